@@ -1,0 +1,131 @@
+"""Fact: one figure of the report, with where it came from; and the texts that hold figures.
+
+Every counted number in the report is a Fact.  Prose, tables, charts and annexes read the same
+ones, so a number in the text cannot differ from the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Method = Literal["取值", "计件", "去重计数", "求和", "占比", "合计", "相减", "增幅"]
+"""How a value follows from its source.
+
+取值: the one cell.  计件: how many cells.  去重计数: how many different names in the cells.
+求和: the cells' sum.  占比: first fact / second fact, in percent.  合计: the facts' sum.
+相减: first fact - second fact.  增幅: (first - second) / second, in percent.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Cells of one column: ``rows`` are inclusive ranges of row numbers, ascending."""
+
+    file: str
+    sheet: str
+    column: str
+    rows: tuple[tuple[int, int], ...]
+
+    def __str__(self) -> str:
+        spans = "、".join(
+            f"{self.column}{a}" if a == b else f"{self.column}{a}:{self.column}{b}"
+            for a, b in self.rows
+        )
+        return f"{self.file}“{self.sheet}”{spans}"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a figure came from: the rule in words, and the cells or facts it was made from.
+
+    ``cells``: the cells that were counted, added or quoted.
+    ``among`` and ``equals``: for 计件 by one column's content, all the cells looked at and the
+    contents that count (as stored in the dataset), so that zero can be checked as well.
+    ``facts``: keys of the facts used.  ``note``: an adjustment made (凑整), in words.
+    """
+
+    rule: str
+    method: Method
+    cells: tuple[Cells, ...] = ()
+    facts: tuple[str, ...] = ()
+    among: tuple[Cells, ...] = ()
+    equals: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure.
+
+    ``key`` is what one types in a template (``结果.A.占比``).  ``value``: an int, a Decimal (the
+    printed percentage, or an exact quantity), or the text of a 概数.  ``text`` is what is shown;
+    it never holds the unit, except % and 余.  ``base``: key of the fact a percentage is of.
+    """
+
+    key: str
+    value: int | Decimal | str
+    text: str
+    unit: str
+    source: Origin
+    base: str = ""
+    meaning: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A name that exists but has nothing to show this time (no data of last year, say).
+
+    It is false in a condition; showing it is a template mistake.
+    """
+
+    key: str
+    meaning: str = ""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with figures in it, in order; ``\\n`` in a str part begins a new paragraph."""
+
+    parts: tuple[str | Fact, ...]
+
+    def __str__(self) -> str:
+        return "".join(str(part) for part in self.parts)
+
+    def __bool__(self) -> bool:
+        return any(str(part) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Facts(Mapping[str, Fact]):
+    """All facts by key, in the order of the catalogue."""
+
+    by_key: Mapping[str, Fact] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> Fact:
+        return self.by_key[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.by_key)
+
+    def __len__(self) -> int:
+        return len(self.by_key)
+
+
+def row_ranges(rows: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """``[3, 4, 5, 9] → ((3, 5), (9, 9))``; order and repeats do not matter."""
+    ranges: list[tuple[int, int]] = []
+    for row in sorted(set(rows)):
+        if ranges and row == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], row)
+        else:
+            ranges.append((row, row))
+    return tuple(ranges)

@@ -1,0 +1,1 @@
+"""Charts: frozen descriptions in ``kinds``, their drawing in ``render`` (matplotlib's only room)."""

@@ -1,0 +1,95 @@
+"""What passes between the rooms: raw workbooks, and the typed dataset made from them.
+
+All of it is frozen.  Rows and columns are numbered from 1, as Excel shows them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
+"""What a cell can hold once read; nothing is interpreted yet."""
+
+MARK_SHEET = "_标识"
+"""The veryHidden sheet of our forms: rows (表种, name), (版本, number), (部门, owner)."""
+
+
+def column_letter(column: int) -> str:
+    """``1 → A``, ``27 → AA``."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """The cell's name in Excel: ``address(7, 2) == "B7"``."""
+    return f"{column_letter(column)}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """A sheet's cells as they stood: ``rows[0][0]`` is the cell (first_row, first_column).
+
+    ``odd`` tells of cells whose value cannot be trusted, by (row, column): an error value such as
+    ``#REF!``, or the text of a formula that has no stored result (begins with ``=``).
+    """
+
+    name: str
+    rows: Sequence[Sequence[Value]]
+    first_row: int = 1
+    first_column: int = 1
+    odd: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def at(self, row: int, column: int) -> Value:
+        """The value of one cell; None outside the used range."""
+        r, c = row - self.first_row, column - self.first_column
+        if 0 <= r < len(self.rows) and 0 <= c < len(self.rows[r]):
+            return self.rows[r][c]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class RawWorkbook:
+    """One workbook as read. ``file`` is its path relative to the working folder, with ``/``."""
+
+    file: str
+    sheets: Sequence[RawSheet]
+
+    def sheet(self, name: str) -> RawSheet | None:
+        """The sheet of that name, or None."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The row that a record came from."""
+
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What was filled in, cleaned and typed.
+
+    ``tables``: by sheet name, one DataFrame with the declared columns (blank → None) and an index
+    of levels (file, sheet, row).  Sheets of departments' workbooks are concatenated and carry one
+    column more, ``部门`` (the owner's full name).
+    ``settings``: the 项目–内容 pairs of all such sheets.
+    ``letters``: by (file, sheet), the Excel letter of each declared column found there.
+    ``returned``: departments (full names) of which at least one workbook was read.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    settings: Mapping[str, object]
+    letters: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    returned: frozenset[str] = frozenset()

@@ -1,0 +1,51 @@
+"""The errors that stop a command: ``ReportgenError`` and its few kinds.
+
+Faults in what departments filled in are never raised; they are ``issues.Issue`` values.
+An error here means that the tool itself cannot go on, and its text (Chinese, for the user) says
+what to do.  The command line turns each into one message and exit code 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class ReportgenError(Exception):
+    """The tool cannot go on; ``str(error)`` is a Chinese sentence that says what to do."""
+
+
+class WorkspaceError(ReportgenError):
+    """A file or folder is missing, locked, too large, or cannot be written."""
+
+
+class RegisterError(ReportgenError):
+    """The register 建议台账.xlsx cannot be used at all."""
+
+
+class ChartError(ReportgenError):
+    """A chart cannot be drawn: no Chinese font, or a character the font lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake in a Word template: its place （正文第12段）, the tag as typed, what to do."""
+
+    place: str
+    tag: str
+    text: str
+
+    def __str__(self) -> str:
+        quoted = f"“{self.tag}”" if self.tag else ""
+        return f"{self.place}{quoted}:{self.text}"
+
+
+class TemplateError(ReportgenError):
+    """The Word template cannot be used; ``mistakes`` holds every mistake found, in order."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        lines = "\n".join(f"  {number}. {mistake}" for number, mistake in enumerate(mistakes, 1))
+        super().__init__(
+            f"报告模板有{len(self.mistakes)}处错误，请在 Word 中改正后重新生成：\n{lines}"
+        )

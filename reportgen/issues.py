@@ -1,0 +1,239 @@
+"""The catalogue of everything that can be wrong in a filled workbook, and ``Issue``.
+
+An ``Issue`` is a value: it is collected, shown, written into marked copies, never raised.  Its
+text is made here and only here: where · what · what to do.  ``{value}`` is the cell's content as
+typed, other names are the issue's details.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error keeps the report from being built; a reminder does not."""
+
+    ERROR = "错误"
+    REMINDER = "提醒"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One entry of the catalogue: how bad, what is wrong, what to do."""
+
+    severity: Severity
+    message: str
+    remedy: str
+
+
+_E, _R = Severity.ERROR, Severity.REMINDER
+
+CATALOGUE: Mapping[str, Kind] = {
+    # the file
+    "unreadable": Kind(
+        _E, "这个文件读不出来：{reason}", "请用 Excel 或 WPS 打开后另存为 .xlsx，再放回原处"
+    ),
+    "encrypted": Kind(
+        _E, "这个文件设了打开密码，读不出来", "请在 Excel 或 WPS 中取消打开密码，另存后放回原处"
+    ),
+    "unknown-workbook": Kind(
+        _E,
+        "这个文件不是本系统发出的表",
+        "请把内容填入标准表；与本次报告无关的文件请移出“填报”文件夹",
+    ),
+    "old-form": Kind(
+        _E, "这是第{found}版的{form}，现在用第{version}版", "请用“交办”命令重新生成的新表填报"
+    ),
+    "unknown-owner": Kind(
+        _E, "看不出这张表是哪个部门的", "请使用“交办”命令生成的表，或在文件名中写上部门全称"
+    ),
+    # sheet and header
+    "missing-sheet": Kind(
+        _E, "缺少工作表“{name}”{nearest}", "请把工作表改名为“{name}”，或从空白表中复制过来"
+    ),
+    "missing-column": Kind(
+        _E, "缺少“{name}”一栏{nearest}", "请把该栏表头改为“{name}”，或从空白表中补上这一栏"
+    ),
+    "duplicate-column": Kind(_E, "“{name}”一栏出现了两次", "请删去或改名其中一栏"),
+    "extra-column": Kind(
+        _R, "表头“{value}”不是标准栏目，这一栏没有读取", "如有需要上报的内容，请填入标准栏目或备注"
+    ),
+    "empty-table": Kind(_E, "“{name}”表里一行也没有填", "请从表头下一行起填写"),
+    "missing-item": Kind(_E, "缺少“{name}”这一项", "请从空白表中补上这一行"),
+    # one cell
+    "required": Kind(_E, "“{column}”没有填", "请填写{column}"),
+    "wrong-type": Kind(_E, "“{value}”不是{expected}", "请改填{expected}，如：{example}"),
+    "impossible-date": Kind(
+        _E, "“{value}”不是真实的日期，日历上没有{date}", "请核对后改填正确的日期"
+    ),
+    "date-out-of-range": Kind(_E, "日期“{value}”不在{low}至{high}之间", "请核对年份后改正"),
+    "out-of-range": Kind(_E, "“{value}”超出允许范围（{low}至{high}）", "请核对后改正"),
+    "not-in-list": Kind(_E, "“{value}”不在可选范围内{nearest}", "请从下拉列表中选择：{options}"),
+    "unknown-name": Kind(
+        _E,
+        "“{name}”不在“{sheet_name}”表中{nearest}",
+        "请改正，或先在“{sheet_name}”表中登记“{name}”",
+    ),
+    "ambiguous-name": Kind(
+        _E,
+        "“{name}”在“{sheet_name}”表中指向不止一行",
+        "请填写{target}，或改正“{sheet_name}”表中重复的简称、别名",
+    ),
+    "formula": Kind(
+        _E,
+        "这一格是公式（{value}），没有算出的结果可读",
+        "请改填结果数值或文字（复制后“选择性粘贴—值”）",
+    ),
+    "error-value": Kind(_E, "这一格是错误值{value}", "请改填正确的内容"),
+    "duplicate-key": Kind(
+        _E, "{column}“{value}”与第{other}行重复", "请核对，每一行的{column}不能相同"
+    ),
+    # several cells of a row
+    "required-when": Kind(_E, "“{column}”没有填：{because}", "请填写{column}"),
+    "date-order": Kind(
+        _E, "{column}（{value}）早于{other}（{date}）", "请核对这两个日期，改正填错的一个"
+    ),
+    "date-after": Kind(
+        _E,
+        "{column}（{value}）晚于{other}（{date}）",
+        "请核对日期；如确属以后发生的事，应留到下次填报",
+    ),
+    "more-than": Kind(
+        _E, "{column}（{value}）大于{other}（{limit}）", "请核对这两个数，改正填错的一个"
+    ),
+    "result-without-reply": Kind(
+        _E, "填了办理结果，没有填答复日期", "已答复的请补填答复日期；尚未答复的请清空办理结果"
+    ),
+    "reply-without-result": Kind(
+        _E, "填了答复日期，没有填办理结果", "请补填办理结果；尚未办结的请清空答复日期"
+    ),
+    "in-progress": Kind(
+        _R, "办理结果和答复日期都没有填，按“正在办理”统计", "如已答复，请补填这两项"
+    ),
+    "not-for-role": Kind(
+        _R, "协办部门不填“{column}”，这一格不计入统计", "办理结果以主办部门填报为准，请清空这一格"
+    ),
+    "manner-mismatch": Kind(
+        _E, "办理方式与“{column}”不一致：只有{allowed}才填这一栏", "请改办理方式，或清空这一格"
+    ),
+    "named-twice": Kind(_E, "“{name}”同时出现在“{other}”中", "请从其中一栏删去"),
+    "one-name": Kind(
+        _E,
+        "办理方式为“{manner}”，“{column}”只能填一个部门",
+        "请只留一个部门；各办各的请把办理方式改为“分办”",
+    ),
+    "several-names": Kind(
+        _E, "办理方式为“{manner}”，“{column}”应填两个以上部门", "请补齐各分办部门，用顿号隔开"
+    ),
+    "digits-in-text": Kind(
+        _R,
+        "文字里直接写了数字“{digits}”，数据变动时不会跟着变",
+        "建议改用“{{指标}}”，让数字取自工作成效表",
+    ),
+    "approximate": Kind(
+        _R, "“{value}”是概数，报告中按原样引用，不参与相加", "如有准确数字，请填准确数字"
+    ),
+    # register against returns
+    "unknown-number": Kind(_E, "编号“{value}”不在建议台账中", "请核对编号；交办表中的编号不要改动"),
+    "not-assigned": Kind(
+        _E, "第{value}号没有交给{department}办理", "请与人大办核对交办清单，删去这一行或更正台账"
+    ),
+    "locked-changed": Kind(
+        _E,
+        "“{column}”由交办机关填写，现为“{value}”，台账为“{expected}”",
+        "请改回“{expected}”；台账有误的请告知交办机关更正",
+    ),
+    "item-repeated": Kind(
+        _E, "第{value}号在{department}的表中出现了不止一次（另见{other}）", "请只保留一行"
+    ),
+    "item-not-returned": Kind(
+        _E,
+        "第{value}号（{department}{role}）没有报回",
+        "请{department}在填报表中补填这一件；缺表的请重新交办",
+    ),
+    "two-leads": Kind(
+        _E,
+        "第{value}号有{departments}都按主办填报",
+        "请与台账核对，由主办部门填报结果，其他部门改为协办",
+    ),
+    "department-not-returned": Kind(
+        _E, "{department}的填报表还没有交回（承办{count}件）", "请催收后放入“填报”文件夹"
+    ),
+    "not-rated": Kind(_R, "已经答复，代表满意度还没有填", "收到代表反馈后请补填满意度和反馈日期"),
+    "unit-mismatch": Kind(
+        _E,
+        "指标“{value}”的单位“{unit}”与{other}的“{other_unit}”不同，不能相加",
+        "请统一单位，或改用不同的指标名称",
+    ),
+    "unit-needed": Kind(
+        _E,
+        "指标“{value}”有概数，不能与{other}的同名指标相加",
+        "请改填准确数字，或改用不同的指标名称",
+    ),
+    "unknown-measure": Kind(
+        _E,
+        "文字中的“{{{name}}}”在工作成效中没有对应的指标{nearest}",
+        "请改正指标名称，或在“工作成效”表中补填这个指标",
+    ),
+    "bad-brace": Kind(_E, "文字中的花括号没有成对", "指标请写成“{{指标名称}}”，一左一右"),
+    "last-year-zero": Kind(
+        _R, "上年“{value}”为0，不计算增长百分比", "无须处理；报告中只写增减数量"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing wrong, at one place.  ``cell`` is empty where a whole sheet or file is meant."""
+
+    code: str
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    column: str = ""
+    value: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """错误 or 提醒, from the catalogue."""
+        return CATALOGUE[self.code].severity
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in one Chinese clause."""
+        return self._filled(CATALOGUE[self.code].message)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return self._filled(CATALOGUE[self.code].remedy)
+
+    @property
+    def place(self) -> str:
+        """Sheet and cell, as one would look for them: ``“办理情况”表 I6``."""
+        return f"“{self.sheet}”表 {self.cell}".rstrip() if self.sheet else ""
+
+    def _filled(self, pattern: str) -> str:
+        return pattern.format_map(
+            _Words({"column": self.column, "value": self.value, **self.details})
+        )
+
+
+class _Words(dict[str, str]):
+    """A detail that was not given leaves no trace in the sentence."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def nearest(name: str, allowed: Iterable[str]) -> str:
+    """``，是不是“X”？`` for the allowed name that looks most like ``name``, or nothing."""
+    names = list(allowed)
+    found = get_close_matches(name, names, n=1, cutoff=0.5) or [
+        item for item in names if name and (name in item or item in name)
+    ]
+    return f"（是不是“{found[0]}”？）" if found else ""

@@ -1,0 +1,330 @@
+"""Column types: one small frozen class for each kind of content a cell may have.
+
+A type reads one raw cell (``read``) into a typed value or a ``Flaw``, and describes itself for the
+form (``expected``, ``example``).  Harmless dirt is cleaned here: full-width digits, stray spaces,
+``2024.5.6``, thousands separators, ``7件``.  Blank cells never reach a type.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol
+
+from reportgen.data import Value
+
+SEPARATORS = "、，,；;/／\n\t"
+"""What people type between the names in one cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Why a cell cannot be read: an issue code and what its message needs."""
+
+    code: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity as filled in.  ``number`` is None where only an approximation (概数) was given."""
+
+    text: str
+    number: Decimal | None
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the text is a 概数 such as 100余, kept as written and never summed."""
+        return self.number is None
+
+
+class ColumnType(Protocol):
+    """What every column type offers."""
+
+    @property
+    def expected(self) -> str:
+        """What belongs in the cell, in Chinese, to stand in a message: ``日期``."""
+
+    @property
+    def example(self) -> str:
+        """A correct value as one would type it."""
+
+    def read(self, value: Value) -> object:
+        """The typed value of a cell that is not blank, or a ``Flaw``."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Free text, kept as typed but for outer spaces; ``prose`` text may hold ``{指标}``."""
+
+    prose: bool = False
+    expected: str = "文字"
+    example: str = "文字"
+
+    def read(self, value: Value) -> object:
+        """→ str; line breaks stay."""
+        return plain_text(value)
+
+
+@dataclass(frozen=True)
+class Title:
+    """A one-line title: line breaks and tabs inside are dropped."""
+
+    expected: str = "标题"
+    example: str = "关于加强食品安全工作的建议"
+
+    def read(self, value: Value) -> object:
+        """→ str on one line."""
+        return re.sub(r"\s*[\r\n\t]+\s*", "", plain_text(value))
+
+
+@dataclass(frozen=True)
+class Code:
+    """A number that names something (编号, 文号): text; 7.0 becomes 7, full-width digits ASCII."""
+
+    expected: str = "编号"
+    example: str = "12"
+
+    def read(self, value: Value) -> object:
+        """→ str without inner spaces."""
+        return re.sub(r"\s+", "", half_width(plain_text(value)))
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person's or a unit's name: spaces inside (刘　亚) are dropped."""
+
+    expected: str = "名称"
+    example: str = "农业农村办公室"
+
+    def read(self, value: Value) -> object:
+        """→ str without spaces."""
+        return clean_name(plain_text(value))
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number; a unit typed behind it (7件) is dropped."""
+
+    minimum: int = 0
+    maximum: int = 9_999_999
+    expected: str = "整数"
+    example: str = "7"
+
+    def read(self, value: Value) -> object:
+        """→ int; Flaw wrong-type or out-of-range."""
+        number = read_number(value)
+        if number is None or number != number.to_integral_value():
+            return wrong_type(self)
+        if not self.minimum <= number <= self.maximum:
+            return Flaw("out-of-range", {"low": str(self.minimum), "high": str(self.maximum)})
+        return int(number)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity for the report's prose: ``15``, or a 概数 kept as written (100余, 近200, 约30)."""
+
+    expected: str = "数量"
+    example: str = "15，或 100余、近200、约30"
+
+    def read(self, value: Value) -> object:
+        """→ Amount; Flaw wrong-type."""
+        number = read_number(value, unit=False)
+        if number is not None:
+            return Amount(number_text(number), number) if number >= 0 else wrong_type(self)
+        text = re.sub(r"[\s,]+", "", half_width(plain_text(value)))
+        return Amount(text, None) if _APPROXIMATE.fullmatch(text) else wrong_type(self)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A calendar date, in any form people type: ``2024.5.6``, ``2024年5月6日``, ``20240506``."""
+
+    first: dt.date = dt.date(1990, 1, 1)
+    last: dt.date = dt.date(2100, 12, 31)
+    expected: str = "日期"
+    example: str = "2024-5-6"
+
+    def read(self, value: Value) -> object:
+        """→ datetime.date; Flaw wrong-type, impossible-date or date-out-of-range."""
+        found = read_day(value)
+        if isinstance(found, Flaw):
+            return wrong_type(self) if found.code == "wrong-type" else found
+        if not self.first <= found <= self.last:
+            return Flaw("date-out-of-range", {"low": str(self.first), "high": str(self.last)})
+        return found
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a fixed list."""
+
+    options: tuple[str, ...]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    expected: str = "下拉列表中的一项"
+
+    @property
+    def example(self) -> str:
+        """The first option."""
+        return self.options[0]
+
+    def read(self, value: Value) -> object:
+        """→ the option; Flaw not-in-list."""
+        text = clean_name(plain_text(value))
+        if text in self.options:
+            return text
+        if text in self.aliases:
+            return self.aliases[text]
+        return Flaw("not-in-list", {"options": "、".join(self.options)})
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The key of a row in another sheet: a department, a deputy, a theme, a result class.
+
+    ``also`` names further columns of that sheet whose content is understood (简称, 别名; a cell
+    there may list several).  ``many``: several names in one cell.  ``labelled``: the key may be
+    followed by 类 or by its description (``A类``, ``A 已解决``).
+    ``read`` only cleans; the look-up is validation's, once that sheet has been read.
+    """
+
+    sheet: str
+    column: str
+    also: tuple[str, ...] = ()
+    many: bool = False
+    labelled: bool = False
+    code: str = "unknown-name"
+
+    @property
+    def expected(self) -> str:
+        """Where the names stand."""
+        return f"“{self.sheet}”表中的{self.column}"
+
+    @property
+    def example(self) -> str:
+        """Names the sheet to look at."""
+        return f"见“{self.sheet}”表"
+
+    def read(self, value: Value) -> object:
+        """→ str, or a tuple of str if ``many``."""
+        text = plain_text(value)
+        if self.many:
+            return tuple(split_names(text))
+        return clean_name(half_width(text))
+
+
+def plain_text(value: Value) -> str:
+    """A cell's content as text: ``7.0 → 7``, a date as 2024-05-06; outer spaces dropped."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return _CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n")).strip(_BLANK)
+
+
+def is_blank(value: Value) -> bool:
+    """Whether a cell counts as empty: nothing, or only spaces."""
+    return value is None or (isinstance(value, str) and not _CONTROL.sub("", value).strip(_BLANK))
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs as their ASCII twins (NFKC)."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def clean_name(text: str) -> str:
+    """A name without any spaces inside."""
+    return "".join(text.split())
+
+
+def split_names(text: str) -> Iterable[str]:
+    """The names in one cell, cleaned, without repeats, in their order."""
+    parts = (clean_name(part) for part in re.split(f"[{SEPARATORS}]", text))
+    return dict.fromkeys(part for part in parts if part)
+
+
+def number_text(number: Decimal) -> str:
+    """``15`` for 15 or 15.0, ``3.5`` for 3.50."""
+    return format(number.normalize(), "f")
+
+
+def read_number(value: Value, *, unit: bool = True) -> Decimal | None:
+    """An exact number from a cell, or None; ``unit`` lets a measure word (7件) follow it."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        number = Decimal(repr(value))
+        return number if number.is_finite() else None
+    if not isinstance(value, str):
+        return None
+    found = _NUMBER.fullmatch(half_width(plain_text(value)).replace(" ", ""))
+    if not found or (found["unit"] and not unit):
+        return None
+    return Decimal(found["number"].replace(",", ""))
+
+
+def read_day(value: Value) -> dt.date | Flaw:
+    """A date from a cell: a real one, an Excel serial, or any usual way of typing it."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _day_of_number(value)
+    if not isinstance(value, str):
+        return Flaw("wrong-type")
+    text = re.sub(r"\s+", "", half_width(plain_text(value)))
+    found = _DAY.fullmatch(
+        re.sub(r"(?<=\d)T?\d\d:\d\d(:\d\d)?$", "", text) if ":" in text else text
+    )
+    if not found:
+        return _day_of_digits(text)
+    return _real_day(*(int(part) for part in found.group("year", "month", "day")))
+
+
+def wrong_type(column_type: ColumnType) -> Flaw:
+    """The flaw of a cell that holds another kind of thing."""
+    return Flaw("wrong-type", {"expected": column_type.expected, "example": column_type.example})
+
+
+def _day_of_digits(text: str) -> dt.date | Flaw:
+    if text.isascii() and text.isdigit():
+        return _day_of_number(int(text)) if len(text) <= 8 else Flaw("wrong-type")
+    return Flaw("wrong-type")
+
+
+def _day_of_number(value: float) -> dt.date | Flaw:
+    """20240506 is a date written without signs; 45418 is an Excel serial (days since 1899-12-30)."""
+    if value != value or not 0 < value < 1e8:
+        return Flaw("wrong-type")
+    number = int(value)
+    if 19_000_000 <= number:
+        return _real_day(number // 10_000, number // 100 % 100, number % 100)
+    if not 20_000 <= number <= 80_000:
+        return Flaw("wrong-type")
+    return dt.date(1899, 12, 30) + dt.timedelta(days=number)
+
+
+def _real_day(year: int, month: int, day: int) -> dt.date | Flaw:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return Flaw("impossible-date", {"date": f"{year}年{month}月{day}日"})
+
+
+_BLANK = " \t\n\r\f\v\u00a0\u3000\ufeff\u200b"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NUMBER = re.compile(
+    r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>[件条个名次家项人份天月年元起处辆场]{0,2})"
+)
+_APPROXIMATE = re.compile(r"(?:\d+(?:\.\d+)?[万亿]?[余多]|[近约]\d+(?:\.\d+)?[万亿]?)")
+_DAY = re.compile(
+    r"(?P<year>\d{4})(?:年|[-./])(?P<month>\d{1,2})(?:月|[-./])(?P<day>\d{1,2})[日号]?"
+)

@@ -1,0 +1,202 @@
+"""What the cells of one row must satisfy together: one small frozen class per kind of rule.
+
+A rule sees a ``Row``: the typed value under a column's name, or, with a dot, a value of the row
+that a Ref column points to (``编号.交办日期``, ``办理结果.需填原因``), or ``设置.`` + a setting.
+It yields ``Breach`` values; validation turns them into issues at the right cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from reportgen.schema.columns import Amount
+
+Row = Callable[[str], object]
+"""``row(path)`` → the typed value, or None if blank, unreadable or not found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A rule that a row breaks: issue code, the column to point at, what the message needs."""
+
+    code: str
+    column: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+class Rule(Protocol):
+    """What every rule offers."""
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """The ways in which this row breaks the rule, none if it keeps it."""
+
+
+@dataclass(frozen=True)
+class RequiredWhen:
+    """``column`` must be filled when the value at ``path`` equals ``equals`` (None: is filled)."""
+
+    column: str
+    path: str
+    equals: str | None = None
+    because: str = ""
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """required-when, at the empty cell."""
+        given = row(self.path)
+        asked = given is not None if self.equals is None else given == self.equals
+        if asked and row(self.column) is None:
+            yield Breach("required-when", self.column, {"because": self.because})
+
+
+@dataclass(frozen=True)
+class NotBefore:
+    """The date in ``column`` is not earlier than the one at ``path``."""
+
+    column: str
+    path: str
+    name: str = ""
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """date-order, at the later step's cell."""
+        date, earlier = row(self.column), row(self.path)
+        if date is not None and earlier is not None and date < earlier:  # type: ignore[operator]
+            name = self.name or self.path.rpartition(".")[2]
+            yield Breach("date-order", self.column, {"other": name, "date": str(earlier)})
+
+
+@dataclass(frozen=True)
+class NotAfter:
+    """The date in ``column`` is not later than the one at ``path``."""
+
+    column: str
+    path: str
+    name: str = ""
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """date-after, at the cell."""
+        date, limit = row(self.column), row(self.path)
+        if date is not None and limit is not None and date > limit:  # type: ignore[operator]
+            name = self.name or self.path.rpartition(".")[2]
+            yield Breach("date-after", self.column, {"other": name, "date": str(limit)})
+
+
+@dataclass(frozen=True)
+class NotMore:
+    """The number in ``column`` is not greater than the one in ``path``."""
+
+    column: str
+    path: str
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """more-than, at the cell."""
+        number, limit = row(self.column), row(self.path)
+        if number is not None and limit is not None and number > limit:  # type: ignore[operator]
+            yield Breach("more-than", self.column, {"other": self.path, "limit": str(limit)})
+
+
+@dataclass(frozen=True)
+class ResultAndReply:
+    """办理结果 and 答复日期 come together; neither means 正在办理 (a reminder)."""
+
+    result: str
+    reply: str
+    role: str
+    leading: tuple[str, ...]
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """result-without-reply, reply-without-result, or in-progress; only for leading roles."""
+        if row(self.role) not in self.leading:
+            return
+        result, reply = row(self.result), row(self.reply)
+        if result is not None and reply is None:
+            yield Breach("result-without-reply", self.reply)
+        elif result is None and reply is not None:
+            yield Breach("reply-without-result", self.result)
+        elif result is None:
+            yield Breach("in-progress", self.result)
+
+
+@dataclass(frozen=True)
+class OnlyFor:
+    """``column`` may be filled only in rows whose ``role`` is one of ``allowed``."""
+
+    column: str
+    role: str
+    allowed: tuple[str, ...]
+    code: str = "not-for-role"
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """The code given (not-for-role), at the cell."""
+        if row(self.column) is not None and row(self.role) not in (None, *self.allowed):
+            yield Breach(self.code, self.column, {"allowed": "、".join(self.allowed)})
+
+
+@dataclass(frozen=True)
+class NotAmong:
+    """A name in ``column`` does not stand again in ``path`` (both may hold several)."""
+
+    column: str
+    path: str
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """named-twice, at the cell."""
+        twice = [name for name in _names(row(self.column)) if name in _names(row(self.path))]
+        if twice:
+            yield Breach("named-twice", self.column, {"other": self.path, "name": twice[0]})
+
+
+@dataclass(frozen=True)
+class CountOfNames:
+    """``column`` holds exactly one name unless ``path`` equals ``several``, then two or more."""
+
+    column: str
+    path: str
+    several: str
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """one-name or several-names, at the cell."""
+        names, manner = _names(row(self.column)), row(self.path)
+        if manner == self.several and len(names) == 1:
+            yield Breach("several-names", self.column, {"manner": self.several})
+        elif manner is not None and manner != self.several and len(names) > 1:
+            yield Breach("one-name", self.column, {"manner": str(manner)})
+
+
+@dataclass(frozen=True)
+class NoDigits:
+    """Prose should take its numbers from ``{指标}``, so that they stay true: a reminder."""
+
+    column: str
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """digits-in-text, at the cell."""
+        text = row(self.column)
+        found = _DIGITS.search(_SLOT.sub("", text)) if isinstance(text, str) else None
+        if found:
+            yield Breach("digits-in-text", self.column, {"digits": found.group()})
+
+
+@dataclass(frozen=True)
+class Exact:
+    """A 概数 is kept as written; the office is reminded of it."""
+
+    column: str
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """approximate, at the cell."""
+        amount = row(self.column)
+        if isinstance(amount, Amount) and amount.approximate:
+            yield Breach("approximate", self.column)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (str(value),)
+
+
+_SLOT = re.compile(r"\{[^{}]*\}")
+_DIGITS = re.compile(r"[0-9０-９][0-9０-９.,，．]*")
