@@ -1,0 +1,62 @@
+"""Fixtures shared by all tests: LibreOffice as an independent reader of what we write."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "suite",
+    deadline=None,
+    derandomize=True,
+    max_examples=30,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+Convert = Callable[[bytes, str, str], bytes]
+
+
+@pytest.fixture(scope="session")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """``convert(content, "docx", "pdf")``: the same file as LibreOffice writes it."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("没有 LibreOffice，跳过需要它的测试")
+    profile = tmp_path_factory.mktemp("profile")
+
+    def run(content: bytes, from_type: str, to_type: str) -> bytes:
+        folder = tmp_path_factory.mktemp("convert")
+        source = folder / f"in.{from_type}"
+        source.write_bytes(content)
+        command = [
+            office,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless", "--convert-to", to_type, "--outdir", str(folder / "out"), str(source),
+        ]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return (folder / "out" / f"in.{to_type.partition(':')[0]}").read_bytes()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def pdf_text() -> Callable[[bytes, Path], str]:
+    """``pdf_text(pdf, folder)``: the text of a PDF, laid out, pages parted by form feeds."""
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        pytest.skip("没有 poppler（pdftotext），跳过需要它的测试")
+
+    def run(pdf: bytes, folder: Path) -> str:
+        path = folder / "in.pdf"
+        path.write_bytes(pdf)
+        found = subprocess.run(
+            [tool, "-layout", str(path), "-"], check=True, capture_output=True, timeout=60
+        )
+        return found.stdout.decode()
+
+    return run
