@@ -34,6 +34,15 @@ def address(row: int, column: int) -> str:
     return f"{column_letter(column)}{row}"
 
 
+def position(cell: str) -> tuple[int, int]:
+    """Row and column of a cell's name: ``position("B7") == (7, 2)``."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(cell[len(letters) :]), column
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """A sheet's cells as they stood: ``rows[0][0]`` is the cell (first_row, first_column).
@@ -82,14 +91,19 @@ class Dataset:
     """What was filled in, cleaned and typed.
 
     ``tables``: by sheet name, one DataFrame with the declared columns (blank → None) and an index
-    of levels (file, sheet, row).  Sheets of departments' workbooks are concatenated and carry one
-    column more, ``部门`` (the owner's full name).
+    of levels (file, sheet, row); every column is of dtype object.  Sheets of departments'
+    workbooks are concatenated (with the office's sheet of the same name, if there is one) and
+    carry one column more, ``部门`` (the owner's full name; None for the office).
     ``settings``: the 项目–内容 pairs of all such sheets.
-    ``letters``: by (file, sheet), the Excel letter of each declared column found there.
-    ``returned``: departments (full names) of which at least one workbook was read.
+    ``letters``: by (file, sheet) of every sheet read, the register first, the Excel letter of each
+    declared column found there; for a sheet of pairs, the address of each item's 内容.
+    ``returned``: departments (full names) of which at least one workbook was read, with its files.
+    ``faulty``: (file, sheet, row, column) of cells in which an error was found, so that whoever
+    compares cells need not report it again; what could not be read is None in the tables.
     """
 
     tables: Mapping[str, pd.DataFrame]
     settings: Mapping[str, object]
     letters: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
-    returned: frozenset[str] = frozenset()
+    returned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    faulty: frozenset[tuple[str, str, int, str]] = frozenset()

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
+from reportgen.data import position
+
 
 class Severity(StrEnum):
     """An error keeps the report from being built; a reminder does not."""
@@ -44,11 +46,20 @@ CATALOGUE: Mapping[str, Kind] = {
         "这个文件不是本系统发出的表",
         "请把内容填入标准表；与本次报告无关的文件请移出“填报”文件夹",
     ),
+    "repeated-workbook": Kind(
+        _E,
+        "“{form}”只能有一份，这是多出来的一份，没有读取（已读取{other}）",
+        "请核对后只留一份，把另一份移出工作目录",
+    ),
     "old-form": Kind(
-        _E, "这是第{found}版的{form}，现在用第{version}版", "请用“交办”命令重新生成的新表填报"
+        _E,
+        "这是第{found}版的“{form}”，现在用第{version}版",
+        "请换用现在的标准表，把已填的内容复制过去",
     ),
     "unknown-owner": Kind(
-        _E, "看不出这张表是哪个部门的", "请使用“交办”命令生成的表，或在文件名中写上部门全称"
+        _E,
+        "看不出这张表是哪个部门的{marked}",
+        "请用“交办”命令生成的表填报，或在文件名中写上部门全称（与“承办部门”表一致）",
     ),
     # sheet and header
     "missing-sheet": Kind(
@@ -57,12 +68,23 @@ CATALOGUE: Mapping[str, Kind] = {
     "missing-column": Kind(
         _E, "缺少“{name}”一栏{nearest}", "请把该栏表头改为“{name}”，或从空白表中补上这一栏"
     ),
+    "missing-header": Kind(
+        _E, "找不到表头（应有“{names}”等栏目）", "请从空白表中复制表头，补在第一行数据上方"
+    ),
     "duplicate-column": Kind(_E, "“{name}”一栏出现了两次", "请删去或改名其中一栏"),
     "extra-column": Kind(
         _R, "表头“{value}”不是标准栏目，这一栏没有读取", "如有需要上报的内容，请填入标准栏目或备注"
     ),
     "empty-table": Kind(_E, "“{name}”表里一行也没有填", "请从表头下一行起填写"),
-    "missing-item": Kind(_E, "缺少“{name}”这一项", "请从空白表中补上这一行"),
+    "missing-item": Kind(
+        _E, "缺少“{name}”这一项{nearest}", "请把该行的项目改为“{name}”，或从空白表中补上这一行"
+    ),
+    "extra-item": Kind(
+        _R, "“{value}”不是标准项目，这一行没有读取", "如有需要填报的内容，请填入标准项目"
+    ),
+    "lone-cell": Kind(
+        _E, "这一行只填了这一格（{value}），没有读取", "请补全这一行；不需要的请把这一格清空"
+    ),
     # one cell
     "required": Kind(_E, "“{column}”没有填", "请填写{column}"),
     "wrong-type": Kind(_E, "“{value}”不是{expected}", "请改填{expected}，如：{example}"),
@@ -133,9 +155,6 @@ CATALOGUE: Mapping[str, Kind] = {
         "文字里直接写了数字“{digits}”，数据变动时不会跟着变",
         "建议改用“{{指标}}”，让数字取自工作成效表",
     ),
-    "approximate": Kind(
-        _R, "“{value}”是概数，报告中按原样引用，不参与相加", "如有准确数字，请填准确数字"
-    ),
     # register against returns
     "unknown-number": Kind(_E, "编号“{value}”不在建议台账中", "请核对编号；交办表中的编号不要改动"),
     "not-assigned": Kind(
@@ -153,11 +172,6 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "第{value}号（{department}{role}）没有报回",
         "请{department}在填报表中补填这一件；缺表的请重新交办",
-    ),
-    "two-leads": Kind(
-        _E,
-        "第{value}号有{departments}都按主办填报",
-        "请与台账核对，由主办部门填报结果，其他部门改为协办",
     ),
     "department-not-returned": Kind(
         _E, "{department}的填报表还没有交回（承办{count}件）", "请催收后放入“填报”文件夹"
@@ -230,10 +244,38 @@ class _Words(dict[str, str]):
         return ""
 
 
-def nearest(name: str, allowed: Iterable[str]) -> str:
-    """``，是不是“X”？`` for the allowed name that looks most like ``name``, or nothing."""
-    names = list(allowed)
-    found = get_close_matches(name, names, n=1, cutoff=0.5) or [
-        item for item in names if name and (name in item or item in name)
+def arranged(issues: Iterable[Issue], sheets: Iterable[tuple[str, str]]) -> tuple[Issue, ...]:
+    """In the order in which one goes through the files: file, sheet, row, column.
+
+    ``sheets``: (file, sheet) in that order, as in ``Dataset.letters``; other files come last.
+    """
+    ranks = {place: rank for rank, place in enumerate(sheets, 1)}
+    files: dict[str, int] = {}
+    for (file, _), rank in ranks.items():
+        files.setdefault(file, rank)
+
+    def key(issue: Issue) -> tuple[object, ...]:
+        file = files.get(issue.file, len(ranks) + 1)
+        sheet = ranks.get((issue.file, issue.sheet), 0)
+        return file, issue.file, sheet, issue.sheet, position(issue.cell) if issue.cell else (0, 0)
+
+    return tuple(sorted(issues, key=key))
+
+
+def closest(name: str, names: Iterable[str]) -> str | None:
+    """The name that looks most like ``name``, if any does."""
+    allowed = list(names)
+    found = get_close_matches(name, allowed, n=1, cutoff=0.5) or [
+        item for item in allowed if name and (name in item or item in name)
     ]
-    return f"（是不是“{found[0]}”？）" if found else ""
+    return found[0] if found else None
+
+
+def did_you_mean(name: str | None) -> str:
+    """``（是不是“X”？）``, or nothing."""
+    return f"（是不是“{name}”？）" if name else ""
+
+
+def nearest(name: str, allowed: Iterable[str]) -> str:
+    """``（是不是“X”？）`` for the allowed name that looks most like ``name``, or nothing."""
+    return did_you_mean(closest(name, allowed))

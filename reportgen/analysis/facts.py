@@ -93,7 +93,7 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with figures in it, in order; ``\\n`` in a str part begins a new paragraph."""
+    r"""A text with figures in it, in order; ``\n`` in a str part begins a new paragraph."""
 
     parts: tuple[str | Fact, ...]
 

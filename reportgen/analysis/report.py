@@ -45,12 +45,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Items:
-    """A list to loop over.  ``shape``: the names each item has, with what they mean; a nested
-    list's shape stands under its name.  It holds also when ``items`` is empty."""
+    """A list to loop over.
+
+    ``shape``: the names each item has, with what they mean; a nested list's shape stands under
+    its name.  It holds also when ``items`` is empty.
+    """
 
     items: Sequence[Item]
     shape: Shape
-    meaning: str = ""
 
 
 Leaf: TypeAlias = Fact | Absent | Text | str | dt.date | Drawing
@@ -64,6 +66,7 @@ class Report:
 
     ``records``: the rows quoted in annexes, by list name and item key, as plain text.
     ``title``, ``author``, ``date``: document properties (title, 署名, 成文日期).
+    ``meanings``: what the texts and lists of the tree are, by their path, for 模板字段表.
     """
 
     title: str
@@ -72,3 +75,4 @@ class Report:
     names: Mapping[str, Node]
     facts: Facts
     records: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)

@@ -1,1 +1,1 @@
-"""Charts: frozen descriptions in ``kinds``, their drawing in ``render`` (matplotlib's only room)."""
+"""Charts: described in ``kinds``, measured in ``layout``, drawn in ``render``."""

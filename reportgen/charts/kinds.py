@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.analysis.facts import Fact
+from reportgen.charts import layout
 
 
 @dataclass(frozen=True)
@@ -22,32 +23,71 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """What every kind shares.  ``key``: its name in templates; ``alt``: the chart in words;
-    ``height``: on paper, in millimetres (the width is the text's, 150)."""
+    """What every kind shares.
+
+    ``key``: its name in templates; ``alt``: the chart in words; ``height``: on paper, in
+    millimetres, by default as much as the content needs.
+    """
 
     key: str
     title: str
     categories: Sequence[str]
     series: Sequence[Series]
     alt: str
-    height: float = 75.0
+    height: float | None = None
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height on paper, in millimetres."""
-        return (150.0, self.height)
+        height = self.height or min(self.content_height, layout.TALLEST)
+        return (layout.WIDTH, round(height, 1))
+
+    @property
+    def content_height(self) -> float:
+        """The height that the content needs at full text size, in millimetres."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
 class Shares(Chart):
     """Parts of one whole (构成): the first series counts, the second (optional) the percentages."""
 
+    @property
+    def content_height(self) -> float:
+        """The divided bar and one row of text for each part."""
+        return layout.shares_height(self.categories)
+
 
 @dataclass(frozen=True)
 class Bars(Chart):
     """One horizontal bar per category (分布); more series stand beside each other."""
 
+    @property
+    def content_height(self) -> float:
+        """A row for each category, under a legend if there are several series."""
+        return layout.rows_height(self.categories, self.legend, len(self.series))
+
+    @property
+    def legend(self) -> Sequence[str]:
+        """The names of the series, if there are several."""
+        return [series.name for series in self.series] if len(self.series) > 1 else []
+
 
 @dataclass(frozen=True)
 class StackedBars(Chart):
-    """One horizontal bar per category, divided by series (各部门办理情况)."""
+    """One horizontal bar per category, divided by series (各部门办理情况).
+
+    ``totals`` (optional) are printed at the ends of the bars, one for each category.
+    """
+
+    totals: Sequence[Fact] = ()
+
+    @property
+    def content_height(self) -> float:
+        """A row for each category, under the legend."""
+        return layout.rows_height(self.categories, self.legend, 1)
+
+    @property
+    def legend(self) -> Sequence[str]:
+        """The names of the series."""
+        return [series.name for series in self.series]

@@ -20,6 +20,9 @@ from reportgen.data import Value
 SEPARATORS = "、，,；;/／\n\t"
 """What people type between the names in one cell."""
 
+SLOT = re.compile(r"\{([^{}]*[^{}\s][^{}]*)\}")
+"""``{指标}`` in prose; its group is the name as typed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
@@ -66,8 +69,12 @@ class Text:
     example: str = "文字"
 
     def read(self, value: Value) -> object:
-        """→ str; line breaks stay."""
-        return plain_text(value)
+        """→ str; line breaks stay.  Flaw bad-brace if braces of prose do not pair."""
+        text = plain_text(value)
+        if not self.prose:
+            return text
+        text = text.replace("｛", "{").replace("｝", "}")  # as a Chinese keyboard types them
+        return Flaw("bad-brace") if re.search("[{}]", SLOT.sub("", text)) else text
 
 
 @dataclass(frozen=True)
@@ -301,11 +308,11 @@ def _day_of_digits(text: str) -> dt.date | Flaw:
 
 
 def _day_of_number(value: float) -> dt.date | Flaw:
-    """20240506 is a date written without signs; 45418 is an Excel serial (days since 1899-12-30)."""
-    if value != value or not 0 < value < 1e8:
+    """20240506 is a date without signs; 45418 is an Excel serial (days since 1899-12-30)."""
+    if not 0 < value < 1e8:
         return Flaw("wrong-type")
     number = int(value)
-    if 19_000_000 <= number:
+    if number >= 19_000_000:
         return _real_day(number // 10_000, number // 100 % 100, number % 100)
     if not 20_000 <= number <= 80_000:
         return Flaw("wrong-type")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.schema.columns import ColumnType
+from reportgen.schema.columns import ColumnType, Ref
 from reportgen.schema.rules import Rule
 
 
@@ -57,14 +57,20 @@ class Sheet:
 class Workbook:
     """A standard workbook: ``name`` is its kind and its file's stem, ``version`` its edition.
 
-    ``owned``: one per department, marked with the department's name.
+    ``owner``: where the names stand of those who each fill one (the departments); such a workbook
+    is marked with its owner's name.
     """
 
     name: str
     version: int
     sheets: tuple[Sheet, ...]
-    owned: bool = False
+    owner: Ref | None = None
     purpose: str = ""
+
+    @property
+    def owned(self) -> bool:
+        """Whether there is one per department, not one for all."""
+        return self.owner is not None
 
     def sheet(self, name: str) -> Sheet:
         """The declared sheet of that name; StopIteration if there is none."""

@@ -12,10 +12,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from reportgen.schema.columns import Amount
+from reportgen.schema.columns import SLOT, Amount
 
 Row = Callable[[str], object]
-"""``row(path)`` → the typed value, or None if blank, unreadable or not found."""
+"""``row(path)`` → the typed value, or None if blank; raises ``Unreadable``."""
+
+
+class Unreadable(Exception):  # noqa: N818  (a signal, not an error)
+    """A cell that a rule looks at is itself at fault: the rule has nothing to say about this row.
+
+    Whoever runs the rules catches it, so that one wrong cell is reported once.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,22 +181,9 @@ class NoDigits:
     def breaches(self, row: Row) -> Iterator[Breach]:
         """digits-in-text, at the cell."""
         text = row(self.column)
-        found = _DIGITS.search(_SLOT.sub("", text)) if isinstance(text, str) else None
+        found = _DIGITS.search(SLOT.sub("", text)) if isinstance(text, str) else None
         if found:
             yield Breach("digits-in-text", self.column, {"digits": found.group()})
-
-
-@dataclass(frozen=True)
-class Exact:
-    """A 概数 is kept as written; the office is reminded of it."""
-
-    column: str
-
-    def breaches(self, row: Row) -> Iterator[Breach]:
-        """approximate, at the cell."""
-        amount = row(self.column)
-        if isinstance(amount, Amount) and amount.approximate:
-            yield Breach("approximate", self.column)
 
 
 def _names(value: object) -> tuple[str, ...]:
@@ -198,5 +192,4 @@ def _names(value: object) -> tuple[str, ...]:
     return () if value is None else (str(value),)
 
 
-_SLOT = re.compile(r"\{[^{}]*\}")
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９.,，．]*")

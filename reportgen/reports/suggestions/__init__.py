@@ -1,0 +1,87 @@
+"""人大代表建议办理情况: the yearly report on how deputies' suggestions were handled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+
+from reportgen.analysis.report import Report
+from reportgen.data import Dataset
+from reportgen.reports.kind import ReportKind, Rows
+from reportgen.reports.suggestions.assignments import assignments
+from reportgen.reports.suggestions.checks import check
+from reportgen.reports.suggestions.facts import Scope, facts
+from reportgen.reports.suggestions.items import items
+from reportgen.reports.suggestions.names import meanings, names, records
+from reportgen.reports.suggestions.sample import SAMPLE, STARTER
+from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
+
+
+def report(dataset: Dataset) -> Report:
+    """The dataset as a tree of names; the document is titled and dated by 基本信息."""
+    scope = Scope(dataset, items(dataset))
+    figures = facts(scope)
+    tree = names(scope, figures)
+    settings = dataset.settings
+    date = settings.get("成文日期")
+    return Report(
+        title=f"{settings.get('单位名称') or ''}{settings.get('年度') or ''}年度人大代表建议办理情况的报告",
+        author=str(settings.get("署名") or ""),
+        date=date if isinstance(date, dt.date) else dt.date(1980, 1, 1),
+        names=tree,
+        facts=figures,
+        records=records(tree),
+        meanings=meanings(),
+    )
+
+
+def handed_out(dataset: Dataset) -> Mapping[str, Rows]:
+    """By department, in the register's order, the rows of 办理情况 with their locked cells."""
+    rows: dict[str, list[Mapping[str, object]]] = {}
+    for assignment in assignments(dataset):
+        rows.setdefault(assignment.department, []).append(assignment.locked)
+    return {department: {"办理情况": found} for department, found in rows.items()}
+
+
+def lists(dataset: Dataset) -> Mapping[tuple[str, str], Sequence[str]]:
+    """The register's lists that the return's drop-downs offer."""
+    wanted = (
+        ("办理结果分类", "代码"),
+        ("专题", "名称"),
+        ("代表名册", "姓名"),
+        ("建议台账", "编号"),
+    )
+    return {
+        (sheet, column): [str(value) for value in dataset.tables[sheet][column] if value]
+        for sheet, column in wanted
+    }
+
+
+def notes(dataset: Dataset) -> Mapping[tuple[str, str], str]:
+    """The definitions of the result classes, for the input message of 办理结果."""
+    rows = dataset.tables["办理结果分类"]
+    lines = [
+        f"{code}：{name}" for code, name in zip(rows["代码"], rows["名称"], strict=True) if code
+    ]
+    return {("办理情况", "办理结果"): "\n".join(lines)}
+
+
+def wording() -> str:
+    """The outline of the default template."""
+    return files(__package__).joinpath("wording.md").read_text(encoding="utf-8")
+
+
+SUGGESTIONS = ReportKind(
+    "人大代表建议办理情况",
+    REGISTER,
+    RETURN,
+    check,
+    report,
+    handed_out,
+    lists,
+    notes,
+    STARTER,
+    SAMPLE,
+    wording,
+)

@@ -10,7 +10,6 @@ from reportgen.schema.columns import Choice, Code, Day, Name, Quantity, Ref, Tex
 from reportgen.schema.model import Column, Sheet, Workbook
 from reportgen.schema.rules import (
     CountOfNames,
-    Exact,
     NoDigits,
     NotAfter,
     NotAmong,
@@ -290,10 +289,7 @@ _OUTCOMES = Sheet(
         Column("说明", Text(), "", width=40),
     ),
     "办理建议中做了多少事，用数字说明；报告综述中的数字取自这里。可不填。",
-    rules=(
-        RequiredWhen("专题", "归属", "建议办理", "归属“建议办理”的指标要写明专题"),
-        Exact("数值"),
-    ),
+    rules=(RequiredWhen("专题", "归属", "建议办理", "归属“建议办理”的指标要写明专题"),),
     blank_rows=30,
 )
 
@@ -305,6 +301,6 @@ RETURN = Workbook(
     "部门填报表",
     1,
     (_HANDLING, _OUTCOMES, _CASES_OF_DEPARTMENT),
-    owned=True,
+    owner=DEPARTMENT,
     purpose="由承办部门填写：逐件填报办理情况，并填写工作成效。",
 )

@@ -1,0 +1,327 @@
+"""Charts as PNG pictures for paper; the only room that knows matplotlib.
+
+A picture is laid out in millimetres and drawn by matplotlib's object API alone, without its global
+state, so that the same chart in the same font gives the same bytes.  It holds no title (the caption
+stands below it in Word), reads the same in grey, and writes every value beside its mark.
+
+Text is drawn in the first font that has every character needed: installed Chinese fonts in the
+order of ``FAMILIES``, then the packaged one (``fonts/README.md``), then fonts installed since
+matplotlib last looked.  A character that none has is a ``ChartError``, never a box.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from matplotlib import font_manager, style
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.patches import Rectangle
+
+from reportgen.analysis.facts import Fact
+from reportgen.charts import layout
+from reportgen.charts.kinds import Bars, Chart, Shares, StackedBars
+from reportgen.errors import ChartError
+
+FAMILIES = (
+    "SimHei", "Microsoft YaHei", "DengXian", "Source Han Sans SC", "Source Han Sans CN",
+    "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Heiti SC", "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei", "SimSun",
+)  # fmt: skip
+"""Installed fonts that may be used, the first one first."""
+
+DPI = 220
+
+
+def render(chart: Chart, families: Sequence[str] = FAMILIES) -> bytes:
+    """The chart as a PNG of the size it gives itself on paper, at 220 dpi.
+
+    Raises ChartError: nothing to draw, a value that is no number, or a character no font has.
+    """
+    picture = io.BytesIO()
+    with style.context("default"):
+        figure(chart, families).savefig(picture, format="png", metadata={"Software": None})
+    return picture.getvalue()
+
+
+def figure(chart: Chart, families: Sequence[str] = FAMILIES) -> Figure:
+    """The chart drawn but not yet encoded; its text stands in matplotlib Text objects."""
+    if not chart.categories or not chart.series:
+        raise ChartError(
+            f"图“{chart.title}”没有可画的内容；请从报告模板中删去这张图，"
+            "或用 {% if %} 使它只在有数据时出现。"
+        )
+    with style.context("default"):
+        sheet = Figure(
+            figsize=(chart.size[0] / 25.4, chart.size[1] / 25.4), dpi=DPI, facecolor="white"
+        )
+        paper = _Paper.on(sheet, chart.size, _font(chart, families))
+        if isinstance(chart, Shares):
+            _draw_shares(chart, paper)
+        elif isinstance(chart, StackedBars):
+            _draw_stacked(chart, paper)
+        elif isinstance(chart, Bars):
+            _draw_bars(chart, paper)
+        else:
+            raise TypeError(type(chart).__name__)
+    return sheet
+
+
+@dataclass(frozen=True)
+class _Fill:
+    """How a class of things looks: told apart by lightness first, by hatching second."""
+
+    face: str
+    hatch: str
+    ink: str
+
+
+_DARK = "#1f3a5f"
+_TEXT = "#1a1a1a"
+_RULE = "#c4c4c4"
+_WHITE = _Fill("#ffffff", "", _TEXT)
+_FILLS = (
+    _Fill("#2b4c77", "", "#ffffff"),
+    _Fill("#a9c0d9", "", _TEXT),
+    _Fill("#ffffff", "////", _TEXT),
+    _Fill("#5d83ad", "", "#ffffff"),
+    _Fill("#ffffff", "....", _TEXT),
+    _Fill("#d6e0eb", "xxxx", _TEXT),
+    _Fill("#ffffff", "----", _TEXT),
+    _Fill("#ffffff", "\\\\\\\\", _TEXT),
+)
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """A sheet to draw on: millimetres from its top left corner, text in points."""
+
+    axes: Axes
+    font: str
+
+    @classmethod
+    def on(cls, sheet: Figure, size: tuple[float, float], font: str) -> _Paper:
+        """The whole of a figure of that size (millimetres)."""
+        FigureCanvasAgg(sheet)
+        axes = sheet.add_axes((0, 0, 1, 1), xlim=(0, size[0]), ylim=(size[1], 0))
+        axes.set_axis_off()
+        return cls(axes, font)
+
+    def box(self, x: float, y: float, width: float, height: float, fill: _Fill) -> None:
+        """A mark; its outline is what keeps white and light ones in sight."""
+        self.axes.add_patch(
+            Rectangle(
+                (x, y),
+                width,
+                height,
+                facecolor=fill.face,
+                hatch=fill.hatch,
+                edgecolor=_DARK,
+                linewidth=0.6,
+            )
+        )
+
+    def line(self, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
+        """A thin rule."""
+        self.axes.plot(*zip(start, end, strict=True), color=colour, linewidth=0.6)
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        text: str | Sequence[str],
+        *,
+        size: float = layout.TEXT,
+        align: str = "left",
+        fill: _Fill = _WHITE,
+    ) -> None:
+        """Lines of text, their middle at ``y``; on a hatched fill they get a white ground."""
+        lines = [text] if isinstance(text, str) else text
+        font = FontProperties(fname=self.font, size=size)
+        ground = {"facecolor": "white", "edgecolor": "none", "pad": 1.0} if fill.hatch else None
+        baseline = y + layout.rise(size) - (len(lines) - 1) / 2 * layout.line_height(size)
+        for number, line in enumerate(lines):
+            self.axes.text(
+                x, baseline + number * layout.line_height(size), line, fontproperties=font,
+                color=fill.ink, ha=align, va="baseline", bbox=ground, parse_math=False,
+            )  # fmt: skip
+
+    def write_within(
+        self,
+        x: float,
+        y: float,
+        room: float,
+        texts: Sequence[str],
+        *,
+        fill: _Fill,
+        size: float = layout.TEXT,
+    ) -> None:
+        """The first of the texts that a segment beginning at ``x`` has room for, in its middle."""
+        for text in texts:
+            if layout.width(text, size) + 1.5 <= room:
+                self.write(x + room / 2, y, text, size=size, align="center", fill=fill)
+                return
+
+
+def _draw_shares(chart: Shares, paper: _Paper) -> None:
+    """One bar divided in parts, above a row of text for each part."""
+    values = [_number(chart, fact) for fact in chart.series[0].facts]
+    whole = sum(values)
+    x = _EDGE
+    room = layout.WIDTH - 2 * _EDGE
+    if not whole:
+        paper.box(x, 1.0, room, 12.0, _WHITE)
+    y = layout.SHARES_BAR
+    for index, (name, value) in enumerate(zip(chart.categories, values, strict=True)):
+        labels = [_label(series.facts[index]) for series in chart.series[:2]]
+        fill = _FILLS[index % len(_FILLS)]
+        if value:
+            part = room * value / whole
+            paper.box(x, 1.0, part, 12.0, fill)
+            paper.write_within(x, 7.0, part, (" ".join(labels), labels[-1]), fill=fill)
+            x += part
+        y = _share_row(paper, y, name, labels, fill)
+
+
+def _share_row(paper: _Paper, y: float, name: str, labels: Sequence[str], fill: _Fill) -> float:
+    """The mark, name and figures of one part; → where the next row begins."""
+    height = layout.share_row_height(name)
+    middle = y + height / 2
+    paper.box(_EDGE, middle - 1.6, 5.0, 3.2, fill)
+    paper.write(8.0, middle, layout.wrap(name, layout.SHARE_NAMES))
+    for label, right in zip(reversed(labels), (148.0, 129.0), strict=False):
+        paper.write(right, middle, label, align="right")
+    paper.line((_EDGE, y + height), (layout.WIDTH - _EDGE, y + height), _RULE)
+    return y + height
+
+
+def _draw_bars(chart: Bars, paper: _Paper) -> None:
+    """A row for each category, holding a bar for each series."""
+    labels = [[_label(fact) for fact in series.facts] for series in chart.series]
+    values = [[_number(chart, fact) for fact in series.facts] for series in chart.series]
+    rows = _rows(chart, [text for row in labels for text in row], len(values), paper)
+    scale = rows.room / max(1.0, *(max(row) for row in values))
+    thickness = rows.thickness / len(values)
+    for number, fill in enumerate(_fills(len(values))):
+        for middle, value, label in zip(rows.middles, values[number], labels[number], strict=True):
+            y = middle - rows.thickness / 2 + number * thickness
+            if value:
+                paper.box(rows.left, y, value * scale, thickness, fill)
+            end = rows.left + value * scale + 1.2
+            paper.write(end, y + thickness / 2, label, size=rows.size)
+
+
+def _draw_stacked(chart: StackedBars, paper: _Paper) -> None:
+    """A row for each category, holding one bar with a segment for each series."""
+    ends = [_label(fact) for fact in chart.totals] or [""] * len(chart.categories)
+    columns = [[_number(chart, fact) for fact in series.facts] for series in chart.series]
+    values = list(zip(*columns, strict=True))
+    rows = _rows(chart, ends, 1, paper)
+    scale = rows.room / max(1.0, *map(sum, values))
+    for index, (middle, end) in enumerate(zip(rows.middles, ends, strict=True)):
+        x = rows.left
+        for series, value, fill in zip(
+            chart.series, values[index], _fills(len(columns)), strict=True
+        ):
+            if value:
+                top = middle - rows.thickness / 2
+                paper.box(x, top, value * scale, rows.thickness, fill)
+                texts = (series.facts[index].text,)
+                paper.write_within(x, middle, value * scale, texts, fill=fill, size=rows.size)
+                x += value * scale
+        paper.write(x + 1.2, middle, end, size=rows.size)
+
+
+def _rows(chart: Bars | StackedBars, ends: Sequence[str], bars: int, paper: _Paper) -> layout.Rows:
+    """The legend, the names of the rows and the line the bars stand on; → where the rows are."""
+    top = _draw_legend(chart.legend, paper)
+    rows = layout.rows(chart.categories, ends, top, chart.size[1], bars)
+    for middle, lines in zip(rows.middles, rows.names, strict=True):
+        paper.write(rows.left - 1.6, middle, lines, size=rows.size, align="right")
+    paper.line((rows.left, top), (rows.left, chart.size[1]), _DARK)
+    return rows
+
+
+def _draw_legend(names: Sequence[str], paper: _Paper) -> float:
+    """The series' marks and names; → the height used."""
+    fills = iter(_fills(len(names)))
+    y = layout.LEGEND_LINE / 2
+    for line in layout.legend_lines(names):
+        x = _EDGE
+        for name in line:
+            paper.box(x, y - 1.5, 4.5, 3.0, next(fills))
+            lines = layout.wrap(name, layout.LEGEND_NAMES)
+            y += (len(lines) - 1) * layout.LEGEND_LINE / 2
+            paper.write(x + 5.5, y, lines)
+            y += (len(lines) - 1) * layout.LEGEND_LINE / 2
+            x += layout.entry_width(name)
+        y += layout.LEGEND_LINE
+    return layout.legend_height(names)
+
+
+def _fills(count: int) -> list[_Fill]:
+    return [_FILLS[number % len(_FILLS)] for number in range(count)]
+
+
+def _label(fact: Fact) -> str:
+    return fact.text if fact.text.endswith(fact.unit) else fact.text + fact.unit
+
+
+def _number(chart: Chart, fact: Fact) -> float:
+    if isinstance(fact.value, str) or fact.value < 0:
+        raise ChartError(
+            f"图“{chart.title}”用到的“{fact.key}”是“{fact.text}”，不是可以画图的准确数字；"
+            "请在报告模板中删去这张图，或把这个数字填准确。"
+        )
+    return float(fact.value)
+
+
+def _font(chart: Chart, families: Sequence[str]) -> str:
+    """The file of the first font that has every character of the chart."""
+    needed = _characters(chart)
+    missing = needed
+    for path in _candidates(families):
+        lacking = needed - _charmap(path)
+        if not lacking:
+            return path
+        missing = min(missing, lacking, key=len)
+    signs = "、".join(f"“{chr(code)}”（U+{code:04X}）" for code in sorted(missing))
+    raise ChartError(
+        f"图“{chart.title}”中的{signs}，本机的中文字体里没有，画不出来；"
+        "请安装收字较全的中文字体（如思源黑体），然后重新生成。"
+    )
+
+
+def _characters(chart: Chart) -> set[int]:
+    names = [*chart.categories, *(series.name for series in chart.series)]
+    facts = [fact for series in chart.series for fact in series.facts]
+    totals = chart.totals if isinstance(chart, StackedBars) else ()
+    text = "".join([*names, *(_label(fact) for fact in [*facts, *totals])])
+    return {ord(character) for character in text if not character.isspace()}
+
+
+def _candidates(families: Sequence[str]) -> Iterator[str]:
+    """Installed fonts by name, the packaged one, then files that matplotlib has not listed yet."""
+    known = {entry.name for entry in fontManager.ttflist}
+    for family in families:
+        if family in known:
+            yield fontManager.findfont(FontProperties(family=family), fallback_to_default=False)
+    yield str(files("reportgen.charts") / "fonts" / "NotoSansSC-GB2312.ttf")
+    if families:
+        listed = {entry.fname for entry in fontManager.ttflist}
+        yield from sorted(set(font_manager.findSystemFonts()) - listed)
+
+
+def _charmap(path: str) -> frozenset[int]:
+    try:
+        return frozenset(font_manager.get_font(path).get_charmap())
+    except (OSError, RuntimeError):  # a font that FreeType cannot use
+        return frozenset()
+
+
+_EDGE = 0.5

@@ -1,0 +1,197 @@
+"""The door: the only room that prints, reads the environment and picks exit codes.
+
+0 done (reminders included) · 1 the data has errors · 2 cannot run.
+"""
+
+from __future__ import annotations
+
+import gettext
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ["LANGUAGE"] = "zh_CN"  # read by gettext when click looks up its words
+gettext.bindtextdomain("messages", str(files("reportgen") / "locale"))
+
+import click  # noqa: E402  (its words are looked up in the catalogue bound above)
+
+from reportgen import __version__  # noqa: E402
+from reportgen.errors import ReportgenError  # noqa: E402
+
+if TYPE_CHECKING:
+    from reportgen.issues import Issue
+    from reportgen.pipeline import Checked, Laid
+
+DONE, FAULTY, CANNOT = 0, 1, 2
+
+FOLDER = click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+
+
+def main() -> None:
+    """Run the command line; a ReportgenError is one message, anything else is our bug."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        commands()
+    except ReportgenError as error:
+        click.echo(f"不能继续：{error}", err=True)
+        sys.exit(CANNOT)
+    except Exception:  # noqa: BLE001
+        traceback.print_exc()
+        click.echo("程序出了意外，这是软件的问题。请把上面的内容发给维护人员。", err=True)
+        sys.exit(CANNOT)
+
+
+@click.group(
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="reportgen")
+def commands() -> None:
+    r"""由部门填报的 Excel 表生成人大代表建议办理情况报告。
+
+    \b
+    顺序：init 建立工作目录，填好台账后 assign 交办，
+    收回填报表后 check 核查，最后 build 生成报告。
+    """
+
+
+@commands.command(options_metavar="[选项]", short_help="建立工作目录（空白台账、报告模板等）")
+@FOLDER
+@click.option("--sample", is_flag=True, help="放入填好的永安镇示例。")
+def init(folder: Path, *, sample: bool) -> None:
+    """建立工作目录：空白台账、报告模板、模板字段表和双击即可运行的命令。
+
+    已有的文件不会被覆盖。
+    """
+    from reportgen import pipeline  # noqa: PLC0415
+
+    _show_laid(pipeline.init(folder, sample=sample))
+
+
+@commands.command(options_metavar="[选项]", short_help="交办：给每个部门生成填报表")
+@FOLDER
+def assign(folder: Path) -> None:
+    """交办：按台账给每个承办部门生成一份填报表，放在“填报”文件夹。
+
+    已有的填报表不会改动；新增的件另出一份补充表。
+    """
+    from reportgen import pipeline  # noqa: PLC0415
+
+    laid = pipeline.assign(folder)
+    _show_laid(laid)
+    if laid.issues:
+        _show_issues(laid.issues)
+        sys.exit(FAULTY if not laid.written and not laid.kept else DONE)
+
+
+@commands.command(options_metavar="[选项]", short_help="核查台账和各部门填报表")
+@FOLDER
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
+def check(folder: Path, *, as_json: bool) -> None:
+    """核查台账和各部门填报表，一次列出全部问题：在哪里、错在哪、怎么改。"""
+    from reportgen import pipeline  # noqa: PLC0415
+
+    checked = pipeline.check(folder)
+    if as_json:
+        click.echo(json.dumps(_as_json(checked), ensure_ascii=False, indent=1))
+    else:
+        _show_issues(checked.issues)
+        _show_summary(checked)
+    sys.exit(FAULTY if checked.errors else DONE)
+
+
+@commands.command(options_metavar="[选项]", short_help="生成 Word 报告")
+@FOLDER
+@click.option(
+    "-o", "--output", "out", metavar="文件夹", type=click.Path(path_type=Path),
+    default=Path("output"), help="结果放在哪里，默认为 output。",
+)  # fmt: skip
+@click.option(
+    "--template", metavar="文件", type=click.Path(path_type=Path), help="使用另外的报告模板。"
+)
+@click.option("--draft", is_flag=True, help="有错误也生成，作为草稿，首页列出问题。")
+def build(folder: Path, out: Path, template: Path | None, *, draft: bool) -> None:
+    """核查、统计并生成正式的 Word 报告。有错误时不生成，除非加 --draft。"""
+    from reportgen import pipeline  # noqa: PLC0415
+
+    built = pipeline.build(folder, out, template=template, draft=draft)
+    _show_issues(built.checked.issues)
+    if built.document is None:
+        _show_summary(built.checked)
+        sys.exit(FAULTY)
+    if built.document.aside:
+        click.echo("原来的报告已被改动，没有覆盖；新报告另存为下面的文件。")
+    click.echo(f"已生成报告：{built.document.path}")
+    click.echo(f"数据来源表：{built.facts}")
+
+
+@commands.command(options_metavar="[选项]", short_help="生成空白标准表和默认模板")
+@FOLDER
+@click.option("--overwrite", is_flag=True, help="覆盖已有的同名文件。")
+def forms(folder: Path, *, overwrite: bool) -> None:
+    """生成空白的标准表、默认报告模板和模板字段表。"""
+    from reportgen import pipeline  # noqa: PLC0415
+
+    _show_laid(pipeline.forms(folder, overwrite=overwrite))
+
+
+def _show_laid(laid: Laid) -> None:
+    for path in laid.written:
+        click.echo(f"已生成：{path}")
+    for path in laid.kept:
+        click.echo(f"已有，未改动：{path}")
+
+
+def _show_issues(issues: Sequence[Issue]) -> None:
+    """Grouped by file; plain text when piped."""
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for file, group in groupby(issues, key=lambda issue: issue.file):
+        console.print(file or "整体", style="bold")
+        for issue in group:
+            place = f"{issue.place}：" if issue.place else ""
+            console.print(f"  {issue.severity}  ", style=_COLOURS[issue.severity], end="")
+            console.print(f"{place}{issue.message}。\n        {issue.remedy}。")
+
+
+def _show_summary(checked: Checked) -> None:
+    errors, reminders = len(checked.errors), len(checked.issues) - len(checked.errors)
+    missing = _not_returned(checked.issues)
+    click.echo(f"已交回填报表的部门：{len(checked.dataset.returned)}个。", nl=False)
+    click.echo(f"尚未交回：{'、'.join(missing)}。" if missing else "")
+    if not checked.issues:
+        click.echo("核查完毕，没有发现问题。")
+    elif errors:
+        click.echo(f"核查完毕：错误{errors}处，提醒{reminders}处。错误全部改正后才能生成报告。")
+    else:
+        click.echo(f"核查完毕：没有错误，提醒{reminders}处，可以生成报告。")
+
+
+def _not_returned(issues: Iterable[Issue]) -> list[str]:
+    return [
+        issue.details["department"] for issue in issues if issue.code == "department-not-returned"
+    ]
+
+
+def _as_json(checked: Checked) -> dict[str, object]:
+    get: Callable[[Issue, str], object] = getattr
+    names = ("code", "severity", "file", "sheet", "cell", "column", "value", "message", "remedy")
+    return {
+        "errors": len(checked.errors),
+        "reminders": len(checked.issues) - len(checked.errors),
+        "returned": sorted(checked.dataset.returned),
+        "not_returned": _not_returned(checked.issues),
+        "issues": [{name: get(issue, name) for name in names} for issue in checked.issues],
+    }
+
+
+_COLOURS = {"错误": "bold red", "提醒": "yellow"}

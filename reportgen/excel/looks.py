@@ -1,0 +1,143 @@
+"""How our workbooks look: named styles, widths and heights, page set-up."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from math import ceil
+
+import openpyxl
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.schema.columns import Code, ColumnType, Day, Whole
+
+TITLE, LINE, LABEL, NOTE, SECTION = "表样标题", "表样说明", "表样项目", "表样备注", "表样节名"
+HEADER, HEADER_REQUIRED, HEADER_LOCKED = "表样表头", "表样必填表头", "表样锁定表头"
+LABEL_REQUIRED = "表样必填项目"
+
+REQUIRED_FILL = PatternFill("solid", start_color="FFF6D6", end_color="FFF6D6")
+"""For required cells still empty."""
+
+_INK, _RED, _PAPER, _GREY = "1F2D3D", "B3261E", "DCE6F0", "EDEDED"
+_FORMATS = {"文字": "General", "编号": "@", "日期": "yyyy-m-d", "整数": "0"}
+
+
+def add_styles(book: openpyxl.Workbook) -> None:
+    """Give the workbook every named style that is used here."""
+    for style in (*_page_styles(), *_cell_styles()):
+        book.add_named_style(style)
+
+
+def cell_style(column_type: ColumnType, *, locked: bool, grey: bool) -> str:
+    """The style's name of a cell to be filled in, or of one that may not be changed."""
+    kinds = {Code: "编号", Day: "日期", Whole: "整数"}
+    return (
+        f"表样{kinds.get(type(column_type), '文字')}{'灰' if grey else ''}{'锁' if locked else ''}"
+    )
+
+
+def header_style(*, required: bool, locked: bool) -> str:
+    """The style's name of a column's header."""
+    if locked:
+        return HEADER_LOCKED
+    return HEADER_REQUIRED if required else HEADER
+
+
+def columns_needed(text: str) -> int:
+    """How many Latin characters wide a line is."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines a text takes in a cell of that width."""
+    return sum(
+        max(1, ceil(columns_needed(line) / max(width - 1.5, 1))) for line in text.split("\n")
+    )
+
+
+def fit_row(sheet: Worksheet, row: int, lines: int) -> None:
+    """Room for so many lines, in a row that still grows with what is typed into it."""
+    sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=max(20.0, lines * 15.0 + 4))
+
+
+def set_widths(sheet: Worksheet, widths: Iterable[float]) -> None:
+    """Column widths from column A on."""
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[openpyxl.utils.get_column_letter(number)].width = width
+
+
+def top_line(sheet: Worksheet, row: int, text: str, style: str, columns: int) -> None:
+    """A line of text across the table, in as many lines as it needs."""
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    cell = sheet.cell(row, 1, text)
+    cell.style = style
+    letters = (openpyxl.utils.get_column_letter(number) for number in range(1, columns + 1))
+    width = sum(sheet.column_dimensions[letter].width for letter in letters)
+    size = cell.font.size or 11
+    lines = lines_needed(text, width * 11 / size)
+    sheet.row_dimensions[row].height = lines * size * 1.4 + 6
+
+
+def set_page(sheet: Worksheet, header_row: int | None) -> None:
+    """A4 landscape, one page wide, the header on every page, page numbers below."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    if header_row:
+        sheet.print_title_rows = f"{header_row}:{header_row}"
+
+
+class _GrowingRow(RowDimension):
+    """A row with a height that Excel may change; openpyxl would fix it."""
+
+    @property
+    def customHeight(self) -> bool:  # noqa: N802 (openpyxl's name)
+        return False
+
+
+def _page_styles() -> Iterable[NamedStyle]:
+    line = Side(style="thin", color="9AA5B1")
+    box = Border(line, line, line, line)
+    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    left = Alignment(vertical="center", wrap_text=True)
+    header = {"border": box, "alignment": middle, "fill": _fill(_PAPER)}
+    label = {"border": box, "alignment": left, "fill": _fill(_PAPER)}
+    yield NamedStyle(TITLE, font=Font("黑体", 16, bold=True, color=_INK), alignment=left)
+    yield NamedStyle(LINE, font=Font("宋体", 11, color=_INK), alignment=left)
+    yield NamedStyle(SECTION, font=Font("黑体", 13, bold=True, color=_INK), alignment=left)
+    yield NamedStyle(NOTE, font=Font("宋体", 11, color="5A6672"), alignment=left, border=box)
+    yield NamedStyle(HEADER, font=Font("黑体", 11, color=_INK), **header)
+    yield NamedStyle(HEADER_REQUIRED, font=Font("黑体", 11, color=_RED), **header)
+    yield NamedStyle(
+        HEADER_LOCKED, font=Font("黑体", 11, color=_INK), **{**header, "fill": _fill("D0D0D0")}
+    )
+    yield NamedStyle(LABEL, font=Font("黑体", 11, color=_INK), **label)
+    yield NamedStyle(LABEL_REQUIRED, font=Font("黑体", 11, color=_RED), **label)
+
+
+def _cell_styles() -> Iterable[NamedStyle]:
+    line = Side(style="thin", color="9AA5B1")
+    for kind, number_format in _FORMATS.items():
+        for grey in ("", "灰"):
+            for lock in ("", "锁"):
+                yield NamedStyle(
+                    f"表样{kind}{grey}{lock}",
+                    font=Font("宋体", 11),
+                    border=Border(line, line, line, line),
+                    alignment=Alignment(horizontal="left", vertical="center", wrap_text=True),
+                    fill=_fill(_GREY) if grey else None,
+                    number_format=number_format,
+                    protection=Protection(locked=bool(lock)),
+                )
+
+
+def _fill(color: str) -> PatternFill:
+    return PatternFill("solid", start_color=color, end_color=color)

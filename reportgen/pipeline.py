@@ -1,0 +1,294 @@
+"""The corridor: each command as a story, from files to files.  The only room that sees all others.
+
+Rooms that only some commands need (Word, charts, blank forms) are imported by those commands, so
+that ``check`` starts quickly.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reportgen import workspace
+from reportgen.data import Dataset, RawWorkbook
+from reportgen.errors import RegisterError
+from reportgen.excel import reader
+from reportgen.issues import Issue, Severity
+from reportgen.reports import KINDS
+from reportgen.reports.kind import ReportKind, Rows
+from reportgen.validation import validate
+from reportgen.workspace import Saved
+
+EDITION = dt.datetime(2026, 11, 22)
+"""The date inside blank forms and the default template: that of their latest edition."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking a working folder gives: the dataset and everything found wrong with it."""
+
+    dataset: Dataset
+    issues: Sequence[Issue]
+
+    @property
+    def errors(self) -> Sequence[Issue]:
+        """The issues that keep a report from being built."""
+        return [issue for issue in self.issues if issue.severity is Severity.ERROR]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built report.  ``document`` is None where errors kept it from being built."""
+
+    checked: Checked
+    document: Saved | None = None
+    facts: Path | None = None
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Files written by ``init``, ``assign`` or ``forms``; ``kept``: those that were there before."""
+
+    written: Sequence[Path] = ()
+    kept: Sequence[Path] = ()
+    issues: Sequence[Issue] = field(default_factory=tuple)
+
+
+def check(folder: Path, kind: ReportKind = KINDS[0]) -> Checked:
+    """Read and check everything in a working folder."""
+    workbooks, issues = _read_all(folder)
+    dataset, found = validate(workbooks, tuple(kind.workbooks))
+    return Checked(dataset, _in_order((*issues, *found, *kind.check(dataset))))
+
+
+def build(
+    folder: Path, out: Path, *, template: Path | None = None, draft: bool = False,
+    kind: ReportKind = KINDS[0],
+) -> Built:  # fmt: skip
+    """Check, count, draw, assemble and save the report; nothing is written if there are errors."""
+    from reportgen.analysis.facts import to_json  # noqa: PLC0415
+    from reportgen.charts.render import render  # noqa: PLC0415
+    from reportgen.word.fill import fill  # noqa: PLC0415
+
+    checked = check(folder, kind)
+    if checked.errors and not draft:
+        return Built(checked)
+    report = kind.report(checked.dataset)
+    chosen = workspace.template(folder, template) or default_template(kind)
+    missing = [_sentence(issue) for issue in checked.issues] if draft else None
+    content = fill(chosen, report, render, draft=missing)
+    name = workspace.file_name(report.title + ("草稿" if draft else "")) + ".docx"
+    document = workspace.save(out, name, content)
+    facts = workspace.save_facts(out, document, {"title": report.title, **to_json(report.facts)})
+    return Built(checked, document, facts)
+
+
+def assign(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
+    """Hand out: one prefilled workbook per department; what a department already has stays."""
+    dataset, issues = _register_only(folder, kind)
+    if any(issue.severity is Severity.ERROR for issue in issues):
+        return Laid(issues=issues)
+    present = _numbers_present(folder, kind)
+    written: list[Path] = []
+    kept: list[Path] = []
+    for department, rows in kind.handed_out(dataset).items():
+        lacking = _lacking(rows, present.get(department, set()), kind)
+        name = workspace.file_name(department) + ".xlsx"
+        if any(lacking.values()):
+            content = _return_form(kind, dataset, department, lacking)
+            written.append(workspace.create_beside(folder / workspace.RETURNS, name, content))
+        else:
+            kept.append(folder / workspace.RETURNS / name)
+    return Laid(written, kept, issues)
+
+
+def init(folder: Path, *, sample: bool = False, kind: ReportKind = KINDS[0]) -> Laid:
+    """Set up a working folder, blank or with the sample case; existing files stay."""
+    content: dict[str, bytes] = {
+        workspace.TEMPLATE: default_template(kind),
+        workspace.FIELD_LIST: _field_list(kind),
+        **_double_click_commands(),
+        **(_sample(kind) if sample else {workspace.REGISTER: _register_form(kind, kind.starter)}),
+    }
+    return _lay(folder, content, overwrite=False)
+
+
+def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind = KINDS[0]) -> Laid:
+    """Write the blank standard forms, the default template and 模板字段表."""
+    register = _register_form(kind, kind.starter)
+    blank = _dataset_of(register, kind)
+    content = {
+        workspace.REGISTER: register,
+        workspace.RETURN_FORM: _return_form(kind, blank, "", {}),
+        workspace.TEMPLATE: default_template(kind),
+        workspace.FIELD_LIST: _field_list(kind),
+    }
+    return _lay(folder, content, overwrite=overwrite)
+
+
+def default_template(kind: ReportKind = KINDS[0]) -> bytes:
+    """The built-in template, made from the kind's wording."""
+    from reportgen.word import gongwen  # noqa: PLC0415
+
+    return gongwen.template(kind.wording(), date=EDITION.date())
+
+
+def _read_all(folder: Path) -> tuple[list[RawWorkbook], list[Issue]]:
+    """The register first, then the returns; a return that cannot be read is an issue."""
+    workbooks = [_register(folder)]
+    issues: list[Issue] = []
+    for file in workspace.returns(folder):
+        if file.content is None:
+            issues.append(Issue("unreadable", file.name, details={"reason": file.problem}))
+            continue
+        workbook, found = reader.read(file.content, file.name)
+        issues += found
+        workbooks += [workbook] if workbook else []
+    return workbooks, issues
+
+
+def _register(folder: Path) -> RawWorkbook:
+    file = workspace.register(folder)
+    assert file.content is not None
+    workbook, issues = reader.read(file.content, file.name)
+    if workbook is None:
+        raise RegisterError(f"“{file.name}”不能使用。{_sentence(issues[0])}")
+    return workbook
+
+
+def _register_only(folder: Path, kind: ReportKind) -> tuple[Dataset, Sequence[Issue]]:
+    return validate([_register(folder)], tuple(kind.workbooks))
+
+
+def _numbers_present(folder: Path, kind: ReportKind) -> Mapping[str, set[str]]:
+    """By department, the items that its workbooks in 填报 already hold."""
+    workbooks, _ = _read_all(folder)
+    dataset, _ = validate(workbooks, tuple(kind.workbooks))
+    present: dict[str, set[str]] = {department: set() for department in dataset.returned}
+    sheet = kind.returned.sheets[0]
+    key = sheet.columns[0].name
+    rows = dataset.tables[sheet.name]
+    for department, number in zip(rows["部门"], rows[key], strict=True):
+        present.setdefault(department, set()).add(number)
+    return present
+
+
+def _lacking(rows: Rows, present: set[str], kind: ReportKind) -> Rows:
+    key = kind.returned.sheets[0].columns[0].name
+    return {
+        sheet: [record for record in records if record[key] not in present]
+        for sheet, records in rows.items()
+    }
+
+
+def _dataset_of(register: bytes, kind: ReportKind) -> Dataset:
+    """What a register we have just written holds."""
+    workbook, _ = reader.read(register, workspace.REGISTER)
+    assert workbook is not None
+    return validate([workbook], tuple(kind.workbooks))[0]
+
+
+def _register_form(kind: ReportKind, rows: Rows) -> bytes:
+    from reportgen.excel import forms as writer  # noqa: PLC0415
+
+    return writer.write(kind.register, rows=rows, created=EDITION)
+
+
+def _return_form(kind: ReportKind, dataset: Dataset, department: str, rows: Rows) -> bytes:
+    from reportgen.excel import forms as writer  # noqa: PLC0415
+
+    return writer.write(
+        kind.returned,
+        rows=rows,
+        lists=kind.lists(dataset),
+        notes=kind.notes(dataset),
+        owner=department,
+        created=EDITION,
+    )
+
+
+def _sample(kind: ReportKind) -> dict[str, bytes]:
+    """The sample case as it would stand after the departments returned their workbooks."""
+    register = _register_form(kind, kind.sample.register)
+    dataset = _dataset_of(register, kind)
+    content = {workspace.REGISTER: register}
+    for department, rows in kind.handed_out(dataset).items():
+        filled = _filled(rows, kind.sample.returns[department], kind)
+        name = f"{workspace.RETURNS}/{workspace.file_name(department)}.xlsx"
+        content[name] = _return_form(kind, dataset, department, filled)
+    return content
+
+
+def _filled(handed_out: Rows, returned: Rows, kind: ReportKind) -> Rows:
+    """The handed-out records, each completed by what the department wrote behind its key."""
+    key = kind.returned.sheets[0].columns[0].name
+    completed = {
+        sheet: [
+            {**record, **next(own for own in returned[sheet] if own[key] == record[key])}
+            for record in records
+        ]
+        for sheet, records in handed_out.items()
+    }
+    return {**returned, **completed}
+
+
+def _field_list(kind: ReportKind) -> bytes:
+    """模板字段表: every name a template may use, with its value in the sample case."""
+    from reportgen.excel import forms as writer  # noqa: PLC0415
+    from reportgen.reports.field_list import FIELD_LIST, fields  # noqa: PLC0415
+
+    workbooks = [
+        workbook
+        for name, content in _sample(kind).items()
+        if (workbook := reader.read(content, name)[0]) is not None
+    ]
+    dataset, _ = validate(workbooks, tuple(kind.workbooks))
+    rows = {FIELD_LIST.sheets[0].name: list(fields(kind.report(dataset)))}
+    return writer.write(FIELD_LIST, rows=rows, created=EDITION)
+
+
+def _double_click_commands() -> dict[str, bytes]:
+    """核查.cmd and 生成报告.cmd: ASCII inside, whatever code page the console has."""
+    return {
+        "核查.cmd": _command("check"),
+        "生成报告.cmd": _command("build", '-o "%~dp0output"'),
+    }
+
+
+def _command(verb: str, options: str = "") -> bytes:
+    """Uses the virtual environment beside or above the folder if there is one."""
+    lines = [
+        "@echo off",
+        'set "PY=py"',
+        'if exist "%~dp0..\\.venv\\Scripts\\python.exe" set "PY=%~dp0..\\.venv\\Scripts\\python.exe"',
+        'if exist "%~dp0.venv\\Scripts\\python.exe" set "PY=%~dp0.venv\\Scripts\\python.exe"',
+        f'"%PY%" -m reportgen {verb} "%~dp0." {options}'.rstrip(),
+        "pause",
+    ]
+    return "\r\n".join([*lines, ""]).encode("ascii")
+
+
+def _lay(folder: Path, content: Mapping[str, bytes], *, overwrite: bool) -> Laid:
+    written: list[Path] = []
+    kept: list[Path] = []
+    for name, data in content.items():
+        path = folder / name
+        if overwrite:
+            workspace.replace(path, data)
+            written.append(path)
+        else:
+            (written if workspace.create(path, data) else kept).append(path)
+    return Laid(written, kept)
+
+
+def _in_order(issues: Iterable[Issue]) -> Sequence[Issue]:
+    """By file (the register first), each file's issues in the order they were found."""
+    return sorted(issues, key=lambda issue: (issue.file != workspace.REGISTER, issue.file))
+
+
+def _sentence(issue: Issue) -> str:
+    """One issue as a sentence for the first page of a draft."""
+    place = "".join(part for part in (issue.file, issue.place) if part)
+    return f"{issue.severity}：{place}：{issue.message}。{issue.remedy}。"

@@ -1,0 +1,56 @@
+"""ReportKind: what a folder under ``reports`` offers to the pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reportgen.analysis.report import Report
+from reportgen.data import Dataset
+from reportgen.issues import Issue
+from reportgen.schema.model import Workbook
+
+Rows = Mapping[str, Sequence[Mapping[str, object]]]
+"""What to write into a workbook: by sheet, records by column name."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A filled case: ``register`` rows, and by department what it adds to its handed-out rows.
+
+    ``returns[department]["办理情况"]`` records complete the prefilled ones with the same key.
+    """
+
+    name: str
+    register: Rows
+    returns: Mapping[str, Rows]
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """One kind of report.
+
+    ``register`` and ``returned``: its two standard workbooks.  ``check``: cross-checks of this
+    kind.  ``report``: the dataset as a Report.  ``handed_out``: by department, the prefilled rows
+    of its return workbook.  ``lists`` and ``notes``: the lists and definitions of the register
+    that the return's drop-downs and input messages show, by (sheet, column).
+    ``starter``: rows that a blank register begins with.  ``wording``: outline of the default
+    template.
+    """
+
+    name: str
+    register: Workbook
+    returned: Workbook
+    check: Callable[[Dataset], Sequence[Issue]]
+    report: Callable[[Dataset], Report]
+    handed_out: Callable[[Dataset], Mapping[str, Rows]]
+    lists: Callable[[Dataset], Mapping[tuple[str, str], Sequence[str]]]
+    notes: Callable[[Dataset], Mapping[tuple[str, str], str]]
+    starter: Rows
+    sample: Sample
+    wording: Callable[[], str]
+
+    @property
+    def workbooks(self) -> Iterable[Workbook]:
+        """Both standard workbooks, the register first."""
+        return (self.register, self.returned)

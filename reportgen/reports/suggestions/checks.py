@@ -1,0 +1,100 @@
+"""Cross-checks of this kind of report: register against returns, measures, last year's figures.
+
+Faults of single cells and rows are validation's.  A cell in which an error was found already
+(``Dataset.faulty``) is not compared again: one fault is one issue.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reportgen.data import Dataset
+from reportgen.issues import Issue, arranged, nearest
+from reportgen.reports.suggestions.outcomes import Outcome, Outcomes
+from reportgen.reports.suggestions.returns import issue_at, return_issues
+from reportgen.schema.columns import SLOT
+
+OUTCOMES, SETTINGS = "工作成效", "基本信息"
+
+
+def check(dataset: Dataset) -> tuple[Issue, ...]:
+    """Everything wrong between the sheets, ordered by file, sheet, row and column."""
+    outcomes = Outcomes.of(dataset)
+    found = [*return_issues(dataset)]
+    for _, rows in outcomes.groups():
+        found += _not_addable(dataset, rows)
+    found += [*_unknown_measures(dataset, outcomes, found), *_last_year_zero(dataset)]
+    return arranged(found, dataset.letters)
+
+
+def _not_addable(dataset: Dataset, rows: Sequence[Outcome]) -> Iterator[Issue]:
+    """unit-mismatch against the usual unit; unit-needed where an approximation would be added."""
+    known = [row for row in rows if row.unit is not None and row.amount is not None]
+    units = Counter(row.unit for row in known)
+    usual = max(units, key=lambda unit: units[unit], default=None)
+    same = [row for row in known if row.unit == usual]
+    for row in known:
+        if row.unit != usual:
+            details = {"other": _where(dataset, same[0], "单位"), "other_unit": str(usual)}
+            details["unit"] = str(row.unit)
+            yield issue_at(dataset, "unit-mismatch", row.place, "单位", row.name, **details)
+    for row in same:
+        others = [other for other in same if other is not row]
+        if others and row.amount is not None and row.amount.approximate:
+            other = _where(dataset, others[0], "数值")
+            yield issue_at(dataset, "unit-needed", row.place, "数值", row.name, other=other)
+
+
+def _where(dataset: Dataset, row: Outcome, column: str) -> str:
+    place = issue_at(dataset, "unit-needed", row.place, column)
+    return f"{place.file} {place.place}"
+
+
+def _unknown_measures(
+    dataset: Dataset, outcomes: Outcomes, found: Sequence[Issue]
+) -> Iterator[Issue]:
+    """unknown-measure, unless something that is itself an issue may hide the measure."""
+    if any(issue.code == "department-not-returned" for issue in found) or _hidden(dataset):
+        return
+    for blank, text, theme in _texts(dataset):
+        for name in dict.fromkeys(SLOT.findall(text)):
+            if outcomes.find(name, theme) is None:
+                details = {"name": name, "nearest": _hint(outcomes, name)}
+                yield replace(blank, code="unknown-measure", details=details)
+
+
+def _hidden(dataset: Dataset) -> bool:
+    """Whether a row or a sheet of 工作成效 could not be read, so that a name may be missing."""
+    files = [file for found in dataset.returned.values() for file in found]
+    deciding = {"专题", "归属", "指标"}
+    return any((file, OUTCOMES) not in dataset.letters for file in files) or any(
+        sheet == OUTCOMES and column in deciding for _, sheet, _, column in dataset.faulty
+    )
+
+
+def _hint(outcomes: Outcomes, name: str) -> str:
+    themes = outcomes.themes(name)
+    if themes:
+        return f"（{'、'.join(themes)}都有这个指标，不知取哪一个）"
+    return nearest(name, outcomes.names())
+
+
+def _texts(dataset: Dataset) -> Iterator[tuple[Issue, str, str | None]]:
+    """The texts that may hold ``{指标}``: an issue at their cell, the text, its theme."""
+    rows = dataset.tables["专题"]
+    for place, theme, text in zip(rows.index, rows["名称"], rows["办理综述"], strict=True):
+        if text is not None:
+            yield issue_at(dataset, "", place, "办理综述"), text, theme
+    text = dataset.settings.get("行动综述")
+    for (file, sheet), addresses in dataset.letters.items():
+        if sheet == SETTINGS and isinstance(text, str):
+            yield Issue("", file, sheet, addresses["行动综述"], "行动综述"), text, None
+
+
+def _last_year_zero(dataset: Dataset) -> Iterator[Issue]:
+    rows = dataset.tables["上年数据"]
+    for place, name, number in zip(rows.index, rows["指标"], rows["数值"], strict=True):
+        if number == 0 and name is not None:
+            yield issue_at(dataset, "last-year-zero", place, "数值", name)

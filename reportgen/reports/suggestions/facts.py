@@ -1,0 +1,488 @@
+"""The figures of the report: the catalogue of Facts and how each is counted.
+
+Each section yields Facts under the keys that templates use; a later section may build on an
+earlier one through ``found``.  To add a figure, yield one more Fact here: it is then usable in the
+template, stands in facts.json and in 模板字段表.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+import pandas as pd
+
+from reportgen.analysis.facts import Fact, Facts, Origin
+from reportgen.analysis.measures import (
+    cells,
+    count,
+    count_equal,
+    difference,
+    distinct,
+    growth,
+    key_parts,
+    number_text,
+    rate,
+    shares,
+    sum_of_shares,
+    total,
+)
+from reportgen.data import Dataset
+from reportgen.reports.suggestions.items import Items
+from reportgen.reports.suggestions.outcomes import Outcomes
+from reportgen.reports.suggestions.workbooks import (
+    CONTACT,
+    LAST_YEAR_FIGURES,
+    MANNER,
+    MOTION_OR_SUGGESTION,
+    RATING,
+    SESSION,
+)
+
+COMPARED = {
+    "议案建议件数": "议案建议.件数",
+    "议案件数": "议案.件数",
+    "建议件数": "建议.件数",
+    "解决件数": "解决.件数",
+    "答复件数": "答复.件数",
+    "满意件数": "满意.件数",
+    "承办部门个数": "承办部门.个数",
+}
+"""What 上年数据 is compared with: its 指标 → the key of this year's fact."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the sections count: the dataset, its items, and the settings that govern shares."""
+
+    dataset: Dataset
+    items: Items
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The items, one row each (see ``Items.table``)."""
+        return self.items.table
+
+    @property
+    def places(self) -> int:
+        """占比小数位数."""
+        return int(str(self.dataset.settings.get("占比小数位数") or 0))
+
+    @property
+    def of_100(self) -> bool:
+        """Whether the shares of a group add up to 100."""
+        return self.dataset.settings.get("占比取整方式") != "四舍五入"
+
+    @property
+    def all_items(self) -> bool:
+        """Whether 满意率 is of all items, not only of those with feedback."""
+        return self.dataset.settings.get("满意率口径") != "已反馈"
+
+    @property
+    def classes(self) -> list[str]:
+        """The codes of the result classes, in their order."""
+        return [code for code in self.dataset.tables["办理结果分类"]["代码"] if code]
+
+    @property
+    def solved(self) -> list[str]:
+        """The codes of the classes that count as solved."""
+        table = self.dataset.tables["办理结果分类"]
+        return [code for code in table["代码"][table["计入解决"] == "是"] if code]
+
+    @cached_property
+    def class_keys(self) -> Mapping[str, str]:
+        """Each class code's part of a key."""
+        return key_parts(self.classes)
+
+    @cached_property
+    def theme_keys(self) -> Mapping[str, str]:
+        """Each theme's part of a key."""
+        return key_parts(name for name in self.dataset.tables["专题"]["名称"] if name)
+
+    @cached_property
+    def assigned(self) -> Mapping[str, Mapping[str, list[int]]]:
+        """By department, in the register's order of departments: role → positions of its items.
+
+        Only departments that have an item; roles are 主办 (also of 分办) and 协办.
+        """
+        found: dict[str, dict[str, list[int]]] = {
+            name: {"主办": [], "协办": []}
+            for name in self.dataset.tables["承办部门"]["全称"]
+            if name
+        }
+        for role in ("主办", "协办"):
+            for position, names in enumerate(self.items.register[f"{role}部门"]):
+                for name in names or ():
+                    found[name][role].append(position)
+        return {name: roles for name, roles in found.items() if any(roles.values())}
+
+    @cached_property
+    def department_keys(self) -> Mapping[str, str]:
+        """Each such department's part of a key."""
+        return key_parts(self.assigned)
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """The measures of 工作成效."""
+        return Outcomes.of(self.dataset)
+
+    @cached_property
+    def outcome_keys(self) -> Mapping[tuple[str | None, str], str]:
+        """The key of each measure, by theme (None: 民生行动) and name as compared."""
+        keys: dict[tuple[str | None, str], str] = {}
+        for theme, names in self.outcomes.by_theme.items():
+            group = "行动成效" if theme is None else f"成效.{self.theme_keys[theme]}"
+            keys |= {(theme, name): f"{group}.{part}" for name, part in key_parts(names).items()}
+        return keys
+
+    def outcome(self, name: str, theme: str | None) -> str:
+        """The key of the figure that ``{name}`` means in a theme's text, or nothing."""
+        found = self.outcomes.find(name, theme)
+        if found is None:
+            return ""
+        place, rows = found
+        names = self.outcomes.by_theme[place]
+        return next(self.outcome_keys[place, word] for word in names if names[word] is rows)
+
+    def count(self, key: str, rule: str, column: str, index: pd.Index, unit: str = "件") -> Fact:
+        """Shorthand for ``measures.count`` over this dataset."""
+        return count(self.dataset, key, rule, unit, column, index)
+
+    def count_equal(self, key: str, rule: str, column: str, rows: pd.Series, equals: str) -> Fact:
+        """Shorthand for ``measures.count_equal`` in 件."""
+        return count_equal(self.dataset, key, rule, "件", column, rows, equals)
+
+    def shares(self, parts: Mapping[str, Fact], base: Fact, rule: str) -> list[Fact]:
+        """The percentages of a complete group, none if it is of nothing."""
+        if not base.value:
+            return []
+        return shares(parts, base, self.places, of_100=self.of_100, rule=rule)
+
+    def rate(self, key: str, rule: str, part: Fact, base: Fact) -> list[Fact]:
+        """A percentage by itself, none if it is of nothing."""
+        return [rate(key, rule, part, base, self.places)] if base.value else []
+
+
+Found = Mapping[str, Fact]
+Section = Callable[[Scope, Found], Iterable[Fact]]
+
+
+def facts(scope: Scope) -> Facts:
+    """All figures of the report, in the catalogue's order."""
+    found: dict[str, Fact] = {}
+    for section in SECTIONS:
+        for fact in section(scope, found):
+            found[fact.key] = fact
+    return Facts(found)
+
+
+def _totals(scope: Scope, _: Found) -> Iterator[Fact]:
+    register = scope.items.register
+    yield scope.count("议案建议.件数", "台账中议案、建议的总件数", "编号", register.index)
+    for kind in MOTION_OR_SUGGESTION.options:
+        rule = f"台账中类别为“{kind}”的件数"
+        yield scope.count_equal(f"{kind}.件数", rule, "类别", register["类别"], kind)
+    for name, key, rule in (
+        ("领衔代表", "领衔代表.人数", "领衔代表人数，同一人只计一次"),
+        ("联名代表", "联名代表.人数", "联名代表人数，同一人只计一次"),
+    ):
+        yield distinct(scope.dataset, key, rule, "人", {name: register[name]})
+
+
+def _departments_in_all(scope: Scope, _: Found) -> Iterator[Fact]:
+    columns = {name: scope.items.register[name] for name in ("主办部门", "协办部门")}
+    for key, rule, chosen in (
+        ("承办部门.个数", "承办（主办或协办）部门个数，同一部门只计一次", columns),
+        ("主办部门.个数", "主办部门个数，同一部门只计一次", {"主办部门": columns["主办部门"]}),
+        ("协办部门.个数", "协办部门个数，同一部门只计一次", {"协办部门": columns["协办部门"]}),
+    ):
+        yield distinct(scope.dataset, key, rule, "个", chosen)
+
+
+def _sources(scope: Scope, found: Found) -> Iterator[Fact]:
+    register = scope.items.register
+    counts = {}
+    for name in SESSION.options:
+        fact = scope.count_equal(
+            f"来源.{name}.件数", f"台账中来源为“{name}”的件数", "来源", register["来源"], name
+        )
+        counts[f"来源.{name}.占比"] = fact
+        yield fact
+    yield from scope.shares(counts, found["议案建议.件数"], "占议案建议总件数的百分比")
+    for name in MANNER.options:
+        rule = f"台账中办理方式为“{name}”的件数"
+        yield scope.count_equal(
+            f"办理方式.{name}.件数", rule, "办理方式", register["办理方式"], name
+        )
+    rule = "台账中列为重点督办的件数"
+    yield scope.count_equal("重点督办.件数", rule, "重点督办", register["重点督办"], "是")
+
+
+def _results(scope: Scope, found: Found) -> Iterator[Fact]:
+    decided, all_items = scope.items.decided["办理结果"], found["议案建议.件数"]
+    names = scope.dataset.tables["办理结果分类"].set_index("代码")["名称"]
+    counts: dict[str, Fact] = {}
+    for code, part in scope.class_keys.items():
+        rule = f"办理结果为“{names[code]}”（{code}）且已答复的件数；分办件以进度最慢的一份为准"
+        counts[part] = scope.count_equal(f"结果.{part}.件数", rule, "办理结果", decided, code)
+        yield counts[part]
+    still = scope.table["办理结果"].isna()
+    rule = "还没有办理结果或还没有答复的件数"
+    going = scope.count("正在办理.件数", rule, "编号", scope.table.index[still])
+    yield going
+    keys = {f"结果.{part}.占比": fact for part, fact in counts.items()}
+    yield from scope.shares(keys | {"正在办理.占比": going}, all_items, "占议案建议总件数的百分比")
+
+
+def _solved(scope: Scope, found: Found) -> Iterator[Fact]:
+    groups = {
+        "解决": [part for code, part in scope.class_keys.items() if code in scope.solved],
+        "未解决": [part for code, part in scope.class_keys.items() if code not in scope.solved],
+    }
+    for name, parts in groups.items():
+        rule = f"办理结果属于{'计入' if name == '解决' else '不计入'}“解决”的各类之和"
+        whole = total(f"{name}.件数", rule, "件", [found[f"结果.{part}.件数"] for part in parts])
+        yield whole
+        printed = [found[f"结果.{part}.占比"] for part in parts if f"结果.{part}.占比" in found]
+        if found["议案建议.件数"].value:
+            yield sum_of_shares(f"{name}.占比", rule, printed, whole, found["议案建议.件数"])
+
+
+def _answers(scope: Scope, found: Found) -> Iterator[Fact]:
+    decided, all_items = scope.items.decided, found["议案建议.件数"]
+    for key, column, rule in (
+        ("答复", "答复日期", "已答复代表的件数"),
+        ("沟通", "沟通日期", "与代表沟通过的件数"),
+        ("办理方案", "办理方案日期", "定有办理方案的件数"),
+    ):
+        done = decided.index[decided[column].notna()]
+        yield (part := scope.count(f"{key}.件数", rule, column, done))
+        yield from scope.rate(f"{key}.占比", f"{rule}占议案建议总件数的百分比", part, all_items)
+    for name in CONTACT.options:
+        rule = f"以“{name}”方式与代表沟通的件数"
+        rows = decided["沟通方式"]
+        yield scope.count_equal(f"沟通方式.{name}.件数", rule, "沟通方式", rows, name)
+
+
+def _ratings(scope: Scope, found: Found) -> Iterator[Fact]:
+    yield from _rating(scope, found, "满意度", "满意", "办理结果")
+    yield from _rating(scope, found, "态度满意度", "态度满意", "办理态度")
+
+
+def _rating(scope: Scope, found: Found, column: str, good: str, of: str) -> Iterator[Fact]:
+    """``column``.满意.件数 … and the rate ``good``.占比, which includes 基本满意."""
+    rated = scope.items.rated[column]
+    parts = {
+        name: scope.count_equal(
+            f"{column}.{name}.件数", f"代表对{of}表示“{name}”的件数", column, rated[column], name
+        )
+        for name in RATING.options
+    }
+    yield from parts.values()
+    yield (
+        back := total(f"{column}.已反馈.件数", f"代表对{of}作出评价的件数", "件", [*parts.values()])
+    )
+    missing = scope.table.index[scope.table[column].isna()]
+    none = scope.count(f"{column}.未反馈.件数", f"代表对{of}还没有评价的件数", "编号", missing)
+    yield none
+    base = found["议案建议.件数"] if scope.all_items else back
+    group = parts | ({"未反馈": none} if scope.all_items else {})
+    basis = "议案建议总件数" if scope.all_items else "已反馈件数"
+    keys = {f"{column}.{name}.占比": fact for name, fact in group.items()}
+    percentages = scope.shares(keys, base, f"占{basis}的百分比")
+    yield from percentages
+    yield (satisfied := total(
+        f"{good}.件数", f"代表对{of}表示满意或基本满意的件数", "件", [parts["满意"], parts["基本满意"]]
+    ))  # fmt: skip
+    if base.value:
+        rule = f"对{of}的满意率（含基本满意），占{basis}的百分比"
+        yield sum_of_shares(f"{good}.占比", rule, percentages[:2], satisfied, base)
+
+
+def _themes(scope: Scope, found: Found) -> Iterator[Fact]:
+    register, table = scope.items.register, scope.table
+    counts: dict[str, Fact] = {}
+    for name, part in scope.theme_keys.items():
+        rule = f"台账中专题为“{name}”的件数"
+        fact = scope.count_equal(f"专题.{part}.件数", rule, "专题", register["专题"], name)
+        counts[f"专题.{part}.占比"] = fact
+        yield fact
+    yield from scope.shares(counts, found["议案建议.件数"], "占议案建议总件数的百分比")
+    positions = scope.items.decided["台账行"].to_numpy()
+    theme = pd.Series(table["专题"].to_numpy()[positions], index=scope.items.decided.index)
+    solved = scope.items.decided["办理结果"].isin(scope.solved)
+    for name, part in scope.theme_keys.items():
+        index = solved.index[solved & (theme == name)]
+        yield scope.count(f"专题.{part}.解决件数", f"专题“{name}”中已解决的件数", "办理结果", index)
+
+
+def _departments(scope: Scope, _: Found) -> Iterator[Fact]:
+    rows = dict(iter(scope.items.handling.groupby("部门", sort=False)))
+    for name, roles in scope.assigned.items():
+        key = f"部门.{scope.department_keys[name]}"
+        own = rows.get(name, scope.items.handling.iloc[:0])
+        yield from _department_items(scope, key, name, roles)
+        yield from _department_results(scope, key, name, own)
+
+
+def _department_items(
+    scope: Scope, key: str, name: str, roles: Mapping[str, list[int]]
+) -> Iterator[Fact]:
+    parts = []
+    for role, positions in roles.items():
+        rule = f"台账中{role}部门有“{name}”的件数"
+        index = scope.items.register.index[positions]
+        parts.append(scope.count(f"{key}.{role}件数", rule, f"{role}部门", index))
+    yield from parts
+    yield total(f"{key}.承办件数", f"“{name}”主办与协办的件数之和", "件", parts)
+
+
+def _department_results(scope: Scope, key: str, name: str, own: pd.DataFrame) -> Iterator[Fact]:
+    answered = own[own["办理结果"].notna() & own["答复日期"].notna()]
+    for code, part in scope.class_keys.items():
+        rule = f"“{name}”主办的、已答复且办理结果为{code}的件数"
+        rows = answered["办理结果"]
+        yield scope.count_equal(f"{key}.结果.{part}.件数", rule, "办理结果", rows, code)
+    rule = f"“{name}”主办的、已答复的件数"
+    yield scope.count(f"{key}.答复件数", rule, "答复日期", answered.index)
+    rule = f"“{name}”主办的、代表已评价的件数"
+    yield scope.count(f"{key}.已反馈件数", rule, "满意度", own.index[own["满意度"].notna()])
+    good = own.index[own["满意度"].isin(RATING.options[:2])]
+    yield scope.count(
+        f"{key}.满意件数", f"“{name}”主办的、代表满意或基本满意的件数", "满意度", good
+    )
+
+
+def _department_rates(scope: Scope, found: Found) -> Iterator[Fact]:
+    for name, part in scope.department_keys.items():
+        key = f"部门.{part}"
+        lead, answered = found[f"{key}.主办件数"], found[f"{key}.答复件数"]
+        rule = f"“{name}”主办的、还没有答复的件数"
+        yield difference(f"{key}.正在办理件数", rule, "件", lead, answered)
+        base = lead if scope.all_items else found[f"{key}.已反馈件数"]
+        rule = f"“{name}”主办件的满意率（含基本满意）"
+        yield from scope.rate(f"{key}.满意率", rule, found[f"{key}.满意件数"], base)
+
+
+def _department_sums(scope: Scope, found: Found) -> Iterator[Fact]:
+    names = [
+        "主办件数",
+        "协办件数",
+        "承办件数",
+        "答复件数",
+        "正在办理件数",
+        "已反馈件数",
+        "满意件数",
+    ]
+    names += [f"结果.{part}.件数" for part in scope.class_keys.values()]
+    for name in names:
+        parts = [found[f"部门.{part}.{name}"] for part in scope.department_keys.values()]
+        yield total(f"部门合计.{name}", f"各部门{name.replace('.', '')}之和", "件", parts)
+
+
+def _action(scope: Scope, _: Found) -> Iterator[Fact]:
+    rows = scope.dataset.tables["民生行动"]
+    if rows.empty:
+        return
+    levels = key_parts(name for name in rows["代表层级"] if name)
+    for column in ("提出条数", "办结条数"):
+        parts = []
+        for level, number, place in zip(rows["代表层级"], rows[column], rows.index, strict=True):
+            if level and number is not None:
+                rule = f"民生行动中“{level}”代表{column}"
+                parts.append(
+                    _quoted(
+                        scope,
+                        f"行动.{levels[level]}.{column}",
+                        rule,
+                        column,
+                        place,
+                        int(number),
+                        "条",
+                    )
+                )
+        yield from parts
+        yield total(f"行动.{column}", f"民生行动各级代表{column}之和", "条", parts)
+
+
+def _action_rate(scope: Scope, found: Found) -> Iterator[Fact]:
+    if "行动.提出条数" in found:
+        rule = "民生行动办结条数占提出条数的百分比"
+        yield from scope.rate("行动.办结率", rule, found["行动.办结条数"], found["行动.提出条数"])
+
+
+def _quoted(
+    scope: Scope,
+    key: str,
+    rule: str,
+    column: str,
+    place: tuple[str, str, int],
+    value: int,
+    unit: str,
+) -> Fact:
+    """A figure that stands in one cell as it is."""
+    index = pd.MultiIndex.from_tuples([place])
+    origin = Origin(rule, "取值", cells(scope.dataset, column, index))
+    return Fact(key, value, number_text(value), unit, origin)
+
+
+def _outcomes(scope: Scope, _: Found) -> Iterator[Fact]:
+    for (theme, name), key in scope.outcome_keys.items():
+        rows = scope.outcomes.by_theme[theme][name]
+        amounts = [row.amount for row in rows if row.amount is not None]
+        if len(amounts) < len(rows) or len({row.unit for row in rows}) > 1:
+            continue
+        index = pd.MultiIndex.from_tuples([row.place for row in rows])
+        where = cells(scope.dataset, "数值", index)
+        unit = rows[0].unit or ""
+        if len(rows) == 1:
+            origin = Origin(f"部门填报的“{rows[0].name}”", "取值", where)
+            value = _exact(amounts[0].number) if amounts[0].number is not None else amounts[0].text
+            yield Fact(key, value, amounts[0].text, unit, origin)
+        elif not any(amount.approximate for amount in amounts):
+            origin = Origin(f"各部门填报的“{rows[0].name}”之和", "求和", where)
+            value = _exact(sum((a.number for a in amounts if a.number is not None), Decimal(0)))
+            yield Fact(key, value, number_text(value), unit, origin)
+
+
+def _exact(number: Decimal) -> int | Decimal:
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _last_year(scope: Scope, found: Found) -> Iterator[Fact]:
+    rows = scope.dataset.tables["上年数据"]
+    for name, number, place in zip(rows["指标"], rows["数值"], rows.index, strict=True):
+        if name is None or number is None:
+            continue
+        now = found[COMPARED[name]]
+        before = _quoted(scope, f"上年.{name}", f"上年{name}", "数值", place, int(number), now.unit)
+        yield before
+        rule = f"{name}比上年增减"
+        yield difference(f"同比.{name}.增减", rule, now.unit, now, before)
+        if number:
+            yield growth(
+                f"同比.{name}.增幅", f"{name}比上年增减的百分比", now, before, scope.places
+            )
+
+
+SECTIONS: tuple[Section, ...] = (
+    _totals,
+    _departments_in_all,
+    _sources,
+    _results,
+    _solved,
+    _answers,
+    _ratings,
+    _themes,
+    _departments,
+    _department_rates,
+    _department_sums,
+    _action,
+    _action_rate,
+    _outcomes,
+    _last_year,
+)
+
+assert set(COMPARED) == set(LAST_YEAR_FIGURES.options)

@@ -1,0 +1,304 @@
+"""Everything a template of this report may name: texts, lists and charts around the Facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from reportgen.analysis.facts import Absent, Fact, Facts, Text
+from reportgen.analysis.report import Item, Items, Leaf, Node
+from reportgen.reports.suggestions.charts import charts
+from reportgen.reports.suggestions.facts import COMPARED, Scope
+from reportgen.reports.suggestions.shapes import (
+    CASE,
+    DEPARTMENT_FACTS,
+    DEPARTMENT_RESULT,
+    ITEM,
+    LEVEL_NAMES,
+    LISTED,
+    LISTS,
+    OPTIONAL,
+)
+from reportgen.reports.suggestions.workbooks import CONTACT, REGISTER
+
+
+def names(scope: Scope, facts: Facts) -> Mapping[str, Node]:
+    """The tree of names; complete, whatever the data."""
+    leaves: dict[str, Node] = {key: Absent(key, "没有可以计算的数据") for key in _optional(scope)}
+    leaves |= facts
+    leaves |= {f"同比.{name}.方向": _direction(facts, name) for name in COMPARED}
+    leaves |= _texts(scope, facts)
+    leaves |= _lists(scope, facts)
+    classes = scope.dataset.tables["办理结果分类"].set_index("代码")["名称"]
+    drawn = charts(
+        facts,
+        {part: str(classes[code] or code) for code, part in scope.class_keys.items()},
+        {part: name for name, part in scope.theme_keys.items()},
+        {part: name for name, part in scope.department_keys.items()},
+    )
+    leaves |= {chart.key: chart for chart in drawn}
+    return _nested(leaves)
+
+
+def meanings() -> Mapping[str, str]:
+    """What the texts and lists are, by their name; facts explain themselves."""
+    settings = {column.name: column.note for column in REGISTER.sheet("基本信息").columns}
+    return settings | {
+        "总满意率": "全部议案、建议的满意率，没有反馈的为“—”",
+        "未解决未列举": "未解决列举没有列完的为“是”",
+        **{name: meaning for name, (meaning, _) in LISTS.items()},
+        **{f"同比.{name}.方向": "增加、减少或持平；没有上年数据的为空" for name in COMPARED},
+    }
+
+
+def records(tree: Mapping[str, Node]) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """The rows quoted in annexes, as plain text: ``{"一览表": {编号: {栏: 文字}}}``."""
+    rows = tree["一览表"]
+    assert isinstance(rows, Items)
+    return {
+        "一览表": {
+            item.key: {name: str(value) for name, value in item.names.items()}
+            for item in rows.items
+        }
+    }
+
+
+def _optional(scope: Scope) -> Iterable[str]:
+    yield from OPTIONAL
+    for name in COMPARED:
+        yield from (f"上年.{name}", f"同比.{name}.增减", f"同比.{name}.增幅")
+    yield from (f"结果.{part}.占比" for part in scope.class_keys.values())
+    yield from (f"专题.{part}.占比" for part in scope.theme_keys.values())
+    yield from (f"部门.{part}.满意率" for part in scope.department_keys.values())
+
+
+def _direction(facts: Facts, name: str) -> str:
+    fact = facts.get(f"同比.{name}.增减")
+    if fact is None or isinstance(fact.value, str):
+        return ""
+    return "持平" if not fact.value else "增加" if fact.value > 0 else "减少"
+
+
+def _texts(scope: Scope, facts: Facts) -> dict[str, Node]:
+    settings = scope.dataset.settings
+    found: dict[str, Node] = {
+        column.name: _leaf(settings.get(column.name))
+        for column in REGISTER.sheet("基本信息").columns
+    }
+    found["行动综述"] = _prose(scope, facts, settings.get("行动综述"), None)
+    found["行动名称"] = str(settings.get("行动名称") or "民生行动")
+    found["总满意率"] = facts.get("满意.占比") or "—"
+    return found
+
+
+def _lists(scope: Scope, facts: Facts) -> dict[str, Node]:
+    table = scope.table
+    settled = table["办理结果"].notna()
+    items = _items(scope)
+    unsolved = _where(items, settled & ~table["办理结果"].isin(scope.solved))
+    departments = _departments(scope, facts)
+    content = {
+        "一览表": items,
+        "专题列表": _themes(scope, facts, items),
+        "结果列表": _results(scope, facts),
+        "部门列表": departments,
+        "承办部门名单": [Item(item.key, {"名称": item.key}) for item in departments],
+        "未解决列表": unsolved,
+        "未解决列举": unsolved[:LISTED],
+        "正在办理列表": _where(items, ~settled),
+        "不满意列表": _where(items, table["满意度"] == "不满意"),
+        "重点督办列表": _where(items, table["重点督办"] == "是"),
+        "沟通方式列表": _contacts(facts),
+        "层级列表": _levels(scope, facts),
+        "典型事例列表": _cases(scope),
+    }
+    more = "是" if len(unsolved) > LISTED else ""
+    found: dict[str, Node] = {
+        name: Items(content[name], shape) for name, (_, shape) in LISTS.items()
+    }
+    return found | {"未解决未列举": more}
+
+
+def _items(scope: Scope) -> list[Item]:
+    """The suggestions in the register's order, each with every name of ``ITEM``."""
+    columns = {name: scope.table[name] for name in scope.table.columns}
+    classes = scope.dataset.tables["办理结果分类"].set_index("代码")["名称"].to_dict()
+    return [
+        _item(dict(zip(columns, row, strict=True)), classes, number)
+        for number, row in enumerate(zip(*columns.values(), strict=True), 1)
+    ]
+
+
+def _item(row: Mapping[str, object], classes: Mapping[object, object], number: int) -> Item:
+    result = row["办理结果"]
+    derived: dict[str, Leaf] = {
+        "主办": _joined(row["主办部门"]),
+        "协办": _joined(row["协办部门"]),
+        "结果": str(result or "正在办理"),
+        "结果名称": str(classes.get(result) or "正在办理"),
+        "未解决原因": str(row["未解决原因"] or "").rstrip("。；，、 \n"),
+        "承诺完成时限": _leaf(row["承诺完成时限"]),
+    }
+    plain: dict[str, Leaf] = {name: _short(row[name]) for name in ITEM if name not in derived}
+    return Item(str(row["编号"] or f"第{number}件"), plain | derived)
+
+
+def _themes(scope: Scope, facts: Facts, items: Sequence[Item]) -> list[Item]:
+    rows = scope.dataset.tables["专题"].drop_duplicates("名称").set_index("名称")
+    found: dict[object, list[Item]] = {}
+    for item, name in zip(items, scope.table["专题"], strict=True):
+        found.setdefault(name, []).append(item)
+    return [
+        Item(name, _theme(scope, facts, rows.loc[name], found[name]))
+        for name in scope.theme_keys
+        if name in found
+    ]
+
+
+def _theme(scope: Scope, facts: Facts, row: pd.Series, items: Sequence[Item]) -> dict[str, Node]:
+    name = str(row.name)
+    key = f"专题.{scope.theme_keys[name]}"
+    return {
+        "名称": name,
+        "引语": _sentence(row["引语"]),
+        "关注点": str(row["关注点"] or "").rstrip("。；，、 \n"),
+        "办理综述": _prose(scope, facts, row["办理综述"], name),
+        **{part: facts[f"{key}.{part}"] for part in ("件数", "占比", "解决件数")},
+        "建议列表": Items(items, ITEM),
+        "列举": Items(items[:LISTED], ITEM),
+        "未列举": "是" if len(items) > LISTED else "",
+    }
+
+
+def _results(scope: Scope, facts: Facts) -> list[Item]:
+    rows = scope.dataset.tables["办理结果分类"].drop_duplicates("代码").set_index("代码")
+    return [
+        Item(
+            code,
+            {
+                "代码": code,
+                "名称": str(rows.loc[code, "名称"] or code),
+                "定义": str(rows.loc[code, "定义"] or ""),
+                "计入解决": "是" if code in scope.solved else "",
+                "件数": facts[f"结果.{part}.件数"],
+                "占比": facts.get(f"结果.{part}.占比") or Absent(f"结果.{part}.占比"),
+                "部门合计件数": facts[f"部门合计.结果.{part}.件数"],
+            },
+        )
+        for code, part in scope.class_keys.items()
+    ]
+
+
+def _departments(scope: Scope, facts: Facts) -> list[Item]:
+    return [
+        Item(
+            name,
+            {
+                "名称": name,
+                **{fact: facts[f"部门.{part}.{fact}"] for fact in DEPARTMENT_FACTS},
+                "满意率": facts.get(f"部门.{part}.满意率") or "—",
+                "结果列表": _department_results(scope, facts, f"部门.{part}"),
+            },
+        )
+        for name, part in scope.department_keys.items()
+    ]
+
+
+def _department_results(scope: Scope, facts: Facts, key: str) -> Items:
+    names = scope.dataset.tables["办理结果分类"].set_index("代码")["名称"]
+    items = [
+        Item(
+            code,
+            {
+                "代码": code,
+                "名称": str(names[code] or code),
+                "件数": facts[f"{key}.结果.{part}.件数"],
+            },
+        )
+        for code, part in scope.class_keys.items()
+    ]
+    return Items(items, DEPARTMENT_RESULT)
+
+
+def _contacts(facts: Facts) -> list[Item]:
+    found = {name: facts[f"沟通方式.{name}.件数"] for name in CONTACT.options}
+    return [Item(name, {"名称": name, "件数": fact}) for name, fact in found.items() if fact.value]
+
+
+def _levels(scope: Scope, facts: Facts) -> list[Item]:
+    return [
+        Item(
+            level,
+            {
+                "名称": LEVEL_NAMES[level],
+                "提出条数": facts[f"行动.{level}.提出条数"],
+                "办结条数": facts[f"行动.{level}.办结条数"],
+            },
+        )
+        for level in scope.dataset.tables["民生行动"]["代表层级"]
+        if level in LEVEL_NAMES
+        and f"行动.{level}.提出条数" in facts
+        and f"行动.{level}.办结条数" in facts
+    ]
+
+
+def _cases(scope: Scope) -> list[Item]:
+    rows = scope.dataset.tables["典型事例"]
+    return [
+        Item(
+            f"{row['代表']}{row['建议标题']}",
+            {name: str(row[name] or "").rstrip("。；，") for name in CASE},
+        )
+        for _, row in rows.iterrows()
+    ]
+
+
+def _prose(scope: Scope, facts: Facts, text: object, theme: str | None) -> Text:
+    """A text with ``{指标}`` as a sequence of text and Facts; each Fact is followed by its unit."""
+    parts: list[str | Fact] = []
+    for place, piece in enumerate(re.split(r"\{([^{}]*)\}", str(text or ""))):
+        if place % 2 == 0:
+            parts.append(piece)
+            continue
+        fact = facts.get(scope.outcome(piece, theme))
+        parts += [fact, fact.unit] if fact else [f"〔缺指标：{piece}〕"]
+    return Text(tuple(part for part in parts if part != ""))
+
+
+def _nested(leaves: Mapping[str, Node]) -> dict[str, Node]:
+    """Dotted keys as a tree of mappings."""
+    tree: dict[str, Node] = {}
+    for key, leaf in leaves.items():
+        *path, name = key.split(".")
+        level = tree
+        for step in path:
+            level = level.setdefault(step, {})  # type: ignore[assignment]
+        level[name] = leaf
+    return tree
+
+
+def _where(items: Sequence[Item], mask: pd.Series) -> list[Item]:
+    return [item for item, chosen in zip(items, mask, strict=True) if chosen]
+
+
+def _leaf(value: object) -> str | dt.date:
+    return value if isinstance(value, dt.date) else "" if value is None else str(value)
+
+
+def _short(value: object) -> str:
+    if isinstance(value, dt.date):
+        return f"{value.year}-{value.month}-{value.day}"
+    return _joined(value) if isinstance(value, tuple) else "" if value is None else str(value)
+
+
+def _joined(names: object) -> str:
+    return "、".join(names) if isinstance(names, tuple) else str(names or "")
+
+
+def _sentence(text: object) -> str:
+    """A text that ends as a sentence does; nothing stays nothing."""
+    plain = str(text or "").strip()
+    return plain if not plain or plain[-1] in "。！？" else plain.rstrip("，；、：") + "。"

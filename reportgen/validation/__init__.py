@@ -1,0 +1,110 @@
+"""Raw workbooks × declared sheets → what was filled in, typed, and everything wrong with it.
+
+Driven by the schema alone; it knows no report.  The steps, one module each: ``recognition`` (which
+form a workbook is, and whose), ``layout`` (where its columns and rows stand), ``cells`` (what each
+cell holds), ``names`` (which row of another sheet a name means), ``rows`` (the rules of a row).
+Cells are read in plain Python; the result is made of pandas tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from reportgen.data import Dataset, RawWorkbook, address, column_letter, position
+from reportgen.issues import Issue, Severity, arranged
+from reportgen.schema.model import Sheet, Workbook
+from reportgen.validation.cells import UNREAD, Table, empty_tables, read_tables, repeated_keys
+from reportgen.validation.names import Directory, find_owners, resolve
+from reportgen.validation.recognition import recognise
+from reportgen.validation.rows import broken_rules
+
+OWNER_COLUMN = "部门"
+
+
+def validate(
+    workbooks: Sequence[RawWorkbook], declared: Sequence[Workbook]
+) -> tuple[Dataset, tuple[Issue, ...]]:
+    """What the workbooks hold, and every issue found, ordered by file, sheet, row and column.
+
+    Cells at fault are None in the dataset.  A workbook whose owner is not known is checked, but
+    its rows are left out.
+    """
+    forms, form_issues = recognise(workbooks, declared)
+    tables, cell_issues = read_tables(forms)
+    directory = Directory(tables)
+    tables, name_issues = resolve(tables, directory)
+    owners, owner_issues = find_owners(forms, directory)
+    issues = [*form_issues, *cell_issues, *name_issues, *owner_issues]
+    issues += [*empty_tables(tables), *repeated_keys(tables), *broken_rules(tables)]
+    dataset = _dataset(tables, owners, declared, issues)
+    return dataset, arranged(issues, dataset.letters)
+
+
+def _dataset(
+    tables: Sequence[Table],
+    owners: Mapping[str, str | None],
+    declared: Sequence[Workbook],
+    issues: Iterable[Issue],
+) -> Dataset:
+    kept = [table for table in tables if owners.get(table.file, "") is not None]
+    sheets = [(sheet, book.owned) for book in declared for sheet in book.sheets]
+    owned = {sheet.name for sheet, owned in sheets if owned}
+    returned: dict[str, tuple[str, ...]] = {}
+    for file, owner in owners.items():
+        if owner is not None:
+            returned[owner] = (*returned.get(owner, ()), file)
+    return Dataset(
+        tables={
+            sheet.name: _frame(sheet, kept, owners if sheet.name in owned else None)
+            for sheet, _ in sheets
+            if sheet.layout == "table"
+        },
+        settings=_settings([sheet for sheet, _ in sheets], kept),
+        letters={(table.file, table.sheet.name): _letters(table) for table in tables},
+        returned=returned,
+        faulty=frozenset([*(p for table in tables for p in table.unread()), *_errors(issues)]),
+    )
+
+
+def _frame(
+    sheet: Sheet, tables: Sequence[Table], owners: Mapping[str, str | None] | None
+) -> pd.DataFrame:
+    parts = [table for table in tables if table.sheet.name == sheet.name]
+    columns = {
+        column.name: [_filled(value) for part in parts for value in part.values[column.name]]
+        for column in sheet.columns
+    }
+    if owners is not None:
+        columns[OWNER_COLUMN] = [owners.get(part.file) for part in parts for _ in part.rows]
+    places = [(part.file, sheet.name, row) for part in parts for row in part.rows]
+    index = pd.MultiIndex.from_arrays(
+        [[place[level] for place in places] for level in range(3)], names=["file", "sheet", "row"]
+    )
+    return pd.DataFrame(columns, index=index, dtype=object)
+
+
+def _settings(sheets: Sequence[Sheet], tables: Sequence[Table]) -> dict[str, object]:
+    pairs = [sheet for sheet in sheets if sheet.layout == "pairs"]
+    settings = {column.name: column.default for sheet in pairs for column in sheet.columns}
+    for table in tables:
+        if table.sheet.layout == "pairs":
+            settings |= {name: _filled(values[0]) for name, values in table.values.items()}
+    return settings
+
+
+def _errors(issues: Iterable[Issue]) -> Iterator[tuple[str, str, int, str]]:
+    for issue in issues:
+        if issue.severity is Severity.ERROR and issue.cell and issue.column:
+            yield issue.file, issue.sheet, position(issue.cell)[0], issue.column
+
+
+def _filled(value: object) -> object:
+    return None if value is UNREAD else value
+
+
+def _letters(table: Table) -> dict[str, str]:
+    if table.sheet.layout == "pairs":
+        return {name: address(*table.spot(0, name)) for name in table.columns}
+    return {name: column_letter(column) for name, column in table.columns.items()}

@@ -1,0 +1,197 @@
+"""Which row of another sheet a name means: a department by 全称, 简称 or 别名, a class by code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from reportgen.issues import CATALOGUE, Issue, nearest
+from reportgen.schema.columns import Flaw, Ref, clean_name, half_width, split_names
+from reportgen.validation.cells import UNREAD, Table
+from reportgen.validation.recognition import Form
+
+_MARKS = "、.．:：-—_·()（）,，;；"
+"""What may stand between a class's code and its description."""
+
+
+def spelling(name: str) -> str:
+    """A name reduced to what must agree: no spaces, half-width."""
+    return clean_name(half_width(name))
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names understood for one Ref: ``meanings`` has, by spelling, the keys that are meant.
+
+    ``lost``: how many rows have a key that cannot be read or repeats; so many names may rightly be
+    missing here.
+    """
+
+    ref: Ref
+    meanings: Mapping[str, Sequence[str]]
+    lost: int = 0
+
+    @classmethod
+    def of(cls, ref: Ref, table: Table) -> Names:
+        """The names in that sheet."""
+        column = table.values[ref.column]
+        keys = list(dict.fromkeys(key for key in column if isinstance(key, str)))
+        meanings: dict[str, list[str]] = {}
+        unread = len(column) - len(keys)
+        for name in ref.also:
+            unread += sum(cell is UNREAD for cell in table.values[name])
+            for key, cell in zip(column, table.values[name], strict=True):
+                _add(meanings, key, cell)
+        return cls(ref, meanings | {spelling(key): [key] for key in keys}, unread)
+
+    def find(self, name: str) -> str | Flaw:
+        """The key meant by a name; Flaw ambiguous-name, or the Ref's own code."""
+        word = spelling(name)
+        meant = self.meanings.get(word, ())
+        if not meant and self.ref.labelled:
+            meant = self._labelled(word)
+        if len(meant) == 1:
+            return meant[0]
+        details = {"name": name, "sheet_name": self.ref.sheet, "target": self.ref.column}
+        if meant:
+            return Flaw("ambiguous-name", details)
+        if "{nearest}" in CATALOGUE[self.ref.code].message:
+            details["nearest"] = nearest(name, self.meanings)
+        return Flaw(self.ref.code, details)
+
+    def inside(self, text: str) -> list[str]:
+        """The keys whose names occur in a text; a name within a longer one does not count."""
+        words = [word for word in self.meanings if len(word) > 1 and word in text]
+        longest = [word for word in words if not any(word in o and word != o for o in words)]
+        found = (self.find(word) for word in longest)
+        return list(dict.fromkeys(key for key in found if isinstance(key, str)))
+
+    @cached_property
+    def _stems(self) -> dict[str, str]:
+        """Codes without 类, longest first."""
+        keys = {spelling(key): key for keys in self.meanings.values() for key in keys}
+        stems = {word.removesuffix("类").upper(): key for word, key in keys.items()}
+        return dict(sorted(stems.items(), key=lambda item: -len(item[0])))
+
+    def _labelled(self, word: str) -> list[str]:
+        """``A类``, ``A已解决``, ``A、…``: the code first, no other code after it."""
+        text = word.upper()
+        stem = next((stem for stem in self._stems if stem and text.startswith(stem)), "")
+        rest = text[len(stem) :]
+        if not stem or (rest[:1].isascii() and rest[:1].isalnum()):
+            return []
+        others = [other for other in self._stems if other != stem and other in rest]
+        return [] if others else [self._stems[stem]]
+
+
+class Directory:
+    """The names of every sheet that other sheets refer to."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self._tables = {t.sheet.name: t for t in tables if _usable(t)}
+        self._names: dict[Ref, Names] = {}
+
+    def names(self, ref: Ref) -> Names | None:
+        """The names a Ref may mean; None if its sheet or key column is missing or empty."""
+        table = self._tables.get(ref.sheet)
+        if table is None or ref.column not in table.columns:
+            return None
+        if ref not in self._names:
+            self._names[ref] = Names.of(ref, table)
+        return self._names[ref]
+
+
+def resolve(tables: Iterable[Table], directory: Directory) -> tuple[list[Table], list[Issue]]:
+    """Tables whose Ref columns hold the keys meant; unknown and ambiguous names.
+
+    Where the sheet referred to is itself missing or empty, its names are left unread in silence.
+    """
+    resolved: list[Table] = []
+    found: list[tuple[Ref, Issue]] = []
+    for table in tables:
+        values = dict(table.values)
+        for column in table.sheet.columns:
+            if isinstance(column.type, Ref):
+                names = directory.names(column.type)
+                values[column.name], flaws = _resolve_column(values[column.name], names)
+                found += [(column.type, table.issue(i, column.name, flaw)) for i, flaw in flaws]
+        resolved.append(replace(table, values=values))
+    return resolved, list(_worth_telling(found, directory))
+
+
+def find_owners(
+    forms: Iterable[Form], directory: Directory
+) -> tuple[dict[str, str | None], list[Issue]]:
+    """By file, whose workbook each owned one is (None: not known); unknown-owner."""
+    owners: dict[str, str | None] = {}
+    issues: list[Issue] = []
+    for form in forms:
+        if form.declared.owner is None:
+            continue
+        names, file = directory.names(form.declared.owner), form.raw.file
+        owners[file] = (_owner(form, names) if names else form.owner) or None
+        if names and not names.lost and owners[file] is None:
+            marked = f"（表内标识为“{form.owner}”）" if form.owner else ""
+            issues.append(Issue("unknown-owner", file, details={"marked": marked}))
+    return owners, issues
+
+
+def _owner(form: Form, names: Names) -> str | None:
+    """By the mark, else by the file's name if it names one department only."""
+    marked = names.find(form.owner) if form.owner else None
+    if isinstance(marked, str):
+        return marked
+    inside = names.inside(spelling(PurePosixPath(form.raw.file).stem))
+    return inside[0] if len(inside) == 1 else None
+
+
+def _resolve_column(
+    values: Sequence[object], names: Names | None
+) -> tuple[list[object], list[tuple[int, Flaw]]]:
+    known: dict[object, tuple[object, list[Flaw]]] = {None: (None, []), UNREAD: (UNREAD, [])}
+    resolved: list[object] = []
+    flaws: list[tuple[int, Flaw]] = []
+    for index, value in enumerate(values):
+        if value not in known:
+            known[value] = _meaning(value, names) if names else (UNREAD, [])
+        meant, found = known[value]
+        resolved.append(meant)
+        flaws += [(index, flaw) for flaw in found]
+    return resolved, flaws
+
+
+def _meaning(value: object, names: Names) -> tuple[object, list[Flaw]]:
+    """The key, or the keys of several names; ``UNREAD`` if any of them is at fault."""
+    typed = value if isinstance(value, tuple) else (value,)
+    meant = [names.find(str(name)) for name in typed]
+    flaws = [found for found in meant if isinstance(found, Flaw)]
+    if flaws:
+        return UNREAD, flaws
+    return (tuple(dict.fromkeys(meant)) if isinstance(value, tuple) else meant[0]), []
+
+
+def _worth_telling(found: Sequence[tuple[Ref, Issue]], directory: Directory) -> Iterator[Issue]:
+    """All but the unknown names that a lost key explains: one damaged key is one issue."""
+    unknown: dict[str, set[str]] = {}
+    for ref, issue in found:
+        if issue.code == ref.code:
+            unknown.setdefault(ref.sheet, set()).add(issue.details["name"])
+    for ref, issue in found:
+        names = directory.names(ref)
+        lost = names.lost if names else 0
+        if issue.code != ref.code or len(unknown[ref.sheet]) > lost:
+            yield issue
+
+
+def _add(meanings: dict[str, list[str]], key: object, cell: object) -> None:
+    """Let every name in a cell, and the cell as a whole, mean the key."""
+    if isinstance(key, str) and isinstance(cell, str):
+        for word in dict.fromkeys(map(spelling, (cell, *split_names(cell)))):
+            meanings.setdefault(word, [])
+            meanings[word] += [key] if key not in meanings[word] else []
+
+
+def _usable(table: Table) -> bool:
+    return bool(table.rows) or not table.sheet.required

@@ -1,0 +1,83 @@
+"""Which of the declared forms a workbook is: by its mark, else by the names of its sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen.data import MARK_SHEET, RawWorkbook
+from reportgen.issues import Issue
+from reportgen.schema.columns import is_blank, plain_text
+from reportgen.schema.model import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A workbook that was recognised: what it is declared as, its edition, whose it says it is.
+
+    ``current`` is False for a form of another edition; it is read as far as it goes.
+    """
+
+    raw: RawWorkbook
+    declared: Workbook
+    owner: str = ""
+    current: bool = True
+
+
+def recognise(
+    workbooks: Sequence[RawWorkbook], declared: Sequence[Workbook]
+) -> tuple[list[Form], list[Issue]]:
+    """The forms, those that exist once first; unknown-workbook, repeated-workbook and old-form."""
+    found = [(raw, _form(raw, declared)) for raw in workbooks]
+    issues = [Issue("unknown-workbook", raw.file) for raw, form in found if form is None]
+    forms = sorted(
+        (form for _, form in found if form is not None),
+        key=lambda form: (form.declared.owned, declared.index(form.declared)),
+    )
+    repeated = list(_repeated(forms))
+    forms = [form for form in forms if form.raw.file not in {issue.file for issue in repeated}]
+    return forms, [*issues, *repeated, *_old(forms)]
+
+
+def mark(raw: RawWorkbook) -> dict[str, str]:
+    """What the workbook says of itself on its hidden sheet; empty if it has none."""
+    sheet = raw.sheet(MARK_SHEET)
+    rows = [row for row in sheet.rows if len(row) > 1] if sheet else []
+    return {plain_text(row[0]): plain_text(row[1]) for row in rows if not is_blank(row[1])}
+
+
+def _form(raw: RawWorkbook, declared: Sequence[Workbook]) -> Form | None:
+    marked = mark(raw)
+    if "表种" in marked:
+        book = next((book for book in declared if book.name == marked["表种"]), None)
+    else:
+        book = _by_sheets(raw, declared)
+    if book is None:
+        return None
+    current = marked.get("版本", str(book.version)) == str(book.version)
+    return Form(raw, book, marked.get("部门", ""), current)
+
+
+def _by_sheets(raw: RawWorkbook, declared: Iterable[Workbook]) -> Workbook | None:
+    """The form that shares most sheets with this one; where equal, a department's."""
+    names = {sheet.name for sheet in raw.sheets}
+    shared = [(len(names & {s.name for s in book.sheets}), book.owned, book) for book in declared]
+    count, _, book = max(shared, key=lambda entry: entry[:2])
+    return book if count else None
+
+
+def _repeated(forms: Iterable[Form]) -> Iterator[Issue]:
+    first: dict[str, str] = {}
+    for form in forms:
+        name = form.declared.name
+        if not form.declared.owned and first.setdefault(name, form.raw.file) != form.raw.file:
+            details = {"form": name, "other": first[name]}
+            yield Issue("repeated-workbook", form.raw.file, details=details)
+
+
+def _old(forms: Iterable[Form]) -> Iterator[Issue]:
+    for form in forms:
+        if not form.current:
+            found, version = mark(form.raw)["版本"], str(form.declared.version)
+            details = {"form": form.declared.name, "found": found, "version": version}
+            yield Issue("old-form", form.raw.file, details=details)

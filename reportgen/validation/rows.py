@@ -1,0 +1,110 @@
+"""The rules of a row, run over every table.
+
+A cell at fault silences every rule that looks at it, in its own row and through references, so
+that one wrong cell is reported once.  Tables are taken in order, the register before the returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from reportgen.issues import Issue, Severity
+from reportgen.schema.columns import Flaw, Ref
+from reportgen.schema.rules import Breach, Rule, Unreadable
+from reportgen.validation.cells import UNREAD, Table
+
+_SETTINGS = "设置"
+"""What a path to a setting begins with."""
+
+
+def broken_rules(tables: Sequence[Table]) -> Iterator[Issue]:
+    """Every breach of a row rule, at its cell."""
+    views = [_View(table) for table in tables]
+    by_sheet: dict[str, _View] = {}
+    for view in views:
+        by_sheet.setdefault(view.table.sheet.name, view)
+    settings = _settings(views)
+    for view in views:
+        row = _Row(view, by_sheet, settings)
+        for rule in view.table.sheet.rules:
+            yield from _breaches(rule, row, view)
+
+
+class _View:
+    """A table as the rules see it: cells found at fault on the way become ``UNREAD`` too."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.values = {name: list(values) for name, values in table.values.items()}
+        self._rows: dict[str, dict[object, int]] = {}
+
+    def row_of(self, column: str, key: object) -> int | None:
+        """Which record has this key."""
+        if column not in self._rows:
+            rows = self._rows[column] = {}
+            for index, value in enumerate(self.table.values[column]):
+                rows.setdefault(value, index)
+        return self._rows[column].get(key)
+
+
+class _Row:
+    """``schema.rules.Row``: the record ``index``, seen by paths."""
+
+    def __init__(
+        self, view: _View, views: Mapping[str, _View], settings: Mapping[str, object]
+    ) -> None:
+        self._view = view
+        self._views = views
+        self._settings = settings
+        self._paths: dict[str, Sequence[object]] = {}
+        self.index = 0
+
+    def __call__(self, path: str) -> object:
+        if path not in self._paths:
+            self._paths[path] = self._along(path)
+        value = self._paths[path][self.index]
+        if value is UNREAD:
+            raise Unreadable
+        return value
+
+    def _along(self, path: str) -> Sequence[object]:
+        """The values at the end of a path, one per record."""
+        first, _, last = path.partition(".")
+        if not last:
+            return self._view.values[first]
+        if first == _SETTINGS:
+            return [self._settings.get(last)] * len(self._view.table.rows)
+        return [self._over(first, key, last) for key in self._view.values[first]]
+
+    def _over(self, column: str, key: object, wanted: str) -> object:
+        """The value in the row that a key in one of our columns points to."""
+        ref = self._view.table.sheet.column(column).type
+        assert isinstance(ref, Ref)
+        if key is None or key is UNREAD:
+            return key
+        target = self._views[ref.sheet]
+        row = target.row_of(ref.column, key)
+        return UNREAD if row is None else target.values[wanted][row]
+
+
+def _breaches(rule: Rule, row: _Row, view: _View) -> Iterator[Issue]:
+    for index in range(len(view.table.rows)):
+        row.index = index
+        try:
+            breaches = list(rule.breaches(row))
+        except Unreadable:
+            continue
+        for breach in breaches:
+            yield _issue(breach, index, view)
+
+
+def _issue(breach: Breach, index: int, view: _View) -> Issue:
+    issue = view.table.issue(index, breach.column, Flaw(breach.code, breach.details))
+    if issue.severity is Severity.ERROR:
+        view.values[breach.column][index] = UNREAD
+    return issue
+
+
+def _settings(views: Iterable[_View]) -> dict[str, object]:
+    pairs = [view for view in views if view.table.sheet.layout == "pairs"]
+    return {name: values[0] for view in pairs for name, values in view.values.items()}

@@ -1,0 +1,1 @@
+"""Word: the default template, its tags, filling it, live fields; bytes in, bytes out."""

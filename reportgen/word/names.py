@@ -1,0 +1,280 @@
+"""Checks an expression against the tree of names without evaluating it.
+
+So mistakes show also in branches not taken and in loops over lists that are empty this time.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeAlias
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from reportgen.analysis.report import Items, Shape
+from reportgen.word.expressions import BARE_NUMBER, parsed
+from reportgen.word.filters import FILTERS
+
+
+class Sort(Enum):
+    """What an expression comes to, where the names alone do not tell more."""
+
+    LEAF = "leaf"
+    NUMBER = "number"
+    TRUTH = "truth"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list whose items have these names."""
+
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOf:
+    """One item of a list, known by the list's shape."""
+
+    shape: Shape
+
+
+Known: TypeAlias = "Sort | ListOf | ItemOf | Mapping[str, object] | object"
+"""A ``Sort``, a list, an item, a group of names (Mapping), or the leaf itself."""
+
+BLIND = "*"
+"""In a scope: a loop around could not be read, so an unknown name may be its variable."""
+LOOP: Mapping[str, object] = {"index": Sort.LEAF, "first": Sort.TRUTH, "last": Sort.TRUTH}
+
+
+@dataclass
+class Reading:
+    """One expression being read; ``faults`` collects what is wrong with it, for the user."""
+
+    scope: Mapping[str, object]
+    faults: list[str] = field(default_factory=list)
+
+    def sort(self, code: str) -> Known:
+        """What the expression comes to."""
+        try:
+            return self._of(parsed(code))
+        except TemplateSyntaxError:
+            self.faults.append("这个写法读不懂，请检查括号、引号、圆点和拼写")
+            return Sort.UNKNOWN
+
+    def _of(self, node: nodes.Node) -> Known:
+        match node:
+            case nodes.Name():
+                return self._name(node.name)
+            case nodes.Getattr():
+                return self._member(node.node, node.attr)
+            case nodes.Getitem(arg=nodes.Const(value=str() | int() as key)):
+                return self._member(node.node, str(key))
+            case nodes.Const():
+                return _constant(node.value)
+            case nodes.Filter():
+                return self._filter(node)
+            case nodes.Compare() | nodes.Not():
+                return self._truth(node)
+            case nodes.And() | nodes.Or():
+                return self._either(node.left, node.right)
+            case nodes.CondExpr(expr2=nodes.Expr() as other):
+                self._test(node.test)
+                return self._either(node.expr1, other)
+            case nodes.Concat() | nodes.Pow():
+                return self._fault("标签里不能连接文字或乘方，请把文字写在标签外面")
+            case nodes.BinExpr() | nodes.UnaryExpr():
+                return self._arithmetic(node)
+            case nodes.List() | nodes.Tuple():
+                return self._literal(node)
+            case nodes.Call():
+                return self._fault("标签里不能用函数，请用竖线加过滤器，如 年度 | 中文年份")
+            case nodes.CondExpr():
+                return self._fault("“… if 条件”后面要有 else，写明条件不成立时是什么")
+        return self._fault("这种写法不能用在模板里")
+
+    def _name(self, name: str) -> Known:
+        if name in self.scope:
+            return _opened(self.scope[name])
+        if BLIND in self.scope:
+            return Sort.UNKNOWN
+        if name == "loop":
+            return self._fault("loop 只能用在循环里面")
+        if name in FILTERS:
+            return self._fault(f"“{name}”是过滤器，应写在竖线后面")
+        return self._fault(f"没有“{name}”这个名称{self._hint(name)}")
+
+    def _member(self, parent: nodes.Node, name: str) -> Known:
+        whole = self._of(parent)
+        path = _path(parent)
+        if whole is Sort.UNKNOWN:
+            return whole
+        if isinstance(whole, ItemOf):
+            whole = {each: _shaped(shape) for each, shape in whole.shape.items()}
+        if isinstance(whole, ListOf):
+            return self._fault(f"“{path}”是列表，要用 {{% for … in {path} %}} 逐项取用")
+        if isinstance(whole, Mapping):
+            if name in whole:
+                return _opened(whole[name])
+            typed = f"{path}.{name}"
+            return self._fault(f"没有“{typed}”这个名称{self._hint(name, path, whole)}")
+        if name in {"value", "text", "key", "unit", "base"}:
+            return self._fault(f"“.{name}”{BARE_NUMBER}（只写“{path}”即可）")
+        return self._fault(f"“{path}”下面没有“{name}”，只写“{path}”即可")
+
+    def _filter(self, node: nodes.Filter) -> Known:
+        inner = self._of(node.node) if node.node else Sort.UNKNOWN
+        for argument in node.args:
+            self._of(argument)
+        if node.name not in FILTERS:
+            near = difflib.get_close_matches(node.name, FILTERS, n=1, cutoff=0.3)
+            hint = f"，是否想写“{near[0]}”？" if near else f"，可用的有{'、'.join(FILTERS)}"
+            return self._fault(f"没有“{node.name}”这个过滤器{hint}")
+        if node.kwargs or node.dyn_args or node.dyn_kwargs:
+            return self._fault(f"“{node.name}”的括号里只能直接写值")
+        return self._fitting(node, inner)
+
+    def _fitting(self, node: nodes.Filter, inner: Known) -> Known:
+        most = {"中文数字": 0, "中文年份": 0, "日期": 1, "顿号": 2}[node.name]
+        if len(node.args) > most:
+            return self._fault(f"“{node.name}”的括号里最多写{most}项")
+        is_list = isinstance(inner, ListOf)
+        if inner is Sort.UNKNOWN:
+            return inner
+        if is_list != (node.name == "顿号") or isinstance(inner, ItemOf | Mapping):
+            wanted = "列表" if node.name == "顿号" else "单个的名称"
+            return self._fault(f"“{node.name}”前面应是{wanted}")
+        return Sort.LEAF
+
+    def _truth(self, node: nodes.Compare | nodes.Not) -> Known:
+        operands = node.iter_child_nodes() if isinstance(node, nodes.Not) else _operands(node)
+        for operand in operands:
+            self._test(operand)
+        return Sort.TRUTH
+
+    def _test(self, node: nodes.Node) -> None:
+        self.condition(self._of(node), _path(node))
+
+    def condition(self, known: Known, path: str) -> None:
+        """Fault what cannot be true or false."""
+        if isinstance(known, ItemOf | Mapping):
+            self._fault(f"“{path}”是一组名称，不能作条件，请写到其中的一项")
+
+    def _either(self, left: nodes.Node, right: nodes.Node) -> Known:
+        sorts = (self._of(left), self._of(right))
+        for sort in (Sort.UNKNOWN, Sort.NUMBER, Sort.TRUTH):
+            if sort in sorts:
+                return sort
+        for known, node in zip(sorts, (left, right), strict=True):
+            self.condition(known, _path(node))
+        lists = [known for known in sorts if isinstance(known, ListOf)]
+        return lists[0] if lists else Sort.LEAF
+
+    def _arithmetic(self, node: nodes.Node) -> Known:
+        for operand in node.iter_child_nodes():
+            known = self._of(operand)
+            if isinstance(known, ListOf | ItemOf | Mapping):
+                return self._fault(f"“{_path(operand)}”不是数字，不能计算")
+        return Sort.NUMBER
+
+    def _literal(self, node: nodes.Node) -> Known:
+        for member in node.iter_child_nodes():
+            self._of(member)
+        return ListOf({})
+
+    def _fault(self, text: str) -> Sort:
+        if text not in self.faults:
+            self.faults.append(text)
+        return Sort.UNKNOWN
+
+    def _hint(self, name: str, path: str = "", names: Mapping[str, object] | None = None) -> str:
+        """The nearest name beside the one typed, or else anywhere in the tree."""
+        near = difflib.get_close_matches(name, names or self.scope, n=1, cutoff=0.4)
+        if near:
+            return f"，是否想写“{path}{'.' * bool(path)}{near[0]}”？"
+        typed = f"{path}{'.' * bool(path)}{name}"
+        paths = list(_paths(self.scope))
+        near = [each for each in paths if each.rpartition(".")[2] == name][:1]
+        near = near or difflib.get_close_matches(typed, paths, n=1, cutoff=0.5)
+        return f"，是否想写“{near[0]}”？" if near else ""
+
+
+def check_print(code: str, scope: Mapping[str, object]) -> tuple[Known, list[str]]:
+    """What ``{{ code }}`` prints as far as it is known, and what is wrong with it."""
+    reading = Reading(scope)
+    known = reading.sort(code)
+    if known is Sort.NUMBER:
+        reading.faults.append(BARE_NUMBER)
+    elif known is Sort.TRUTH:
+        reading.faults.append("这是一个条件，不能打印，请写在 {% if … %} 里")
+    elif isinstance(known, ListOf):
+        reading.faults.append("这是一个列表，要用 {% for … %} 逐项写出，或用“顿号”连接")
+    elif isinstance(known, ItemOf | Mapping):
+        reading.faults.append(f"这是一组名称，请写到其中的一项{_example(known)}")
+    return known, reading.faults
+
+
+def check_test(code: str, scope: Mapping[str, object]) -> list[str]:
+    """What is wrong with a condition."""
+    reading = Reading(scope)
+    reading.condition(reading.sort(code), code)
+    return reading.faults
+
+
+def check_loop(code: str, scope: Mapping[str, object]) -> tuple[Known, list[str]]:
+    """What one turn of a loop over ``code`` has, and what is wrong with it."""
+    reading = Reading(scope)
+    known = reading.sort(code)
+    if isinstance(known, ListOf) and known.shape:
+        return ItemOf(known.shape), reading.faults
+    if known is not Sort.UNKNOWN:
+        reading.faults.append(f"“{code}”不是列表，不能循环")
+    return Sort.UNKNOWN, reading.faults
+
+
+def _opened(node: object) -> Known:
+    return ListOf(node.shape) if isinstance(node, Items) else node
+
+
+def _shaped(shape: str | Shape) -> Known:
+    return Sort.LEAF if isinstance(shape, str) else ListOf(shape)
+
+
+def _constant(value: object) -> Sort:
+    if isinstance(value, bool) or value is None:
+        return Sort.TRUTH
+    return Sort.LEAF if isinstance(value, str) else Sort.NUMBER
+
+
+def _operands(node: nodes.Compare) -> Iterator[nodes.Node]:
+    yield node.expr
+    yield from (operand.expr for operand in node.ops)
+
+
+def _path(node: nodes.Node) -> str:
+    match node:
+        case nodes.Name():
+            return node.name
+        case nodes.Getattr():
+            return f"{_path(node.node)}.{node.attr}"
+        case nodes.Getitem(arg=nodes.Const(value=value)):
+            return f"{_path(node.node)}.{value}"
+    return "这里"
+
+
+def _paths(names: Mapping[str, object], before: str = "") -> Iterator[str]:
+    for name, node in names.items():
+        if isinstance(node, ItemOf):
+            yield from (f"{before}{name}.{each}" for each in node.shape)
+        elif isinstance(node, Mapping):
+            yield from _paths(node, f"{before}{name}.")
+        else:
+            yield f"{before}{name}"
+
+
+def _example(known: Known) -> str:
+    names = known.shape if isinstance(known, ItemOf) else known
+    first = next(iter(names), None) if isinstance(names, Mapping) else None
+    return f"，如“.{first}”" if first else ""

@@ -1,0 +1,92 @@
+"""The few words of WordprocessingML that the other modules share, as strings and as trees."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+PREFIXES = {"w": W, "r": R, "wp": WP, "a": A, "pic": PIC}
+"""Prefixes that what we write relies on."""
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_BREAKS = re.compile("([\n\t])")
+_SPECIAL = re.compile("[\n\t\r\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def w(name: str) -> str:
+    """``p`` → the qualified name of ``w:p``."""
+    return f"{{{W}}}{name}"
+
+
+def escape(text: str) -> str:
+    """Text as it stands in XML, in an element or in a quoted attribute; characters that XML
+    cannot hold are dropped."""
+    return _UNWRITABLE.sub("", text).translate(_ESCAPES)
+
+
+def run(properties: str, text: str) -> str:
+    """A run with these properties (``<w:rPr>…``); ``\\n`` and ``\\t`` become a break and a tab."""
+    if not _SPECIAL.search(text):
+        return (
+            f'<w:r>{properties}<w:t xml:space="preserve">{text.translate(_ESCAPES)}</w:t></w:r>'
+        )
+    marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+    content = "".join(
+        marks.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+        for piece in _BREAKS.split(text.replace("\r\n", "\n").replace("\r", "\n"))
+        if piece
+    )
+    return f"<w:r>{properties}{content}</w:r>"
+
+
+def field(properties: str, instruction: str, shown: str) -> str:
+    """A complex field: five runs of equal looks, its result included."""
+    mark = f'<w:r>{properties}<w:fldChar w:fldCharType="'
+    return (
+        f'{mark}begin"/></w:r>'
+        f'<w:r>{properties}<w:instrText xml:space="preserve"> {escape(instruction)} '
+        f'</w:instrText></w:r>{mark}separate"/></w:r>{run(properties, shown)}{mark}end"/></w:r>'
+    )
+
+
+class Writer:
+    """Writes elements of one part as strings without repeating what its root declares."""
+
+    def __init__(self, root: etree._Element) -> None:
+        names = {**PREFIXES, **root.nsmap}
+        if any(names[prefix] != uri for prefix, uri in PREFIXES.items()):
+            raise ValueError("prefixes with another meaning")
+        declared = "|".join(
+            re.escape(f' xmlns{f":{prefix}" if prefix else ""}="{uri}"')
+            for prefix, uri in root.nsmap.items()
+        )
+        self._declared = re.compile(declared)
+        bare = etree.Element(root.tag, dict(root.attrib), nsmap=names)
+        self.root = _opened(etree.tostring(bare, encoding="unicode"))
+
+    def xml(self, element: etree._Element) -> str:
+        """The element with all it holds."""
+        text = etree.tostring(element, encoding="unicode", with_tail=False)
+        head, end, rest = text.partition(">")
+        return f"{self._declared.sub('', head)}{end}{rest}"
+
+    def opening(self, element: etree._Element) -> str:
+        """Its start tag."""
+        bare = etree.Element(element.tag, dict(element.attrib), nsmap=element.nsmap)
+        return _opened(self.xml(bare))
+
+    def closing(self, element: etree._Element) -> str:
+        """Its end tag."""
+        prefix = f"{element.prefix}:" if element.prefix else ""
+        return f"</{prefix}{etree.QName(element).localname}>"
+
+
+def _opened(empty: str) -> str:
+    return f"{empty.removesuffix('/>')}>"

@@ -1,0 +1,209 @@
+"""A .docx as parts: read with limits, parts added and replaced, written with a fixed date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from reportgen.errors import Mistake, TemplateError
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_DOCUMENT = f"{_WORD}document.main+xml"
+_DOTX = f"{_WORD}template.main+xml"
+_LARGEST = 300 * 2**20  # bytes, unpacked: far above any report, far below a machine's memory
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relationship: its id, its type's last word (``header``), and the part it leads to."""
+
+    id: str
+    type: str
+    part: str
+
+
+@dataclass
+class Package:
+    """The parts of a Word file by name (``word/document.xml``), in the order of the zip.
+
+    ``types`` is the parsed [Content_Types].xml; relationship parts are parsed when asked for.
+    """
+
+    parts: dict[str, bytes]
+    types: etree._Element
+    links: dict[str, etree._Element] = field(default_factory=dict)
+
+    @property
+    def document(self) -> str:
+        """Name of the main document part."""
+        return next(link.part for link in self.linked("") if link.type == "officeDocument")
+
+    def linked(self, part: str) -> list[Link]:
+        """What a part (``""``: the package itself) relates to inside the file, in order."""
+        folder = posixpath.dirname(part)
+        return [
+            Link(
+                link.get("Id", ""),
+                link.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))[1:],
+            )
+            for link in self._links(part)
+            if link.get("TargetMode") != "External"
+        ]
+
+    def link(self, part: str, target: str, type_: str) -> str:
+        """The id of a relationship from ``part`` to ``target``, made if there is none."""
+        for known in self.linked(part):
+            if known.part == target:
+                return known.id
+        links = self._links(part)
+        taken = {link.get("Id") for link in links}
+        fresh = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+        path = posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(part)))
+        etree.SubElement(links, f"{{{_LINKS}}}Relationship", Id=fresh, Type=type_, Target=path)
+        return fresh
+
+    def unlink(self, part: str, types: frozenset[str]) -> None:
+        """Remove the parts of these types that ``part`` relates to."""
+        for link in self.linked(part):
+            if link.type in types:
+                self.parts.pop(link.part, None)
+                self.parts.pop(_links_name(link.part), None)
+                self._retype(link.part, None)
+                known = self._links(part)
+                known.remove(next(each for each in known if each.get("Id") == link.id))
+
+    def put(self, name: str, content: bytes, content_type: str) -> None:
+        """Add or replace a part."""
+        self.parts[name] = content
+        if self._type(name) != content_type:
+            self._retype(name, content_type)
+
+    def put_default(self, ending: str, content_type: str) -> None:
+        """Let all parts with this ending (``png``) be of one type."""
+        if not any(each.get("Extension", "").lower() == ending for each in self.types):
+            self.types.insert(
+                0,
+                self.types.makeelement(
+                    f"{{{_TYPES}}}Default", Extension=ending, ContentType=content_type
+                ),
+            )
+
+    def free_name(self, pattern: str) -> str:
+        """The first part name of a numbered pattern (``word/header{}.xml``) not yet taken."""
+        return next(
+            name
+            for number in range(1, len(self.parts) + 2)
+            if (name := pattern.format(number)) not in self.parts
+        )
+
+    def to_bytes(self, date: dt.date) -> bytes:
+        """The zip: content types first, every entry dated ``date``."""
+        for part, links in self.links.items():
+            if len(links):
+                self.parts[_links_name(part)] = to_xml(links)
+        contents = {"[Content_Types].xml": to_xml(self.types)} | self.parts
+        stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+            for name, content in contents.items():
+                info = zipfile.ZipInfo(name, stamp)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                info.create_system = 0  # the same bytes on Windows and elsewhere
+                archive.writestr(info, content)
+        return buffer.getvalue()
+
+    def _links(self, part: str) -> etree._Element:
+        if part not in self.links:
+            content = self.parts.get(_links_name(part))
+            empty = etree.Element(f"{{{_LINKS}}}Relationships", nsmap={None: _LINKS})
+            self.links[part] = parse(content) if content else empty
+        return self.links[part]
+
+    def _type(self, name: str) -> str:
+        ending = name.rpartition(".")[2].lower()
+        for each in self.types:
+            if each.get("PartName") == f"/{name}":
+                return each.get("ContentType", "")
+        for each in self.types:
+            if each.get("Extension", "").lower() == ending:
+                return each.get("ContentType", "")
+        return ""
+
+    def _retype(self, name: str, content_type: str | None) -> None:
+        for each in self.types.findall(f"{{{_TYPES}}}Override"):
+            if each.get("PartName") == f"/{name}":
+                self.types.remove(each)
+        if content_type:
+            etree.SubElement(
+                self.types,
+                f"{{{_TYPES}}}Override",
+                PartName=f"/{name}",
+                ContentType=content_type,
+            )
+
+
+def read(content: bytes) -> Package:
+    """The package of a .docx.
+
+    Raises:
+        TemplateError: the file is no Word document that can be filled in.
+    """
+    try:
+        parts = _unzipped(content)
+        package = Package(parts, parse(parts.pop("[Content_Types].xml")))
+        kind = package._type(package.document)  # noqa: SLF001 - its own module
+    except (
+        KeyError, StopIteration, ValueError, RuntimeError, NotImplementedError,
+        zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError,
+    ) as error:  # fmt: skip
+        raise _unusable("这不是能读取的 Word 文档，请在 Word 或 WPS 中另存为 .docx 格式") from error
+    if kind not in {_DOCUMENT, _DOTX}:
+        raise _unusable("只能用不含宏的 .docx 文档，请在 Word 或 WPS 中另存为 .docx 格式")
+    package.put(package.document, parts[package.document], _DOCUMENT)
+    return package
+
+
+def parse(content: bytes | str) -> etree._Element:
+    """An XML part as a tree; nothing outside it is read and no entity expanded.
+
+    Raises:
+        ValueError: the part declares a document type.
+        lxml.etree.XMLSyntaxError: it is not well-formed.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    root = etree.fromstring(content, parser)
+    if root.getroottree().docinfo.doctype:
+        raise ValueError("document type declared")
+    return root
+
+
+def to_xml(root: etree._Element) -> bytes:
+    """A tree as the bytes of a part."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _unzipped(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = [info for info in archive.infolist() if not info.is_dir()]
+        if sum(info.file_size for info in entries) > _LARGEST:
+            raise ValueError("too large")
+        return {info.filename: archive.read(info) for info in entries}
+
+
+def _links_name(part: str) -> str:
+    folder, _, name = part.rpartition("/")
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _unusable(text: str) -> TemplateError:
+    return TemplateError([Mistake("整个文件", "", text)])

@@ -1,0 +1,74 @@
+"""What a person's editing leaves in a template and a finished report must not show.
+
+Tracked changes are taken as accepted, comments are notes to the template's author, and the
+marks of editing sessions would repeat where paragraphs do.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from reportgen.word.ooxml import w
+
+COMMENT_PARTS = frozenset(["comments", "commentsExtended", "commentsIds", "commentsExtensible"])
+"""Relationship types of the parts that hold comments."""
+
+MARK = "rg_"
+"""How the names of our own bookmarks begin."""
+
+_DROPPED = [
+    w(name)
+    for name in (
+        "del", "moveFrom", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
+        "moveToRangeEnd", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange",
+        "tcPrChange", "tblGridChange", "tblPrExChange", "numberingChange", "commentRangeStart",
+        "commentRangeEnd", "commentReference", "annotationRef", "proofErr",
+        "lastRenderedPageBreak",
+    )
+]  # fmt: skip
+_UNWRAPPED = [w("ins"), w("moveTo"), w("smartTag")]
+_SESSION = ("rsidR", "rsidRPr", "rsidP", "rsidRDefault", "rsidTr", "rsidDel", "rsidSect")
+_SESSION_ATTRIBUTES = [w(name) for name in _SESSION] + [
+    f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}"
+    for name in ("paraId", "textId")
+]
+
+
+def settle(root: etree._Element) -> None:
+    """Accept all changes and remove comments and session marks, in place."""
+    for row in [mark.getparent().getparent() for mark in root.iter(w("del")) if _on_row(mark)]:  # type: ignore[union-attr]
+        row.getparent().remove(row)  # type: ignore[union-attr]
+    for element in list(root.iter(*_DROPPED)):
+        element.getparent().remove(element)  # type: ignore[union-attr]
+    for element in list(root.iter(*_UNWRAPPED)):
+        _unwrap(element)
+    for control in list(root.iter(w("sdtPr"))):
+        for identity in control.findall(w("id")):
+            control.remove(identity)
+    _drop_own_marks(root)
+    for element in root.iter(w("p"), w("r"), w("tr"), w("sectPr")):
+        for name in _SESSION_ATTRIBUTES:
+            element.attrib.pop(name, None)
+
+
+def _on_row(mark: etree._Element) -> bool:
+    parent = mark.getparent()
+    return parent is not None and parent.tag == w("trPr")
+
+
+def _unwrap(element: etree._Element) -> None:
+    parent = element.getparent()
+    assert parent is not None
+    position = parent.index(element)
+    parent[position : position + 1] = [
+        child for child in element if not child.tag.endswith("smartTagPr")
+    ]
+
+
+def _drop_own_marks(root: etree._Element) -> None:
+    starts = root.iter(w("bookmarkStart"))
+    ours = [start for start in starts if start.get(w("name"), "").startswith(MARK)]
+    ids = {start.get(w("id")) for start in ours}
+    ends = [end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) in ids]
+    for mark in [*ours, *ends]:
+        mark.getparent().remove(mark)  # type: ignore[union-attr]

@@ -1,0 +1,295 @@
+"""A Word template as a stream: XML text, and between it tags and places for bookmarks, in order.
+
+Control tags that govern whole paragraphs, rows or cells take their own paragraph, row or cell
+with them, so that the XML between the tags of a block is always complete.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lxml import etree
+
+from reportgen.word import paragraphs, pictures, revisions, tags
+from reportgen.word.ooxml import Writer, run, w
+from reportgen.word.paragraphs import Paragraph
+from reportgen.word.tags import Governs, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The start of a paragraph's content, where a bookmark may begin.
+
+    ``heads_row``: the first paragraph in a row's first cell.  ``depth``: the tables around it.
+    """
+
+    heads_row: bool
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEnd:
+    """The end of a paragraph's content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A print tag, with the properties of the run in which it begins.
+
+    ``paragraph``: for a tag alone in its paragraph, that paragraph's properties (may be empty);
+    the slot then writes whole paragraphs.  ``picture``: the properties for a picture there.
+    """
+
+    tag: Tag
+    properties: str
+    paragraph: str | None = None
+    picture: str = ""
+    place: Place | None = None
+
+
+Event: TypeAlias = str | Slot | Tag | Place | PlaceEnd
+
+COLUMNS, COLUMNS_END, NEEDS_PARAGRAPH = "rg-columns", "rg-columns-end", "rg-paragraph"
+"""Processing instructions left for ``finish``: grid columns that the cells between share, and
+the end of a container that may have lost the last paragraph it needs."""
+
+_WRAPPERS = frozenset(map(w, ("sdt", "customXml")))
+
+
+def read_part(root: etree._Element, label: str) -> list[Event]:
+    """The stream of one part; ``label`` names it to the user (正文, 页眉).
+
+    Raises:
+        ValueError: the part binds the usual prefixes to other namespaces.
+    """
+    revisions.settle(root)
+    reader = _Reader(Writer(root), label)
+    body = root.find(w("body"))
+    notes = root.tag in {w("footnotes"), w("endnotes")}
+    if body is None and not notes:
+        reader.container(root, reader.writer.root)
+        return reader.stream
+    reader.stream.append(reader.writer.root)
+    for holder in root if body is None else [body]:
+        reader.container(holder, reader.writer.opening(holder))
+    reader.stream.append(reader.writer.closing(root))
+    return reader.stream
+
+
+class _Reader:
+    """Walks one part and counts its paragraphs and tables as the user would."""
+
+    def __init__(self, writer: Writer, label: str) -> None:
+        self.writer = writer
+        self.stream: list[Event] = []
+        self._label = label
+        self._in_body = label == "正文"
+        self._levels = itertools.count(1)
+        self._paragraphs = itertools.count(1)
+        self._tables = itertools.count(1)
+        self._head: etree._Element | None = None
+
+    def container(self, holder: etree._Element, opening: str) -> None:
+        """The body, a header or a note: paragraphs and tables, and the last section's layout."""
+        section = [child for child in holder if child.tag == w("sectPr")]
+        self.stream.append(opening)
+        self._blocks([child for child in holder if child not in section], "", 0)
+        self.stream += map(self.writer.xml, section)
+        self.stream.append(self.writer.closing(holder))
+
+    def _blocks(self, children: Iterable[etree._Element], cell: str, depth: int) -> None:
+        """Siblings at paragraph level; ``cell``: the place of the table cell around them."""
+        level = next(self._levels)
+        before = len(self.stream)
+        for child in children:
+            if child.tag == w("p"):
+                place = cell or self._paragraph_place()
+                self._paragraph(child, place, level, depth)
+            elif child.tag == w("tbl"):
+                self._table(child, cell, depth + 1)
+            else:
+                self._other(child, lambda inner: self._blocks(inner, cell, depth))
+        here = itertools.islice(self.stream, before, None)
+        if any(isinstance(event, Tag) and event.level == level for event in here):
+            self.stream.append(f"<?{NEEDS_PARAGRAPH}?>")
+
+    def _paragraph(self, p: etree._Element, place: str, level: int, depth: int) -> None:
+        content = paragraphs.read(p, self.writer, self._levels)
+        self._refuse_text_boxes(p, place)
+        if content.controls:
+            self._govern(content.controls, "paragraphs", place, level, depth)
+            self.stream += [*content.marks, self._section_break(p)]
+            return
+        properties = p.find(w("pPr"))
+        written = "" if properties is None else self.writer.xml(properties)
+        where = Place(p is self._head, depth)
+        if content.lone_print:
+            tag = dataclasses.replace(self._placed(content.lone_print, place), alone=True)
+            start = next(piece for piece, part in content.content() if isinstance(part, Tag))
+            picture = self.writer.xml(pictures.paragraph_properties(properties))
+            slot = Slot(tag, start.properties, written, picture, where)
+            self.stream += [*content.marks, slot]
+            return
+        self.stream += [f"{self.writer.opening(p)}{written}", where]
+        self._inline(content, place, depth)
+        self.stream += [PlaceEnd(), self.writer.closing(p)]
+
+    def _inline(self, content: Paragraph, place: str, depth: int) -> None:
+        for piece, part in content.content():
+            if isinstance(part, str):
+                self.stream.append(piece.xml or run(piece.properties, part))
+                continue
+            tag = dataclasses.replace(self._placed(part, place), level=piece.level, depth=depth)
+            self.stream.append(Slot(tag, piece.properties) if tag.kind == "print" else tag)
+
+    def _table(self, table: etree._Element, cell: str, depth: int) -> None:
+        if cell:
+            name = f"{cell}内的表"
+        else:
+            number = next(self._tables)
+            name = f"第{number}张表" if self._in_body else f"{self._label}的表"
+        self.stream.append(self.writer.opening(table))
+        self._rows(table, name, itertools.count(1), depth)
+        self.stream.append(self.writer.closing(table))
+
+    def _rows(
+        self, children: Iterable[etree._Element], name: str, numbers: Iterator[int], depth: int
+    ) -> None:
+        """Siblings at row level."""
+        level = next(self._levels)
+        for child in children:
+            if child.tag == w("tr"):
+                self._row(child, f"{name}第{next(numbers)}行", level, depth)
+            else:
+                self._other(child, lambda inner: self._rows(inner, name, numbers, depth))
+
+    def _row(self, row: etree._Element, place: str, level: int, depth: int) -> None:
+        cells = row.findall(w("tc"))
+        controls = {cell: tags for cell in cells if (tags := self._controls(cell))}
+        blank = sum(self._is_blank(cell) for cell in cells)
+        if len(controls) == 1 and blank == len(cells) - 1:
+            [(cell, here)] = controls.items()
+            column = cells.index(cell) + 1
+            self._govern(here, "rows", f"{place}第{column}列", level, depth)
+            return
+        outer, self._head = self._head, self._first_paragraph(cells, controls)
+        self.stream.append(self.writer.opening(row))
+        self._cells(row, controls, place, depth)
+        self.stream.append(self.writer.closing(row))
+        self._head = outer
+
+    def _cells(
+        self, row: etree._Element, controls: dict[etree._Element, list[Tag]], place: str, depth: int
+    ) -> None:
+        """Siblings at cell level.  The grid columns of an outermost block are marked as shared."""
+        level = next(self._levels)
+        grid = _number(row.find(f"{w('trPr')}/{w('gridBefore')}"), 0)
+        numbers = itertools.count(1)
+        opened = 0
+        for child in row:
+            if child.tag != w("tc"):
+                self._other(child, lambda inner: self._odd_cells(inner, place, depth))
+                continue
+            where = f"{place}第{next(numbers)}列"
+            begin, grid = grid, grid + _number(child.find(f"{w('tcPr')}/{w('gridSpan')}"), 1)
+            if child not in controls:
+                self._cell(child, where, depth)
+                continue
+            self.stream += [] if opened else [f"<?{COLUMNS} {begin}?>"]
+            self._govern(controls[child], "cells", where, level, depth)
+            opened += sum(_step(tag) for tag in controls[child])
+            self.stream += [] if opened else [f"<?{COLUMNS_END} {grid}?>"]
+
+    def _cell(self, cell: etree._Element, place: str, depth: int) -> None:
+        self.stream.append(self.writer.opening(cell))
+        self._blocks(cell, place, depth)
+        self.stream.append(self.writer.closing(cell))
+
+    def _odd_cells(self, children: Iterable[etree._Element], place: str, depth: int) -> None:
+        for child in children:
+            if child.tag == w("tc"):
+                self._cell(child, place, depth)
+            else:
+                self.stream.append(self.writer.xml(child))
+
+    def _other(
+        self, child: etree._Element, read: Callable[[Iterable[etree._Element]], None]
+    ) -> None:
+        """A content control: its frame as it is, its content read; anything else as it is."""
+        if child.tag not in _WRAPPERS:
+            self.stream.append(self.writer.xml(child))
+            return
+        opening, content, closing = paragraphs.framed(child, self.writer)
+        self.stream.append(opening)
+        read(content)
+        self.stream.append(closing)
+
+    def _govern(
+        self, here: Iterable[Tag], governs: Governs, place: str, level: int, depth: int
+    ) -> None:
+        for tag in here:
+            self.stream.append(
+                dataclasses.replace(
+                    self._placed(tag, place), governs=governs, level=level, depth=depth
+                )
+            )
+
+    def _placed(self, tag: Tag, place: str) -> Tag:
+        return dataclasses.replace(tag, place=place, pictures=self._in_body)
+
+    def _paragraph_place(self) -> str:
+        number = next(self._paragraphs)
+        return f"正文第{number}段" if self._in_body else self._label
+
+    def _section_break(self, p: etree._Element) -> str:
+        section = p.find(f"{w('pPr')}/{w('sectPr')}")
+        if section is None:
+            return ""
+        return f"<w:p><w:pPr>{self.writer.xml(section)}</w:pPr></w:p>"
+
+    def _refuse_text_boxes(self, p: etree._Element, place: str) -> None:
+        seen = set()
+        for inner in p.iterfind(f".//{w('txbxContent')}//{w('p')}"):
+            for each in tags.find("".join(text.text or "" for text in inner.iter(w("t")))):
+                if each.tag.typed not in seen:  # Word keeps a second copy for old versions
+                    fault = "文本框里不能用标签，请移到正文、页眉或页脚中"
+                    self.stream.append(Tag("faulty", each.tag.typed, fault=fault, place=place))
+                seen.add(each.tag.typed)
+
+    def _controls(self, cell: etree._Element) -> list[Tag]:
+        """The control tags in a cell that holds nothing else."""
+        contents = self._contents(cell)
+        if not all(content.controls or content.blank for content in contents):
+            return []
+        return [tag for content in contents for tag in content.controls]
+
+    def _is_blank(self, cell: etree._Element) -> bool:
+        return all(content.blank for content in self._contents(cell))
+
+    def _contents(self, cell: etree._Element) -> Sequence[Paragraph]:
+        """A cell's paragraphs, those of tables within it included."""
+        unused = itertools.repeat(0)
+        return [paragraphs.read(p, self.writer, unused) for p in cell.iter(w("p"))]
+
+    def _first_paragraph(
+        self, cells: Iterable[etree._Element], controls: Iterable[etree._Element]
+    ) -> etree._Element | None:
+        contents = (cell for cell in cells if cell not in controls)
+        first = next(contents, None)
+        inside = [] if first is None else first.findall(w("p"))
+        unused = itertools.repeat(0)
+        return next(
+            (p for p in inside if not paragraphs.read(p, self.writer, unused).controls), None
+        )
+
+
+def _number(element: etree._Element | None, default: int) -> int:
+    return default if element is None else int(element.get(w("val"), default))
+
+
+def _step(tag: Tag) -> int:
+    return {"for": 1, "if": 1, "endfor": -1, "endif": -1}.get(tag.kind, 0)

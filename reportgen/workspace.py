@@ -1,0 +1,190 @@
+"""The working folder (工作目录): the only room that knows file names, opens and writes files.
+
+Nothing is ever lost: what departments returned is only read, a file that is already there is never
+overwritten unless we wrote it and nobody has touched it since, and a file appears under its name
+only when it is complete.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.errors import WorkspaceError
+
+REGISTER = "建议台账.xlsx"
+RETURNS = "填报"
+TEMPLATE = "报告模板.docx"
+FIELD_LIST = "模板字段表.xlsx"
+RETURN_FORM = "部门填报表.xlsx"
+FACTS = "facts.json"
+LARGEST = 100 * 1024 * 1024
+"""Bytes; a larger file is not something a department fills in."""
+
+_NOISE = ("thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as found: ``name`` is its path relative to the folder, with ``/``.
+
+    ``content`` is None where it could not be read; ``problem`` then says why.
+    """
+
+    name: str
+    content: bytes | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Where a file was written; ``aside``: the name it should have had was taken."""
+
+    path: Path
+    aside: bool = False
+
+
+def register(folder: Path) -> File:
+    """The register; WorkspaceError if the folder or the register is missing or unreadable."""
+    if not folder.is_dir():
+        raise WorkspaceError(f"找不到工作目录“{folder}”。请核对路径，或先用 reportgen init 建立。")
+    path = folder / REGISTER
+    if not path.is_file():
+        raise WorkspaceError(
+            f"工作目录“{folder}”里没有“{REGISTER}”。请把填好的台账放进来，或先用 reportgen init 建立。"
+        )
+    return File(REGISTER, _read(path))
+
+
+def returns(folder: Path) -> Iterator[File]:
+    """Every file under 填报, by name; Office's lock files (~$…) and system files are passed over."""
+    top = folder / RETURNS
+    paths = (path for path in top.rglob("*") if path.is_file() and not _is_noise(path))
+    for path in sorted(paths, key=lambda path: path.relative_to(folder).as_posix()):
+        name = path.relative_to(folder).as_posix()
+        try:
+            yield File(name, _read(path))
+        except WorkspaceError as error:
+            yield File(name, None, str(error))
+
+
+def template(folder: Path, given: Path | None) -> bytes | None:
+    """The template asked for, else the folder's own, else None."""
+    if given is not None:
+        if not given.is_file():
+            raise WorkspaceError(f"找不到报告模板“{given}”。请核对路径。")
+        return _read(given)
+    own = folder / TEMPLATE
+    return _read(own) if own.is_file() else None
+
+
+def create(path: Path, content: bytes) -> bool:
+    """Write a new file; False, and nothing is done, if something of that name is there."""
+    if path.exists():
+        return False
+    _write(path, content)
+    return True
+
+
+def create_beside(folder: Path, name: str, content: bytes) -> Path:
+    """Write a new file ``name`` in ``folder``, or under the next free ``…（补1）`` of that name."""
+    path, number = folder / name, 0
+    while path.exists():
+        number += 1
+        path = (folder / name).with_stem(f"{Path(name).stem}（补{number}）")
+    _write(path, content)
+    return path
+
+
+def save(out: Path, name: str, content: bytes) -> Saved:
+    """Write an output.  If the file of that name was edited since we wrote it, or is not ours,
+    it stays and the new one gets the next free name."""
+    path, number = out / name, 1
+    while path.exists() and not _untouched(path):
+        number += 1
+        path = (out / name).with_stem(f"{Path(name).stem}（{number}）")
+    _write(path, content)
+    return Saved(path, aside=number > 1)
+
+
+def save_facts(out: Path, document: Saved, facts: Mapping[str, object]) -> Path:
+    """Write facts.json with the hashes of the outputs that are still as we wrote them."""
+    outputs = {
+        name: digest
+        for name, digest in _written(out).items()
+        if (out / name).is_file() and _digest((out / name).read_bytes()) == digest
+    }
+    outputs[document.path.name] = _digest(document.path.read_bytes())
+    content = json.dumps({**facts, "outputs": outputs}, ensure_ascii=False, indent=1)
+    _write(out / FACTS, content.encode())
+    return out / FACTS
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file that is asked to be overwritten."""
+    _write(path, content)
+
+
+def file_name(text: str) -> str:
+    """A text as a file name that Windows takes."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", text).strip(" .") or "未命名"
+
+
+def _untouched(path: Path) -> bool:
+    return _written(path.parent).get(path.name) == _digest(_read(path))
+
+
+def _written(out: Path) -> dict[str, str]:
+    """The hashes of outputs that the last build left in facts.json, none if it is not there."""
+    try:
+        found = json.loads((out / FACTS).read_text(encoding="utf-8")).get("outputs", {})
+    except (OSError, ValueError, AttributeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _is_noise(path: Path) -> bool:
+    name = path.name.lower()
+    return name.startswith(("~$", ".")) or name in _NOISE
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise WorkspaceError(
+                f"“{path.name}”太大（超过100MB），不像是填报的表。请检查后重新保存。"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(
+            f"“{path.name}”读不出来，可能正被其他程序占用。请关闭打开它的程序后再试。"
+        ) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Under a temporary name first, so that a half-written file never stands under the real one."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix="~$", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise WorkspaceError(
+            f"“{path}”写不进去。如果它正在 Word 或 Excel 中打开，请先关闭；否则请检查文件夹是否允许写入。"
+        ) from error
