@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import openpyxl
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportgen.schema.columns import Choice, Day, Ref, Whole
@@ -49,14 +50,13 @@ def validation(column: Column, note: str, source: str | None) -> DataValidation 
     What the reader understands is never refused (``2024.5.6``, ``7件``, 简称, ``A类``): there Excel
     only asks back.  A cell for several names does not even ask.
     """
-    checked = _checked(column, source)
-    if not checked and not note:
+    rule = _check(column, source)
+    if rule.type is None and not note:
         return None
-    rule = DataValidation(allow_blank=True, **checked)
+    rule.allow_blank = True
     rule.errorStyle = "stop" if _closed(column) else "warning"
-    rule.showErrorMessage = bool(checked) and not (
-        isinstance(column.type, Ref) and column.type.many
-    )
+    many = isinstance(column.type, Ref) and column.type.many
+    rule.showErrorMessage = rule.type is not None and not many
     rule.errorTitle, rule.error = column.name[:32], _error(column, source)[:255]
     if note:
         rule.showInputMessage = True
@@ -64,17 +64,16 @@ def validation(column: Column, note: str, source: str | None) -> DataValidation 
     return rule
 
 
-def _checked(column: Column, source: str | None) -> dict[str, str]:
+def _check(column: Column, source: str | None) -> DataValidation:
     if source:
-        return {"type": "list", "formula1": source}
+        return DataValidation("list", formula1=source)
     match column.type:
         case Day(first=first, last=last):
-            low, high = (str(int(to_excel(day))) for day in (first, last))
-            return {"type": "date", "operator": "between", "formula1": low, "formula2": high}
+            low, high = ((day - _DAY_ZERO).days for day in (first, last))
+            return DataValidation("date", str(low), str(high), operator="between")
         case Whole(minimum=low, maximum=high):
-            bounds = {"formula1": str(low), "formula2": str(high)}
-            return {"type": "whole", "operator": "between", **bounds}
-    return {}
+            return DataValidation("whole", str(low), str(high), operator="between")
+    return DataValidation()
 
 
 def _closed(column: Column) -> bool:
@@ -88,11 +87,17 @@ def _closed(column: Column) -> bool:
 
 
 def _error(column: Column, source: str | None) -> str:
+    if source and _closed(column):
+        return "请从下拉列表中选择。"
     if source:
-        return f"这里一般从下拉列表中选择{column.name}。列表中没有的，核查时可能通不过。"
+        return "列表中没有这一项。请核对后再填，最好从下拉列表中选择。"
     match column.type:
         case Day(first=first, last=last):
             return f"请填写{first.year}年至{last.year}年之间的日期，如：{column.type.example}。"
         case Whole(minimum=low, maximum=high):
             return f"请填写{low}至{high}之间的整数。"
     return ""
+
+
+_DAY_ZERO = dt.date(1899, 12, 30)
+"""Day 0 of Excel's calendar."""

@@ -17,8 +17,8 @@ from decimal import Decimal
 from types import MappingProxyType
 
 import openpyxl
-from openpyxl.cell.cell import Cell
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
@@ -27,13 +27,13 @@ from reportgen.data import MARK_SHEET
 from reportgen.excel import looks
 from reportgen.excel.dropdowns import Options, block, validation
 from reportgen.excel.guide import write_guide
-from reportgen.schema.columns import Amount, Choice, Ref, Title
+from reportgen.schema.columns import Amount, Choice, Ref, Text, Title
 from reportgen.schema.model import Column, Sheet, Workbook
 
 HEADER_ROW = 3
 """Where the header of every sheet stands; the rows follow it."""
-SCREEN = 140
-"""How many characters of a table an ordinary screen shows side by side."""
+SCREEN, PAGE = 140, 260
+"""How many characters of a table an ordinary screen, and a printed page, show side by side."""
 
 Records = Sequence[Mapping[str, object]]
 _NOTHING: Mapping[str, Records] = MappingProxyType({})
@@ -129,7 +129,7 @@ def _write_sheet(target: Worksheet, sheet: Sheet, form: _Form, options: Options)
     columns = target.max_column
     looks.top_line(target, 1, form.heading(sheet), looks.TITLE, columns)
     looks.top_line(target, 2, sheet.instruction + _hint(sheet), looks.LINE, columns)
-    looks.set_page(target, HEADER_ROW)
+    target.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     for number, column in enumerate(sheet.columns):
         cells = _cells_of(sheet, number, form)
         rule = validation(column, form.note(sheet, column), form.source(column, options))
@@ -137,7 +137,7 @@ def _write_sheet(target: Worksheet, sheet: Sheet, form: _Form, options: Options)
             rule.add(cells)
             target.add_data_validation(rule)
         if column.required and not (column.locked and form.sealed(sheet)):
-            target.conditional_formatting.add(cells, _required(sheet, cells))
+            _tint(target, sheet, cells)
     if form.sealed(sheet):
         _protect(target)
 
@@ -160,62 +160,66 @@ def _write_table(target: Worksheet, sheet: Sheet, form: _Form) -> None:
     looks.set_widths(target, widths)
     for number, column in enumerate(sheet.columns, 1):
         style = looks.header_style(required=column.required, locked=column.locked)
-        target.cell(HEADER_ROW, number, column.name).style = style
-    sealed, records = form.sealed(sheet), form.records(sheet)
+        _put(target, HEADER_ROW, number, column.name, style)
+    sealed = form.sealed(sheet)
     styles = [
         looks.cell_style(column.type, grey=column.locked, locked=column.locked and sealed)
         for column in sheet.columns
     ]
-    for row in range(HEADER_ROW + 1, form.last_row(sheet) + 1):
-        index = row - HEADER_ROW - 1
-        record = records[index] if index < len(records) else {}
-        lines = 1
-        for number, column in enumerate(sheet.columns, 1):
-            text = _put(target.cell(row, number), record.get(column.name), styles[number - 1])
-            lines = max(lines, looks.lines_needed(text, widths[number - 1]))
-        looks.fit_row(target, row, lines)
-    target.freeze_panes = target.cell(HEADER_ROW + 1, 1 + _frozen(sheet, widths))
+    blank: Records = [{}] * (form.last_row(sheet) - HEADER_ROW - len(form.records(sheet)))
+    for row, record in enumerate((*form.records(sheet), *blank), HEADER_ROW + 1):
+        values = (record.get(column.name) for column in sheet.columns)
+        cells = enumerate(zip(values, styles, strict=True), 1)
+        texts = [_put(target, row, number, value, style) for number, (value, style) in cells]
+        looks.fit_row(target, row, max(map(looks.lines_needed, texts, widths)))
+    _keep_in_view(target, sheet, sum(widths))
 
 
-def _frozen(sheet: Sheet, widths: Sequence[float]) -> int:
-    """How many columns stay in view: in a table wider than a screen, those that say which row."""
-    if sum(widths) < SCREEN:
-        return 0
+def _keep_in_view(target: Worksheet, sheet: Sheet, width: float) -> None:
+    """The header; in a table wider than a screen also the columns that say which row it is."""
     titles = [n for n, column in enumerate(sheet.columns, 1) if isinstance(column.type, Title)]
-    return titles[0] if titles else 1
+    columns = (*titles, 1)[0] if width > SCREEN else 0
+    target.freeze_panes = f"{get_column_letter(columns + 1)}{HEADER_ROW + 1}"
+    pages = 2 if width > PAGE else 1
+    if pages > 1:
+        target.print_title_cols = f"A:{get_column_letter(columns)}"
+    looks.set_page(target, pages)
 
 
 def _write_pairs(target: Worksheet, sheet: Sheet, form: _Form) -> None:
     widths = (18, max(column.width for column in sheet.columns), 60)
     looks.set_widths(target, widths)
     for number, name in enumerate(("项目", "内容", "填写说明"), 1):
-        target.cell(HEADER_ROW, number, name).style = looks.HEADER
+        _put(target, HEADER_ROW, number, name, looks.HEADER)
     record = (*form.records(sheet), {})[0]
     for row, column in enumerate(sheet.columns, HEADER_ROW + 1):
-        label, cell, note = (target.cell(row, number) for number in (1, 2, 3))
-        _put(label, column.name, looks.LABEL_REQUIRED if column.required else looks.LABEL)
         value = record.get(column.name)
         style = looks.cell_style(column.type, grey=False, locked=False)
-        text = _put(cell, column.default if value is None else value, style)
-        said = _put(note, form.note(sheet, column), looks.NOTE)
-        lines = (looks.lines_needed(text, widths[1]), looks.lines_needed(said, widths[2]))
-        looks.fit_row(target, row, max(lines))
-    target.freeze_panes = target.cell(HEADER_ROW + 1, 1)
+        label = looks.LABEL_REQUIRED if column.required else looks.LABEL
+        texts = (
+            _put(target, row, 1, column.name, label),
+            _put(target, row, 2, column.default if value is None else value, style),
+            _put(target, row, 3, form.note(sheet, column), looks.NOTE),
+        )
+        least = 4 if column.type == Text(prose=True) else 1
+        looks.fit_row(target, row, max(least, *map(looks.lines_needed, texts, widths)))
+    target.freeze_panes = f"A{HEADER_ROW + 1}"
+    looks.set_page(target)
 
 
-def _put(cell: Cell, value: object, style: str) -> str:
+def _put(target: Worksheet, row: int, column: int, value: object, style: str) -> str:
     """Write a value as what it is, never as a formula; the text that it shows."""
+    cell = target.cell(row, column)
     cell.style = style  # before the value: openpyxl gives a date its own format otherwise
-    if value is None:
+    if value is None or value == "":
         return ""
-    if isinstance(value, int | Decimal | dt.date) and not isinstance(value, bool):
+    if isinstance(value, int | Decimal | dt.date):
         cell.value = value
         return str(value)
     text = _NOT_IN_XML.sub("", _text(value))
     cell.value = text
     cell.data_type = "s"
-    if text.startswith("="):
-        cell.quotePrefix = True  # type: ignore[attr-defined]
+    cell.quotePrefix = text.startswith("=")  # so that it stays text when the cell is edited
     return text
 
 
@@ -225,12 +229,14 @@ def _text(value: object) -> str:
     return value.text if isinstance(value, Amount) else str(value)
 
 
-def _required(sheet: Sheet, cells: str) -> FormulaRule:
-    """Tints a required cell while it is empty, in a table only if its row has begun."""
+def _tint(target: Worksheet, sheet: Sheet, cells: str) -> None:
+    """Show required cells while they are empty, in a table only in rows that have begun."""
     first = cells.partition(":")[0]
     row = f"$A{HEADER_ROW + 1}:${get_column_letter(len(sheet.columns))}{HEADER_ROW + 1}"
     begun = "TRUE" if sheet.layout == "pairs" else f"COUNTA({row})>0"
-    return FormulaRule([f"AND(LEN(TRIM({first}))=0,{begun})"], fill=looks.REQUIRED_FILL)
+    rule = Rule("expression", dxf=DifferentialStyle(fill=looks.REQUIRED_FILL))
+    rule.formula = [f"AND(LEN(TRIM({first}))=0,{begun})"]
+    target.conditional_formatting.add(cells, rule)
 
 
 def _protect(target: Worksheet) -> None:
@@ -267,9 +273,15 @@ def _package(book: openpyxl.Workbook, created: dt.datetime) -> bytes:
     with zipfile.ZipFile(draft) as source, zipfile.ZipFile(final, "w") as target:
         for name in source.namelist():
             part = tostring(properties.to_tree()) if name == _CORE else source.read(name)
+            part = part.replace(_END_OF_SHEET, _END_OF_SHEET + _NO_GREEN_CORNERS)
             target.writestr(zipfile.ZipInfo(name, stamp), part, zipfile.ZIP_DEFLATED)
     return final.getvalue()
 
 
 _CORE = "docProps/core.xml"
+_END_OF_SHEET = b"</headerFooter>"
+_NO_GREEN_CORNERS = (
+    b'<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors>'
+)
+"""Numbers that name something are text on purpose; openpyxl cannot say so."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

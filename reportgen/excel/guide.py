@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.excel import looks
-from reportgen.schema.columns import Choice, Day, Quantity, Ref, Whole
+from reportgen.schema.columns import Choice, Code, Day, Quantity, Ref, Whole
 from reportgen.schema.model import Column, Sheet, Workbook
 from reportgen.schema.rules import RequiredWhen
 
@@ -42,7 +42,7 @@ def write_guide(target: Worksheet, workbook: Workbook, lists: Lists, notes: Note
         row += 1
     for sheet in workbook.sheets:
         row = _write_section(target, row + 1, sheet, lists, notes)
-    looks.set_page(target, None)
+    looks.set_page(target)
     target.sheet_view.showGridLines = False
 
 
@@ -88,18 +88,26 @@ def _conditions(sheet: Sheet, column: Column) -> Iterator[str]:
 
 
 def _content(column: Column, lists: Lists) -> str:
-    kind = column.type
-    match kind:
+    text = "文字"
+    match column.type:
         case Choice(options=options):
-            return "从列表中选择：" + "、".join(options)
-        case Ref(sheet=sheet, column=key):
-            options = "、".join(lists.get((sheet, key), ()))
-            return f"从列表中选择：{options}" if options else kind.expected
+            text = _from_list(options)
+        case Ref(sheet=name, column=key) if (name, key) in lists:
+            text = _from_list(lists[name, key])
+        case Whole(minimum=low, maximum=high) if high < Whole().maximum:
+            text = f"{low}至{high}之间的整数"
         case Day() | Quantity():
-            return f"{kind.expected}，如：{kind.example}"
-        case Whole(minimum=low, maximum=high):
-            return f"整数，{low}至{high}"
-    return kind.expected
+            text = f"{column.type.expected}，如：{column.type.example}"
+        case Ref() | Whole():
+            text = column.type.expected
+        case Code():
+            text = "文字、数字均可"
+    return "" if column.locked else text
+
+
+def _from_list(options: Sequence[str]) -> str:
+    """A list of people would fill the page."""
+    return "从列表中选择" + (f"：{'、'.join(options)}" if len(options) <= 20 else "")
 
 
 def _remark(sheet: Sheet, column: Column, notes: Notes) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from math import ceil
+from typing import Literal
 
 import openpyxl
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.schema.columns import Code, ColumnType, Day, Whole
@@ -20,7 +24,9 @@ LABEL_REQUIRED = "表样必填项目"
 REQUIRED_FILL = PatternFill("solid", start_color="FFF6D6", end_color="FFF6D6")
 """For required cells still empty."""
 
-_INK, _RED, _PAPER, _GREY = "1F2D3D", "B3261E", "DCE6F0", "EDEDED"
+_INK, _FAINT, _RED, _LINE = "1F2D3D", "5A6672", "B3261E", "9AA5B1"
+_PAPER, _GREY, _DARK_GREY = "DCE6F0", "EDEDED", "D0D0D0"
+_PAGE_NUMBER = _HeaderFooterPart("第 &P 页，共 &N 页")
 _FORMATS = {"文字": "General", "编号": "@", "日期": "yyyy-m-d", "整数": "0"}
 
 
@@ -65,7 +71,7 @@ def fit_row(sheet: Worksheet, row: int, lines: int) -> None:
 def set_widths(sheet: Worksheet, widths: Iterable[float]) -> None:
     """Column widths from column A on."""
     for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[openpyxl.utils.get_column_letter(number)].width = width
+        sheet.column_dimensions[get_column_letter(number)].width = width
 
 
 def top_line(sheet: Worksheet, row: int, text: str, style: str, columns: int) -> None:
@@ -73,26 +79,24 @@ def top_line(sheet: Worksheet, row: int, text: str, style: str, columns: int) ->
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
     cell = sheet.cell(row, 1, text)
     cell.style = style
-    letters = (openpyxl.utils.get_column_letter(number) for number in range(1, columns + 1))
+    letters = (get_column_letter(number) for number in range(1, columns + 1))
     width = sum(sheet.column_dimensions[letter].width for letter in letters)
     size = cell.font.size or 11
     lines = lines_needed(text, width * 11 / size)
     sheet.row_dimensions[row].height = lines * size * 1.4 + 6
 
 
-def set_page(sheet: Worksheet, header_row: int | None) -> None:
-    """A4 landscape, one page wide, the header on every page, page numbers below."""
+def set_page(sheet: Worksheet, pages: int = 1) -> None:
+    """A4 landscape, so many pages wide, page numbers below."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
     sheet.print_options.horizontalCentered = True
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
-    if header_row:
-        sheet.print_title_rows = f"{header_row}:{header_row}"
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_PAGE_NUMBER)
 
 
 class _GrowingRow(RowDimension):
@@ -104,40 +108,58 @@ class _GrowingRow(RowDimension):
 
 
 def _page_styles() -> Iterable[NamedStyle]:
-    line = Side(style="thin", color="9AA5B1")
-    box = Border(line, line, line, line)
-    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    left = Alignment(vertical="center", wrap_text=True)
-    header = {"border": box, "alignment": middle, "fill": _fill(_PAPER)}
-    label = {"border": box, "alignment": left, "fill": _fill(_PAPER)}
-    yield NamedStyle(TITLE, font=Font("黑体", 16, bold=True, color=_INK), alignment=left)
-    yield NamedStyle(LINE, font=Font("宋体", 11, color=_INK), alignment=left)
-    yield NamedStyle(SECTION, font=Font("黑体", 13, bold=True, color=_INK), alignment=left)
-    yield NamedStyle(NOTE, font=Font("宋体", 11, color="5A6672"), alignment=left, border=box)
-    yield NamedStyle(HEADER, font=Font("黑体", 11, color=_INK), **header)
-    yield NamedStyle(HEADER_REQUIRED, font=Font("黑体", 11, color=_RED), **header)
-    yield NamedStyle(
-        HEADER_LOCKED, font=Font("黑体", 11, color=_INK), **{**header, "fill": _fill("D0D0D0")}
-    )
-    yield NamedStyle(LABEL, font=Font("黑体", 11, color=_INK), **label)
-    yield NamedStyle(LABEL_REQUIRED, font=Font("黑体", 11, color=_RED), **label)
+    yield _style(TITLE, _Font("黑体", 16, b=True, color=_INK))
+    yield _style(LINE, _Font("宋体", 11, color=_INK))
+    yield _style(SECTION, _Font("黑体", 13, b=True, color=_INK))
+    yield _style(NOTE, _Font("宋体", 11, color=_FAINT), boxed=True)
+    plain, red = _Font("黑体", 11, color=_INK), _Font("黑体", 11, color=_RED)
+    for name, font, paper in (
+        (HEADER, plain, _PAPER),
+        (HEADER_REQUIRED, red, _PAPER),
+        (HEADER_LOCKED, plain, _DARK_GREY),
+    ):
+        yield _style(name, font, paper, boxed=True, horizontal="center")
+    for name, font in ((LABEL, plain), (LABEL_REQUIRED, red)):
+        yield _style(name, font, _PAPER, boxed=True)
 
 
 def _cell_styles() -> Iterable[NamedStyle]:
-    line = Side(style="thin", color="9AA5B1")
     for kind, number_format in _FORMATS.items():
         for grey in ("", "灰"):
             for lock in ("", "锁"):
-                yield NamedStyle(
-                    f"表样{kind}{grey}{lock}",
-                    font=Font("宋体", 11),
-                    border=Border(line, line, line, line),
-                    alignment=Alignment(horizontal="left", vertical="center", wrap_text=True),
-                    fill=_fill(_GREY) if grey else None,
-                    number_format=number_format,
-                    protection=Protection(locked=bool(lock)),
-                )
+                font, paper = _Font("宋体", 11), _GREY if grey else None
+                style = _style(f"表样{kind}{grey}{lock}", font, paper, boxed=True)
+                style.number_format = number_format
+                style.protection = Protection(locked=bool(lock))
+                yield style
 
 
-def _fill(color: str) -> PatternFill:
-    return PatternFill("solid", start_color=color, end_color=color)
+def _style(
+    name: str,
+    font: Font,
+    paper: str | None = None,
+    *,
+    boxed: bool = False,
+    horizontal: Literal["left", "center"] = "left",
+) -> NamedStyle:
+    line = Side(style="thin", color=_LINE) if boxed else Side()
+    return NamedStyle(
+        name,
+        font=font,
+        fill=PatternFill("solid", start_color=paper, end_color=paper) if paper else PatternFill(),
+        border=Border(line, line, line, line),
+        alignment=Alignment(horizontal=horizontal, vertical="center", wrap_text=True),
+    )
+
+
+class _Font(Font):
+    """A font whose parts are written in the order of the standard; openpyxl's is another."""
+
+    tagname = "font"
+    __elements__ = (
+        "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign",
+        "sz", "color", "name", "family", "charset", "scheme",
+    )  # fmt: skip
+
+
+_Font.__nested__ = Font.__nested__  # a subclass loses it

@@ -27,11 +27,15 @@ class Unreadable(Exception):  # noqa: N818  (a signal, not an error)
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A rule that a row breaks: issue code, the column to point at, what the message needs."""
+    """A rule that a row breaks: issue code, the column to point at, what the message needs.
+
+    ``either``: another column of the row that may be the wrong one instead.
+    """
 
     code: str
     column: str
     details: Mapping[str, str] = field(default_factory=dict)
+    either: str = ""
 
 
 class Rule(Protocol):
@@ -71,7 +75,8 @@ class NotBefore:
         date, earlier = row(self.column), row(self.path)
         if date is not None and earlier is not None and date < earlier:  # type: ignore[operator]
             name = self.name or self.path.rpartition(".")[2]
-            yield Breach("date-order", self.column, {"other": name, "date": str(earlier)})
+            either = "" if "." in self.path else self.path
+            yield Breach("date-order", self.column, {"other": name, "date": str(earlier)}, either)
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,8 @@ class NotMore:
         """more-than, at the cell."""
         number, limit = row(self.column), row(self.path)
         if number is not None and limit is not None and number > limit:  # type: ignore[operator]
-            yield Breach("more-than", self.column, {"other": self.path, "limit": str(limit)})
+            details = {"other": self.path, "limit": str(limit)}
+            yield Breach("more-than", self.column, details, self.path)
 
 
 @dataclass(frozen=True)

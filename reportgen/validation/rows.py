@@ -101,7 +101,8 @@ def _breaches(rule: Rule, row: _Row, view: _View) -> Iterator[Issue]:
 def _issue(breach: Breach, index: int, view: _View) -> Issue:
     issue = view.table.issue(index, breach.column, Flaw(breach.code, breach.details))
     if issue.severity is Severity.ERROR:
-        view.values[breach.column][index] = UNREAD
+        for column in filter(None, (breach.column, breach.either)):
+            view.values[column][index] = UNREAD
     return issue
 
 

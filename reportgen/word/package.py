@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reportgen.errors import Mistake, TemplateError
+from reportgen.word.ooxml import escape
 
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _DOCUMENT = f"{_WORD}document.main+xml"
 _DOTX = f"{_WORD}template.main+xml"
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _LARGEST = 300 * 2**20  # bytes, unpacked: far above any report, far below a machine's memory
 
 
@@ -105,6 +108,22 @@ class Package:
             for number in range(1, len(self.parts) + 2)
             if (name := pattern.format(number)) not in self.parts
         )
+
+    def describe(self, title: str, author: str, date: dt.date) -> None:
+        """Write the document's properties anew: nothing of the template's history stays."""
+        stamp = f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{date.isoformat()}T00:00:00Z</dcterms:{{0}}>'
+        by = escape(author)
+        content = (
+            f'<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+            'xmlns:dcterms="http://purl.org/dc/terms/" '
+            'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+            f"<dc:title>{escape(title)}</dc:title><dc:creator>{by}</dc:creator>"
+            f"<cp:lastModifiedBy>{by}</cp:lastModifiedBy>"
+            f"{stamp.format('created')}{stamp.format('modified')}</cp:coreProperties>"
+        )
+        self.unlink("", frozenset(["core-properties"]))
+        self.put("docProps/core.xml", to_xml(parse(content)), _CORE_TYPE)
+        self.link("", "docProps/core.xml", f"{_LINKS}/metadata/core-properties")
 
     def to_bytes(self, date: dt.date) -> bytes:
         """The zip: content types first, every entry dated ``date``."""

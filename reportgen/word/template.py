@@ -265,7 +265,8 @@ class _Reader:
         contents = self._contents(cell)
         if not all(content.controls or content.blank for content in contents):
             return []
-        return [tag for content in contents for tag in content.controls]
+        here = [tag for content in contents for tag in content.controls]
+        return here if any(tag.kind != "remark" for tag in here) else []
 
     def _is_blank(self, cell: etree._Element) -> bool:
         return all(content.blank for content in self._contents(cell))

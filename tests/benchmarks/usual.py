@@ -1,7 +1,7 @@
 """The same report the usual way: pandas, pyplot and docxtpl, written as one would write it.
 
 ``python -m tests.benchmarks.usual FOLDER TEMPLATE OUT`` reads the same workbooks, counts the main
-figures, draws the same four charts and fills a docxtpl template with the same two annexes.  It
+figures, draws the same three charts and fills a docxtpl template with the same two annexes.  It
 checks nothing and its numbers cannot be traced, which is in its favour here.  It prints the seconds
 of each stage as JSON.  ``make_template`` is run beforehand, once, and not timed.
 """
@@ -15,9 +15,9 @@ import time
 from pathlib import Path
 
 import docx
-import matplotlib
+import matplotlib as mpl
 
-matplotlib.use("Agg")
+mpl.use("Agg")
 import matplotlib.pyplot as plt
 import pandas as pd
 from docx.enum.section import WD_ORIENT
@@ -32,8 +32,7 @@ UNITS = ("部门", "主办", "协办", "解决", "正在办理", "答复", "满�
 
 def main(folder: Path, template: Path, out: Path) -> None:
     """All stages, timed."""
-    seconds = {"import": time.perf_counter() - _STARTED}
-    clock = time.perf_counter()
+    seconds, clock = {}, time.perf_counter()
     sheets, returned = read(folder)
     seconds["read"], clock = time.perf_counter() - clock, time.perf_counter()
     context = figures(sheets, returned)
@@ -45,7 +44,7 @@ def main(folder: Path, template: Path, out: Path) -> None:
     document.render({**context, **images})
     document.save(out)
     seconds["assemble"] = time.perf_counter() - clock
-    print(json.dumps(seconds))
+    sys.stdout.write(json.dumps(seconds))
 
 
 def read(folder: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
@@ -89,14 +88,13 @@ def figures(sheets: dict[str, pd.DataFrame], returned: pd.DataFrame) -> dict[str
 
 
 def charts(context: dict[str, object]) -> dict[str, io.BytesIO]:
-    """Four pictures with pyplot."""
+    """Three pictures with pyplot."""
     plt.rcParams["font.sans-serif"] = ["SimHei", "Noto Sans CJK SC", "Noto Sans CJK JP"]
     pictures = {}
-    for name in ("结果", "满意度"):
-        parts = context[name]
-        fig, ax = plt.subplots(figsize=(6, 3))
-        ax.pie([part["件数"] for part in parts], labels=[part["名称"] for part in parts])
-        pictures[f"图{name}"] = _saved(fig)
+    parts = context["结果"]
+    fig, ax = plt.subplots(figsize=(6, 3))
+    ax.pie([part["件数"] for part in parts], labels=[part["名称"] for part in parts])
+    pictures["图结果"] = _saved(fig)
     fig, ax = plt.subplots(figsize=(6, 4))
     ax.barh([theme["名称"] for theme in context["专题"]], [t["件数"] for t in context["专题"]])
     pictures["图专题"] = _saved(fig)
@@ -119,7 +117,7 @@ def make_template(path: Path) -> None:
     for line in (
         "{{ 年度 }}年度共办理议案、建议{{ 总数 }}件，其中议案{{ 议案 }}件，由{{ 部门数 }}个部门承办，已答复{{ 答复 }}件。",
         "{% for 类 in 结果 %}{{ 类.名称 }}的{{ 类.件数 }}件，占{{ 类.占比 }}。{% endfor %}",
-        "{{ 图结果 }}", "{{ 图满意度 }}",
+        "{{ 图结果 }}",
         "{%p for 专题 in 专题 %}",
         "{{ 专题.名称 }}：共{{ 专题.件数 }}件。{{ 专题.综述 }}",
         "{%p endfor %}",
@@ -195,8 +193,6 @@ def _saved(fig: plt.Figure) -> io.BytesIO:
     plt.close(fig)
     return file
 
-
-_STARTED = time.perf_counter()
 
 if __name__ == "__main__":
     main(*map(Path, sys.argv[1:4]))

@@ -66,10 +66,11 @@ def _unknown_measures(
 
 
 def _hidden(dataset: Dataset) -> bool:
-    """Whether a row or a sheet of 工作成效 could not be read, so that a name may be missing."""
-    files = [file for found in dataset.returned.values() for file in found]
+    """Whether a row, a sheet or a workbook was left out, so that a name may be missing."""
+    returned = {file for found in dataset.returned.values() for file in found}
+    read = {file for file, sheet in dataset.letters if sheet == OUTCOMES}
     deciding = {"专题", "归属", "指标"}
-    return any((file, OUTCOMES) not in dataset.letters for file in files) or any(
+    return returned != read or any(
         sheet == OUTCOMES and column in deciding for _, sheet, _, column in dataset.faulty
     )
 

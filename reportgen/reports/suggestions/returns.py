@@ -161,9 +161,12 @@ def _whole(dataset: Dataset, department: str) -> bool:
 
 def _department_not_returned(dataset: Dataset, found: _Comparison) -> Iterator[Issue]:
     counts = found.handed.groupby("department").size()
-    departments = dataset.tables[DEPARTMENTS].drop_duplicates("全称")
-    for place, name in zip(departments.index, departments["全称"], strict=True):
-        if name in counts.index and name not in dataset.returned:
+    rows = dataset.tables[DEPARTMENTS].drop_duplicates("全称")
+    missing = rows[rows["全称"].isin(counts.index) & ~rows["全称"].isin(list(dataset.returned))]
+    owned = {file for files in dataset.returned.values() for file in files}
+    ownerless = {file for file, sheet in dataset.letters if sheet == HANDLING} - owned
+    if len(missing) > len(ownerless):  # a workbook without owner may be the one that is missing
+        for place, name in zip(missing.index, missing["全称"], strict=True):
             details = {"department": name, "count": str(counts[name])}
             yield issue_at(dataset, "department-not-returned", place, "全称", name, **details)
 

@@ -1,0 +1,106 @@
+"""Live fields: a Fact written into Word so that it can be read back and renewed.
+
+A Fact is a DOCPROPERTY field whose result is always written, and a custom document property
+with the same text.  A record of all facts travels in the document as a custom XML part; other
+programs rename that part and drop attributes, so it is found by its namespace.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from reportgen.analysis.facts import Fact
+from reportgen.word.ooxml import escape, field
+from reportgen.word.package import OFFICE, Package, parse, to_xml
+
+RECORD = "urn:reportgen:record:1"
+
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VARIANTS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_USER_DEFINED = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_DATA_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_DATA_ID = "{6F1B0C52-8E43-4D0B-9C57-5A2D7E1F3B90}"
+
+
+def written(fact: Fact, properties: str) -> str:
+    """The runs of the fact's field; ``properties``: their ``<w:rPr>…`` or nothing."""
+    return field(properties, rf'DOCPROPERTY "{fact.key}" \* MERGEFORMAT', fact.text)
+
+
+def add_properties(package: Package, shown: Mapping[str, Fact]) -> None:
+    """Give the document a custom property for each fact it shows, in this order; the template's
+    own ones follow, those of an earlier report are dropped."""
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VARIANTS})
+    for key, fact in shown.items():
+        prop = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_USER_DEFINED, name=key)
+        etree.SubElement(prop, f"{{{_VARIANTS}}}lpwstr").text = fact.text
+    name = next(
+        (link.part for link in package.linked("") if link.type == "custom-properties"),
+        "docProps/custom.xml",
+    )
+    earlier = {*shown, *_record(package).get("facts", ())}
+    if name in package.parts:
+        root.extend(each for each in parse(package.parts[name]) if each.get("name") not in earlier)
+    if not len(root):
+        package.unlink("", frozenset(["custom-properties"]))
+        return
+    for number, prop in enumerate(root, 2):
+        prop.set("pid", str(number))
+    package.put(name, to_xml(root), _CUSTOM_TYPE)
+    package.link("", name, f"{OFFICE}/custom-properties")
+
+
+def add_record(package: Package, record: Mapping[str, Any]) -> None:
+    """Embed the record; one that the template brought along is replaced."""
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    item = _find(package.parts) or package.free_name("customXml/item{}.xml")
+    content = f'<record xmlns="{RECORD}">{escape(text)}</record>'
+    package.put(item, to_xml(parse(content)), "application/xml")
+    package.link(package.document, item, f"{OFFICE}/customXml")
+    about = next((link.part for link in package.linked(item)), None)
+    about = about or package.free_name("customXml/itemProps{}.xml")
+    described = (
+        f'<ds:datastoreItem xmlns:ds="{_DATA}" ds:itemID="{_DATA_ID}"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{RECORD}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    package.put(about, to_xml(parse(described)), _DATA_TYPE)
+    package.link(item, about, f"{OFFICE}/customXmlProps")
+
+
+def read_record(docx: bytes) -> dict[str, Any]:
+    """The record in a finished report; empty if there is none.
+
+    Raises:
+        zipfile.BadZipFile: this is no .docx.
+    """
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("customXml/")]
+        return _read({name: archive.read(name) for name in names})
+
+
+def _record(package: Package) -> dict[str, Any]:
+    return _read(package.parts)
+
+
+def _read(parts: Mapping[str, bytes]) -> dict[str, Any]:
+    item = _find(parts)
+    record = json.loads(parse(parts[item]).text or "{}") if item else {}
+    return record if isinstance(record, dict) else {}
+
+
+def _find(parts: Mapping[str, bytes]) -> str | None:
+    """The part that holds the record."""
+    marker = RECORD.encode()
+    for name, content in parts.items():
+        candidate = name.startswith("customXml/") and name.endswith(".xml")
+        if candidate and marker in content and parse(content).tag == f"{{{RECORD}}}record":
+            return name
+    return None

@@ -1,0 +1,106 @@
+"""Nothing is ever lost: what is there stays, what we wrote ourselves may be renewed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reportgen import workspace
+from reportgen.errors import WorkspaceError
+from reportgen.workspace import Saved
+
+
+def build(out: Path, content: bytes) -> Saved:
+    saved = workspace.save(out, "报告.docx", content)
+    workspace.save_facts(out, saved, {"facts": {}})
+    return saved
+
+
+def test_an_untouched_output_is_renewed(tmp_path: Path) -> None:
+    build(tmp_path, b"one")
+    assert build(tmp_path, b"two") == Saved(tmp_path / "报告.docx")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["facts.json", "报告.docx"]
+
+
+def test_an_edited_output_stays_and_the_new_one_goes_beside_it(tmp_path: Path) -> None:
+    build(tmp_path, b"one")
+    (tmp_path / "报告.docx").write_bytes(b"edited by hand")
+    assert build(tmp_path, b"two") == Saved(tmp_path / "报告（2）.docx", aside=True)
+    assert (tmp_path / "报告.docx").read_bytes() == b"edited by hand"
+
+
+def test_the_one_beside_is_renewed_too_while_untouched(tmp_path: Path) -> None:
+    build(tmp_path, b"one")
+    (tmp_path / "报告.docx").write_bytes(b"edited by hand")
+    build(tmp_path, b"two")
+    assert build(tmp_path, b"three").path.name == "报告（2）.docx"
+    assert (tmp_path / "报告.docx").read_bytes() == b"edited by hand"
+
+
+@pytest.mark.parametrize("facts", ["", "[]", '{"outputs": 3}', "{", '"x"'])
+def test_a_file_that_is_not_ours_stays_whatever_facts_json_says(tmp_path: Path, facts: str) -> None:
+    (tmp_path / "报告.docx").write_bytes(b"somebody's")
+    (tmp_path / "facts.json").write_text(facts)
+    assert build(tmp_path, b"ours").path.name == "报告（2）.docx"
+    assert (tmp_path / "报告.docx").read_bytes() == b"somebody's"
+
+
+def test_facts_json_remembers_only_outputs_that_are_still_ours(tmp_path: Path) -> None:
+    build(tmp_path, b"one")
+    (tmp_path / "报告.docx").unlink()
+    workspace.save_facts(tmp_path, workspace.save(tmp_path, "另一份.docx", b"x"), {})
+    assert list(json.loads((tmp_path / "facts.json").read_text())["outputs"]) == ["另一份.docx"]
+
+
+def test_returns_are_listed_in_order_without_lock_files(tmp_path: Path) -> None:
+    for name in ("b.xlsx", "a.xlsx", "~$a.xlsx", ".hidden", "Thumbs.db", "子目录/c.xlsx"):
+        path = tmp_path / "填报" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    names = [file.name for file in workspace.returns(tmp_path)]
+    assert names == ["填报/a.xlsx", "填报/b.xlsx", "填报/子目录/c.xlsx"]
+
+
+def test_no_returns_folder_means_no_returns(tmp_path: Path) -> None:
+    assert list(workspace.returns(tmp_path)) == []
+
+
+def test_a_missing_folder_or_register_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="找不到工作目录.*init"):
+        workspace.register(tmp_path / "没有")
+    with pytest.raises(WorkspaceError, match="没有“建议台账.xlsx”.*init"):
+        workspace.register(tmp_path)
+
+
+def test_a_file_too_large_is_a_problem_not_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace, "LARGEST", 3)
+    (tmp_path / "填报").mkdir()
+    (tmp_path / "填报" / "大.xlsx").write_bytes(b"1234")
+    (file,) = workspace.returns(tmp_path)
+    assert file.content is None
+    assert "太大" in file.problem
+
+
+def test_a_new_file_never_replaces_one(tmp_path: Path) -> None:
+    assert workspace.create(tmp_path / "表.xlsx", b"one")
+    assert not workspace.create(tmp_path / "表.xlsx", b"two")
+    assert (tmp_path / "表.xlsx").read_bytes() == b"one"
+    names = [workspace.create_beside(tmp_path, "表.xlsx", b"x").name for _ in range(2)]
+    assert names == ["表（补1）.xlsx", "表（补2）.xlsx"]
+
+
+def test_an_unwritable_place_says_what_to_do_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "output").write_bytes(b"a file where a folder should be")
+    with pytest.raises(WorkspaceError, match="写不进去"):
+        workspace.save(tmp_path / "output", "报告.docx", b"x")
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("镇/乡:办?", "镇_乡_办_"), ("农业办. ", "农业办"), ("...", "未命名"), ("a\x07b", "a_b")],
+)
+def test_file_names_are_what_windows_takes(text: str, name: str) -> None:
+    assert workspace.file_name(text) == name
