@@ -37,7 +37,7 @@ class Mistake:
 
     def __str__(self) -> str:
         quoted = f"“{self.tag}”" if self.tag else ""
-        return f"{self.place}{quoted}:{self.text}"
+        return f"{self.place}{quoted}：{self.text}"
 
 
 class TemplateError(ReportgenError):

@@ -66,21 +66,27 @@ CATALOGUE: Mapping[str, Kind] = {
         _E, "缺少工作表“{name}”{nearest}", "请把工作表改名为“{name}”，或从空白表中复制过来"
     ),
     "missing-column": Kind(
-        _E, "缺少“{name}”一栏{nearest}", "请把该栏表头改为“{name}”，或从空白表中补上这一栏"
+        _E,
+        "缺少“{name}”一栏{nearest}",
+        "已有这一栏的，请把表头改为“{name}”；没有的，请从空白表中补上这一栏",
     ),
     "missing-header": Kind(
         _E, "找不到表头（应有“{names}”等栏目）", "请从空白表中复制表头，补在第一行数据上方"
     ),
-    "duplicate-column": Kind(_E, "“{name}”一栏出现了两次", "请删去或改名其中一栏"),
+    "duplicate-column": Kind(
+        _E, "“{name}”一栏出现了两次，只读取了左边的一栏", "请核对后删去或改名其中一栏"
+    ),
     "extra-column": Kind(
         _R, "表头“{value}”不是标准栏目，这一栏没有读取", "如有需要上报的内容，请填入标准栏目或备注"
     ),
     "empty-table": Kind(_E, "“{name}”表里一行也没有填", "请从表头下一行起填写"),
     "missing-item": Kind(
-        _E, "缺少“{name}”这一项{nearest}", "请把该行的项目改为“{name}”，或从空白表中补上这一行"
+        _E,
+        "缺少“{name}”这一项{nearest}",
+        "已有这一项的，请把项目改为“{name}”；没有的，请从空白表中补上这一行",
     ),
     "extra-item": Kind(
-        _R, "“{value}”不是标准项目，这一行没有读取", "如有需要填报的内容，请填入标准项目"
+        _R, "项目“{value}”不是标准项目，这一行没有读取", "如有需要填报的内容，请填入标准项目"
     ),
     "lone-cell": Kind(
         _E, "这一行只填了这一格（{value}），没有读取", "请补全这一行；不需要的请把这一格清空"
@@ -97,7 +103,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "unknown-name": Kind(
         _E,
         "“{name}”不在“{sheet_name}”表中{nearest}",
-        "请改正，或先在“{sheet_name}”表中登记“{name}”",
+        "请改正；名称无误的，请先在“{sheet_name}”表中登记“{name}”",
     ),
     "ambiguous-name": Kind(
         _E,
@@ -191,6 +197,11 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "文字中的“{{{name}}}”在工作成效中没有对应的指标{nearest}",
         "请改正指标名称，或在“工作成效”表中补填这个指标",
+    ),
+    "ambiguous-measure": Kind(
+        _E,
+        "文字中的“{{{name}}}”在几个专题中都有（{themes}），不知取哪一个",
+        "请在“工作成效”表中改用不同的指标名称，文字中用同样的名称",
     ),
     "bad-brace": Kind(_E, "文字中的花括号没有成对", "指标请写成“{{指标名称}}”，一左一右"),
     "last-year-zero": Kind(

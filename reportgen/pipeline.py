@@ -81,7 +81,8 @@ def build(
     content = fill(chosen, report, render, draft=missing)
     name = workspace.file_name(report.title + ("草稿" if draft else "")) + ".docx"
     document = workspace.save(out, name, content)
-    facts = workspace.save_facts(out, document, {"title": report.title, **to_json(report.facts)})
+    figures = to_json(report.facts.values())
+    facts = workspace.save_facts(out, document, {"title": report.title, "facts": figures})
     return Built(checked, document, facts)
 
 
@@ -190,10 +191,10 @@ def _dataset_of(register: bytes, kind: ReportKind) -> Dataset:
     return validate([workbook], tuple(kind.workbooks))[0]
 
 
-def _register_form(kind: ReportKind, rows: Rows) -> bytes:
+def _register_form(kind: ReportKind, rows: Rows, title: str = "") -> bytes:
     from reportgen.excel import forms as writer  # noqa: PLC0415
 
-    return writer.write(kind.register, rows=rows, created=EDITION)
+    return writer.write(kind.register, rows=rows, title=title, created=EDITION)
 
 
 def _return_form(kind: ReportKind, dataset: Dataset, department: str, rows: Rows) -> bytes:
@@ -211,7 +212,7 @@ def _return_form(kind: ReportKind, dataset: Dataset, department: str, rows: Rows
 
 def _sample(kind: ReportKind) -> dict[str, bytes]:
     """The sample case as it would stand after the departments returned their workbooks."""
-    register = _register_form(kind, kind.sample.register)
+    register = _register_form(kind, kind.sample.register, kind.sample.title)
     dataset = _dataset_of(register, kind)
     content = {workspace.REGISTER: register}
     for department, rows in kind.handed_out(dataset).items():

@@ -1,8 +1,9 @@
 """Random, valid cases of 人大代表建议办理: a register and the returns of its departments.
 
 ``case(n, departments, seed)`` gives plain rows as ``reports.kind.Sample`` holds them (complete, the
-prefilled cells included), ``files(sample)`` the workbooks with these rows.  No case has an 错误; 提醒 can be only
-those of work not finished: 正在办理 (in-progress), 未征询满意度 (not-rated).
+prefilled cells included), ``files(sample)`` the workbooks with these rows, ``raw_workbooks(sample)``
+the same as the reader gives them.  No case has an 错误; 提醒 can be only those of work not finished:
+正在办理 (in-progress), 未征询满意度 (not-rated).
 
 The same arguments give the same case.  All names are made up from common words.
 """
@@ -15,10 +16,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from typing import Any
 
+from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook
 from reportgen.excel import forms
 from reportgen.reports.kind import Rows, Sample
 from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
+from reportgen.schema.model import Sheet, Workbook
 
 Row = dict[str, object]
 
@@ -35,13 +39,16 @@ def case(
     unfinished: float = 0.06,
     action: bool | None = None,
     last_year: bool | None = None,
+    rare: bool = False,
 ) -> Sample:
     """A case of ``n`` suggestions handled by up to so many departments.
 
     ``unfinished``: the share of answers still open.  ``action``, ``last_year``: whether there is a
-    民生行动 and whether last year's figures are known; None leaves it to chance.
+    民生行动 and whether last year's figures are known; None leaves it to chance.  ``rare``: what is
+    rare in life (分办, 议案, 闭会, 不满意 …) is as likely as the rest.
     """
-    made = _Case(n, departments, random.Random(f"{n} {departments} {seed}"), place, unfinished)
+    rng = random.Random(f"{n} {departments} {seed}")
+    made = _Case(n, departments, rng, place, unfinished, rare)
     return made.sample(
         action=made.chance(0.6) if action is None else action,
         last_year=made.chance(0.5) if last_year is None else last_year,
@@ -53,10 +60,8 @@ def files(sample: Sample) -> dict[str, bytes]:
     created = dt.datetime(YEAR, 12, 1)
     lists = {
         (sheet, column): [str(row[column]) for row in sample.register[sheet]]
-        for sheet, column in (
-            ("办理结果分类", "代码"), ("专题", "名称"), ("代表名册", "姓名"), ("建议台账", "编号"),
-        )
-    }  # fmt: skip
+        for sheet, column in (("办理结果分类", "代码"), ("专题", "名称"), ("代表名册", "姓名"))
+    }
     register = forms.write(REGISTER, rows=sample.register, created=created)
     returns = {
         f"填报/{name}.xlsx": forms.write(
@@ -65,6 +70,28 @@ def files(sample: Sample) -> dict[str, bytes]:
         for name, rows in sample.returns.items()
     }
     return {"建议台账.xlsx": register, **returns}
+
+
+def raw_workbooks(sample: Sample) -> list[RawWorkbook]:
+    """The case's workbooks as the reader gives them; header in row 1, or 项目 and 内容 in rows."""
+    books = [_raw("建议台账.xlsx", REGISTER, sample.register)]
+    for name, rows in sample.returns.items():
+        books.append(_raw(f"填报/{name}.xlsx", RETURN, rows, name))
+    return books
+
+
+def _raw(file: str, declared: Workbook, rows: Rows, owner: str | None = None) -> RawWorkbook:
+    sheets = [_raw_sheet(sheet, rows.get(sheet.name, ())) for sheet in declared.sheets]
+    mark = [("表种", declared.name), ("版本", declared.version), ("部门", owner)]
+    return RawWorkbook(file, [*sheets, RawSheet(MARK_SHEET, mark)])
+
+
+def _raw_sheet(sheet: Sheet, rows: Sequence[Mapping[str, object]]) -> RawSheet:
+    names = [column.name for column in sheet.columns]
+    grid: list[list[Any]] = [names, *([row.get(name) for name in names] for row in rows)]
+    if sheet.layout == "pairs":
+        grid = [["项目", "内容"], *(list(pair) for pair in zip(names, grid[1], strict=True))]
+    return RawSheet(sheet.name, grid)
 
 
 @dataclass(frozen=True)
@@ -117,6 +144,7 @@ _MEASURES = (
     ("开展义诊", "次"), ("硬化路面", "平方米"),
 )  # fmt: skip
 _LEVELS = ("全国", "省", "市", "县", "乡镇")
+_RATINGS = ("满意", "基本满意", "不满意")
 
 
 @dataclass(frozen=True)
@@ -128,6 +156,7 @@ class _Case:
     random: random.Random
     place: str
     unfinished: float
+    rare: bool = False
 
     def sample(self, *, action: bool, last_year: bool) -> Sample:
         """All sheets; the order of these calls fixes what the random numbers mean."""
@@ -152,11 +181,19 @@ class _Case:
             "典型事例": self._examples() if action else [],
             "上年数据": self._last_year() if last_year else [],
         }
-        return Sample(f"{self.place}{YEAR}", register, returns)
+        return Sample(f"{self.place}{YEAR}", "", register, returns)
 
     def chance(self, probability: float) -> bool:
         """True in that share of cases."""
         return self.random.random() < probability
+
+    def one_of(self, options: Sequence[Any], weights: Sequence[int]) -> Any:
+        """One of the options, as often as their weights say; each as often if ``rare``."""
+        return self.random.choices(options, [1] * len(options) if self.rare else weights)[0]
+
+    def seldom(self, probability: float) -> bool:
+        """True in that share of cases; in half of them if ``rare``."""
+        return self.chance(0.5 if self.rare else probability)
 
     @cached_property
     def scheme(self) -> tuple[_Class, ...]:
@@ -180,8 +217,8 @@ class _Case:
     def _suggestion(self, number: int) -> Row:
         manner, leads, helpers = self._assigned()
         deputy, *others = self.random.sample(self.deputies, self.random.randint(1, 4))
-        motion = self.chance(0.04)
-        between = self.chance(0.1)
+        motion = self.seldom(0.04)
+        between = self.seldom(0.1)
         raised = self._day(HANDED, 60) if between else RAISED
         return {
             "编号": str(number),
@@ -196,18 +233,21 @@ class _Case:
             "办理方式": manner,
             "主办部门": "、".join(leads),
             "协办部门": "、".join(helpers) or None,
-            "重点督办": "是" if self.chance(0.05) else "否",
+            "重点督办": "是" if self.seldom(0.05) else "否",
             "备注": None,
         }
 
     def _assigned(self) -> tuple[str, list[str], list[str]]:
         """办理方式, and the departments that lead and that help."""
-        manner = self.random.choices(("独办", "主办协办", "分办"), (80, 14, 6))[0]
+        manner = self.one_of(("独办", "主办协办", "分办"), (80, 14, 6))
         if manner == "独办" or len(self.departments) < 3:
             return "独办", [self.random.choice(self.departments)], []
         first, second, third = self.random.sample(self.departments, 3)
         if manner == "分办":
-            return manner, [first, second], [third] if self.chance(0.2) else []
+            joins = self.chance(0.2)
+            if self.rare and not joins and self.chance(0.3):
+                return manner, [first, second, third], []
+            return manner, [first, second], [third] if joins else []
         return manner, [first], [second, third] if self.chance(0.3) else [second]
 
     def _title(self, kind: str) -> str:
@@ -236,6 +276,8 @@ class _Case:
         spoken = self._day(planned, 40)
         found: Row = {name: row[name] for name in ("编号", "标题", "领衔代表")}
         found |= {"办理角色": role, "办理方案日期": planned, "承办人": self._person()}
+        if self.rare and self.chance(0.3):
+            found["办理方案日期"] = None
         if self.chance(0.9):
             ways = ("上门走访", "当面座谈", "电话沟通", "书面沟通")
             found |= {"沟通方式": self.random.choice(ways), "沟通日期": spoken}
@@ -245,7 +287,7 @@ class _Case:
         return found | self._answered(self._day(spoken, 60))
 
     def _answered(self, replied: dt.date) -> Row:
-        result = self.random.choices(self.scheme, (80, 12, 5, 3)[: len(self.scheme)])[0]
+        result = self.one_of(self.scheme, (80, 12, 5, 3)[: len(self.scheme)])
         promised = dt.date(YEAR + 1, self.random.randint(1, 12), 28)
         found: Row = {
             "办理结果": result.code,
@@ -255,9 +297,9 @@ class _Case:
             "答复文号": f"办复〔{YEAR}〕{self.random.randint(1, 999)}号",
             "签发人": self._person(),
         }
-        if self.chance(0.95):
-            found["满意度"] = self.random.choices(("满意", "基本满意", "不满意"), (85, 13, 2))[0]
-            found["态度满意度"] = "满意" if self.chance(0.5) else None
+        if self.chance(0.7 if self.rare else 0.95):
+            found["满意度"] = self.one_of(_RATINGS, (85, 13, 2))
+            found["态度满意度"] = self.one_of(_RATINGS, (1, 0, 0)) if self.chance(0.5) else None
             found["反馈日期"] = self._day(replied, 30)
         return found
 

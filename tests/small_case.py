@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from tests.sheets import workbook
-
 from reportgen.data import Dataset, RawWorkbook
 from reportgen.issues import Issue, arranged
 from reportgen.reports.suggestions.checks import check
 from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
 from reportgen.validation import validate
+from tests.sheets import workbook
 
 BOOK = workbook(
     "建议台账.xlsx",
@@ -137,6 +136,9 @@ ECONOMY = workbook(
 """,
     mark={"表种": "部门填报表", "版本": 1.0, "部门": "经济发展办公室"},
 )
+
+FOUND_BY_READER = {"unreadable", "encrypted"}
+"""Codes of the catalogue that neither validation nor the checks can find."""
 
 CASE = (BOOK, FARMING, ECONOMY)
 

@@ -6,7 +6,7 @@ ones, so a number in the text cannot differ from the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -129,3 +129,41 @@ def row_ranges(rows: Sequence[int]) -> tuple[tuple[int, int], ...]:
         else:
             ranges.append((row, row))
     return tuple(ranges)
+
+
+def to_json(facts: Iterable[Fact]) -> dict[str, dict[str, object]]:
+    """Facts by key as plain values, for facts.json and for the record in the report.
+
+    A value is an int or a text (a Decimal would lose digits as a JSON number).
+    """
+    return {fact.key: _fact_json(fact) for fact in facts}
+
+
+def _fact_json(fact: Fact) -> dict[str, object]:
+    source = fact.source
+    return {
+        "key": fact.key,
+        "value": fact.value if isinstance(fact.value, int) else str(fact.value),
+        "text": fact.text,
+        "unit": fact.unit,
+        "base": fact.base,
+        "meaning": fact.meaning,
+        "source": {
+            "rule": source.rule,
+            "method": source.method,
+            "cells": [_cells_json(cells) for cells in source.cells],
+            "facts": list(source.facts),
+            "among": [_cells_json(cells) for cells in source.among],
+            "equals": list(source.equals),
+            "note": source.note,
+        },
+    }
+
+
+def _cells_json(cells: Cells) -> dict[str, object]:
+    return {
+        "file": cells.file,
+        "sheet": cells.sheet,
+        "column": cells.column,
+        "rows": [list(span) for span in cells.rows],
+    }

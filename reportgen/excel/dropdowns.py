@@ -54,10 +54,11 @@ def validation(column: Column, note: str, source: str | None) -> DataValidation 
     if rule.type is None and not note:
         return None
     rule.allow_blank = True
-    rule.errorStyle = "stop" if _closed(column) else "warning"
     many = isinstance(column.type, Ref) and column.type.many
-    rule.showErrorMessage = rule.type is not None and not many
-    rule.errorTitle, rule.error = column.name[:32], _error(column, source)[:255]
+    if rule.type is not None and not many:
+        rule.showErrorMessage = True
+        rule.errorStyle = "stop" if _closed(column) else "warning"
+        rule.errorTitle, rule.error = column.name[:32], _error(column, source)[:255]
     if note:
         rule.showInputMessage = True
         rule.promptTitle, rule.prompt = column.name[:32], note[:255]

@@ -26,14 +26,14 @@ from openpyxl.xml.functions import tostring
 from reportgen.data import MARK_SHEET
 from reportgen.excel import looks
 from reportgen.excel.dropdowns import Options, block, validation
-from reportgen.excel.guide import write_guide
+from reportgen.excel.guide import GUIDE_SHEET, write_guide
 from reportgen.schema.columns import Amount, Choice, Ref, Text, Title
 from reportgen.schema.model import Column, Sheet, Workbook
 
 HEADER_ROW = 3
 """Where the header of every sheet stands; the rows follow it."""
-SCREEN, PAGE = 140, 260
-"""How many characters of a table an ordinary screen, and a printed page, show side by side."""
+SCREEN, PAGE, TITLE_ROOM = 140, 260, 40
+"""How many characters side by side fit a screen, fit a printed page, are enough for a title."""
 
 Records = Sequence[Mapping[str, object]]
 _NOTHING: Mapping[str, Records] = MappingProxyType({})
@@ -62,16 +62,21 @@ def write(
     form = _Form(workbook, rows, lists, notes, owner, title)
     book = openpyxl.Workbook()
     looks.add_styles(book)
-    guide = book.active
-    assert isinstance(guide, Worksheet)
-    write_guide(guide, workbook, lists, notes)
+    del book["Sheet"]
+    if any(map(_fillable, workbook.sheets)):
+        write_guide(book.create_sheet(GUIDE_SHEET), workbook, lists, notes)
     options = Options()
     for sheet in workbook.sheets:
         _write_sheet(book.create_sheet(sheet.name), sheet, form, options)
     options.write(book)
     _write_mark(book.create_sheet(MARK_SHEET), form)
-    book.active = 1
+    book.active = book[workbook.sheets[0].name]
     return _package(book, created)
+
+
+def _fillable(sheet: Sheet) -> bool:
+    """Whether there is anything to fill in; otherwise the sheet is only for reading."""
+    return not all(column.locked for column in sheet.columns)
 
 
 @dataclass(frozen=True)
@@ -125,11 +130,18 @@ class _Form:
 
 def _write_sheet(target: Worksheet, sheet: Sheet, form: _Form, options: Options) -> None:
     write = _write_pairs if sheet.layout == "pairs" else _write_table
-    write(target, sheet, form)
-    columns = target.max_column
-    looks.top_line(target, 1, form.heading(sheet), looks.TITLE, columns)
-    looks.top_line(target, 2, sheet.instruction + _hint(sheet), looks.LINE, columns)
+    across = write(target, sheet, form)
+    looks.top_line(target, 1, form.heading(sheet), looks.TITLE, across)
+    looks.top_line(target, 2, sheet.instruction + _hint(sheet), looks.LINE, across)
+    target.row_dimensions[HEADER_ROW].height = 24
     target.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    if _fillable(sheet):
+        _add_rules(target, sheet, form, options)
+    if form.sealed(sheet):
+        _protect(target)
+
+
+def _add_rules(target: Worksheet, sheet: Sheet, form: _Form, options: Options) -> None:
     for number, column in enumerate(sheet.columns):
         cells = _cells_of(sheet, number, form)
         rule = validation(column, form.note(sheet, column), form.source(column, options))
@@ -138,8 +150,6 @@ def _write_sheet(target: Worksheet, sheet: Sheet, form: _Form, options: Options)
             target.add_data_validation(rule)
         if column.required and not (column.locked and form.sealed(sheet)):
             _tint(target, sheet, cells)
-    if form.sealed(sheet):
-        _protect(target)
 
 
 def _hint(sheet: Sheet) -> str:
@@ -155,38 +165,49 @@ def _cells_of(sheet: Sheet, number: int, form: _Form) -> str:
     return f"{letter}{HEADER_ROW + 1}:{letter}{form.last_row(sheet)}"
 
 
-def _write_table(target: Worksheet, sheet: Sheet, form: _Form) -> None:
+def _write_table(target: Worksheet, sheet: Sheet, form: _Form) -> int:
+    """Header and rows; over how many columns the title goes."""
     widths = [max(column.width, 2 * len(column.name) + 4) for column in sheet.columns]
     looks.set_widths(target, widths)
     for number, column in enumerate(sheet.columns, 1):
         style = looks.header_style(required=column.required, locked=column.locked)
         _put(target, HEADER_ROW, number, column.name, style)
-    sealed = form.sealed(sheet)
-    styles = [
-        looks.cell_style(column.type, grey=column.locked, locked=column.locked and sealed)
-        for column in sheet.columns
-    ]
+    styles = [_style_of(column, sheet, sealed=form.sealed(sheet)) for column in sheet.columns]
     blank: Records = [{}] * (form.last_row(sheet) - HEADER_ROW - len(form.records(sheet)))
     for row, record in enumerate((*form.records(sheet), *blank), HEADER_ROW + 1):
         values = (record.get(column.name) for column in sheet.columns)
         cells = enumerate(zip(values, styles, strict=True), 1)
         texts = [_put(target, row, number, value, style) for number, (value, style) in cells]
         looks.fit_row(target, row, max(map(looks.lines_needed, texts, widths)))
-    _keep_in_view(target, sheet, sum(widths))
+    return _keep_in_view(target, sheet, widths)
 
 
-def _keep_in_view(target: Worksheet, sheet: Sheet, width: float) -> None:
-    """The header; in a table wider than a screen also the columns that say which row it is."""
+def _style_of(column: Column, sheet: Sheet, *, sealed: bool) -> str:
+    """Grey is for cells that stand among others to be filled in."""
+    grey = column.locked and _fillable(sheet)
+    return looks.cell_style(column.type, grey=grey, locked=column.locked and sealed)
+
+
+def _keep_in_view(target: Worksheet, sheet: Sheet, widths: Sequence[float]) -> int:
+    """The header; in a table wider than a screen also the columns that say which row it is.
+
+    → over how many columns the title goes: all, or if possible those that stay in view.
+    """
     titles = [n for n, column in enumerate(sheet.columns, 1) if isinstance(column.type, Title)]
-    columns = (*titles, 1)[0] if width > SCREEN else 0
-    target.freeze_panes = f"{get_column_letter(columns + 1)}{HEADER_ROW + 1}"
-    pages = 2 if width > PAGE else 1
+    kept = (*titles, 1)[0] if sum(widths) > SCREEN else 0
+    target.freeze_panes = f"{get_column_letter(kept + 1)}{HEADER_ROW + 1}"
+    if kept:
+        last = get_column_letter(len(widths))
+        target.auto_filter.ref = f"A{HEADER_ROW}:{last}{target.max_row}"
+    pages = 2 if sum(widths) > PAGE else 1
     if pages > 1:
-        target.print_title_cols = f"A:{get_column_letter(columns)}"
+        target.print_title_cols = f"A:{get_column_letter(kept)}"
     looks.set_page(target, pages)
+    return kept if sum(widths[:kept]) > TITLE_ROOM else len(widths)
 
 
-def _write_pairs(target: Worksheet, sheet: Sheet, form: _Form) -> None:
+def _write_pairs(target: Worksheet, sheet: Sheet, form: _Form) -> int:
+    """Header and pairs; over how many columns the title goes."""
     widths = (18, max(column.width for column in sheet.columns), 60)
     looks.set_widths(target, widths)
     for number, name in enumerate(("项目", "内容", "填写说明"), 1):
@@ -205,6 +226,7 @@ def _write_pairs(target: Worksheet, sheet: Sheet, form: _Form) -> None:
         looks.fit_row(target, row, max(least, *map(looks.lines_needed, texts, widths)))
     target.freeze_panes = f"A{HEADER_ROW + 1}"
     looks.set_page(target)
+    return len(widths)
 
 
 def _put(target: Worksheet, row: int, column: int, value: object, style: str) -> str:
@@ -217,7 +239,7 @@ def _put(target: Worksheet, row: int, column: int, value: object, style: str) ->
         cell.value = value
         return str(value)
     text = _NOT_IN_XML.sub("", _text(value))
-    cell.value = text
+    cell.value = _ESCAPED.sub("_x005F_", text)
     cell.data_type = "s"
     cell.quotePrefix = text.startswith("=")  # so that it stays text when the cell is edited
     return text
@@ -285,3 +307,5 @@ _NO_GREEN_CORNERS = (
 )
 """Numbers that name something are text on purpose; openpyxl cannot say so."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""Excel reads ``_x0041_`` as A; so that it reads back what was written, its ``_`` is escaped."""

@@ -33,7 +33,6 @@ _SEALED = "灰底的格子由交办机关填好，不能改动；如有错误，
 
 def write_guide(target: Worksheet, workbook: Workbook, lists: Lists, notes: Notes) -> None:
     """Fill an empty sheet with the guide to a workbook."""
-    target.title = GUIDE_SHEET
     looks.set_widths(target, _WIDTHS)
     looks.top_line(target, 1, f"{workbook.name}填写说明", looks.TITLE, len(_WIDTHS))
     row = 2

@@ -58,9 +58,7 @@ def columns_needed(text: str) -> int:
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines a text takes in a cell of that width."""
-    return sum(
-        max(1, ceil(columns_needed(line) / max(width - 1.5, 1))) for line in text.split("\n")
-    )
+    return sum(max(1, ceil(columns_needed(line) / max(width - 3, 1))) for line in text.split("\n"))
 
 
 def fit_row(sheet: Worksheet, row: int, lines: int) -> None:
@@ -148,7 +146,12 @@ def _style(
         font=font,
         fill=PatternFill("solid", start_color=paper, end_color=paper) if paper else PatternFill(),
         border=Border(line, line, line, line),
-        alignment=Alignment(horizontal=horizontal, vertical="center", wrap_text=True),
+        alignment=Alignment(
+            horizontal=horizontal,
+            vertical="center",
+            wrap_text=True,
+            indent=1 if boxed and horizontal == "left" else 0,
+        ),
     )
 
 

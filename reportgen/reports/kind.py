@@ -18,10 +18,12 @@ Rows = Mapping[str, Sequence[Mapping[str, object]]]
 class Sample:
     """A filled case: ``register`` rows, and by department what it adds to its handed-out rows.
 
+    ``title`` stands over the register's sheets and says what in them is only an example.
     ``returns[department]["办理情况"]`` records complete the prefilled ones with the same key.
     """
 
     name: str
+    title: str
     register: Rows
     returns: Mapping[str, Rows]
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from reportgen.data import Value
+from reportgen.issues import nearest
 
 SEPARATORS = "、，,；;/／\n\t"
 """What people type between the names in one cell."""
@@ -187,7 +188,8 @@ class Choice:
             return text
         if text in self.aliases:
             return self.aliases[text]
-        return Flaw("not-in-list", {"options": "、".join(self.options)})
+        hint = nearest(text, (*self.options, *self.aliases))
+        return Flaw("not-in-list", {"options": "、".join(self.options), "nearest": hint})
 
 
 @dataclass(frozen=True)

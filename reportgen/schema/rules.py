@@ -7,12 +7,13 @@ It yields ``Breach`` values; validation turns them into issues at the right cell
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from reportgen.schema.columns import SLOT, Amount
+from reportgen.schema.columns import SLOT
 
 Row = Callable[[str], object]
 """``row(path)`` → the typed value, or None if blank; raises ``Unreadable``."""
@@ -76,7 +77,9 @@ class NotBefore:
         if date is not None and earlier is not None and date < earlier:  # type: ignore[operator]
             name = self.name or self.path.rpartition(".")[2]
             either = "" if "." in self.path else self.path
-            yield Breach("date-order", self.column, {"other": name, "date": str(earlier)}, either)
+            yield Breach(
+                "date-order", self.column, {"other": name, "date": _shown(earlier)}, either
+            )
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class NotAfter:
         date, limit = row(self.column), row(self.path)
         if date is not None and limit is not None and date > limit:  # type: ignore[operator]
             name = self.name or self.path.rpartition(".")[2]
-            yield Breach("date-after", self.column, {"other": name, "date": str(limit)})
+            yield Breach("date-after", self.column, {"other": name, "date": _shown(limit)})
 
 
 @dataclass(frozen=True)
@@ -190,6 +193,12 @@ class NoDigits:
         found = _DIGITS.search(SLOT.sub("", text)) if isinstance(text, str) else None
         if found:
             yield Breach("digits-in-text", self.column, {"digits": found.group()})
+
+
+def _shown(date: object) -> str:
+    """A date as the messages' examples have it: 2024-5-6."""
+    assert isinstance(date, dt.date)
+    return f"{date.year}-{date.month}-{date.day}"
 
 
 def _names(value: object) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ on.  All numbers are Excel's (from 1).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import dropwhile, islice
 
 from reportgen.data import RawSheet, Value, address
 from reportgen.issues import Issue, closest, did_you_mean
@@ -37,23 +37,11 @@ class Layout:
 def lay_out(file: str, raw: RawSheet, sheet: Sheet) -> tuple[Layout | None, list[Issue]]:
     """The layout, or None if not even a header is there; and what is wrong with the header."""
     blank = Issue("", file, raw.name)
-    heads = _items(raw, sheet) if sheet.layout == "pairs" else _header(raw, sheet)
-    match = _match(sheet.columns, heads)
-    if not match.found:
-        names = "、".join(column.name for column in sheet.columns[:4])
-        return None, [replace(blank, code="missing-header", details={"names": names})]
-    if sheet.layout == "pairs":
-        return _pairs(match), list(_item_issues(raw, match, blank))
-    columns = {name: head.column for name, head in match.found.items()}
-    body = range(heads[0].row + 1, raw.first_row + len(raw.rows))
-    cells = {row: _filled_cells(raw, sorted(columns.values()), row) for row in body}
-    lone = _lone_cells(cells, sheet)
-    issues = list(_column_issues(raw, match, body, blank))
-    issues += [
-        replace(blank, code="lone-cell", cell=address(*spot), value=_text(raw.at(*spot)))
-        for spot in lone.items()
-    ]
-    return Layout(columns, [row for row in body if cells[row] and row not in lone]), issues
+    layout, issues = (_pairs if sheet.layout == "pairs" else _table)(raw, sheet, blank)
+    if layout.columns:
+        return layout, issues
+    names = "、".join(column.name for column in sheet.columns[:4])
+    return None, [replace(blank, code="missing-header", details={"names": names})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +66,41 @@ class _Match:
     """Declared columns against heads: found, found again, missed (with a look-alike), left over."""
 
     found: Mapping[str, _Head]
-    again: Sequence[tuple[str, _Head]]
+    again: Sequence[_Head]
     missed: Sequence[tuple[Column, _Head | None]]
     extra: Sequence[_Head]
+
+
+def _table(raw: RawSheet, sheet: Sheet, blank: Issue) -> tuple[Layout, list[Issue]]:
+    heads = _header(raw, sheet)
+    body = range(heads[0].row + 1 if heads else 1, raw.first_row + len(raw.rows))
+
+    def holds_something(head: _Head) -> bool:
+        return any(not is_blank(raw.at(row, head.column)) for row in body)
+
+    match = _match(sheet.columns, heads, holds_something)
+    columns = {name: head.column for name, head in match.found.items()}
+    cells = {row: _filled_cells(raw, sorted(columns.values()), row) for row in body}
+    lone = _lone_cells(cells, sheet)
+    issues = list(_header_issues(match, blank))
+    issues += [
+        replace(blank, code="lone-cell", cell=address(*spot), value=_text(raw.at(*spot)))
+        for spot in lone.items()
+    ]
+    return Layout(columns, [row for row in body if cells[row] and row not in lone]), issues
+
+
+def _pairs(raw: RawSheet, sheet: Sheet, blank: Issue) -> tuple[Layout, list[Issue]]:
+    """内容 stands in the column right of 项目; the sheet counts as one record."""
+    heads = _items(raw, sheet)
+
+    def holds_something(head: _Head) -> bool:
+        return not is_blank(raw.at(head.row, head.column + 1))
+
+    match = _match(sheet.columns, heads, holds_something)
+    rows = {name: head.row for name, head in match.found.items()}
+    columns = {name: head.column + 1 for name, head in match.found.items()}
+    return Layout(columns, sorted(rows.values())[:1], rows), list(_item_issues(match, blank))
 
 
 def _word(text: str) -> str:
@@ -105,7 +125,7 @@ def _header(raw: RawSheet, sheet: Sheet) -> list[_Head]:
 
 
 def _items(raw: RawSheet, sheet: Sheet) -> list[_Head]:
-    """The column in which most of the item names stand."""
+    """The column in which most of the item names stand, from the first of them on."""
     wanted = {_word(column.name) for column in sheet.columns}
     width = max((len(cells) for cells in raw.rows), default=0)
     rows = range(raw.first_row, raw.first_row + len(raw.rows))
@@ -113,66 +133,66 @@ def _items(raw: RawSheet, sheet: Sheet) -> list[_Head]:
         [_Head(row, column, _text(raw.at(row, column))) for row in rows]
         for column in range(raw.first_column, raw.first_column + width)
     ]
-    return max(columns, key=lambda heads: len(wanted & {h.word for h in heads}), default=[])
+    best = max(columns, key=lambda heads: len(wanted & {h.word for h in heads}), default=[])
+    return list(dropwhile(lambda head: head.word not in wanted, best))
 
 
-def _match(columns: Iterable[Column], heads: Iterable[_Head]) -> _Match:
-    wanted = {_word(column.name): column for column in columns}
+def _match(
+    columns: Sequence[Column], heads: Sequence[_Head], holds_something: Callable[[_Head], bool]
+) -> _Match:
+    wanted = {_word(column.name): column.name for column in columns}
     found: dict[str, _Head] = {}
-    again: list[tuple[str, _Head]] = []
-    extra: list[_Head] = []
+    again: list[_Head] = []
+    others: list[_Head] = []
     for head in heads:
-        name = wanted[head.word].name if head.word in wanted else None
-        if name is None:
-            extra.append(head)
-        elif found.setdefault(name, head) != head:
-            again.append((name, head))
-    missed: list[tuple[Column, _Head | None]] = []
-    for column in wanted.values():
-        if column.name not in found:
-            text = closest(column.name, [head.text for head in extra if head.text])
-            missed.append((column, next((head for head in extra if head.text == text), None)))
+        if head.word not in wanted:
+            others.append(head)
+        elif found.setdefault(wanted[head.word], head) != head:
+            again.append(head)
+    missed = [
+        (column, _like(column.name, others)) for column in columns if column.name not in found
+    ]
     taken = [like for _, like in missed]
-    return _Match(found, again, missed, [head for head in extra if head not in taken])
+    extra = [head for head in others if head not in taken and holds_something(head)]
+    gaps = [place for place, (_, like) in enumerate(missed) if like is None]
+    if len(gaps) == 1 and len(again) + len(extra) == 1:  # one gap, one too many: the same column
+        missed[gaps[0]] = (missed[gaps[0]][0], (again + extra)[0])
+        again, extra = [], []
+    return _Match(found, again, missed, extra)
 
 
-def _column_issues(
-    raw: RawSheet, match: _Match, body: Sequence[int], blank: Issue
-) -> Iterator[Issue]:
-    for name, head in match.again:
-        yield replace(blank, code="duplicate-column", cell=head.cell, details={"name": name})
+def _like(name: str, heads: Sequence[_Head]) -> _Head | None:
+    text = closest(name, [head.text for head in heads if head.text])
+    return next((head for head in heads if head.text == text), None)
+
+
+def _header_issues(match: _Match, blank: Issue) -> Iterator[Issue]:
+    for head in match.again:
+        yield replace(blank, code="duplicate-column", cell=head.cell, details={"name": head.word})
     for column, like in match.missed:
         yield _missing(blank, "missing-column", column, like)
     for head in match.extra:
-        if any(not is_blank(raw.at(row, head.column)) for row in body):
-            shown = head.text or "（空白）"
-            yield replace(blank, code="extra-column", cell=head.cell, value=shown)
+        shown = head.text or "（空白）"
+        yield replace(blank, code="extra-column", cell=head.cell, value=shown)
 
 
-def _item_issues(raw: RawSheet, match: _Match, blank: Issue) -> Iterator[Issue]:
-    for name, head in match.again:
-        first = str(match.found[name].row)
+def _item_issues(match: _Match, blank: Issue) -> Iterator[Issue]:
+    first = {head.word: str(head.row) for head in match.found.values()}
+    for head in match.again:
+        details = {"other": first[head.word]}
         repeated = replace(blank, code="duplicate-key", cell=head.cell, column="项目")
-        yield replace(repeated, value=name, details={"other": first})
+        yield replace(repeated, value=head.word, details=details)
     for column, like in match.missed:
         if like is not None or (column.required and column.default is None):
             yield _missing(blank, "missing-item", column, like)
-    start = min(head.row for head in match.found.values())
     for head in match.extra:
-        if head.row > start and head.text and not is_blank(raw.at(head.row, head.column + 1)):
-            yield replace(blank, code="extra-item", cell=head.cell, value=head.text)
+        shown = head.text or "（空白）"
+        yield replace(blank, code="extra-item", cell=head.cell, value=shown)
 
 
 def _missing(blank: Issue, code: str, column: Column, like: _Head | None) -> Issue:
     details = {"name": column.name, "nearest": did_you_mean(like.text if like else None)}
     return replace(blank, code=code, cell=like.cell if like else "", details=details)
-
-
-def _pairs(match: _Match) -> Layout:
-    """内容 stands in the column right of 项目; the sheet counts as one record."""
-    rows = {name: head.row for name, head in match.found.items()}
-    columns = {name: head.column + 1 for name, head in match.found.items()}
-    return Layout(columns, [min(rows.values())], rows)
 
 
 def _filled_cells(raw: RawSheet, columns: Sequence[int], row: int) -> list[int]:

@@ -5,7 +5,6 @@ Only well-formed streams get here (``checking.check``).
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -164,4 +163,3 @@ def _segment(parts: Iterable[str | MarkedSlot | Mark | MarkEnd]) -> Segment:
             joined.append(part)
     tags = [part.slot.tag for part in joined if isinstance(part, MarkedSlot)]
     return Segment(joined, tags, compiled([tag.code for tag in tags]))
-

@@ -26,8 +26,11 @@ _LAYERS = {
 
 @dataclasses.dataclass
 class Checked:
-    """The streams with every tag numbered, faulty ones made harmless so that running the rest
-    finds what only shows then.  ``mistakes`` by the tag's number; ``sound``: all blocks close."""
+    """What was found.
+
+    ``streams``: every tag numbered, faulty ones made harmless so that running the rest finds
+    what only shows then.  ``mistakes``: by the tag's number.  ``sound``: all blocks close.
+    """
 
     streams: list[list[Event]]
     mistakes: list[tuple[int, Mistake]]

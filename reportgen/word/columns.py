@@ -12,9 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from reportgen.word.ooxml import w
-
-_CELL_ORDER = [w("cnfStyle"), w("tcW"), w("gridSpan")]
+from reportgen.word.ooxml import remove, w
 
 
 @dataclass(slots=True)
@@ -51,7 +49,7 @@ def _share(table: etree._Element) -> None:
     new = sorted({edge for row in placed for edge in _edges(row)} | {0, edges[-1]})
     for row in rows:
         if not row.cells:
-            row.element.getparent().remove(row.element)  # type: ignore[union-attr]
+            remove(row.element)
             continue
         _write_row(row, new)
     if grid is not None:
@@ -102,7 +100,7 @@ def _write_row(row: _Row, edges: list[int]) -> None:
 def _write_gap(row: etree._Element, name: str, count: int) -> None:
     properties = row.find(w("trPr"))
     for old in [] if properties is None else properties.findall(w(name)):
-        old.getparent().remove(old)  # type: ignore[union-attr]
+        remove(old)
     if not count:
         return
     if properties is None:

@@ -79,6 +79,8 @@ class Listing:
 
 def wrap(node: object) -> Any:  # noqa: ANN401 - an expression's value may be anything
     """A node of the report's tree, or a filter's result, as an expression sees it."""
+    if type(node) is str:
+        return node
     if isinstance(node, Fact):
         return Value(node, node.value)
     if isinstance(node, Text):
@@ -119,8 +121,8 @@ def compiled(codes: Sequence[str]) -> Compiled:
     evaluate = _SANDBOX.compile_expression(f"({joined})", undefined_to_none=False)
 
     def run(scope: Scope) -> Sequence[Any]:
-        values: Sequence[Any] = evaluate(scope)
-        return values
+        values: Any = evaluate(scope)
+        return tuple(values)
 
     return run
 
@@ -132,10 +134,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_unops = frozenset(["+", "-"])
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
-        names = obj.names if isinstance(obj, Item) else obj
-        if not isinstance(names, Mapping) or attribute not in names:
-            raise CannotShow(f"这里没有“{attribute}”")
-        return wrap(names[attribute])
+        names = obj.names if type(obj) is Item else obj
+        try:
+            return wrap(names[attribute])
+        except (KeyError, TypeError, IndexError) as error:
+            raise CannotShow(f"这里没有“{attribute}”") from error
 
     def getitem(self, obj: Any, argument: object) -> Any:  # noqa: ANN401
         return self.getattr(obj, str(argument))

@@ -23,6 +23,7 @@ RECORD = "urn:reportgen:record:1"
 
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VARIANTS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_NAMES: Any = {None: _CUSTOM, "vt": _VARIANTS}  # lxml's stubs know no default namespace
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _USER_DEFINED = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
@@ -36,9 +37,11 @@ def written(fact: Fact, properties: str) -> str:
 
 
 def add_properties(package: Package, shown: Mapping[str, Fact]) -> None:
-    """Give the document a custom property for each fact it shows, in this order; the template's
-    own ones follow, those of an earlier report are dropped."""
-    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VARIANTS})
+    """Give the document a custom property for each fact it shows, in this order.
+
+    The template's own properties follow; those of an earlier report are dropped.
+    """
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap=_NAMES)
     for key, fact in shown.items():
         prop = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_USER_DEFINED, name=key)
         etree.SubElement(prop, f"{{{_VARIANTS}}}lpwstr").text = fact.text
@@ -46,7 +49,7 @@ def add_properties(package: Package, shown: Mapping[str, Fact]) -> None:
         (link.part for link in package.linked("") if link.type == "custom-properties"),
         "docProps/custom.xml",
     )
-    earlier = {*shown, *_record(package).get("facts", ())}
+    earlier = {*shown, *_read(package.parts).get("facts", ())}
     if name in package.parts:
         root.extend(each for each in parse(package.parts[name]) if each.get("name") not in earlier)
     if not len(root):
@@ -84,10 +87,6 @@ def read_record(docx: bytes) -> dict[str, Any]:
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         names = [name for name in archive.namelist() if name.startswith("customXml/")]
         return _read({name: archive.read(name) for name in names})
-
-
-def _record(package: Package) -> dict[str, Any]:
-    return _read(package.parts)
 
 
 def _read(parts: Mapping[str, bytes]) -> dict[str, Any]:

@@ -2,24 +2,178 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from lxml import etree
 
 from reportgen import __version__
-from reportgen.analysis.facts import Absent, Fact, Text, to_json
-from reportgen.analysis.report import Drawing, Item, Items, Report
+from reportgen.analysis.facts import to_json
+from reportgen.analysis.report import Drawing, Report
 from reportgen.errors import Mistake, TemplateError
-from reportgen.word import checking, draft as drafts, fields, package as packages, pictures
-from reportgen.word.blocks import Body, Choice, Folder, Loop, Mark, MarkedSlot, MarkEnd, Segment
-from reportgen.word.expressions import BARE_NUMBER, Value, compiled, unwrap, wrap
-from reportgen.word.filters import CannotShow, date as in_words
+from reportgen.word import checking, fields, pictures
+from reportgen.word import draft as drafts
+from reportgen.word import package as packages
+from reportgen.word.blocks import Folder
+from reportgen.word.filling import Filling
 from reportgen.word.finish import Numbers, finish
-from reportgen.word.ooxml import run
+from reportgen.word.ooxml import R, w
 from reportgen.word.package import OFFICE, Package, parse, to_xml
-from reportgen.word.revisions import COMMENT_PARTS, MARK
-from reportgen.word.tags import Tag
-from reportgen.word.template import read_part
+from reportgen.word.revisions import COMMENT_PARTS
+from reportgen.word.template import Event, read_part
+
+Draw = Callable[[Any], bytes]
+
+_EDGES = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
+_NOTES = {"footnotes": "脚注", "endnotes": "尾注"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part that takes tags: its name in the package, its name for the user, its stream."""
+
+    name: str
+    label: str
+    stream: Sequence[Event]
+
+
+def fill(
+    template: bytes, report: Report, draw: Draw, *, draft: Sequence[str] | None = None
+) -> bytes:
+    """The finished .docx.
+
+    ``draw`` gives the PNG of a chart and is called only for charts that the template shows.
+    ``draft``: sentences on what is missing; the document is then marked as a draft.
+
+    Raises:
+        TemplateError: with every mistake in the template, those that show without running and
+            those met when running.
+    """
+    package = packages.read(template)
+    parts = _parts(package)
+    checked = checking.check([part.stream for part in parts], report.names)
+    folder = Folder()
+    filling = _filling(package, report, draw)
+    filling.may_draw = not checked.mistakes
+    bodies = [folder.fold(stream) for stream in checked.streams] if checked.sound else []
+    texts = [filling.part(body) for body in bodies]
+    _stop_on([*checked.mistakes, *filling.mistakes.items()])
+    trees = _finished(parts, texts)
+    if draft is not None:
+        _mark_draft(package, trees, draft)
+    for name, tree in trees.items():
+        package.parts[name] = to_xml(tree)
+    fields.add_properties(package, filling.facts)
+    fields.add_record(package, _record(template, report, filling, folder))
+    package.unlink(package.document, COMMENT_PARTS)
+    package.describe(report.title, report.author, report.date)
+    return package.to_bytes(report.date)
+
+
+def check(template: bytes, names: Mapping[str, object]) -> list[Mistake]:
+    """The mistakes that show without running the template, in its order.
+
+    Raises:
+        TemplateError: the file cannot be read at all.
+    """
+    parts = _parts(packages.read(template))
+    checked = checking.check([part.stream for part in parts], names)
+    return [mistake for _, mistake in checked.mistakes]
+
+
+def _parts(package: Package) -> list[_Part]:
+    """The parts that take tags: the body first, then headers and footers, then notes."""
+    try:
+        root = parse(package.parts[package.document])
+        labels = {package.document: "正文", **_edge_labels(package, root)}
+        for link in package.linked(package.document):
+            if link.type in _NOTES:
+                labels[link.part] = _NOTES[link.type]
+        return [
+            _Part(name, label, read_part(parse(package.parts[name]), label))
+            for name, label in labels.items()
+        ]
+    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
+        raise packages.unusable() from error
+
+
+def _edge_labels(package: Package, root: etree._Element) -> dict[str, str]:
+    """Headers and footers by part, named as far as needed to tell them apart."""
+    targets = {link.id: link.part for link in package.linked(package.document)}
+    found = [
+        (targets[edge.get(f"{{{R}}}id", "")], section, edge.get(w("type"), ""), _EDGES[edge.tag])
+        for section, properties in enumerate(root.iter(w("sectPr")), 1)
+        for edge in properties
+        if edge.tag in _EDGES
+    ]
+    sections = {section for _, section, _, _ in found}
+    shared = Counter((section, name) for _, section, _, name in found)
+    pages = {"default": "", "first": "首页", "even": "偶数页"}
+    labels: dict[str, str] = {}
+    for part, section, kind, name in found:
+        page = pages.get(kind, "")
+        if kind == "default" and shared[section, name] > 1:
+            page = "普通页"
+        labels.setdefault(part, f"{f'第{section}节' if len(sections) > 1 else ''}{page}{name}")
+    return labels
+
+
+def _filling(package: Package, report: Report, draw: Draw) -> Filling:
+    styles = next(
+        (link.part for link in package.linked(package.document) if link.type == "styles"), None
+    )
+    caption = pictures.caption_style(parse(package.parts[styles]) if styles else None)
+
+    def place(drawing: Drawing) -> str:
+        name = package.free_name("word/media/image{}.png")
+        package.put_default("png", "image/png")
+        package.put(name, draw(drawing), "image/png")
+        return package.link(package.document, name, f"{OFFICE}/image")
+
+    return Filling(report.names, place, caption)
+
+
+def _stop_on(found: Sequence[tuple[int, Mistake]]) -> None:
+    if found:
+        raise TemplateError([mistake for _, mistake in sorted(found, key=lambda each: each[0])])
+
+
+def _finished(parts: Sequence[_Part], texts: Sequence[str]) -> dict[str, etree._Element]:
+    numbers = Numbers()
+    trees = {part.name: parse(text) for part, text in zip(parts, texts, strict=True)}
+    for tree in trees.values():
+        finish(tree, numbers)
+    return trees
+
+
+def _mark_draft(
+    package: Package, trees: Mapping[str, etree._Element], missing: Sequence[str]
+) -> None:
+    document = trees[package.document]
+    for tree in trees.values():
+        if tree.tag == w("hdr"):
+            drafts.mark_header(tree)
+    settings = next(_linked_trees(package, "settings"), None)
+    drafts.add_headers(package, document, drafts.kinds(document, settings))
+    drafts.front_page(document, missing)
+
+
+def _linked_trees(package: Package, kind: str) -> Iterator[etree._Element]:
+    for link in package.linked(package.document):
+        if link.type == kind:
+            yield parse(package.parts[link.part])
+
+
+def _record(template: bytes, report: Report, filling: Filling, folder: Folder) -> dict[str, Any]:
+    """What lets the document be verified and renewed after editing."""
+    return {
+        "tool": __version__,
+        "template": hashlib.sha256(template).hexdigest(),
+        "facts": to_json({**report.facts, **filling.facts}.values()),
+        "records": report.records,
+        "regions": [asdict(region) for region in folder.regions],
+        "marks": filling.marks,
+    }

@@ -9,11 +9,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
 from reportgen.word import columns
-from reportgen.word.ooxml import WP, w
+from reportgen.word.ooxml import WP, remove, w
 from reportgen.word.template import COLUMNS, COLUMNS_END, NEEDS_PARAGRAPH
 
 _MARKS = frozenset([w("bookmarkStart"), w("bookmarkEnd")])
@@ -30,17 +31,15 @@ class Numbers:
 
 def finish(root: etree._Element, numbers: Numbers) -> None:
     """Put a filled part in order, in place."""
-    notes = {COLUMNS: [], COLUMNS_END: [], NEEDS_PARAGRAPH: []}  # type: dict[str, list[etree._Element]]
+    notes: dict[str, list[Any]] = {COLUMNS: [], COLUMNS_END: [], NEEDS_PARAGRAPH: []}
     for note in root.iter(etree.ProcessingInstruction):
-        notes.get(str(note.target), []).append(note)
+        notes.get(getattr(note, "target", ""), []).append(note)
     columns.share(notes[COLUMNS])
     _settle_tables(root)
     for note in notes[NEEDS_PARAGRAPH]:
         _keep_paragraph(note)
     for note in itertools.chain.from_iterable(notes.values()):
-        parent = note.getparent()
-        if parent is not None:
-            parent.remove(note)
+        remove(note)
     _part_tables(root)
     _number_bookmarks(root, numbers)
     for drawing in root.iter(f"{{{WP}}}docPr"):
@@ -50,7 +49,7 @@ def finish(root: etree._Element, numbers: Numbers) -> None:
 def _settle_tables(root: etree._Element) -> None:
     for table in list(root.iter(w("tbl"))):
         if next(table.iter(w("tr")), None) is None:
-            table.getparent().remove(table)  # type: ignore[union-attr]
+            remove(table)
 
 
 def _keep_paragraph(note: etree._Element) -> None:
@@ -94,4 +93,4 @@ def _number_bookmarks(root: etree._Element, numbers: Numbers) -> None:
 
 def _drop(mark: etree._Element | None) -> None:
     if mark is not None:
-        mark.getparent().remove(mark)  # type: ignore[union-attr]
+        remove(mark)

@@ -21,6 +21,7 @@ other text             正文 [Normal]
 ``{{ 图.x }}``          alone on a line: 图 [Figure]; its caption 图题 is [FigureCaption]
 ``^^ text``            表题 [TableCaption], above a table
 ``>> text``            注 [Note], under a table or figure
+``:. text``            结语 [Closing]: the last paragraph, on the page of what follows it
 ``=. text``            附件说明: the first line [AnnexList], the next ones [AnnexListNext]
 ``-- text``            署名 [IssuedBy], the next line 成文日期 [IssuedOn]
 ``=== 横排``            a new section on a new page, landscape; ``=== 竖排``: portrait.  Never
@@ -61,13 +62,14 @@ _STYLES = {
     "figure": "Figure",
     "^^": "TableCaption",
     ">>": "Note",
+    ":.": "Closing",
     "=.": "AnnexList",
     "--": "IssuedBy",
     "#@": "AnnexLabel",
     "#=": "AnnexTitle",
 }
 _NEXT = {"=.": "AnnexListNext", "--": "IssuedOn"}  # of lines that follow one with their marker
-_MARKED = re.compile(r"(#{1,5}|#[-@=]|:|\^\^|>>|=\.|--|===|%%)(?: +|$)")
+_MARKED = re.compile(r"(#{1,5}|#[-@=]|:\.|:|\^\^|>>|=\.|--|===|%%)(?: +|$)")
 _CONTROL = re.compile(r"\{%[^{}]*%\}")
 _FIGURE = re.compile(r"\{\{\s*图\.[^{}]*\}\}")
 _BAR = re.compile(r"\|(?![^{}]*\})")  # not inside a tag

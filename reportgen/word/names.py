@@ -6,10 +6,10 @@ So mistakes show also in branches not taken and in loops over lists that are emp
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -65,37 +65,16 @@ class Reading:
             return Sort.UNKNOWN
 
     def _of(self, node: nodes.Node) -> Known:
-        match node:
-            case nodes.Name():
-                return self._name(node.name)
-            case nodes.Getattr():
-                return self._member(node.node, node.attr)
-            case nodes.Getitem(arg=nodes.Const(value=str() | int() as key)):
-                return self._member(node.node, str(key))
-            case nodes.Const():
-                return _constant(node.value)
-            case nodes.Filter():
-                return self._filter(node)
-            case nodes.Compare() | nodes.Not():
-                return self._truth(node)
-            case nodes.And() | nodes.Or():
-                return self._either(node.left, node.right)
-            case nodes.CondExpr(expr2=nodes.Expr() as other):
-                self._test(node.test)
-                return self._either(node.expr1, other)
-            case nodes.Concat() | nodes.Pow():
-                return self._fault("标签里不能连接文字或乘方，请把文字写在标签外面")
-            case nodes.BinExpr() | nodes.UnaryExpr():
-                return self._arithmetic(node)
-            case nodes.List() | nodes.Tuple():
-                return self._literal(node)
-            case nodes.Call():
-                return self._fault("标签里不能用函数，请用竖线加过滤器，如 年度 | 中文年份")
-            case nodes.CondExpr():
-                return self._fault("“… if 条件”后面要有 else，写明条件不成立时是什么")
+        for kind, text in _REFUSED:
+            if isinstance(node, kind):
+                return self._fault(text)
+        for kind, read in self._READERS:
+            if isinstance(node, kind):
+                return read(self, node)
         return self._fault("这种写法不能用在模板里")
 
-    def _name(self, name: str) -> Known:
+    def _name(self, node: nodes.Name) -> Known:
+        name = node.name
         if name in self.scope:
             return _opened(self.scope[name])
         if BLIND in self.scope:
@@ -106,9 +85,15 @@ class Reading:
             return self._fault(f"“{name}”是过滤器，应写在竖线后面")
         return self._fault(f"没有“{name}”这个名称{self._hint(name)}")
 
-    def _member(self, parent: nodes.Node, name: str) -> Known:
-        whole = self._of(parent)
-        path = _path(parent)
+    def _item(self, node: nodes.Getitem) -> Known:
+        if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str | int):
+            return self._member(nodes.Getattr(node.node, str(node.arg.value), "load"))
+        return self._fault("方括号里只能写名称")
+
+    def _member(self, node: nodes.Getattr) -> Known:
+        name = node.attr
+        whole = self._of(node.node)
+        path = _path(node.node)
         if whole is Sort.UNKNOWN:
             return whole
         if isinstance(whole, ItemOf):
@@ -162,6 +147,18 @@ class Reading:
         if isinstance(known, ItemOf | Mapping):
             self._fault(f"“{path}”是一组名称，不能作条件，请写到其中的一项")
 
+    def _conditional(self, node: nodes.CondExpr) -> Known:
+        if node.expr2 is None:
+            return self._fault("“… if 条件”后面要有 else，写明条件不成立时是什么")
+        self._test(node.test)
+        return self._either(node.expr1, node.expr2)
+
+    def _sides(self, node: nodes.And | nodes.Or) -> Known:
+        return self._either(node.left, node.right)
+
+    def _literal_value(self, node: nodes.Const) -> Known:
+        return _constant(node.value)
+
     def _either(self, left: nodes.Node, right: nodes.Node) -> Known:
         sorts = (self._of(left), self._of(right))
         for sort in (Sort.UNKNOWN, Sort.NUMBER, Sort.TRUTH):
@@ -200,6 +197,23 @@ class Reading:
         near = near or difflib.get_close_matches(typed, paths, n=1, cutoff=0.5)
         return f"，是否想写“{near[0]}”？" if near else ""
 
+    _READERS: ClassVar[Sequence[tuple[type[nodes.Node], Callable[[Reading, Any], Known]]]] = (
+        (nodes.Name, _name),
+        (nodes.Getattr, _member),
+        (nodes.Getitem, _item),
+        (nodes.Const, _literal_value),
+        (nodes.Filter, _filter),
+        (nodes.Compare, _truth),
+        (nodes.Not, _truth),
+        (nodes.And, _sides),
+        (nodes.Or, _sides),
+        (nodes.CondExpr, _conditional),
+        (nodes.BinExpr, _arithmetic),
+        (nodes.UnaryExpr, _arithmetic),
+        (nodes.List, _literal),
+        (nodes.Tuple, _literal),
+    )
+
 
 def check_print(code: str, scope: Mapping[str, object]) -> tuple[Known, list[str]]:
     """What ``{{ code }}`` prints as far as it is known, and what is wrong with it."""
@@ -232,6 +246,13 @@ def check_loop(code: str, scope: Mapping[str, object]) -> tuple[Known, list[str]
     if known is not Sort.UNKNOWN:
         reading.faults.append(f"“{code}”不是列表，不能循环")
     return Sort.UNKNOWN, reading.faults
+
+
+_REFUSED: Sequence[tuple[type[nodes.Node], str]] = (
+    (nodes.Pow, "模板里不能作乘方"),
+    (nodes.Concat, "标签里不能连接文字，请把文字写在标签外面"),
+    (nodes.Call, "标签里不能用函数，请用竖线加过滤器，如 年度 | 中文年份"),
+)
 
 
 def _opened(node: object) -> Known:

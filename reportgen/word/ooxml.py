@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -25,18 +26,25 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
+def remove(element: etree._Element) -> None:
+    """Take an element out of its tree."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
 def escape(text: str) -> str:
-    """Text as it stands in XML, in an element or in a quoted attribute; characters that XML
-    cannot hold are dropped."""
+    """Text as it stands in XML, in an element or in a quoted attribute.
+
+    Characters that XML cannot hold are dropped.
+    """
     return _UNWRITABLE.sub("", text).translate(_ESCAPES)
 
 
 def run(properties: str, text: str) -> str:
-    """A run with these properties (``<w:rPr>…``); ``\\n`` and ``\\t`` become a break and a tab."""
+    """A run with these properties (``<w:rPr>…``); line ends and tabs are kept."""
     if not _SPECIAL.search(text):
-        return (
-            f'<w:r>{properties}<w:t xml:space="preserve">{text.translate(_ESCAPES)}</w:t></w:r>'
-        )
+        return f'<w:r>{properties}<w:t xml:space="preserve">{text.translate(_ESCAPES)}</w:t></w:r>'
     marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
     content = "".join(
         marks.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
@@ -60,15 +68,16 @@ class Writer:
     """Writes elements of one part as strings without repeating what its root declares."""
 
     def __init__(self, root: etree._Element) -> None:
-        names = {**PREFIXES, **root.nsmap}
+        own: dict[Any, str] = dict(root.nsmap)  # lxml's stubs know no default namespace
+        names: dict[Any, str] = PREFIXES | own
         if any(names[prefix] != uri for prefix, uri in PREFIXES.items()):
             raise ValueError("prefixes with another meaning")
         declared = "|".join(
             re.escape(f' xmlns{f":{prefix}" if prefix else ""}="{uri}"')
-            for prefix, uri in root.nsmap.items()
+            for prefix, uri in own.items()
         )
         self._declared = re.compile(declared)
-        bare = etree.Element(root.tag, dict(root.attrib), nsmap=names)
+        bare = etree.Element(root.tag, _attributes(root), nsmap=names)
         self.root = _opened(etree.tostring(bare, encoding="unicode"))
 
     def xml(self, element: etree._Element) -> str:
@@ -79,13 +88,18 @@ class Writer:
 
     def opening(self, element: etree._Element) -> str:
         """Its start tag."""
-        bare = etree.Element(element.tag, dict(element.attrib), nsmap=element.nsmap)
+        scope: Any = element.nsmap
+        bare = etree.Element(element.tag, _attributes(element), nsmap=scope)
         return _opened(self.xml(bare))
 
     def closing(self, element: etree._Element) -> str:
         """Its end tag."""
         prefix = f"{element.prefix}:" if element.prefix else ""
         return f"</{prefix}{etree.QName(element).localname}>"
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def _opened(empty: str) -> str:

@@ -8,6 +8,7 @@ import posixpath
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -17,11 +18,13 @@ from reportgen.word.ooxml import escape
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_LINK_NAMES: Any = {None: _LINKS}  # lxml's stubs know no default namespace
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _DOCUMENT = f"{_WORD}document.main+xml"
 _DOTX = f"{_WORD}template.main+xml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_UNREADABLE = "这不是能读取的 Word 文档，请在 Word 或 WPS 中另存为 .docx 格式"
 _LARGEST = 300 * 2**20  # bytes, unpacked: far above any report, far below a machine's memory
 
 
@@ -111,7 +114,9 @@ class Package:
 
     def describe(self, title: str, author: str, date: dt.date) -> None:
         """Write the document's properties anew: nothing of the template's history stays."""
-        stamp = f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{date.isoformat()}T00:00:00Z</dcterms:{{0}}>'
+        stamp = (
+            f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{date.isoformat()}T00:00:00Z</dcterms:{{0}}>'
+        )
         by = escape(author)
         content = (
             f'<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
@@ -144,7 +149,7 @@ class Package:
     def _links(self, part: str) -> etree._Element:
         if part not in self.links:
             content = self.parts.get(_links_name(part))
-            empty = etree.Element(f"{{{_LINKS}}}Relationships", nsmap={None: _LINKS})
+            empty = etree.Element(f"{{{_LINKS}}}Relationships", nsmap=_LINK_NAMES)
             self.links[part] = parse(content) if content else empty
         return self.links[part]
 
@@ -185,11 +190,16 @@ def read(content: bytes) -> Package:
         KeyError, StopIteration, ValueError, RuntimeError, NotImplementedError,
         zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError,
     ) as error:  # fmt: skip
-        raise _unusable("这不是能读取的 Word 文档，请在 Word 或 WPS 中另存为 .docx 格式") from error
+        raise unusable() from error
     if kind not in {_DOCUMENT, _DOTX}:
-        raise _unusable("只能用不含宏的 .docx 文档，请在 Word 或 WPS 中另存为 .docx 格式")
+        raise unusable("只能用不含宏的 .docx 文档，请在 Word 或 WPS 中另存为 .docx 格式")
     package.put(package.document, parts[package.document], _DOCUMENT)
     return package
+
+
+def unusable(text: str = _UNREADABLE) -> TemplateError:
+    """The error for a file that cannot be a template at all."""
+    return TemplateError([Mistake("整个文件", "", text)])
 
 
 def parse(content: bytes | str) -> etree._Element:
@@ -201,7 +211,7 @@ def parse(content: bytes | str) -> etree._Element:
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     root = etree.fromstring(content, parser)
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise ValueError("document type declared")
     return root
 
@@ -222,7 +232,3 @@ def _unzipped(content: bytes) -> dict[str, bytes]:
 def _links_name(part: str) -> str:
     folder, _, name = part.rpartition("/")
     return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _unusable(text: str) -> TemplateError:
-    return TemplateError([Mistake("整个文件", "", text)])

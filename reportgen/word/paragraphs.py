@@ -70,8 +70,11 @@ class Paragraph:
         return [piece.xml for piece in self.pieces if piece.kind == "mark"]
 
     def content(self) -> Iterator[tuple[Piece, str | Tag]]:
-        """Its content in order: text outside tags, tags (with the piece in which they begin),
-        and the other pieces, those between the letters of a tag after it."""
+        """Its content in order.
+
+        Text outside tags, tags (with the piece in which they begin), and the other pieces with
+        no text; those between the letters of a tag come after it.
+        """
         waiting = list(reversed(self.found))
         end = covered = 0
         for piece in self.pieces:
@@ -140,8 +143,10 @@ def _frame(frame: etree._Element, writer: Writer, levels: Iterator[int]) -> Iter
 
 
 def framed(frame: etree._Element, writer: Writer) -> tuple[str, etree._Element, str]:
-    """What stands before and after the content of a content control, link or the like; and the
-    element that holds that content."""
+    """A content control, link or the like, opened up.
+
+    What stands before its content, the element that holds the content, what stands after.
+    """
     inner = frame.find(w("sdtContent"))
     opening, closing = writer.opening(frame), writer.closing(frame)
     properties = [each for each in frame if each.tag in {w("sdtPr"), w("customXmlPr")}]

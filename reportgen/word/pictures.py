@@ -10,13 +10,13 @@ from reportgen.analysis.report import Drawing
 from reportgen.word.ooxml import PIC, A, W, escape, field, run, w
 
 _EMU = 36_000  # per millimetre
-_ORDER = (
-    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers "
-    "pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE "
-    "autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents "
-    "suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle "
-    "rPr sectPr pPrChange"
-).split()
+_ORDER = """
+    pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers
+    pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE
+    autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents
+    suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle
+    rPr sectPr
+"""  # the order the format asks for
 _PICTURE_LINE = {
     "keepNext": {},
     "snapToGrid": {"val": "0"},
@@ -27,8 +27,10 @@ _PICTURE_LINE = {
 
 
 def paragraph_properties(properties: etree._Element | None) -> etree._Element:
-    """The properties of a tag's paragraph, changed so that a picture fits in: centred, single
-    spaced (an exact line height would cut it off), kept with its caption."""
+    """The properties of a tag's paragraph, changed so that a picture fits in.
+
+    Centred, single spaced (an exact line height would cut it off), kept with its caption.
+    """
     made = etree.Element(w("pPr"), nsmap={"w": W})
     if properties is not None:
         made = copy.deepcopy(properties)
@@ -36,7 +38,8 @@ def paragraph_properties(properties: etree._Element | None) -> etree._Element:
         for old in made.findall(w(name)):
             made.remove(old)
         etree.SubElement(made, w(name), {w(key): value for key, value in attributes.items()})
-    made[:] = sorted(made, key=lambda each: _ORDER.index(etree.QName(each).localname))
+    order = _ORDER.split()
+    made[:] = sorted(made, key=lambda each: order.index(etree.QName(each).localname))
     return made
 
 
@@ -65,8 +68,11 @@ def caption(drawing: Drawing, number: int) -> str:
 
 
 def caption_style(styles: etree._Element | None) -> str:
-    """The caption's paragraph properties: the style FigureCaption, or else Word's own caption
-    style (whose id differs by language), or else none."""
+    """A caption's paragraph properties.
+
+    The style FigureCaption, or else Word's own caption style (whose id differs by language), or
+    else none.
+    """
     known = {} if styles is None else _paragraph_styles(styles)
     chosen = known.get("FigureCaption") or known.get("caption")
     return f'<w:pPr><w:pStyle w:val="{escape(chosen)}"/></w:pPr>' if chosen else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from reportgen.word.ooxml import w
+from reportgen.word.ooxml import remove, w
 
 COMMENT_PARTS = frozenset(["comments", "commentsExtended", "commentsIds", "commentsExtensible"])
 """Relationship types of the parts that hold comments."""
@@ -36,10 +36,12 @@ _SESSION_ATTRIBUTES = [w(name) for name in _SESSION] + [
 
 def settle(root: etree._Element) -> None:
     """Accept all changes and remove comments and session marks, in place."""
-    for row in [mark.getparent().getparent() for mark in root.iter(w("del")) if _on_row(mark)]:  # type: ignore[union-attr]
-        row.getparent().remove(row)  # type: ignore[union-attr]
+    for row in [
+        row for row in root.iter(w("tr")) if row.find(f"{w('trPr')}/{w('del')}") is not None
+    ]:
+        remove(row)
     for element in list(root.iter(*_DROPPED)):
-        element.getparent().remove(element)  # type: ignore[union-attr]
+        remove(element)
     for element in list(root.iter(*_UNWRAPPED)):
         _unwrap(element)
     for control in list(root.iter(w("sdtPr"))):
@@ -48,12 +50,8 @@ def settle(root: etree._Element) -> None:
     _drop_own_marks(root)
     for element in root.iter(w("p"), w("r"), w("tr"), w("sectPr")):
         for name in _SESSION_ATTRIBUTES:
-            element.attrib.pop(name, None)
-
-
-def _on_row(mark: etree._Element) -> bool:
-    parent = mark.getparent()
-    return parent is not None and parent.tag == w("trPr")
+            if name in element.attrib:
+                del element.attrib[name]
 
 
 def _unwrap(element: etree._Element) -> None:
@@ -71,4 +69,4 @@ def _drop_own_marks(root: etree._Element) -> None:
     ids = {start.get(w("id")) for start in ours}
     ends = [end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) in ids]
     for mark in [*ours, *ends]:
-        mark.getparent().remove(mark)  # type: ignore[union-attr]
+        remove(mark)

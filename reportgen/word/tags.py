@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -58,8 +58,10 @@ def find(text: str) -> list[Found]:
 
 
 def ascii_twins(code: str) -> str:
-    """Full-width punctuation, letters and digits outside quoted strings as ASCII; curly quotes
-    around a string as straight ones."""
+    """Full-width punctuation, letters and digits as ASCII, and curly quotes as straight ones.
+
+    What stands in quotes stays as it is.
+    """
     pieces: list[str] = []
     position = 0
     for string in _STRING.finditer(code):
@@ -84,7 +86,9 @@ _TWINS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans
     {"。": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "【": "[", "】": "]", "、": ","}
     | dict.fromkeys("\u3000\u00a0\u2002\u2003\t\n", " ")
 )
-_WORDS = ("for", "if", "elif", "else", "endif", "endfor")
+_TESTS: Mapping[str, Kind] = {"if": "if", "elif": "elif"}
+_PLAIN: Mapping[str, Kind] = {"else": "else", "endif": "endif", "endfor": "endfor"}
+_WORDS = ("for", *_TESTS, *_PLAIN)
 _LONGEST_QUOTE = 30
 
 
@@ -128,19 +132,14 @@ def _read(shape: str, typed: str) -> Tag:
 def _statement(typed: str, code: str) -> Tag:
     word, _, rest = code.partition(" ")
     rest = rest.strip()
-    match word:
-        case "for":
-            return _loop(typed, rest)
-        case "if" | "elif" if rest:
-            return Tag(word, typed, rest)
-        case "else" | "endif" | "endfor" if not rest:
-            return Tag(word, typed)
-        case "if" | "elif":
-            return Tag(word, typed, fault=f"{word} 后面没有写条件")
-        case "else" if rest.startswith("if"):
-            return Tag("elif", typed, fault="“否则如果”应写成 {% elif 条件 %}")
-        case "else" | "endif" | "endfor":
-            return Tag(word, typed, fault=f"{word} 后面不应再写内容")
+    if word == "for":
+        return _loop(typed, rest)
+    if word == "else" and rest.startswith("if"):
+        return Tag("elif", typed, fault="“否则如果”应写成 {% elif 条件 %}")
+    if word in _TESTS:
+        return Tag(_TESTS[word], typed, rest, fault="" if rest else f"{word} 后面没有写条件")
+    if word in _PLAIN:
+        return Tag(_PLAIN[word], typed, fault=f"{word} 后面不应再写内容" if rest else "")
     return Tag("faulty", typed, fault=_unknown_statement(word))
 
 

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from reportgen.word import paragraphs, pictures, revisions, tags
-from reportgen.word.ooxml import Writer, run, w
+from reportgen.word.ooxml import Writer, remove, run, w
 from reportgen.word.paragraphs import Paragraph
 from reportgen.word.tags import Governs, Tag
 
@@ -55,7 +55,8 @@ Event: TypeAlias = str | Slot | Tag | Place | PlaceEnd
 
 COLUMNS, COLUMNS_END, NEEDS_PARAGRAPH = "rg-columns", "rg-columns-end", "rg-paragraph"
 """Processing instructions left for ``finish``: grid columns that the cells between share, and
-the end of a container that may have lost the last paragraph it needs."""
+the end of a container that may have lost the last paragraph it needs.  The second names the
+grid column after the shared ones."""
 
 _WRAPPERS = frozenset(map(w, ("sdt", "customXml")))
 
@@ -124,19 +125,32 @@ class _Reader:
             self._govern(content.controls, "paragraphs", place, level, depth)
             self.stream += [*content.marks, self._section_break(p)]
             return
-        properties = p.find(w("pPr"))
-        written = "" if properties is None else self.writer.xml(properties)
         where = Place(p is self._head, depth)
         if content.lone_print:
-            tag = dataclasses.replace(self._placed(content.lone_print, place), alone=True)
-            start = next(piece for piece, part in content.content() if isinstance(part, Tag))
-            picture = self.writer.xml(pictures.paragraph_properties(properties))
-            slot = Slot(tag, start.properties, written, picture, where)
-            self.stream += [*content.marks, slot]
+            self._lone_slot(p, content, place, where)
             return
-        self.stream += [f"{self.writer.opening(p)}{written}", where]
+        self.stream += [f"{self.writer.opening(p)}{self._properties(p)}", where]
         self._inline(content, place, depth)
         self.stream += [PlaceEnd(), self.writer.closing(p)]
+
+    def _lone_slot(self, p: etree._Element, content: Paragraph, place: str, where: Place) -> None:
+        """A tag that may become several paragraphs; a section's end stays behind them."""
+        section = self._section_break(p)
+        for each in p.findall(f"{w('pPr')}/{w('sectPr')}"):
+            remove(each)
+        start, tag = next(
+            (piece, part)
+            for piece, part in content.content()
+            if isinstance(part, Tag) and part.kind == "print"
+        )
+        picture = self.writer.xml(pictures.paragraph_properties(p.find(w("pPr"))))
+        tag = dataclasses.replace(self._placed(tag, place), alone=True)
+        slot = Slot(tag, start.properties, self._properties(p), picture, where)
+        self.stream += [*content.marks, slot, section]
+
+    def _properties(self, p: etree._Element) -> str:
+        properties = p.find(w("pPr"))
+        return "" if properties is None else self.writer.xml(properties)
 
     def _inline(self, content: Paragraph, place: str, depth: int) -> None:
         for piece, part in content.content():
@@ -195,11 +209,11 @@ class _Reader:
                 self._other(child, lambda inner: self._odd_cells(inner, place, depth))
                 continue
             where = f"{place}第{next(numbers)}列"
-            begin, grid = grid, grid + _number(child.find(f"{w('tcPr')}/{w('gridSpan')}"), 1)
+            grid += _number(child.find(f"{w('tcPr')}/{w('gridSpan')}"), 1)
             if child not in controls:
                 self._cell(child, where, depth)
                 continue
-            self.stream += [] if opened else [f"<?{COLUMNS} {begin}?>"]
+            self.stream += [] if opened else [f"<?{COLUMNS}?>"]
             self._govern(controls[child], "cells", where, level, depth)
             opened += sum(_step(tag) for tag in controls[child])
             self.stream += [] if opened else [f"<?{COLUMNS_END} {grid}?>"]

@@ -50,10 +50,10 @@ def main(folder: Path, template: Path, out: Path) -> None:
 def read(folder: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """The register's sheets, and all returned rows."""
     names = ["基本信息", "办理结果分类", "承办部门", "专题", "建议台账", "民生行动"]
-    sheets = pd.read_excel(folder / "建议台账.xlsx", sheet_name=names, header=2)
+    sheets = pd.read_excel(folder / "建议台账.xlsx", sheet_name=names, header=2, engine="openpyxl")
     parts = []
     for path in sorted((folder / "填报").glob("*.xlsx")):
-        table = pd.read_excel(path, sheet_name="办理情况", header=2)
+        table = pd.read_excel(path, sheet_name="办理情况", header=2, engine="openpyxl")
         parts.append(table.assign(部门=path.stem))
     for table in [*sheets.values(), *parts]:
         table.columns = table.columns.str.rstrip("*＊ ")
@@ -184,7 +184,7 @@ def _annex(items: pd.DataFrame) -> list[dict[str, object]]:
         交办日期=pd.to_datetime(table["交办日期"]).dt.strftime("%Y-%m-%d"),
         答复日期=pd.to_datetime(table["答复日期"]).dt.strftime("%Y-%m-%d"),
     )
-    return table[list(ANNEX)].fillna("").to_dict("records")
+    return table[list(ANNEX)].astype(object).fillna("").to_dict("records")
 
 
 def _saved(fig: plt.Figure) -> io.BytesIO:

@@ -67,12 +67,14 @@ def _departments(
     if any(fact.value for fact in going):
         series.append(Series("正在办理", going))
     title = "各部门主办议案、建议办理情况"
+    totals = [facts[f"部门.{department}.主办件数"] for department in departments]
     return StackedBars(
         "图.部门办理",
         title,
         tuple(departments.values()),
         tuple(series),
-        _alt(title, departments, series),
+        _alt(title, departments, [Series("主办", totals), *series]),
+        totals=tuple(totals),
     )
 
 

@@ -55,13 +55,19 @@ def _where(dataset: Dataset, row: Outcome, column: str) -> str:
 def _unknown_measures(
     dataset: Dataset, outcomes: Outcomes, found: Sequence[Issue]
 ) -> Iterator[Issue]:
-    """unknown-measure, unless something that is itself an issue may hide the measure."""
+    """unknown- and ambiguous-measure, unless something that is itself an issue may hide the measure."""
     if any(issue.code == "department-not-returned" for issue in found) or _hidden(dataset):
         return
     for blank, text, theme in _texts(dataset):
         for name in dict.fromkeys(SLOT.findall(text)):
-            if outcomes.find(name, theme) is None:
-                details = {"name": name, "nearest": _hint(outcomes, name)}
+            themes = "、".join(outcomes.themes(name))
+            if outcomes.find(name, theme) is not None:
+                continue
+            if themes:
+                details = {"name": name, "themes": themes}
+                yield replace(blank, code="ambiguous-measure", details=details)
+            else:
+                details = {"name": name, "nearest": nearest(name, outcomes.names())}
                 yield replace(blank, code="unknown-measure", details=details)
 
 
@@ -73,13 +79,6 @@ def _hidden(dataset: Dataset) -> bool:
     return returned != read or any(
         sheet == OUTCOMES and column in deciding for _, sheet, _, column in dataset.faulty
     )
-
-
-def _hint(outcomes: Outcomes, name: str) -> str:
-    themes = outcomes.themes(name)
-    if themes:
-        return f"（{'、'.join(themes)}都有这个指标，不知取哪一个）"
-    return nearest(name, outcomes.names())
 
 
 def _texts(dataset: Dataset) -> Iterator[tuple[Issue, str, str | None]]:

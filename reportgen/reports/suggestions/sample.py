@@ -1,8 +1,8 @@
 """The 永安镇 2024 case as sample data, and what a blank register begins with.
 
 Names, titles and figures come from the town's published report.  What that report does not say
-(numbers, dates, departments, deputies' levels, ratings, the seventh suggestion) is ours and is
-marked 示例 in 备注; sentences are ours throughout.
+(numbers, dates, departments, deputies' levels, ratings, the seventh suggestion) is ours: such rows
+are marked 示例 in 备注, and the sheets' titles say 示例.  Sentences are ours throughout.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def _suggestion(number: str, deputy: str, title: str, theme: int, lead: str, hel
         "主办部门": lead,
         "协办部门": helper or None,
         "重点督办": "否",
-        "备注": "示例" if number == "7" else None,
+        "备注": "示例",
     }
 
 
@@ -233,6 +233,7 @@ _RETURNS: Mapping[str, Rows] = {
 
 SAMPLE = Sample(
     "永安镇2024",
+    "永安镇2024年示例",
     {
         "基本信息": [_SETTINGS],
         "办理结果分类": _CLASSES,

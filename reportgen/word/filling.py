@@ -1,0 +1,232 @@
+"""Runs a template's tree over a report: evaluates, loops, chooses, and joins the XML.
+
+What cannot be shown becomes a located mistake, and the run goes on to find the others.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from jinja2 import TemplateError as ExpressionError
+
+from reportgen.analysis.facts import Absent, Fact, Text
+from reportgen.analysis.report import Drawing, Item, Items
+from reportgen.errors import Mistake
+from reportgen.word import fields, pictures
+from reportgen.word.blocks import Body, Choice, Loop, Mark, MarkedSlot, MarkEnd, Segment
+from reportgen.word.checking import CHART_PART, CHART_PLACE, is_drawing
+from reportgen.word.expressions import BARE_NUMBER, Compiled, Value, compiled, unwrap, wrap
+from reportgen.word.filters import CannotShow
+from reportgen.word.filters import date as in_words
+from reportgen.word.ooxml import run
+from reportgen.word.revisions import MARK
+from reportgen.word.tags import Tag
+
+Line: TypeAlias = list[str | Fact]
+
+_CANNOT = (CannotShow, ExpressionError, TypeError, ValueError, ArithmeticError)
+_OWN_IDS = 10**6  # bookmarks get their final numbers in finish; till then apart from others
+_FAILED = object()
+
+
+@dataclass
+class Filling:
+    """One run.
+
+    ``place_picture`` draws a chart and returns its relationship's id; unless ``may_draw`` (a run
+    that only looks for mistakes) it is not called.  ``caption``: a caption's paragraph properties.
+
+    Afterwards ``facts`` holds the facts shown, in order of first use, ``marks`` what each of our
+    bookmarks stands for, and ``mistakes`` what could not be shown, by the tag's number.
+    """
+
+    names: Mapping[str, object]
+    place_picture: Callable[[Drawing], str]
+    caption: str
+    may_draw: bool = True
+    facts: dict[str, Fact] = field(default_factory=dict)
+    marks: dict[str, dict[str, object]] = field(default_factory=dict)
+    mistakes: dict[int, Mistake] = field(default_factory=dict)
+    _xml: list[str] = field(default_factory=list)
+    _items: list[str] = field(default_factory=list)
+    _figures: int = 0
+
+    def part(self, body: Body) -> str:
+        """The XML of one part."""
+        self._xml = []
+        self._run(body, {name: wrap(node) for name, node in self.names.items()})
+        return "".join(self._xml)
+
+    def _run(self, body: Body, scope: Mapping[str, Any]) -> None:
+        for node in body:
+            match node:
+                case Segment():
+                    self._segment(node, scope)
+                case Loop():
+                    self._loop(node, scope)
+                case Choice():
+                    self._choice(node, scope)
+
+    def _segment(self, segment: Segment, scope: Mapping[str, Any]) -> None:
+        values = iter(self._values(segment, scope))
+        for part in segment.parts:
+            match part:
+                case str():
+                    self._xml.append(part)
+                case MarkedSlot():
+                    self._slot(part, next(values))
+                case Mark():
+                    self._xml.append(self._mark(part))
+                case MarkEnd():
+                    self._xml.append(self._mark_end())
+
+    def _values(self, segment: Segment, scope: Mapping[str, Any]) -> Sequence[Any]:
+        try:
+            return segment.evaluate(scope)
+        except _CANNOT:  # find out which
+            return [self._value(tag, compiled([tag.code]), scope) for tag in segment.tags]
+
+    def _value(self, tag: Tag, evaluate: Compiled, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        try:
+            return evaluate(scope)[0]
+        except CannotShow as reason:
+            self._mistake(tag, str(reason))
+        except _CANNOT:
+            self._mistake(tag, "算不出结果，请检查各名称是不是数字、除数是不是零")
+        return _FAILED
+
+    def _loop(self, loop: Loop, scope: Mapping[str, Any]) -> None:
+        found = unwrap(self._value(loop.tag, loop.items, scope))
+        items = found.items if isinstance(found, Items) else ()
+        for number, item in enumerate(items, 1):
+            turn = {
+                "index": Value(str(number), number),
+                "first": number == 1,
+                "last": number == len(items),
+            }
+            self._items.append(item.key)
+            self._run(loop.body, {**scope, loop.tag.target: item, "loop": turn})
+            self._items.pop()
+
+    def _choice(self, choice: Choice, scope: Mapping[str, Any]) -> None:
+        for tag, condition, body in choice.branches:
+            holds = self._value(tag, condition, scope)
+            if holds is _FAILED:
+                return
+            if holds:
+                self._run(body, scope)
+                return
+
+    def _slot(self, marked: MarkedSlot, value: object) -> None:
+        if type(value) is str and "\n" not in value:  # most cells of long tables
+            self._lines(marked, [run(marked.slot.properties, value)])
+        elif value is not _FAILED:
+            try:
+                self._leaf(marked, unwrap(value))
+            except CannotShow as reason:
+                self._mistake(marked.slot.tag, str(reason))
+
+    def _leaf(self, marked: MarkedSlot, leaf: object) -> None:
+        if is_drawing(leaf):
+            self._picture(marked, leaf)
+        else:
+            lines = _lines(leaf)
+            self._lines(marked, [self._runs(line, marked.slot.properties) for line in lines])
+
+    def _lines(self, marked: MarkedSlot, lines: Sequence[str]) -> None:
+        slot = marked.slot
+        if slot.paragraph is None:
+            self._xml.append(f"<w:r>{slot.properties}<w:br/></w:r>".join(lines))
+            return
+        for number, content in enumerate(lines):
+            self._paragraph(slot.paragraph, marked.mark, number, content)
+
+    def _runs(self, line: Iterable[str | Fact], properties: str) -> str:
+        return "".join(
+            self._field(part, properties) if isinstance(part, Fact) else run(properties, part)
+            for part in line
+        )
+
+    def _field(self, fact: Fact, properties: str) -> str:
+        known = self.facts.setdefault(fact.key, fact)
+        if known.text != fact.text:
+            raise AssertionError(f"two figures named {fact.key}: {known.text}, {fact.text}")
+        return fields.written(fact, properties)
+
+    def _paragraph(self, properties: str, mark: Mark | None, line: int, content: str) -> None:
+        if mark:
+            content = f"{self._mark(mark, line)}{content}{self._mark_end()}"
+        self._xml.append(f"<w:p>{properties}{content}</w:p>")
+
+    def _picture(self, marked: MarkedSlot, drawing: Drawing) -> None:
+        tag = marked.slot.tag
+        if not tag.pictures or not tag.alone:
+            raise CannotShow(CHART_PLACE if tag.pictures else CHART_PART)
+        self._figures += 1
+        drawn = self.may_draw and not self.mistakes
+        relation = self.place_picture(drawing) if drawn else ""
+        shown = pictures.inline(drawing, relation, self._figures)
+        self._paragraph(marked.slot.picture, marked.mark, 0, shown)
+        caption = pictures.caption(drawing, self._figures)
+        self._paragraph(self.caption, marked.mark, 1, caption)
+
+    def _mark(self, mark: Mark, line: int = 0) -> str:
+        number = len(self.marks) + 1
+        meaning = {"region": mark.region, "item": list(self._items), "part": mark.part}
+        self.marks[f"{MARK}{number}"] = meaning | ({"line": line} if line else {})
+        return f'<w:bookmarkStart w:id="{_OWN_IDS + number}" w:name="{MARK}{number}"/>'
+
+    def _mark_end(self) -> str:
+        return f'<w:bookmarkEnd w:id="{_OWN_IDS + len(self.marks)}"/>'
+
+    def _mistake(self, tag: Tag, text: str) -> None:
+        turn = f"（循环到“{'／'.join(self._items)}”时）" if self._items else ""
+        self.mistakes.setdefault(tag.order, Mistake(tag.place, tag.typed, f"{text}{turn}"))
+
+
+def _lines(leaf: object) -> list[Line]:
+    """What a value shows, by line.
+
+    Raises:
+        CannotShow: it is nothing that can be shown.
+    """
+    match leaf:
+        case str():
+            return [[line] for line in _split(leaf)]
+        case Fact():
+            return [[leaf]]
+        case Text():
+            return _text_lines(leaf)
+        case dt.date():
+            return [[str(in_words(leaf))]]
+    raise CannotShow(_why_not(leaf))
+
+
+def _text_lines(text: Text) -> list[Line]:
+    lines: list[Line] = [[]]
+    for part in text.parts:
+        pieces = _split(part) if isinstance(part, str) else [part]
+        lines[-1].append(pieces[0])
+        lines += [[piece] for piece in pieces[1:]]
+    return lines
+
+
+def _split(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _why_not(leaf: object) -> str:
+    if isinstance(leaf, Absent):
+        return f"“{leaf.key}”这次没有内容，请把这一处写在 {{% if {leaf.key} %}} 里面"
+    if leaf is None:
+        return "这次没有内容，请把这一处写在 {% if … %} 里面"
+    if isinstance(leaf, bool):
+        return "这是一个条件，不能打印，请写在 {% if … %} 里"
+    if isinstance(leaf, Items | list):
+        return "这是一个列表，要用 {% for … %} 逐项写出，或用“顿号”连接"
+    if isinstance(leaf, Item | Mapping):
+        return "这是一组名称，请写到其中的一项"
+    return BARE_NUMBER

@@ -1,0 +1,322 @@
+"""Every figure of the report, counted by hand: plain Python over plain rows, nothing of reportgen.
+
+``figures(sample)`` gives all figures of a case by key.  What an item's result and rating are is
+told in ``Item``; everything else is adding up.  Rows are those of ``tests.generate``: complete,
+with codes and full names, several names in a cell parted by 、.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+Row = Mapping[str, Any]
+Rows = Mapping[str, Sequence[Row]]
+RATINGS = ("满意", "基本满意", "不满意")
+LAST_YEAR = {
+    "议案建议件数": "议案建议.件数",
+    "议案件数": "议案.件数",
+    "建议件数": "建议.件数",
+    "解决件数": "解决.件数",
+    "答复件数": "答复.件数",
+    "满意件数": "满意.件数",
+    "承办部门个数": "承办部门.个数",
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is checked of a fact; ``value`` of a percentage is the printed one."""
+
+    value: int | Decimal | str
+    text: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row of the register, and the rows that its leading departments returned for it."""
+
+    row: Row
+    parts: Sequence[Row]
+    classes: Sequence[str]
+
+    @property
+    def finished(self) -> bool:
+        """Whether every leading department has answered its part."""
+        asked = len(names(self.row["主办部门"]))
+        return len(self.parts) == asked and all(answered(part) for part in self.parts)
+
+    @property
+    def least(self) -> Row:
+        """The least advanced part: one not answered, else one of the last class; first of equals."""
+        order = [*self.classes, None]
+        return max(
+            self.parts,
+            key=lambda part: order.index(part["办理结果"] if answered(part) else None),
+            default={},
+        )
+
+    @property
+    def result(self) -> str | None:
+        """The class of the least advanced part; None: 正在办理."""
+        return self.least["办理结果"] if self.finished else None
+
+    def rating(self, column: str) -> str | None:
+        """不满意 if with any part; else nothing unless all are rated; else the lowest."""
+        given = [part.get(column) for part in self.parts]
+        if "不满意" in given:
+            return "不满意"
+        if not given or None in given or len(given) < len(names(self.row["主办部门"])):
+            return None
+        return max(given, key=RATINGS.index)
+
+
+def figures(sample: Any) -> dict[str, Figure]:
+    """All figures of a case (a ``Sample``: ``register`` and ``returns``)."""
+    return Count(sample.register, sample.returns).all()
+
+
+def names(cell: str | None) -> list[str]:
+    """The names in one cell."""
+    return cell.split("、") if cell else []
+
+
+def answered(part: Row) -> bool:
+    """Whether a part has both a result and an answer."""
+    return part.get("办理结果") is not None and part.get("答复日期") is not None
+
+
+def rounded(number: Fraction, places: int) -> Decimal:
+    """Half up, away from zero."""
+    units = int(abs(number) * 10**places + Fraction(1, 2))
+    return Decimal(units if number >= 0 else -units) / Decimal(10**places)
+
+
+def shares_of_100(counts: Sequence[int], places: int) -> list[Decimal]:
+    """Largest remainder: every share rounded down, what is missing given one by one."""
+    whole = sum(counts)
+    units = [count * 100 * 10**places // whole for count in counts]
+    left = [count * 100 * 10**places % whole for count in counts]
+    while sum(units) < 100 * 10**places:
+        lucky = max(range(len(counts)), key=lambda i: (left[i], counts[i], -i))
+        units[lucky] += 1
+        left[lucky] = -1
+    return [Decimal(unit) / Decimal(10**places) for unit in units]
+
+
+class Count:
+    """Counts one case."""
+
+    def __init__(self, register: Rows, returns: Mapping[str, Rows]) -> None:
+        self.register, self.returns = register, returns
+        self.settings: Row = register["基本信息"][0]
+        self.places: int = self.settings["占比小数位数"]
+        self.classes = [row["代码"] for row in register["办理结果分类"]]
+        self.solved = [row["代码"] for row in register["办理结果分类"] if row["计入解决"] == "是"]
+        self.items = [Item(row, self.parts(row), self.classes) for row in register["建议台账"]]
+        self.found: dict[str, Figure] = {}
+
+    def all(self) -> dict[str, Figure]:
+        """Every figure by key."""
+        self.totals()
+        self.results()
+        self.ratings("满意度", "满意")
+        self.ratings("态度满意度", "态度满意")
+        self.themes()
+        self.departments()
+        self.action()
+        self.outcomes()
+        self.last_year()
+        return self.found
+
+    def parts(self, row: Row) -> list[Row]:
+        """The leading rows returned for an item, in the order of the workbooks."""
+        return [
+            part
+            for sheets in self.returns.values()
+            for part in sheets["办理情况"]
+            if part["编号"] == row["编号"] and part["办理角色"] in ("主办", "分办")
+        ]
+
+    def count(self, key: str, number: float | Decimal, unit: str = "件") -> None:
+        exact = Decimal(number).normalize()
+        value = int(exact) if exact == int(exact) else exact
+        self.found[key] = Figure(value, f"{value:f}" if value is exact else str(value), unit)
+
+    def percent(self, key: str, value: Decimal) -> None:
+        self.found[key] = Figure(value, f"{abs(value):.{self.places}f}%", "%")
+
+    def ratio(self, key: str, part: int, base: int) -> None:
+        if base:
+            self.percent(key, rounded(Fraction(100 * part, base), self.places))
+
+    def shares(self, counts: Mapping[str, int]) -> dict[str, Decimal]:
+        """The shares of a complete group, none of nothing."""
+        whole = sum(counts.values())
+        if not whole:
+            return {}
+        if self.settings["占比取整方式"] == "合计为100":
+            found = shares_of_100([*counts.values()], self.places)
+        else:
+            found = [rounded(Fraction(100 * n, whole), self.places) for n in counts.values()]
+        shares = dict(zip(counts, found, strict=True))
+        for name, share in shares.items():
+            self.percent(f"{name}.占比", share)
+        return shares
+
+    def values(self, column: str) -> list[Any]:
+        return [row[column] for row in self.register["建议台账"]]
+
+    def totals(self) -> None:
+        self.count("议案建议.件数", len(self.items))
+        for kind in ("议案", "建议"):
+            self.count(f"{kind}.件数", self.values("类别").count(kind))
+        self.count("领衔代表.人数", distinct(self.values("领衔代表")), "人")
+        self.count("联名代表.人数", distinct(self.values("联名代表")), "人")
+        leads, helpers = self.values("主办部门"), self.values("协办部门")
+        self.count("承办部门.个数", distinct([*leads, *helpers]), "个")
+        self.count("主办部门.个数", distinct(leads), "个")
+        self.count("协办部门.个数", distinct(helpers), "个")
+        sources = {f"来源.{name}": self.values("来源").count(name) for name in ("大会", "闭会")}
+        for key, number in sources.items():
+            self.count(f"{key}.件数", number)
+        self.shares(sources)
+        for name in ("独办", "主办协办", "分办"):
+            self.count(f"办理方式.{name}.件数", self.values("办理方式").count(name))
+        self.count("重点督办.件数", self.values("重点督办").count("是"))
+
+    def results(self) -> None:
+        results = [item.result for item in self.items]
+        counts = {f"结果.{code}": results.count(code) for code in self.classes}
+        counts["正在办理"] = results.count(None)
+        for key, number in counts.items():
+            self.count(f"{key}.件数", number)
+        shares = self.shares(counts)
+        for name, wanted in (("解决", True), ("未解决", False)):
+            chosen = [f"结果.{code}" for code in self.classes if (code in self.solved) is wanted]
+            self.count(f"{name}.件数", sum(counts[key] for key in chosen))
+            if self.items:
+                self.percent(f"{name}.占比", sum((shares[key] for key in chosen), Decimal(0)))
+        least = [item.least for item in self.items]
+        for name, number in (
+            ("答复", sum(item.finished for item in self.items)),
+            ("沟通", filled(least, "沟通日期")),
+            ("办理方案", filled(least, "办理方案日期")),
+        ):
+            self.count(f"{name}.件数", number)
+            self.ratio(f"{name}.占比", number, len(self.items))
+        for name in ("上门走访", "当面座谈", "电话沟通", "书面沟通", "其他"):
+            self.count(f"沟通方式.{name}.件数", sum(p.get("沟通方式") == name for p in least))
+
+    def ratings(self, column: str, good: str) -> None:
+        given = [item.rating(column) for item in self.items]
+        counts = {f"{column}.{name}": given.count(name) for name in RATINGS}
+        back, missing = sum(counts.values()), given.count(None)
+        everything = self.settings["满意率口径"] == "全部"
+        for key, number in {
+            **counts, f"{column}.已反馈": back, f"{column}.未反馈": missing,
+        }.items():  # fmt: skip
+            self.count(f"{key}.件数", number)
+        shares = self.shares(counts | ({f"{column}.未反馈": missing} if everything else {}))
+        self.count(f"{good}.件数", counts[f"{column}.满意"] + counts[f"{column}.基本满意"])
+        if shares:
+            both = shares[f"{column}.满意"] + shares[f"{column}.基本满意"]
+            self.percent(f"{good}.占比", both)
+
+    def themes(self) -> None:
+        themes = [row["名称"] for row in self.register["专题"]]
+        counts = {f"专题.{name}": self.values("专题").count(name) for name in themes}
+        for key, number in counts.items():
+            self.count(f"{key}.件数", number)
+        self.shares(counts)
+        for name in themes:
+            mine = [item.result for item in self.items if item.row["专题"] == name]
+            self.count(f"专题.{name}.解决件数", sum(result in self.solved for result in mine))
+
+    def departments(self) -> None:
+        sums: dict[str, int] = {}
+        for row in self.register["承办部门"]:
+            counts = self.department(row["全称"])
+            if counts["承办件数"]:
+                key = f"部门.{row['全称']}"
+                for name, number in counts.items():
+                    self.count(f"{key}.{name}", number)
+                    sums[name] = sums.get(name, 0) + number
+                everything = self.settings["满意率口径"] == "全部"
+                base = counts["主办件数" if everything else "已反馈件数"]
+                self.ratio(f"{key}.满意率", counts["满意件数"], base)
+        for name in sums or self.department(""):
+            self.count(f"部门合计.{name}", sums.get(name, 0))
+
+    def department(self, name: str) -> dict[str, int]:
+        """What one department did; an answer of its own counts though another's part is open."""
+        leads = sum(name in names(cell) for cell in self.values("主办部门"))
+        helps = sum(name in names(cell) for cell in self.values("协办部门"))
+        own = [part for item in self.items for part in item.parts if self.owner(part) == name]
+        done = [part for part in own if answered(part)]
+        found = {"主办件数": leads, "协办件数": helps, "承办件数": leads + helps}
+        for code in self.classes:
+            found[f"结果.{code}.件数"] = sum(part["办理结果"] == code for part in done)
+        found["答复件数"] = len(done)
+        found["正在办理件数"] = leads - len(done)
+        found["已反馈件数"] = filled(own, "满意度")
+        found["满意件数"] = sum(part.get("满意度") in RATINGS[:2] for part in own)
+        return found
+
+    def owner(self, part: Row) -> str:
+        return next(
+            name
+            for name, sheets in self.returns.items()
+            if any(row is part for row in sheets["办理情况"])
+        )
+
+    def action(self) -> None:
+        rows = self.register.get("民生行动", ())
+        for column in ("提出条数", "办结条数"):
+            for row in rows:
+                self.count(f"行动.{row['代表层级']}.{column}", row[column], "条")
+            if rows:
+                self.count(f"行动.{column}", sum(row[column] for row in rows), "条")
+        if rows:
+            raised, done = (sum(row[name] for row in rows) for name in ("提出条数", "办结条数"))
+            self.ratio("行动.办结率", done, raised)
+
+    def outcomes(self) -> None:
+        for key, rows in self.measures():
+            amounts, unit = [row["数值"] for row in rows], rows[0]["单位"]
+            if all(isinstance(amount, int | float) for amount in amounts):
+                self.count(key, sum(Decimal(str(amount)) for amount in amounts), unit)
+            else:
+                assert len(amounts) == 1, "a 概数 is never added to anything"
+                self.found[key] = Figure(amounts[0], amounts[0], unit)
+
+    def measures(self) -> Iterator[tuple[str, list[Row]]]:
+        groups: dict[str, list[Row]] = {}
+        for sheets in self.returns.values():
+            for row in sheets.get("工作成效", ()):
+                place = f"成效.{row['专题']}" if row["归属"] == "建议办理" else "行动成效"
+                groups.setdefault(f"{place}.{row['指标']}", []).append(row)
+        yield from groups.items()
+
+    def last_year(self) -> None:
+        for row in self.register.get("上年数据", ()):
+            name, before = row["指标"], row["数值"]
+            now = self.found[LAST_YEAR[name]]
+            assert isinstance(now.value, int)
+            self.count(f"上年.{name}", before, now.unit)
+            change = now.value - before
+            self.found[f"同比.{name}.增减"] = Figure(change, str(abs(change)), now.unit)
+            self.ratio(f"同比.{name}.增幅", change, before)
+
+
+def distinct(cells: Iterable[str | None]) -> int:
+    return len({name for cell in cells for name in names(cell)})
+
+
+def filled(rows: Iterable[Row], column: str) -> int:
+    return sum(isinstance(row.get(column), str | dt.date) for row in rows)

@@ -1,0 +1,214 @@
+"""How a working folder is damaged: changes of the real files' bytes, made as people make them.
+
+A folder is its files by name.  A change takes it as it is and alters it in place; cells, rows and
+sheets are changed by openpyxl (load, modify, save), the rest at the level of XML or bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+Folder = dict[str, bytes]
+Change = Callable[[Folder], None]
+
+HEADER = 3
+"""The row of the header in our forms."""
+
+
+def put(file: str, sheet: str, **cells: Any) -> Change:
+    """Other contents in some cells: ``put(FILE, "办理情况", A4="99", B4=None)``."""
+
+    def change(target: Worksheet) -> None:
+        for cell, value in cells.items():
+            target[cell] = value
+
+    return on_sheet(file, sheet, change)
+
+
+def on_sheet(file: str, sheet: str, change: Callable[[Worksheet], None]) -> Change:
+    """Whatever ``change`` does to one sheet."""
+    return on_book(file, lambda book: change(book[sheet]))
+
+
+def on_book(file: str, change: Callable[[openpyxl.Workbook], None]) -> Change:
+    """Whatever ``change`` does to one workbook."""
+
+    def damage(folder: Folder) -> None:
+        book = openpyxl.load_workbook(io.BytesIO(folder[file]))
+        change(book)
+        saved = io.BytesIO()
+        book.save(saved)
+        folder[file] = saved.getvalue()
+
+    return damage
+
+
+def clear(file: str, sheet: str, *rows: int) -> Change:
+    """Rows emptied, as with the Delete key."""
+
+    def change(target: Worksheet) -> None:
+        for row in rows:
+            for cell in target[row]:
+                cell.value = None
+
+    return on_sheet(file, sheet, change)
+
+
+def insert_rows(file: str, sheet: str, before: int, count: int) -> Change:
+    """Blank rows inserted; what stands below moves down."""
+
+    def change(target: Worksheet) -> None:
+        _unmerge(target)
+        target.insert_rows(before, count)
+
+    return on_sheet(file, sheet, change)
+
+
+def delete_rows(file: str, sheet: str, *rows: int) -> Change:
+    """Rows deleted; what stands below moves up."""
+
+    def change(target: Worksheet) -> None:
+        for row in sorted(rows, reverse=True):
+            target.delete_rows(row)
+
+    return on_sheet(file, sheet, change)
+
+
+def delete_column(file: str, sheet: str, column: int) -> Change:
+    """A column deleted; what stands to its right moves left."""
+
+    def change(target: Worksheet) -> None:
+        _unmerge(target)
+        target.delete_cols(column)
+
+    return on_sheet(file, sheet, change)
+
+
+def reverse_columns(file: str, sheet: str) -> Change:
+    """The table's columns, headers included, in the opposite order."""
+
+    def change(target: Worksheet) -> None:
+        _unmerge(target)
+        for row in target.iter_rows(min_row=HEADER):
+            values = [cell.value for cell in row]
+            for cell, value in zip(row, reversed(values), strict=True):
+                cell.value, cell.number_format = value, "General"
+                if hasattr(value, "year"):
+                    cell.number_format = "yyyy-mm-dd"
+
+    return on_sheet(file, sheet, change)
+
+
+def copy_row(file: str, sheet: str, row: int, to: int) -> Change:
+    """A row's contents once more in another row."""
+
+    def change(target: Worksheet) -> None:
+        for cell in target[row]:
+            target.cell(to, cell.column).value = cell.value
+
+    return on_sheet(file, sheet, change)
+
+
+def drop_sheet(file: str, sheet: str) -> Change:
+    """A sheet deleted."""
+    return on_book(file, lambda book: book.remove(book[sheet]))
+
+
+def rename_sheet(file: str, sheet: str, name: str) -> Change:
+    """A sheet renamed."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        book[sheet].title = name
+
+    return on_book(file, change)
+
+
+def copy(file: str, to: str) -> Change:
+    """A second copy of a file, under another name."""
+
+    def change(folder: Folder) -> None:
+        folder[to] = folder[file]
+
+    return change
+
+
+def rename(file: str, to: str) -> Change:
+    """A file under another name."""
+
+    def change(folder: Folder) -> None:
+        folder[to] = folder.pop(file)
+
+    return change
+
+
+def remove(file: str) -> Change:
+    """A file that is not there."""
+
+    def change(folder: Folder) -> None:
+        del folder[file]
+
+    return change
+
+
+def write(file: str, content: bytes) -> Change:
+    """A file with this content instead of its own."""
+
+    def change(folder: Folder) -> None:
+        folder[file] = content
+
+    return change
+
+
+def truncate(file: str) -> Change:
+    """The first half of a file, as after a broken transfer."""
+
+    def change(folder: Folder) -> None:
+        folder[file] = folder[file][: len(folder[file]) // 2]
+
+    return change
+
+
+def xml(file: str, old: str, new: str) -> Change:
+    """One place in the workbook's XML replaced, in whichever part it stands."""
+
+    def change(folder: Folder) -> None:
+        saved, places = io.BytesIO(), 0
+        with zipfile.ZipFile(io.BytesIO(folder[file])) as package, zipfile.ZipFile(saved, "w") as z:
+            for name in package.namelist():
+                part = package.read(name)
+                places += part.count(old.encode())
+                z.writestr(name, part.replace(old.encode(), new.encode()))
+        assert places == 1, f"“{old}”在 {file} 中有{places}处"
+        folder[file] = saved.getvalue()
+
+    return change
+
+
+def foreign_workbook() -> bytes:
+    """A workbook that has nothing to do with the report."""
+    book = openpyxl.Workbook()
+    book["Sheet"].append(["物品", "数量"])
+    book["Sheet"].append(["打印纸", 5])
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = OLE.ljust(512, b"\0") + "EncryptedPackage".encode("utf-16-le").ljust(512, b"\0")
+"""What is left of a workbook saved with a password: an OLE file that holds this stream."""
+NOISE = random.Random(2024).randbytes(4000)
+HTML = "<html><body><table><tr><td>编号</td></tr></table></body></html>".encode()
+
+
+def _unmerge(target: Worksheet) -> None:
+    """openpyxl moves cells but not merged ranges."""
+    for merged in list(target.merged_cells.ranges):
+        target.unmerge_cells(str(merged))

@@ -1,0 +1,208 @@
+"""Register against returns, measures against texts: every issue at the exact cell, each fault once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reportgen.data import MARK_SHEET, RawWorkbook, Value
+from reportgen.issues import Issue
+from reportgen.reports.suggestions.outcomes import Outcomes
+from tests.sheets import changed
+from tests.small_case import BOOK, CASE, ECONOMY, FARMING, faults, found
+
+OFFICE, FARM, ECON = BOOK.file, FARMING.file, ECONOMY.file
+Change = tuple[str, str, str, Value]
+
+
+def _with(*changes: Change) -> list[RawWorkbook]:
+    books = list(CASE)
+    for file, name, cell, value in changes:
+        books = [changed(book, name, cell, value) if book.file == file else book for book in books]
+    return books
+
+
+def _issues(*changes: Change) -> list[str]:
+    return faults(*_with(*changes))
+
+
+def _only(books: list[RawWorkbook]) -> Issue:
+    _, issues = found(*books)
+    assert len(issues) == 1, issues
+    return issues[0]
+
+
+# register against returns
+
+
+def test_an_item_that_was_not_given_to_the_department() -> None:
+    issue = _only(
+        _with(
+            (FARM, "办理情况", "A4", 2),
+            (FARM, "办理情况", "B4", "关于乙的议案"),
+            (FARM, "办理情况", "D4", "协办"),
+        )
+    )
+    assert (issue.code, issue.file, issue.cell) == ("not-assigned", FARM, "A4")
+    assert issue.message == "第2号没有交给农业农村办公室办理"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "expected"),
+    [
+        ("B2", "关于甲乙的建议", "locked-changed 办理情况!B2"),
+        ("C2", "赵乙", "locked-changed 办理情况!C2"),
+        ("D3", "主办", "locked-changed 办理情况!D3"),
+    ],
+)
+def test_prefilled_cells_must_not_be_changed(cell: str, value: str, expected: str) -> None:
+    assert _issues((FARM, "办理情况", cell, value)) == [expected]
+
+
+def test_spaces_widths_and_emptied_titles_are_no_change() -> None:
+    assert (
+        _issues((FARM, "办理情况", "B2", "关于甲 的建议\n"), (FARM, "办理情况", "C2", "赵　甲"))
+        == []
+    )
+    assert _issues((FARM, "办理情况", "B2", None), (FARM, "办理情况", "C2", None)) == []
+
+
+@pytest.mark.parametrize("typed", [2, 3])
+def test_a_wrong_number_beside_the_right_title_is_that_items_number(typed: int) -> None:
+    """Neither not-assigned (2) nor item-repeated (3), and item 1 does not count as missing."""
+    issue = _only(_with((FARM, "办理情况", "A2", typed), (FARM, "办理情况", "E2", "2024-4-1"),
+                        (FARM, "办理情况", "H2", "2024-4-1"), (FARM, "办理情况", "M2", "2024-4-1")))  # fmt: skip
+    assert (issue.code, issue.cell, issue.column) == ("locked-changed", "A2", "编号")
+    assert issue.message == f"“编号”由交办机关填写，现为“{typed}”，台账为“1”"
+
+
+def test_an_item_may_stand_only_once_in_a_departments_workbooks() -> None:
+    again = replace(FARMING, file="填报/农业农村办公室（补1）.xlsx")
+    again = replace(again, sheets=[replace(s, rows=s.rows[:2]) for s in again.sheets[:1]])
+    again = replace(again, sheets=[*again.sheets, *_emptied(FARMING)])
+    issue = _only([BOOK, FARMING, again, ECONOMY])
+    assert (issue.code, issue.file, issue.cell) == ("item-repeated", again.file, "A2")
+    assert f"（另见{FARM} “办理情况”表 A2）" in issue.message
+
+
+def test_items_that_did_not_come_back() -> None:
+    """At the register's cell that names the department; nothing else is said of them."""
+    short = _cut(ECONOMY, "办理情况", 2)
+    _, issues = found(BOOK, FARMING, short)
+    assert [(issue.code, issue.file, issue.cell) for issue in issues] == [
+        ("item-not-returned", OFFICE, "K3"),
+        ("item-not-returned", OFFICE, "K4"),
+    ]
+    assert issues[0].message == "第2号（经济发展办公室主办）没有报回"
+    assert issues[1].message == "第3号（经济发展办公室分办）没有报回"
+    assert faults(BOOK, FARMING, changed(ECONOMY, "办理情况", "A2", "#N/A")) == [
+        "error-value 办理情况!A2"
+    ]
+
+
+def test_a_department_that_did_not_return_anything() -> None:
+    """Its measures are not missed as well: they come with its workbook."""
+    issue = _only([BOOK, ECONOMY])
+    assert (issue.code, issue.file, issue.cell) == ("department-not-returned", OFFICE, "A2")
+    assert issue.message == "农业农村办公室的填报表还没有交回（承办2件）"
+
+
+def test_a_department_without_items_need_not_return() -> None:
+    assert _issues((OFFICE, "承办部门", "A4", "社会事务办公室")) == []
+
+
+def test_a_fault_in_the_register_is_not_repeated_for_the_returns() -> None:
+    for cell in ("J2", "K2", "L2", "A2", "C2", "D2"):
+        assert _issues((OFFICE, "建议台账", cell, "#REF!")) == [f"error-value 建议台账!{cell}"]
+    assert _issues((OFFICE, "建议台账", "J4", "独办")) == ["one-name 建议台账!K4"]
+    assert _issues((OFFICE, "建议台账", "J2", "独办")) == ["manner-mismatch 建议台账!L2"]
+
+
+def test_an_answer_without_the_deputys_rating_is_a_reminder() -> None:
+    issue = _only(_with((FARM, "办理情况", "P2", None)))
+    assert (issue.code, issue.cell, issue.severity.value) == ("not-rated", "P2", "提醒")
+
+
+# measures
+
+
+def test_equal_measures_need_equal_units() -> None:
+    issue = _only(_with((ECON, "工作成效", "E2", "场")))
+    assert (issue.code, issue.file, issue.cell) == ("unit-mismatch", ECON, "E2")
+    assert issue.message == (f"指标“检查”的单位“场”与{FARM} “工作成效”表 E4的“次”不同，不能相加")
+
+
+def test_the_unit_that_most_rows_have_is_the_right_one() -> None:
+    more = [(FARM, "工作成效", f"{c}6", v) for c, v in zip("ABCDE", ("民生服务", "建议办理", "检查", 1, "次"), strict=True)]  # fmt: skip
+    assert _issues(*more, (FARM, "工作成效", "E4", "场")) == ["unit-mismatch 工作成效!E4"]
+
+
+def test_an_approximate_amount_cannot_be_added() -> None:
+    issue = _only(_with((ECON, "工作成效", "D2", "近200")))
+    assert (issue.code, issue.file, issue.cell) == ("unit-needed", ECON, "D2")
+    assert _issues((FARM, "工作成效", "D2", "100余")) == []
+
+
+def test_equal_names_in_other_themes_are_other_measures() -> None:
+    assert _issues((ECON, "工作成效", "A2", "经济发展"), (ECON, "工作成效", "E2", "场")) == []
+
+
+def test_a_measure_that_nobody_reported() -> None:
+    issue = _only(_with((OFFICE, "专题", "D2", "走访企业{走访企业数}，{走访企业数}。")))
+    assert (issue.code, issue.sheet, issue.cell) == ("unknown-measure", "专题", "D2")
+    assert issue.message == (
+        "文字中的“{走访企业数}”在工作成效中没有对应的指标（是不是“走访企业”？）"
+    )
+    assert _issues((OFFICE, "基本信息", "B20", "清路{清路}。")) == ["unknown-measure 基本信息!B20"]
+
+
+def test_where_a_measure_is_looked_for() -> None:
+    """The theme's own first, then the only other theme that has it, then 民生行动."""
+    outcomes = Outcomes.of(found(*CASE)[0])
+    assert _meant(outcomes, "检查", "民生服务") == ("民生服务", [(FARM, 4), (ECON, 2)])
+    assert _meant(outcomes, "走访 企业", "民生服务") == ("经济发展", [(FARM, 2)])
+    assert _meant(outcomes, "清理路障", "经济发展") == (None, [(FARM, 5)])
+    assert _meant(outcomes, "清理路障", None) == (None, [(FARM, 5)])
+    assert _meant(outcomes, "修路", None) == ("民生服务", [(FARM, 3)])
+    assert outcomes.find("没有", "民生服务") is None
+
+
+def test_a_measure_of_several_themes_is_not_guessed() -> None:
+    issue = _only(
+        _with(
+            (ECON, "工作成效", "A2", "经济发展"),
+            (OFFICE, "基本信息", "B20", "清理路障{清理路障}，检查{检查}。"),
+        )
+    )
+    assert (issue.code, issue.cell) == ("ambiguous-measure", "B20")
+    assert issue.message == "文字中的“{检查}”在几个专题中都有（经济发展、民生服务），不知取哪一个"
+
+
+def test_a_damaged_measure_is_not_missed_as_well() -> None:
+    for cell in ("A2", "B2", "C2", "D2", "E2"):
+        assert _issues((FARM, "工作成效", cell, "#REF!")) == [f"error-value 工作成效!{cell}"]
+
+
+def test_last_years_zero() -> None:
+    issue = _only(_with((OFFICE, "上年数据", "B2", 0)))
+    assert (issue.code, issue.cell, issue.severity.value) == ("last-year-zero", "B2", "提醒")
+
+
+def _meant(
+    outcomes: Outcomes, name: str, theme: str | None
+) -> tuple[str | None, list[tuple[str, int]]]:
+    meant = outcomes.find(name, theme)
+    assert meant is not None
+    return meant[0], [(outcome.place[0], outcome.place[2]) for outcome in meant[1]]
+
+
+def _cut(book: RawWorkbook, name: str, rows: int) -> RawWorkbook:
+    return replace(
+        book, sheets=[replace(s, rows=s.rows[:rows]) if s.name == name else s for s in book.sheets]
+    )
+
+
+def _emptied(book: RawWorkbook) -> list[object]:
+    """The other sheets with their headers only, and the mark."""
+    return [s if s.name == MARK_SHEET else replace(s, rows=s.rows[:1]) for s in book.sheets[1:]]

@@ -1,0 +1,116 @@
+"""The command line: Chinese words, exit codes, and what each command must not load."""
+
+import gettext
+import json
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from reportgen import cli, pipeline
+
+CATALOGUE = Path(cli.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-m", "reportgen", *arguments]
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, timeout=120, env={**os.environ, **environment}
+    )
+
+
+def loaded(code: str, cwd: Path) -> set[str]:
+    """The modules loaded after a command line, run as ``reportgen`` would run it."""
+    script = (
+        "import sys\nfrom reportgen import cli\n"
+        f"sys.argv = ['reportgen', *{code}]\n"
+        "try:\n    cli.main()\nexcept SystemExit:\n    pass\n"
+        "print('\\n'.join(sys.modules), file=sys.stderr)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", script], cwd=cwd, capture_output=True, check=True, timeout=120
+    )
+    return set(found.stderr.decode().split())
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    pipeline.init(tmp_path / "永安镇2024", sample=True)
+    return tmp_path
+
+
+def test_help_loads_no_heavy_library(tmp_path: Path) -> None:
+    assert not loaded("['--help']", tmp_path) & {"pandas", "matplotlib", "docx", "openpyxl"}
+
+
+def test_check_loads_neither_charts_nor_word(sample: Path) -> None:
+    modules = loaded("['check', '永安镇2024']", sample)
+    assert "pandas" in modules
+    assert not modules & {"matplotlib", "docx", "jinja2"}
+
+
+def test_clicks_words_are_chinese(tmp_path: Path) -> None:
+    shown = run("--help", cwd=tmp_path).stdout.decode()
+    assert "用法：" in shown
+    assert "Usage" not in shown
+    assert "Options" not in shown
+    shown = run("biuld", cwd=tmp_path).stderr.decode()
+    assert "没有'biuld'这个命令" in shown
+
+
+def test_the_compiled_catalogue_is_current() -> None:
+    compiled = gettext.GNUTranslations(BytesIO(CATALOGUE.with_suffix(".mo").read_bytes()))
+    for message in read_po(BytesIO(CATALOGUE.read_bytes()), locale="zh_CN"):
+        if isinstance(message.id, tuple):
+            assert compiled.ngettext(*message.id, 2) == message.string[0]
+        elif message.id:
+            assert compiled.gettext(message.id) == message.string
+
+
+def test_a_missing_folder_is_one_message_and_exit_2(tmp_path: Path) -> None:
+    result = run("check", "没有", cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.decode().startswith("不能继续：找不到工作目录")
+    assert "Traceback" not in result.stderr.decode()
+
+
+def test_a_sound_folder_checks_with_exit_0(sample: Path) -> None:
+    result = run("check", "永安镇2024", cwd=sample)
+    assert result.returncode == 0
+    assert "没有发现问题" in result.stdout.decode()
+
+
+def test_a_faulty_folder_checks_with_exit_1_and_names_the_place(sample: Path) -> None:
+    (sample / "永安镇2024/填报/市场监督管理所.xlsx").unlink()
+    result = run("check", "永安镇2024", cwd=sample)
+    shown = result.stdout.decode()
+    assert result.returncode == 1
+    assert "建议台账.xlsx" in shown
+    assert "市场监督管理所的填报表还没有交回" in shown
+    assert "尚未交回：市场监督管理所" in shown
+    assert "\x1b" not in shown
+
+
+def test_json_is_for_programs(sample: Path) -> None:
+    (sample / "永安镇2024/填报/市场监督管理所.xlsx").unlink()
+    found = json.loads(run("check", "永安镇2024", "--json", cwd=sample).stdout)
+    assert found["not_returned"] == ["市场监督管理所"]
+    assert "department-not-returned" in {issue["code"] for issue in found["issues"]}
+    assert all(issue["remedy"] for issue in found["issues"])
+
+
+def test_a_gbk_console_can_print_everything(sample: Path) -> None:
+    (sample / "永安镇2024/填报/市场监督管理所.xlsx").write_bytes(b"PK")
+    result = run("check", "永安镇2024", cwd=sample, PYTHONIOENCODING="gbk")
+    assert "?" not in result.stdout.decode("gbk")
+    assert "Traceback" not in result.stderr.decode("gbk")
+
+
+def test_the_environment_of_the_caller_is_left_alone() -> None:
+    code = "import os, reportgen; print(os.environ.get('LANGUAGE'))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert found.stdout.decode().strip() == os.environ.get("LANGUAGE", "None")

@@ -1,0 +1,307 @@
+"""Reading workbooks: right values at right addresses, and no file that can do harm."""
+
+import datetime as dt
+import io
+import os
+import random
+import struct
+import time
+import zipfile
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.data import RawSheet
+from reportgen.excel import reader
+from reportgen.excel.sheetxml import second_look
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def xlsx(fill: Callable[[Worksheet], object]) -> bytes:
+    """A workbook of one sheet, filled by ``fill``."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    fill(sheet)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def package(parts: dict[str, str | bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return buffer.getvalue()
+
+
+def with_part(content: bytes, name: str, part: bytes) -> bytes:
+    """The same package with one part replaced."""
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        parts: dict[str, str | bytes] = {key: source.read(key) for key in source.namelist()}
+    return package({**parts, name: part})
+
+
+def sheet_xml(*rows: str) -> bytes:
+    """A sheet's XML with the given ``<c>`` elements in row 1, 2, …"""
+    body = "".join(f'<row r="{number}">{row}</row>' for number, row in enumerate(rows, 1))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f"<sheetData>{body}</sheetData></worksheet>"
+    ).encode()
+
+
+def first_sheet(content: bytes) -> RawSheet:
+    book, issues = reader.read(content, "填报/甲.xlsx")
+    assert not issues
+    assert book is not None
+    return book.sheets[0]
+
+
+def refusal(content: bytes) -> tuple[str, str]:
+    """Code and message of the one issue that a file which cannot be read gives."""
+    book, issues = reader.read(content, "填报/甲.xlsx")
+    assert book is None
+    (issue,) = issues
+    assert issue.file == "填报/甲.xlsx"
+    return issue.code, issue.message
+
+
+# What is read
+
+
+def test_values_stand_at_their_addresses_behind_blank_rows_and_columns() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["C5"], sheet["D5"] = "编号", "日期"
+        sheet["C7"], sheet["D7"] = 12, dt.date(2024, 5, 6)
+
+    sheet = first_sheet(xlsx(fill))
+    assert (sheet.first_row, sheet.first_column) == (5, 3)
+    assert sheet.at(5, 3) == "编号"
+    assert sheet.at(7, 3) == 12
+    assert sheet.at(7, 4) == dt.date(2024, 5, 6)
+    assert sheet.at(6, 3) is None
+    assert sheet.at(1, 1) is None
+
+
+def test_every_kind_of_value_comes_as_it_is_and_blanks_as_none() -> None:
+    values = ["文字", 7, 2.5, True, dt.date(2024, 5, 6), dt.datetime(2024, 5, 6, 7, 8)]
+    values += [dt.time(9, 30), "两\n行", "  ", None, "末"]
+    sheet = first_sheet(xlsx(lambda sheet: sheet.append(values)))
+    assert sheet.rows == [values]
+
+
+def test_hidden_and_empty_sheets_are_read_too() -> None:
+    def fill(sheet: Worksheet) -> None:
+        book = sheet.parent
+        assert book is not None
+        hidden = book.create_sheet("_标识")
+        hidden["A1"], hidden["B1"] = "表种", "建议台账"
+        hidden.sheet_state = "veryHidden"
+
+    book, _ = reader.read(xlsx(fill), "甲.xlsx")
+    assert book is not None
+    assert [(sheet.name, list(sheet.rows)) for sheet in book.sheets] == [
+        ("Sheet", []),
+        ("_标识", [["表种", "建议台账"]]),
+    ]
+
+
+def test_formulas_without_a_result_and_errors_are_odd_not_blank() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["B2"], sheet["C2"], sheet["D3"], sheet["D4"] = 1, "=B2+1", "#REF!", "文字=1"
+
+    sheet = first_sheet(xlsx(fill))
+    assert sheet.odd == {(2, 3): "=B2+1", (3, 4): "#REF!"}
+    assert sheet.at(2, 3) is None
+    assert sheet.at(4, 4) == "文字=1"
+
+
+def test_a_formula_with_a_stored_result_is_read_as_that_result() -> None:
+    xml = sheet_xml(
+        '<c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>"甲"</f><v>甲</v></c>',
+        '<c r="A2" t="str"><f>IF(A1,"","")</f><v></v></c><c r="B2"><v>5</v></c>',
+        '<c r="A3"><f t="shared" si="0"/></c><c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+    )
+    sheet = first_sheet(with_part(xlsx(lambda sheet: None), "xl/worksheets/sheet1.xml", xml))
+    assert [sheet.at(1, 1), sheet.at(1, 2), sheet.at(2, 1), sheet.at(2, 2)] == [2, "甲", None, 5]
+    assert sheet.odd == {(3, 1): "=…", (3, 2): "#DIV/0!"}
+
+
+def test_cells_without_reference_are_counted_from_the_left() -> None:
+    odd, span = second_look(sheet_xml("<c><v>1</v></c><c><f>A1</f></c>", '<c r="D2"/><c t="e"/>'))
+    assert odd == {(1, 2): "=A1"}
+    assert span == 2
+
+
+def test_parts_named_as_some_exporters_do_are_found() -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsx(lambda sheet: sheet.append(["甲", "=1"])))) as source:
+        parts: dict[str, str | bytes] = {
+            name.replace("xl/worksheets/sheet1", "xl/Worksheets/Sheet1"): source.read(name)
+            for name in source.namelist()
+        }
+    sheet = first_sheet(package(parts))
+    assert sheet.at(1, 1) == "甲"
+    assert sheet.odd == {(1, 2): "=1"}
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_old_excel_and_open_document_give_the_same_cells(
+    kind: str, convert: Callable[[bytes, str, str], bytes]
+) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["C5"], sheet["D6"], sheet["D8"] = "编号", 7, dt.date(2024, 5, 6)
+        sheet["C8"] = "末"
+
+    content = xlsx(fill)
+    assert first_sheet(convert(content, "xlsx", kind)) == first_sheet(content)
+
+
+# What is not read, and why
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "文件是空的"),
+        (b"\0" * 600, "文件是空的"),
+        ("编号,标题\n1,甲\n".encode(), "文本文件"),
+        ("编号,标题\n1,甲\n".encode("gbk"), "文本文件"),
+        ("编号\t标题\n".encode("utf-16"), "不是 Excel 工作簿"),
+        (b"\r\n<HTML><body><table><tr><td>1</td></tr></table>", "网页"),
+        ("<table><tr><td>编号</td></tr></table>".encode(), "网页"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b'<?xml?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "XML 表格"),
+        (b"\x05\x54\x6f\x77\x6e\x73" + b"\x20\0" * 60, "不是 Excel 工作簿"),  # a ~$ lock file
+        (b"PK\x03\x04", "损坏"),
+        (OLE, "损坏"),
+        (OLE + bytes(4000), "损坏"),
+        (package({"读我.txt": "你好"}), "压缩文件"),
+        (package({"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}), "Word"),
+        (package({"xl/workbook.bin": b"", "xl/_rels/workbook.bin.rels": "<a/>"}), "xlsb"),
+        (package({"xl/workbook.xml": "<workbook/>"}), "损坏"),
+    ],
+)
+def test_what_is_no_workbook_is_named_for_what_it_is(content: bytes, reason: str) -> None:
+    code, message = refusal(content)
+    assert code == "unreadable"
+    assert reason in message
+
+
+@pytest.mark.parametrize("kept", [0.2, 0.6, 0.99])
+def test_a_file_cut_short_in_transfer_is_unreadable(kept: float) -> None:
+    content = xlsx(lambda sheet: sheet.append(["甲"] * 50))
+    assert refusal(content[: int(len(content) * kept)])[0] == "unreadable"
+
+
+def test_a_password_protected_workbook_is_said_to_be_encrypted() -> None:
+    directory = "EncryptedPackage".encode("utf-16-le").ljust(128, b"\0")
+    assert refusal(OLE + bytes(504) + directory)[0] == "encrypted"
+
+
+def test_a_password_protected_open_document_is_said_to_be_encrypted() -> None:
+    content = package(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": "<manifest><encryption-data/></manifest>",
+            "content.xml": os.urandom(100),
+        }
+    )
+    assert refusal(content)[0] == "encrypted"
+
+
+def test_too_large_a_file_is_not_even_opened() -> None:
+    assert "太大" in refusal(b"PK" + bytes(reader.MAX_FILE))[1]
+
+
+def test_a_zip_bomb_is_refused_by_the_sizes_it_declares() -> None:
+    bomb = bytearray(package({"xl/workbook.xml": b" " * 1000}))
+    entry = bomb.index(b"PK\x01\x02")
+    bomb[entry + 24 : entry + 28] = struct.pack("<I", reader.MAX_UNPACKED + 1)
+    assert "展开后" in refusal(bytes(bomb))[1]
+
+
+def test_a_zip_bomb_that_declares_too_little_is_not_unpacked_further() -> None:
+    bomb = bytearray(package({"xl/workbook.xml": b" " * 10_000_000}))
+    entry = bomb.index(b"PK\x01\x02")
+    bomb[entry + 24 : entry + 28] = struct.pack("<I", 10)
+    assert "损坏" in refusal(bytes(bomb))[1]
+
+
+def test_a_package_of_very_many_parts_is_refused() -> None:
+    many = package({f"{number}.xml": "" for number in range(reader.MAX_PARTS + 1)})
+    assert "展开后" in refusal(many)[1]
+
+
+@pytest.mark.parametrize("far", ["XFD1048576", "AAA99999", "Z999999"])
+def test_cells_lying_too_far_apart_are_refused_before_memory_is_claimed(far: str) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["A1"], sheet[far] = 1, 2
+
+    assert "“Sheet”中有内容的格子相隔太远" in refusal(xlsx(fill))[1]
+
+
+def test_formatting_far_below_the_content_does_no_harm() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["A1"] = "甲"
+        sheet["XFD1048576"].number_format = "@"
+
+    assert first_sheet(xlsx(fill)).rows == [["甲"]]
+
+
+def test_xml_entities_are_not_expanded() -> None:
+    xml = sheet_xml('<c r="A1"><f>1</f></c>').replace(
+        b"<worksheet", b'<!DOCTYPE w [<!ENTITY a "aaaa">]><worksheet', 1
+    )
+    content = with_part(xlsx(lambda sheet: None), "xl/worksheets/sheet1.xml", xml)
+    assert refusal(content)[0] == "unreadable"
+
+
+def dies(_content: bytes, _pipe: Connection) -> None:
+    os._exit(1)
+
+
+def hangs(_content: bytes, _pipe: Connection) -> None:
+    time.sleep(60)
+
+
+@pytest.mark.parametrize(("accident", "reason"), [(dies, "损坏"), (hangs, "时间过长")])
+def test_an_old_workbook_that_kills_or_stops_its_reader_is_unreadable(
+    accident: Callable[[bytes, Connection], None], reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "_send_tables", accident)
+    monkeypatch.setattr(reader, "MAX_SECONDS", 1 if accident is hangs else 20)
+    assert reason in refusal(OLE + bytes(600))[1]
+
+
+@given(st.binary(max_size=300))
+def test_random_bytes_never_raise(content: bytes) -> None:
+    assert refusal(content)[0] == "unreadable"
+    assert refusal(b"PK\x03\x04" + content)[0] == "unreadable"
+
+
+@given(st.randoms(use_true_random=False))
+def test_a_damaged_package_never_raises(chance: random.Random) -> None:
+    content = bytearray(xlsx(lambda sheet: sheet.append(["甲", 1, "=A1"])))
+    for _ in range(chance.choice((1, 5, 50))):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    book, issues = reader.read(bytes(content), "甲.xlsx")
+    assert (book is None) == bool(issues)
+
+
+@given(st.randoms(use_true_random=False))
+def test_damaged_xml_inside_a_sound_package_never_raises(chance: random.Random) -> None:
+    xml = bytearray(sheet_xml('<c r="A1" t="str"><f>B1</f><v>2</v></c><c r="B1" t="e"/>'))
+    for _ in range(chance.choice((1, 3, 9))):
+        xml[chance.randrange(len(xml))] = chance.randrange(256)
+    whole = xlsx(lambda sheet: None)
+    book, issues = reader.read(with_part(whole, "xl/worksheets/sheet1.xml", bytes(xml)), "甲.xlsx")
+    assert (book is None) == bool(issues)

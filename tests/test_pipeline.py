@@ -1,0 +1,113 @@
+"""The commands as stories over real folders: set up, hand out, check."""
+
+from pathlib import Path
+
+import pytest
+
+from reportgen import pipeline
+from reportgen.errors import RegisterError
+from reportgen.excel import forms, reader
+from reportgen.reports import KINDS
+from reportgen.reports.kind import Rows
+
+KIND = KINDS[0]
+
+
+def numbers(path: Path) -> list[object]:
+    """The 编号 column of a return workbook."""
+    workbook, _ = reader.read(path.read_bytes(), path.name)
+    assert workbook is not None
+    sheet = workbook.sheet("办理情况")
+    assert sheet is not None
+    rows = (sheet.at(row, 1) for row in range(4, 30))
+    return [value for value in rows if value is not None]
+
+
+def lay_register(folder: Path, rows: Rows) -> None:
+    content = forms.write(KIND.register, rows=rows, created=pipeline.EDITION)
+    folder.mkdir(exist_ok=True)
+    (folder / "建议台账.xlsx").write_bytes(content)
+
+
+def test_init_lays_a_folder_that_can_be_filled(tmp_path: Path) -> None:
+    laid = pipeline.init(tmp_path)
+    assert sorted(path.name for path in laid.written) == [
+        "建议台账.xlsx", "报告模板.docx", "核查.cmd", "模板字段表.xlsx", "生成报告.cmd",
+    ]  # fmt: skip
+    for name in ("核查.cmd", "生成报告.cmd"):
+        assert (tmp_path / name).read_bytes().isascii()
+
+
+def test_init_changes_nothing_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "建议台账.xlsx").write_bytes(b"mine")
+    laid = pipeline.init(tmp_path)
+    assert laid.kept == [tmp_path / "建议台账.xlsx"]
+    assert (tmp_path / "建议台账.xlsx").read_bytes() == b"mine"
+
+
+def test_the_sample_has_no_issue_at_all(tmp_path: Path) -> None:
+    pipeline.init(tmp_path, sample=True)
+    checked = pipeline.check(tmp_path)
+    assert list(checked.issues) == []
+    assert len(checked.dataset.returned) == 5
+
+
+def test_assign_hands_out_every_item_once_per_department(tmp_path: Path) -> None:
+    lay_register(tmp_path, KIND.sample.register)
+    laid = pipeline.assign(tmp_path)
+    assert {path.stem: numbers(path) for path in laid.written} == {
+        "农业农村办公室": ["1", "3"],
+        "经济发展办公室": ["2"],
+        "村镇建设办公室": ["3", "7"],
+        "社会事务办公室": ["4", "5", "6"],
+        "市场监督管理所": ["6"],
+    }
+
+
+def test_a_fresh_hand_out_checks_as_in_progress(tmp_path: Path) -> None:
+    lay_register(tmp_path, KIND.sample.register)
+    pipeline.assign(tmp_path)
+    codes = {issue.code for issue in pipeline.check(tmp_path).issues}
+    assert codes == {"in-progress", "unknown-measure"}
+
+
+def test_assign_again_touches_nothing(tmp_path: Path) -> None:
+    lay_register(tmp_path, KIND.sample.register)
+    before = {path: path.read_bytes() for path in pipeline.assign(tmp_path).written}
+    again = pipeline.assign(tmp_path)
+    assert not again.written
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_later_item_goes_into_a_supplement(tmp_path: Path) -> None:
+    lay_register(tmp_path, KIND.sample.register)
+    pipeline.assign(tmp_path)
+    added = {**KIND.sample.register["建议台账"][1], "编号": "8", "来源": "闭会"}
+    register = {**KIND.sample.register, "建议台账": [*KIND.sample.register["建议台账"], added]}
+    lay_register(tmp_path, register)
+    (written,) = pipeline.assign(tmp_path).written
+    assert written.name == "经济发展办公室（补1）.xlsx"
+    assert numbers(written) == ["8"]
+    assert not [issue for issue in pipeline.check(tmp_path).issues if "returned" in issue.code]
+
+
+def test_a_renamed_return_still_counts_as_handed_out(tmp_path: Path) -> None:
+    lay_register(tmp_path, KIND.sample.register)
+    pipeline.assign(tmp_path)
+    folder = tmp_path / "填报"
+    (folder / "市场监督管理所.xlsx").rename(folder / "6月交.xlsx")
+    assert not pipeline.assign(tmp_path).written
+
+
+def test_assign_refuses_a_faulty_register(tmp_path: Path) -> None:
+    faulty = {**KIND.sample.register["建议台账"][0], "主办部门": "不存在的部门"}
+    lay_register(tmp_path, {**KIND.sample.register, "建议台账": [faulty]})
+    laid = pipeline.assign(tmp_path)
+    assert [issue.code for issue in laid.issues] == ["unknown-name"]
+    assert not (tmp_path / "填报").exists()
+
+
+def test_a_register_that_cannot_be_read_stops_the_command(tmp_path: Path) -> None:
+    (tmp_path / "建议台账.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    with pytest.raises(RegisterError, match="建议台账.xlsx"):
+        pipeline.check(tmp_path)
