@@ -31,6 +31,9 @@ class Kind:
     remedy: str
 
 
+_LONGEST = 60
+"""So many characters of a cell are quoted in a message."""
+
 _E, _R = Severity.ERROR, Severity.REMINDER
 
 CATALOGUE: Mapping[str, Kind] = {
@@ -177,7 +180,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "item-not-returned": Kind(
         _E,
         "第{value}号（{department}{role}）没有报回",
-        "请{department}在填报表中补填这一件；缺表的请重新交办",
+        "请{department}在填报表中补填这一件；填报表里没有这一件的，请重新运行“交办”",
     ),
     "department-not-returned": Kind(
         _E, "{department}的填报表还没有交回（承办{count}件）", "请催收后放入“填报”文件夹"
@@ -224,7 +227,7 @@ class Issue:
 
     @property
     def severity(self) -> Severity:
-        """错误 or 提醒, from the catalogue."""
+        """错误 or 提醒， from the catalogue."""
         return CATALOGUE[self.code].severity
 
     @property
@@ -244,7 +247,7 @@ class Issue:
 
     def _filled(self, pattern: str) -> str:
         return pattern.format_map(
-            _Words({"column": self.column, "value": self.value, **self.details})
+            _Words({"column": self.column, "value": _shown(self.value), **self.details})
         )
 
 
@@ -253,6 +256,12 @@ class _Words(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return ""
+
+
+def _shown(value: str) -> str:
+    """A cell's content on one line, cut where it would drown the message."""
+    text = " ".join(value.split())
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def arranged(issues: Iterable[Issue], sheets: Iterable[tuple[str, str]]) -> tuple[Issue, ...]:
@@ -275,7 +284,8 @@ def arranged(issues: Iterable[Issue], sheets: Iterable[tuple[str, str]]) -> tupl
 
 def closest(name: str, names: Iterable[str]) -> str | None:
     """The name that looks most like ``name``, if any does."""
-    allowed = list(names)
+    letters = set(name)
+    allowed = [item for item in names if not letters.isdisjoint(item)]
     found = get_close_matches(name, allowed, n=1, cutoff=0.5) or [
         item for item in allowed if name and (name in item or item in name)
     ]

@@ -1,19 +1,25 @@
 """How a working folder is damaged: changes of the real files' bytes, made as people make them.
 
-A folder is its files by name.  A change takes it as it is and alters it in place; cells, rows and
-sheets are changed by openpyxl (load, modify, save), the rest at the level of XML or bytes.
+A folder is its files by name.  A change takes it as it is and alters it in place.  Single cells are
+changed in the sheet's XML, everything else in the file stays as it was; rows, columns and sheets
+are changed by openpyxl (load, modify, save); whole files as bytes.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from typing import Any
 
 import openpyxl
+from lxml import etree
 from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.data import position
 
 Folder = dict[str, bytes]
 Change = Callable[[Folder], None]
@@ -23,13 +29,22 @@ HEADER = 3
 
 
 def put(file: str, sheet: str, **cells: Any) -> Change:
-    """Other contents in some cells: ``put(FILE, "办理情况", A4="99", B4=None)``."""
+    """Other contents in some cells: ``put(FILE, "办理情况", A4="99", B4=None)``.
 
-    def change(target: Worksheet) -> None:
-        for cell, value in cells.items():
-            target[cell] = value
+    ``"=…"`` is a formula without a stored result, ``("=…", 15)`` one with it, ``"#REF!"`` an error
+    value; a number is written into a cell without a format, so that it is no date.
+    """
 
-    return on_sheet(file, sheet, change)
+    def change(folder: Folder) -> None:
+        parts = _unzip(folder[file])
+        path = _part_of(parts, sheet)
+        root = etree.fromstring(parts[path])
+        for name, content in cells.items():
+            _fill(_cell(root, name), content)
+        parts[path] = etree.tostring(root)
+        folder[file] = _zip(parts)
+
+    return change
 
 
 def on_sheet(file: str, sheet: str, change: Callable[[Worksheet], None]) -> Change:
@@ -175,22 +190,6 @@ def truncate(file: str) -> Change:
     return change
 
 
-def xml(file: str, old: str, new: str) -> Change:
-    """One place in the workbook's XML replaced, in whichever part it stands."""
-
-    def change(folder: Folder) -> None:
-        saved, places = io.BytesIO(), 0
-        with zipfile.ZipFile(io.BytesIO(folder[file])) as package, zipfile.ZipFile(saved, "w") as z:
-            for name in package.namelist():
-                part = package.read(name)
-                places += part.count(old.encode())
-                z.writestr(name, part.replace(old.encode(), new.encode()))
-        assert places == 1, f"“{old}”在 {file} 中有{places}处"
-        folder[file] = saved.getvalue()
-
-    return change
-
-
 def foreign_workbook() -> bytes:
     """A workbook that has nothing to do with the report."""
     book = openpyxl.Workbook()
@@ -212,3 +211,71 @@ def _unmerge(target: Worksheet) -> None:
     """openpyxl moves cells but not merged ranges."""
     for merged in list(target.merged_cells.ranges):
         target.unmerge_cells(str(merged))
+
+
+def _unzip(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    return saved.getvalue()
+
+
+def _part_of(parts: dict[str, bytes], sheet: str) -> str:
+    """openpyxl, which writes our forms, numbers the parts as the sheets stand."""
+    names = re.findall('<sheet [^>]*?name="(.*?)"', parts["xl/workbook.xml"].decode())
+    return f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
+
+
+def _cell(root: Any, name: str) -> Any:
+    row, _ = position(name)
+    data = root.find(_MAIN + "sheetData")
+    return _child(_child(data, "row", str(row), int), "c", name, position)
+
+
+def _child(parent: Any, tag: str, name: str, order: Callable[[str], Any]) -> Any:
+    """The row or cell of that name, made at its place if it is not there."""
+    for place, child in enumerate(parent):
+        if child.get("r") == name:
+            return child
+        if order(child.get("r")) > order(name):
+            parent.insert(place, etree.Element(_MAIN + tag, r=name))
+            return parent[place]
+    return etree.SubElement(parent, _MAIN + tag, r=name)
+
+
+def _fill(cell: Any, content: Any) -> None:
+    cell.attrib.pop("t", None)
+    cell[:] = []
+    match content:
+        case (str(formula), result):
+            _add(cell, "f", formula[1:])
+            _add(cell, "v", str(result))
+        case dt.date():
+            moment = dt.datetime.combine(content, getattr(content, "time", dt.time)())
+            _add(cell, "v", str((moment - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)))
+        case int() | float():
+            cell.attrib.pop("s", None)
+            _add(cell, "v", str(content))
+        case str() if content.startswith("="):
+            _add(cell, "f", content[1:])
+        case str() if content.startswith("#"):
+            cell.set("t", "e")
+            _add(cell, "v", content)
+        case str():
+            cell.set("t", "inlineStr")
+            _add(etree.SubElement(cell, _MAIN + "is"), "t", content)
+
+
+def _add(parent: Any, tag: str, text: str) -> None:
+    child = etree.SubElement(parent, _MAIN + tag)
+    child.text = text
+    child.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -11,11 +11,13 @@ from itertools import combinations, pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from reportgen.analysis.facts import Fact, Origin
 from reportgen.charts import layout
+from reportgen.charts import render as render_room
 from reportgen.charts.kinds import Bars, Chart, Series, Shares, StackedBars
 from reportgen.charts.render import figure, render
 from reportgen.errors import ChartError
@@ -182,6 +184,21 @@ def test_legend_explains_stacked_series_but_not_a_single_row_of_bars() -> None:
     assert SOLVED in printed(figure(CHARTS["五个部门"]))
     assert "件数" not in printed(figure(CHARTS["三个专题"]))
     assert printed(figure(CHARTS["主办协办"]))[:2] == ["主办", "协办"]
+
+
+def test_neighbours_differ_in_grey_by_lightness_or_hatching() -> None:
+    fills = render_room._FILLS
+    for one, next_one in pairwise(fills):
+        lighter = abs(lightness(one.face) - lightness(next_one.face))
+        assert lighter > 0.25 or one.hatch != next_one.hatch
+    for fill in fills:
+        ground = "#ffffff" if fill.hatch else fill.face
+        assert abs(lightness(ground) - lightness(fill.ink)) > 0.4, "数字看不清"
+
+
+def lightness(colour: str) -> float:
+    red, green, blue = to_rgb(colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def test_the_same_chart_gives_the_same_bytes() -> None:

@@ -291,7 +291,7 @@ class TestStyles:
     def test_the_body_is_set_on_the_grid_and_the_rest_is_not(self, styles: Any) -> None:
         body = styles.get_by_id("Normal")
         assert _val(body, "rPr/sz") == "32"
-        assert _val(body, "rPr/spacing") == "-5"
+        assert _val(body, "rPr/spacing") == "-6"
         assert _val(body, "pPr/spacing", "line") == "579"
         assert _val(body, "pPr/spacing", "lineRule") == "exact"
         assert _val(body, "pPr/ind", "firstLine") == "630"

@@ -76,7 +76,7 @@ def difference(key: str, rule: str, unit: str, first: Fact, second: Fact) -> Fac
     """``first - second``; the text has no sign (增加/减少 is the sentence's business)."""
     value = _number(first) - _number(second)
     origin = Origin(rule, "相减", facts=(first.key, second.key))
-    return Fact(key, value, number_text(abs(value)), unit, origin)
+    return Fact(key, value, number_text(value).lstrip("-"), unit, origin)
 
 
 def growth(key: str, rule: str, first: Fact, second: Fact, places: int) -> Fact:
@@ -109,14 +109,15 @@ def shares(
     ]
 
 
-def sum_of_shares(key: str, rule: str, parts: Sequence[Fact], whole: Fact, base: Fact) -> Fact:
-    """A share that is the sum of printed shares, so that the sentence adds up.
+def sum_of_shares(
+    key: str, rule: str, parts: Sequence[Fact], whole: Fact, base: Fact, places: int
+) -> Fact:
+    """A share that is the sum of printed shares, so that the sentence adds up; 0 of none.
 
     ``whole`` is the count it is the share of ``base`` for; where the sum is not what rounding it
     by itself would give, the note says so.
     """
-    value = sum((_number(part) for part in parts), Decimal(0))
-    places = max((_places(part) for part in parts), default=0)
+    value = sum((_number(part) for part in parts), Decimal(0).scaleb(-places))
     plain = half_up(Fraction(100 * _number(whole)) / Fraction(_number(base)), places)
     note = "" if value == plain else f"按各类占比相加；单独四舍五入为{plain}%"
     origin = Origin(rule, "合计", facts=tuple(part.key for part in parts), note=note)
@@ -161,10 +162,6 @@ def _number(fact: Fact) -> int | Decimal:
     if isinstance(fact.value, str):
         raise TypeError(f"{fact.key} is an approximation and cannot be calculated with")
     return fact.value
-
-
-def _places(fact: Fact) -> int:
-    return len(fact.text.rstrip("%").partition(".")[2])
 
 
 def _names(value: object) -> tuple[str, ...]:

@@ -98,6 +98,8 @@ def wrap(text: str, room: float, size: float = TEXT) -> list[str]:
     Numbers and Latin words (up to twelve characters) stay whole; no line begins or ends with a
     sign that must not.
     """
+    if width(text, size) <= room:
+        return [text]
     fewest = len(_fill(text, room, size))
     for narrower in range(math.ceil(width(text, size) / fewest), math.floor(room) + 1):
         lines = _fill(text, narrower, size)

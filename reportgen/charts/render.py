@@ -15,6 +15,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 
 from matplotlib import font_manager, style
 from matplotlib.axes import Axes
@@ -114,7 +115,7 @@ class _Paper:
 
     def box(self, x: float, y: float, width: float, height: float, fill: _Fill) -> None:
         """A mark; its outline is what keeps white and light ones in sight."""
-        self.axes.add_patch(
+        self.axes.add_artist(
             Rectangle(
                 (x, y),
                 width,
@@ -307,14 +308,14 @@ def _characters(chart: Chart) -> set[int]:
 
 def _candidates(families: Sequence[str]) -> Iterator[str]:
     """Installed fonts by name, the packaged one, then files that matplotlib has not listed yet."""
-    known = {entry.name for entry in fontManager.ttflist}
+    listed = {entry.name for entry in fontManager.ttflist if Path(entry.fname).is_file()}
     for family in families:
-        if family in known:
+        if family in listed:
             yield fontManager.findfont(FontProperties(family=family), fallback_to_default=False)
     yield str(files("reportgen.charts") / "fonts" / "NotoSansSC-GB2312.ttf")
     if families:
-        listed = {entry.fname for entry in fontManager.ttflist}
-        yield from sorted(set(font_manager.findSystemFonts()) - listed)
+        known = {entry.fname for entry in fontManager.ttflist}
+        yield from sorted(set(font_manager.findSystemFonts()) - known)
 
 
 def _charmap(path: str) -> frozenset[int]:

@@ -8,9 +8,7 @@ lists of the drop-downs, and the mark by which the workbook is recognised.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,12 +19,12 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.functions import tostring
 
 from reportgen.data import MARK_SHEET
 from reportgen.excel import looks
 from reportgen.excel.dropdowns import Options, block, validation
 from reportgen.excel.guide import GUIDE_SHEET, write_guide
+from reportgen.excel.package import pack
 from reportgen.schema.columns import Amount, Choice, Ref, Text, Title
 from reportgen.schema.model import Column, Sheet, Workbook
 
@@ -71,7 +69,7 @@ def write(
     options.write(book)
     _write_mark(book.create_sheet(MARK_SHEET), form)
     book.active = book[workbook.sheets[0].name]
-    return _package(book, created)
+    return pack(book, created)
 
 
 def _fillable(sheet: Sheet) -> bool:
@@ -170,7 +168,8 @@ def _write_table(target: Worksheet, sheet: Sheet, form: _Form) -> int:
     widths = [max(column.width, 2 * len(column.name) + 4) for column in sheet.columns]
     looks.set_widths(target, widths)
     for number, column in enumerate(sheet.columns, 1):
-        style = looks.header_style(required=column.required, locked=column.locked)
+        locked = column.locked and _fillable(sheet)
+        style = looks.header_style(required=column.required, locked=locked)
         _put(target, HEADER_ROW, number, column.name, style)
     styles = [_style_of(column, sheet, sealed=form.sealed(sheet)) for column in sheet.columns]
     blank: Records = [{}] * (form.last_row(sheet) - HEADER_ROW - len(form.records(sheet)))
@@ -284,28 +283,6 @@ def _write_mark(target: Worksheet, form: _Form) -> None:
     target.sheet_state = "veryHidden"
 
 
-def _package(book: openpyxl.Workbook, created: dt.datetime) -> bytes:
-    """The workbook's bytes, in which every time stamp is ``created``."""
-    draft, final = io.BytesIO(), io.BytesIO()
-    book.save(draft)
-    properties = book.properties
-    properties.creator, properties.title = "reportgen", None
-    properties.created = properties.modified = created
-    stamp = max(created, dt.datetime(1980, 1, 1)).timetuple()[:6]
-    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(final, "w") as target:
-        for name in source.namelist():
-            part = tostring(properties.to_tree()) if name == _CORE else source.read(name)
-            part = part.replace(_END_OF_SHEET, _END_OF_SHEET + _NO_GREEN_CORNERS)
-            target.writestr(zipfile.ZipInfo(name, stamp), part, zipfile.ZIP_DEFLATED)
-    return final.getvalue()
-
-
-_CORE = "docProps/core.xml"
-_END_OF_SHEET = b"</headerFooter>"
-_NO_GREEN_CORNERS = (
-    b'<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors>'
-)
-"""Numbers that name something are text on purpose; openpyxl cannot say so."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """Excel reads ``_x0041_`` as A; so that it reads back what was written, its ``_`` is escaped."""

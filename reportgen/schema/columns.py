@@ -35,14 +35,14 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A quantity as filled in.  ``number`` is None where only an approximation (概数) was given."""
+    """A quantity as filled in.  ``number`` is None where only an approximation （概数） was given."""
 
     text: str
     number: Decimal | None
 
     @property
     def approximate(self) -> bool:
-        """Whether the text is a 概数 such as 100余, kept as written and never summed."""
+        """Whether the text is a 概数 such as 100余， kept as written and never summed."""
         return self.number is None
 
 
@@ -92,7 +92,7 @@ class Title:
 
 @dataclass(frozen=True)
 class Code:
-    """A number that names something (编号, 文号): text; 7.0 becomes 7, full-width digits ASCII."""
+    """A number that names something （编号， 文号）: text; 7.0 becomes 7, full-width digits ASCII."""
 
     expected: str = "编号"
     example: str = "12"
@@ -104,7 +104,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Name:
-    """A person's or a unit's name: spaces inside (刘　亚) are dropped."""
+    """A person's or a unit's name: spaces inside （刘　亚） are dropped."""
 
     expected: str = "名称"
     example: str = "农业农村办公室"
@@ -135,7 +135,7 @@ class Whole:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A quantity for the report's prose: ``15``, or a 概数 kept as written (100余, 近200, 约30)."""
+    """A quantity for the report's prose: ``15``, or a 概数 kept as written (100余， 近200, 约30)."""
 
     expected: str = "数量"
     example: str = "15，或 100余、近200、约30"
@@ -173,7 +173,7 @@ class Choice:
     """One of a fixed list."""
 
     options: tuple[str, ...]
-    aliases: Mapping[str, str] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
     expected: str = "下拉列表中的一项"
 
     @property
@@ -183,12 +183,11 @@ class Choice:
 
     def read(self, value: Value) -> object:
         """→ the option; Flaw not-in-list."""
-        text = clean_name(plain_text(value))
-        if text in self.options:
-            return text
-        if text in self.aliases:
-            return self.aliases[text]
-        hint = nearest(text, (*self.options, *self.aliases))
+        text = clean_name(half_width(plain_text(value)))
+        known = self.aliases | {half_width(option): option for option in self.options}
+        if text in known:
+            return known[text]
+        hint = nearest(text, known)
         return Flaw("not-in-list", {"options": "、".join(self.options), "nearest": hint})
 
 
@@ -196,7 +195,7 @@ class Choice:
 class Ref:
     """The key of a row in another sheet: a department, a deputy, a theme, a result class.
 
-    ``also`` names further columns of that sheet whose content is understood (简称, 别名; a cell
+    ``also`` names further columns of that sheet whose content is understood （简称， 别名； a cell
     there may list several).  ``many``: several names in one cell.  ``labelled``: the key may be
     followed by 类 or by its description (``A类``, ``A 已解决``).
     ``read`` only cleans; the look-up is validation's, once that sheet has been read.
@@ -231,8 +230,8 @@ def plain_text(value: Value) -> str:
     """A cell's content as text: ``7.0 → 7``, a date as 2024-05-06; outer spaces dropped."""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else _as_shown(value)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     return _CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n")).strip(_BLANK)
@@ -268,8 +267,10 @@ def read_number(value: Value, *, unit: bool = True) -> Decimal | None:
     """An exact number from a cell, or None; ``unit`` lets a measure word (7件) follow it."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
-        number = Decimal(repr(value))
+    if isinstance(value, int):
+        return Decimal(value)
+    if isinstance(value, float):
+        number = Decimal(_as_shown(value))
         return number if number.is_finite() else None
     if not isinstance(value, str):
         return None
@@ -301,6 +302,11 @@ def read_day(value: Value) -> dt.date | Flaw:
 def wrong_type(column_type: ColumnType) -> Flaw:
     """The flaw of a cell that holds another kind of thing."""
     return Flaw("wrong-type", {"expected": column_type.expected, "example": column_type.example})
+
+
+def _as_shown(value: float) -> str:
+    """Excel shows 15 digits: what a formula left as 0.30000000000000004 is 0.3 to its author."""
+    return f"{value:.15g}"
 
 
 def _day_of_digits(text: str) -> dt.date | Flaw:

@@ -9,6 +9,7 @@ from lxml import etree
 from reportgen.word.ooxml import PREFIXES, R, W, run, w
 from reportgen.word.package import OFFICE, Package, parse, to_xml
 
+NOTHING = "核查没有发现问题，本稿供审阅。"
 HEADING = "草稿：以下问题尚未解决"
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
@@ -22,11 +23,11 @@ def front_page(document: etree._Element, missing: Sequence[str]) -> None:
     body = document.find(w("body"))
     assert body is not None
     left = f'<w:pPr>{_SPACING}<w:jc w:val="left"/></w:pPr>'
-    page = [f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{run(_RED, HEADING)}</w:p>']
-    page += [
-        f"<w:p>{left}{run('', f'{number}．{sentence}')}</w:p>"
-        for number, sentence in enumerate(missing, 1)
+    page = [
+        f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{run(_RED, HEADING if missing else "草稿")}</w:p>'
     ]
+    sentences = [f"{number}．{sentence}" for number, sentence in enumerate(missing, 1)]
+    page += [f"<w:p>{left}{run('', sentence)}</w:p>" for sentence in sentences or [NOTHING]]
     page += ['<w:p><w:r><w:br w:type="page"/></w:r></w:p>']
     body[:0] = _elements("".join(page))
 

@@ -28,7 +28,6 @@ from reportgen.word.tags import Tag
 Line: TypeAlias = list[str | Fact]
 
 _CANNOT = (CannotShow, ExpressionError, TypeError, ValueError, ArithmeticError)
-_OWN_IDS = 10**6  # bookmarks get their final numbers in finish; till then apart from others
 _FAILED = object()
 
 
@@ -177,10 +176,11 @@ class Filling:
         number = len(self.marks) + 1
         meaning = {"region": mark.region, "item": list(self._items), "part": mark.part}
         self.marks[f"{MARK}{number}"] = meaning | ({"line": line} if line else {})
-        return f'<w:bookmarkStart w:id="{_OWN_IDS + number}" w:name="{MARK}{number}"/>'
+        # finish gives the ids their numbers; until then they must differ from the template's
+        return f'<w:bookmarkStart w:id="{MARK}{number}" w:name="{MARK}{number}"/>'
 
     def _mark_end(self) -> str:
-        return f'<w:bookmarkEnd w:id="{_OWN_IDS + len(self.marks)}"/>'
+        return f'<w:bookmarkEnd w:id="{MARK}{len(self.marks)}"/>'
 
     def _mistake(self, tag: Tag, text: str) -> None:
         turn = f"（循环到“{'／'.join(self._items)}”时）" if self._items else ""

@@ -44,6 +44,7 @@ class ItemOf:
 Known: TypeAlias = "Sort | ListOf | ItemOf | Mapping[str, object] | object"
 """A ``Sort``, a list, an item, a group of names (Mapping), or the leaf itself."""
 
+_DEEPEST = 30  # brackets within brackets; far more than anybody types, far less than hurts
 BLIND = "*"
 """In a scope: a loop around could not be read, so an unknown name may be its variable."""
 LOOP: Mapping[str, object] = {"index": Sort.LEAF, "first": Sort.TRUTH, "last": Sort.TRUTH}
@@ -55,6 +56,7 @@ class Reading:
 
     scope: Mapping[str, object]
     faults: list[str] = field(default_factory=list)
+    _depth: int = 0
 
     def sort(self, code: str) -> Known:
         """What the expression comes to."""
@@ -69,8 +71,11 @@ class Reading:
             if isinstance(node, kind):
                 return self._fault(text)
         for kind, read in self._READERS:
-            if isinstance(node, kind):
-                return read(self, node)
+            if isinstance(node, kind) and self._depth < _DEEPEST:
+                self._depth += 1
+                known = read(self, node)
+                self._depth -= 1
+                return known
         return self._fault("这种写法不能用在模板里")
 
     def _name(self, node: nodes.Name) -> Known:

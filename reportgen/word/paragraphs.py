@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,7 @@ from reportgen.word.tags import Tag
 CONTROLS = frozenset(["for", "if", "elif", "else", "endif", "endfor", "remark"])
 
 _FRAMES = frozenset(map(w, ("hyperlink", "sdt", "customXml", "fldSimple", "dir", "bdo")))
+_FRAME_PROPERTIES = frozenset(map(w, ("sdtPr", "sdtEndPr", "customXmlPr")))
 _MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "permStart", "permEnd")))
 _TEXTS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _BLANK = re.compile(r"[\s\u200b]*")
@@ -106,9 +107,11 @@ def read(p: etree._Element, writer: Writer, levels: Iterator[int]) -> Paragraph:
     return Paragraph(pieces, tags.find("".join(piece.text for piece in pieces)))
 
 
-def _pieces(holder: etree._Element, writer: Writer, levels: Iterator[int]) -> Iterator[Piece]:
+def _pieces(
+    children: Iterable[etree._Element], writer: Writer, levels: Iterator[int]
+) -> Iterator[Piece]:
     level = next(levels)
-    for child in holder:
+    for child in children:
         if child.tag == w("r"):
             yield from _run(child, writer, level)
         elif child.tag in _FRAMES:
@@ -142,17 +145,12 @@ def _frame(frame: etree._Element, writer: Writer, levels: Iterator[int]) -> Iter
     yield Piece("frame", closing)
 
 
-def framed(frame: etree._Element, writer: Writer) -> tuple[str, etree._Element, str]:
-    """A content control, link or the like, opened up.
-
-    What stands before its content, the element that holds the content, what stands after.
-    """
+def framed(frame: etree._Element, writer: Writer) -> tuple[str, Sequence[etree._Element], str]:
+    """A content control, link or the like, opened up: what stands before, its content, after."""
+    properties = [each for each in frame if each.tag in _FRAME_PROPERTIES]
+    opening = writer.opening(frame) + "".join(map(writer.xml, properties))
+    closing = writer.closing(frame)
     inner = frame.find(w("sdtContent"))
-    opening, closing = writer.opening(frame), writer.closing(frame)
-    properties = [each for each in frame if each.tag in {w("sdtPr"), w("customXmlPr")}]
-    opening += "".join(map(writer.xml, properties))
-    for each in properties:
-        frame.remove(each)
     if inner is None:
-        return opening, frame, closing
-    return f"{opening}{writer.opening(inner)}", inner, f"{writer.closing(inner)}{closing}"
+        return opening, [each for each in frame if each not in properties], closing
+    return f"{opening}{writer.opening(inner)}", list(inner), f"{writer.closing(inner)}{closing}"

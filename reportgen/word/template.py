@@ -58,6 +58,8 @@ COLUMNS, COLUMNS_END, NEEDS_PARAGRAPH = "rg-columns", "rg-columns-end", "rg-para
 the end of a container that may have lost the last paragraph it needs.  The second names the
 grid column after the shared ones."""
 
+_COLLECTIONS = frozenset(map(w, ("document", "footnotes", "endnotes")))
+_CONTAINERS = frozenset(map(w, ("body", "footnote", "endnote")))
 _WRAPPERS = frozenset(map(w, ("sdt", "customXml")))
 
 
@@ -69,14 +71,15 @@ def read_part(root: etree._Element, label: str) -> list[Event]:
     """
     revisions.settle(root)
     reader = _Reader(Writer(root), label)
-    body = root.find(w("body"))
-    notes = root.tag in {w("footnotes"), w("endnotes")}
-    if body is None and not notes:
+    if root.tag not in _COLLECTIONS:
         reader.container(root, reader.writer.root)
         return reader.stream
     reader.stream.append(reader.writer.root)
-    for holder in root if body is None else [body]:
-        reader.container(holder, reader.writer.opening(holder))
+    for child in root:
+        if child.tag in _CONTAINERS:
+            reader.container(child, reader.writer.opening(child))
+        else:
+            reader.stream.append(reader.writer.xml(child))
     reader.stream.append(reader.writer.closing(root))
     return reader.stream
 

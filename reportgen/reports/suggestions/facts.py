@@ -7,7 +7,7 @@ template, stands in facts.json and in 模板字段表.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -160,6 +160,12 @@ class Scope:
             return []
         return shares(parts, base, self.places, of_100=self.of_100, rule=rule)
 
+    def sum_of_shares(
+        self, key: str, rule: str, parts: Sequence[Fact], whole: Fact, base: Fact
+    ) -> Fact:
+        """Shorthand for ``measures.sum_of_shares`` at this dataset's decimals."""
+        return sum_of_shares(key, rule, parts, whole, base, self.places)
+
     def rate(self, key: str, rule: str, part: Fact, base: Fact) -> list[Fact]:
         """A percentage by itself, none if it is of nothing."""
         return [rate(key, rule, part, base, self.places)] if base.value else []
@@ -247,7 +253,7 @@ def _solved(scope: Scope, found: Found) -> Iterator[Fact]:
         yield whole
         printed = [found[f"结果.{part}.占比"] for part in parts if f"结果.{part}.占比" in found]
         if found["议案建议.件数"].value:
-            yield sum_of_shares(f"{name}.占比", rule, printed, whole, found["议案建议.件数"])
+            yield scope.sum_of_shares(f"{name}.占比", rule, printed, whole, found["议案建议.件数"])
 
 
 def _answers(scope: Scope, found: Found) -> Iterator[Fact]:
@@ -298,7 +304,7 @@ def _rating(scope: Scope, found: Found, column: str, good: str, of: str) -> Iter
     ))  # fmt: skip
     if base.value:
         rule = f"对{of}的满意率（含基本满意），占{basis}的百分比"
-        yield sum_of_shares(f"{good}.占比", rule, percentages[:2], satisfied, base)
+        yield scope.sum_of_shares(f"{good}.占比", rule, percentages[:2], satisfied, base)
 
 
 def _themes(scope: Scope, found: Found) -> Iterator[Fact]:
@@ -310,7 +316,7 @@ def _themes(scope: Scope, found: Found) -> Iterator[Fact]:
         counts[f"专题.{part}.占比"] = fact
         yield fact
     yield from scope.shares(counts, found["议案建议.件数"], "占议案建议总件数的百分比")
-    positions = scope.items.decided["台账行"].to_numpy()
+    positions = scope.items.decided["台账行"].to_numpy(dtype=int)
     theme = pd.Series(table["专题"].to_numpy()[positions], index=scope.items.decided.index)
     solved = scope.items.decided["办理结果"].isin(scope.solved)
     for name, part in scope.theme_keys.items():

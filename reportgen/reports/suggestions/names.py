@@ -147,19 +147,19 @@ def _item(row: Mapping[str, object], classes: Mapping[object, object], number: i
 
 
 def _themes(scope: Scope, facts: Facts, items: Sequence[Item]) -> list[Item]:
-    rows = scope.dataset.tables["专题"].drop_duplicates("名称").set_index("名称")
+    rows = {row["名称"]: row for _, row in scope.dataset.tables["专题"].iterrows()}
     found: dict[object, list[Item]] = {}
     for item, name in zip(items, scope.table["专题"], strict=True):
         found.setdefault(name, []).append(item)
     return [
-        Item(name, _theme(scope, facts, rows.loc[name], found[name]))
+        Item(name, _theme(scope, facts, rows[name], found[name]))
         for name in scope.theme_keys
         if name in found
     ]
 
 
 def _theme(scope: Scope, facts: Facts, row: pd.Series, items: Sequence[Item]) -> dict[str, Node]:
-    name = str(row.name)
+    name = str(row["名称"])
     key = f"专题.{scope.theme_keys[name]}"
     return {
         "名称": name,

@@ -49,7 +49,7 @@ def return_issues(dataset: Dataset) -> Iterator[Issue]:
 class _Comparison:
     """``handed``: one row per department and item, with the register row's ``place``.
 
-    ``rows``: of 办理情况, with ``place``, ``number`` (the item meant: by its title where the number
+    ``rows``: of 办理情况， with ``place``, ``number`` (the item meant: by its title where the number
     typed is wrong), and beside it what was handed out under that number, NaN where nothing was.
     ``doubtful``: numbers of items whose assignment in the register is itself at fault.
     """
@@ -102,7 +102,7 @@ def _numbers_meant(rows: pd.DataFrame, handed: pd.DataFrame) -> pd.Series:
     by_title = rows[["部门", "word"]].merge(
         titles, how="left", left_on=["部门", "word"], right_on=["department", "word"]
     )
-    return by_title["number"].where(strays & titled, None).fillna(rows["编号"])
+    return by_title["number"].where(strays & titled & by_title["number"].notna(), rows["编号"])
 
 
 def _locked_changed(dataset: Dataset, found: _Comparison) -> Iterator[Issue]:
@@ -113,7 +113,7 @@ def _locked_changed(dataset: Dataset, found: _Comparison) -> Iterator[Issue]:
     first = rows[~rows.duplicated(["部门", "number"]) & ~rows["number"].isin(found.doubtful)]
     for column, expected in _PREFILLED.items():
         differs = first[column].map(_word) != first[expected].map(_word)
-        given = first[column].notna() & first[expected].fillna("").astype(bool)
+        given = first[column].notna() & first[expected].notna() & (first[expected] != "")
         for place, typed, right in _records(first[differs & given], "place", column, expected):
             yield issue_at(dataset, "locked-changed", place, column, typed, expected=right)
 

@@ -1,0 +1,535 @@
+"""The table of damaged and of merely untidy copies of the 永安镇 case, with what must be found.
+
+``DAMAGED``: each row is what was done to the folder and every issue there must be, no more and no
+less.  ``UNTIDY``: dirt that must be read as if it were not there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tests.damage import (
+    ENCRYPTED,
+    HTML,
+    NOISE,
+    Change,
+    clear,
+    copy,
+    copy_row,
+    delete_column,
+    delete_rows,
+    drop_sheet,
+    foreign_workbook,
+    insert_rows,
+    put,
+    remove,
+    rename,
+    rename_sheet,
+    reverse_columns,
+    truncate,
+    write,
+)
+
+OFFICE = "建议台账.xlsx"
+FARM, ECON = "填报/农业农村办公室.xlsx", "填报/经济发展办公室.xlsx"
+BUILD, SOCIAL = "填报/村镇建设办公室.xlsx", "填报/社会事务办公室.xlsx"
+MARKET = "填报/市场监督管理所.xlsx"
+
+Place = tuple[str, str, str, str]
+"""Code, file, sheet and cell of an issue."""
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """What was done, and every issue that must be found."""
+
+    name: str
+    changes: tuple[Change, ...]
+    expected: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Untidy:
+    """Dirt that changes nothing; ``like``: what the folder must be read like, if not the sample."""
+
+    name: str
+    changes: tuple[Change, ...]
+    like: tuple[Change, ...] = ()
+
+
+def at(code: str, file: str, sheet: str = "", cell: str = "") -> Place:
+    """An issue as it is expected."""
+    return code, file, sheet, cell
+
+
+def damaged(name: str, changes: Change | tuple[Change, ...], *expected: Place) -> Damaged:
+    """One row of the table."""
+    return Damaged(name, changes if isinstance(changes, tuple) else (changes,), expected)
+
+
+def untidy(
+    name: str, changes: Change | tuple[Change, ...], like: Change | tuple[Change, ...] = ()
+) -> Untidy:
+    """One row of the table of dirt."""
+    as_tuple = (changes if isinstance(changes, tuple) else (changes,))
+    return Untidy(name, as_tuple, like if isinstance(like, tuple) else (like,))
+
+
+def cells(code: str, file: str, sheet: str, **contents: Any) -> Iterator[Damaged]:
+    """For each cell: only this one changed, one issue, there."""
+    for cell, content in contents.items():
+        yield damaged(
+            f"{code}：{sheet}表{cell}改为{content}",
+            put(file, sheet, **{cell: content}),
+            at(code, file, sheet, cell),
+        )
+
+
+def blanked(code: str, file: str, sheet: str, names: str) -> Iterator[Damaged]:
+    """For each cell: emptied, one issue, there."""
+    return cells(code, file, sheet, **dict.fromkeys(names.split()))
+
+
+def day(month: int, of_month: int, year: int = 2024) -> dt.date:
+    """A day of the year of the case."""
+    return dt.date(year, month, of_month)
+
+
+def junk(name: str, content: bytes, code: str = "unreadable") -> Iterator[Damaged]:
+    """Unusable content in a file beside the returns, and in place of one."""
+    beside = "填报/补充材料.xlsx"
+    yield damaged(f"多出一个文件：{name}", write(beside, content), at(code, beside))
+    yield damaged(
+        f"填报表成了{name}",
+        write(FARM, content),
+        at("department-not-returned", OFFICE, "承办部门", "A4"),
+        at(code, FARM),
+    )
+
+
+FILES = (
+    *junk("随机字节", NOISE),
+    *junk("网页", HTML),
+    *junk("空文件", b""),
+    *junk("加密的文件", ENCRYPTED, "encrypted"),
+    *junk("不相干的表", foreign_workbook(), "unknown-workbook"),
+    damaged(
+        "填报表只传了一半",
+        truncate(FARM),
+        at("department-not-returned", OFFICE, "承办部门", "A4"),
+        at("unreadable", FARM),
+    ),
+    damaged(
+        "Word 文档改名为 .xlsx",
+        copy("报告模板.docx", "填报/说明.xlsx"),
+        at("unreadable", "填报/说明.xlsx"),
+    ),
+    damaged(
+        "部门没有交回",
+        remove(SOCIAL),
+        at("department-not-returned", OFFICE, "承办部门", "A7"),
+    ),
+    damaged(
+        "台账又放了一份在填报里",
+        copy(OFFICE, "填报/建议台账.xlsx"),
+        at("repeated-workbook", "填报/建议台账.xlsx"),
+    ),
+    damaged(
+        "同一份填报表交了两次",
+        copy(FARM, "填报/农业农村办公室（新）.xlsx"),
+        at("item-repeated", "填报/农业农村办公室（新）.xlsx", "办理情况", "A4"),
+        at("item-repeated", "填报/农业农村办公室（新）.xlsx", "办理情况", "A5"),
+    ),
+    damaged("旧版填报表", put(FARM, "_标识", B2=0), at("old-form", FARM)),
+    damaged(
+        "看不出是哪个部门的",
+        (put(FARM, "_标识", B3=None), rename(FARM, "填报/报表.xlsx")),
+        at("unknown-owner", "填报/报表.xlsx"),
+    ),
+    damaged(
+        "标识的部门不在名单里",
+        (put(FARM, "_标识", B3="水利站"), rename(FARM, "填报/水利站.xlsx")),
+        at("unknown-owner", "填报/水利站.xlsx"),
+    ),
+)
+
+SHEETS = (
+    *(
+        damaged(f"台账缺工作表{name}", drop_sheet(OFFICE, name), at("missing-sheet", OFFICE))
+        for name in (
+            "基本信息", "办理结果分类", "承办部门", "代表名册", "专题", "建议台账",
+            "民生行动", "典型事例", "上年数据",
+        )
+    ),
+    *(
+        damaged(f"填报表缺工作表{name}", drop_sheet(FARM, name), at("missing-sheet", FARM))
+        for name in ("办理情况", "工作成效", "典型事例")
+    ),
+    damaged("工作表改了名", rename_sheet(FARM, "办理情况", "办理情况表"), at("missing-sheet", FARM)),
+    *(
+        damaged(
+            f"台账的{name}表没有填",
+            clear(OFFICE, name, *range(4, 15)),
+            at("empty-table", OFFICE, name),
+        )
+        for name in ("办理结果分类", "承办部门", "代表名册", "专题", "建议台账")
+    ),
+    damaged("删了一栏：办理结果", delete_column(FARM, "办理情况", 9), at("missing-column", FARM, "办理情况")),
+    damaged("删了一栏：编号", delete_column(FARM, "办理情况", 1), at("missing-column", FARM, "办理情况")),
+    damaged("删了一栏：主办部门", delete_column(OFFICE, "建议台账", 11), at("missing-column", OFFICE, "建议台账")),
+    *cells("missing-column", FARM, "办理情况", I3="办理结论", A3="建议编号", P3=None),
+    *cells("missing-column", OFFICE, "建议台账", K3="承办部门"),
+    damaged("表头整行没了", clear(FARM, "办理情况", 3), at("missing-header", FARM, "办理情况")),
+    damaged(
+        "同名的栏目",
+        put(FARM, "办理情况", T3="办理结果", T4="C"),
+        at("duplicate-column", FARM, "办理情况", "T3"),
+    ),
+    damaged(
+        "自己加的栏目",
+        put(FARM, "办理情况", T3="联系电话", T4="12345"),
+        at("extra-column", FARM, "办理情况", "T3"),
+    ),
+    damaged("台账的合计行", put(OFFICE, "建议台账", A12="合计"), at("lone-cell", OFFICE, "建议台账", "A12")),
+    damaged("基本信息缺项", delete_rows(OFFICE, "基本信息", 9), at("missing-item", OFFICE, "基本信息")),
+    *cells("missing-item", OFFICE, "基本信息", A9="年份", A16="成文时间"),
+    damaged(
+        "基本信息多出一项",
+        put(OFFICE, "基本信息", A23="联系人", B23="示例代表"),
+        at("extra-item", OFFICE, "基本信息", "A23"),
+    ),
+    damaged(
+        "基本信息同一项两次",
+        put(OFFICE, "基本信息", A23="年度", B23=2023),
+        at("duplicate-key", OFFICE, "基本信息", "A23"),
+    ),
+)  # fmt: skip
+
+OFFICE_CELLS = (
+    *blanked("required", OFFICE, "基本信息", "B4 B5 B6 B7 B8 B9 B15 B16 B17"),
+    *blanked("required", OFFICE, "办理结果分类", "A4 B4 D4 E4 F4"),
+    *blanked("required", OFFICE, "承办部门", "A4"),
+    *blanked("required", OFFICE, "代表名册", "A4 B4"),
+    *blanked("required", OFFICE, "专题", "A4"),
+    *blanked("required", OFFICE, "建议台账", "A4 B4 C4 D4 F4 G4 H4 I4 J4 K4"),
+    *blanked("required", OFFICE, "民生行动", "A4 B4 C4"),
+    *blanked("required", OFFICE, "典型事例", "A4 B4"),
+    *cells(
+        "wrong-type", OFFICE, "基本信息",
+        B9="二〇二四", B12="待定", B16="年底", B17="12月10日", B18="一位",
+    ),
+    *cells("wrong-type", OFFICE, "建议台账", H4="年初", I4="3月5日"),
+    *cells("wrong-type", OFFICE, "民生行动", B4="九百多", C4=980.5),
+    *cells("out-of-range", OFFICE, "基本信息", B9=24, B18=3),
+    *cells("out-of-range", OFFICE, "民生行动", C4=-1),
+    *cells("impossible-date", OFFICE, "建议台账", I4="2024年9月31日", H4="2024.2.30"),
+    *cells("date-out-of-range", OFFICE, "建议台账", H4="1924-1-18", I4="2204-3-5"),
+    *cells("not-in-list", OFFICE, "基本信息", B19="四舍五入法", B20="全部的"),
+    *cells("not-in-list", OFFICE, "办理结果分类", D4="大概", E5="看情况", F4="不一定"),
+    *cells("not-in-list", OFFICE, "代表名册", B4="村级"),
+    *cells("not-in-list", OFFICE, "建议台账", B4="提案", G4="会上", J4="联合办理", M4="重点"),
+    *cells("not-in-list", OFFICE, "民生行动", A4="村级"),
+    *cells("unknown-name", OFFICE, "建议台账", D4="张鹤兵", F4="经济转型", K4="农业局", L6="农机站"),
+    *cells("unknown-name", OFFICE, "典型事例", A4="王飞红"),
+    *cells("duplicate-key", OFFICE, "办理结果分类", A5="A"),
+    *cells("duplicate-key", OFFICE, "承办部门", A5="农业农村办公室"),
+    *cells("duplicate-key", OFFICE, "代表名册", A5="张鹤斌"),
+    *cells("duplicate-key", OFFICE, "专题", A5="经济转型发展"),
+    *cells("duplicate-key", OFFICE, "建议台账", A5="1"),
+    *cells("date-order", OFFICE, "基本信息", B16=day(12, 1)),
+    *cells("date-order", OFFICE, "建议台账", I4=day(1, 17)),
+    *cells("date-after", OFFICE, "建议台账", H4=day(1, 18, 2025), I4=day(3, 5, 2025)),
+    *cells("named-twice", OFFICE, "建议台账", E4="张曼曼、张鹤斌", L6="农业农村办公室、村镇建设办公室"),
+    *cells("manner-mismatch", OFFICE, "建议台账", L4="经发办"),
+    *cells("one-name", OFFICE, "建议台账", K4="农业农村办公室、经济发展办公室"),
+    *blanked("required-when", OFFICE, "建议台账", "L6"),
+    *cells("more-than", OFFICE, "民生行动", C4=985),
+    *cells("formula", OFFICE, "民生行动", B4="=900+84"),
+    *cells("formula", OFFICE, "建议台账", C4="=VLOOKUP(A4,A:C,3)"),
+    *cells("error-value", OFFICE, "建议台账", C4="#REF!", K4="#N/A"),
+    *cells("error-value", OFFICE, "基本信息", B17="#VALUE!"),
+    *cells("digits-in-text", OFFICE, "基本信息", B22="清理乱堆乱放50余处。"),
+    *cells("digits-in-text", OFFICE, "专题", D5="整治村庄３个。"),
+    *cells("bad-brace", OFFICE, "基本信息", B22="清理{清理乱堆乱放。"),
+    *cells("bad-brace", OFFICE, "专题", D4="走访企业走访帮扶企业}。", D5="走访{{走访帮扶企业}}。"),
+    *cells("unknown-measure", OFFICE, "专题", D6="检查食堂{检查食堂}。", D5="修路{修建道路}。"),
+    *cells("unknown-measure", OFFICE, "基本信息", B22="清理{清理乱堆放}。"),
+    damaged(
+        "一格里有两个不认识的代表",
+        put(OFFICE, "建议台账", E4="刘亚、王一、李二"),
+        at("unknown-name", OFFICE, "建议台账", "E4"),
+        at("unknown-name", OFFICE, "建议台账", "E4"),
+    ),
+    damaged(
+        "分办只填了一个部门",
+        put(OFFICE, "建议台账", J4="分办"),
+        at("several-names", OFFICE, "建议台账", "K4"),
+    ),
+    damaged(
+        "简称指向两个部门",
+        (put(OFFICE, "承办部门", B5="农业办"), put(OFFICE, "建议台账", K4="农业办")),
+        at("ambiguous-name", OFFICE, "建议台账", "K4"),
+    ),
+    damaged(
+        "上年数为零",
+        put(OFFICE, "上年数据", A4="议案建议件数", B4=0),
+        at("last-year-zero", OFFICE, "上年数据", "B4"),
+    ),
+    damaged(
+        "上年数据的指标填了两次",
+        put(OFFICE, "上年数据", A4="建议件数", B4=5, A5="建议件数", B5=6),
+        at("duplicate-key", OFFICE, "上年数据", "A5"),
+    ),
+    damaged(
+        "上年数据的指标不认识",
+        put(OFFICE, "上年数据", A4="建议总数", B4=5),
+        at("not-in-list", OFFICE, "上年数据", "A4"),
+    ),
+)  # fmt: skip
+
+RETURN_CELLS = (
+    *blanked("required", FARM, "办理情况", "A4 D4"),
+    *cells("unknown-number", FARM, "办理情况", A4="99"),
+    *cells("locked-changed", FARM, "办理情况", A4="2", B4="关于别的事情的建议", C4="张曼曼"),
+    *cells("locked-changed", FARM, "办理情况", D4="协办", D5="主办"),
+    *cells("wrong-type", FARM, "办理情况", E4="三月", H4="上旬", M4="已答复", R4="六月", L4="尽快"),
+    *cells("impossible-date", FARM, "办理情况", M4="2024年9月31日", R4=20240631),
+    *cells("date-out-of-range", FARM, "办理情况", L4="2204-6-30"),
+    *cells("not-in-list", FARM, "办理情况", D4="主持", G4="托梦", P4="很不满意", Q4="好"),
+    *cells("unknown-name", FARM, "办理情况", I4="D"),
+    *cells(
+        "date-after", FARM, "办理情况",
+        E4=day(12, 11), H4=day(12, 11), M4=day(12, 11), R4=day(12, 11),
+    ),
+    *cells(
+        "date-order", FARM, "办理情况",
+        E4=day(3, 4), H4=day(1, 17), M4=day(3, 4), R4=day(5, 27), L4=day(5, 27),
+    ),
+    *blanked("required-when", FARM, "办理情况", "G4 H4"),
+    *blanked("required-when", BUILD, "办理情况", "K5"),
+    *blanked("result-without-reply", FARM, "办理情况", "M4"),
+    *blanked("reply-without-result", FARM, "办理情况", "I4"),
+    *blanked("not-rated", FARM, "办理情况", "P4"),
+    *cells("not-for-role", FARM, "办理情况", I5="A", P5="满意", Q5="满意"),
+    *cells("formula", FARM, "办理情况", M4="=E4+60", I4="=I5"),
+    *cells("error-value", FARM, "办理情况", I4="#REF!", M4="#VALUE!"),
+    *blanked("required", ECON, "工作成效", "B4 C4 D4 E4"),
+    *blanked("required-when", ECON, "工作成效", "A4"),
+    *cells("unknown-name", ECON, "工作成效", A4="经济发展"),
+    *cells("not-in-list", ECON, "工作成效", B4="建议"),
+    *cells("wrong-type", ECON, "工作成效", D4="若干"),
+    *cells("error-value", ECON, "工作成效", D4="#DIV/0!"),
+    damaged(
+        "还在办理",
+        put(FARM, "办理情况", I4=None, M4=None, P4=None, R4=None),
+        at("in-progress", FARM, "办理情况", "I4"),
+    ),
+    damaged(
+        "没有答复却有满意度",
+        put(FARM, "办理情况", I4=None, M4=None, R4=None),
+        at("in-progress", FARM, "办理情况", "I4"),
+        at("required-when", FARM, "办理情况", "M4"),
+    ),
+    damaged(
+        "结果改为要说明原因的一类",
+        put(FARM, "办理情况", I4="C"),
+        at("required-when", FARM, "办理情况", "K4"),
+    ),
+    damaged(
+        "这一类要承诺时限",
+        put(OFFICE, "办理结果分类", F5="是"),
+        at("required-when", BUILD, "办理情况", "L5"),
+    ),
+    damaged(
+        "填了别的部门的一件",
+        put(FARM, "办理情况", A4="2", B4="关于加大对企业帮扶力度的建议", C4="张曼曼"),
+        at("item-not-returned", OFFICE, "建议台账", "K4"),
+        at("not-assigned", FARM, "办理情况", "A4"),
+    ),
+    damaged(
+        "一件没有报回",
+        clear(BUILD, "办理情况", 5),
+        at("item-not-returned", OFFICE, "建议台账", "K10"),
+    ),
+    damaged(
+        "协办的一件没有报回",
+        delete_rows(FARM, "办理情况", 5),
+        at("item-not-returned", OFFICE, "建议台账", "L6"),
+    ),
+    damaged(
+        "同一件填了两行",
+        copy_row(FARM, "办理情况", 4, 6),
+        at("item-repeated", FARM, "办理情况", "A6"),
+    ),
+    damaged(
+        "两个部门都是主办",
+        put(FARM, "办理情况", D5="主办", I5="A", M5=day(6, 6), P5="满意", R5=day(6, 20)),
+        at("locked-changed", FARM, "办理情况", "D5"),
+    ),
+    damaged(
+        "填报表的合计行",
+        put(FARM, "办理情况", A6="合计"),
+        at("lone-cell", FARM, "办理情况", "A6"),
+    ),
+    damaged(
+        "同名指标的单位不同",
+        put(FARM, "工作成效", A4="经济转型发展", B4="建议办理", C4="走访帮扶企业", D4=5, E4="户"),
+        at("unit-mismatch", ECON, "工作成效", "E4"),
+    ),
+    damaged(
+        "概数要与别的部门相加",
+        put(FARM, "工作成效", A4="经济转型发展", B4="建议办理", C4="走访帮扶企业", D4="近10", E4="家"),
+        at("unit-needed", FARM, "工作成效", "D4"),
+    ),
+    damaged(
+        "综述引用的指标没有人填",
+        clear(ECON, "工作成效", 4),
+        at("unknown-measure", OFFICE, "专题", "D4"),
+    ),
+    damaged(
+        "部门典型事例的代表不在名册",
+        put(FARM, "典型事例", A4="王飞红", B4="关于修路的建议"),
+        at("unknown-name", FARM, "典型事例", "A4"),
+    ),
+)  # fmt: skip
+
+DAMAGED: tuple[Damaged, ...] = (*FILES, *SHEETS, *OFFICE_CELLS, *RETURN_CELLS)
+
+UNTIDY: tuple[Untidy, ...] = (
+    untidy(
+        "全角数字",
+        (
+            put(OFFICE, "建议台账", A4="１"),
+            put(OFFICE, "基本信息", B9="２０２４"),
+            put(OFFICE, "民生行动", B4="９８４"),
+            put(ECON, "工作成效", D4="１５"),
+            put(FARM, "办理情况", A4="１", M4="２０２４．５．２８"),
+        ),
+    ),
+    untidy(
+        "名字中间的空格",
+        (
+            put(OFFICE, "代表名册", A8="刘 亚"),
+            put(OFFICE, "建议台账", D8="刘　亚"),
+            put(SOCIAL, "办理情况", C5="刘  亚 "),
+        ),
+    ),
+    untidy(
+        "日期的各种写法",
+        (
+            put(FARM, "办理情况", E4="20240320", H4="2024年4月9日", M4="2024.5.28", R4="2024/6/11"),
+            put(ECON, "办理情况", E4=20240320, H4="2024-04-11 00:00:00", M4="2024 年 5 月 30 日"),
+            put(OFFICE, "建议台账", H4="2024-1-18", I4="2024年3月5号", H5="2024/01/18"),
+            put(OFFICE, "基本信息", B16="2024年12月20日", B17="2024.12.10"),
+        ),
+    ),
+    untidy("日期成了 Excel 序号", put(FARM, "办理情况", E4=45371, M4=45440.0)),
+    untidy("日期带时刻", put(FARM, "办理情况", M4=dt.datetime(2024, 5, 28, 17, 30))),
+    untidy(
+        "千分位",
+        put(OFFICE, "民生行动", B4="1,984", C4="1，984"),
+        put(OFFICE, "民生行动", B4=1984, C4=1984),
+    ),
+    untidy("数后带单位", put(OFFICE, "民生行动", B4="984条", C4="９８４ 件")),
+    untidy("数字成了文字或小数", put(OFFICE, "民生行动", B4="984", C4=984.0)),
+    untidy("编号成了数字", (put(OFFICE, "建议台账", A4=1, A5=2.0), put(FARM, "办理情况", A4=1.0))),
+    *(
+        untidy(f"办理结果写作{text}", put(FARM, "办理情况", I4=text))
+        for text in ("A类", "A 已解决或基本解决", "已解决或基本解决", "ａ", "A、已解决", "A：已解决或基本解决")
+    ),
+    untidy(
+        "部门的简称、别名",
+        (
+            put(OFFICE, "承办部门", C4="三农办、农经办"),
+            put(OFFICE, "建议台账", K4="农业办", L6="三农办", K5="经发办 "),
+            put(FARM, "_标识", B3="农经办"),
+        ),
+    ),
+    untidy(
+        "名字之间的各种符号",
+        put(OFFICE, "建议台账", E4="张曼曼，刘停战;朱婷婷", L6="农业农村办公室、"),
+        put(OFFICE, "建议台账", E4="张曼曼、刘停战、朱婷婷"),
+    ),
+    untidy("填报表改了名", rename(FARM, "填报/新建 Microsoft Excel 工作表.xlsx")),
+    untidy("填报表放在下一层文件夹", rename(FARM, "填报/第一批/农业.XLSX")),
+    untidy(
+        "两个部门的文件名对调",
+        (rename(FARM, "填报/甲.xlsx"), rename(ECON, FARM), rename("填报/甲.xlsx", ECON)),
+    ),
+    untidy("隐藏的标识表没了", (drop_sheet(FARM, "_标识"), drop_sheet(OFFICE, "_标识"))),
+    untidy("标识的部门认不出，文件名认得出", put(FARM, "_标识", B3="水利站")),
+    untidy(
+        "一个部门分两份交",
+        (
+            copy(SOCIAL, "填报/社会事务办公室（补1）.xlsx"),
+            delete_rows(SOCIAL, "办理情况", 6),
+            delete_rows("填报/社会事务办公室（补1）.xlsx", "办理情况", 4, 5),
+            clear("填报/社会事务办公室（补1）.xlsx", "工作成效", 4),
+        ),
+    ),
+    untidy(
+        "文件夹里有临时文件",
+        (write("填报/~$农业农村办公室.xlsx", b"user"), write("填报/Thumbs.db", NOISE)),
+    ),
+    untidy(
+        "中间有空行",
+        (insert_rows(FARM, "办理情况", 5, 3), insert_rows(OFFICE, "建议台账", 6, 2),
+         insert_rows(OFFICE, "承办部门", 5, 1), insert_rows(OFFICE, "基本信息", 9, 1)),
+    ),
+    untidy(
+        "表头上方插了行",
+        (insert_rows(FARM, "办理情况", 1, 4), insert_rows(OFFICE, "建议台账", 3, 2),
+         insert_rows(OFFICE, "基本信息", 1, 2)),
+    ),
+    untidy(
+        "标题行删了", (delete_rows(FARM, "办理情况", 1, 2), delete_rows(OFFICE, "建议台账", 1, 2))
+    ),
+    untidy(
+        "栏目换了次序",
+        (reverse_columns(FARM, "办理情况"), reverse_columns(OFFICE, "建议台账"),
+         reverse_columns(OFFICE, "承办部门"), reverse_columns(ECON, "工作成效")),
+    ),
+    untidy("行的次序变了", (copy_row(FARM, "办理情况", 4, 6), clear(FARM, "办理情况", 4))),
+    untidy(
+        "末尾的空格",
+        (
+            put(FARM, "办理情况", A4="1 ", D4="主办　", G4=" 上门走访", I4="A ", P4="满意\n"),
+            put(OFFICE, "建议台账", B4="建议 ", F4="经济转型发展　", J4=" 独办", K4="农业农村办公室 "),
+            put(OFFICE, "民生行动", A4="不分层级 ", B4=" 984 "),
+        ),
+    ),
+    untidy(
+        "表头里的空格和星号",
+        (
+            put(FARM, "办理情况", A3="编 号", D3="办理\n角色", I3="*办理结果", P3="满意度　"),
+            put(OFFICE, "基本信息", A9="年　度", A16="成文日期*"),
+        ),
+    ),
+    untidy("自加的空栏", put(FARM, "办理情况", T3="联系电话")),
+    untidy("说明栏被清空", put(OFFICE, "基本信息", C4=None, C9="随手写的说明")),
+    untidy("没填的用默认值", put(OFFICE, "基本信息", B14=None, B18=None, B19=None, B20=None)),
+    untidy("交办时填好的标题被清空", put(FARM, "办理情况", B4=None, C4=None)),
+    untidy(
+        "标题里的换行和标点",
+        put(FARM, "办理情况", B4="关于加大政策支持引领,发展壮大肉牛养殖、\n延长产业链的建议 "),
+    ),
+    untidy(
+        "习惯的叫法",
+        (
+            put(OFFICE, "建议台账", J4="单办", J6="主办、协办", G4="会议期间", M4="否 "),
+            put(OFFICE, "代表名册", B4="镇"),
+            put(FARM, "办理情况", G4="走访", D5="会办"),
+            put(SOCIAL, "办理情况", P5="比较满意"),
+            put(OFFICE, "办理结果分类", D4="√"),
+        ),
+    ),
+    untidy(
+        "综述里的全角花括号和空格",
+        put(OFFICE, "专题", D5="走访企业｛走访帮扶企业｝、{ 走访帮扶企业 }。"),
+        put(OFFICE, "专题", D5="走访企业{走访帮扶企业}、{走访帮扶企业}。"),
+    ),
+    untidy("有结果的公式", put(ECON, "工作成效", D4=("=7+8", 15))),
+)  # fmt: skip

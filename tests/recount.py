@@ -1,0 +1,245 @@
+"""Recount every figure of a report from the workbooks: an audit that shares no code with reportgen.
+
+    python tests/recount.py output/facts.json 工作目录
+
+Each figure in facts.json names the cells or the other figures it was made from and how.  This
+script opens the workbooks itself (openpyxl only), makes each figure again and says which do not
+come out.  It ends with 0 if all do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils import column_index_from_string
+
+Value = str | int | float | dt.datetime | None
+Figure = Mapping[str, Any]
+BESIDES = {"结果": ["正在办理.占比"]}
+"""Shares that complete a group but stand under another name."""
+
+
+def recount(facts: Mapping[str, Figure], folder: Path) -> list[str]:
+    """What is wrong, one sentence for each figure at fault; nothing if all is well."""
+    return list(Audit(facts, Cells(folder)).complaints())
+
+
+@dataclass
+class Cells:
+    """The workbooks of a working folder, each opened once."""
+
+    folder: Path
+    read: dict[tuple[str, str], list[tuple[Value, ...]]] = field(default_factory=dict)
+
+    def value(self, spot: tuple[str, str, str, int]) -> Value:
+        """The content of one cell."""
+        file, sheet, column, row = spot
+        rows = self.rows(file, sheet)
+        place = column_index_from_string(column) - 1
+        return rows[row - 1][place] if row <= len(rows) and place < len(rows[row - 1]) else None
+
+    def rows(self, file: str, sheet: str) -> list[tuple[Value, ...]]:
+        """All rows of a sheet, from the first."""
+        if (file, sheet) not in self.read:
+            book = openpyxl.load_workbook(self.folder / file, data_only=True)
+            for each in book.worksheets:
+                self.read[file, each.title] = list(each.iter_rows(values_only=True))
+            book.close()
+        return self.read[file, sheet]
+
+    def setting(self, name: str) -> str:
+        """An item of 基本信息."""
+        for row in self.rows("建议台账.xlsx", "基本信息"):
+            filled = [plain(value) for value in row if plain(value)]
+            if filled and filled[0] == name:
+                return filled[1] if len(filled) > 1 else ""
+        raise KeyError(name)
+
+
+class Audit:
+    """One run over all figures."""
+
+    def __init__(self, facts: Mapping[str, Figure], cells: Cells) -> None:
+        self.facts, self.cells = facts, cells
+        self.places = int(cells.setting("占比小数位数"))
+        self.to_100 = cells.setting("占比取整方式") != "四舍五入"
+
+    def complaints(self) -> Iterator[str]:
+        """Every figure by its method, then the groups of shares."""
+        for key, fact in self.facts.items():
+            try:
+                check = METHODS[fact["source"]["method"]]
+                faults = [*check(self, fact), *self.shown(fact)]
+            except (KeyError, ValueError, IndexError, OSError) as error:
+                faults = [f"查不到来源（{error!r}）"]
+            yield from (f"{key}：{fault}" for fault in faults)
+        yield from self.left_out(self.facts["议案建议.件数"])
+        for group in sorted({group_of(key) for key in self.shares()}):
+            yield from self.group(group)
+
+    def shown(self, fact: Figure) -> Iterator[str]:
+        """The text is the value; a percentage has its decimals and a base that exists."""
+        sign = "%" if fact["unit"] == "%" else ""
+        signless = fact["source"]["method"] in ("相减", "增幅")
+        value = str(fact["value"])
+        if fact["text"] != (value.lstrip("-") if signless else value) + sign:
+            yield f"文字“{fact['text']}”与数值{value}不符"
+        if sign and len(value.partition(".")[2]) != self.places:
+            yield f"“{fact['text']}”不是{self.places}位小数"
+        if bool(sign) != bool(fact["base"]) or (sign and fact["base"] not in self.facts):
+            yield f"百分数的基数“{fact['base']}”不对"
+
+    def spots(self, fact: Figure, name: str = "cells") -> list[tuple[str, str, str, int]]:
+        """The cells named by a figure, one by one."""
+        return [
+            (part["file"], part["sheet"], part["column"], row)
+            for part in fact["source"][name]
+            for first, last in part["rows"]
+            for row in range(first, last + 1)
+        ]
+
+    def values(self, fact: Figure, name: str = "cells") -> list[Value]:
+        return [self.cells.value(spot) for spot in self.spots(fact, name)]
+
+    def of(self, fact: Figure) -> list[Fraction]:
+        """The values of the figures a figure was made from."""
+        return [Fraction(str(self.facts[key]["value"])) for key in fact["source"]["facts"]]
+
+    def quoted(self, fact: Figure) -> Iterator[str]:
+        (content,) = self.values(fact)
+        if plain(content) != str(fact["value"]):
+            yield f"单元格里是“{content}”，报告是{fact['value']}"
+
+    def counted(self, fact: Figure) -> Iterator[str]:
+        spots = self.spots(fact)
+        yield from differs(len(set(spots)), fact)
+        if empty := [spot for spot in spots if not plain(self.cells.value(spot))]:
+            yield f"数了空单元格{empty[0]}"
+        if fact["source"]["equals"]:
+            among = self.spots(fact, "among")
+            right = {
+                spot for spot in among if plain(self.cells.value(spot)) in fact["source"]["equals"]
+            }
+            if right != set(spots):
+                yield f"应数{len(right)}个单元格，只差{sorted(right ^ set(spots))[:3]}"
+
+    def left_out(self, fact: Figure) -> Iterator[str]:
+        """Every filled cell from the first that was counted on must have been counted."""
+        for part in fact["source"]["cells"]:
+            rows = {row for first, last in part["rows"] for row in range(first, last + 1)}
+            end = len(self.cells.rows(part["file"], part["sheet"]))
+            for row in range(min(rows), end + 1):
+                spot = (part["file"], part["sheet"], part["column"], row)
+                if row not in rows and plain(self.cells.value(spot)):
+                    yield f"{fact['key']}：漏数了{part['column']}{row}"
+
+    def distinct(self, fact: Figure) -> Iterator[str]:
+        cells = [plain(value) for value in self.values(fact)]
+        yield from differs(len({name for cell in cells for name in split(cell)}), fact)
+
+    def added(self, fact: Figure) -> Iterator[str]:
+        yield from differs(sum(Fraction(plain(value)) for value in self.values(fact)), fact)
+
+    def total(self, fact: Figure) -> Iterator[str]:
+        """The sum of figures; of shares too, and then near the share of the sum."""
+        yield from differs(sum(self.of(fact)), fact)
+
+    def subtracted(self, fact: Figure) -> Iterator[str]:
+        first, second = self.of(fact)
+        yield from differs(first - second, fact)
+
+    def grown(self, fact: Figure) -> Iterator[str]:
+        first, second = self.of(fact)
+        yield from differs(half_up((first - second) * 100 / second, self.places), fact)
+
+    def share(self, fact: Figure) -> Iterator[str]:
+        """Half up; one that was adjusted says so and is off by less than one unit."""
+        part, base = self.of(fact)
+        exact, value = part * 100 / base, Fraction(str(fact["value"]))
+        if fact["source"]["facts"][1] != fact["base"]:
+            yield "基数不是所除的数"
+        if not fact["source"]["note"]:
+            yield from differs(half_up(exact, self.places), fact)
+        elif value == half_up(exact, self.places):
+            yield "注明调整过，其实没有"
+        elif abs(value - exact) * 10**self.places >= 1:
+            yield f"调整过多：应为{float(exact):.4f}%"
+
+    def shares(self) -> list[str]:
+        """The shares that belong to a group: of something that is counted beside its siblings."""
+        return [
+            key
+            for key, fact in self.facts.items()
+            if fact["source"]["method"] == "占比" and key.count(".") == 2 and key.endswith(".占比")
+        ]
+
+    def group(self, group: str) -> Iterator[str]:
+        """The parts make the whole, and the shares 100 if so set; adjusted ones only then."""
+        keys = [key for key in self.shares() if group_of(key) == group] + BESIDES.get(group, [])
+        parts = [self.of(self.facts[key]) for key in keys]
+        if sum(part for part, _ in parts) != parts[0][1]:
+            yield f"{group}：各项之和不等于{parts[0][1]}"
+        printed = sum(Fraction(str(self.facts[key]["value"])) for key in keys)
+        if self.to_100 and printed != 100:
+            yield f"{group}：各项占比之和为{float(printed)}%"
+        if not self.to_100 and any(self.facts[key]["source"]["note"] for key in keys):
+            yield f"{group}：逐项四舍五入，却有调整"
+
+
+METHODS: Mapping[str, Callable[[Audit, Figure], Iterator[str]]] = {
+    "取值": Audit.quoted,
+    "计件": Audit.counted,
+    "去重计数": Audit.distinct,
+    "求和": Audit.added,
+    "占比": Audit.share,
+    "合计": Audit.total,
+    "相减": Audit.subtracted,
+    "增幅": Audit.grown,
+}
+
+
+def differs(right: float | Fraction, fact: Figure) -> Iterator[str]:
+    if Fraction(str(fact["value"])) != right:
+        yield f"应为{float(right):g}，报告是{fact['value']}"
+
+
+def half_up(number: Fraction, places: int) -> Fraction:
+    """Half away from zero, exactly."""
+    units = int(abs(number) * 10**places + Fraction(1, 2))
+    return Fraction(units if number >= 0 else -units, 10**places)
+
+
+def plain(value: Value) -> str:
+    """A cell's content as text: 7.0 is 7, a blank is nothing."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value).strip()
+
+
+def split(cell: str) -> list[str]:
+    return [name for name in re.split("[、，,；;/／\n\t]", cell) if name]
+
+
+def group_of(key: str) -> str:
+    return key.partition(".")[0]
+
+
+def main(facts: str, folder: str) -> int:
+    figures = json.loads(Path(facts).read_text(encoding="utf-8"))["facts"]
+    found = recount(figures, Path(folder))
+    sys.stdout.writelines(f"{line}\n" for line in found)
+    sys.stdout.write(f"共{len(figures)}个数，{len(found)}处不符。\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

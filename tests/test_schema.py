@@ -1,0 +1,349 @@
+"""The column types and the rules: harmless dirt reads to the same value, the rest is a Flaw."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.data import Value, address, position
+from reportgen.issues import CATALOGUE
+from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
+from reportgen.schema.columns import (
+    Amount,
+    Choice,
+    Code,
+    Day,
+    Flaw,
+    Name,
+    Quantity,
+    Ref,
+    Text,
+    Title,
+    Whole,
+    is_blank,
+    split_names,
+)
+from reportgen.schema.rules import (
+    Breach,
+    CountOfNames,
+    NoDigits,
+    NotAfter,
+    NotAmong,
+    NotBefore,
+    NotMore,
+    OnlyFor,
+    RequiredWhen,
+    ResultAndReply,
+    Rule,
+)
+
+SHEETS = [sheet for book in (REGISTER, RETURN) for sheet in book.sheets]
+COLUMNS = [column for sheet in SHEETS for column in sheet.columns]
+
+WIDE = {ord(narrow): chr(ord(narrow) + 0xFEE0) for narrow in "0123456789.,/-:"}
+SPACES = st.text(" \t\u3000\u00a0", max_size=3)
+CELLS: st.SearchStrategy[Value] = st.one_of(
+    st.none(), st.text(), st.integers(), st.floats(), st.booleans(), st.datetimes(), st.dates(),
+    st.times(), st.timedeltas(),
+)  # fmt: skip
+
+
+# dates
+
+
+def _ways_to_write(day: dt.date) -> list[Value]:
+    y, m, d = day.year, day.month, day.day
+    texts = [
+        f"{y}-{m}-{d}", f"{y}.{m}.{d}", f"{y}/{m}/{d}", f"{y}年{m}月{d}日", f"{y}年{m}月{d}号",
+        f"{y}-{m:02}-{d:02}", f"{y}.{m:02}.{d:02}", f"{y}{m:02}{d:02}", f"{y} 年 {m} 月 {d} 日",
+        f"{y}-{m:02}-{d:02} 00:00:00", f"{y}-{m:02}-{d:02}T08:30",
+    ]  # fmt: skip
+    serial = (day - dt.date(1899, 12, 30)).days
+    numbers: list[Value] = [
+        serial,
+        float(serial),
+        serial + 0.5,
+        str(serial),
+        y * 10000 + m * 100 + d,
+    ]
+    return [day, dt.datetime(y, m, d), dt.datetime(y, m, d, 9, 30), *numbers, *texts,
+            *(text.translate(WIDE) for text in texts)]  # fmt: skip
+
+
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2100, 12, 31)), SPACES, SPACES)
+def test_a_date_is_read_however_it_is_written(day: dt.date, before: str, after: str) -> None:
+    for written in _ways_to_write(day):
+        assert Day().read(written) == day
+        if isinstance(written, str):
+            assert Day().read(before + written + after) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("2008年9月31日", "impossible-date"),
+        ("2023-2-29", "impossible-date"),
+        (20240230, "impossible-date"),
+        ("2024.13.1", "impossible-date"),
+        ("1024-5-6", "date-out-of-range"),
+        ("2204-5-6", "date-out-of-range"),
+        ("5月6日", "wrong-type"),
+        ("2024年5月", "wrong-type"),
+        ("待定", "wrong-type"),
+        ("24-5-6", "wrong-type"),
+        (7, "wrong-type"),
+        (-45418, "wrong-type"),
+        (float("nan"), "wrong-type"),
+        (float("inf"), "wrong-type"),
+        (dt.time(9, 30), "wrong-type"),
+        (True, "wrong-type"),
+    ],
+)
+def test_what_is_no_date(written: Value, code: str) -> None:
+    flaw = Day().read(written)
+    assert isinstance(flaw, Flaw)
+    assert flaw.code == code
+
+
+# numbers
+
+
+@given(st.integers(0, 9_999_999), st.sampled_from(["", "件", " 条", "家次"]), SPACES)
+def test_a_whole_number_is_read_however_it_is_written(n: int, unit: str, space: str) -> None:
+    for written in (n, float(n), f"{n}", f"{n:,}", f"{n:,}".translate(WIDE), f"{n}.0"):
+        assert Whole().read(written) == n
+        if isinstance(written, str):
+            assert Whole().read(f"{space}{written}{unit}{space}") == n
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("七", "wrong-type"), ("7.5", "wrong-type"), (7.5, "wrong-type"), ("1,00", "wrong-type"),
+        ("7件多", "wrong-type"), ("约7", "wrong-type"), (True, "wrong-type"), ("--", "wrong-type"),
+        (float("nan"), "wrong-type"), (dt.date(2024, 1, 1), "wrong-type"),
+        (-1, "out-of-range"), ("-3件", "out-of-range"), (10_000_000, "out-of-range"),
+    ],
+)  # fmt: skip
+def test_what_is_no_whole_number(written: Value, code: str) -> None:
+    flaw = Whole().read(written)
+    assert isinstance(flaw, Flaw)
+    assert flaw.code == code
+
+
+@given(st.decimals(0, 10**9, allow_nan=False, allow_infinity=False, places=2))
+def test_a_quantity_is_exact(number: Decimal) -> None:
+    for written in (str(number), f"{number:,}", str(number).translate(WIDE), float(number)):
+        amount = Quantity().read(written)
+        assert isinstance(amount, Amount)
+        assert amount.number == number
+        assert Decimal(amount.text) == number
+        assert not amount.text.endswith((".0", ".00"))
+
+
+def test_what_a_formula_left_behind_the_15th_digit_is_not_kept() -> None:
+    assert Quantity().read(0.1 + 0.2) == Amount("0.3", Decimal("0.3"))
+    assert Whole().read(6.999999999999999) == 7
+    assert Code().read(0.1 + 0.2) == "0.3"
+
+
+@pytest.mark.parametrize(
+    "text", ["100余", "近200", "约30", "40多", "1.5万余", "近３万", "1,000余", "100 余"]
+)
+def test_an_approximation_stays_as_written(text: str) -> None:
+    amount = Quantity().read(text)
+    assert isinstance(amount, Amount)
+    assert amount.approximate
+    assert amount.text in {text, "近3万", "1000余", "100余"}
+
+
+@pytest.mark.parametrize("text", ["若干", "余", "约近30", "30左右", "15家", "-3", "近"])
+def test_what_is_no_quantity(text: str) -> None:
+    assert isinstance(Quantity().read(text), Flaw)
+
+
+# names, codes, texts
+
+
+@given(st.text("刘亚农业办公室（）ABC", min_size=1, max_size=8), SPACES)
+def test_spaces_in_a_name_do_not_count(name: str, space: str) -> None:
+    assert Name().read(space + space.join(name) + space) == name
+
+
+@given(st.integers(1, 10**11))
+def test_a_code_is_text_without_a_point(n: int) -> None:
+    for written in (n, float(n), str(n), f" {n} ", str(n).translate(WIDE)):
+        assert Code().read(written) == str(n)
+
+
+def test_a_code_keeps_its_zeros() -> None:
+    assert Code().read("００7") == "007"
+
+
+@given(st.lists(st.text("甲乙丙丁", min_size=1, max_size=3), unique=True, max_size=5),
+       st.sampled_from("、，,；;/／\n"))  # fmt: skip
+def test_names_in_one_cell_may_be_parted_by_many_signs(names: list[str], sign: str) -> None:
+    assert list(split_names(f" {sign} ".join(names))) == names
+    assert Ref("表", "列", many=True).read(sign.join([*names, ""])) == tuple(names)
+
+
+def test_a_title_is_one_line() -> None:
+    assert Title().read(" 关于修路\r\n 的建议\t ") == "关于修路的建议"
+
+
+def test_a_text_keeps_its_lines_and_loses_control_characters() -> None:
+    assert Text().read("第一段\r\n第二段\x07 ") == "第一段\n第二段"
+    assert Text().read(7.0) == "7"
+
+
+@pytest.mark.parametrize(
+    "text", ["{指标}", "走访{走访企业}，修路{ 修路 }。", "｛指标｝", "没有指标"]
+)
+def test_prose_with_measures(text: str) -> None:
+    assert Text(prose=True).read(text) == text.replace("｛", "{").replace("｝", "}")
+
+
+@pytest.mark.parametrize("text", ["{指标", "指标}", "{{指标}}", "{}", "{ }", "}{", "{指{标}}"])
+def test_prose_whose_braces_do_not_pair(text: str) -> None:
+    assert Text(prose=True).read(text) == Flaw("bad-brace")
+    assert Text().read(text) == text
+
+
+@given(st.sampled_from([c.type for c in COLUMNS if isinstance(c.type, Choice)]), SPACES)
+def test_every_option_and_alias_is_understood(choice: Choice, space: str) -> None:
+    for option in choice.options:
+        assert choice.read(space + space.join(option)) == option
+    for alias, option in choice.aliases.items():
+        assert option in choice.options
+        assert choice.read(alias + space) == option
+
+
+def test_an_option_that_is_not_in_the_list_names_the_nearest() -> None:
+    flaw = Choice(("满意", "基本满意", "不满意")).read("基本满")
+    assert isinstance(flaw, Flaw)
+    assert flaw.details == {
+        "options": "满意、基本满意、不满意",
+        "nearest": "（是不是“基本满意”？）",
+    }
+
+
+@given(st.text(" \t\n\u3000\u00a0\u200b\ufeff\x00", max_size=6))
+def test_blank_is_blank(text: str) -> None:
+    assert is_blank(text)
+
+
+@given(CELLS)
+def test_no_content_whatever_makes_a_type_fail(value: Value) -> None:
+    for column in COLUMNS:
+        if not is_blank(value):
+            result = column.type.read(value)
+            assert not isinstance(result, Flaw) or result.code in CATALOGUE
+
+
+@pytest.mark.parametrize("kind", [Whole(), Day(), Name(), Code(), Title(), Choice(("是", "否"))])
+def test_a_types_example_is_right(kind: Whole | Day | Name | Code | Title | Choice) -> None:
+    assert not isinstance(kind.read(kind.example), Flaw)
+
+
+@given(st.integers(1, 1_048_576), st.integers(1, 16_384))
+def test_addresses_and_positions_agree(row: int, column: int) -> None:
+    assert position(address(row, column)) == (row, column)
+
+
+# rules
+
+EARLY, LATE = dt.date(2024, 1, 1), dt.date(2024, 2, 1)
+LEADING = ("主办", "分办")
+REPLY = ResultAndReply("结果", "答复", "角色", LEADING)
+
+BROKEN: list[tuple[Rule, Mapping[str, object], str, str]] = [
+    (RequiredWhen("甲", "乙", "是"), {"乙": "是"}, "required-when", "甲"),
+    (RequiredWhen("甲", "乙"), {"乙": EARLY}, "required-when", "甲"),
+    (NotBefore("甲", "乙"), {"甲": EARLY, "乙": LATE}, "date-order", "甲"),
+    (NotBefore("甲", "编号.乙"), {"甲": EARLY, "编号.乙": LATE}, "date-order", "甲"),
+    (NotAfter("甲", "设置.乙"), {"甲": LATE, "设置.乙": EARLY}, "date-after", "甲"),
+    (NotMore("甲", "乙"), {"甲": 3, "乙": 2}, "more-than", "甲"),
+    (REPLY, {"角色": "主办", "结果": "A"}, "result-without-reply", "答复"),
+    (REPLY, {"角色": "分办", "答复": EARLY}, "reply-without-result", "结果"),
+    (REPLY, {"角色": "主办"}, "in-progress", "结果"),
+    (OnlyFor("甲", "角色", LEADING), {"甲": "A", "角色": "协办"}, "not-for-role", "甲"),
+    (NotAmong("甲", "乙"), {"甲": ("张", "王"), "乙": "王"}, "named-twice", "甲"),
+    (CountOfNames("甲", "乙", "分办"), {"甲": ("张",), "乙": "分办"}, "several-names", "甲"),
+    (CountOfNames("甲", "乙", "分办"), {"甲": ("张", "王"), "乙": "独办"}, "one-name", "甲"),
+    (NoDigits("甲"), {"甲": "走访15家，{指标2}"}, "digits-in-text", "甲"),
+    (NoDigits("甲"), {"甲": "走访１５家"}, "digits-in-text", "甲"),
+]
+
+KEPT: list[tuple[Rule, Mapping[str, object]]] = [
+    (RequiredWhen("甲", "乙", "是"), {"乙": "否"}),
+    (RequiredWhen("甲", "乙", "是"), {"甲": "文", "乙": "是"}),
+    (NotBefore("甲", "乙"), {"甲": EARLY, "乙": EARLY}),
+    (NotBefore("甲", "乙"), {"乙": EARLY}),
+    (NotAfter("甲", "乙"), {"甲": EARLY}),
+    (NotMore("甲", "乙"), {"甲": 2, "乙": 2}),
+    (REPLY, {"角色": "主办", "结果": "A", "答复": EARLY}),
+    (REPLY, {"角色": "协办"}),
+    (OnlyFor("甲", "角色", LEADING), {"甲": "A"}),
+    (OnlyFor("甲", "角色", LEADING), {"甲": "A", "角色": "分办"}),
+    (NotAmong("甲", "乙"), {"甲": ("张",), "乙": ("王",)}),
+    (CountOfNames("甲", "乙", "分办"), {"甲": ("张", "王"), "乙": "分办"}),
+    (CountOfNames("甲", "乙", "分办"), {"甲": ("张", "王")}),
+    (NoDigits("甲"), {"甲": "走访{走访2次}，第一次"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "row", "code", "column"), BROKEN)
+def test_a_broken_rule(rule: Rule, row: Mapping[str, object], code: str, column: str) -> None:
+    breaches = list(rule.breaches(row.get))
+    assert [(breach.code, breach.column) for breach in breaches] == [(code, column)]
+
+
+@pytest.mark.parametrize(("rule", "row"), KEPT)
+def test_a_rule_that_is_kept(rule: Rule, row: Mapping[str, object]) -> None:
+    assert list(rule.breaches(row.get)) == []
+
+
+def test_a_breach_tells_what_the_message_needs() -> None:
+    rule = NotBefore("答复日期", "编号.交办日期")
+    row = {"答复日期": EARLY, "编号.交办日期": LATE}
+    assert list(rule.breaches(row.get)) == [
+        Breach("date-order", "答复日期", {"other": "交办日期", "date": "2024-2-1"})
+    ]
+
+
+def test_every_name_a_rule_uses_is_declared() -> None:
+    """A rule that looks at a column nobody declared would be silent for ever."""
+    settings = {column.name for column in REGISTER.sheet("基本信息").columns}
+    for sheet in SHEETS:
+        for rule in sheet.rules:
+            for field in ("column", "path", "role", "result", "reply"):
+                if not hasattr(rule, field):
+                    continue
+                first, _, last = str(getattr(rule, field)).partition(".")
+                if first == "设置":
+                    assert last in settings
+                    continue
+                kind = sheet.column(first).type
+                if last:
+                    assert isinstance(kind, Ref)
+                    assert next(s for s in SHEETS if s.name == kind.sheet).column(last)
+
+
+def test_every_reference_points_to_a_key() -> None:
+    for column in COLUMNS:
+        if isinstance(column.type, Ref):
+            target = next(sheet for sheet in SHEETS if sheet.name == column.type.sheet)
+            assert target.column(column.type.column).once
+            assert all(target.column(name) for name in column.type.also)
+
+
+def test_every_rule_names_codes_of_the_catalogue() -> None:
+    for rule in (rule for sheet in SHEETS for rule in sheet.rules):
+        assert dataclasses.is_dataclass(rule)
+        assert getattr(rule, "code", "required") in CATALOGUE
