@@ -17,7 +17,7 @@ Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelt
 """What a cell can hold once read; nothing is interpreted yet."""
 
 MARK_SHEET = "_标识"
-"""The veryHidden sheet of our forms: rows （表种， name）, （版本， number）, （部门， owner）."""
+"""The veryHidden sheet of our forms: rows (表种, name), (版本, number), (部门, owner)."""
 
 
 def column_letter(column: int) -> str:

@@ -227,7 +227,7 @@ class Issue:
 
     @property
     def severity(self) -> Severity:
-        """错误 or 提醒， from the catalogue."""
+        """错误 or 提醒, from the catalogue."""
         return CATALOGUE[self.code].severity
 
     @property

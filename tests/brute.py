@@ -170,7 +170,7 @@ class Count:
         return shares
 
     def values(self, column: str) -> list[Any]:
-        return [row[column] for row in self.register["建议台账"]]
+        return [row.get(column) for row in self.register["建议台账"]]
 
     def totals(self) -> None:
         self.count("议案建议.件数", len(self.items))

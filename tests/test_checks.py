@@ -51,9 +51,9 @@ def test_an_item_that_was_not_given_to_the_department() -> None:
 @pytest.mark.parametrize(
     ("cell", "value", "expected"),
     [
-        ("B2", "关于甲乙的建议", "locked-changed 办理情况！B2"),
-        ("C2", "赵乙", "locked-changed 办理情况！C2"),
-        ("D3", "主办", "locked-changed 办理情况！D3"),
+        ("B2", "关于甲乙的建议", "locked-changed 办理情况!B2"),
+        ("C2", "赵乙", "locked-changed 办理情况!C2"),
+        ("D3", "主办", "locked-changed 办理情况!D3"),
     ],
 )
 def test_prefilled_cells_must_not_be_changed(cell: str, value: str, expected: str) -> None:
@@ -97,7 +97,7 @@ def test_items_that_did_not_come_back() -> None:
     assert issues[0].message == "第2号（经济发展办公室主办）没有报回"
     assert issues[1].message == "第3号（经济发展办公室分办）没有报回"
     assert faults(BOOK, FARMING, changed(ECONOMY, "办理情况", "A2", "#N/A")) == [
-        "error-value 办理情况！A2"
+        "error-value 办理情况!A2"
     ]
 
 
@@ -114,9 +114,9 @@ def test_a_department_without_items_need_not_return() -> None:
 
 def test_a_fault_in_the_register_is_not_repeated_for_the_returns() -> None:
     for cell in ("J2", "K2", "L2", "A2", "C2", "D2"):
-        assert _issues((OFFICE, "建议台账", cell, "#REF!")) == [f"error-value 建议台账！{cell}"]
-    assert _issues((OFFICE, "建议台账", "J4", "独办")) == ["one-name 建议台账！K4"]
-    assert _issues((OFFICE, "建议台账", "J2", "独办")) == ["manner-mismatch 建议台账！L2"]
+        assert _issues((OFFICE, "建议台账", cell, "#REF!")) == [f"error-value 建议台账!{cell}"]
+    assert _issues((OFFICE, "建议台账", "J4", "独办")) == ["one-name 建议台账!K4"]
+    assert _issues((OFFICE, "建议台账", "J2", "独办")) == ["manner-mismatch 建议台账!L2"]
 
 
 def test_an_answer_without_the_deputys_rating_is_a_reminder() -> None:
@@ -135,7 +135,7 @@ def test_equal_measures_need_equal_units() -> None:
 
 def test_the_unit_that_most_rows_have_is_the_right_one() -> None:
     more = [(FARM, "工作成效", f"{c}6", v) for c, v in zip("ABCDE", ("民生服务", "建议办理", "检查", 1, "次"), strict=True)]  # fmt: skip
-    assert _issues(*more, (FARM, "工作成效", "E4", "场")) == ["unit-mismatch 工作成效！E4"]
+    assert _issues(*more, (FARM, "工作成效", "E4", "场")) == ["unit-mismatch 工作成效!E4"]
 
 
 def test_an_approximate_amount_cannot_be_added() -> None:
@@ -154,7 +154,7 @@ def test_a_measure_that_nobody_reported() -> None:
     assert issue.message == (
         "文字中的“{走访企业数}”在工作成效中没有对应的指标（是不是“走访企业”？）"
     )
-    assert _issues((OFFICE, "基本信息", "B20", "清路{清路}。")) == ["unknown-measure 基本信息！B20"]
+    assert _issues((OFFICE, "基本信息", "B20", "清路{清路}。")) == ["unknown-measure 基本信息!B20"]
 
 
 def test_where_a_measure_is_looked_for() -> None:
@@ -181,7 +181,7 @@ def test_a_measure_of_several_themes_is_not_guessed() -> None:
 
 def test_a_damaged_measure_is_not_missed_as_well() -> None:
     for cell in ("A2", "B2", "C2", "D2", "E2"):
-        assert _issues((FARM, "工作成效", cell, "#REF!")) == [f"error-value 工作成效！{cell}"]
+        assert _issues((FARM, "工作成效", cell, "#REF!")) == [f"error-value 工作成效!{cell}"]
 
 
 def test_last_years_zero() -> None:

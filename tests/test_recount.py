@@ -5,7 +5,6 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +38,11 @@ def figures(folder: Path) -> Figures:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Figures]]:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Figures]:
     """The 永安镇 folder and its figures."""
     folder = tmp_path_factory.mktemp("永安镇")
     pipeline.init(folder, sample=True)
-    yield folder, figures(folder)
+    return folder, figures(folder)
 
 
 def test_the_script_knows_nothing_of_reportgen() -> None:

@@ -22,64 +22,64 @@ OFFICE, FARM, ECON = BOOK.file, FARMING.file, ECONOMY.file
 # file, sheet, cell, new content, what is found
 ONE_CELL: list[tuple[str, str, str, Value, list[str]]] = [
     # what a cell may hold
-    (OFFICE, "建议台账", "C2", "　 ", ["required 建议台账！C2"]),
-    (OFFICE, "建议台账", "H2", "一月", ["wrong-type 建议台账！H2"]),
-    (OFFICE, "民生行动", "B2", "三十", ["wrong-type 民生行动！B2"]),
-    (FARM, "工作成效", "D2", "若干", ["wrong-type 工作成效！D2"]),
-    (OFFICE, "建议台账", "I2", "2024.2.30", ["impossible-date 建议台账！I2"]),
-    (FARM, "办理情况", "G2", "托梦", ["not-in-list 办理情况！G2"]),
-    (FARM, "办理情况", "L2", "2204-6-30", ["date-out-of-range 办理情况！L2"]),
-    (OFFICE, "基本信息", "B7", 24, ["out-of-range 基本信息！B7"]),
-    (OFFICE, "民生行动", "C3", -1, ["out-of-range 民生行动！C3"]),
-    (OFFICE, "建议台账", "C2", "=A1&B1", ["formula 建议台账！C2"]),
-    (FARM, "办理情况", "M2", "#REF!", ["error-value 办理情况！M2"]),
-    (OFFICE, "专题", "D2", "走访企业{走访企业。", ["bad-brace 专题！D2"]),
-    (OFFICE, "专题", "D2", "走访{{走访企业}}。", ["bad-brace 专题！D2"]),
-    (OFFICE, "基本信息", "B20", "清理路障}。", ["bad-brace 基本信息！B20"]),
+    (OFFICE, "建议台账", "C2", "　 ", ["required 建议台账!C2"]),
+    (OFFICE, "建议台账", "H2", "一月", ["wrong-type 建议台账!H2"]),
+    (OFFICE, "民生行动", "B2", "三十", ["wrong-type 民生行动!B2"]),
+    (FARM, "工作成效", "D2", "若干", ["wrong-type 工作成效!D2"]),
+    (OFFICE, "建议台账", "I2", "2024.2.30", ["impossible-date 建议台账!I2"]),
+    (FARM, "办理情况", "G2", "托梦", ["not-in-list 办理情况!G2"]),
+    (FARM, "办理情况", "L2", "2204-6-30", ["date-out-of-range 办理情况!L2"]),
+    (OFFICE, "基本信息", "B7", 24, ["out-of-range 基本信息!B7"]),
+    (OFFICE, "民生行动", "C3", -1, ["out-of-range 民生行动!C3"]),
+    (OFFICE, "建议台账", "C2", "=A1&B1", ["formula 建议台账!C2"]),
+    (FARM, "办理情况", "M2", "#REF!", ["error-value 办理情况!M2"]),
+    (OFFICE, "专题", "D2", "走访企业{走访企业。", ["bad-brace 专题!D2"]),
+    (OFFICE, "专题", "D2", "走访{{走访企业}}。", ["bad-brace 专题!D2"]),
+    (OFFICE, "基本信息", "B20", "清理路障}。", ["bad-brace 基本信息!B20"]),
     # names
-    (OFFICE, "建议台账", "D2", "赵申", ["unknown-name 建议台账！D2"]),
-    (OFFICE, "建议台账", "E2", "钱乙、孙丁、孙戊", ["unknown-name 建议台账！E2"] * 2),
-    (FARM, "办理情况", "I2", "D", ["unknown-name 办理情况！I2"]),
-    (FARM, "办理情况", "A2", 9, ["unknown-number 办理情况！A2"]),
-    (OFFICE, "代表名册", "A3", "赵甲", ["duplicate-key 代表名册！A3"]),
-    (OFFICE, "建议台账", "A4", "２", ["duplicate-key 建议台账！A4"]),
+    (OFFICE, "建议台账", "D2", "赵申", ["unknown-name 建议台账!D2"]),
+    (OFFICE, "建议台账", "E2", "钱乙、孙丁、孙戊", ["unknown-name 建议台账!E2"] * 2),
+    (FARM, "办理情况", "I2", "D", ["unknown-name 办理情况!I2"]),
+    (FARM, "办理情况", "A2", 9, ["unknown-number 办理情况!A2"]),
+    (OFFICE, "代表名册", "A3", "赵甲", ["duplicate-key 代表名册!A3"]),
+    (OFFICE, "建议台账", "A4", "２", ["duplicate-key 建议台账!A4"]),
     # several cells of a row
-    (OFFICE, "建议台账", "L2", None, ["required-when 建议台账！L2"]),
-    (OFFICE, "建议台账", "L3", "农办", ["manner-mismatch 建议台账！L3"]),
-    (OFFICE, "建议台账", "K3", "农办、经发办", ["one-name 建议台账！K3"]),
-    (OFFICE, "建议台账", "K4", "农办", ["several-names 建议台账！K4"]),
-    (OFFICE, "建议台账", "L2", "经发办、农办", ["named-twice 建议台账！L2"]),
-    (OFFICE, "建议台账", "E3", "赵甲、钱乙", ["named-twice 建议台账！E3"]),
-    (OFFICE, "建议台账", "I2", "2024-1-9", ["date-order 建议台账！I2"]),
-    (OFFICE, "建议台账", "H2", "2025-1-10", ["date-after 建议台账！H2"]),
-    (OFFICE, "建议台账", "I2", "2025-1-20", ["date-after 建议台账！I2"]),
-    (OFFICE, "基本信息", "B14", "2024-12-1", ["date-order 基本信息！B14"]),
-    (OFFICE, "民生行动", "C2", 31, ["more-than 民生行动！C2"]),
-    (OFFICE, "专题", "D2", "走访企业15家。", ["digits-in-text 专题！D2"]),
-    (FARM, "办理情况", "E2", "2024-1-19", ["date-order 办理情况！E2"]),
-    (FARM, "办理情况", "H2", "2024-1-9", ["date-order 办理情况！H2"]),
-    (FARM, "办理情况", "M2", "2023-3-1", ["date-order 办理情况！M2"]),
-    (FARM, "办理情况", "M2", "2025-3-1", ["date-after 办理情况！M2"]),
-    (FARM, "办理情况", "R2", "2024-2-29", ["date-order 办理情况！R2"]),
-    (FARM, "办理情况", "L2", "2023-6-30", ["date-order 办理情况！L2"]),
-    (FARM, "办理情况", "M2", None, ["result-without-reply 办理情况！M2"]),
-    (FARM, "办理情况", "I2", None, ["reply-without-result 办理情况！I2"]),
-    (FARM, "办理情况", "K3", None, ["required-when 办理情况！K3"]),
-    (FARM, "办理情况", "L2", None, ["required-when 办理情况！L2"]),
-    (FARM, "办理情况", "G2", None, ["required-when 办理情况！G2"]),
-    (FARM, "办理情况", "H2", None, ["required-when 办理情况！H2"]),
-    (ECON, "办理情况", "I2", "A", ["not-for-role 办理情况！I2"]),
-    (FARM, "工作成效", "A2", None, ["required-when 工作成效！A2"]),
+    (OFFICE, "建议台账", "L2", None, ["required-when 建议台账!L2"]),
+    (OFFICE, "建议台账", "L3", "农办", ["manner-mismatch 建议台账!L3"]),
+    (OFFICE, "建议台账", "K3", "农办、经发办", ["one-name 建议台账!K3"]),
+    (OFFICE, "建议台账", "K4", "农办", ["several-names 建议台账!K4"]),
+    (OFFICE, "建议台账", "L2", "经发办、农办", ["named-twice 建议台账!L2"]),
+    (OFFICE, "建议台账", "E3", "赵甲、钱乙", ["named-twice 建议台账!E3"]),
+    (OFFICE, "建议台账", "I2", "2024-1-9", ["date-order 建议台账!I2"]),
+    (OFFICE, "建议台账", "H2", "2025-1-10", ["date-after 建议台账!H2"]),
+    (OFFICE, "建议台账", "I2", "2025-1-20", ["date-after 建议台账!I2"]),
+    (OFFICE, "基本信息", "B14", "2024-12-1", ["date-order 基本信息!B14"]),
+    (OFFICE, "民生行动", "C2", 31, ["more-than 民生行动!C2"]),
+    (OFFICE, "专题", "D2", "走访企业15家。", ["digits-in-text 专题!D2"]),
+    (FARM, "办理情况", "E2", "2024-1-19", ["date-order 办理情况!E2"]),
+    (FARM, "办理情况", "H2", "2024-1-9", ["date-order 办理情况!H2"]),
+    (FARM, "办理情况", "M2", "2023-3-1", ["date-order 办理情况!M2"]),
+    (FARM, "办理情况", "M2", "2025-3-1", ["date-after 办理情况!M2"]),
+    (FARM, "办理情况", "R2", "2024-2-29", ["date-order 办理情况!R2"]),
+    (FARM, "办理情况", "L2", "2023-6-30", ["date-order 办理情况!L2"]),
+    (FARM, "办理情况", "M2", None, ["result-without-reply 办理情况!M2"]),
+    (FARM, "办理情况", "I2", None, ["reply-without-result 办理情况!I2"]),
+    (FARM, "办理情况", "K3", None, ["required-when 办理情况!K3"]),
+    (FARM, "办理情况", "L2", None, ["required-when 办理情况!L2"]),
+    (FARM, "办理情况", "G2", None, ["required-when 办理情况!G2"]),
+    (FARM, "办理情况", "H2", None, ["required-when 办理情况!H2"]),
+    (ECON, "办理情况", "I2", "A", ["not-for-role 办理情况!I2"]),
+    (FARM, "工作成效", "A2", None, ["required-when 工作成效!A2"]),
     # the sheet
-    (OFFICE, "建议台账", "A5", "合计", ["lone-cell 建议台账！A5"]),
-    (OFFICE, "建议台账", "O2", "私下备注", ["extra-column 建议台账！O1"]),
-    (OFFICE, "建议台账", "N1", "标题", ["missing-column 建议台账！N1"]),
-    (OFFICE, "建议台账", "O1", "标题", ["duplicate-column 建议台账！O1"]),
-    (OFFICE, "建议台账", "N1", "备注栏", ["missing-column 建议台账！N1"]),
-    (FARM, "办理情况", "A1", "序码", ["missing-column 办理情况！A1"]),
-    (OFFICE, "基本信息", "A7", "年份", ["missing-item 基本信息！A7"]),
-    (OFFICE, "基本信息", "A7", None, ["missing-item 基本信息！A7"]),
-    (OFFICE, "基本信息", "A21", "届次", ["duplicate-key 基本信息！A21"]),
+    (OFFICE, "建议台账", "A5", "合计", ["lone-cell 建议台账!A5"]),
+    (OFFICE, "建议台账", "O2", "私下备注", ["extra-column 建议台账!O1"]),
+    (OFFICE, "建议台账", "N1", "标题", ["missing-column 建议台账!N1"]),
+    (OFFICE, "建议台账", "O1", "标题", ["duplicate-column 建议台账!O1"]),
+    (OFFICE, "建议台账", "N1", "备注栏", ["missing-column 建议台账!N1"]),
+    (FARM, "办理情况", "A1", "序码", ["missing-column 办理情况!A1"]),
+    (OFFICE, "基本信息", "A7", "年份", ["missing-item 基本信息!A7"]),
+    (OFFICE, "基本信息", "A7", None, ["missing-item 基本信息!A7"]),
+    (OFFICE, "基本信息", "A21", "届次", ["duplicate-key 基本信息!A21"]),
 ]  # fmt: skip
 
 
@@ -195,9 +195,9 @@ def test_a_sheet_that_others_refer_to_is_missed_once(name: str) -> None:
 
 def test_a_sheet_without_header() -> None:
     headless = _without_rows(BOOK, "代表名册", {1})
-    assert faults(headless, FARMING, ECONOMY) == ["missing-header 代表名册！"]
+    assert faults(headless, FARMING, ECONOMY) == ["missing-header 代表名册!"]
     headless = _without_rows(FARMING, "办理情况", {1})
-    assert faults(BOOK, headless, ECONOMY) == ["missing-header 办理情况！"]
+    assert faults(BOOK, headless, ECONOMY) == ["missing-header 办理情况!"]
 
 
 def test_titles_above_the_header_and_other_orders_do_not_matter() -> None:
@@ -223,7 +223,7 @@ def test_titles_above_the_header_and_other_orders_do_not_matter() -> None:
 
 def test_an_item_that_is_not_standard_is_not_dropped_silently() -> None:
     more = changed(changed(BOOK, "基本信息", "A21", "联系电话"), "基本信息", "B21", "12345")
-    assert faults(more, FARMING, ECONOMY) == ["extra-item 基本信息！A21"]
+    assert faults(more, FARMING, ECONOMY) == ["extra-item 基本信息!A21"]
 
 
 def test_defaults_stand_where_pairs_are_empty() -> None:
@@ -294,7 +294,7 @@ def test_a_result_class_is_understood_with_its_label(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["AB", "A或B", "A1", "D类", "解决"])
 def test_a_result_class_is_never_guessed(typed: str) -> None:
-    assert faults(*_with(ECON, "办理情况", "I3", typed)) == ["unknown-name 办理情况！I3"]
+    assert faults(*_with(ECON, "办理情况", "I3", typed)) == ["unknown-name 办理情况!I3"]
 
 
 @pytest.mark.parametrize(
@@ -322,7 +322,7 @@ def test_a_short_name_of_two_departments_is_ambiguous() -> None:
     book = changed(changed(BOOK, "承办部门", "C3", "三农办"), "建议台账", "K3", "三农办")
     _, issues = found(book, FARMING, ECONOMY)
     assert [f"{issue.code} {issue.sheet}!{issue.cell}" for issue in issues] == [
-        "ambiguous-name 建议台账！K3"
+        "ambiguous-name 建议台账!K3"
     ]
     assert issues[0].remedy == "请填写全称，或改正“承办部门”表中重复的简称、别名"
 
@@ -340,7 +340,7 @@ def test_rows_with_only_the_locked_cells_are_items_in_progress() -> None:
     economy = ECONOMY
     for column in "EFGHIJKLMNOPQRS":
         economy = changed(economy, "办理情况", f"{column}3", None)
-    assert faults(BOOK, FARMING, economy) == ["in-progress 办理情况！I3"]
+    assert faults(BOOK, FARMING, economy) == ["in-progress 办理情况!I3"]
 
 
 def test_issues_are_ordered_as_one_goes_through_the_files() -> None:
@@ -348,11 +348,11 @@ def test_issues_are_ordered_as_one_goes_through_the_files() -> None:
     book = changed(changed(BOOK, "专题", "A2", "#N/A"), "建议台账", "B10", "？")
     economy = changed(economy, "工作成效", "E2", None)
     assert faults(economy, book, FARMING) == [
-        "error-value 专题！A2",
-        "lone-cell 建议台账！B10",
-        "error-value 办理情况！F2",
-        "not-in-list 办理情况！G3",
-        "required 工作成效！E2",
+        "error-value 专题!A2",
+        "lone-cell 建议台账!B10",
+        "error-value 办理情况!F2",
+        "not-in-list 办理情况!G3",
+        "required 工作成效!E2",
     ]
 
 

@@ -35,14 +35,14 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A quantity as filled in.  ``number`` is None where only an approximation （概数） was given."""
+    """A quantity as filled in.  ``number`` is None where only an approximation (概数) was given."""
 
     text: str
     number: Decimal | None
 
     @property
     def approximate(self) -> bool:
-        """Whether the text is a 概数 such as 100余， kept as written and never summed."""
+        """Whether the text is a 概数 such as 100余, kept as written and never summed."""
         return self.number is None
 
 
@@ -92,7 +92,7 @@ class Title:
 
 @dataclass(frozen=True)
 class Code:
-    """A number that names something （编号， 文号）: text; 7.0 becomes 7, full-width digits ASCII."""
+    """A number that names something (编号, 文号): text; 7.0 becomes 7, full-width digits ASCII."""
 
     expected: str = "编号"
     example: str = "12"
@@ -104,7 +104,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Name:
-    """A person's or a unit's name: spaces inside （刘　亚） are dropped."""
+    """A person's or a unit's name: spaces inside (刘　亚) are dropped."""
 
     expected: str = "名称"
     example: str = "农业农村办公室"
@@ -135,7 +135,7 @@ class Whole:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A quantity for the report's prose: ``15``, or a 概数 kept as written (100余， 近200, 约30)."""
+    """A quantity for the report's prose: ``15``, or a 概数 kept as written (100余, 近200, 约30)."""
 
     expected: str = "数量"
     example: str = "15，或 100余、近200、约30"
@@ -195,7 +195,7 @@ class Choice:
 class Ref:
     """The key of a row in another sheet: a department, a deputy, a theme, a result class.
 
-    ``also`` names further columns of that sheet whose content is understood （简称， 别名； a cell
+    ``also`` names further columns of that sheet whose content is understood (简称, 别名; a cell
     there may list several).  ``many``: several names in one cell.  ``labelled``: the key may be
     followed by 类 or by its description (``A类``, ``A 已解决``).
     ``read`` only cleans; the look-up is validation's, once that sheet has been read.

@@ -26,7 +26,7 @@ _MANY_REQUIRED = 4
 class Layout:
     """Where the columns (by declared name) and the records stand.
 
-    In a sheet of pairs every item is in the column of 内容， and ``item_rows`` has its row.
+    In a sheet of pairs every item is in the column of 内容, and ``item_rows`` has its row.
     """
 
     columns: Mapping[str, int]
@@ -91,7 +91,7 @@ def _table(raw: RawSheet, sheet: Sheet, blank: Issue) -> tuple[Layout, list[Issu
 
 
 def _pairs(raw: RawSheet, sheet: Sheet, blank: Issue) -> tuple[Layout, list[Issue]]:
-    """内容 stands in the column right of 项目； the sheet counts as one record."""
+    """内容 stands in the column right of 项目; the sheet counts as one record."""
     heads = _items(raw, sheet)
 
     def holds_something(head: _Head) -> bool:

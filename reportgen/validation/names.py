@@ -1,4 +1,4 @@
-"""Which row of another sheet a name means: a department by 全称， 简称 or 别名， a class by code."""
+"""Which row of another sheet a name means: a department by 全称, 简称 or 别名, a class by code."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from reportgen.issues import CATALOGUE, Issue, nearest
 from reportgen.schema.columns import Flaw, Ref, clean_name, half_width, split_names
 from reportgen.validation.cells import UNREAD, Table
 from reportgen.validation.recognition import Form
-
-_MARKS = "、.．:：-—_·()（），，;；"
-"""What may stand between a class's code and its description."""
 
 
 def spelling(name: str) -> str:
@@ -70,7 +67,7 @@ class Names:
 
     @cached_property
     def _stems(self) -> dict[str, str]:
-        """Codes without 类， longest first."""
+        """Codes without 类, longest first."""
         keys = {spelling(key): key for keys in self.meanings.values() for key in keys}
         stems = {word.removesuffix("类").upper(): key for word, key in keys.items()}
         return dict(sorted(stems.items(), key=lambda item: -len(item[0])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -124,12 +124,8 @@ def _lists(scope: Scope, facts: Facts) -> dict[str, Node]:
 
 def _items(scope: Scope) -> list[Item]:
     """The suggestions in the register's order, each with every name of ``ITEM``."""
-    columns = {name: scope.table[name] for name in scope.table.columns}
     classes = scope.dataset.tables["办理结果分类"].set_index("代码")["名称"].to_dict()
-    return [
-        _item(dict(zip(columns, row, strict=True)), classes, number)
-        for number, row in enumerate(zip(*columns.values(), strict=True), 1)
-    ]
+    return [_item(row, classes, number) for number, row in enumerate(_records(scope.table), 1)]
 
 
 def _item(row: Mapping[str, object], classes: Mapping[object, object], number: int) -> Item:
@@ -147,7 +143,7 @@ def _item(row: Mapping[str, object], classes: Mapping[object, object], number: i
 
 
 def _themes(scope: Scope, facts: Facts, items: Sequence[Item]) -> list[Item]:
-    rows = {row["名称"]: row for _, row in scope.dataset.tables["专题"].iterrows()}
+    rows = {row["名称"]: row for row in _records(scope.dataset.tables["专题"])}
     found: dict[object, list[Item]] = {}
     for item, name in zip(items, scope.table["专题"], strict=True):
         found.setdefault(name, []).append(item)
@@ -158,7 +154,9 @@ def _themes(scope: Scope, facts: Facts, items: Sequence[Item]) -> list[Item]:
     ]
 
 
-def _theme(scope: Scope, facts: Facts, row: pd.Series, items: Sequence[Item]) -> dict[str, Node]:
+def _theme(
+    scope: Scope, facts: Facts, row: Mapping[str, object], items: Sequence[Item]
+) -> dict[str, Node]:
     name = str(row["名称"])
     key = f"专题.{scope.theme_keys[name]}"
     return {
@@ -174,14 +172,14 @@ def _theme(scope: Scope, facts: Facts, row: pd.Series, items: Sequence[Item]) ->
 
 
 def _results(scope: Scope, facts: Facts) -> list[Item]:
-    rows = scope.dataset.tables["办理结果分类"].drop_duplicates("代码").set_index("代码")
+    rows = {row["代码"]: row for row in _records(scope.dataset.tables["办理结果分类"])}
     return [
         Item(
             code,
             {
                 "代码": code,
-                "名称": str(rows.loc[code, "名称"] or code),
-                "定义": str(rows.loc[code, "定义"] or ""),
+                "名称": str(rows[code]["名称"] or code),
+                "定义": str(rows[code]["定义"] or ""),
                 "计入解决": "是" if code in scope.solved else "",
                 "件数": facts[f"结果.{part}.件数"],
                 "占比": facts.get(f"结果.{part}.占比") or Absent(f"结果.{part}.占比"),
@@ -246,13 +244,12 @@ def _levels(scope: Scope, facts: Facts) -> list[Item]:
 
 
 def _cases(scope: Scope) -> list[Item]:
-    rows = scope.dataset.tables["典型事例"]
     return [
         Item(
             f"{row['代表']}{row['建议标题']}",
             {name: str(row[name] or "").rstrip("。；，") for name in CASE},
         )
-        for _, row in rows.iterrows()
+        for row in _records(scope.dataset.tables["典型事例"])
     ]
 
 
@@ -278,6 +275,12 @@ def _nested(leaves: Mapping[str, Node]) -> dict[str, Node]:
             level = level.setdefault(step, {})  # type: ignore[assignment]
         level[name] = leaf
     return tree
+
+
+def _records(table: pd.DataFrame) -> Iterator[Mapping[str, object]]:
+    """The rows as they are; pandas' own rows would turn None into NaN."""
+    columns = [table[name] for name in table.columns]
+    return (dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True))
 
 
 def _where(items: Sequence[Item], mask: pd.Series) -> list[Item]:

@@ -1,4 +1,4 @@
-"""工作成效： the measures that departments report, and which of them a ``{指标}`` means."""
+"""工作成效: the measures that departments report, and which of them a ``{指标}`` means."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Place = tuple[str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One row of 工作成效； ``amount`` and ``unit`` are None where they could not be read."""
+    """One row of 工作成效; ``amount`` and ``unit`` are None where they could not be read."""
 
     place: Place
     name: str

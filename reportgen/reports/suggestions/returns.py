@@ -49,7 +49,7 @@ def return_issues(dataset: Dataset) -> Iterator[Issue]:
 class _Comparison:
     """``handed``: one row per department and item, with the register row's ``place``.
 
-    ``rows``: of 办理情况， with ``place``, ``number`` (the item meant: by its title where the number
+    ``rows``: of 办理情况, with ``place``, ``number`` (the item meant: by its title where the number
     typed is wrong), and beside it what was handed out under that number, NaN where nothing was.
     ``doubtful``: numbers of items whose assignment in the register is itself at fault.
     """
