@@ -7,7 +7,7 @@ typed, other names are the issue's details.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -215,7 +215,10 @@ CATALOGUE: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing wrong, at one place.  ``cell`` is empty where a whole sheet or file is meant."""
+    """One thing wrong, at one place.  ``cell`` is empty where a whole sheet or file is meant.
+
+    ``given``: a column of the same row on which the judgement rests.
+    """
 
     code: str
     file: str = ""
@@ -224,6 +227,12 @@ class Issue:
     column: str = ""
     value: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
+    given: str = ""
+
+    @property
+    def row(self) -> int:
+        """Excel's row number, 0 without a cell."""
+        return position(self.cell)[0] if self.cell else 0
 
     @property
     def severity(self) -> Severity:
@@ -267,6 +276,7 @@ def _shown(value: str) -> str:
 def arranged(issues: Iterable[Issue], sheets: Iterable[tuple[str, str]]) -> tuple[Issue, ...]:
     """In the order in which one goes through the files: file, sheet, row, column.
 
+    What rests on a cell that is itself found wrong is left out: one fault is one issue.
     ``sheets``: (file, sheet) in that order, as in ``Dataset.letters``; other files come last.
     """
     ranks = {place: rank for rank, place in enumerate(sheets, 1)}
@@ -279,7 +289,18 @@ def arranged(issues: Iterable[Issue], sheets: Iterable[tuple[str, str]]) -> tupl
         sheet = ranks.get((issue.file, issue.sheet), 0)
         return file, issue.file, sheet, issue.sheet, position(issue.cell) if issue.cell else (0, 0)
 
-    return tuple(sorted(issues, key=key))
+    return tuple(sorted(_well_founded(list(issues)), key=key))
+
+
+def _well_founded(issues: Iterable[Issue]) -> Iterator[Issue]:
+    wrong = {
+        (issue.file, issue.sheet, issue.row, issue.column)
+        for issue in issues
+        if issue.severity is Severity.ERROR
+    }
+    for issue in issues:
+        if (issue.file, issue.sheet, issue.row, issue.given) not in wrong or not issue.given:
+            yield issue
 
 
 def closest(name: str, names: Iterable[str]) -> str | None:

@@ -15,7 +15,7 @@ from reportgen import workspace
 from reportgen.data import Dataset, RawWorkbook
 from reportgen.errors import RegisterError
 from reportgen.excel import reader
-from reportgen.issues import Issue, Severity
+from reportgen.issues import Issue, Severity, arranged
 from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind, Rows
 from reportgen.validation import validate
@@ -60,7 +60,7 @@ def check(folder: Path, kind: ReportKind = KINDS[0]) -> Checked:
     """Read and check everything in a working folder."""
     workbooks, issues = _read_all(folder)
     dataset, found = validate(workbooks, tuple(kind.workbooks))
-    return Checked(dataset, _in_order((*issues, *found, *kind.check(dataset))))
+    return Checked(dataset, arranged((*issues, *found, *kind.check(dataset)), dataset.letters))
 
 
 def build(
@@ -282,11 +282,6 @@ def _lay(folder: Path, content: Mapping[str, bytes], *, overwrite: bool) -> Laid
         else:
             (written if workspace.create(path, data) else kept).append(path)
     return Laid(written, kept)
-
-
-def _in_order(issues: Iterable[Issue]) -> Sequence[Issue]:
-    """By file (the register first), each file's issues in the order they were found."""
-    return sorted(issues, key=lambda issue: (issue.file != workspace.REGISTER, issue.file))
 
 
 def _sentence(issue: Issue) -> str:

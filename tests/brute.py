@@ -118,7 +118,18 @@ class Count:
         self.places: int = self.settings["占比小数位数"]
         self.classes = [row["代码"] for row in register["办理结果分类"]]
         self.solved = [row["代码"] for row in register["办理结果分类"] if row["计入解决"] == "是"]
-        self.items = [Item(row, self.parts(row), self.classes) for row in register["建议台账"]]
+        leading = [
+            (name, part)
+            for name, sheets in returns.items()
+            for part in sheets["办理情况"]
+            if part["办理角色"] in ("主办", "分办")
+        ]
+        parts: dict[str, list[Row]] = {row["编号"]: [] for row in register["建议台账"]}
+        self.own: dict[str, list[Row]] = {}
+        for name, part in leading:
+            parts[part["编号"]].append(part)
+            self.own.setdefault(name, []).append(part)
+        self.items = [Item(row, parts[row["编号"]], self.classes) for row in register["建议台账"]]
         self.found: dict[str, Figure] = {}
 
     def all(self) -> dict[str, Figure]:
@@ -133,15 +144,6 @@ class Count:
         self.outcomes()
         self.last_year()
         return self.found
-
-    def parts(self, row: Row) -> list[Row]:
-        """The leading rows returned for an item, in the order of the workbooks."""
-        return [
-            part
-            for sheets in self.returns.values()
-            for part in sheets["办理情况"]
-            if part["编号"] == row["编号"] and part["办理角色"] in ("主办", "分办")
-        ]
 
     def count(self, key: str, number: float | Decimal, unit: str = "件") -> None:
         exact = Decimal(number).normalize()
@@ -257,7 +259,7 @@ class Count:
         """What one department did; an answer of its own counts though another's part is open."""
         leads = sum(name in names(cell) for cell in self.values("主办部门"))
         helps = sum(name in names(cell) for cell in self.values("协办部门"))
-        own = [part for item in self.items for part in item.parts if self.owner(part) == name]
+        own = self.own.get(name, [])
         done = [part for part in own if answered(part)]
         found = {"主办件数": leads, "协办件数": helps, "承办件数": leads + helps}
         for code in self.classes:
@@ -267,13 +269,6 @@ class Count:
         found["已反馈件数"] = filled(own, "满意度")
         found["满意件数"] = sum(part.get("满意度") in RATINGS[:2] for part in own)
         return found
-
-    def owner(self, part: Row) -> str:
-        return next(
-            name
-            for name, sheets in self.returns.items()
-            if any(row is part for row in sheets["办理情况"])
-        )
 
     def action(self) -> None:
         rows = self.register.get("民生行动", ())

@@ -245,7 +245,7 @@ def _child(parent: Any, tag: str, name: str, order: Callable[[str], Any]) -> Any
             return child
         if order(child.get("r")) > order(name):
             parent.insert(place, etree.Element(_MAIN + tag, r=name))
-            return parent[place]
+            return child
     return etree.SubElement(parent, _MAIN + tag, r=name)
 
 

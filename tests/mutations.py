@@ -50,6 +50,11 @@ class Damaged:
     changes: tuple[Change, ...]
     expected: tuple[Place, ...]
 
+    @property
+    def label(self) -> str:
+        """Codes and cells, as pytest can show them (it escapes Chinese)."""
+        return "+".join(f"{code} {cell}".strip() for code, _, _, cell in self.expected[:3])
+
 
 @dataclass(frozen=True)
 class Untidy:
@@ -74,7 +79,7 @@ def untidy(
     name: str, changes: Change | tuple[Change, ...], like: Change | tuple[Change, ...] = ()
 ) -> Untidy:
     """One row of the table of dirt."""
-    as_tuple = (changes if isinstance(changes, tuple) else (changes,))
+    as_tuple = changes if isinstance(changes, tuple) else (changes,)
     return Untidy(name, as_tuple, like if isinstance(like, tuple) else (like,))
 
 
@@ -294,7 +299,6 @@ RETURN_CELLS = (
     *blanked("required", FARM, "办理情况", "A4 D4"),
     *cells("unknown-number", FARM, "办理情况", A4="99"),
     *cells("locked-changed", FARM, "办理情况", A4="2", B4="关于别的事情的建议", C4="张曼曼"),
-    *cells("locked-changed", FARM, "办理情况", D4="协办", D5="主办"),
     *cells("wrong-type", FARM, "办理情况", E4="三月", H4="上旬", M4="已答复", R4="六月", L4="尽快"),
     *cells("impossible-date", FARM, "办理情况", M4="2024年9月31日", R4=20240631),
     *cells("date-out-of-range", FARM, "办理情况", L4="2204-6-30"),
@@ -355,6 +359,11 @@ RETURN_CELLS = (
         at("item-not-returned", OFFICE, "建议台账", "K10"),
     ),
     damaged(
+        "部门交回的表里一件也没有",
+        clear(ECON, "办理情况", 4),
+        at("item-not-returned", OFFICE, "建议台账", "K5"),
+    ),
+    damaged(
         "协办的一件没有报回",
         delete_rows(FARM, "办理情况", 5),
         at("item-not-returned", OFFICE, "建议台账", "L6"),
@@ -363,6 +372,19 @@ RETURN_CELLS = (
         "同一件填了两行",
         copy_row(FARM, "办理情况", 4, 6),
         at("item-repeated", FARM, "办理情况", "A6"),
+    ),
+    damaged(  # the advice at I4 and P4 goes with the wrong role; putting D4 right settles all three
+        "主办部门改成了协办",
+        put(FARM, "办理情况", D4="协办"),
+        at("locked-changed", FARM, "办理情况", "D4"),
+        at("not-for-role", FARM, "办理情况", "I4"),
+        at("not-for-role", FARM, "办理情况", "P4"),
+    ),
+    damaged(
+        "协办部门改成了主办",
+        put(FARM, "办理情况", D5="主办"),
+        at("locked-changed", FARM, "办理情况", "D5"),
+        at("in-progress", FARM, "办理情况", "I5"),
     ),
     damaged(
         "两个部门都是主办",
@@ -390,13 +412,66 @@ RETURN_CELLS = (
         at("unknown-measure", OFFICE, "专题", "D4"),
     ),
     damaged(
+        "指标在几个专题中都有",
+        (
+            put(FARM, "工作成效", A4="民生服务保障", B4="建议办理", C4="走访帮扶企业", D4=5, E4="家"),
+            put(OFFICE, "专题", D5="走访企业{走访帮扶企业}。"),
+        ),
+        at("ambiguous-measure", OFFICE, "专题", "D5"),
+    ),
+    damaged(
         "部门典型事例的代表不在名册",
         put(FARM, "典型事例", A4="王飞红", B4="关于修路的建议"),
         at("unknown-name", FARM, "典型事例", "A4"),
     ),
 )  # fmt: skip
 
-DAMAGED: tuple[Damaged, ...] = (*FILES, *SHEETS, *OFFICE_CELLS, *RETURN_CELLS)
+ALL_AT_ONCE = damaged(
+    "一次找出各处的错",
+    (
+        put(OFFICE, "基本信息", B9=None, B22="清理乱堆乱放50余处。"),
+        put(OFFICE, "建议台账", D4="张鹤兵", G9="会上", H10="2024年9月31日"),
+        put(FARM, "办理情况", G4="托梦", M4=None),
+        put(SOCIAL, "办理情况", B4="关于别的事情的建议", P5=None),
+        delete_rows(BUILD, "办理情况", 4),
+        write("填报/补充材料.xlsx", NOISE),
+    ),
+    at("required", OFFICE, "基本信息", "B9"),
+    at("digits-in-text", OFFICE, "基本信息", "B22"),
+    at("unknown-name", OFFICE, "建议台账", "D4"),
+    at("item-not-returned", OFFICE, "建议台账", "K6"),
+    at("not-in-list", OFFICE, "建议台账", "G9"),
+    at("impossible-date", OFFICE, "建议台账", "H10"),
+    at("unreadable", "填报/补充材料.xlsx"),
+    at("not-in-list", FARM, "办理情况", "G4"),
+    at("result-without-reply", FARM, "办理情况", "M4"),
+    at("locked-changed", SOCIAL, "办理情况", "B4"),
+    at("not-rated", SOCIAL, "办理情况", "P5"),
+)
+
+DAMAGED: tuple[Damaged, ...] = (*FILES, *SHEETS, *OFFICE_CELLS, *RETURN_CELLS, ALL_AT_ONCE)
+
+
+def named(name: str) -> Damaged:
+    """The row of that name."""
+    return next(case for case in DAMAGED if case.name == name)
+
+
+HINTED: tuple[tuple[Change, str], ...] = (
+    (put(OFFICE, "建议台账", D4="张鹤兵"), "张鹤斌"),
+    (put(OFFICE, "建议台账", K4="农业办公室"), "农业农村办公室"),
+    (put(OFFICE, "建议台账", L6="农机站"), ""),
+    (put(OFFICE, "建议台账", F4="经济转型"), "经济转型发展"),
+    (put(OFFICE, "建议台账", B4="提案"), "议案"),
+    (put(OFFICE, "专题", D6="检查食堂{检查食堂}。"), "检查学校食堂"),
+    (put(OFFICE, "基本信息", A9="年份"), "年份"),
+    (put(FARM, "办理情况", I3="办理结论"), "办理结论"),
+    (put(FARM, "办理情况", P4="很不满意"), "不满意"),
+    (put(FARM, "办理情况", G4="电话连系"), "电话沟通"),
+    (put(FARM, "办理情况", G4="座谈会议"), "当面座谈"),
+    (rename_sheet(FARM, "办理情况", "办理情况表"), "办理情况表"),
+)
+"""A change that gives one issue, and the name that its message offers."""
 
 UNTIDY: tuple[Untidy, ...] = (
     untidy(

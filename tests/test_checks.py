@@ -54,6 +54,7 @@ def test_an_item_that_was_not_given_to_the_department() -> None:
         ("B2", "关于甲乙的建议", "locked-changed 办理情况!B2"),
         ("C2", "赵乙", "locked-changed 办理情况!C2"),
         ("D3", "主办", "locked-changed 办理情况!D3"),
+        ("D2", "协办", "locked-changed 办理情况!D2"),
     ],
 )
 def test_prefilled_cells_must_not_be_changed(cell: str, value: str, expected: str) -> None:
@@ -122,6 +123,10 @@ def test_a_fault_in_the_register_is_not_repeated_for_the_returns() -> None:
 def test_an_answer_without_the_deputys_rating_is_a_reminder() -> None:
     issue = _only(_with((FARM, "办理情况", "P2", None)))
     assert (issue.code, issue.cell, issue.severity.value) == ("not-rated", "P2", "提醒")
+
+
+def test_a_changed_role_is_one_issue_whatever_else_the_row_holds() -> None:
+    assert _issues((ECON, "办理情况", "D2", "主办")) == ["locked-changed 办理情况!D2"]
 
 
 # measures

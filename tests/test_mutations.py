@@ -1,15 +1,31 @@
-"""Damaged copies of the 永安镇 case: every fault found, at its place, and nothing else."""
+"""Damaged copies of the 永安镇 case: every fault is found at its place, and nothing else is.
+
+The tables are in ``mutations``; here each of their rows is laid in a folder and checked.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import string
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from tests.damage import Folder
-from tests.mutations import DAMAGED, UNTIDY, Damaged, Untidy
 
 from reportgen import pipeline
+from reportgen.issues import CATALOGUE, Issue, Severity
 from reportgen.pipeline import Checked
+from reportgen.reports import KINDS
+from reportgen.reports.suggestions.items import items
+from tests.damage import Change, Folder
+from tests.mutations import DAMAGED, HINTED, OFFICE, UNTIDY, Damaged, Untidy, named
+
+BETWEEN_CHINESE = re.compile(r"[\u4e00-\u9fff”》）][,:;!?()][\u4e00-\u9fff“《（]")
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +36,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in laid.written}
 
 
-def lay(files: Folder, folder: Path) -> Path:
+def lay(sample: Folder, changes: Iterable[Change], folder: Path) -> Path:
+    """The sample in that folder, with these changes made to it."""
+    files = dict(sample)
+    for change in changes:
+        change(files)
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,30 +48,138 @@ def lay(files: Folder, folder: Path) -> Path:
     return folder
 
 
-def damage(sample: Folder, changes, folder: Path) -> Path:
-    files = dict(sample)
-    for change in changes:
-        change(files)
-    return lay(files, folder)
+def shown(name: str, checked: Checked) -> str:
+    """What a failing test shows: the row of the table, and the issues as the user reads them."""
+    lines = [
+        f"{issue.code} {issue.file} {issue.place}：{issue.message}。{issue.remedy}。"
+        for issue in checked.issues
+    ]
+    return "\n".join([name, *lines])
 
 
-@pytest.mark.parametrize("case", DAMAGED, ids=lambda c: c.name)
-def test_damage(case: Damaged, sample: Folder, tmp_path: Path) -> None:
-    checked = pipeline.check(damage(sample, case.changes, tmp_path))
-    found = [(i.code, i.file, i.sheet, i.cell) for i in checked.issues]
-    assert sorted(found) == sorted(case.expected), "\n".join(f"{i.place} {i.message}。{i.remedy}" for i in checked.issues)
-
-
-from reportgen.reports import KINDS
-from reportgen.reports.suggestions.items import items
-
-def meaning(checked: Checked):
+def meaning(checked: Checked) -> object:
+    """What a folder says, wherever it stands: figures, items, settings."""
     report = KINDS[0].report(checked.dataset)
-    figures = {f.key: (f.value, f.text, f.unit, f.base) for f in report.facts.values()}
+    figures = {fact.key: (fact.value, fact.text, fact.unit) for fact in report.facts.values()}
     return figures, items(checked.dataset).table.to_dict("records"), checked.dataset.settings
 
-@pytest.mark.parametrize("case", UNTIDY, ids=lambda c: c.name)
-def test_untidy(case: Untidy, sample: Folder, tmp_path: Path) -> None:
-    checked = pipeline.check(damage(sample, case.changes, tmp_path/"a"))
-    assert not checked.issues, "\n".join(f"{i.place} {i.message}。{i.remedy}" for i in checked.issues)
-    assert meaning(checked) == meaning(pipeline.check(damage(sample, case.like, tmp_path/"b")))
+
+def run_check(folder: Path, *options: str) -> tuple[int, str, str]:
+    """Exit code, output and errors of ``python -m reportgen check``."""
+    command = [sys.executable, "-m", "reportgen", "check", str(folder), *options]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, check=False, capture_output=True, timeout=120, env=environment)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def test_the_sample_itself_has_no_issue(sample: Folder, tmp_path: Path) -> None:
+    assert list(pipeline.check(lay(sample, (), tmp_path)).issues) == []
+
+
+@pytest.mark.parametrize("case", DAMAGED, ids=lambda case: case.label)
+def test_exactly_what_is_wrong_is_found(case: Damaged, sample: Folder, tmp_path: Path) -> None:
+    checked = pipeline.check(lay(sample, case.changes, tmp_path))
+    found = [(issue.code, issue.file, issue.sheet, issue.cell) for issue in checked.issues]
+    assert Counter(found) == Counter(case.expected), shown(case.name, checked)
+    for issue in checked.issues:
+        assert_reads_well(issue)
+    errors = [code for code, *_ in case.expected if CATALOGUE[code].severity is Severity.ERROR]
+    assert len(checked.errors) == len(errors)
+    assert KINDS[0].report(checked.dataset).facts  # a draft can still be counted
+
+
+def assert_reads_well(issue: Issue) -> None:
+    """Nothing left unfilled, full-width punctuation, printable on a Chinese console."""
+    kind, given = CATALOGUE[issue.code], dict(issue.details)
+    given |= {
+        name: text for name, text in (("column", issue.column), ("value", issue.value)) if text
+    }
+    wanted = {
+        name for pattern in (kind.message, kind.remedy)
+        for _, name, _, _ in string.Formatter().parse(pattern) if name
+    }  # fmt: skip
+    assert wanted <= set(given), f"{issue.code}缺{wanted - set(given)}"
+    for text in (issue.message, issue.remedy):
+        assert not re.search(r"\{[a-z_]*\}", text), text
+        assert not BETWEEN_CHINESE.search(text), text
+        assert text[-1] not in "。，；：", text
+        text.encode("gbk")
+
+
+def test_every_kind_of_issue_is_provoked() -> None:
+    assert set(CATALOGUE) == {code for case in DAMAGED for code, *_ in case.expected}
+
+
+def test_no_row_stands_twice_in_the_tables() -> None:
+    names = Counter(case.name for case in (*DAMAGED, *UNTIDY))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize(("change", "hint"), HINTED)
+def test_the_nearest_name_is_offered(
+    change: Change, hint: str, sample: Folder, tmp_path: Path
+) -> None:
+    (issue,) = pipeline.check(lay(sample, (change,), tmp_path)).issues
+    assert (f"（是不是“{hint}”？）" if hint else "") in issue.message
+    assert bool(hint) == ("是不是" in issue.message), issue.message
+
+
+@pytest.fixture(scope="session")
+def sample_meaning(sample: Folder, tmp_path_factory: pytest.TempPathFactory) -> object:
+    return meaning(pipeline.check(lay(sample, (), tmp_path_factory.mktemp("sample"))))
+
+
+@pytest.mark.parametrize("case", UNTIDY)
+def test_dirt_changes_nothing(
+    case: Untidy, sample: Folder, sample_meaning: object, tmp_path: Path
+) -> None:
+    checked = pipeline.check(lay(sample, case.changes, tmp_path / "untidy"))
+    assert not checked.issues, shown(case.name, checked)
+    tidy = sample_meaning
+    if case.like:
+        tidy = meaning(pipeline.check(lay(sample, case.like, tmp_path / "tidy")))
+    assert meaning(checked) == tidy, case.name
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("部门没有交回", 1),
+        ("填报表成了加密的文件", 1),
+        ("一次找出各处的错", 1),
+        ("还在办理", 0),
+        ("自己加的栏目", 0),
+    ],
+)
+def test_the_command_says_the_same(name: str, code: int, sample: Folder, tmp_path: Path) -> None:
+    case = named(name)
+    folder = lay(sample, case.changes, tmp_path)
+    plain = run_check(folder)
+    assert (plain[0], plain[2]) == (code, "")
+    for _, file, sheet, cell in case.expected:
+        assert file in plain[1]
+        assert not cell or f"“{sheet}”表 {cell}：" in plain[1]
+    returned, output, errors = run_check(folder, "--json")
+    issues = json.loads(output)["issues"]
+    places = [tuple(issue[part] for part in ("code", "file", "sheet", "cell")) for issue in issues]
+    assert (returned, errors) == (code, "")
+    assert Counter(places) == Counter(case.expected)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, b"", b"PK\x03\x04", "台账".encode("gbk")],
+    ids=["missing", "empty", "torn", "text"],
+)
+def test_without_a_usable_register_the_command_cannot_run(
+    content: bytes | None, sample: Folder, tmp_path: Path
+) -> None:
+    folder = lay(sample, (), tmp_path)
+    (folder / OFFICE).unlink()
+    if content is not None:
+        (folder / OFFICE).write_bytes(content)
+    code, output, errors = run_check(folder)
+    assert (code, output) == (2, "")
+    assert errors.startswith("不能继续：")
+    assert OFFICE in errors
+    assert "Traceback" not in errors

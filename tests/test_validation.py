@@ -69,6 +69,8 @@ ONE_CELL: list[tuple[str, str, str, Value, list[str]]] = [
     (FARM, "办理情况", "G2", None, ["required-when 办理情况!G2"]),
     (FARM, "办理情况", "H2", None, ["required-when 办理情况!H2"]),
     (ECON, "办理情况", "I2", "A", ["not-for-role 办理情况!I2"]),
+    (ECON, "办理情况", "P2", "满意", ["not-for-role 办理情况!P2"]),
+    (FARM, "办理情况", "A5", "合计", ["lone-cell 办理情况!A5"]),
     (FARM, "工作成效", "A2", None, ["required-when 工作成效!A2"]),
     # the sheet
     (OFFICE, "建议台账", "A5", "合计", ["lone-cell 建议台账!A5"]),

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from reportgen.analysis.report import Items, Report
 from reportgen.errors import TemplateError
 from reportgen.word import gongwen
 from reportgen.word.fill import fill
-from tests.templates import PNG, W, Chart, docx, fact, items, lines, p, part, r, report, rows, table
+from tests.templates import PNG, Chart, W, docx, fact, items, lines, p, part, r, report, rows, table
 
 ROUGH = Fact("帮扶户数", "100余", "100余", "户", Origin("填报", "取值"))
 DEPARTMENTS = items(
@@ -76,6 +77,7 @@ def filled(*body: str, **parts: str) -> bytes:
         ("{% if 上年 > 3 %}多{% elif 上年 <= 3 %}少{% elif 上年 != 3 %}异{% else %}缺{% endif %}", "缺"),
         ("{% if 建议.件数 / 2 == 492 %}半{% endif %}", "半"),
         ("{% if 年度 == “2024” %}今{% endif %}", "今"),
+        ("{% if '架桥' in 综述 and '<' not in 综述 %}有{% endif %}", "有"),
         ("{% if 没有 %}有{% else %}空{% endif %}", "空"),
         ("{% for 门 in 部门列表 %}{{ loop.index }}{{ 门.名称 }}{% if loop.last %}。{% else %}；{% endif %}{% endfor %}", "1农业办；2经济办。"),
         ("{% for 门 in 部门列表 %}{% for 事 in 门.事项 %}《{{ 事.标题 }}》{% endfor %}{% endfor %}", "《修路》《<架桥> & 通水》"),
@@ -234,7 +236,7 @@ def test_links_and_content_controls_keep_their_frames() -> None:
     document = filled(link, control, table([control + p("格")]))
     assert lines(document) == ["见2024年", "农业办", "经济办", "农业办", "经济办", "格"]
     assert len(list(part(document).iter(f"{{{W}}}alias"))) == 2
-    assert [shown for shown in part(document).iter(f"{{{W}}}hyperlink")]
+    assert part(document).find(f".//{{{W}}}hyperlink") is not None
 
 
 def test_tracked_changes_are_accepted_and_comments_dropped() -> None:
@@ -283,6 +285,70 @@ def test_a_chart_stands_in_the_line_with_a_numbered_caption_below() -> None:
     assert [each.get(f"{{{W}}}lineRule") for each in first.iter(f"{{{W}}}spacing")] == ["auto"]
     assert caption[0].get(f"{{{W}}}val") == "a5"
     assert zipped(document)["word/media/image1.png"] == PNG
+
+
+def test_charts_in_a_list_are_known_only_when_running() -> None:
+    charts = items({"图": "图"}, {"图": CHART})
+    loop = p("{% for 个 in 列 %}"), p("{% endfor %}")
+    document = fill(docx(loop[0], p("{{ 个.图 }}"), loop[1]), report(列=charts), lambda _: PNG)
+    assert lines(document) == ["", "图1 办理结果构成"]
+    for body, header, text in [
+        (p("见{{ 个.图 }}"), "", "图只能单独成段，请让这个标签自成一段"),
+        (
+            "",
+            p("{% for 个 in 列 %}见{{ 个.图 }}{% endfor %}"),
+            "图只能放在正文里，不能放在页眉、页脚或脚注中",
+        ),
+    ]:
+        template = docx(loop[0], body, loop[1], header=header)
+        with pytest.raises(TemplateError, match=text):
+            fill(template, report(列=charts), lambda _: pytest.fail("drawn in vain"))
+
+
+def test_other_prefixes_and_other_parts_of_the_document_stay() -> None:
+    plain = docx(p("年{{ 年度 }}度"))
+    root = zipped(plain)["word/document.xml"].replace(
+        b"<w:body>", b'<w:background w:color="FFFFFF"/><w:body>'
+    )
+    bare = (
+        re.sub(rb"(</?)w:", rb"\1", root)
+        .replace(b"xmlns:w=", b"xmlns=")
+        .replace(b"w:color", b"color")
+    )
+    for content in (root, bare):
+        document = fill(
+            replaced(plain, "word/document.xml", content), report(**NAMES), lambda _: PNG
+        )
+        assert lines(document) == ["年2024度"]
+        assert part(document)[0].tag == f"{{{W}}}background"
+
+
+def replaced(document: bytes, name: str, content: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for each, old in (zipped(document) | {name: content}).items():
+            archive.writestr(each, old)
+    return buffer.getvalue()
+
+
+def test_the_comments_part_goes_with_the_comments() -> None:
+    plain = docx(p("文"), footnote=p("注"))
+    links = zipped(plain)["word/_rels/document.xml.rels"].replace(
+        b"relationships/footnotes", b"relationships/comments"
+    )
+    document = fill(replaced(plain, "word/_rels/document.xml.rels", links), report(), lambda _: PNG)
+    assert "word/footnotes.xml" not in zipped(document)
+    assert b"footnotes" not in zipped(document)["[Content_Types].xml"]
+    assert b"comments" not in zipped(document)["word/_rels/document.xml.rels"]
+
+
+def test_a_draft_marks_even_pages_too() -> None:
+    settings = '<w:evenAndOddHeaders xmlns:w="{W}"/>'
+    plain = gongwen.template("正文", date=dt.date(2025, 1, 1))
+    assert settings.split(" ")[0].encode() in zipped(plain)["word/settings.xml"]
+    document = fill(plain, report(), lambda _: PNG, draft=["缺"])
+    headers = [name for name in zipped(document) if re.fullmatch(r"word/header\d*\.xml", name)]
+    assert [lines(document, name) for name in headers] == [["草稿"]] * 2
 
 
 def test_existing_bookmarks_are_neither_doubled_nor_left_half() -> None:
@@ -377,9 +443,6 @@ def test_a_draft_shows_that_it_is_one() -> None:
 
 
 def test_what_only_shows_when_running_is_collected_with_its_turn() -> None:
-    class Empty:
-        pass
-
     odd = items(
         {"名": "名称", "图": "图"}, {"名": "甲", "图": Absent("甲.图")}, {"名": "乙", "图": CHART}
     )
@@ -433,7 +496,7 @@ def test_splitting_runs_anywhere_changes_nothing(data: st.DataObject) -> None:
             cuts = data.draw(st.sets(st.integers(1, len(text) - 1))) if cut else set()
             edges = [0, *sorted(cuts), len(text)]
             look = f"<w:rPr><w:{mark}/></w:rPr>" if mark else ""
-            pieces += [r(text[a:b], look) for a, b in zip(edges, edges[1:], strict=False)]
+            pieces += [r(text[a:b], look) for a, b in pairwise(edges)]
         between = (
             data.draw(st.sampled_from(["", "<w:proofErr w:type='spellStart'/>"])) if cut else ""
         )

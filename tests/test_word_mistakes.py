@@ -72,6 +72,8 @@ def found(template: bytes) -> list[tuple[str, str, str]]:
         # blocks
         ("{% for 字 in 年度 %}{{ 字.一 }}{% endfor %}", "{% for 字 in 年度 %}", "“年度”不是列表，不能循环"),
         ("{% for 字 in 部门 %}{{ 字.一 }}{% endfor %}", "{% for 字 in 部门 %}", "没有“部门”这个名称，是否想写“部门列表”？"),
+        ("{% for 字 in ['一'] %}{{ 字 }}{% endfor %}", "{% for 字 in ['一'] %}", "“['一']”不是列表，不能循环"),
+        ("{{ 年度 if 建议 else 综述 }}", "{{ 年度 if 建议 else 综述 }}", "“建议”是一组名称，不能作条件，请写到其中的一项"),
         ("{% for 部门列表 %}{{ 门.名称 }}{% endfor %}", "{% for 部门列表 %}", "循环应写成 {% for 名称 in 列表 %}"),
         ("{% for loop in 部门列表 %}{% endfor %}", "{% for loop in 部门列表 %}", "“loop”另有用处，请换一个循环名称"),
         ("{% if 建议 %}{% endif %}", "{% if 建议 %}", "“建议”是一组名称，不能作条件，请写到其中的一项"),
@@ -164,7 +166,7 @@ def test_a_block_ends_at_the_level_where_it_begins() -> None:
             ["{% if 上年 %}", "a"],
             ["{% endif %}", "b"],
         ),
-        f'<w:p><w:hyperlink w:anchor="a"><w:r><w:t>{{% if 上年 %}}</w:t></w:r></w:hyperlink>'
+        '<w:p><w:hyperlink w:anchor="a"><w:r><w:t>{% if 上年 %}</w:t></w:r></w:hyperlink>'
         "<w:r><w:t>丙{% endif %}</w:t></w:r></w:p>",
     )
     alike = "不在同一段、同一格或同一个表格里；要管几个整段，请让两处各自单独成段"
@@ -226,7 +228,7 @@ def test_the_error_counts_and_numbers_its_mistakes() -> None:
     ],
 )
 def test_what_is_no_word_document_is_said_to_be_none(content: bytes) -> None:
-    with pytest.raises(TemplateError, match="另存为 .docx 格式"):
+    with pytest.raises(TemplateError, match="请在 Word 或 WPS 中另存为"):
         fill(content, report(), lambda _: PNG)
 
 

@@ -30,13 +30,15 @@ class Unreadable(Exception):  # noqa: N818  (a signal, not an error)
 class Breach:
     """A rule that a row breaks: issue code, the column to point at, what the message needs.
 
-    ``either``: another column of the row that may be the wrong one instead.
+    ``either``: another column of the row that may be the wrong one instead.  ``given``: a column
+    that makes it a breach; if its content turns out to be wrong, the breach falls.
     """
 
     code: str
     column: str
     details: Mapping[str, str] = field(default_factory=dict)
     either: str = ""
+    given: str = ""
 
 
 class Rule(Protocol):
@@ -128,11 +130,11 @@ class ResultAndReply:
             return
         result, reply = row(self.result), row(self.reply)
         if result is not None and reply is None:
-            yield Breach("result-without-reply", self.reply)
+            yield Breach("result-without-reply", self.reply, given=self.role)
         elif result is None and reply is not None:
-            yield Breach("reply-without-result", self.result)
+            yield Breach("reply-without-result", self.result, given=self.role)
         elif result is None:
-            yield Breach("in-progress", self.result)
+            yield Breach("in-progress", self.result, given=self.role)
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,8 @@ class OnlyFor:
     def breaches(self, row: Row) -> Iterator[Breach]:
         """The code given (not-for-role), at the cell."""
         if row(self.column) is not None and row(self.role) not in (None, *self.allowed):
-            yield Breach(self.code, self.column, {"allowed": "、".join(self.allowed)})
+            details = {"allowed": "、".join(self.allowed)}
+            yield Breach(self.code, self.column, details, given=self.role)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from reportgen.schema.model import Column, Sheet
 _HEADER_ROWS = 20
 """The header stands among the first so many rows."""
 
-_MANY_REQUIRED = 4
-"""Where so many cells of a row are required, a row with a single filled cell is no record."""
+_WIDE = 6
+"""In a table of so many columns, a row with a single filled cell is no record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def _filled_cells(raw: RawSheet, columns: Sequence[int], row: int) -> list[int]:
 
 
 def _lone_cells(filled: Mapping[int, Sequence[int]], sheet: Sheet) -> dict[int, int]:
-    """Rows of which only one cell is filled though many must be: a stray note, a 合计."""
-    if sum(column.required for column in sheet.columns) < _MANY_REQUIRED:
+    """Rows of which only one cell is filled though more must be: a stray note, a 合计."""
+    if len(sheet.columns) < _WIDE or sum(column.required for column in sheet.columns) < 2:
         return {}
     return {row: columns[0] for row, columns in filled.items() if len(columns) == 1}

@@ -7,8 +7,9 @@ that one wrong cell is reported once.  Tables are taken in order, the register b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from reportgen.issues import Issue, Severity
+from reportgen.issues import Issue
 from reportgen.schema.columns import Flaw, Ref
 from reportgen.schema.rules import Breach, Rule, Unreadable
 from reportgen.validation.cells import UNREAD, Table
@@ -99,11 +100,10 @@ def _breaches(rule: Rule, row: _Row, view: _View) -> Iterator[Issue]:
 
 
 def _issue(breach: Breach, index: int, view: _View) -> Issue:
+    for column in filter(None, (breach.column, breach.either)):
+        view.values[column][index] = UNREAD
     issue = view.table.issue(index, breach.column, Flaw(breach.code, breach.details))
-    if issue.severity is Severity.ERROR:
-        for column in filter(None, (breach.column, breach.either)):
-            view.values[column][index] = UNREAD
-    return issue
+    return replace(issue, given=breach.given)
 
 
 def _settings(views: Iterable[_View]) -> dict[str, object]:

@@ -77,6 +77,7 @@ class Writer:
             for prefix, uri in own.items()
         )
         self._declared = re.compile(declared)
+        self._element = root
         bare = etree.Element(root.tag, _attributes(root), nsmap=names)
         self.root = _opened(etree.tostring(bare, encoding="unicode"))
 
@@ -94,8 +95,8 @@ class Writer:
 
     def closing(self, element: etree._Element) -> str:
         """Its end tag."""
-        prefix = f"{element.prefix}:" if element.prefix else ""
-        return f"</{prefix}{etree.QName(element).localname}>"
+        begun = self.root if element is self._element else self.opening(element)
+        return f"</{re.split('[ >]', begun[1:], maxsplit=1)[0]}>"
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
