@@ -39,7 +39,9 @@ _E, _R = Severity.ERROR, Severity.REMINDER
 CATALOGUE: Mapping[str, Kind] = {
     # the file
     "unreadable": Kind(
-        _E, "这个文件读不出来：{reason}", "请用 Excel 或 WPS 打开后另存为 .xlsx，再放回原处"
+        _E,
+        "这个文件读不出来：{reason}",
+        "请用 Excel 或 WPS 打开后另存为 .xlsx，再放回原处；打不开的，请换一份完好的文件",
     ),
     "encrypted": Kind(
         _E, "这个文件设了打开密码，读不出来", "请在 Excel 或 WPS 中取消打开密码，另存后放回原处"
@@ -183,7 +185,9 @@ CATALOGUE: Mapping[str, Kind] = {
         "请{department}在填报表中补填这一件；填报表里没有这一件的，请重新运行“交办”",
     ),
     "department-not-returned": Kind(
-        _E, "{department}的填报表还没有交回（承办{count}件）", "请催收后放入“填报”文件夹"
+        _E,
+        "{department}的填报表还没有交回（承办{count}件）",
+        "请催收后放入“填报”文件夹；已经放入而读不出来的，请按该文件的提示处理",
     ),
     "not-rated": Kind(_R, "已经答复，代表满意度还没有填", "收到代表反馈后请补填满意度和反馈日期"),
     "unit-mismatch": Kind(

@@ -121,8 +121,7 @@ def save_facts(out: Path, document: Saved, facts: Mapping[str, object]) -> Path:
         if (out / name).is_file() and _digest((out / name).read_bytes()) == digest
     }
     outputs[document.path.name] = _digest(document.path.read_bytes())
-    content = json.dumps({**facts, "outputs": outputs}, ensure_ascii=False, indent=1)
-    _write(out / FACTS, content.encode())
+    _write(out / FACTS, _readable({**facts, "outputs": outputs}).encode())
     return out / FACTS
 
 
@@ -134,6 +133,22 @@ def replace(path: Path, content: bytes) -> None:
 def file_name(text: str) -> str:
     """A text as a file name that Windows takes."""
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", text).strip(" .") or "未命名"
+
+
+def _readable(content: Mapping[str, object]) -> str:
+    """JSON with one fact a line: json's own indenting is ten times as slow."""
+    groups = []
+    for name, group in content.items():
+        text = _json(group)
+        if isinstance(group, Mapping):
+            lines = (f"{_json(key)}: {_json(value)}" for key, value in group.items())
+            text = "{\n" + ",\n".join(lines) + "\n}"
+        groups.append(f"{_json(name)}: {text}")
+    return "{\n" + ",\n".join(groups) + "\n}\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _untouched(path: Path) -> bool:

@@ -244,8 +244,9 @@ def _child(parent: Any, tag: str, name: str, order: Callable[[str], Any]) -> Any
         if child.get("r") == name:
             return child
         if order(child.get("r")) > order(name):
-            parent.insert(place, etree.Element(_MAIN + tag, r=name))
-            return child
+            new = etree.Element(_MAIN + tag, r=name)
+            parent.insert(place, new)
+            return new
     return etree.SubElement(parent, _MAIN + tag, r=name)
 
 

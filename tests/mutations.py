@@ -51,6 +51,12 @@ class Damaged:
     expected: tuple[Place, ...]
 
     @property
+    def far_reaching(self) -> bool:
+        """Whether more than one cell of a return is at fault."""
+        _, file, sheet, _ = self.expected[0]
+        return len(self.expected) > 1 or file == OFFICE or not sheet
+
+    @property
     def label(self) -> str:
         """Codes and cells, as pytest can show them (it escapes Chinese)."""
         return "+".join(f"{code} {cell}".strip() for code, _, _, cell in self.expected[:3])
@@ -299,6 +305,7 @@ RETURN_CELLS = (
     *blanked("required", FARM, "办理情况", "A4 D4"),
     *cells("unknown-number", FARM, "办理情况", A4="99"),
     *cells("locked-changed", FARM, "办理情况", A4="2", B4="关于别的事情的建议", C4="张曼曼"),
+    *cells("locked-changed", FARM, "办理情况", D4="协办", D5="主办"),
     *cells("wrong-type", FARM, "办理情况", E4="三月", H4="上旬", M4="已答复", R4="六月", L4="尽快"),
     *cells("impossible-date", FARM, "办理情况", M4="2024年9月31日", R4=20240631),
     *cells("date-out-of-range", FARM, "办理情况", L4="2204-6-30"),
@@ -372,19 +379,6 @@ RETURN_CELLS = (
         "同一件填了两行",
         copy_row(FARM, "办理情况", 4, 6),
         at("item-repeated", FARM, "办理情况", "A6"),
-    ),
-    damaged(  # the advice at I4 and P4 goes with the wrong role; putting D4 right settles all three
-        "主办部门改成了协办",
-        put(FARM, "办理情况", D4="协办"),
-        at("locked-changed", FARM, "办理情况", "D4"),
-        at("not-for-role", FARM, "办理情况", "I4"),
-        at("not-for-role", FARM, "办理情况", "P4"),
-    ),
-    damaged(
-        "协办部门改成了主办",
-        put(FARM, "办理情况", D5="主办"),
-        at("locked-changed", FARM, "办理情况", "D5"),
-        at("in-progress", FARM, "办理情况", "I5"),
     ),
     damaged(
         "两个部门都是主办",

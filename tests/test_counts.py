@@ -1,5 +1,6 @@
 """Every figure of the report equals what plain counting gives, over hundreds of random cases."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
@@ -7,6 +8,7 @@ from itertools import product
 import pytest
 
 from reportgen.analysis.facts import Fact, Facts
+from reportgen.analysis.measures import key_parts
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.reports.suggestions.facts import Scope, facts
@@ -138,3 +140,66 @@ def test_the_same_case_in_another_order_of_departments_counts_the_same() -> None
         differing = {key for key in first if first[key].text != second[key].text}
         assert set(first) == set(second)
         assert all(key.startswith(("沟通", "办理方案")) for key in differing)
+
+
+def split_item(*parts: tuple[str | None, str | None]) -> Sample:
+    """One suggestion that as many departments each answer their part of (分办).
+
+    ``parts``: each one's 办理结果 (None: not answered yet) and 满意度.
+    """
+    made = case(1, 3, 0, action=False, last_year=False)
+    owners = [row["全称"] for row in made.register["承办部门"]][: len(parts)]
+    (row,) = made.register["建议台账"]
+    row = {**row, "办理方式": "分办", "主办部门": "、".join(map(str, owners)), "协办部门": None}
+    classes = [
+        {"代码": code, "名称": code, "计入解决": solved, "需填原因": "否", "需填承诺时限": "否"}
+        for code, solved in (("A", "是"), ("B", "否"), ("C", "否"))
+    ]
+    done = {"答复日期": dt.date(2023, 9, 1)}
+    locked = {name: row[name] for name in ("编号", "标题", "领衔代表")} | {"办理角色": "分办"}
+    returns = {
+        str(owner): {
+            "办理情况": [
+                {**locked, "办理结果": result, "满意度": rating, **(done if result else {})}
+            ]
+        }
+        for owner, (result, rating) in zip(owners, parts, strict=True)
+    }
+    register = {**made.register, "建议台账": [row], "办理结果分类": classes}
+    return replace(made, register=register, returns=returns)
+
+
+@pytest.mark.parametrize(
+    ("parts", "result", "rating"),
+    [
+        ([("A", "满意"), ("A", "满意")], "结果.A", "满意"),
+        ([("A", "满意"), ("C", "满意")], "结果.C", "满意"),
+        ([("C", "满意"), ("B", "基本满意")], "结果.C", "基本满意"),
+        ([("A", "满意"), (None, None)], "正在办理", "未反馈"),
+        ([(None, None), (None, None)], "正在办理", "未反馈"),
+        ([("A", "满意"), ("A", None)], "结果.A", "未反馈"),
+        ([("A", "不满意"), ("A", None)], "结果.A", "不满意"),
+        ([("A", "不满意"), (None, None)], "正在办理", "不满意"),
+        ([("A", "满意"), ("B", "满意"), ("A", "基本满意")], "结果.B", "基本满意"),
+    ],
+)
+def test_an_item_in_parts_stands_as_its_least_advanced_part(
+    parts: list[tuple[str | None, str | None]], result: str, rating: str
+) -> None:
+    sample = split_item(*parts)
+    found = counted(sample)
+    states = ("结果.A", "结果.B", "结果.C", "正在办理")
+    assert [name for name in states if found[f"{name}.件数"].value] == [result]
+    ratings = (*brute.RATINGS, "未反馈")
+    assert [name for name in ratings if found[f"满意度.{name}.件数"].value] == [rating]
+    assert found["解决.件数"].value == (result == "结果.A")
+    assert found["部门合计.主办件数"].value == len(parts)
+    assert found["部门合计.答复件数"].value == sum(state is not None for state, _ in parts)
+    assert differences(found, sample) == {}
+
+
+def test_names_become_keys_that_a_template_can_hold() -> None:
+    names = ["城建、交通", "城建，交通", "城建_交通", "2类", "“三农”", "—", "A"]
+    assert list(key_parts(names).values()) == [
+        "城建_交通", "城建_交通_2", "城建_交通_3", "项2类", "三农", "_", "A",
+    ]  # fmt: skip

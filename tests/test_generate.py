@@ -50,3 +50,12 @@ def test_cases_differ_by_seed_and_by_nothing_else() -> None:
     assert case(7, 5, place="东岭乡").register["基本信息"][0]["自称"] == "我乡"
     assert not case(7, 5, action=False).register["民生行动"]
     assert case(7, 5, last_year=True).register["上年数据"]
+
+
+def test_a_case_of_rarities_is_valid_too() -> None:
+    sample = case(30, 5, 1, rare=True, unfinished=0.3)
+    _, issues = read_back(sample)
+    assert {issue.code for issue in issues} <= {"in-progress", "not-rated"}
+    rows = sample.register["建议台账"]
+    assert sum(row["办理方式"] == "分办" for row in rows) >= 5
+    assert sum(row["类别"] == "议案" for row in rows) >= 5

@@ -85,7 +85,8 @@ def test_exactly_what_is_wrong_is_found(case: Damaged, sample: Folder, tmp_path:
         assert_reads_well(issue)
     errors = [code for code, *_ in case.expected if CATALOGUE[code].severity is Severity.ERROR]
     assert len(checked.errors) == len(errors)
-    assert KINDS[0].report(checked.dataset).facts  # a draft can still be counted
+    if case.far_reaching:
+        assert_countable(checked)
 
 
 def assert_reads_well(issue: Issue) -> None:
@@ -104,6 +105,15 @@ def assert_reads_well(issue: Issue) -> None:
         assert not BETWEEN_CHINESE.search(text), text
         assert text[-1] not in "。，；：", text
         text.encode("gbk")
+
+
+def assert_countable(checked: Checked) -> None:
+    """A draft can be made of what is left, and no department answered more than it was given."""
+    figures = KINDS[0].report(checked.dataset).facts
+    for key, fact in figures.items():
+        if key.endswith("正在办理件数"):
+            assert isinstance(fact.value, int)
+            assert fact.value >= 0, key
 
 
 def test_every_kind_of_issue_is_provoked() -> None:
@@ -144,12 +154,11 @@ def test_dirt_changes_nothing(
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("部门没有交回", 1),
         ("填报表成了加密的文件", 1),
         ("一次找出各处的错", 1),
         ("还在办理", 0),
-        ("自己加的栏目", 0),
     ],
+    ids=["one", "many", "reminder"],
 )
 def test_the_command_says_the_same(name: str, code: int, sample: Folder, tmp_path: Path) -> None:
     case = named(name)
@@ -166,11 +175,7 @@ def test_the_command_says_the_same(name: str, code: int, sample: Folder, tmp_pat
     assert Counter(places) == Counter(case.expected)
 
 
-@pytest.mark.parametrize(
-    "content",
-    [None, b"", b"PK\x03\x04", "台账".encode("gbk")],
-    ids=["missing", "empty", "torn", "text"],
-)
+@pytest.mark.parametrize("content", [None, b"PK\x03\x04"], ids=["missing", "torn"])
 def test_without_a_usable_register_the_command_cannot_run(
     content: bytes | None, sample: Folder, tmp_path: Path
 ) -> None:

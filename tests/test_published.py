@@ -6,8 +6,12 @@ mixed decimals.  In P42 提案结果 the office moved one share by hand so that 
 the same, and says so in the figure's note.
 """
 
+import re
+from decimal import Decimal
+
 import pytest
 
+from reportgen import pipeline
 from reportgen.analysis.facts import Facts
 from reportgen.analysis.measures import key_part
 from reportgen.issues import Severity
@@ -16,9 +20,12 @@ from reportgen.reports.kind import Sample
 from reportgen.reports.suggestions.facts import Scope, facts
 from reportgen.reports.suggestions.items import items
 from reportgen.validation import validate
+from reportgen.word.fill import fill
 from tests import brute
+from tests.documents import Document
 from tests.generate import raw_workbooks
 from tests.published import Case, Group, cases, sample, sample_of
+from tests.templates import PNG
 from tests.test_generate import read_back
 
 CASES = cases()
@@ -103,6 +110,29 @@ def test_the_share_forced_by_hand_is_ours_with_a_note() -> None:
     share = counted(sample_of(group))["结果.B.占比"]
     assert share.text == "58.34%"
     assert share.source.note == "为使各项合计为100%，由58.33%调整"
+
+
+SOUND = [
+    (case, group)
+    for case in CASES
+    for group in case.groups
+    if group.name in ("专题", "办理结果")
+    and group.published
+    and (case.id, group.name) not in FLAWED
+]
+
+
+@pytest.mark.parametrize(("case", "group"), SOUND, ids=lambda x: getattr(x, "id", None) or x.name)
+def test_the_report_prints_the_published_figures(case: Case, group: Group) -> None:
+    dataset, _ = validate(raw_workbooks(sample(case)), tuple(KINDS[0].workbooks))
+    report = KINDS[0].report(dataset)
+    document = Document(fill(pipeline.default_template(), report, lambda _: PNG))
+    prose = "\n".join(each.text for each in document.prose)
+    sentence = "(?:件，占(?:议案、建议总件数的|总件数的)?)"
+    printed = re.findall(rf"(\d+){sentence}([\d.]+)%", prose)
+    found = {(int(count), Decimal(share)) for count, share in printed}
+    published = {(group.counts[name], share) for name, share in group.published.items()}
+    assert published <= found
 
 
 @pytest.mark.parametrize("id", ["P33", "P35"])

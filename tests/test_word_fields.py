@@ -214,7 +214,12 @@ def test_properties_of_the_template_stay() -> None:
 def test_libreoffice_keeps_fields_bookmarks_and_record(
     convert: Callable[[bytes, str, str], bytes],
 ) -> None:
-    document = filled(*BLOCKS, table(["{{ 建议.件数 }}"]), p("完"), header=p("共{{ 建议.占比 }}"))
+    document = filled(
+        *BLOCKS,
+        table(["{{ 建议.件数 }}"]),
+        p("{{ 建议.件数 | 中文数字 }}"),
+        header=p("共{{ 建议.占比 }}"),
+    )
     saved = convert(document, "docx", "docx")
     assert read_record(saved) == read_record(document)
     assert properties(saved) == properties(document)

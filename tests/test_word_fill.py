@@ -17,7 +17,22 @@ from reportgen.analysis.report import Items, Report
 from reportgen.errors import TemplateError
 from reportgen.word import gongwen
 from reportgen.word.fill import fill
-from tests.templates import PNG, Chart, W, docx, fact, items, lines, p, part, r, report, rows, table
+from tests.templates import (
+    PNG,
+    Chart,
+    W,
+    docx,
+    fact,
+    items,
+    lines,
+    p,
+    part,
+    r,
+    report,
+    rows,
+    shown,
+    table,
+)
 
 ROUGH = Fact("帮扶户数", "100余", "100余", "户", Origin("填报", "取值"))
 DEPARTMENTS = items(
@@ -77,6 +92,7 @@ def filled(*body: str, **parts: str) -> bytes:
         ("{% if 上年 > 3 %}多{% elif 上年 <= 3 %}少{% elif 上年 != 3 %}异{% else %}缺{% endif %}", "缺"),
         ("{% if 建议.件数 / 2 == 492 %}半{% endif %}", "半"),
         ("{% if 年度 == “2024” %}今{% endif %}", "今"),
+        ("{% if 户数 == 100 or 户数 != '100余' %}是{% else %}否{% endif %}", "否"),
         ("{% if '架桥' in 综述 and '<' not in 综述 %}有{% endif %}", "有"),
         ("{% if 没有 %}有{% else %}空{% endif %}", "空"),
         ("{% for 门 in 部门列表 %}{{ loop.index }}{{ 门.名称 }}{% if loop.last %}。{% else %}；{% endif %}{% endfor %}", "1农业办；2经济办。"),
@@ -133,6 +149,7 @@ def test_paragraph_blocks_within_a_cell_leave_the_row_alone() -> None:
     cell = p("{% for 门 in 没有 %}") + p("{{ 门.名称 }}") + p("{% endfor %}")
     document = filled(table(["{{ 年度 }}", cell]), p("完"))
     assert rows(document) == [["2024", ""]]
+    assert [child.tag for child in list(part(document).iter(f"{{{W}}}tc"))[1]][-1] == f"{{{W}}}p"
 
 
 def test_a_loop_without_items_leaves_no_table_behind() -> None:
@@ -196,6 +213,57 @@ def test_columns_left_out_give_their_width_to_the_cell_before() -> None:
     document = filled(table(row, row, width=1000))
     assert rows(document) == [["部门", "2024"]] * 2
     assert grid(document) == ([4000, 1000], [[(1, 4000), (1, 1000)]] * 2)
+
+
+def test_rows_that_lose_all_cells_go_and_gaps_before_rows_adapt() -> None:
+    template = table(
+        ["{% if 上年 %}", "甲", "{% endif %}"],
+        ["乙", "{% for 类 in 类别 %}{{ 类.代码 }}{% endfor %}", "丁"],
+        ["{% for 类 in 类别 %}", "{{ 类.代码 }}", "{% endfor %}"],
+        width=400,
+    )
+    gap = '<w:trPr><w:gridBefore w:val="1"/><w:gridAfter w:val="1"/></w:trPr>'
+    bare = f"<w:tr>{gap}<w:tc>{p('戊')}</w:tc></w:tr></w:tbl>"
+    document = filled(template.replace("</w:tbl>", bare))
+    assert rows(document) == [["乙", "ABCD", "丁"], ["A", "B", "C", "D"], ["戊"]]
+    widths, cells = grid(document)
+    assert widths == [300, 100, 200, 200, 100, 300]
+    assert cells[2] == [(2, 400)]
+    gaps = [
+        part(document).find(f".//{{{W}}}{name}").get(f"{{{W}}}val")
+        for name in ("gridBefore", "gridAfter")
+    ]
+    assert gaps == ["2", "2"]
+
+
+def test_content_controls_around_rows_and_cells() -> None:
+    def wrapped(content: str) -> str:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+    row = f"<w:tr><w:tc>{p('{{ 门.名称 }}')}</w:tc></w:tr>"
+    loop = [
+        f"<w:tr><w:tc>{p(tag)}</w:tc></w:tr>"
+        for tag in ("{% for 门 in 部门列表 %}", "{% endfor %}")
+    ]
+    year = wrapped(f"<w:tc>{p('{{ 年度 }}')}</w:tc>")
+    cell = f"<w:tr>{year}</w:tr>"
+    whole = table(["头"]).replace("</w:tbl>", f"{wrapped(row.join(loop))}{cell}</w:tbl>")
+    assert lines(filled(whole, p("后"))) == ["头", "农业办", "经济办", "2024", "后"]
+
+
+def test_a_page_break_is_no_line_break() -> None:
+    page, line = '<w:r><w:br w:type="page"/></w:r>', "<w:r><w:br/></w:r>"
+    document = filled(f"<w:p>{page}{r('{{ ')}{line}{r('年度 }}')}</w:p>", f"<w:p>{page}</w:p>")
+    assert lines(document) == ["⏎2024", "⏎"]
+    assert len(list(part(document).iter(f"{{{W}}}br"))) == 2
+
+
+def test_a_word_template_file_gives_a_document() -> None:
+    plain = docx(p("{{ 年度 }}"))
+    types = zipped(plain)["[Content_Types].xml"].replace(b"document.main", b"template.main")
+    document = fill(replaced(plain, "[Content_Types].xml", types), report(**NAMES), lambda _: PNG)
+    assert b"wordprocessingml.document.main+xml" in zipped(document)["[Content_Types].xml"]
+    assert b"template.main" not in zipped(document)["[Content_Types].xml"]
 
 
 def test_a_text_alone_in_its_paragraph_becomes_a_paragraph_per_line() -> None:
@@ -343,12 +411,15 @@ def test_the_comments_part_goes_with_the_comments() -> None:
 
 
 def test_a_draft_marks_even_pages_too() -> None:
-    settings = '<w:evenAndOddHeaders xmlns:w="{W}"/>'
     plain = gongwen.template("正文", date=dt.date(2025, 1, 1))
-    assert settings.split(" ")[0].encode() in zipped(plain)["word/settings.xml"]
-    document = fill(plain, report(), lambda _: PNG, draft=["缺"])
-    headers = [name for name in zipped(document) if re.fullmatch(r"word/header\d*\.xml", name)]
-    assert [lines(document, name) for name in headers] == [["草稿"]] * 2
+    assert b"<w:evenAndOddHeaders/>" in zipped(plain)["word/settings.xml"]
+    name = "word/document.xml"
+    bare = re.sub(b"<w:headerReference[^>]*>", b"", zipped(plain)[name])
+    document = fill(replaced(plain, name, bare), report(), lambda _: PNG, draft=["缺"])
+    headers = [each for each in zipped(document) if re.fullmatch(r"word/header\d+\.xml", each)]
+    assert [lines(document, each) for each in headers] == [["草稿"]] * 2
+    kinds = [each.get(f"{{{W}}}type") for each in part(document).iter(f"{{{W}}}headerReference")]
+    assert sorted(kinds) == ["default", "even"]
 
 
 def test_existing_bookmarks_are_neither_doubled_nor_left_half() -> None:
@@ -359,6 +430,7 @@ def test_existing_bookmarks_are_neither_doubled_nor_left_half() -> None:
     half = '<w:bookmarkStart w:id="9" w:name="半个"/>'
     document = filled(
         marked(1, "甲", "甲"),
+        marked(8, "rg_2", "旧"),
         p("{% for 门 in 部门列表 %}"),
         marked(2, "乙", "部门{{ 门.名称 }}"),
         marked(3, "rg_1", "丙"),
@@ -368,6 +440,9 @@ def test_existing_bookmarks_are_neither_doubled_nor_left_half() -> None:
     ends = [each.get(f"{{{W}}}id") for each in part(document).iter(f"{{{W}}}bookmarkEnd")]
     names = [each.get(f"{{{W}}}name") for each in starts]
     assert sorted(names) == ["rg_1", "rg_2", "rg_3", "rg_4", "乙", "甲"]
+    assert not {"旧", "甲"} & {
+        shown(start.getparent()) for start in starts if start.get(f"{{{W}}}name").startswith("rg_")
+    }
     assert sorted(ends) == sorted(each.get(f"{{{W}}}id") for each in starts)
     assert len(set(ends)) == len(ends)
 
@@ -451,6 +526,7 @@ def test_what_only_shows_when_running_is_collected_with_its_turn() -> None:
         p("{% for 个 in 列 %}见{{ 个.图 }}{% endfor %}"),
         p("{% if 数 / 零 %}{% endif %}"),
         p("{{ 名 | 中文数字 }}与{{ 日 | 日期('长') }}"),
+        p("{% if 名 > 3 %}{% elif 数 %}{% endif %}"),
         p("{{ 没写 }}"),
     )
     names = {
@@ -465,7 +541,8 @@ def test_what_only_shows_when_running_is_collected_with_its_turn() -> None:
         ("正文第3段", "{% if 数 / 零 %}", "算不出结果，请检查各名称是不是数字、除数是不是零"),
         ("正文第4段", "{{ 名 | 中文数字 }}", "“甲”不是整数，不能写成中文数字"),
         ("正文第4段", "{{ 日 | 日期('长') }}", "日期没有“长”这种写法，可用的有“短”“年月”"),
-        ("正文第5段", "{{ 没写 }}", "没有“没写”这个名称"),
+        ("正文第5段", "{% if 名 > 3 %}", "算不出结果，请检查各名称是不是数字、除数是不是零"),
+        ("正文第6段", "{{ 没写 }}", "没有“没写”这个名称"),
     ]  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def found(template: bytes) -> list[tuple[str, str, str]]:
         # blocks
         ("{% for 字 in 年度 %}{{ 字.一 }}{% endfor %}", "{% for 字 in 年度 %}", "“年度”不是列表，不能循环"),
         ("{% for 字 in 部门 %}{{ 字.一 }}{% endfor %}", "{% for 字 in 部门 %}", "没有“部门”这个名称，是否想写“部门列表”？"),
-        ("{% for 字 in ['一'] %}{{ 字 }}{% endfor %}", "{% for 字 in ['一'] %}", "“['一']”不是列表，不能循环"),
+        ('{% for 字 in ["一"] %}{{ 字 }}{% endfor %}', '{% for 字 in ["一"] %}', '“["一"]”不是列表，不能循环'),
         ("{{ 年度 if 建议 else 综述 }}", "{{ 年度 if 建议 else 综述 }}", "“建议”是一组名称，不能作条件，请写到其中的一项"),
         ("{% for 部门列表 %}{{ 门.名称 }}{% endfor %}", "{% for 部门列表 %}", "循环应写成 {% for 名称 in 列表 %}"),
         ("{% for loop in 部门列表 %}{% endfor %}", "{% for loop in 部门列表 %}", "“loop”另有用处，请换一个循环名称"),
@@ -152,6 +152,20 @@ def test_mistakes_are_located_in_every_part() -> None:
         ("页脚的表第1行第1列", "{{ 甲 }}"),
         ("脚注", "{{ 甲 }}"),
     ]
+
+
+def test_headers_are_told_apart() -> None:
+    reference = '<w:headerReference w:type="{}" r:id="header"/>'
+    section = f"<w:p><w:pPr><w:sectPr>{reference.format('even')}</w:sectPr></w:pPr></w:p>"
+    tag = p("{{ 甲 }}")
+    places = {
+        "页眉": docx(p("文"), header=tag),
+        "普通页页眉": docx(p("文"), header=tag, more=reference.format("even")),
+        "第1节偶数页页眉": docx(section, header=tag),
+    }
+    assert {place: found(template)[0][0] for place, template in places.items()} == {
+        place: place for place in places
+    }
 
 
 def test_a_block_ends_at_the_level_where_it_begins() -> None:

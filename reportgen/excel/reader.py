@@ -60,7 +60,7 @@ _SUSPICIOUS = tuple(
         rb"<f[\s/>]",
         rb":f[\s/>]",
         rb"""t=["']e["']""",
-        rb"""r=["'](?:[A-Za-z]{3}|[A-Za-z]{0,2}\d{6})""",
+        rb"""\sr=["'](?:[A-Za-z]{3}|[A-Za-z]{0,2}\d{6})""",
     )
 )
 """Formulas, errors, and cells far from A1, in a sheet's XML."""

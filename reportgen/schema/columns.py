@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from reportgen.data import Value
-from reportgen.issues import nearest
+from reportgen.issues import closest, did_you_mean
 
 SEPARATORS = "、，,；;/／\n\t"
 """What people type between the names in one cell."""
@@ -187,8 +187,9 @@ class Choice:
         known = self.aliases | {half_width(option): option for option in self.options}
         if text in known:
             return known[text]
-        hint = nearest(text, known)
-        return Flaw("not-in-list", {"options": "、".join(self.options), "nearest": hint})
+        like = closest(text, self.options) or known.get(closest(text, known) or "")
+        details = {"options": "、".join(self.options), "nearest": did_you_mean(like)}
+        return Flaw("not-in-list", details)
 
 
 @dataclass(frozen=True)
@@ -250,6 +251,11 @@ def half_width(text: str) -> str:
 def clean_name(text: str) -> str:
     """A name without any spaces inside."""
     return "".join(text.split())
+
+
+def spelling(name: str) -> str:
+    """A name reduced to what must agree for it to be the same: no spaces, half-width."""
+    return clean_name(half_width(name))
 
 
 def split_names(text: str) -> Iterable[str]:

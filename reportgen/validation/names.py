@@ -8,14 +8,9 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from reportgen.issues import CATALOGUE, Issue, nearest
-from reportgen.schema.columns import Flaw, Ref, clean_name, half_width, split_names
+from reportgen.schema.columns import Flaw, Ref, spelling, split_names
 from reportgen.validation.cells import UNREAD, Table
 from reportgen.validation.recognition import Form
-
-
-def spelling(name: str) -> str:
-    """A name reduced to what must agree: no spaces, half-width."""
-    return clean_name(half_width(name))
 
 
 @dataclass(frozen=True)

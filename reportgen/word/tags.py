@@ -54,7 +54,7 @@ class Found:
 
 def find(text: str) -> list[Found]:
     """The tags in a paragraph's text, in order, the faulty ones included."""
-    return list(_scan(text))
+    return list(_scan(text.translate(_SPACES)))
 
 
 def ascii_twins(code: str) -> str:
@@ -84,10 +84,11 @@ _TYPED = {"{": "}}", "%": "%}", "#": "#}"}
 _STRING = re.compile("\"[^\"]*\"|'[^']*'|[“”][^“”]*[“”]|[‘’][^‘’]*[‘’]")
 _TWINS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans(
     {"。": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "【": "[", "】": "]", "、": ","}
-    | dict.fromkeys("\u3000\u00a0\u2002\u2003\t\n", " ")
+    | dict.fromkeys("\u3000\u00a0\u2002\u2003", " ")
 )
 _TESTS: Mapping[str, Kind] = {"if": "if", "elif": "elif"}
 _PLAIN: Mapping[str, Kind] = {"else": "else", "endif": "endif", "endfor": "endfor"}
+_SPACES = str.maketrans("\n\t", "  ")
 _WORDS = ("for", *_TESTS, *_PLAIN)
 _LONGEST_QUOTE = 30
 

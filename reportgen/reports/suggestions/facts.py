@@ -92,6 +92,12 @@ class Scope:
         return [code for code in table["代码"][table["计入解决"] == "是"] if code]
 
     @cached_property
+    def class_names(self) -> Mapping[str, str]:
+        """What each class is called, by code; its code if it has no name."""
+        table = self.dataset.tables["办理结果分类"]
+        return {code: name or code for code, name in zip(table["代码"], table["名称"], strict=True)}
+
+    @cached_property
     def class_keys(self) -> Mapping[str, str]:
         """Each class code's part of a key."""
         return key_parts(self.classes)
@@ -228,10 +234,9 @@ def _sources(scope: Scope, found: Found) -> Iterator[Fact]:
 
 def _results(scope: Scope, found: Found) -> Iterator[Fact]:
     decided, all_items = scope.items.decided["办理结果"], found["议案建议.件数"]
-    names = scope.dataset.tables["办理结果分类"].set_index("代码")["名称"]
     counts: dict[str, Fact] = {}
     for code, part in scope.class_keys.items():
-        rule = f"办理结果为“{names[code]}”（{code}）且已答复的件数；分办件以进度最慢的一份为准"
+        rule = f"办理结果为“{scope.class_names[code]}”（{code}）且已答复的件数；分办件以进度最慢的一份为准"
         counts[part] = scope.count_equal(f"结果.{part}.件数", rule, "办理结果", decided, code)
         yield counts[part]
     still = scope.table["办理结果"].isna()
@@ -329,6 +334,8 @@ def _departments(scope: Scope, _: Found) -> Iterator[Fact]:
     for name, roles in scope.assigned.items():
         key = f"部门.{scope.department_keys[name]}"
         own = rows.get(name, scope.items.handling.iloc[:0])
+        # a draft may hold rows of other departments' items, or one item twice
+        own = own[own["台账行"].isin(roles["主办"])].drop_duplicates("台账行")
         yield from _department_items(scope, key, name, roles)
         yield from _department_results(scope, key, name, own)
 

@@ -32,10 +32,9 @@ def names(scope: Scope, facts: Facts) -> Mapping[str, Node]:
     leaves |= {f"同比.{name}.方向": _direction(facts, name) for name in COMPARED}
     leaves |= _texts(scope, facts)
     leaves |= _lists(scope, facts)
-    classes = scope.dataset.tables["办理结果分类"].set_index("代码")["名称"]
     drawn = charts(
         facts,
-        {part: str(classes[code] or code) for code, part in scope.class_keys.items()},
+        {part: scope.class_names[code] for code, part in scope.class_keys.items()},
         {part: name for name, part in scope.theme_keys.items()},
         {part: name for name, part in scope.department_keys.items()},
     )
@@ -90,7 +89,7 @@ def _texts(scope: Scope, facts: Facts) -> dict[str, Node]:
     }
     found["行动综述"] = _prose(scope, facts, settings.get("行动综述"), None)
     found["行动名称"] = str(settings.get("行动名称") or "民生行动")
-    found["总满意率"] = facts.get("满意.占比") or "—"
+    found["总满意率"] = _rate(facts, "满意.占比", facts["满意度.已反馈.件数"])
     return found
 
 
@@ -124,17 +123,18 @@ def _lists(scope: Scope, facts: Facts) -> dict[str, Node]:
 
 def _items(scope: Scope) -> list[Item]:
     """The suggestions in the register's order, each with every name of ``ITEM``."""
-    classes = scope.dataset.tables["办理结果分类"].set_index("代码")["名称"].to_dict()
-    return [_item(row, classes, number) for number, row in enumerate(_records(scope.table), 1)]
+    return [
+        _item(row, scope.class_names, number) for number, row in enumerate(_records(scope.table), 1)
+    ]
 
 
-def _item(row: Mapping[str, object], classes: Mapping[object, object], number: int) -> Item:
+def _item(row: Mapping[str, object], classes: Mapping[str, str], number: int) -> Item:
     result = row["办理结果"]
     derived: dict[str, Leaf] = {
         "主办": _joined(row["主办部门"]),
         "协办": _joined(row["协办部门"]),
         "结果": str(result or "正在办理"),
-        "结果名称": str(classes.get(result) or "正在办理"),
+        "结果名称": classes.get(str(result), "正在办理"),
         "未解决原因": str(row["未解决原因"] or "").rstrip("。；，、 \n"),
         "承诺完成时限": _leaf(row["承诺完成时限"]),
     }
@@ -178,7 +178,7 @@ def _results(scope: Scope, facts: Facts) -> list[Item]:
             code,
             {
                 "代码": code,
-                "名称": str(rows[code]["名称"] or code),
+                "名称": scope.class_names[code],
                 "定义": str(rows[code]["定义"] or ""),
                 "计入解决": "是" if code in scope.solved else "",
                 "件数": facts[f"结果.{part}.件数"],
@@ -197,7 +197,7 @@ def _departments(scope: Scope, facts: Facts) -> list[Item]:
             {
                 "名称": name,
                 **{fact: facts[f"部门.{part}.{fact}"] for fact in DEPARTMENT_FACTS},
-                "满意率": facts.get(f"部门.{part}.满意率") or "—",
+                "满意率": _rate(facts, f"部门.{part}.满意率", facts[f"部门.{part}.已反馈件数"]),
                 "结果列表": _department_results(scope, facts, f"部门.{part}"),
             },
         )
@@ -205,14 +205,18 @@ def _departments(scope: Scope, facts: Facts) -> list[Item]:
     ]
 
 
+def _rate(facts: Facts, key: str, feedback: Fact) -> Fact | str:
+    """A satisfaction rate; — while there is no feedback at all, though 0 % might be counted."""
+    return facts[key] if feedback.value else "—"
+
+
 def _department_results(scope: Scope, facts: Facts, key: str) -> Items:
-    names = scope.dataset.tables["办理结果分类"].set_index("代码")["名称"]
     items = [
         Item(
             code,
             {
                 "代码": code,
-                "名称": str(names[code] or code),
+                "名称": scope.class_names[code],
                 "件数": facts[f"{key}.结果.{part}.件数"],
             },
         )

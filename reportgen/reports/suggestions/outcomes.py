@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.data import Dataset
-from reportgen.schema.columns import Amount, clean_name, half_width
+from reportgen.schema.columns import Amount, spelling
 
 Place = tuple[str, str, int]
 """File, sheet and row: a label of the tables' index."""
@@ -38,7 +38,7 @@ class Outcomes:
             if name is None or belongs is None or (belongs == "建议办理" and theme is None):
                 continue
             group = found.setdefault(theme if belongs == "建议办理" else None, {})
-            group.setdefault(_word(name), []).append(Outcome(place, name, amount, unit))
+            group.setdefault(spelling(name), []).append(Outcome(place, name, amount, unit))
         return cls(found)
 
     def groups(self) -> list[tuple[str | None, Sequence[Outcome]]]:
@@ -51,7 +51,7 @@ class Outcomes:
         The theme's own measures come first, then those of the other themes if only one has the
         name, then 民生行动.  In 行动综述 its own come first.  None if nothing is meant.
         """
-        word = _word(name)
+        word = spelling(name)
         elsewhere = self.themes(name)
         for place in (theme, elsewhere[0] if len(elsewhere) == 1 else theme, None):
             if word in self.by_theme.get(place, {}):
@@ -60,13 +60,9 @@ class Outcomes:
 
     def themes(self, name: str) -> list[str]:
         """The themes that have a measure of that name; 民生行动 is none of them."""
-        word = _word(name)
+        word = spelling(name)
         return [t for t, names in self.by_theme.items() if t is not None and word in names]
 
     def names(self) -> list[str]:
         """Every name, as first typed."""
         return list(dict.fromkeys(rows[0].name for _, rows in self.groups()))
-
-
-def _word(name: str) -> str:
-    return clean_name(half_width(name))

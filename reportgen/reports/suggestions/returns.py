@@ -13,7 +13,7 @@ from reportgen.issues import Issue
 from reportgen.reports.suggestions.assignments import assignments
 from reportgen.reports.suggestions.outcomes import Place
 from reportgen.reports.suggestions.workbooks import LEADING_ROLES
-from reportgen.schema.columns import clean_name, half_width
+from reportgen.schema.columns import spelling
 
 REGISTER, HANDLING, DEPARTMENTS = "建议台账", "办理情况", "承办部门"
 
@@ -185,4 +185,4 @@ def _records(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
 
 def _word(text: object) -> str:
     """What must agree of a prefilled cell: spaces and the width of signs do not matter."""
-    return clean_name(half_width(text)) if isinstance(text, str) else ""
+    return spelling(text) if isinstance(text, str) else ""

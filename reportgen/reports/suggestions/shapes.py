@@ -48,7 +48,7 @@ DEPARTMENT_RESULT: Shape = {
 DEPARTMENT: Shape = {
     "名称": "部门全称",
     **{name: f"部门的{name}" for name in DEPARTMENT_FACTS},
-    "满意率": "部门主办件的满意率（含基本满意）",
+    "满意率": "部门主办件的满意率（含基本满意），没有反馈的为“—”",
     "结果列表": DEPARTMENT_RESULT,
 }
 
