@@ -49,6 +49,8 @@ class RawSheet:
 
     ``odd`` tells of cells whose value cannot be trusted, by (row, column): an error value such as
     ``#REF!``, or the text of a formula that has no stored result (begins with ``=``).
+    ``merged``: (top, left, bottom, right) of merged cells, where the file tells (not in .ods); the
+    value stands in the first of them.
     """
 
     name: str
@@ -56,6 +58,7 @@ class RawSheet:
     first_row: int = 1
     first_column: int = 1
     odd: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merged: Sequence[tuple[int, int, int, int]] = ()
 
     def at(self, row: int, column: int) -> Value:
         """The value of one cell; None outside the used range."""

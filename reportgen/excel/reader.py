@@ -66,8 +66,10 @@ _SUSPICIOUS = tuple(
 """Formulas, errors, and cells far from A1, in a sheet's XML."""
 
 _Odd = Mapping[tuple[int, int], str]
-_Table = tuple[str, tuple[int, int], Sequence[Sequence[Value]]]
-"""A sheet as calamine gives it: name, position of the first cell counted from 0, rows."""
+_Range = tuple[tuple[int, int], tuple[int, int]]
+_Table = tuple[str, tuple[int, int], Sequence[Sequence[Value]], Sequence[_Range]]
+"""A sheet as calamine gives it: name, position of the first cell counted from 0, rows, merged
+ranges."""
 
 
 class _RefusedError(Exception):
@@ -104,9 +106,10 @@ def _of_package(parts: Mapping[str, bytes]) -> Iterator[RawSheet]:
 
 
 def _raw_sheet(table: _Table, odd: _Odd | None = None) -> RawSheet:
-    name, (row, column), lines = table
+    name, (row, column), lines, ranges = table
     cells = [[None if value == "" else value for value in line] for line in lines]
-    return RawSheet(name, cells, row + 1, column + 1, odd or {})
+    merged = [(r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in ranges]
+    return RawSheet(name, cells, row + 1, column + 1, odd or {}, merged)
 
 
 # calamine
@@ -125,7 +128,8 @@ def _tables(content: bytes) -> Iterator[_Table]:
 def _table(sheet: python_calamine.CalamineSheet) -> _Table:
     if sheet.height * sheet.width > MAX_CELLS:
         raise _too_wide(sheet.name)
-    return sheet.name, sheet.start or (0, 0), sheet.to_python()
+    merged = sheet.merged_cell_ranges or ()
+    return sheet.name, sheet.start or (0, 0), sheet.to_python(), list(merged)
 
 
 def _tables_apart(content: bytes) -> list[_Table]:

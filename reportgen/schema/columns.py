@@ -164,7 +164,9 @@ class Day:
         if isinstance(found, Flaw):
             return wrong_type(self) if found.code == "wrong-type" else found
         if not self.first <= found <= self.last:
-            return Flaw("date-out-of-range", {"low": str(self.first), "high": str(self.last)})
+            return Flaw(
+                "date-out-of-range", {"low": day_text(self.first), "high": day_text(self.last)}
+            )
         return found
 
 
@@ -228,14 +230,19 @@ class Ref:
 
 
 def plain_text(value: Value) -> str:
-    """A cell's content as text: ``7.0 → 7``, a date as 2024-05-06; outer spaces dropped."""
+    """A cell's content as text: ``7.0 → 7``, a date as 2024-5-6; outer spaces dropped."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else _as_shown(value)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
-        return value.date().isoformat()
+        return day_text(value)
     return _CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n")).strip(_BLANK)
+
+
+def day_text(date: dt.date) -> str:
+    """A date as our forms show it: ``2024-5-6``."""
+    return f"{date.year}-{date.month}-{date.day}"
 
 
 def is_blank(value: Value) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from reportgen.schema.columns import SLOT
+from reportgen.schema.columns import SLOT, day_text
 
 Row = Callable[[str], object]
 """``row(path)`` → the typed value, or None if blank; raises ``Unreadable``."""
@@ -199,9 +199,8 @@ class NoDigits:
 
 
 def _shown(date: object) -> str:
-    """A date as the messages' examples have it: 2024-5-6."""
     assert isinstance(date, dt.date)
-    return f"{date.year}-{date.month}-{date.day}"
+    return day_text(date)
 
 
 def _names(value: object) -> tuple[str, ...]:

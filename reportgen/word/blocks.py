@@ -54,11 +54,12 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A body for each item."""
+    """A body for each item; ``plain_rows``: it makes table rows that need no finishing."""
 
     tag: Tag
     items: Compiled
     body: Body
+    plain_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ class Folder:
 
     def _loop(self, tag: Tag, events: Iterator[Event]) -> Loop:
         body, _ = self._body(events)
-        return Loop(tag, compiled([tag.code]), body)
+        plain = tag.governs == "rows" and all(_is_plain(node) for node in body)
+        return Loop(tag, compiled([tag.code]), body, plain)
 
     def _choice(self, tag: Tag, events: Iterator[Event]) -> Choice:
         branches = []
@@ -152,6 +154,16 @@ class Folder:
             return None
         self._parts[region] += 1
         return Mark(region, self._parts[region] - 1)
+
+
+def _is_plain(node: Segment | Loop | Choice) -> bool:
+    """Whether it makes nothing that ``finish`` looks for in a part, but our own bookmarks."""
+    return isinstance(node, Segment) and not any(
+        sign in part for part in node.parts if isinstance(part, str) for sign in _FINISHED
+    )
+
+
+_FINISHED = ("<?", "<w:bookmark", "<wp:docPr", "<w:tbl>")
 
 
 def _segment(parts: Iterable[str | MarkedSlot | Mark | MarkEnd]) -> Segment:

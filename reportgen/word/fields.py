@@ -26,6 +26,7 @@ _VARIANTS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVType
 _NAMES: Any = {None: _CUSTOM, "vt": _VARIANTS}  # lxml's stubs know no default namespace
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _USER_DEFINED = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _DATA_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _DATA_ID = "{6F1B0C52-8E43-4D0B-9C57-5A2D7E1F3B90}"
@@ -65,8 +66,8 @@ def add_record(package: Package, record: Mapping[str, Any]) -> None:
     """Embed the record; one that the template brought along is replaced."""
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     item = _find(package.parts) or package.free_name("customXml/item{}.xml")
-    content = f'<record xmlns="{RECORD}">{escape(text)}</record>'
-    package.put(item, to_xml(parse(content)), "application/xml")
+    content = f'{_DECLARATION}<record xmlns="{RECORD}">{escape(text)}</record>'
+    package.put(item, content.encode(), "application/xml")
     package.link(package.document, item, f"{OFFICE}/customXml")
     about = next((link.part for link in package.linked(item)), None)
     about = about or package.free_name("customXml/itemProps{}.xml")

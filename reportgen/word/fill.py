@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import count
 from typing import Any
 
 from lxml import etree
@@ -19,7 +20,7 @@ from reportgen.word import draft as drafts
 from reportgen.word import package as packages
 from reportgen.word.blocks import Folder
 from reportgen.word.filling import Filling
-from reportgen.word.finish import Numbers, finish
+from reportgen.word.finish import Numbers, finish, with_rows
 from reportgen.word.ooxml import R, w
 from reportgen.word.package import OFFICE, Package, parse, to_xml
 from reportgen.word.revisions import COMMENT_PARTS
@@ -61,11 +62,11 @@ def fill(
     bodies = [folder.fold(stream) for stream in checked.streams] if checked.sound else []
     texts = [filling.part(body) for body in bodies]
     _stop_on([*checked.mistakes, *filling.mistakes.items()])
-    trees = _finished(parts, texts)
+    trees = _finished(parts, texts, filling)
     if draft is not None:
         _mark_draft(package, trees, draft)
     for name, tree in trees.items():
-        package.parts[name] = to_xml(tree)
+        package.parts[name] = with_rows(to_xml(tree), filling.rows)
     fields.add_properties(package, filling.facts)
     fields.add_record(package, _record(template, report, filling, folder))
     package.unlink(package.document, COMMENT_PARTS)
@@ -141,11 +142,13 @@ def _stop_on(found: Sequence[tuple[int, Mistake]]) -> None:
         raise TemplateError([mistake for _, mistake in sorted(found, key=lambda each: each[0])])
 
 
-def _finished(parts: Sequence[_Part], texts: Sequence[str]) -> dict[str, etree._Element]:
-    numbers = Numbers()
+def _finished(
+    parts: Sequence[_Part], texts: Sequence[str], filling: Filling
+) -> dict[str, etree._Element]:
+    numbers = Numbers(count(len(filling.marks) + 1))
     trees = {part.name: parse(text) for part, text in zip(parts, texts, strict=True)}
     for tree in trees.values():
-        finish(tree, numbers)
+        finish(tree, numbers, filling.rows)
     return trees
 
 
@@ -167,13 +170,22 @@ def _linked_trees(package: Package, kind: str) -> Iterator[etree._Element]:
             yield parse(package.parts[link.part])
 
 
+def _table(rows: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Records with their names said once: ``{"names": [栏…], "rows": {编号: [文字…]}}``."""
+    names = list(next(iter(rows.values()), {}))
+    return {
+        "names": names,
+        "rows": {key: [row[name] for name in names] for key, row in rows.items()},
+    }
+
+
 def _record(template: bytes, report: Report, filling: Filling, folder: Folder) -> dict[str, Any]:
     """What lets the document be verified and renewed after editing."""
     return {
         "tool": __version__,
         "template": hashlib.sha256(template).hexdigest(),
         "facts": to_json({**report.facts, **filling.facts}.values()),
-        "records": report.records,
+        "records": {name: _table(rows) for name, rows in report.records.items()},
         "regions": [asdict(region) for region in folder.regions],
         "marks": filling.marks,
     }

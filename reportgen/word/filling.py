@@ -21,6 +21,7 @@ from reportgen.word.checking import CHART_PART, CHART_PLACE, is_drawing
 from reportgen.word.expressions import BARE_NUMBER, Compiled, Value, compiled, unwrap, wrap
 from reportgen.word.filters import CannotShow
 from reportgen.word.filters import date as in_words
+from reportgen.word.finish import ROWS
 from reportgen.word.ooxml import run
 from reportgen.word.revisions import MARK
 from reportgen.word.tags import Tag
@@ -39,7 +40,8 @@ class Filling:
     that only looks for mistakes) it is not called.  ``caption``: a caption's paragraph properties.
 
     Afterwards ``facts`` holds the facts shown, in order of first use, ``marks`` what each of our
-    bookmarks stands for, and ``mistakes`` what could not be shown, by the tag's number.
+    bookmarks stands for, ``rows`` the text of long tables' rows (``finish`` says how they come in),
+    and ``mistakes`` what could not be shown, by the tag's number.
     """
 
     names: Mapping[str, object]
@@ -48,6 +50,7 @@ class Filling:
     may_draw: bool = True
     facts: dict[str, Fact] = field(default_factory=dict)
     marks: dict[str, dict[str, object]] = field(default_factory=dict)
+    rows: list[str] = field(default_factory=list)
     mistakes: dict[int, Mistake] = field(default_factory=dict)
     _xml: list[str] = field(default_factory=list)
     _items: list[str] = field(default_factory=list)
@@ -72,9 +75,10 @@ class Filling:
     def _segment(self, segment: Segment, scope: Mapping[str, Any]) -> None:
         values = iter(self._values(segment, scope))
         for part in segment.parts:
+            if type(part) is str:  # the quickest test first: most parts of a long table are
+                self._xml.append(part)
+                continue
             match part:
-                case str():
-                    self._xml.append(part)
                 case MarkedSlot():
                     self._slot(part, next(values))
                 case Mark():
@@ -100,6 +104,7 @@ class Filling:
     def _loop(self, loop: Loop, scope: Mapping[str, Any]) -> None:
         found = unwrap(self._value(loop.tag, loop.items, scope))
         items = found.items if isinstance(found, Items) else ()
+        begun = len(self._xml)
         for number, item in enumerate(items, 1):
             turn = {
                 "index": Value(str(number), number),
@@ -109,6 +114,15 @@ class Filling:
             self._items.append(item.key)
             self._run(loop.body, {**scope, loop.tag.target: item, "loop": turn})
             self._items.pop()
+        if loop.plain_rows:
+            self._set_aside(begun)
+
+    def _set_aside(self, begun: int) -> None:
+        """Rows just made stay text; as a tree 10,000 of them would take half a gigabyte."""
+        text = "".join(self._xml[begun:])
+        if text and "<wp:docPr" not in text:
+            self._xml[begun:] = [f"<?{ROWS} {len(self.rows)}?>"]
+            self.rows.append(text)
 
     def _choice(self, choice: Choice, scope: Mapping[str, Any]) -> None:
         for tag, condition, body in choice.branches:
@@ -120,8 +134,9 @@ class Filling:
                 return
 
     def _slot(self, marked: MarkedSlot, value: object) -> None:
-        if type(value) is str and "\n" not in value:  # most cells of long tables
-            self._lines(marked, [run(marked.slot.properties, value)])
+        if type(value) is str and "\n" not in value and not marked.mark:  # most cells
+            shown, paragraph = run(marked.slot.properties, value), marked.slot.paragraph
+            self._xml.append(shown if paragraph is None else f"<w:p>{paragraph}{shown}</w:p>")
         elif value is not _FAILED:
             try:
                 self._leaf(marked, unwrap(value))

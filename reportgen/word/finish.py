@@ -1,37 +1,50 @@
 """Last touches to a filled part, on the whole tree: what repeating and leaving out can upset.
 
-Columns share their width, bookmarks and drawings get numbers of their own, containers keep
+Rows of long tables are not in the tree: an instruction stands for them, and ``with_rows`` puts
+their text in its place at the very end.  Columns share their width, bookmarks and drawings get numbers of their own, containers keep
 the paragraph they must have, and tables neither stay without rows nor run into each other.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from reportgen.word import columns
-from reportgen.word.ooxml import WP, remove, w
+from reportgen.word.ooxml import WP, Writer, remove, w
+from reportgen.word.package import parse
+from reportgen.word.revisions import MARK
 from reportgen.word.template import COLUMNS, COLUMNS_END, NEEDS_PARAGRAPH
+
+ROWS = "rg-rows"
+"""The instruction ``<?rg-rows N?>`` stands for the Nth text of rows."""
 
 _MARKS = frozenset([w("bookmarkStart"), w("bookmarkEnd")])
 
 
 @dataclass
 class Numbers:
-    """What must be unique over all parts of the document."""
+    """What must be unique over all parts of the document.
 
-    bookmarks: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    ``bookmarks``: ids for the template's own; ours have the numbers of their names.
+    """
+
+    bookmarks: Iterator[int]
     drawings: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     names: set[str] = field(default_factory=set)
 
 
-def finish(root: etree._Element, numbers: Numbers) -> None:
-    """Put a filled part in order, in place."""
+def finish(root: etree._Element, numbers: Numbers, rows: Sequence[str]) -> None:
+    """Put a filled part in order, in place; ``rows``: what its instructions ``ROWS`` stand for."""
     notes: dict[str, list[Any]] = {COLUMNS: [], COLUMNS_END: [], NEEDS_PARAGRAPH: []}
+    for table in {next(note.iterancestors(w("tbl"))): None for note in _notes(root, COLUMNS)}:
+        for note in _notes(table, ROWS):
+            _put_in(note, rows)
     for note in root.iter(etree.ProcessingInstruction):
         notes.get(getattr(note, "target", ""), []).append(note)
     columns.share(notes[COLUMNS])
@@ -46,9 +59,34 @@ def finish(root: etree._Element, numbers: Numbers) -> None:
         drawing.set("id", str(next(numbers.drawings)))
 
 
+def with_rows(content: bytes, rows: Sequence[str]) -> bytes:
+    """A part's bytes with the rows in place of their instructions."""
+    pattern = rb"<\?%s (\d+)\?>" % ROWS.encode()
+    return re.sub(pattern, lambda found: _numbered(rows[int(found[1])]).encode(), content)
+
+
+def _numbered(rows: str) -> str:
+    """Our bookmarks' ids as numbers; quotes of the text itself are escaped."""
+    return rows.replace(f'w:id="{MARK}', 'w:id="')
+
+
+def _notes(root: etree._Element, target: str) -> list[Any]:
+    found = root.iter(etree.ProcessingInstruction)
+    return [note for note in found if getattr(note, "target", "") == target]
+
+
+def _put_in(note: Any, rows: Sequence[str]) -> None:  # noqa: ANN401
+    """The rows as part of the tree, where the columns they have must be looked at."""
+    writer = Writer(note.getroottree().getroot())
+    root = note.getroottree().getroot()
+    for row in parse(f"{writer.root}{rows[int(note.text)]}{writer.closing(root)}"):
+        note.addprevious(row)
+    remove(note)
+
+
 def _settle_tables(root: etree._Element) -> None:
     for table in list(root.iter(w("tbl"))):
-        if next(table.iter(w("tr")), None) is None:
+        if next(table.iter(w("tr")), None) is None and not _notes(table, ROWS):
             remove(table)
 
 
@@ -84,7 +122,8 @@ def _number_bookmarks(root: etree._Element, numbers: Numbers) -> None:
             _drop(mark)
             continue
         numbers.names.add(name)
-        fresh = str(next(numbers.bookmarks))
+        ours = key.startswith(MARK)
+        fresh = key.removeprefix(MARK) if ours else str(next(numbers.bookmarks))
         start.set(w("id"), fresh)
         mark.set(w("id"), fresh)
     for start in waiting.values():

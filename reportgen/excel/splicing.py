@@ -1,0 +1,169 @@
+"""Changing an XML part of somebody's workbook without touching a byte that is not meant.
+
+``outline`` says where every element stands; an ``Edit`` is a stretch of bytes and what stands there
+instead; ``spliced`` carries edits out.  What no edit names stays as it was, byte for byte: elements
+we have never heard of, extensions, prefixes, the order of attributes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+Edit = tuple[int, int, bytes]
+"""From where to where, and what stands there instead."""
+
+
+class UnfitError(ValueError):
+    """A part is written in a way in which it cannot be changed safely."""
+
+
+@dataclass(slots=True)
+class Element:
+    """Where an element stands: start tag from ``start`` to ``inside``, end tag from ``close``.
+
+    ``name`` is without prefix; ``attributes`` are as written.  Of an element without content
+    (``<a/>``) ``inside``, ``close`` and ``end`` are the same.
+    """
+
+    name: str
+    attributes: Mapping[str, str]
+    start: int
+    inside: int
+    close: int = 0
+    end: int = 0
+    children: list[Element] = field(default_factory=list)
+
+    def child(self, name: str) -> Element | None:
+        """The first child of that name."""
+        return next((child for child in self.children if child.name == name), None)
+
+    def all(self, *names: str) -> Iterator[Element]:
+        """Every element below of these names, in order."""
+        for child in self.children:
+            if child.name in names:
+                yield child
+            yield from child.all(*names)
+
+
+def outline(xml: bytes, skipped: str = "") -> Element:
+    """The root element.  The content of ``skipped``, if there is any, is not looked into.
+
+    Raises UnfitError unless it is UTF-8 and declares no entities, ExpatError if it is broken.
+    """
+    return _Outline(xml).of(skipped)
+
+
+def spliced(xml: bytes, edits: Iterable[Edit]) -> bytes:
+    """The part with all edits made; of insertions at one place the first comes first."""
+    pieces: list[bytes] = []
+    done = 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+        pieces += [xml[done:start], new]
+        done = end
+    return b"".join([*pieces, xml[done:]])
+
+
+def removed(element: Element) -> Edit:
+    """Without the element."""
+    return element.start, element.end, b""
+
+
+def appended(xml: bytes, element: Element, content: bytes) -> Edit:
+    """With ``content`` as the last child."""
+    if element.close < element.end:
+        return element.close, element.close, content
+    tag = xml[element.start + 1 : element.end].split()[0].removesuffix(b"/>")
+    return element.end - 2, element.end, b">" + content + b"</" + tag + b">"
+
+
+def with_attribute(xml: bytes, element: Element, name: str, value: str) -> Edit:
+    """With this value of an attribute, whether it was there or not."""
+    tag = xml[element.start : element.inside]
+    new = b" %s=%s" % (name.encode(), quoteattr(value).encode())
+    found = re.search(rb"""\s%s\s*=\s*("[^"]*"|'[^']*')""" % re.escape(name.encode()), tag)
+    if found:
+        return element.start + found.start(), element.start + found.end(), new
+    place = element.inside - (2 if tag.endswith(b"/>") else 1)
+    return place, place, new
+
+
+def fragment(root: Element, xml: bytes, content: str) -> bytes:
+    """An element of ours, written without prefix, as it may stand in a document that has one."""
+    if b":" not in xml[root.start : root.inside].split()[0]:
+        return content.encode()
+    prefix = xml[root.start + 1 : root.inside].partition(b":")[0].decode()
+    space = root.attributes[f"xmlns:{prefix}"]
+    return re.sub(r"^<\w+", lambda found: f"{found[0]} xmlns={quoteattr(space)}", content).encode()
+
+
+def xml_text(text: str) -> str:
+    """A text as it may stand in a part that Excel reads: escaped, without control characters."""
+    return escape(_ESCAPED.sub("_x005F_", _NOT_IN_XML.sub("", text)))
+
+
+class _Outline:
+    """An expat parser that notes where elements begin and end."""
+
+    def __init__(self, xml: bytes) -> None:
+        self.xml, self.moved = xml, 0
+        self.open = [Element("", {}, 0, 0)]
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.XmlDeclHandler = _must_be_utf8
+        self.parser.EntityDeclHandler = _refuse
+
+    def of(self, skipped: str) -> Element:
+        if self.xml[:2] in _UTF16:
+            raise UnfitError
+        first, last = _stretch(self.xml, skipped)
+        self.parser.Parse(self.xml[:first])
+        self.moved = last - first
+        self.parser.Parse(self.xml[last:], True)
+        return self.open[0].children[0]
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        place = self.parser.CurrentByteIndex + self.moved
+        found = _TAG.match(self.xml, place)
+        if not found:
+            raise UnfitError
+        element = Element(tag.rpartition(":")[2], attributes, place, found.end())
+        self.open[-1].children.append(element)
+        self.open.append(element)
+
+    def end(self, _: str) -> None:
+        element = self.open.pop()
+        if self.xml[element.inside - 2 : element.inside] == b"/>":
+            element.close = element.end = element.inside
+        else:
+            element.close = self.parser.CurrentByteIndex + self.moved
+            element.end = self.xml.index(b">", element.close) + 1
+
+
+def _stretch(xml: bytes, skipped: str) -> tuple[int, int]:
+    """From behind the start tag to the end tag of the element that is not looked into."""
+    found = re.search(rb"<(?:\w+:)?%s[^>/]*>" % skipped.encode(), xml) if skipped else None
+    if not found:
+        return 0, 0
+    tag = found[0][1:].split()[0].removesuffix(b">")
+    return found.end(), xml.rindex(b"</" + tag, found.end())
+
+
+def _must_be_utf8(_: str, encoding: str | None, __: int) -> None:
+    if (encoding or "utf-8").lower() not in ("utf-8", "utf8"):
+        raise UnfitError
+
+
+def _refuse(*_: object) -> None:
+    raise UnfitError
+
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_TAG = re.compile(rb"""<[^\s<>/]+(?:\s+[^\s=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""Excel reads ``_x0041_`` as A; so that it reads back what was written, its ``_`` is escaped."""
