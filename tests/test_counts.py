@@ -10,7 +10,7 @@ import pytest
 from reportgen.analysis.facts import Fact, Facts
 from reportgen.analysis.measures import key_parts
 from reportgen.reports import KINDS
-from reportgen.reports.kind import Sample
+from reportgen.reports.kind import Rows, Sample
 from reportgen.reports.suggestions.facts import Scope, facts
 from reportgen.reports.suggestions.items import items
 from reportgen.validation import validate
@@ -142,10 +142,13 @@ def test_the_same_case_in_another_order_of_departments_counts_the_same() -> None
         assert all(key.startswith(("沟通", "办理方案")) for key in differing)
 
 
-def split_item(*parts: tuple[str | None, str | None]) -> Sample:
+Part = tuple[str | None, str | None]
+
+
+def split_item(*parts: Part | None) -> Sample:
     """One suggestion that as many departments each answer their part of (分办).
 
-    ``parts``: each one's 办理结果 (None: not answered yet) and 满意度.
+    ``parts``: each one's 办理结果 (None: not answered yet) and 满意度; None: not returned.
     """
     made = case(1, 3, 0, action=False, last_year=False)
     owners = [row["全称"] for row in made.register["承办部门"]][: len(parts)]
@@ -157,14 +160,11 @@ def split_item(*parts: tuple[str | None, str | None]) -> Sample:
     ]
     done = {"答复日期": dt.date(2023, 9, 1)}
     locked = {name: row[name] for name in ("编号", "标题", "领衔代表")} | {"办理角色": "分办"}
-    returns = {
-        str(owner): {
-            "办理情况": [
-                {**locked, "办理结果": result, "满意度": rating, **(done if result else {})}
-            ]
-        }
-        for owner, (result, rating) in zip(owners, parts, strict=True)
-    }
+    returns: dict[str, Rows] = {}
+    for owner, part in zip(owners, parts, strict=True):
+        result, rating = part or (None, None)
+        answer = {"办理结果": result, "满意度": rating, **(done if result else {})}
+        returns[str(owner)] = {"办理情况": [locked | answer] if part else []}
     register = {**made.register, "建议台账": [row], "办理结果分类": classes}
     return replace(made, register=register, returns=returns)
 
@@ -181,10 +181,13 @@ def split_item(*parts: tuple[str | None, str | None]) -> Sample:
         ([("A", "不满意"), ("A", None)], "结果.A", "不满意"),
         ([("A", "不满意"), (None, None)], "正在办理", "不满意"),
         ([("A", "满意"), ("B", "满意"), ("A", "基本满意")], "结果.B", "基本满意"),
+        ([("A", "满意"), None], "正在办理", "未反馈"),
+        ([None, ("A", "不满意")], "正在办理", "不满意"),
+        ([None, None], "正在办理", "未反馈"),
     ],
 )
 def test_an_item_in_parts_stands_as_its_least_advanced_part(
-    parts: list[tuple[str | None, str | None]], result: str, rating: str
+    parts: list[Part | None], result: str, rating: str
 ) -> None:
     sample = split_item(*parts)
     found = counted(sample)
@@ -194,7 +197,7 @@ def test_an_item_in_parts_stands_as_its_least_advanced_part(
     assert [name for name in ratings if found[f"满意度.{name}.件数"].value] == [rating]
     assert found["解决.件数"].value == (result == "结果.A")
     assert found["部门合计.主办件数"].value == len(parts)
-    assert found["部门合计.答复件数"].value == sum(state is not None for state, _ in parts)
+    assert found["部门合计.答复件数"].value == sum(bool(part and part[0]) for part in parts)
     assert differences(found, sample) == {}
 
 

@@ -8,7 +8,7 @@ we have never heard of, extensions, prefixes, the order of attributes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -78,6 +78,14 @@ def appended(xml: bytes, element: Element, content: bytes) -> Edit:
         return element.close, element.close, content
     tag = xml[element.start + 1 : element.end].split()[0].removesuffix(b"/>")
     return element.end - 2, element.end, b">" + content + b"</" + tag + b">"
+
+
+def inserted(root: Element, order: Sequence[str], name: str, content: bytes) -> Edit:
+    """With ``content``, a child of that name, where the format's order of children wants it."""
+    before = set(order[: order.index(name) + 1])
+    ends = [child.end for child in root.children if child.name in before]
+    place = max(ends, default=root.inside)
+    return place, place, content
 
 
 def with_attribute(xml: bytes, element: Element, name: str, value: str) -> Edit:

@@ -11,21 +11,21 @@ from reportgen.excel.splicing import (
     UnfitError,
     appended,
     fragment,
+    inserted,
     outline,
     spliced,
     with_attribute,
 )
 
-_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
-"""What stands before the looks of conditional formats (dxfs)."""
+_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 
 
 class Styles:
     """The styles part with looks to be added; ``index`` tells where each will stand."""
 
     def __init__(self, xml: bytes) -> None:
-        self._root = outline(xml)
-        self._xml = xml if self._root.child("dxfs") else _with_place_for_dxfs(xml, self._root)
+        root = outline(xml)
+        self._xml = xml if root.child("dxfs") else _with_place_for_dxfs(xml, root)
         self._root = outline(self._xml)
         self._found = {group.name: self._texts(group) for group in self._root.children}
         self._new: dict[str, list[bytes]] = {}
@@ -56,9 +56,5 @@ class Styles:
 
 
 def _with_place_for_dxfs(xml: bytes, root: Element) -> bytes:
-    before = [child for child in root.children if child.name in _ORDER]
-    if not before:
-        raise UnfitError
-    place = before[-1].end
     group = fragment(root, xml, '<dxfs count="0"></dxfs>')
-    return spliced(xml, [(place, place, group)])
+    return spliced(xml, [inserted(root, _ORDER, "dxfs", group)])

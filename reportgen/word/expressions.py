@@ -117,6 +117,9 @@ def parsed(code: str) -> nodes.Expr:
 
 def compiled(codes: Sequence[str]) -> Compiled:
     """One function that evaluates all the expressions; they have passed ``names.check``."""
+    paths = [_path(parsed(code)) for code in codes]
+    if all(paths):  # names only: most cells of long tables; looking them up needs no Jinja
+        return lambda scope: [_looked_up(scope, path) for path in paths]
     joined = "".join(f"({code})," for code in codes)
     evaluate = _SANDBOX.compile_expression(f"({joined})", undefined_to_none=False)
 
@@ -125,6 +128,23 @@ def compiled(codes: Sequence[str]) -> Compiled:
         return tuple(values)
 
     return run
+
+
+def _path(expression: nodes.Expr) -> tuple[str, ...]:
+    """``部门.名称`` as its steps; nothing if the expression is more than that."""
+    if isinstance(expression, nodes.Name):
+        return (expression.name,)
+    if isinstance(expression, nodes.Getattr):
+        before = _path(expression.node)
+        return (*before, expression.attr) if before else ()
+    return ()
+
+
+def _looked_up(scope: Scope, path: tuple[str, ...]) -> Any:  # noqa: ANN401
+    value: Any = scope
+    for name in path:
+        value = _SANDBOX.getattr(value, name)
+    return value
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

@@ -1,0 +1,226 @@
+"""Bytes of a ledger that is not our form → ``RawWorkbook``: workbooks, web pages, plain text.
+
+What a file is called says nothing: an export named .xls is often a web page.  Workbooks go to
+``reader``; here are read the tables of a web page (GBK or UTF-8) and text parted by tabs or commas.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from reportgen.data import RawSheet, RawWorkbook, Value
+from reportgen.excel import reader
+from reportgen.issues import Issue
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file as opened: ``workbook`` is None where it cannot be read, ``issues`` then say why.
+
+    ``container`` tells in words what the file turned out to be.
+    """
+
+    workbook: RawWorkbook | None
+    container: str = ""
+    issues: tuple[Issue, ...] = ()
+
+
+def read(content: bytes, file: str) -> Opened:
+    """Whatever holds a table; never raises, whatever the bytes are."""
+    if content.startswith(_WORKBOOKS) or not content.strip(b"\0 \r\n\t"):
+        return _workbook(content, file)
+    if len(content) > reader.MAX_FILE:
+        return _workbook(content, file)
+    decoded = _decode(content)
+    if decoded is None or _OTHERS.match(decoded[0]):
+        return _workbook(content, file)
+    text, encoding = decoded
+    if _WEB.match(text):
+        sheets, container = _page(text), f"网页表格（{encoding}编码）"
+        reason = "网页里没有能读的表格，表格可能在另外的文件里"
+    else:
+        sheets, container = _plain(text), f"文本表格（{encoding}编码）"
+        reason = "它是文本文件，看不出是怎样分栏的（应以逗号或制表符分隔）"
+    if not sheets:
+        return Opened(None, container, (Issue("unreadable", file, details={"reason": reason}),))
+    return Opened(RawWorkbook(file, sheets), container)
+
+
+def _workbook(content: bytes, file: str) -> Opened:
+    workbook, issues = reader.read(content, file)
+    return Opened(workbook, "电子表格", issues)
+
+
+_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+_OTHERS = re.compile(
+    r"\s*(?:%PDF-|\{\\rtf|(?s:<\?xml(?!.{0,2000}<html).{0,2000}office:spreadsheet))", re.IGNORECASE
+)
+_WEB = re.compile(r"\s*<(?s:.*)<(?:table|tr|td)\b", re.IGNORECASE)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def _decode(content: bytes) -> tuple[str, str] | None:
+    """The text and its encoding's usual name; None if it is no text."""
+    marked = [name for mark, name in _BOMS if content.startswith(mark)]
+    stated = _CHARSET.search(content[:2000])
+    named = [stated[1].decode("ascii")] if stated else []
+    for name in (*marked, *named, "utf-8", "gb18030"):
+        try:
+            text = content.decode("gb18030" if name.lower().startswith("gb") else name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if "\0" not in text:
+            return text, "GBK" if name.lower().startswith("gb") else name.upper()[:6].rstrip("-")
+    return None
+
+
+# plain text
+
+
+def _plain(text: str) -> list[RawSheet]:
+    """The one table in a text, empty if nothing parts its columns."""
+    tables = (_parted(text, sign) for sign in "\t,;|，")
+    widest = max(tables, key=_regularity)
+    if _regularity(widest) < 2 or sum(map(len, widest)) > reader.MAX_CELLS:
+        return []
+    return [RawSheet("文本", widest)]
+
+
+def _parted(text: str, sign: str) -> list[list[Value]]:
+    try:
+        rows = csv.reader(text.splitlines(keepends=True), delimiter=sign)
+        return [[_literal(cell) for cell in row] for row in rows]
+    except csv.Error:
+        return []
+
+
+def _literal(cell: str) -> Value:
+    """A cell without Excel's devices for keeping text as text: ``="001"``, ``'001``."""
+    found = re.fullmatch(r"\s*(?:=\"([^\"]*)\"|'(\d+))\s*", cell)
+    text = cell if found is None else found[1] or found[2]
+    return text or None
+
+
+def _regularity(rows: Sequence[Sequence[Value]]) -> int:
+    """How many columns most of the rows have, weighed by how many rows those are."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return max((width * count for width, count in widths.items()), default=0)
+
+
+# web pages
+
+
+def _page(text: str) -> list[RawSheet]:
+    """Every table of a page that holds anything, in their order."""
+    page = _Page()
+    try:
+        page.feed(text)
+        page.close()
+    except _TooLargeError:
+        return []
+    tables = [table for table in page.tables if table.rows]
+    return [table.sheet(f"表{number}") for number, table in enumerate(tables, 1)]
+
+
+_WIDEST, _MOST = 1000, 20_000_000
+"""Columns of a web table; steps across its columns, all rows together."""
+
+
+class _TooLargeError(Exception):
+    """Cells that span more than any real table has."""
+
+
+@dataclass
+class _Table:
+    """A table being read: cells so far, and which columns are taken down to which row."""
+
+    rows: list[list[Value]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    taken: dict[int, int] = field(default_factory=dict)
+    text: list[str] | None = None
+    span: tuple[int, int] = (1, 1)
+    size: int = 0
+
+    def open_row(self) -> None:
+        self.close_cell()
+        self.rows.append([])
+
+    def open_cell(self, rows: int, columns: int) -> None:
+        self.close_cell()
+        if not self.rows:
+            self.rows.append([])
+        self.text, self.span = [], (rows, columns)
+
+    def close_cell(self) -> None:
+        """Put the cell's text where it belongs: right of what reaches down from the rows above."""
+        if self.text is None:
+            return
+        text, self.text = _one_space("".join(self.text)), None
+        row, line = len(self.rows), self.rows[-1]
+        while self.taken.get(len(line) + 1, 0) >= row:
+            line.append(None)
+        column, (down, across) = len(line) + 1, self.span
+        self.size += column + across
+        if column + across > _WIDEST or self.size > _MOST:
+            raise _TooLargeError
+        line += [text or None, *[None] * (across - 1)]
+        if down > 1 or across > 1:
+            self.merged.append((row, column, row + down - 1, column + across - 1))
+            self.taken |= {column + more: row + down - 1 for more in range(across)}
+
+    def sheet(self, name: str) -> RawSheet:
+        self.close_cell()
+        return RawSheet(name, self.rows, merged=self.merged)
+
+
+class _Page(HTMLParser):
+    """The tables of a page; end tags may be missing, tables may stand inside tables."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[_Table] = []
+        self.open: list[_Table] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.open.append(_Table())
+            self.tables.append(self.open[-1])
+        elif self.open and tag == "tr":
+            self.open[-1].open_row()
+        elif self.open and tag in ("td", "th"):
+            self.open[-1].open_cell(_span(attrs, "rowspan"), _span(attrs, "colspan"))
+        elif tag in ("br", "p", "div"):
+            self.handle_data("\r")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and tag in ("td", "th", "tr", "table"):
+            self.open[-1].close_cell()
+            if tag == "table":
+                self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Text counts only inside a cell."""
+        if self.open and self.open[-1].text is not None:
+            self.open[-1].text.append(data if data == "\r" else data.replace("\r", " "))
+
+
+def _span(attrs: Iterable[tuple[str, str | None]], name: str) -> int:
+    value = next((value for key, value in attrs if key == name), None) or "1"
+    return min(max(int(value), 1), _WIDEST) if re.fullmatch(r"\d{1,6}", value.strip()) else 1
+
+
+def _one_space(text: str) -> str:
+    """White space of the source is one space; a line break is one only where the page says so."""
+    lines = (re.sub(r"[ \t\n\f\v\u00a0]+", " ", line).strip() for line in text.split("\r"))
+    return "\n".join(line for line in lines if line)

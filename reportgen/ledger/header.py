@@ -1,0 +1,195 @@
+"""Where the headings of a ledger stand: under title rows, in one to three rows, merged or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from reportgen.data import RawSheet, column_letter
+from reportgen.ledger.model import Field, Mapped, Unused
+from reportgen.ledger.titles import Meaning, Path, meanings, named, shown, similar, tick, word
+from reportgen.schema.columns import Flaw, is_blank, plain_text
+
+SEARCHED, DEEPEST, LOOKED_AT = 30, 3, 200
+"""Rows in which a header may begin; rows it may take; rows of content looked at."""
+_WIDEST = 300
+"""Columns of a ledger."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header found: its first and last row, and what its columns were taken for."""
+
+    rows: tuple[int, int]
+    paths: Mapping[int, Path]
+    mapped: Sequence[Mapped]
+    score: int
+
+    def is_complete(self, fields: Iterable[Field]) -> bool:
+        """Whether every essential field is there, and something beside it."""
+        found = {mapped.field for mapped in self.mapped}
+        return len(found) > 1 and all(one.name in found for one in fields if one.essential)
+
+    def unused(self, raw: RawSheet, fields: tuple[Field, ...]) -> Iterator[Unused]:
+        """The columns that hold something and were not taken."""
+        taken = {mapped.column for mapped in self.mapped}
+        for column in (c for c in _columns(raw) if c not in taken):
+            cells = dict(_content(raw, column, self.rows[1] + 1))
+            if cells:
+                path = self.paths.get(column, ())
+                title = shown(path) if path else "（没有表头）"
+                yield Unused(column, title, self._why_not(path, fields), cells)
+
+    def _why_not(self, path: Path, fields: tuple[Field, ...]) -> str:
+        taken = {mapped.field: mapped for mapped in reversed(self.mapped)}
+        for meaning in meanings(path, fields) if path else ():
+            if other := taken.get(meaning.field.name):
+                letter = column_letter(other.column)
+                return f"“{meaning.field.name}”已取自{letter}列“{other.title}”"
+        like = similar(path, fields) if path else ""
+        return f"标准表中没有这一栏（有些像“{like}”）" if like else "标准表中没有这一栏"
+
+
+def find_header(raw: RawSheet, fields: tuple[Field, ...]) -> Header | None:
+    """The rows in which most columns are recognised; None if hardly any is."""
+    best: Header | None = None
+    for row in range(raw.first_row, raw.first_row + min(SEARCHED, len(raw.rows))):
+        for depth in range(_least_depth(raw, row), DEEPEST + 1):
+            paths = _paths(raw, row, depth)
+            if word_count(paths) < 2:
+                continue
+            mapped = _assign(raw, paths, row + depth, fields)
+            score = len({one.field for one in mapped})
+            if score > (best.score if best else 1):
+                best = Header((row, row + depth - 1), paths, mapped, score)
+    return best
+
+
+def word_count(paths: Mapping[int, Path]) -> int:
+    """How many different headings there are."""
+    return len({path[-1] for path in paths.values()})
+
+
+# the words above each column
+
+
+def _columns(raw: RawSheet) -> range:
+    width = max((len(cells) for cells in raw.rows), default=0)
+    return range(raw.first_column, raw.first_column + min(width, _WIDEST))
+
+
+def _least_depth(raw: RawSheet, row: int) -> int:
+    """As deep as the row's merged cells reach down at least."""
+    reach = [bottom - top + 1 for top, left, bottom, right in raw.merged if top == row]
+    return min(max(reach, default=1), DEEPEST)
+
+
+def _paths(raw: RawSheet, row: int, depth: int) -> dict[int, Path]:
+    """For each column, the headings above its content from the outermost group on."""
+    lines = [_line(raw, row + more, last=more == depth - 1) for more in range(depth)]
+    paths = {}
+    for column in _columns(raw):
+        parts = [line[column] for line in lines if line.get(column)]
+        if parts:
+            paths[column] = tuple(dict.fromkeys(parts))
+    return paths
+
+
+def _line(raw: RawSheet, row: int, *, last: bool) -> dict[int, str]:
+    """The texts of a header row; a group's heading counts for every column below it."""
+    texts = {column: _text(raw, row, column) for column in _columns(raw)}
+    if last:
+        return texts
+    merged = {
+        column: _text(raw, row, left)
+        for top, left, bottom, right in raw.merged
+        if top <= row <= bottom and right > left
+        for column in range(left, min(right, left + _WIDEST) + 1)
+    }
+    below = {column: _text(raw, row + 1, column) for column in _columns(raw)}
+    group = ""
+    for column in _columns(raw):
+        if texts[column]:
+            group = texts[column] if below[column] else ""
+        elif not below[column]:
+            group = ""
+        elif column in merged or not raw.merged:
+            texts[column] = merged.get(column, group)
+    return texts
+
+
+def _text(raw: RawSheet, row: int, column: int) -> str:
+    value = raw.at(row, column)
+    return "" if is_blank(value) else plain_text(value)
+
+
+def _content(raw: RawSheet, column: int, first: int) -> Iterator[tuple[int, str]]:
+    for row in range(first, raw.first_row + len(raw.rows)):
+        if text := _text(raw, row, column):
+            yield row, text
+
+
+# what each column is taken for
+
+
+def _assign(
+    raw: RawSheet, paths: Mapping[int, Path], first: int, fields: tuple[Field, ...]
+) -> list[Mapped]:
+    """Ticked columns first, then the others, the surest meaning first."""
+    mapped = list(_ticked(paths, fields))
+    rank: dict[str, int] = {one.field: -1 for one in mapped}
+    taken = {one.column for one in mapped}
+    for column, meaning in sorted(_candidates(paths, fields), key=lambda c: (c[1].rank, c[0])):
+        name = meaning.field.name
+        again = meaning.field.many and rank.get(name) == meaning.rank[0]
+        if column in taken or (name in rank and not again):
+            continue
+        if meaning.doubtful and not _is_borne_out(raw, column, first, meaning.field):
+            continue
+        taken.add(column)
+        rank.setdefault(name, meaning.rank[0])
+        mapped.append(Mapped(name, column, shown(paths[column]), meaning.reason))
+    return sorted(mapped, key=lambda one: one.column)
+
+
+def _candidates(
+    paths: Mapping[int, Path], fields: tuple[Field, ...]
+) -> Iterator[tuple[int, Meaning]]:
+    for column, path in paths.items():
+        yield from ((column, meaning) for meaning in meanings(path, fields))
+
+
+def _ticked(paths: Mapping[int, Path], fields: tuple[Field, ...]) -> Iterator[Mapped]:
+    """Columns side by side whose headings are values of one field: a tick tells which."""
+    taken: set[int] = set()
+    for one in (*_by_name(paths, fields), *fields):
+        run = [column for column in _run(paths, one, taken)]
+        if len({tick(paths[column], one) for column in run}) < 2:
+            continue
+        taken |= set(run)
+        for column in run:
+            value = tick(paths[column], one) or ""
+            reason = f"在“{value}”一栏打勾"
+            yield Mapped(one.name, column, shown(paths[column]), reason, value)
+
+
+def _by_name(paths: Mapping[int, Path], fields: tuple[Field, ...]) -> list[Field]:
+    """Fields that a group of columns is named after: they choose before others."""
+    return [one for one in fields if any(named(path, one) for path in paths.values())]
+
+
+def _run(paths: Mapping[int, Path], field: Field, taken: set[int]) -> list[int]:
+    """The first columns, under one group, that may hold the field's ticks."""
+    fitting = [c for c, path in paths.items() if c not in taken and tick(path, field)]
+    own = [column for column in fitting if named(paths[column], field)]
+    first = (own or fitting)[:1]
+    return [c for c in fitting if first and paths[c][:-1] == paths[first[0]][:-1]]
+
+
+def _is_borne_out(raw: RawSheet, column: int, first: int, field: Field) -> bool:
+    """Whether most of a column's content is of the field's type."""
+    texts = [text for _, text in islice(_content(raw, column, first), LOOKED_AT)]
+    wanted = [text for text in texts if word(text) not in map(word, field.titles)]
+    fitting = [text for text in wanted if not isinstance(field.type.read(text), Flaw)]
+    return len(fitting) * 5 > len(wanted) * 3

@@ -1,0 +1,167 @@
+"""What a foreign ledger may hold (``Field``), and what was made of it (``Table``, ``Imported``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from reportgen.schema.columns import Choice, ColumnType
+
+Records = Mapping[str, Sequence[Mapping[str, object]]]
+"""What to write into a standard workbook: by sheet, records by column name."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that a ledger's column may hold.
+
+    ``titles``: headings by which it goes, the surest first; ``组/名`` is a heading under a group's.
+    ``doubtful``: those of them that are believed only if the content is of this ``type``.
+    ``ticks``: headings of columns in which a tick stands for a value.  ``many``: several columns
+    may hold it.  ``essential``: without it, a table is no ledger.
+    """
+
+    name: str
+    titles: tuple[str, ...]
+    type: ColumnType
+    doubtful: tuple[str, ...] = ()
+    ticks: Mapping[str, str] = field(default_factory=dict)
+    many: bool = False
+    essential: bool = False
+
+    @classmethod
+    def of_choice(cls, name: str, titles: tuple[str, ...], choice: Choice, **more: object) -> Field:
+        """A field of a fixed list; a column headed by one of the options may hold ticks."""
+        ticks = {**choice.aliases, **{option: option for option in choice.options}}
+        return replace(cls(name, titles, choice, ticks=ticks), **more)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A column of the ledger and what it was taken for; ``value``: what a tick in it stands for."""
+
+    field: str
+    column: int
+    title: str
+    reason: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A column that was not taken; ``cells``: its content by row."""
+
+    column: int
+    title: str
+    reason: str
+    cells: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a record.  ``value``: None where it was not understood; ``flaw`` then says why.
+
+    ``guess``: what had to be added to understand it.
+    """
+
+    value: object
+    text: str
+    place: str
+    title: str
+    flaw: str = ""
+    guess: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: cells by field.  ``section``: the line that stood above it among the rows."""
+
+    row: int
+    cells: Mapping[str, tuple[Cell, ...]]
+    section: str = ""
+
+    def value(self, name: str) -> object:
+        """The first value understood of a field, or None."""
+        return next((cell.value for cell in self.all(name) if cell.value is not None), None)
+
+    def text(self, name: str) -> str:
+        """A field's first text as typed, or nothing."""
+        return next((cell.text for cell in self.all(name)), "")
+
+    def all(self, name: str) -> tuple[Cell, ...]:
+        """All filled cells of a field."""
+        return self.cells.get(name, ())
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is no record, why, and what stood in it."""
+
+    row: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A ledger as read; ``above``: the lines above its header; ``others``: sheets passed over.
+
+    ``year``: the only year named above the header or by the sheet, else None.
+    """
+
+    file: str
+    sheet: str
+    above: Sequence[str]
+    header_rows: tuple[int, int]
+    mapped: Sequence[Mapped]
+    unused: Sequence[Unused]
+    records: Sequence[Record]
+    left_out: Sequence[LeftOut]
+    others: Sequence[str] = ()
+    year: int | None = None
+
+    def has(self, name: str) -> bool:
+        """Whether a column was taken for that field."""
+        return any(mapped.field == name for mapped in self.mapped)
+
+    def column(self, name: str) -> Mapped | None:
+        """The first column taken for a field."""
+        return next((mapped for mapped in self.mapped if mapped.field == name), None)
+
+    def cells(self) -> Iterator[tuple[str, Cell]]:
+        """Every cell read, with its field, row by row."""
+        for record in self.records:
+            for name, cells in record.cells.items():
+                yield from ((name, cell) for cell in cells)
+
+
+class Matter(StrEnum):
+    """What a remark is about, in the order in which they are shown."""
+
+    UNREAD = "没有读懂"
+    GUESS = "推断填写，请核对"
+    NAMES = "名称相近，没有合并"
+    MOVED = "改记在别处"
+    ADVICE = "建议填写"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing the user should know: where, which column of ours, what stood there, what was done."""
+
+    matter: Matter
+    place: str
+    column: str
+    text: str
+    done: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What a ledger became: the register's rows, and by department the rows of its return."""
+
+    register: Records
+    returns: Mapping[str, Records]
+    remarks: Sequence[Remark]
+    summary: Sequence[str]
