@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 import json
+import logging
 import os
 import sys
 import traceback
@@ -26,17 +27,22 @@ from reportgen.errors import ReportgenError  # noqa: E402
 
 if TYPE_CHECKING:
     from reportgen.issues import Issue
-    from reportgen.pipeline import Checked, Laid
+    from reportgen.pipeline import Checked, Laid, SentBack
 
 DONE, FAULTY, CANNOT = 0, 1, 2
 
 FOLDER = click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+OUTPUT = click.option(
+    "-o", "--output", "out", metavar="文件夹", type=click.Path(path_type=Path),
+    default=Path("output"), help="结果放在哪里，默认为 output。",
+)  # fmt: skip
 
 
 def main() -> None:
     """Run the command line; a ReportgenError is one message, anything else is our bug."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # on its first run it speaks English
     try:
         commands()
     except ReportgenError as error:
@@ -94,26 +100,30 @@ def assign(folder: Path) -> None:
 
 @commands.command(options_metavar="[选项]", short_help="核查台账和各部门填报表")
 @FOLDER
+@OUTPUT
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
-def check(folder: Path, *, as_json: bool) -> None:
-    """核查台账和各部门填报表，一次列出全部问题：在哪里、错在哪、怎么改。"""
+def check(folder: Path, out: Path, *, as_json: bool) -> None:
+    """核查台账和各部门填报表，一次列出全部问题：在哪里、错在哪、怎么改。
+
+    同时在输出文件夹写出核查结果.xlsx（交回情况、问题清单、催报），并给有错误的工作簿各做一份
+    标明错处的副本，放在“退改”文件夹，可直接发给部门改正。
+    """
     from reportgen import pipeline  # noqa: PLC0415
 
     checked = pipeline.check(folder)
+    sent = pipeline.send_back(checked, folder, out)
     if as_json:
-        click.echo(json.dumps(_as_json(checked), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_as_json(checked, sent), ensure_ascii=False, indent=1))
     else:
         _show_issues(checked.issues)
         _show_summary(checked)
+        _show_sent_back(sent)
     sys.exit(FAULTY if checked.errors else DONE)
 
 
 @commands.command(options_metavar="[选项]", short_help="生成 Word 报告")
 @FOLDER
-@click.option(
-    "-o", "--output", "out", metavar="文件夹", type=click.Path(path_type=Path),
-    default=Path("output"), help="结果放在哪里，默认为 output。",
-)  # fmt: skip
+@OUTPUT
 @click.option(
     "--template", metavar="文件", type=click.Path(path_type=Path), help="使用另外的报告模板。"
 )
@@ -176,13 +186,28 @@ def _show_summary(checked: Checked) -> None:
         click.echo(f"核查完毕：没有错误，提醒{reminders}处，可以生成报告。")
 
 
+def _show_sent_back(sent: SentBack) -> None:
+    *copies, result = sent.files.saved
+    click.echo(f"核查结果（交回情况、问题清单、催报）：{result.path}")
+    for copy in copies:
+        click.echo(f"标明错处的副本，可发回改正：{copy.path}")
+    for file in sent.uncopied:
+        click.echo(f"这个文件不能标注，没有副本，请按问题清单处理：{file}")
+    if any(saved.aside for saved in sent.files.saved):
+        click.echo("名称带“（2）”等序号的：原来的文件已被改动，没有覆盖，另存为新文件。")
+    for path in sent.files.removed:
+        click.echo(f"上次的副本已不需要，已删去：{path}")
+    for path in sent.files.kept:
+        click.echo(f"上次的副本已不需要，但有人改动过，没有删：{path}")
+
+
 def _not_returned(issues: Iterable[Issue]) -> list[str]:
     return [
         issue.details["department"] for issue in issues if issue.code == "department-not-returned"
     ]
 
 
-def _as_json(checked: Checked) -> dict[str, object]:
+def _as_json(checked: Checked, sent: SentBack) -> dict[str, object]:
     get: Callable[[Issue, str], object] = getattr
     names = ("code", "severity", "file", "sheet", "cell", "column", "value", "message", "remedy")
     return {
@@ -190,6 +215,7 @@ def _as_json(checked: Checked) -> dict[str, object]:
         "reminders": len(checked.issues) - len(checked.errors),
         "returned": sorted(checked.dataset.returned),
         "not_returned": _not_returned(checked.issues),
+        "files": [str(saved.path) for saved in sent.files.saved],
         "issues": [{name: get(issue, name) for name in names} for issue in checked.issues],
     }
 

@@ -23,6 +23,10 @@ class RegisterError(ReportgenError):
     """The register 建议台账.xlsx cannot be used at all."""
 
 
+class LedgerError(ReportgenError):
+    """An existing ledger cannot be imported: unreadable, or no table of suggestions in it."""
+
+
 class ChartError(ReportgenError):
     """A chart cannot be drawn: no Chinese font, or a character the font lacks."""
 

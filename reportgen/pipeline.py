@@ -19,7 +19,7 @@ from reportgen.issues import Issue, Severity, arranged
 from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind, Rows
 from reportgen.validation import validate
-from reportgen.workspace import Saved
+from reportgen.workspace import Renewed, Saved
 
 EDITION = dt.datetime(2026, 11, 22)
 """The date inside blank forms and the default template: that of their latest edition."""
@@ -48,6 +48,17 @@ class Built:
 
 
 @dataclass(frozen=True)
+class SentBack:
+    """What a check leaves: ``files``, of which the last is 核查结果.xlsx.
+
+    ``uncopied``: workbooks with errors of which no marked copy could be made.
+    """
+
+    files: Renewed
+    uncopied: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Laid:
     """Files written by ``init``, ``assign`` or ``forms``; ``kept``: those that were there before."""
 
@@ -61,6 +72,34 @@ def check(folder: Path, kind: ReportKind = KINDS[0]) -> Checked:
     workbooks, issues = _read_all(folder)
     dataset, found = validate(workbooks, tuple(kind.workbooks))
     return Checked(dataset, arranged((*issues, *found, *kind.check(dataset)), dataset.letters))
+
+
+def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KINDS[0]) -> SentBack:
+    """Save 核查结果.xlsx, and of every workbook with errors a copy in which they are marked.
+
+    What an earlier check saved and is no longer wanted is removed.
+    """
+    from reportgen.excel import forms as writer  # noqa: PLC0415
+    from reportgen.excel.properties import last_saved  # noqa: PLC0415
+    from reportgen.reports.check_result import CHECK_RESULT, Outcome, rows  # noqa: PLC0415
+
+    files = {file.name: file.content or b"" for file in workspace.files(folder)}
+    copies = _marked(checked.issues, files)
+    places = {file: f"{workspace.SENT_BACK}/{file}" if copies[file] else "" for file in copies}
+    outcome = Outcome(
+        checked.dataset,
+        checked.issues,
+        kind.progress(checked.dataset),
+        workspace.REGISTER,
+        places,
+        {name: saved for name, content in files.items() if (saved := last_saved(content))},
+    )
+    summary = writer.write(
+        CHECK_RESULT, rows=rows(outcome), title=CHECK_RESULT.name, created=EDITION
+    )
+    content = {places[file]: copy for file, copy in copies.items() if copy}
+    renewed = workspace.renew(out, {**content, workspace.CHECK_RESULT: summary})
+    return SentBack(renewed, [file for file, copy in copies.items() if not copy])
 
 
 def build(
@@ -148,6 +187,22 @@ def _read_all(folder: Path) -> tuple[list[RawWorkbook], list[Issue]]:
         issues += found
         workbooks += [workbook] if workbook else []
     return workbooks, issues
+
+
+def _marked(issues: Sequence[Issue], files: Mapping[str, bytes]) -> Mapping[str, bytes | None]:
+    """By workbook with errors, a copy in which all its issues are marked, None if it cannot be."""
+    from reportgen.excel.markup import mark  # noqa: PLC0415
+    from reportgen.reports.check_result import ABOUT_A_DEPARTMENT  # noqa: PLC0415
+
+    found: dict[str, list[Issue]] = {}
+    for issue in issues:
+        if issue.code not in ABOUT_A_DEPARTMENT and issue.file in files:
+            found.setdefault(issue.file, []).append(issue)
+    return {
+        file: mark(files[file], own)
+        for file, own in found.items()
+        if any(issue.severity is Severity.ERROR for issue in own)
+    }
 
 
 def _register(folder: Path) -> RawWorkbook:

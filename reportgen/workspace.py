@@ -24,6 +24,10 @@ TEMPLATE = "报告模板.docx"
 FIELD_LIST = "模板字段表.xlsx"
 RETURN_FORM = "部门填报表.xlsx"
 FACTS = "facts.json"
+CHECK_RESULT = "核查结果.xlsx"
+SENT_BACK = "退改"
+RECORD = "核查记录.json"
+"""Beside the outputs of a check: their hashes, by which it knows whether somebody edited them."""
 LARGEST = 100 * 1024 * 1024
 """Bytes; a larger file is not something a department fills in."""
 
@@ -50,6 +54,18 @@ class Saved:
     aside: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """Outputs written in place of earlier ones.
+
+    Of those no longer wanted, ``removed`` are gone and ``kept`` stay, as somebody edited them.
+    """
+
+    saved: tuple[Saved, ...]
+    removed: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
 def register(folder: Path) -> File:
     """The register; WorkspaceError if the folder or the register is missing or unreadable."""
     if not folder.is_dir():
@@ -72,6 +88,12 @@ def returns(folder: Path) -> Iterator[File]:
             yield File(name, _read(path))
         except WorkspaceError as error:
             yield File(name, None, str(error))
+
+
+def files(folder: Path) -> Iterator[File]:
+    """The register and the returns."""
+    yield register(folder)
+    yield from returns(folder)
 
 
 def template(folder: Path, given: Path | None) -> bytes | None:
@@ -106,7 +128,7 @@ def save(out: Path, name: str, content: bytes) -> Saved:
     """Write an output.  If the file of that name was edited since we wrote it, or is not ours,
     it stays and the new one gets the next free name."""
     path, number = out / name, 1
-    while path.exists() and not _untouched(path):
+    while path.exists() and not _untouched(out, path):
         number += 1
         path = (out / name).with_stem(f"{Path(name).stem}（{number}）")
     _write(path, content)
@@ -117,12 +139,26 @@ def save_facts(out: Path, document: Saved, facts: Mapping[str, object]) -> Path:
     """Write facts.json with the hashes of the outputs that are still as we wrote them."""
     outputs = {
         name: digest
-        for name, digest in _written(out).items()
+        for name, digest in _outputs(out / FACTS).items()
         if (out / name).is_file() and _digest((out / name).read_bytes()) == digest
     }
     outputs[document.path.name] = _digest(document.path.read_bytes())
     _write(out / FACTS, _readable({**facts, "outputs": outputs}).encode())
     return out / FACTS
+
+
+def renew(out: Path, content: Mapping[str, bytes]) -> Renewed:
+    """Write the outputs of a check, by name (which may hold ``/``), in place of the last one's.
+
+    As with ``save``, nothing that somebody has edited is overwritten or removed.
+    """
+    earlier = _outputs(out / RECORD)
+    saved = tuple(save(out, name, data) for name, data in content.items())
+    written = {_name(out, one.path): _digest(one.path.read_bytes()) for one in saved}
+    stale = [out / name for name in earlier if name not in written and (out / name).is_file()]
+    removed = tuple(path for path in stale if _untouched(out, path) and _remove(out, path))
+    _write(out / RECORD, _readable({"outputs": written}).encode())
+    return Renewed(saved, removed, tuple(path for path in stale if path not in removed))
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -151,17 +187,33 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _untouched(path: Path) -> bool:
-    return _written(path.parent).get(path.name) == _digest(_read(path))
+def _untouched(out: Path, path: Path) -> bool:
+    written = {**_outputs(out / FACTS), **_outputs(out / RECORD)}
+    return written.get(_name(out, path)) == _digest(_read(path))
 
 
-def _written(out: Path) -> dict[str, str]:
-    """The hashes of outputs that the last build left in facts.json, none if it is not there."""
+def _outputs(record: Path) -> dict[str, str]:
+    """The hashes of outputs that an earlier run left there, none if it is not there."""
     try:
-        found = json.loads((out / FACTS).read_text(encoding="utf-8")).get("outputs", {})
+        found = json.loads(record.read_text(encoding="utf-8")).get("outputs", {})
     except (OSError, ValueError, AttributeError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _name(out: Path, path: Path) -> str:
+    return path.relative_to(out).as_posix()
+
+
+def _remove(out: Path, path: Path) -> bool:
+    """Remove a file and the folders under ``out`` that are empty without it; False if it is open."""
+    try:
+        path.unlink()
+        for folder in path.relative_to(out).parents[:-1]:
+            (out / folder).rmdir()
+    except OSError:
+        return not path.exists()
+    return True
 
 
 def _digest(content: bytes) -> str:

@@ -125,8 +125,8 @@ def copy_row(file: str, sheet: str, row: int, to: int) -> Change:
     """A row's contents once more in another row."""
 
     def change(target: Worksheet) -> None:
-        for cell in target[row]:
-            target.cell(to, cell.column).value = cell.value
+        for column, cell in enumerate(target[row], 1):
+            target.cell(to, column).value = cell.value
 
     return on_sheet(file, sheet, change)
 

@@ -59,7 +59,7 @@ class Document:
     def properties(self) -> dict[str, str]:
         """The custom document properties."""
         return {
-            each.get("name", ""): "".join(each.itertext())
+            each.get("name", ""): "".join(map(str, each.itertext()))
             for each in part(self.content, "docProps/custom.xml")
         }
 

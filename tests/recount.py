@@ -9,7 +9,6 @@ come out.  It ends with 0 if all do.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 import sys
@@ -22,7 +21,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import column_index_from_string
 
-Value = str | int | float | dt.datetime | None
+Value = object
+"""What openpyxl found in a cell."""
 Figure = Mapping[str, Any]
 BESIDES = {"结果": ["正在办理.占比"]}
 """Shares that complete a group but stand under another name."""

@@ -12,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from reportgen import cli, pipeline
+from tests.templates import docx, p
 
 CATALOGUE = Path(cli.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
 
@@ -101,6 +102,19 @@ def test_json_is_for_programs(sample: Path) -> None:
     assert found["not_returned"] == ["市场监督管理所"]
     assert "department-not-returned" in {issue["code"] for issue in found["issues"]}
     assert all(issue["remedy"] for issue in found["issues"])
+
+
+def test_mistakes_in_the_template_are_all_named_and_nothing_is_written(sample: Path) -> None:
+    mistakes = p("{{ 建议.件书 }}") + p("{% if 议案.件数 %}") + p("{{ 建议.件数 + 1 }}")
+    (sample / "坏模板.docx").write_bytes(docx(mistakes))
+    result = run("build", "永安镇2024", "--template", "坏模板.docx", "-o", "结果", cwd=sample)
+    shown = result.stderr.decode()
+    assert result.returncode == 2
+    assert "正文第1段“{{ 建议.件书 }}”" in shown
+    assert "建议.件数" in shown
+    assert "正文第2段“{% if 议案.件数 %}”" in shown
+    assert "Traceback" not in shown
+    assert not (sample / "结果").exists()
 
 
 def test_a_gbk_console_can_print_everything(sample: Path) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 
 import pytest
@@ -89,7 +90,7 @@ def broken(found: Facts, rounding: str) -> list[str]:
     """Which of the sums that must come out do not."""
     number = {key: fact.value for key, fact in found.items() if not isinstance(fact.value, str)}
     whole = number["议案建议.件数"]
-    sums = {
+    sums: dict[str, tuple[object, object]] = {
         "议案与建议": (number["议案.件数"] + number["建议.件数"], whole),
         "各类与正在办理": (added(number, "结果.") + number["正在办理.件数"], whole),
         "解决、未解决与正在办理": (sum(number[f"{name}.件数"] for name in ("解决", "未解决", "正在办理")), whole),
@@ -118,16 +119,16 @@ def added(number: Mapping[str, object], group: str) -> int:
     )
 
 
-def group_shares(found: Facts) -> dict[str, object]:
+def group_shares(found: Facts) -> dict[str, Decimal]:
     """By complete group, the sum of its printed shares; groups of nothing have none."""
-    sums: dict[str, object] = {}
+    sums: dict[str, Decimal] = {}
     for group, more in (
         ("结果.", ["正在办理.占比"]), ("专题.", []), ("来源.", []), ("满意度.", []), ("态度满意度.", []),
     ):  # fmt: skip
         keys = [key for key in found if key.startswith(group) and key.endswith(".占比")]
-        shares = [found[key].value for key in [*keys, *more] if key in found]
+        shares = [Decimal(found[key].value) for key in [*keys, *more] if key in found]
         if shares:
-            sums[group] = sum(shares)  # type: ignore[arg-type]
+            sums[group] = sum(shares, Decimal(0))
     return sums
 
 
@@ -135,7 +136,7 @@ def test_the_same_case_in_another_order_of_departments_counts_the_same() -> None
     """Which workbook is read first may decide how an item was discussed, nothing else."""
     for seed in range(6):
         sample = case(9, 5, seed, rare=True, unfinished=0.3)
-        turned = replace(sample, returns=dict(reversed(sample.returns.items())))
+        turned = replace(sample, returns=dict(reversed(list(sample.returns.items()))))
         first, second = counted(sample), counted(turned)
         differing = {key for key in first if first[key].text != second[key].text}
         assert set(first) == set(second)

@@ -34,7 +34,8 @@ def figures(folder: Path) -> Figures:
     """What facts.json says of the folder, read back from JSON."""
     checked = pipeline.check(folder)
     assert not checked.errors
-    return json.loads(json.dumps(to_json(KINDS[0].report(checked.dataset).facts.values())))
+    found: Figures = to_json(KINDS[0].report(checked.dataset).facts.values())
+    return dict(json.loads(json.dumps(found)))
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Figures]:
 def test_the_script_knows_nothing_of_reportgen() -> None:
     tree = ast.parse(SCRIPT.read_text(encoding="utf-8"))
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-    names = [getattr(node, "module", None) or node.names[0].name for node in imports]  # type: ignore[attr-defined]
+    names = [getattr(node, "module", None) or node.names[0].name for node in imports]
     assert names
     assert not [name for name in names if name.startswith(("reportgen", "tests"))]
 
@@ -103,7 +104,7 @@ def test_a_text_that_is_not_the_value_is_found(sample: tuple[Path, Figures], key
 )
 def test_a_cell_changed_after_the_report_is_found(
     sample: tuple[Path, Figures], tmp_path: Path, file: str, sheet: str, cell: str,
-    value: object, keys: set[str],
+    value: str | int, keys: set[str],
 ) -> None:  # fmt: skip
     folder, facts = sample
     paths = folder.rglob("*.xlsx")
@@ -113,7 +114,7 @@ def test_a_cell_changed_after_the_report_is_found(
     assert keys <= {fault.partition("：")[0] for fault in faults}
 
 
-def changed(path: Path, sheet: str, column: str, value: object) -> bytes:
+def changed(path: Path, sheet: str, column: str, value: str | int) -> bytes:
     """The workbook with the last filled cell of a column replaced."""
     book = openpyxl.load_workbook(path)
     (header,) = (cell for row in book[sheet].iter_rows() for cell in row if cell.value == column)

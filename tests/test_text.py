@@ -6,7 +6,6 @@ Charts are not drawn here (a dot stands in their place); what they would show is
 import io
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -175,10 +174,9 @@ def yongan(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def dots(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def dots(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pipeline's charts are dots too."""
     monkeypatch.setattr("reportgen.charts.render.render", lambda _: PNG)
-    return
 
 
 def built(folder: Path, out: Path) -> tuple[Document, dict[str, Any]]:
@@ -281,14 +279,14 @@ def test_a_department_changes_its_mind_and_every_figure_follows(
     assert {key for key, text in after.fields if text != new[key]["text"]} == set()
 
 
-def changed(content: bytes, cells: dict[str, object]) -> bytes:
+def changed(content: bytes, cells: dict[str, str]) -> bytes:
     """A return workbook with cells of the first row of 办理情况 replaced."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book["办理情况"]
     header = next(row for row in sheet.iter_rows() if row[0].value == "编号")
     for cell in header:
-        if cell.value in cells:
-            cell.offset(row=1).value = cells[cell.value]
+        if str(cell.value) in cells:
+            sheet.cell(cell.row + 1, cell.column).value = cells[str(cell.value)]
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

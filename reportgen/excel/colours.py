@@ -31,7 +31,8 @@ _MOST = 400
 def paint(package: Package, sheet: str, cells: Mapping[int, Sequence[str]]) -> None:
     """Colour cells of the sheet at that path: ``cells`` by the number of the look (dxf).
 
-    Our formats come first, so theirs are moved down where they would be in the way.
+    Our formats come first, by number and, for LibreOffice, by place; theirs are moved down where
+    they would be in the way.
     """
     xml = package.parts[sheet]
     root = outline(xml, "sheetData")
@@ -44,7 +45,7 @@ def paint(package: Package, sheet: str, cells: Mapping[int, Sequence[str]]) -> N
     )
     new = b"".join(fragment(root, xml, text) for text in texts)
     edits = [*_moved_down(xml, root, len(formats))]
-    package.edit(sheet, *edits, inserted(root, SHEET_ORDER, "conditionalFormatting", new))
+    package.edit(sheet, *edits, inserted(root, SHEET_ORDER, "phoneticPr", new))
 
 
 def clean(package: Package, sheet: str) -> None:

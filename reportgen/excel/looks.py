@@ -23,6 +23,8 @@ LABEL_REQUIRED = "表样必填项目"
 
 REQUIRED_FILL = PatternFill("solid", start_color="FFF6D6", end_color="FFF6D6")
 """For required cells still empty."""
+HIGHEST = 409
+"""No row can be higher than this."""
 
 _INK, _FAINT, _RED, _LINE = "1F2D3D", "5A6672", "B3261E", "9AA5B1"
 _PAPER, _GREY, _DARK_GREY = "DCE6F0", "EDEDED", "D0D0D0"
@@ -63,7 +65,8 @@ def lines_needed(text: str, width: float) -> int:
 
 def fit_row(sheet: Worksheet, row: int, lines: int) -> None:
     """Room for so many lines, in a row that still grows with what is typed into it."""
-    sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=max(20.0, lines * 15.0 + 4))
+    height = min(max(20.0, lines * 15.0 + 4), HIGHEST)
+    sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=height)
 
 
 def set_widths(sheet: Worksheet, widths: Iterable[float]) -> None:

@@ -154,10 +154,10 @@ class Package:
         xml = self.parts[_TYPES]
         root = outline(xml)
         text = f"<{tag} {key}={quoteattr(value)} ContentType={quoteattr(content_type)}/>"
-        place = next((one for one in root.children if one.name == "Override"), None)
         new = fragment(root, xml, text)
-        at_front = tag == "Default" and place is not None
-        self.edit(_TYPES, (place.start, place.start, new) if at_front else appended(xml, root, new))
+        others = [one.start for one in root.children if one.name == "Override"]
+        at_front = tag == "Default" and others
+        self.edit(_TYPES, (others[0], others[0], new) if at_front else appended(xml, root, new))
 
 
 def _plain(names: list[str]) -> bool:

@@ -8,17 +8,19 @@ was read, guessed and left out, for the user).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportgen.data import RawWorkbook
 from reportgen.errors import LedgerError
 from reportgen.ledger.header import Header, find_header
 from reportgen.ledger.model import Field, Table
-from reportgen.ledger.rows import year_of, read_rows
+from reportgen.ledger.rows import read_rows
 
 
 def read_table(workbook: RawWorkbook, fields: tuple[Field, ...], sheet: str = "") -> Table:
     """The ledger in a workbook: the sheet asked for, else that with most columns recognised.
 
-    The first of ``fields`` whose ``essential`` is set must be there; LedgerError if it is not.
+    LedgerError if no sheet has the essential fields, or none of its rows is a record.
     """
     sheets = [raw for raw in workbook.sheets if sheet in ("", raw.name)]
     if not sheets:
@@ -27,9 +29,30 @@ def read_table(workbook: RawWorkbook, fields: tuple[Field, ...], sheet: str = ""
     headers = [(raw, header) for raw in sheets if (header := find_header(raw, fields))]
     usable = [(raw, header) for raw, header in headers if header.is_complete(fields)]
     if not usable:
-        raise LedgerError(_not_recognised(workbook.file, [header for _, header in headers], fields))
+        raise LedgerError(_no_ledger(workbook.file, [header for _, header in headers], fields))
     raw, header = max(usable, key=lambda found: found[1].score)
     others = tuple(
-        f"{other.name}（认出{len(found.mapped)}栏）" for other, found in usable if other is not raw
+        f"“{other.name}”（认出{found.score}栏）" for other, found in usable if other is not raw
     )
-    return read_rows(workbook.file, raw, header, fields, others)
+    table = read_rows(workbook.file, raw, header, fields, others)
+    if not table.records:
+        raise LedgerError(
+            f"“{workbook.file}”的工作表“{raw.name}”里，第{header.rows[1]}行的表头下面没有可以导入的行。"
+            "请核对是不是这张表；别的表请用 --sheet 指定。"
+        )
+    return table
+
+
+def _no_ledger(file: str, headers: Sequence[Header], fields: tuple[Field, ...]) -> str:
+    """Why nothing in the file is a ledger, and what to do."""
+    needed = next(one for one in fields if one.essential)
+    titles = "、".join(f"“{title}”" for title in needed.titles[:4])
+    how = f"请确认台账逐件登记，并把表头中相应的一栏改为“{needed.name}”（或{titles}）后再导入。"
+    if not headers:
+        return f"“{file}”里没有找到台账的表头。{how}"
+    best = max(headers, key=lambda header: header.score)
+    names = "、".join(dict.fromkeys(f"“{mapped.title}”" for mapped in best.mapped[:5]))
+    return (
+        f"“{file}”第{best.rows[1]}行像是表头（认出了{names}），但没有“{needed.name}”一栏，"
+        f"可能是按单位汇总的统计表，不能当作台账导入。{how}"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from reportgen.data import RawSheet, column_letter
@@ -13,8 +13,8 @@ from reportgen.schema.columns import Flaw, is_blank, plain_text
 
 SEARCHED, DEEPEST, LOOKED_AT = 30, 3, 200
 """Rows in which a header may begin; rows it may take; rows of content looked at."""
-_WIDEST = 300
-"""Columns of a ledger."""
+_WIDEST, _MERGED = 300, 50_000
+"""Columns of a ledger; merged cells looked at."""
 
 
 @dataclass(frozen=True)
@@ -53,22 +53,27 @@ class Header:
 
 def find_header(raw: RawSheet, fields: tuple[Field, ...]) -> Header | None:
     """The rows in which most columns are recognised; None if hardly any is."""
-    best: Header | None = None
+    head = _head(raw)
+    found: list[Header] = []
     for row in range(raw.first_row, raw.first_row + min(SEARCHED, len(raw.rows))):
-        for depth in range(_least_depth(raw, row), DEEPEST + 1):
-            paths = _paths(raw, row, depth)
-            if word_count(paths) < 2:
-                continue
-            mapped = _assign(raw, paths, row + depth, fields)
-            score = len({one.field for one in mapped})
-            if score > (best.score if best else 1):
-                best = Header((row, row + depth - 1), paths, mapped, score)
-    return best
+        for depth in range(_least_depth(head, row), DEEPEST + 1):
+            paths = _paths(head, row, depth)
+            if len({path[-1] for path in paths.values()}) > 1:
+                mapped = _assign(head, paths, row + depth, fields)
+                score = len({one.field for one in mapped})
+                found.append(Header((row, row + depth - 1), paths, mapped, score))
+    best = max(
+        found, key=lambda header: (header.score, header.rows[0] - header.rows[1]), default=None
+    )
+    return best if best and best.score > 1 else None
 
 
-def word_count(paths: Mapping[int, Path]) -> int:
-    """How many different headings there are."""
-    return len({path[-1] for path in paths.values()})
+def _head(raw: RawSheet) -> RawSheet:
+    """The part of a sheet in which its header stands, and some of the content below it."""
+    rows = raw.rows[: SEARCHED + DEEPEST + LOOKED_AT]
+    last = raw.first_row + SEARCHED + DEEPEST
+    merged = [one for one in islice(raw.merged, _MERGED) if one[0] <= last]
+    return replace(raw, rows=rows, merged=merged)
 
 
 # the words above each column
@@ -81,7 +86,7 @@ def _columns(raw: RawSheet) -> range:
 
 def _least_depth(raw: RawSheet, row: int) -> int:
     """As deep as the row's merged cells reach down at least."""
-    reach = [bottom - top + 1 for top, left, bottom, right in raw.merged if top == row]
+    reach = [bottom - top + 1 for top, _, bottom, _ in raw.merged if top == row]
     return min(max(reach, default=1), DEEPEST)
 
 
@@ -114,7 +119,7 @@ def _line(raw: RawSheet, row: int, *, last: bool) -> dict[int, str]:
             group = texts[column] if below[column] else ""
         elif not below[column]:
             group = ""
-        elif column in merged or not raw.merged:
+        else:
             texts[column] = merged.get(column, group)
     return texts
 
@@ -137,18 +142,18 @@ def _assign(
     raw: RawSheet, paths: Mapping[int, Path], first: int, fields: tuple[Field, ...]
 ) -> list[Mapped]:
     """Ticked columns first, then the others, the surest meaning first."""
-    mapped = list(_ticked(paths, fields))
+    mapped = list(_ticked(raw, paths, first, fields))
     rank: dict[str, int] = {one.field: -1 for one in mapped}
     taken = {one.column for one in mapped}
     for column, meaning in sorted(_candidates(paths, fields), key=lambda c: (c[1].rank, c[0])):
         name = meaning.field.name
-        again = meaning.field.many and rank.get(name) == meaning.rank[0]
+        again = meaning.field.many and rank.get(name) == meaning.tier
         if column in taken or (name in rank and not again):
             continue
         if meaning.doubtful and not _is_borne_out(raw, column, first, meaning.field):
             continue
         taken.add(column)
-        rank.setdefault(name, meaning.rank[0])
+        rank.setdefault(name, meaning.tier)
         mapped.append(Mapped(name, column, shown(paths[column]), meaning.reason))
     return sorted(mapped, key=lambda one: one.column)
 
@@ -160,14 +165,18 @@ def _candidates(
         yield from ((column, meaning) for meaning in meanings(path, fields))
 
 
-def _ticked(paths: Mapping[int, Path], fields: tuple[Field, ...]) -> Iterator[Mapped]:
+def _ticked(
+    raw: RawSheet, paths: Mapping[int, Path], first: int, fields: tuple[Field, ...]
+) -> Iterator[Mapped]:
     """Columns side by side whose headings are values of one field: a tick tells which."""
     taken: set[int] = set()
+    done: set[str] = set()
     for one in (*_by_name(paths, fields), *fields):
-        run = [column for column in _run(paths, one, taken)]
-        if len({tick(paths[column], one) for column in run}) < 2:
+        run = _run(paths, one, taken) if one.name not in done else []
+        if len({tick(paths[c], one) for c in run}) < 2 or not _hold_ticks(raw, run, first):
             continue
         taken |= set(run)
+        done.add(one.name)
         for column in run:
             value = tick(paths[column], one) or ""
             reason = f"在“{value}”一栏打勾"
@@ -185,6 +194,12 @@ def _run(paths: Mapping[int, Path], field: Field, taken: set[int]) -> list[int]:
     own = [column for column in fitting if named(paths[column], field)]
     first = (own or fitting)[:1]
     return [c for c in fitting if first and paths[c][:-1] == paths[first[0]][:-1]]
+
+
+def _hold_ticks(raw: RawSheet, columns: Sequence[int], first: int) -> bool:
+    """Whether the content is as short as ticks are; names of departments are not."""
+    texts = [text for c in columns for _, text in islice(_content(raw, c, first), LOOKED_AT)]
+    return sum(len(text) < 3 for text in texts) * 5 >= len(texts) * 3
 
 
 def _is_borne_out(raw: RawSheet, column: int, first: int, field: Field) -> bool:

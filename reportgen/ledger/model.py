@@ -12,7 +12,7 @@ Records = Mapping[str, Sequence[Mapping[str, object]]]
 """What to write into a standard workbook: by sheet, records by column name."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """One thing that a ledger's column may hold.
 
@@ -75,11 +75,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record: cells by field.  ``section``: the line that stood above it among the rows."""
+    """One record: cells by field.  ``section``: the line that stood above it among the rows.
+
+    ``of``: the row of the record that this one belongs to, because a merged cell holds them
+    together; 0 if it stands for itself.
+    """
 
     row: int
     cells: Mapping[str, tuple[Cell, ...]]
     section: str = ""
+    of: int = 0
+
+    @property
+    def first(self) -> int:
+        """The row at which what it belongs to begins."""
+        return self.of or self.row
 
     def value(self, name: str) -> object:
         """The first value understood of a field, or None."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,12 +17,19 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a heading may mean; the smaller ``rank``, the surer.  ``alias``: the title it agrees with."""
+    """What a heading may mean.  ``alias``: the title it agrees with; the smaller ``tier`` and ``place``,
+    the surer (0 our own name, 1 another title, 2 without brackets, 3 among neutral words)."""
 
     field: Field
     alias: str
-    rank: tuple[int, int]
+    tier: int
+    place: int
     reason: str
+
+    @property
+    def rank(self) -> tuple[int, bool, int]:
+        """Sorts the surest first; what the content must bear out is sure if it does."""
+        return self.tier, not self.doubtful, self.place
 
     @property
     def doubtful(self) -> bool:
@@ -32,23 +39,29 @@ class Meaning:
 
 @lru_cache(maxsize=10_000)
 def meanings(path: Path, fields: tuple[Field, ...]) -> tuple[Meaning, ...]:
-    """All that a heading may mean, the surest first."""
-    found = [meaning for one in fields for meaning in _meanings(path, one)]
+    """All that a heading may mean, the surest first, each field once."""
+    if len(path[-1]) > _LONGEST:
+        return ()
     best: dict[str, Meaning] = {}
-    for meaning in sorted(found, key=lambda meaning: meaning.rank):
+    for meaning in sorted(_meanings(path, _titles(fields)), key=lambda meaning: meaning.rank):
         best.setdefault(meaning.field.name, meaning)
     return tuple(best.values())
 
 
 def tick(path: Path, field: Field) -> str | None:
     """What a tick in a column of that heading stands for, if it can stand for anything."""
-    return {word(title): value for title, value in field.ticks.items()}.get(bare(path[-1]))
+    return _ticks(field).get(bare(path[-1])) if len(path[-1]) <= _LONGEST else None
+
+
+@lru_cache
+def _ticks(field: Field) -> Mapping[str, str]:
+    return {word(title): value for title, value in field.ticks.items()}
 
 
 def named(path: Path, field: Field) -> bool:
     """Whether a group of columns bears the field's name or one of its titles."""
     groups = {bare(part) for part in path[:-1]}
-    return any(word(title) in groups for title in (field.name, *field.titles))
+    return not groups.isdisjoint(map(word, (field.name, *field.titles)))
 
 
 def similar(path: Path, fields: Sequence[Field]) -> str:
@@ -72,31 +85,47 @@ def bare(text: str) -> str:
     return re.sub(r"[(\[【〔<].*?[)\]】〕>]", "", word(text)) or word(text)
 
 
+_LONGEST = 40
+"""Characters of a heading; anything longer is content."""
+
 _NEUTRAL = re.compile(
-    "拟定?|初定|最终|实际|具体|本次|所|名称|全称|情况|内容|代表|人大|议案|建议|提案|意见|该?件|的|及|与|和|[/、,.0-9]"
+    "拟定?|初定|最终|实际|具体|本次|所|名称|全称|代表|人大|议案|建议|提案|件|的|及|与|和|[/、,.0-9]"
 )
 """Words that may stand around a title without changing what it means."""
 
+_Titles = Mapping[str, Sequence[tuple[int, str, Field]]]
+"""By word: the place among its field's titles, the title, the field."""
 
-def _meanings(path: Path, field: Field) -> Iterator[Meaning]:
-    own = word(field.name)
-    joined = [word("/".join(path)), "/".join(bare(part) for part in path)]
-    for place, title in enumerate((field.name, *field.titles)):
-        alias = word(title)
-        if word(path[-1]) == alias:
-            reason = "与标准栏目同名" if alias == own else f"“{title}”是“{field.name}”的常见叫法"
-            yield Meaning(field, title, (0 if alias == own else 1, place), reason)
-        elif "/" in alias and alias in joined:
-            yield Meaning(field, title, (1, place), f"合并表头“{title}”")
-        elif bare(path[-1]) == alias:
-            yield Meaning(field, title, (2, place), f"去掉括号里的说明后是“{title}”")
-        elif _is_inside(alias, bare(path[-1])):
-            yield Meaning(field, title, (3, place), f"表头里有“{title}”，请核对")
+
+@lru_cache
+def _titles(fields: tuple[Field, ...]) -> _Titles:
+    titles: dict[str, list[tuple[int, str, Field]]] = {}
+    for one in fields:
+        for place, title in enumerate((one.name, *one.titles)):
+            titles.setdefault(word(title), []).append((place, title, one))
+    return titles
+
+
+def _meanings(path: Path, titles: _Titles) -> Iterator[Meaning]:
+    for place, title, one in titles.get(word(path[-1]), ()):
+        own = title == one.name
+        reason = "与标准栏目同名" if own else f"“{title}”是“{one.name}”的常见叫法"
+        yield Meaning(one, title, 0 if own else 1, place, reason)
+    for joined in dict.fromkeys(("/".join(map(word, path)), "/".join(map(bare, path)))):
+        if "/" in joined and len(path) > 1:
+            for place, title, one in titles.get(joined, ()):
+                yield Meaning(one, title, 1, place, f"合并表头“{shown(path)}”")
+    for place, title, one in titles.get(bare(path[-1]), ()):
+        yield Meaning(one, title, 2, place, f"去掉括号里的说明后是“{title}”")
+    text = bare(path[-1])
+    for alias in (alias for alias in titles if _is_inside(alias, text)):
+        for place, title, one in titles[alias]:
+            yield Meaning(one, title, 3, place, f"表头里有“{title}”，请核对")
 
 
 def _is_inside(alias: str, text: str) -> bool:
     """Whether the text is the title with nothing but neutral words around it."""
-    if len(alias) < 2 or alias not in text or "/" in alias:
+    if len(alias) < 3 or alias not in text or "/" in alias:
         return False
-    rest = text.replace(alias, "\0", 1)
-    return not _NEUTRAL.sub("", rest).strip("\0")
+    rest = text.replace(alias, "", 1)
+    return not _NEUTRAL.sub("", rest)

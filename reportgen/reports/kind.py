@@ -29,6 +29,18 @@ class Sample:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """One department: whom to ask, items in its hands, of these led by it, of those answered."""
+
+    department: str
+    contact: str
+    phone: str
+    assigned: int
+    led: int
+    answered: int
+
+
+@dataclass(frozen=True)
 class ReportKind:
     """One kind of report.
 
@@ -36,6 +48,7 @@ class ReportKind:
     kind.  ``report``: the dataset as a Report.  ``handed_out``: by department, the prefilled rows
     of its return workbook.  ``lists`` and ``notes``: the lists and definitions of the register
     that the return's drop-downs and input messages show, by (sheet, column).
+    ``progress``: how far each department has come.
     ``starter``: rows that a blank register begins with.  ``wording``: outline of the default
     template.
     """
@@ -48,6 +61,7 @@ class ReportKind:
     handed_out: Callable[[Dataset], Mapping[str, Rows]]
     lists: Callable[[Dataset], Mapping[tuple[str, str], Sequence[str]]]
     notes: Callable[[Dataset], Mapping[tuple[str, str], str]]
+    progress: Callable[[Dataset], Sequence[Progress]]
     starter: Rows
     sample: Sample
     wording: Callable[[], str]

@@ -15,7 +15,8 @@ class Column:
 
     ``note`` says what to fill in (input message and 填写说明); ``locked`` cells are prefilled by
     the office and may not be changed; ``once`` values may not repeat in the sheet;
-    ``default`` stands where a pair is left empty.
+    ``default`` stands where a pair is left empty.  ``added``: since the first edition, so that a
+    workbook may lack it; it is then read as empty.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Column:
     once: bool = False
     width: int = 12
     default: object = None
+    added: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Sheet:
     """A sheet: a table with a header row, or ``pairs`` of 项目 and 内容.
 
     ``blank_rows``: how many rows the blank form prepares.  ``required``: must hold a row.
+    ``added``: as of a column.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Sheet:
     layout: Literal["table", "pairs"] = "table"
     blank_rows: int = 60
     required: bool = False
+    added: bool = False
 
     def column(self, name: str) -> Column:
         """The declared column of that name; KeyError if there is none."""

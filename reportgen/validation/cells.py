@@ -98,6 +98,8 @@ def repeated_keys(tables: Iterable[Table]) -> Iterator[Issue]:
 def _find(form: Form, sheet: Sheet) -> tuple[Table | None, list[Issue]]:
     """The sheet with its layout, nothing read yet."""
     file, raw = form.raw.file, form.raw.sheet(sheet.name)
+    if raw is None and sheet.added:
+        return None, []
     if raw is None:
         declared = {sheet.name for sheet in form.declared.sheets}
         others = [other.name for other in form.raw.sheets if other.name not in declared]
@@ -115,7 +117,8 @@ def _read(table: Table) -> tuple[Table, list[Issue]]:
             values[column.name], flaws = _read_column(table, column)
             issues += flaws
         else:
-            filler = UNREAD if column.default is None else column.default
+            unread = column.default is None and not column.added
+            filler = UNREAD if unread else column.default
             values[column.name] = [filler] * len(table.rows)
     return replace(table, values=values), issues
 

@@ -150,7 +150,9 @@ def _match(
         elif found.setdefault(wanted[head.word], head) != head:
             again.append(head)
     missed = [
-        (column, _like(column.name, others)) for column in columns if column.name not in found
+        (column, _like(column.name, others))
+        for column in columns
+        if column.name not in found and not column.added
     ]
     taken = [like for _, like in missed]
     extra = [head for head in others if head not in taken and holds_something(head)]

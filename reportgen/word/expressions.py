@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
@@ -117,6 +118,11 @@ def parsed(code: str) -> nodes.Expr:
 
 def compiled(codes: Sequence[str]) -> Compiled:
     """One function that evaluates all the expressions; they have passed ``names.check``."""
+    return _compiled(tuple(codes))
+
+
+@lru_cache(maxsize=4096)  # compiling takes most of the time of a small report
+def _compiled(codes: tuple[str, ...]) -> Compiled:
     paths = [_path(parsed(code)) for code in codes]
     if all(paths):  # names only: most cells of long tables; looking them up needs no Jinja
         return lambda scope: [_looked_up(scope, path) for path in paths]
@@ -141,8 +147,8 @@ def _path(expression: nodes.Expr) -> tuple[str, ...]:
 
 
 def _looked_up(scope: Scope, path: tuple[str, ...]) -> Any:  # noqa: ANN401
-    value: Any = scope
-    for name in path:
+    value = scope[path[0]]  # it is there: names.check has seen to it
+    for name in path[1:]:
         value = _SANDBOX.getattr(value, name)
     return value
 

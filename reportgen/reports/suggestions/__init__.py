@@ -14,6 +14,7 @@ from reportgen.reports.suggestions.checks import check
 from reportgen.reports.suggestions.facts import Scope, facts
 from reportgen.reports.suggestions.items import items
 from reportgen.reports.suggestions.names import meanings, names, records
+from reportgen.reports.suggestions.progress import progress
 from reportgen.reports.suggestions.sample import SAMPLE, STARTER
 from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
 
@@ -76,6 +77,7 @@ SUGGESTIONS = ReportKind(
     handed_out,
     lists,
     notes,
+    progress,
     STARTER,
     SAMPLE,
     wording,

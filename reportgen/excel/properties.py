@@ -1,0 +1,46 @@
+"""What an .xlsx says of itself: when its sender last saved it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+import zlib
+
+LOCAL = dt.timedelta(hours=8)
+"""Excel and WPS write Greenwich time; China has one time zone."""
+
+
+def last_saved(content: bytes) -> dt.datetime | None:
+    """When somebody last saved the workbook, in local time.
+
+    None if it does not say (.xls, .ods), or was not saved by anybody since we made it: then it was
+    changed at the moment it was created.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            entry = package.getinfo("docProps/core.xml")
+            xml = package.read(entry) if entry.file_size < _LARGEST else b""
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        LookupError,
+        NotImplementedError,
+        RuntimeError,
+    ):
+        return None
+    created, modified = (_moment(xml, tag) for tag in (b"created", b"modified"))
+    return None if modified is None or modified == created else modified + LOCAL
+
+
+def _moment(xml: bytes, tag: bytes) -> dt.datetime | None:
+    found = re.search(rb"<(?:\w+:)?%s\b[^>]*>([\d-]{10}T[\d:]{8})" % tag, xml)
+    try:
+        return dt.datetime.fromisoformat(found[1].decode()) if found else None
+    except ValueError:
+        return None
+
+
+_LARGEST = 2**20

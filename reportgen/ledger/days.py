@@ -1,0 +1,79 @@
+"""Dates as people write them in their own ledgers, beyond the forms that our own sheets take."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from reportgen.data import Value
+from reportgen.schema.columns import Day, Flaw, half_width, plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A date understood, with what had to be added (``guess``); or None and the ``flaw``."""
+
+    day: dt.date | None
+    guess: str = ""
+    flaw: str = ""
+
+
+def read_day(value: Value, year: int | None, kind: Day) -> Read:
+    """A date in any usual form; ``year`` completes ``3月5日``."""
+    found = kind.read(value)
+    if isinstance(found, dt.date):
+        return Read(found)
+    assert isinstance(found, Flaw)
+    if not isinstance(value, str) or found.code != "wrong-type":
+        return Read(None, flaw=_reason(found))
+    text, guess = _usual_form(_digits(re.sub(r"\s+", "", half_width(plain_text(value)))), year)
+    again = kind.read(text)
+    if isinstance(again, dt.date):
+        return Read(again, guess)
+    if _YEARLESS.fullmatch(text):
+        return Read(None, flaw="没有写年份")
+    assert isinstance(again, Flaw)
+    return Read(None, flaw=_reason(again))
+
+
+def _usual_form(text: str, year: int | None) -> tuple[str, str]:
+    """The text as ``2024-3-5`` if it comes to that, and what was added."""
+    text = re.sub(r"[(（]?(?:星期|周)[一二三四五六日天][)）]?$", "", text).rstrip("。.,，;")
+    ended = re.sub(r"(?:之前|以前|前)$", "", text)
+    guess = "" if ended == text else f"“{text}”按{ended}填写"
+    if found := _SHORT.fullmatch(ended):
+        return f"20{found[1]}-{found[2]}-{found[3]}", f"年份补为20{found[1]}年"
+    if year and (found := _YEARLESS.fullmatch(ended)):
+        return f"{year}-{found[1]}-{found[2]}", f"年份按表头上方的标题补为{year}年"
+    return re.sub(r"(?<=\d)[、,_~·](?=\d)", "-", ended), guess
+
+
+def _digits(text: str) -> str:
+    """``二〇二四年三月十五日 → 2024年3月15日``."""
+    if not re.search(f"[{_ONES}十]", text):
+        return text
+    text = re.sub(
+        f"([一二三])?十([{_ONES}])?",
+        lambda m: str(10 * _value(m[1] or "一") + (_value(m[2]) if m[2] else 0)),
+        text,
+    )
+    return re.sub(f"[{_ONES}]", lambda m: str(_value(m[0])), text)
+
+
+def _value(numeral: str) -> int:
+    return "〇一二三四五六七八九".find(numeral.translate(str.maketrans("○0零", "〇〇〇")))
+
+
+def _reason(flaw: Flaw) -> str:
+    match flaw.code:
+        case "impossible-date":
+            return f"日历上没有{flaw.details['date']}"
+        case "date-out-of-range":
+            return f"不在{flaw.details['low']}至{flaw.details['high']}之间"
+    return "不是日期"
+
+
+_ONES = "〇○零一二三四五六七八九"
+_SHORT = re.compile(r"'?(\d{2})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?")
+_YEARLESS = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")

@@ -1,0 +1,257 @@
+"""核查结果: for the office, who has returned and how it stands, every issue, and what to write to whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from reportgen.data import Dataset
+from reportgen.issues import Issue, Severity
+from reportgen.reports.kind import Progress, Rows
+from reportgen.schema.columns import Text, Whole
+from reportgen.schema.model import Column, Sheet, Workbook
+
+LISTED = 2000
+"""So many issues of one file are listed."""
+QUOTED = 8
+"""So many issues are told in a letter that comes with a marked copy; without one, LONGEST."""
+LONGEST = 20
+
+
+def _column(name: str, width: int) -> Column:
+    return Column(name, Text(), locked=True, width=width)
+
+
+def _count(name: str) -> Column:
+    return Column(name, Whole(), locked=True, width=10)
+
+
+CHECK_RESULT = Workbook(
+    "核查结果",
+    1,
+    (
+        Sheet(
+            "交回情况",
+            (
+                _column("部门", 22), _column("是否交回", 10), _column("文件", 34),
+                _column("最后保存", 18), _count("承办件数"), _count("主办件数"),
+                _count("已答复"), _count("错误"), _count("提醒"), _column("是否齐全", 10),
+            ),
+            "齐全：已交回、没有错误、主办（含分办）的每一件都有办理结果和答复日期。"
+            "“最后保存”取自文件本身记录的保存时间，没有记录的空着。",
+            blank_rows=0,
+        ),
+        Sheet(
+            "问题清单",
+            (
+                _column("部门", 20), _column("文件", 30), _column("位置", 22), _column("类别", 8),
+                _column("问题", 52), _column("怎么改", 52), _column("退改副本", 34),
+            ),
+            "全部问题，先列台账，再按部门列。退改副本里已把有问题的格子标出，可直接发给部门改正。",
+            blank_rows=0,
+        ),
+        Sheet(
+            "催报",
+            (
+                _column("部门", 22), _column("联系人", 12), _column("电话", 18),
+                _column("催报内容", 100),
+            ),
+            "每个还没有交齐的部门一段话，复制“催报内容”即可发送；有退改副本的一并发去。",
+            blank_rows=0,
+        ),
+    ),
+    purpose="核查的结果：谁已交回，有哪些问题，怎样催报。只供查阅，不用填写。",
+)  # fmt: skip
+
+NO_COPY = "没有生成（这个文件不能标注）"
+ABOUT_A_DEPARTMENT = ("item-not-returned", "department-not-returned")
+"""Issues that stand at a cell of the register, where nothing is wrong: a department is to act."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was checked: the dataset, its issues, and about the files they stand in.
+
+    ``register``: the file that belongs to the office.  ``copies``: by file at fault, where its
+    marked copy is, empty if there is none.  ``saved``: by file, when it was last saved.
+    """
+
+    dataset: Dataset
+    issues: Sequence[Issue]
+    progress: Sequence[Progress]
+    register: str
+    copies: Mapping[str, str]
+    saved: Mapping[str, dt.datetime]
+
+
+def rows(outcome: Outcome) -> Rows:
+    """The rows of CHECK_RESULT."""
+    standings = [_standing(outcome, progress) for progress in outcome.progress]
+    return {
+        "交回情况": [_return_row(standing) for standing in standings],
+        "问题清单": list(_issue_rows(outcome)),
+        "催报": [_letter_row(s, outcome) for s in standings if not s.complete],
+    }
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """One department: its files, and the issues that it has to deal with."""
+
+    progress: Progress
+    files: Sequence[str]
+    issues: Sequence[Issue]
+    saved: Sequence[dt.datetime]
+
+    @property
+    def errors(self) -> Sequence[Issue]:
+        return [issue for issue in self.issues if issue.severity is Severity.ERROR]
+
+    @property
+    def complete(self) -> bool:
+        answered = self.progress.answered == self.progress.led
+        return bool(self.files) and not self.errors and answered
+
+
+def _standing(outcome: Outcome, progress: Progress) -> _Standing:
+    name = progress.department
+    files = outcome.dataset.returned.get(name, ())
+    issues = [issue for issue in outcome.issues if _department(outcome, issue) == name]
+    saved = [outcome.saved[file] for file in files if file in outcome.saved]
+    return _Standing(progress, files, issues, saved)
+
+
+def _department(outcome: Outcome, issue: Issue) -> str:
+    """Whose an issue is: named in it, the owner of the file, or named in the file's name."""
+    if issue.code in ABOUT_A_DEPARTMENT:
+        return issue.details["department"]
+    for name, files in outcome.dataset.returned.items():
+        if issue.file in files:
+            return name
+    if issue.file == outcome.register:
+        return ""
+    stem = PurePosixPath(issue.file).stem
+    named = [one.department for one in outcome.progress if one.department in stem]
+    return max(named, key=len, default="")
+
+
+def _return_row(standing: _Standing) -> Mapping[str, object]:
+    progress = standing.progress
+    return {
+        "部门": progress.department,
+        "是否交回": "已交回" if standing.files else "未交回",
+        "文件": "\n".join(standing.files),
+        "最后保存": _moment(max(standing.saved)) if standing.saved else "",
+        "承办件数": progress.assigned,
+        "主办件数": progress.led,
+        "已答复": progress.answered,
+        "错误": len(standing.errors),
+        "提醒": len(standing.issues) - len(standing.errors),
+        "是否齐全": "是" if standing.complete else "否",
+    }
+
+
+def _moment(moment: dt.datetime) -> str:
+    return f"{moment.year}-{moment.month}-{moment.day} {moment:%H:%M}"
+
+
+# 问题清单
+
+
+def _issue_rows(outcome: Outcome) -> Iterator[Mapping[str, object]]:
+    departments = ["", *(progress.department for progress in outcome.progress)]
+    found: dict[str, list[Issue]] = {department: [] for department in departments}
+    for issue in outcome.issues:
+        found.setdefault(_department(outcome, issue), []).append(issue)
+    listed: dict[str, int] = {}
+    for department, issues in found.items():
+        for issue in issues:
+            listed[issue.file] = listed.get(issue.file, 0) + 1
+            if listed[issue.file] <= LISTED:
+                yield _issue_row(outcome, department, issue)
+    for file, count in listed.items():
+        if count > LISTED:
+            yield {"文件": file, "问题": f"问题太多，只列出前{LISTED}处，另有{count - LISTED}处。"}
+
+
+def _issue_row(outcome: Outcome, department: str, issue: Issue) -> Mapping[str, object]:
+    owner = "（台账）" if issue.file == outcome.register else "（看不出部门）"
+    copy = None if issue.code in ABOUT_A_DEPARTMENT else outcome.copies.get(issue.file)
+    return {
+        "部门": department or owner,
+        "文件": issue.file,
+        "位置": issue.place or "整个文件",
+        "类别": str(issue.severity),
+        "问题": f"{issue.message}。",
+        "怎么改": f"{issue.remedy}。",
+        "退改副本": NO_COPY if copy == "" else copy,
+    }
+
+
+# 催报
+
+
+def _letter_row(standing: _Standing, outcome: Outcome) -> Mapping[str, object]:
+    return {
+        "部门": standing.progress.department,
+        "联系人": standing.progress.contact,
+        "电话": standing.progress.phone,
+        "催报内容": _letter(standing, outcome),
+    }
+
+
+def _letter(standing: _Standing, outcome: Outcome) -> str:
+    paragraphs = _reminding(standing) if not standing.files else _asking(standing, outcome)
+    return "\n".join([f"{standing.progress.department}：", *paragraphs, "谢谢支持！"])
+
+
+def _reminding(standing: _Standing) -> Iterator[str]:
+    """Nothing has come, or nothing that can be read."""
+    progress = standing.progress
+    damaged = [issue for issue in standing.errors if issue.code not in ABOUT_A_DEPARTMENT]
+    yield (
+        f"贵单位承办代表建议{progress.assigned}件（其中主办{progress.led}件），"
+        + ("发来的填报表没能读取：" if damaged else "填报表还没有收到。")
+    )
+    yield from (_sentence(issue, with_file=True) for issue in damaged)
+    yield (
+        "请处理后重新发来。" if damaged else "请抓紧填好后发来；如已发出，请核对一下是否发送成功。"
+    )
+
+
+def _asking(standing: _Standing, outcome: Outcome) -> Iterator[str]:
+    """What came is to be corrected or completed."""
+    errors = standing.errors
+    copied = any(outcome.copies.get(issue.file) for issue in errors)
+    shown = errors[: QUOTED if copied else LONGEST]
+    yield "贵单位的填报表已收到。" + (f"核查发现{len(errors)}处需要改正：" if errors else "")
+    several = len(standing.files) > 1
+    for number, issue in enumerate(shown, 1):
+        yield f"{number}. {_sentence(issue, with_file=several)}"
+    if len(errors) > len(shown):
+        yield f"其余{len(errors) - len(shown)}处不一一列出。"
+    going_on = sum(issue.code == "in-progress" for issue in standing.issues)
+    if going_on:
+        yield f"还有{going_on}件没有填办理结果和答复日期，已经答复的请补填。"
+    yield _how(copied=copied, several=several)
+
+
+def _sentence(issue: Issue, *, with_file: bool) -> str:
+    """One issue of a file of theirs, or an item that is not in any."""
+    if issue.code in ABOUT_A_DEPARTMENT:
+        return f"{issue.message}。请补填；填报表里没有这一件的，请告诉我们补发。"
+    file = f"“{PurePosixPath(issue.file).name}”" if with_file else ""
+    place = f"{file}{issue.place}：" if file or issue.place else ""
+    return f"{place}{issue.message}。{issue.remedy}。"
+
+
+def _how(*, copied: bool, several: bool) -> str:
+    if not copied:
+        return "请改好后重新发来。"
+    which = "随后发去的各个工作簿" if several else "随后发去的工作簿"
+    return (
+        f"{which}里，要改的格子已标成红色，批注和“核查意见”表写明了怎么改。"
+        "请直接在里面改正，保存后发回；颜色和批注不用清除。"
+    )
