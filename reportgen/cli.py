@@ -10,12 +10,13 @@ import json
 import logging
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 os.environ["LANGUAGE"] = "zh_CN"  # read by gettext when click looks up its words
 gettext.bindtextdomain("messages", str(files("reportgen") / "locale"))
@@ -26,10 +27,16 @@ from reportgen import __version__  # noqa: E402
 from reportgen.errors import ReportgenError  # noqa: E402
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from reportgen.issues import Issue
     from reportgen.pipeline import Checked, Laid, SentBack
 
 DONE, FAULTY, CANNOT = 0, 1, 2
+SHOWN_OF_A_FILE = 50
+"""So many issues of a file are printed; more than that nobody reads in a console."""
+PATIENCE = 1.0
+"""Seconds; what is done within them needs no progress bar."""
 
 FOLDER = click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
 OUTPUT = click.option(
@@ -82,6 +89,32 @@ def init(folder: Path, *, sample: bool) -> None:
     _show_laid(pipeline.init(folder, sample=sample))
 
 
+@commands.command("import-ledger", options_metavar="[选项]", short_help="导入已有的旧台账")
+@click.argument("file", metavar="旧台账", type=click.Path(path_type=Path))
+@FOLDER
+@click.option(
+    "--sheet", metavar="工作表", default="", help="导入哪张工作表，默认为最像台账的一张。"
+)
+def import_ledger(file: Path, folder: Path, sheet: str) -> None:
+    """把已有的旧台账导入为标准的“建议台账.xlsx”，放在工作目录里。
+
+    旧台账可以是 .xlsx、.xls、.ods、.csv，或从网页系统导出的表格。
+
+    表头怎样对应、哪些内容是推断的、哪些行和栏没有导入，都会列出来，并写入“导入说明.xlsx”。
+    已有的台账不会被覆盖。
+    """
+    from reportgen import pipeline  # noqa: PLC0415
+
+    imported = pipeline.import_ledger(file, folder, sheet=sheet)
+    for line in imported.lines:
+        click.echo(line)
+    if imported.aside:
+        click.echo("工作目录里已有“建议台账.xlsx”，没有覆盖；导入的内容另存为下面的文件。")
+    for path in imported.written:
+        click.echo(f"已生成：{path}")
+    click.echo("请对照“导入说明.xlsx”核对，补填“基本信息”等内容，再运行 reportgen check 核查。")
+
+
 @commands.command(options_metavar="[选项]", short_help="交办：给每个部门生成填报表")
 @FOLDER
 def assign(folder: Path) -> None:
@@ -110,7 +143,8 @@ def check(folder: Path, out: Path, *, as_json: bool) -> None:
     """
     from reportgen import pipeline  # noqa: PLC0415
 
-    checked = pipeline.check(folder)
+    with _Bar() as bar:
+        checked = pipeline.check(folder, progress=bar)
     sent = pipeline.send_back(checked, folder, out)
     if as_json:
         click.echo(json.dumps(_as_json(checked, sent), ensure_ascii=False, indent=1))
@@ -132,7 +166,8 @@ def build(folder: Path, out: Path, template: Path | None, *, draft: bool) -> Non
     """核查、统计并生成正式的 Word 报告。有错误时不生成，除非加 --draft。"""
     from reportgen import pipeline  # noqa: PLC0415
 
-    built = pipeline.build(folder, out, template=template, draft=draft)
+    with _Bar() as bar:
+        built = pipeline.build(folder, out, template=template, draft=draft, progress=bar)
     _show_issues(built.checked.issues)
     if built.document is None:
         _show_summary(built.checked)
@@ -161,16 +196,63 @@ def _show_laid(laid: Laid) -> None:
 
 
 def _show_issues(issues: Sequence[Issue]) -> None:
-    """Grouped by file; plain text when piped."""
-    from rich.console import Console  # noqa: PLC0415
-
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    """Grouped by file, of each file so many, errors before reminders; plain text when piped."""
     for file, group in groupby(issues, key=lambda issue: issue.file):
-        console.print(file or "整体", style="bold")
-        for issue in group:
-            place = f"{issue.place}：" if issue.place else ""
-            console.print(f"  {issue.severity}  ", style=_COLOURS[issue.severity], end="")
-            console.print(f"{place}{issue.message}。\n        {issue.remedy}。")
+        found = list(group)
+        shown = sorted(found, key=lambda issue: issue.severity == "提醒")[:SHOWN_OF_A_FILE]
+        lines = [click.style(file or "整体", bold=True)]
+        lines += [_line(issue) for issue in (found if len(found) == len(shown) else shown)]
+        if len(found) > len(shown):
+            errors = sum(issue.severity == "错误" for issue in found)
+            lines.append(
+                f"  ……这个文件共有错误{errors}处、提醒{len(found) - errors}处，"
+                f"只列出{len(shown)}处；其余见核查结果.xlsx，或加 --json 查看全部。"
+            )
+        click.echo("\n".join(lines))
+
+
+def _line(issue: Issue) -> str:
+    severity = click.style(str(issue.severity), **_LOOKS[issue.severity])
+    place = f"{issue.place}：" if issue.place else ""
+    return f"  {severity}  {place}{issue.message}。\n        {issue.remedy}。"
+
+
+class _Bar:
+    """A progress bar on a terminal's stderr, for what takes longer than ``PATIENCE``."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._begin = clock, clock()
+        self._bar: Progress | None = None
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        """As ``pipeline.Progress``."""
+        waited = self._clock() - self._begin
+        if self._bar is None and waited > PATIENCE and sys.stderr.isatty():
+            self._bar = _started_bar()
+        if self._bar is not None:
+            self._bar.update(
+                self._bar.task_ids[0], completed=done, total=total, description=name, refresh=True
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _started_bar() -> Progress:
+    """Without threads and without signs that a GBK console lacks."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    columns = TextColumn("正在读取和核查"), BarColumn(30), MofNCompleteColumn()
+    name = TextColumn("{task.description}", markup=False)
+    bar = Progress(*columns, name, console=Console(stderr=True), transient=True, auto_refresh=False)
+    bar.add_task("")
+    bar.start()
+    return bar
 
 
 def _show_summary(checked: Checked) -> None:
@@ -220,4 +302,4 @@ def _as_json(checked: Checked, sent: SentBack) -> dict[str, object]:
     }
 
 
-_COLOURS = {"错误": "bold red", "提醒": "yellow"}
+_LOOKS: dict[str, dict[str, Any]] = {"错误": {"fg": "red", "bold": True}, "提醒": {"fg": "yellow"}}

@@ -6,7 +6,7 @@ All of it is frozen.  Rows and columns are numbered from 1, as Excel shows them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,13 @@ class RawSheet:
         if 0 <= r < len(self.rows) and 0 <= c < len(self.rows[r]):
             return self.rows[r][c]
         return None
+
+    def down(self, column: int, rows: Iterable[int]) -> list[Value]:
+        """The values of one column in these rows."""
+        c, last = column - self.first_column, len(self.rows)
+        within = (row - self.first_row for row in rows)
+        lines = (self.rows[r] if 0 <= r < last else () for r in within)
+        return [line[c] if 0 <= c < len(line) else None for line in lines]
 
 
 @dataclass(frozen=True, slots=True)

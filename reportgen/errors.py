@@ -23,6 +23,10 @@ class RegisterError(ReportgenError):
     """The register 建议台账.xlsx cannot be used at all."""
 
 
+class ReportError(ReportgenError):
+    """A document is no report of ours, or can no longer be read."""
+
+
 class LedgerError(ReportgenError):
     """An existing ledger cannot be imported: unreadable, or no table of suggestions in it."""
 

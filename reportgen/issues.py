@@ -190,6 +190,89 @@ CATALOGUE: Mapping[str, Kind] = {
         "请催收后放入“填报”文件夹；已经放入而读不出来的，请按该文件的提示处理",
     ),
     "not-rated": Kind(_R, "已经答复，代表满意度还没有填", "收到代表反馈后请补填满意度和反馈日期"),
+    # local rules and time limits
+    "late-reply": Kind(
+        _R,
+        "逾期{days}天答复：答复期限为{limit}，{value}才答复",
+        "请核对交办日期和答复日期；确属逾期的，报告中按“逾期答复”统计",
+    ),
+    "reply-overdue": Kind(
+        _R,
+        "还没有答复，答复期限为{limit}，已超过{days}天",
+        "请抓紧答复代表；经同意延期的，请交办机关在台账“延期答复”中填“是”",
+    ),
+    "reply-due-soon": Kind(
+        _R,
+        "还没有答复，答复期限为{limit}，还有{days}天",
+        "请按时答复代表，答复后补填办理结果和答复日期",
+    ),
+    "late-opinion": Kind(
+        _R,
+        "会办意见逾期{days}天：会办期限为{limit}，{value}才送主办部门",
+        "请核对日期；确属逾期的，今后按时送交",
+    ),
+    "opinion-overdue": Kind(
+        _R,
+        "还没有送交会办意见，会办期限为{limit}，已超过{days}天",
+        "请把会办意见送主办部门，并在这里填写送交日期",
+    ),
+    "no-letter-number": Kind(
+        _R,
+        "已经答复，没有填答复文号",
+        "请补填答复文号；当地不编文号的，请把“办理规则”中的“答复须有文号”改为“否”",
+    ),
+    "not-rehandled": Kind(
+        _R,
+        "代表不满意，还没有重新办理的记录",
+        "请重新研究办理{limit}，并补填重办答复日期和重办满意度",
+    ),
+    "rehandling-overdue": Kind(
+        _R,
+        "代表不满意，重新办理的期限为{limit}，已超过{days}天",
+        "请抓紧重新办理、再次答复，并补填重办答复日期和重办满意度",
+    ),
+    "late-rehandling": Kind(
+        _R, "重新办理逾期{days}天：期限为{limit}，{value}才再次答复", "请核对反馈日期和重办答复日期"
+    ),
+    "needless-rehandling": Kind(
+        _R,
+        "满意度不是“{allowed}”，“{column}”不计入统计",
+        "满意度应填代表的第一次评价；没有重新办理的，请清空这一格",
+    ),
+    "solved-unsatisfied": Kind(
+        _R,
+        "办理结果为“{value}”（计入解决），代表却不满意",
+        "请与代表核实是否确已解决，再核对办理结果和满意度",
+    ),
+    "promise-overdue": Kind(
+        _R,
+        "承诺的完成时限{value}已过{days}天，办理结果仍为“{result}”",
+        "已经办成的请更新办理结果；没有办成的请向代表说明，重新承诺时限",
+    ),
+    "unknown-calendar": Kind(
+        _R,
+        "{years}年的节假日安排还不知道，“{column}”中的工作日按周一至周五推算",
+        "放假安排公布后请更新软件（pip install -U chinesecalendar）；在此之前请自行核对期限",
+    ),
+    # 并案, 转建议
+    "converted-motion": Kind(
+        _E,
+        "类别是“议案”，又填了由议案转为建议，会重复计数",
+        "转为建议办理的，请把类别改为“建议”；仍作议案办理的，请清空这一格",
+    ),
+    "merged-chain": Kind(
+        _E, "并案主件“{value}”{why}", "主件自己不填“并案主件”，并入的各件都填同一个主件的编号"
+    ),
+    "merged-differs": Kind(
+        _R,
+        "与并案主件第{value}号的{what}不同（主件为“{main}”，本件为“{own}”）",
+        "合并办理的各件一般由同一部门办理、结果相同；请核对，不同的可取消并案",
+    ),
+    "mixed-terms": Kind(
+        _R,
+        "文字中有“{term}”，这是政协提案的用语",
+        "人大代表建议的报告中应称“代表”“建议”；确属引用的可不改",
+    ),
     "unit-mismatch": Kind(
         _E,
         "指标“{value}”的单位“{unit}”与{other}的“{other_unit}”不同，不能相加",

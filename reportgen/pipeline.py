@@ -7,19 +7,22 @@ that ``check`` starts quickly.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen import workspace
-from reportgen.data import Dataset, RawWorkbook
-from reportgen.errors import RegisterError
-from reportgen.excel import reader
+from reportgen.data import MARK_SHEET, Dataset, RawWorkbook
+from reportgen.errors import LedgerError, RegisterError
+from reportgen.excel import foreign, reader
 from reportgen.issues import Issue, Severity, arranged
 from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind, Rows
 from reportgen.validation import validate
 from reportgen.workspace import Renewed, Saved
+
+Progress = Callable[[int, int, str], None]
+"""Told how many steps of how many are done, and what the next one is: a file's name, 核对."""
 
 EDITION = dt.datetime(2026, 11, 22)
 """The date inside blank forms and the default template: that of their latest edition."""
@@ -67,9 +70,23 @@ class Laid:
     issues: Sequence[Issue] = field(default_factory=tuple)
 
 
-def check(folder: Path, kind: ReportKind = KINDS[0]) -> Checked:
+@dataclass(frozen=True)
+class ImportedLedger:
+    """An imported ledger: what was read, guessed and left out, and the files written.
+
+    ``aside``: there was a register already, so that the new files stand beside it.
+    """
+
+    lines: Sequence[str]
+    written: Sequence[Path]
+    aside: bool
+
+
+def check(
+    folder: Path, kind: ReportKind = KINDS[0], *, progress: Progress = lambda *_: None
+) -> Checked:
     """Read and check everything in a working folder."""
-    workbooks, issues = _read_all(folder)
+    workbooks, issues = _read_all(folder, progress)
     dataset, found = validate(workbooks, tuple(kind.workbooks))
     return Checked(dataset, arranged((*issues, *found, *kind.check(dataset)), dataset.letters))
 
@@ -104,14 +121,14 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
 
 def build(
     folder: Path, out: Path, *, template: Path | None = None, draft: bool = False,
-    kind: ReportKind = KINDS[0],
+    kind: ReportKind = KINDS[0], progress: Progress = lambda *_: None,
 ) -> Built:  # fmt: skip
     """Check, count, draw, assemble and save the report; nothing is written if there are errors."""
     from reportgen.analysis.facts import to_json  # noqa: PLC0415
     from reportgen.charts.render import render  # noqa: PLC0415
     from reportgen.word.fill import fill  # noqa: PLC0415
 
-    checked = check(folder, kind)
+    checked = check(folder, kind, progress=progress)
     if checked.errors and not draft:
         return Built(checked)
     report = kind.report(checked.dataset)
@@ -155,6 +172,34 @@ def init(folder: Path, *, sample: bool = False, kind: ReportKind = KINDS[0]) -> 
     return _lay(folder, content, overwrite=False)
 
 
+def import_ledger(
+    file: Path, folder: Path, *, sheet: str = "", kind: ReportKind = KINDS[0]
+) -> ImportedLedger:
+    """Make a register, and returns where it tells of results, out of a ledger not our form."""
+    from reportgen.ledger import explanation, read_table  # noqa: PLC0415
+
+    opened = _opened(file)
+    assert opened.workbook is not None
+    table = read_table(opened.workbook, kind.ledger, sheet)
+    imported = kind.transfer(table)
+    register = _register_form(kind, imported.register)
+    aside = not workspace.create(folder / workspace.REGISTER, register)
+    path = folder / workspace.REGISTER
+    if aside:
+        path = workspace.create_beside(folder, workspace.IMPORTED_REGISTER, register)
+    returns = folder / (workspace.IMPORTED_RETURNS if aside else workspace.RETURNS)
+    dataset = _dataset_of(register, kind)
+    written = [path]
+    for department, rows in imported.returns.items():
+        name = workspace.file_name(department) + ".xlsx"
+        content = _return_form(kind, dataset, department, rows)
+        written.append(workspace.create_beside(returns, name, content))
+    notes = _import_notes(explanation.rows(table, imported, opened.container))
+    written.append(workspace.create_beside(folder, workspace.IMPORT_NOTES, notes))
+    lines = tuple(explanation.lines(table, imported, opened.container))
+    return ImportedLedger(lines, written, aside)
+
+
 def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind = KINDS[0]) -> Laid:
     """Write the blank standard forms, the default template and 模板字段表."""
     register = _register_form(kind, kind.starter)
@@ -175,17 +220,23 @@ def default_template(kind: ReportKind = KINDS[0]) -> bytes:
     return gongwen.template(kind.wording(), date=EDITION.date())
 
 
-def _read_all(folder: Path) -> tuple[list[RawWorkbook], list[Issue]]:
+def _read_all(
+    folder: Path, progress: Progress = lambda *_: None
+) -> tuple[list[RawWorkbook], list[Issue]]:
     """The register first, then the returns; a return that cannot be read is an issue."""
+    total = workspace.how_many(folder) + 1
+    progress(0, total, workspace.REGISTER)
     workbooks = [_register(folder)]
     issues: list[Issue] = []
-    for file in workspace.returns(folder):
+    for done, file in enumerate(workspace.returns(folder), 1):
+        progress(done, total, file.name)
         if file.content is None:
             issues.append(Issue("unreadable", file.name, details={"reason": file.problem}))
             continue
         workbook, found = reader.read(file.content, file.name)
         issues += found
         workbooks += [workbook] if workbook else []
+    progress(total - 1, total, "核对")
     return workbooks, issues
 
 
@@ -288,6 +339,24 @@ def _filled(handed_out: Rows, returned: Rows, kind: ReportKind) -> Rows:
         for sheet, records in handed_out.items()
     }
     return {**returned, **completed}
+
+
+def _opened(file: Path) -> foreign.Opened:
+    """A ledger as opened; LedgerError if nothing can be read, or if it is our form already."""
+    opened = foreign.read(workspace.ledger(file), file.name)
+    if opened.workbook is None:
+        issue = opened.issues[0]
+        raise LedgerError(f"“{file.name}”不能导入。{issue.message}。{issue.remedy}。")
+    if opened.workbook.sheet(MARK_SHEET):
+        raise LedgerError(f"“{file.name}”已经是本系统的标准表，不用导入，直接放进工作目录即可。")
+    return opened
+
+
+def _import_notes(rows: Rows) -> bytes:
+    from reportgen.excel import forms as writer  # noqa: PLC0415
+    from reportgen.ledger.explanation import EXPLANATION  # noqa: PLC0415
+
+    return writer.write(EXPLANATION, rows=rows, created=EDITION)
 
 
 def _field_list(kind: ReportKind) -> bytes:

@@ -24,6 +24,9 @@ TEMPLATE = "报告模板.docx"
 FIELD_LIST = "模板字段表.xlsx"
 RETURN_FORM = "部门填报表.xlsx"
 FACTS = "facts.json"
+IMPORTED_REGISTER = "建议台账（导入）.xlsx"
+IMPORTED_RETURNS = "填报（导入）"
+IMPORT_NOTES = "导入说明.xlsx"
 CHECK_RESULT = "核查结果.xlsx"
 SENT_BACK = "退改"
 RECORD = "核查记录.json"
@@ -80,9 +83,7 @@ def register(folder: Path) -> File:
 
 def returns(folder: Path) -> Iterator[File]:
     """Every file under 填报, by name; Office's lock files (~$…) and system files are passed over."""
-    top = folder / RETURNS
-    paths = (path for path in top.rglob("*") if path.is_file() and not _is_noise(path))
-    for path in sorted(paths, key=lambda path: path.relative_to(folder).as_posix()):
+    for path in _returned(folder):
         name = path.relative_to(folder).as_posix()
         try:
             yield File(name, _read(path))
@@ -96,6 +97,11 @@ def files(folder: Path) -> Iterator[File]:
     yield from returns(folder)
 
 
+def how_many(folder: Path) -> int:
+    """How many files there are to read."""
+    return 1 + len(_returned(folder))
+
+
 def template(folder: Path, given: Path | None) -> bytes | None:
     """The template asked for, else the folder's own, else None."""
     if given is not None:
@@ -104,6 +110,13 @@ def template(folder: Path, given: Path | None) -> bytes | None:
         return _read(given)
     own = folder / TEMPLATE
     return _read(own) if own.is_file() else None
+
+
+def ledger(path: Path) -> bytes:
+    """A ledger to import, from anywhere; WorkspaceError if it is missing or unreadable."""
+    if not path.is_file():
+        raise WorkspaceError(f"找不到要导入的台账“{path}”。请核对路径和文件名。")
+    return _read(path)
 
 
 def create(path: Path, content: bytes) -> bool:
@@ -155,7 +168,8 @@ def renew(out: Path, content: Mapping[str, bytes]) -> Renewed:
     earlier = _outputs(out / RECORD)
     saved = tuple(save(out, name, data) for name, data in content.items())
     written = {_name(out, one.path): _digest(one.path.read_bytes()) for one in saved}
-    stale = [out / name for name in earlier if name not in written and (out / name).is_file()]
+    wanted = {*written, *content}
+    stale = [out / name for name in earlier if name not in wanted and (out / name).is_file()]
     removed = tuple(path for path in stale if _untouched(out, path) and _remove(out, path))
     _write(out / RECORD, _readable({"outputs": written}).encode())
     return Renewed(saved, removed, tuple(path for path in stale if path not in removed))
@@ -169,6 +183,12 @@ def replace(path: Path, content: bytes) -> None:
 def file_name(text: str) -> str:
     """A text as a file name that Windows takes."""
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", text).strip(" .") or "未命名"
+
+
+def _returned(folder: Path) -> list[Path]:
+    paths = (folder / RETURNS).rglob("*")
+    found = (path for path in paths if path.is_file() and not _is_noise(path))
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
 def _readable(content: Mapping[str, object]) -> str:

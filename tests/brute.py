@@ -14,6 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import chinese_calendar
+
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
 RATINGS = ("满意", "基本满意", "不满意")
@@ -44,6 +46,7 @@ class Item:
     row: Row
     parts: Sequence[Row]
     classes: Sequence[str]
+    due: dt.date
 
     @property
     def finished(self) -> bool:
@@ -66,6 +69,21 @@ class Item:
         """The class of the least advanced part; None: 正在办理."""
         return self.least["办理结果"] if self.finished else None
 
+    @property
+    def late(self) -> bool:
+        """Whether any part was answered after the last day."""
+        return any(part["答复日期"] > self.due for part in self.parts if part.get("答复日期"))
+
+    @property
+    def again(self) -> Row | None:
+        """Of the parts rated 不满意 the one least far with handling it anew."""
+        order = [*RATINGS, None]
+        return max(
+            (part for part in self.parts if part.get("满意度") == "不满意"),
+            key=lambda part: (not part.get("重办答复日期"), order.index(part.get("重办满意度"))),
+            default=None,
+        )
+
     def rating(self, column: str) -> str | None:
         """不满意 if with any part; else nothing unless all are rated; else the lowest."""
         given = [part.get(column) for part in self.parts]
@@ -84,6 +102,25 @@ def figures(sample: Any) -> dict[str, Figure]:
 def names(cell: str | None) -> list[str]:
     """The names in one cell."""
     return cell.split("、") if cell else []
+
+
+def last_day(start: dt.date, period: str) -> dt.date:
+    """The end of ``3个月``, ``60日``, ``120天`` or ``40个工作日``."""
+    number = int("".join(sign for sign in period if sign.isdigit()))
+    if "工作日" in period:
+        following = start + dt.timedelta(days=1)
+        return chinese_calendar.get_workdays(following, start + dt.timedelta(days=300))[number - 1]
+    if "月" not in period:
+        return start + dt.timedelta(days=number)
+    year, month = start.year, start.month + number
+    while month > 12:
+        year, month = year + 1, month - 12
+    day = start.day
+    while True:
+        try:
+            return dt.date(year, month, day)
+        except ValueError:
+            day -= 1
 
 
 def answered(part: Row) -> bool:
@@ -129,13 +166,18 @@ class Count:
         for name, part in leading:
             parts[part["编号"]].append(part)
             self.own.setdefault(name, []).append(part)
-        self.items = [Item(row, parts[row["编号"]], self.classes) for row in register["建议台账"]]
+        self.rules: Row = (*register.get("办理规则", ()), {})[0]
+        self.items = [
+            Item(row, parts[row["编号"]], self.classes, self.due(row)) for row in register["建议台账"]
+        ]
         self.found: dict[str, Figure] = {}
 
     def all(self) -> dict[str, Figure]:
         """Every figure by key."""
         self.totals()
         self.results()
+        self.deadlines()
+        self.rehandling()
         self.ratings("满意度", "满意")
         self.ratings("态度满意度", "态度满意")
         self.themes()
@@ -191,6 +233,49 @@ class Count:
         for name in ("独办", "主办协办", "分办"):
             self.count(f"办理方式.{name}.件数", self.values("办理方式").count(name))
         self.count("重点督办.件数", self.values("重点督办").count("是"))
+        self.count("议案转建议.件数", self.values("转建议").count("是"))
+        self.count("联名.件数", sum(bool(cell) for cell in self.values("联名代表")))
+        mains = {number for number in self.values("并案主件") if number}
+        merged = [n for n, main in zip(self.values("编号"), self.values("并案主件"), strict=True)
+                  if main or n in mains]  # fmt: skip
+        self.count("并案.件数", len(merged))
+
+    def due(self, row: Row) -> dt.date:
+        start = row["交办日期"]
+        if self.rules.get("起算点") == "收到之日":
+            start = row.get("签收日期") or start
+        elif self.rules.get("起算点") == "大会闭会之日" and row["来源"] == "大会":
+            start = self.rules["大会闭会日期"]
+        if row.get("延期答复") == "是":
+            return last_day(start, self.rules.get("延长期限") or "6个月")
+        return last_day(start, self.rules.get("答复期限") or "3个月")
+
+    def deadlines(self) -> None:
+        today = self.settings["统计截止日期"]
+        days = self.rules.get("提前提醒天数")
+        soon = today + dt.timedelta(days=10 if days is None else days)
+        done = [item for item in self.items if item.finished]
+        waiting = [item.due for item in self.items if not item.finished]
+        self.count("按期答复.件数", sum(not item.late for item in done))
+        self.count("逾期答复.件数", sum(item.late for item in done))
+        self.ratio("按期答复.占比", sum(not item.late for item in done), len(done))
+        self.count("逾期未答复.件数", sum(day < today for day in waiting))
+        self.count("临近期限.件数", sum(today <= day <= soon for day in waiting))
+        self.count("延期答复.件数", self.values("延期答复").count("是"))
+        promises = [
+            item.least["承诺完成时限"]
+            for item in self.items
+            if item.result and item.result not in self.solved and item.least.get("承诺完成时限")
+        ]
+        self.count("承诺.件数", len(promises))
+        self.count("承诺逾期.件数", sum(day < today for day in promises))
+
+    def rehandling(self) -> None:
+        again = [item.again for item in self.items if item.again]
+        done = [part for part in again if part.get("重办答复日期")]
+        self.count("重新办理.件数", len(done))
+        self.count("重新办理.满意.件数", sum(p.get("重办满意度") in RATINGS[:2] for p in done))
+        self.count("待重新办理.件数", len(again) - len(done))
 
     def results(self) -> None:
         results = [item.result for item in self.items]
@@ -268,6 +353,12 @@ class Count:
         found["正在办理件数"] = leads - len(done)
         found["已反馈件数"] = filled(own, "满意度")
         found["满意件数"] = sum(part.get("满意度") in RATINGS[:2] for part in own)
+        dues = {item.row["编号"]: item.due for item in self.items}
+        found["逾期答复件数"] = sum(part["答复日期"] > dues[part["编号"]] for part in done)
+        open_ = {item.row["编号"] for item in self.items if name in names(item.row["主办部门"])}
+        open_ -= {part["编号"] for part in done}
+        today = self.settings["统计截止日期"]
+        found["逾期未答复件数"] = sum(dues[number] < today for number in open_)
         return found
 
     def action(self) -> None:

@@ -2,8 +2,8 @@
 
 ``case(n, departments, seed)`` gives plain rows as ``reports.kind.Sample`` holds them (complete, the
 prefilled cells included), ``files(sample)`` the workbooks with these rows, ``raw_workbooks(sample)``
-the same as the reader gives them.  No case has an 错误; 提醒 can be only those of work not finished:
-正在办理 (in-progress), 未征询满意度 (not-rated).
+the same as the reader gives them.  No case has an 错误; 提醒 can be only those of work not finished
+(``UNFINISHED``), and in a case of rarities those of work not done as it should be (``UNTIMELY``).
 
 The same arguments give the same case.  All names are made up from common words.
 """
@@ -26,8 +26,15 @@ from reportgen.schema.model import Sheet, Workbook
 
 Row = dict[str, object]
 
+UNFINISHED = {"in-progress", "not-rated", "reply-overdue", "opinion-overdue"}
+UNTIMELY = {
+    "late-reply", "late-opinion", "not-rehandled", "rehandling-overdue", "late-rehandling",
+    "solved-unsatisfied", "promise-overdue", "merged-differs",
+}  # fmt: skip
+
 YEAR = 2023
 RAISED, HANDED, CUTOFF = dt.date(YEAR, 1, 12), dt.date(YEAR, 2, 20), dt.date(YEAR, 12, 8)
+CLOSED = dt.date(YEAR, 1, 15)
 
 
 def case(
@@ -81,7 +88,11 @@ def raw_workbooks(sample: Sample) -> list[RawWorkbook]:
 
 
 def _raw(file: str, declared: Workbook, rows: Rows, owner: str | None = None) -> RawWorkbook:
-    sheets = [_raw_sheet(sheet, rows.get(sheet.name, ())) for sheet in declared.sheets]
+    sheets = [
+        _raw_sheet(sheet, rows.get(sheet.name, ()))
+        for sheet in declared.sheets
+        if sheet.name in rows or not sheet.added
+    ]
     mark = [("表种", declared.name), ("版本", declared.version), ("部门", owner)]
     return RawWorkbook(file, [*sheets, RawSheet(MARK_SHEET, mark)])
 
@@ -161,10 +172,13 @@ class _Case:
     def sample(self, *, action: bool, last_year: bool) -> Sample:
         """All sheets; the order of these calls fixes what the random numbers mean."""
         suggestions = [self._suggestion(number) for number in range(1, self.n + 1)]
+        if self.rare:
+            self._merge(suggestions)
         returns = self._returns(suggestions)
         themes = [self._theme(name, returns) for name in self.themes]
         register: dict[str, Sequence[Row]] = {
             "基本信息": [self._settings(action=action, returns=returns)],
+            "办理规则": [self._rules()],
             "办理结果分类": [_class_row(one) for one in self.scheme],
             "承办部门": [{"全称": name, "联系人": self._person()} for name in self.departments],
             "代表名册": [
@@ -220,6 +234,7 @@ class _Case:
         motion = self.seldom(0.04)
         between = self.seldom(0.1)
         raised = self._day(HANDED, 60) if between else RAISED
+        handed = self._day(max(raised, HANDED), 14)
         return {
             "编号": str(number),
             "类别": "议案" if motion else "建议",
@@ -229,12 +244,39 @@ class _Case:
             "专题": self.random.choice(self.themes),
             "来源": "闭会" if between else "大会",
             "提出日期": raised,
-            "交办日期": self._day(max(raised, HANDED), 14),
+            "交办日期": handed,
             "办理方式": manner,
             "主办部门": "、".join(leads),
             "协办部门": "、".join(helpers) or None,
             "重点督办": "是" if self.seldom(0.05) else "否",
+            "签收日期": self._day(handed, 5) if self.seldom(0.1) else None,
+            "延期答复": "是" if self.seldom(0.03) else None,
+            "并案主件": None,
+            "转建议": "是" if not motion and self.seldom(0.03) else None,
             "备注": None,
+        }
+
+    def _merge(self, suggestions: Sequence[Row]) -> None:
+        """Some are handled together with an earlier one, by the same departments."""
+        for place, row in enumerate(suggestions):
+            if place and self.chance(0.2):
+                main = self.random.choice(suggestions[:place])
+                number = main["并案主件"] or main["编号"]
+                row |= {name: main[name] for name in ("办理方式", "主办部门", "协办部门")}
+                row["并案主件"] = number
+
+    def _rules(self) -> Row:
+        """Generous unless rarities are wanted: then anything that offices set."""
+        if not self.rare:
+            return {"答复期限": "6个月", "延长期限": "9个月", "会办期限": "2个月"}
+        return {
+            "答复期限": self.random.choice(("3个月", "2个月", "60日", "40个工作日")),
+            "延长期限": self.random.choice(("4个月", "120天", "80个工作日")),
+            "会办期限": self.random.choice(("1个月", "15个工作日")),
+            "重新办理期限": self.random.choice(("1个月", "20日", "20个工作日")),
+            "起算点": self.random.choice(("交办之日", "收到之日", "大会闭会之日")),
+            "大会闭会日期": CLOSED,
+            "提前提醒天数": self.random.choice((None, 0, 30)),
         }
 
     def _assigned(self) -> tuple[str, list[str], list[str]]:
@@ -270,7 +312,7 @@ class _Case:
 
     def _handled(self, row: Row, role: str) -> Row:
         """One row of 办理情况: what is locked, how it began, and if it has one, its end."""
-        begun = row["交办日期"]
+        begun = row["签收日期"] or row["交办日期"]
         assert isinstance(begun, dt.date)
         planned = self._day(begun, 20)
         spoken = self._day(planned, 40)
@@ -282,13 +324,18 @@ class _Case:
             ways = ("上门走访", "当面座谈", "电话沟通", "书面沟通")
             found |= {"沟通方式": self.random.choice(ways), "沟通日期": spoken}
         found["办理措施及成效"] = self._done()
-        if role == "协办" or self.chance(self.unfinished):
+        if role == "协办":
+            given = not self.rare or self.chance(0.7)
+            return found | ({"答复日期": self._day(begun, 50)} if given else {})
+        if self.chance(self.unfinished):
             return found
         return found | self._answered(self._day(spoken, 60))
 
     def _answered(self, replied: dt.date) -> Row:
         result = self.one_of(self.scheme, (80, 12, 5, 3)[: len(self.scheme)])
         promised = dt.date(YEAR + 1, self.random.randint(1, 12), 28)
+        if self.rare and self.chance(0.5):
+            promised = max(replied, dt.date(YEAR, 10, 28))
         found: Row = {
             "办理结果": result.code,
             "未解决原因": "需要上级部门审批，本级没有权限" if result.reason == "是" else None,
@@ -300,8 +347,16 @@ class _Case:
         if self.chance(0.7 if self.rare else 0.95):
             found["满意度"] = self.one_of(_RATINGS, (85, 13, 2))
             found["态度满意度"] = self.one_of(_RATINGS, (1, 0, 0)) if self.chance(0.5) else None
-            found["反馈日期"] = self._day(replied, 30)
+            found["反馈日期"] = back = self._day(replied, 30)
+            if found["满意度"] == "不满意" and (not self.rare or self.chance(0.6)):
+                found |= self._handled_anew(back)
         return found
+
+    def _handled_anew(self, back: dt.date) -> Row:
+        if not self.rare:
+            return {"重办答复日期": self._day(back, 20), "重办满意度": "满意"}
+        rating = self.random.choice((*_RATINGS, None))
+        return {"重办答复日期": self._day(back, 50), "重办满意度": rating}
 
     def _outcomes(self, owners: Sequence[str]) -> dict[str, list[Row]]:
         """Every theme and the action have measures; some from two departments, then exact."""

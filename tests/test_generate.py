@@ -8,7 +8,7 @@ from reportgen.issues import Issue, Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate
-from tests.generate import case, files
+from tests.generate import UNFINISHED, UNTIMELY, case, files
 
 SIZES = [(1, 1, 0), (2, 2, 1), (7, 5, 0), (7, 5, 1), (40, 8, 0)]
 
@@ -31,7 +31,7 @@ def test_a_generated_case_has_no_errors_and_all_its_rows(
     sample = case(n, departments, seed)
     dataset, issues = read_back(sample)
     assert [str(issue) for issue in issues if issue.severity is Severity.ERROR] == []
-    assert {issue.code for issue in issues} <= {"in-progress", "not-rated"}
+    assert {issue.code for issue in issues} <= UNFINISHED
     assert len(dataset.tables["建议台账"]) == n
     handled = sum(len(rows["办理情况"]) for rows in sample.returns.values())
     assert len(dataset.tables["办理情况"]) == handled >= n
@@ -55,7 +55,7 @@ def test_cases_differ_by_seed_and_by_nothing_else() -> None:
 def test_a_case_of_rarities_is_valid_too() -> None:
     sample = case(30, 5, 1, rare=True, unfinished=0.3)
     _, issues = read_back(sample)
-    assert {issue.code for issue in issues} <= {"in-progress", "not-rated"}
+    assert {issue.code for issue in issues} <= UNFINISHED | UNTIMELY
     rows = sample.register["建议台账"]
     assert sum(row["办理方式"] == "分办" for row in rows) >= 5
     assert sum(row["类别"] == "议案" for row in rows) >= 5

@@ -68,7 +68,7 @@ def test_a_fresh_hand_out_checks_as_in_progress(tmp_path: Path) -> None:
     lay_register(tmp_path, KIND.sample.register)
     pipeline.assign(tmp_path)
     codes = {issue.code for issue in pipeline.check(tmp_path).issues}
-    assert codes == {"in-progress", "unknown-measure"}
+    assert codes == {"in-progress", "unknown-measure", "reply-overdue", "opinion-overdue"}
 
 
 def test_assign_again_touches_nothing(tmp_path: Path) -> None:

@@ -104,3 +104,35 @@ def test_an_unwritable_place_says_what_to_do_and_leaves_nothing(tmp_path: Path) 
 )
 def test_file_names_are_what_windows_takes(text: str, name: str) -> None:
     assert workspace.file_name(text) == name
+
+
+def test_outputs_of_a_check_replace_those_of_the_last(tmp_path: Path) -> None:
+    first = workspace.renew(
+        tmp_path, {"退改/a.xlsx": b"1", "退改/填报/b.xlsx": b"1", "c.xlsx": b"1"}
+    )
+    assert [saved.path.name for saved in first.saved] == ["a.xlsx", "b.xlsx", "c.xlsx"]
+    second = workspace.renew(tmp_path, {"退改/a.xlsx": b"2", "c.xlsx": b"1"})
+    assert second.removed == (tmp_path / "退改/填报/b.xlsx",)
+    assert not (tmp_path / "退改/填报").exists()
+    assert (tmp_path / "退改/a.xlsx").read_bytes() == b"2"
+
+
+def test_an_output_of_a_check_that_somebody_edited_stays(tmp_path: Path) -> None:
+    workspace.renew(tmp_path, {"退改/a.xlsx": b"1", "b.xlsx": b"1"})
+    (tmp_path / "退改/a.xlsx").write_bytes(b"edited")
+    (tmp_path / "b.xlsx").write_bytes(b"edited")
+    renewed = workspace.renew(tmp_path, {"b.xlsx": b"2"})
+    assert renewed.kept == (tmp_path / "退改/a.xlsx",)
+    assert renewed.saved == (Saved(tmp_path / "b（2）.xlsx", aside=True),)
+    assert (
+        (tmp_path / "b.xlsx").read_bytes() == (tmp_path / "退改/a.xlsx").read_bytes() == b"edited"
+    )
+
+
+@pytest.mark.parametrize("record", ["", "[]", '{"outputs": 3}', '{"outputs": {"a.xlsx": "00"}}'])
+def test_a_broken_record_costs_no_file(tmp_path: Path, record: str) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"somebody's")
+    (tmp_path / "核查记录.json").write_text(record)
+    renewed = workspace.renew(tmp_path, {"c.xlsx": b"1"})
+    assert not renewed.removed
+    assert (tmp_path / "a.xlsx").read_bytes() == b"somebody's"

@@ -1,49 +1,38 @@
-"""Deadlines: so many months, days or working days after a day.
+"""Deadlines: the last day of a period of months, days or working days.
 
-The day itself does not count.  A month ends on the same day of a later month, or on that month's
-last day if it is shorter (30 November and three months: 28 or 29 February).  Working days are those
-of the Chinese calendar, with its holidays and the weekends worked in exchange; the State Council
-announces them a year at a time, and a year that is not known yet is taken from Monday to Friday.
+The day from which it runs does not count.  A month ends on the same day of a later month, or on
+that month's last day if it is shorter (30 November and three months: 28 or 29 February).  Working
+days are those of the Chinese calendar, with its holidays and the weekends worked in exchange; they
+are announced a year at a time, and a year that is not known yet is taken from Monday to Friday.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
 from functools import lru_cache
 
 import chinese_calendar
 
-MONTHS, DAYS, WORKING_DAYS = UNITS = ("个月", "日", "工作日")
+from reportgen.schema.periods import MONTHS, WORKING_DAYS, Limit
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A period of time: ``number`` of a ``unit`` out of ``UNITS``."""
+@lru_cache(maxsize=4096)
+def last_day(start: dt.date, limit: Limit) -> dt.date:
+    """The last day of the period that runs from ``start``."""
+    if limit.unit == MONTHS:
+        return months_after(start, limit.number)
+    if limit.unit == WORKING_DAYS:
+        return working_days_after(start, limit.number)
+    return start + dt.timedelta(days=limit.number)
 
-    number: int
-    unit: str
 
-    def after(self, start: dt.date) -> dt.date:
-        """The last day of the period that begins after ``start``."""
-        if self.unit == MONTHS:
-            return months_after(start, self.number)
-        if self.unit == WORKING_DAYS:
-            return working_days_after(start, self.number)
-        return start + dt.timedelta(days=self.number)
-
-    def guessed_years(self, start: dt.date) -> range:
-        """The years in the period whose working days had to be guessed; only if they count."""
-        if self.unit != WORKING_DAYS:
-            return range(0)
-        years = range(start.year, self.after(start).year + 1)
-        unknown = [year for year in years if not is_known(year)]
-        return range(unknown[0], unknown[-1] + 1) if unknown else range(0)
-
-    def __str__(self) -> str:
-        """``3个月``, ``30日``, ``10个工作日``."""
-        return f"{self.number}{'个' if self.unit == WORKING_DAYS else ''}{self.unit}"
+def guessed_years(start: dt.date, limit: Limit) -> tuple[int, ...]:
+    """The years in the period whose working days had to be guessed; only if they count."""
+    if limit.unit != WORKING_DAYS:
+        return ()
+    years = range(start.year, last_day(start, limit).year + 1)
+    return tuple(year for year in years if not is_known(year))
 
 
 def months_after(start: dt.date, number: int) -> dt.date:
@@ -53,7 +42,6 @@ def months_after(start: dt.date, number: int) -> dt.date:
     return dt.date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 
-@lru_cache(maxsize=4096)
 def working_days_after(start: dt.date, number: int) -> dt.date:
     """The ``number``-th working day after ``start``."""
     day = start
@@ -71,7 +59,7 @@ def is_working_day(day: dt.date) -> bool:
 
 @lru_cache
 def is_known(year: int) -> bool:
-    """Whether the holidays of a year are in the calendar."""
+    """Whether the holidays of a year have been announced, as far as the calendar knows."""
     try:
         chinese_calendar.is_workday(dt.date(year, 1, 1))
     except NotImplementedError:

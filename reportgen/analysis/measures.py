@@ -22,7 +22,9 @@ from reportgen.data import Dataset
 def cells(dataset: Dataset, column: str, index: pd.Index) -> tuple[Cells, ...]:
     """The cells of ``column`` in the rows of ``index`` (levels file, sheet, row), as ranges."""
     rows: dict[tuple[str, str], list[int]] = {}
-    for file, sheet, row in zip(*(index.get_level_values(n).tolist() for n in range(3)), strict=True):
+    for file, sheet, row in zip(
+        *(index.get_level_values(n).tolist() for n in range(3)), strict=True
+    ):
         rows.setdefault((file, sheet), []).append(row)
     return tuple(
         Cells(file, sheet, dataset.letters[file, sheet][column], row_ranges(found))

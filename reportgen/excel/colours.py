@@ -8,7 +8,6 @@ it along with a cell.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.data import position
@@ -16,6 +15,7 @@ from reportgen.excel.parts import SHEET_ORDER, Package
 from reportgen.excel.splicing import (
     Edit,
     Element,
+    content,
     fragment,
     inserted,
     outline,
@@ -54,7 +54,7 @@ def clean(package: Package, sheet: str) -> None:
     edits: list[Edit] = []
     for block in outline(xml, "sheetData").all("conditionalFormatting"):
         rules = list(block.all("cfRule"))
-        ours = [rule for rule in rules if f'"{WORD}"' in _text(xml, rule)]
+        ours = [rule for rule in rules if f'"{WORD}"' in content(xml, rule)]
         edits += map(removed, [block] if ours and len(ours) == len(rules) else ours)
     package.edit(sheet, *edits)
 
@@ -89,7 +89,3 @@ def _moved_down(xml: bytes, root: Element, count: int) -> Iterator[Edit]:
     for rule in rules if first <= count else ():
         priority = int(rule.attributes["priority"]) + count + 1 - first
         yield with_attribute(xml, rule, "priority", str(priority))
-
-
-def _text(xml: bytes, rule: Element) -> str:
-    return html.unescape(xml[rule.inside : rule.close].decode())

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import codecs
 import csv
+import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from reportgen.data import RawSheet, RawWorkbook, Value
 from reportgen.excel import reader
@@ -61,7 +61,7 @@ _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 _OTHERS = re.compile(
     r"\s*(?:%PDF-|\{\\rtf|(?s:<\?xml(?!.{0,2000}<html).{0,2000}office:spreadsheet))", re.IGNORECASE
 )
-_WEB = re.compile(r"\s*<(?s:.*)<(?:table|tr|td)\b", re.IGNORECASE)
+_WEB = re.compile(r"\s*<")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -122,18 +122,25 @@ def _regularity(rows: Sequence[Sequence[Value]]) -> int:
 
 
 def _page(text: str) -> list[RawSheet]:
-    """Every table of a page that holds anything, in their order."""
+    """Every table of a page that holds anything, in their order; none if they are beyond measure."""
     page = _Page()
     try:
-        page.feed(text)
-        page.close()
+        page.read(_without_comments(text))
     except _TooLargeError:
         return []
     tables = [table for table in page.tables if table.rows]
     return [table.sheet(f"表{number}") for number, table in enumerate(tables, 1)]
 
 
-_WIDEST, _MOST = 1000, 20_000_000
+def _without_comments(text: str) -> str:
+    """Looked for by plain splitting: what is left open must not be searched again and again."""
+    first, *others = text.split("<!--")
+    kept = "".join((first, *(part.partition("-->")[2] for part in others)))
+    return re.sub(r"<[!?][^<>]*>", "", kept)
+
+
+_TAG = re.compile(r"""<(/?)([a-zA-Z][\w:]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>""")
+_WIDEST, _MOST = 1000, 3_000_000
 """Columns of a web table; steps across its columns, all rows together."""
 
 
@@ -171,7 +178,7 @@ class _Table:
         while self.taken.get(len(line) + 1, 0) >= row:
             line.append(None)
         column, (down, across) = len(line) + 1, self.span
-        self.size += column + across
+        self.size += column + across + 5
         if column + across > _WIDEST or self.size > _MOST:
             raise _TooLargeError
         line += [text or None, *[None] * (across - 1)]
@@ -184,40 +191,57 @@ class _Table:
         return RawSheet(name, self.rows, merged=self.merged)
 
 
-class _Page(HTMLParser):
+class _Page:
     """The tables of a page; end tags may be missing, tables may stand inside tables."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.tables: list[_Table] = []
         self.open: list[_Table] = []
+        self.skipped = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
+    def read(self, text: str) -> None:
+        """Tag after tag; a ``<`` that begins none is text."""
+        place = 0
+        for tag in _TAG.finditer(text):
+            self.text(text[place : tag.start()])
+            self.tag(tag[2].lower(), tag[3], ends=bool(tag[1]))
+            place = tag.end()
+        self.text(text[place:])
+
+    def tag(self, name: str, attributes: str, *, ends: bool) -> None:
+        """Open or close what it says; inside a style or a script nothing counts."""
+        if name in ("style", "script"):
+            self.skipped = "" if ends else name
+        elif self.skipped:
+            return
+        elif ends:
+            self.end(name)
+        elif name == "table":
             self.open.append(_Table())
             self.tables.append(self.open[-1])
-        elif self.open and tag == "tr":
+        elif name in ("br", "p", "div"):
+            self.text("\r")
+        elif self.open and name == "tr":
             self.open[-1].open_row()
-        elif self.open and tag in ("td", "th"):
-            self.open[-1].open_cell(_span(attrs, "rowspan"), _span(attrs, "colspan"))
-        elif tag in ("br", "p", "div"):
-            self.handle_data("\r")
+        elif self.open and name in ("td", "th"):
+            self.open[-1].open_cell(_span(attributes, "row"), _span(attributes, "col"))
 
-    def handle_endtag(self, tag: str) -> None:
-        if self.open and tag in ("td", "th", "tr", "table"):
+    def end(self, name: str) -> None:
+        if self.open and name in ("td", "th", "tr", "table"):
             self.open[-1].close_cell()
-            if tag == "table":
+            if name == "table":
                 self.open.pop()
 
-    def handle_data(self, data: str) -> None:
+    def text(self, piece: str) -> None:
         """Text counts only inside a cell."""
-        if self.open and self.open[-1].text is not None:
-            self.open[-1].text.append(data if data == "\r" else data.replace("\r", " "))
+        if piece and self.open and self.open[-1].text is not None and not self.skipped:
+            text = piece if piece == "\r" else html.unescape(piece).replace("\r", " ")
+            self.open[-1].text.append(text)
 
 
-def _span(attrs: Iterable[tuple[str, str | None]], name: str) -> int:
-    value = next((value for key, value in attrs if key == name), None) or "1"
-    return min(max(int(value), 1), _WIDEST) if re.fullmatch(r"\d{1,6}", value.strip()) else 1
+def _span(attributes: str, direction: str) -> int:
+    found = re.search(rf"{direction}span\s*=\s*[\"']?\s*([0-9]{{1,6}})", attributes, re.IGNORECASE)
+    return min(max(int(found[1]), 1), _WIDEST) if found else 1
 
 
 def _one_space(text: str) -> str:

@@ -8,7 +8,6 @@ lists of the drop-downs, and the mark by which the workbook is recognised.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,6 +24,7 @@ from reportgen.excel import looks
 from reportgen.excel.dropdowns import Options, block, validation
 from reportgen.excel.guide import GUIDE_SHEET, write_guide
 from reportgen.excel.package import pack
+from reportgen.excel.splicing import stored, without_controls
 from reportgen.schema.columns import Amount, Choice, Ref, Text, Title
 from reportgen.schema.model import Column, Sheet, Workbook
 
@@ -237,8 +237,8 @@ def _put(target: Worksheet, row: int, column: int, value: object, style: str) ->
     if isinstance(value, int | Decimal | dt.date):
         cell.value = value
         return str(value)
-    text = _NOT_IN_XML.sub("", _text(value))
-    cell.value = _ESCAPED.sub("_x005F_", text)
+    text = without_controls(_text(value))
+    cell.value = stored(text)
     cell.data_type = "s"
     cell.quotePrefix = text.startswith("=")  # so that it stays text when the cell is edited
     return text
@@ -281,8 +281,3 @@ def _write_mark(target: Worksheet, form: _Form) -> None:
     target.append(("版本", form.workbook.version))
     target.append(("部门", form.owner))
     target.sheet_state = "veryHidden"
-
-
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""Excel reads ``_x0041_`` as A; so that it reads back what was written, its ``_`` is escaped."""

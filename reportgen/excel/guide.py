@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.excel import looks
 from reportgen.schema.columns import Choice, Code, Day, Quantity, Ref, Whole
 from reportgen.schema.model import Column, Sheet, Workbook
+from reportgen.schema.periods import Period
 from reportgen.schema.rules import RequiredWhen
 
 GUIDE_SHEET = "填写说明"
@@ -95,7 +96,7 @@ def _content(column: Column, lists: Lists) -> str:
             text = _from_list(lists[name, key])
         case Whole(minimum=low, maximum=high) if high < Whole().maximum:
             text = f"{low}至{high}之间的整数"
-        case Day() | Quantity():
+        case Day() | Quantity() | Period():
             text = f"{column.type.expected}，如：{column.type.example}"
         case Ref() | Whole():
             text = column.type.expected

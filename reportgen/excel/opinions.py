@@ -10,7 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from reportgen.excel.looks import HIGHEST, lines_needed
 from reportgen.excel.parts import MAIN
-from reportgen.excel.splicing import xml_text
+from reportgen.excel.splicing import content, outline, xml_text
 from reportgen.excel.styles import Styles
 from reportgen.excel.tabs import quoted
 from reportgen.issues import Issue, Severity
@@ -44,7 +44,8 @@ def write(issues: Sequence[Issue], sheets: Sequence[str], styles: Styles) -> byt
 
 def is_ours(xml: bytes) -> bool:
     """Whether a sheet's part is one that ``write`` made."""
-    return _SIGN.encode() in xml
+    footers = outline(xml, "sheetData").all("oddFooter")
+    return any(_SIGN in content(xml, footer) for footer in footers)
 
 
 def _summary(issues: Sequence[Issue]) -> str:

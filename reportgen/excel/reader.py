@@ -56,14 +56,14 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _SUSPICIOUS = tuple(
     re.compile(pattern)  # several plain searches are ten times as fast as one with alternatives
-    for pattern in (
-        rb"<f[\s/>]",
-        rb":f[\s/>]",
-        rb"""t=["']e["']""",
-        rb"""\sr=["'](?:[A-Za-z]{3}|[A-Za-z]{0,2}\d{6})""",
-    )
+    for pattern in (rb"<f[\s/>]", rb":f[\s/>]", rb":c[\s/>]", rb"""t=["']e["']""")
 )
-"""Formulas, errors, and cells far from A1, in a sheet's XML."""
+"""Formulas, errors, and names of elements with a prefix, in a sheet's XML."""
+_OUTSIDE = tuple(
+    re.compile(rb"""<c\b(?! r=["']""" + cell + rb"""["'])""")
+    for cell in (rb"[A-Z][12]?\d{1,5}", rb"[A-Z]{1,2}\d{1,4}")
+)
+"""A cell outside A1:Z299999, and one outside A1:ZZ9999: a sheet within either is small enough."""
 
 _Odd = Mapping[tuple[int, int], str]
 _Range = tuple[tuple[int, int], tuple[int, int]]
@@ -207,7 +207,8 @@ def _sheet_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
 def _look(name: str, xml: bytes) -> _Odd:
     """The sheet's odd cells; most sheets hold nothing that asks for going through them."""
-    if not any(sign.search(xml) for sign in _SUSPICIOUS):
+    is_near = not all(sign.search(xml) for sign in _OUTSIDE)
+    if is_near and not any(sign.search(xml) for sign in _SUSPICIOUS):
         return {}
     odd, cells = second_look(xml)
     if cells > MAX_CELLS:

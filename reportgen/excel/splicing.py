@@ -7,6 +7,7 @@ we have never heard of, extensions, prefixes, the order of attributes.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -55,6 +56,11 @@ def outline(xml: bytes, skipped: str = "") -> Element:
     Raises UnfitError unless it is UTF-8 and declares no entities, ExpatError if it is broken.
     """
     return _Outline(xml).of(skipped)
+
+
+def content(xml: bytes, element: Element) -> str:
+    """What stands in an element that holds only text."""
+    return html.unescape(xml[element.inside : element.close].decode())
 
 
 def spliced(xml: bytes, edits: Iterable[Edit]) -> bytes:
@@ -109,8 +115,18 @@ def fragment(root: Element, xml: bytes, content: str) -> bytes:
 
 
 def xml_text(text: str) -> str:
-    """A text as it may stand in a part that Excel reads: escaped, without control characters."""
-    return escape(_ESCAPED.sub("_x005F_", _NOT_IN_XML.sub("", text)))
+    """A text as it may stand in a part that Excel reads."""
+    return escape(stored(without_controls(text)))
+
+
+def without_controls(text: str) -> str:
+    """Without the characters that no XML may hold."""
+    return _NOT_IN_XML.sub("", text)
+
+
+def stored(text: str) -> str:
+    """So that Excel reads back what was written: it takes ``_x0041_`` for A."""
+    return _ESCAPED.sub("_x005F_", text)
 
 
 class _Outline:
@@ -174,4 +190,3 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _TAG = re.compile(rb"""<[^\s<>/]+(?:\s+[^\s=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""Excel reads ``_x0041_`` as A; so that it reads back what was written, its ``_`` is escaped."""

@@ -27,7 +27,8 @@ def read_day(value: Value, year: int | None, kind: Day) -> Read:
     assert isinstance(found, Flaw)
     if not isinstance(value, str) or found.code != "wrong-type":
         return Read(None, flaw=_reason(found))
-    text, guess = _usual_form(_digits(re.sub(r"\s+", "", half_width(plain_text(value)))), year)
+    text = re.sub(r"\s+", "", half_width(plain_text(value)))
+    text, guess = _usual_form(_digits(_WEEKDAY.sub("", text)), year)
     again = kind.read(text)
     if isinstance(again, dt.date):
         return Read(again, guess)
@@ -39,7 +40,7 @@ def read_day(value: Value, year: int | None, kind: Day) -> Read:
 
 def _usual_form(text: str, year: int | None) -> tuple[str, str]:
     """The text as ``2024-3-5`` if it comes to that, and what was added."""
-    text = re.sub(r"[(（]?(?:星期|周)[一二三四五六日天][)）]?$", "", text).rstrip("。.,，;")
+    text = text.rstrip("。.,;")
     ended = re.sub(r"(?:之前|以前|前)$", "", text)
     guess = "" if ended == text else f"“{text}”按{ended}填写"
     if found := _SHORT.fullmatch(ended):
@@ -75,5 +76,6 @@ def _reason(flaw: Flaw) -> str:
 
 
 _ONES = "〇○零一二三四五六七八九"
+_WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?$")
 _SHORT = re.compile(r"'?(\d{2})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?")
 _YEARLESS = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")

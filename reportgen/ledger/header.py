@@ -62,10 +62,14 @@ def find_header(raw: RawSheet, fields: tuple[Field, ...]) -> Header | None:
                 mapped = _assign(head, paths, row + depth, fields)
                 score = len({one.field for one in mapped})
                 found.append(Header((row, row + depth - 1), paths, mapped, score))
-    best = max(
-        found, key=lambda header: (header.score, header.rows[0] - header.rows[1]), default=None
-    )
+    best = max(found, key=_fitness, default=None)
     return best if best and best.score > 1 else None
+
+
+def _fitness(header: Header) -> tuple[int, int, int]:
+    """More fields, then more columns, then fewer rows: a title row is no part of the header."""
+    first, last = header.rows
+    return header.score, len(header.mapped), first - last
 
 
 def _head(raw: RawSheet) -> RawSheet:

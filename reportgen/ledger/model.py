@@ -169,9 +169,13 @@ class Remark:
 
 @dataclass(frozen=True)
 class Imported:
-    """What a ledger became: the register's rows, and by department the rows of its return."""
+    """What a ledger became: the register's rows, and by department the rows of its return.
+
+    ``missing``: required columns of which the ledger told nothing at all.
+    """
 
     register: Records
     returns: Mapping[str, Records]
     remarks: Sequence[Remark]
     summary: Sequence[str]
+    missing: Sequence[str] = ()

@@ -41,6 +41,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _TOTAL = re.compile(
     r"(?:合计|小计|总计|共计|累计|本页计).{0,12}|.{0,10}(?:合计|小计|总计|共计|累计)|计|共\d+件.{0,6}"
 )
+_TOTAL_ALONE = re.compile("合计|小计|总计|共计|累计|本页计")
 _TICKED = frozenset("√✓✔☑■●○◯〇★▲*1是有VvYy对")
 _NOT_TICKED = frozenset("×✗✘☐□0否无-—–/／Xx")
 
@@ -86,11 +87,8 @@ class _Body:
             return "空行"
         if self._repeats_header(texts):
             return "重复的表头"
-        heads = [text for column, text in sorted(texts.items())][:3]
         essential = texts.get(self._essential, "")
-        if any(
-            _TOTAL.fullmatch(word(text)) for text in heads if text == essential or not essential
-        ):
+        if _is_total([text for _, text in sorted(texts.items())], essential):
             return "合计行"
         if len(texts) == 1 and self._width > 2:
             return _LONE
@@ -216,6 +214,15 @@ _LONE = "只有一格有内容，看作小标题或附注"
 
 def _name(mapped: Mapped) -> str:
     return mapped.field
+
+
+def _is_total(texts: Sequence[str], essential: str) -> bool:
+    """Whether one of the first cells says 合计, and the essential one holds nothing of its own."""
+    heads = [word(text) for text in texts[:3]]
+    if any(_TOTAL_ALONE.fullmatch(head) for head in heads):
+        return True
+    no_title = not essential or bool(re.fullmatch(r"共?\d+件?", word(essential)))
+    return any(_TOTAL.fullmatch(head) for head in heads if no_title or head == word(essential))
 
 
 def _is_tick(text: str, mapped: Mapped) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,8 +17,10 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a heading may mean.  ``alias``: the title it agrees with; the smaller ``tier`` and ``place``,
-    the surer (0 our own name, 1 another title, 2 without brackets, 3 among neutral words)."""
+    """What a heading may mean; ``alias``: the title it agrees with.
+
+    ``tier``: how well (0 our own name, 1 another title, 2 without brackets, 3 among neutral words).
+    """
 
     field: Field
     alias: str
@@ -88,9 +90,10 @@ def bare(text: str) -> str:
 _LONGEST = 40
 """Characters of a heading; anything longer is content."""
 
-_NEUTRAL = re.compile(
-    "拟定?|初定|最终|实际|具体|本次|所|名称|全称|代表|人大|议案|建议|提案|件|的|及|与|和|[/、,.0-9]"
-)
+_NEUTRAL = (
+    "拟定", "拟", "初定", "最终", "实际", "具体", "本次", "所", "名称", "全称", "代表", "人大", "议案",
+    "建议", "提案", "件", "的", "及", "与", "和", "/", "、", ",", *"0123456789",
+)  # fmt: skip
 """Words that may stand around a title without changing what it means."""
 
 _Titles = Mapping[str, Sequence[tuple[int, str, Field]]]
@@ -117,15 +120,19 @@ def _meanings(path: Path, titles: _Titles) -> Iterator[Meaning]:
                 yield Meaning(one, title, 1, place, f"合并表头“{shown(path)}”")
     for place, title, one in titles.get(bare(path[-1]), ()):
         yield Meaning(one, title, 2, place, f"去掉括号里的说明后是“{title}”")
-    text = bare(path[-1])
-    for alias in (alias for alias in titles if _is_inside(alias, text)):
-        for place, title, one in titles[alias]:
+    for text in _cores(bare(path[-1])):
+        for place, title, one in titles.get(text, ()):
             yield Meaning(one, title, 3, place, f"表头里有“{title}”，请核对")
 
 
-def _is_inside(alias: str, text: str) -> bool:
-    """Whether the text is the title with nothing but neutral words around it."""
-    if len(alias) < 3 or alias not in text or "/" in alias:
-        return False
-    rest = text.replace(alias, "", 1)
-    return not _NEUTRAL.sub("", rest)
+def _cores(text: str) -> Iterator[str]:
+    """The text without neutral words at its ends, some or all of them taken off."""
+    for start in _stripped(text, str.removeprefix):
+        yield from (core for core in _stripped(start, str.removesuffix) if len(core) > 2)
+
+
+def _stripped(text: str, take_off: Callable[[str, str], str]) -> Iterator[str]:
+    while text:
+        yield text
+        shorter = next((rest for one in _NEUTRAL if (rest := take_off(text, one)) != text), "")
+        text = shorter

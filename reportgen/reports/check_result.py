@@ -1,4 +1,4 @@
-"""核查结果: for the office, who has returned and how it stands, every issue, and what to write to whom."""
+"""核查结果: who has returned and how it stands, every issue, and what to write to whom."""
 
 from __future__ import annotations
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from reportgen.analysis.report import Report
 from reportgen.data import Dataset
 from reportgen.issues import Issue
+from reportgen.ledger.model import Field, Imported, Table
 from reportgen.schema.model import Workbook
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
@@ -40,6 +43,13 @@ class Progress:
     answered: int
 
 
+class Check(Protocol):
+    """The cross-checks of a kind of report."""
+
+    def __call__(self, dataset: Dataset, today: dt.date | None = None) -> Sequence[Issue]:
+        """What is wrong; ``today``: as of when time limits are looked at."""
+
+
 @dataclass(frozen=True)
 class ReportKind:
     """One kind of report.
@@ -50,13 +60,14 @@ class ReportKind:
     that the return's drop-downs and input messages show, by (sheet, column).
     ``progress``: how far each department has come.
     ``starter``: rows that a blank register begins with.  ``wording``: outline of the default
-    template.
+    template.  ``ledger`` and ``transfer``: what a ledger that is not our form may hold, and what
+    becomes of it.
     """
 
     name: str
     register: Workbook
     returned: Workbook
-    check: Callable[[Dataset], Sequence[Issue]]
+    check: Check
     report: Callable[[Dataset], Report]
     handed_out: Callable[[Dataset], Mapping[str, Rows]]
     lists: Callable[[Dataset], Mapping[tuple[str, str], Sequence[str]]]
@@ -65,6 +76,8 @@ class ReportKind:
     starter: Rows
     sample: Sample
     wording: Callable[[], str]
+    ledger: tuple[Field, ...]
+    transfer: Callable[[Table], Imported]
 
     @property
     def workbooks(self) -> Iterable[Workbook]:

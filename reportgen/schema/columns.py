@@ -231,6 +231,8 @@ class Ref:
 
 def plain_text(value: Value) -> str:
     """A cell's content as text: ``7.0 → 7``, a date as 2024-5-6; outer spaces dropped."""
+    if isinstance(value, str) and value.isprintable():  # most cells: nothing but spaces to drop
+        return value.strip()
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
@@ -247,7 +249,11 @@ def day_text(date: dt.date) -> str:
 
 def is_blank(value: Value) -> bool:
     """Whether a cell counts as empty: nothing, or only spaces."""
-    return value is None or (isinstance(value, str) and not _CONTROL.sub("", value).strip(_BLANK))
+    if not isinstance(value, str):
+        return value is None
+    if value.isprintable():
+        return not value.strip()
+    return not _CONTROL.sub("", value).strip(_BLANK)
 
 
 def half_width(text: str) -> str:

@@ -154,6 +154,22 @@ class OnlyFor:
 
 
 @dataclass(frozen=True)
+class NotTogether:
+    """``column`` does not equal ``equals`` while the value at ``path`` equals ``other``."""
+
+    column: str
+    equals: str
+    path: str
+    other: str
+    code: str
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """The code given, at the cell."""
+        if row(self.column) == self.equals and row(self.path) == self.other:
+            yield Breach(self.code, self.column, given=self.path)
+
+
+@dataclass(frozen=True)
 class NotAmong:
     """A name in ``column`` does not stand again in ``path`` (both may hold several)."""
 
@@ -196,6 +212,21 @@ class NoDigits:
         found = _DIGITS.search(SLOT.sub("", text)) if isinstance(text, str) else None
         if found:
             yield Breach("digits-in-text", self.column, {"digits": found.group()})
+
+
+@dataclass(frozen=True)
+class NoTerms:
+    """Text should not use the words of another trade (``pattern``): a reminder."""
+
+    column: str
+    pattern: str
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """mixed-terms, at the cell."""
+        text = row(self.column)
+        found = re.search(self.pattern, text) if isinstance(text, str) else None
+        if found:
+            yield Breach("mixed-terms", self.column, {"term": found.group()})
 
 
 def _shown(date: object) -> str:

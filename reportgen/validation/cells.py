@@ -48,6 +48,11 @@ class Table:
         """Excel's row and column of a value."""
         return self.layout.item_rows.get(column, self.rows[index]), self.columns[column]
 
+    def contents(self, column: str) -> list[Value]:
+        """The cells of one column as they stand in the file, one per record."""
+        item = self.layout.item_rows.get(column)
+        return self.raw.down(self.columns[column], self.rows if item is None else [item])
+
     def issue(self, index: int, column: str, flaw: Flaw) -> Issue:
         """The flaw of one value, at its cell."""
         row, number = self.spot(index, column)
@@ -125,21 +130,17 @@ def _read(table: Table) -> tuple[Table, list[Issue]]:
 
 def _read_column(table: Table, column: Column) -> tuple[list[object], list[Issue]]:
     """The typed values; equal contents are read once (True and 1 are not equal here)."""
-    known: dict[tuple[type, Value], object] = {}
-    values: list[object] = []
-    issues: list[Issue] = []
-    for index in range(len(table.rows)):
-        spot = table.spot(index, column.name)
-        content = table.raw.at(*spot)
-        kind = (content.__class__, content)
-        value = known[kind] if kind in known else known.setdefault(kind, _typed(column, content))
-        if table.raw.odd and spot in table.raw.odd:
-            value = _odd(table.raw.odd[spot])
-        if isinstance(value, Flaw):
-            issues.append(table.issue(index, column.name, value))
-            value = UNREAD
-        values.append(value)
-    return values, issues
+    kinds = [(content.__class__, content) for content in table.contents(column.name)]
+    known = {kind: _typed(column, kind[1]) for kind in dict.fromkeys(kinds)}
+    values = [known[kind] for kind in kinds]
+    if table.raw.odd:
+        spots = (table.spot(index, column.name) for index in range(len(values)))
+        odd = [table.raw.odd.get(spot) for spot in spots]
+        values = [_odd(text) if text else value for text, value in zip(odd, values, strict=True)]
+    flaws = [(index, value) for index, value in enumerate(values) if isinstance(value, Flaw)]
+    for index, _ in flaws:
+        values[index] = UNREAD
+    return values, [table.issue(index, column.name, flaw) for index, flaw in flaws]
 
 
 def _typed(column: Column, content: Value) -> object:

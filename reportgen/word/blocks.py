@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from reportgen.word.expressions import Compiled, compiled
+from reportgen.word.rowplan import RowPlan, planned
 from reportgen.word.tags import Tag
 from reportgen.word.template import Event, Place, PlaceEnd, Slot
 
@@ -54,12 +55,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A body for each item; ``plain_rows``: it makes table rows that need no finishing."""
+    """A body for each item.
+
+    ``rows``: what its rows show, if it makes table rows that need no finishing.
+    """
 
     tag: Tag
     items: Compiled
     body: Body
-    plain_rows: bool = False
+    rows: Sequence[RowPlan] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class Folder:
     def _loop(self, tag: Tag, events: Iterator[Event]) -> Loop:
         body, _ = self._body(events)
         plain = tag.governs == "rows" and all(_is_plain(node) for node in body)
-        return Loop(tag, compiled([tag.code]), body, plain)
+        return Loop(tag, compiled([tag.code]), body, _rows(body) if plain else ())
 
     def _choice(self, tag: Tag, events: Iterator[Event]) -> Choice:
         branches = []
@@ -154,6 +158,12 @@ class Folder:
             return None
         self._parts[region] += 1
         return Mark(region, self._parts[region] - 1)
+
+
+def _rows(body: Body) -> list[RowPlan]:
+    parts = [part for node in body if isinstance(node, Segment) for part in node.parts]
+    shown = [part for part in parts if isinstance(part, str | MarkedSlot)]
+    return planned([part if isinstance(part, str) else None for part in shown])
 
 
 def _is_plain(node: Segment | Loop | Choice) -> bool:

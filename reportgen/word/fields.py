@@ -24,6 +24,7 @@ RECORD = "urn:reportgen:record:1"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VARIANTS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _NAMES: Any = {None: _CUSTOM, "vt": _VARIANTS}  # lxml's stubs know no default namespace
+_CUSTOM_LINK = "custom-properties"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _USER_DEFINED = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -47,7 +48,7 @@ def add_properties(package: Package, shown: Mapping[str, Fact]) -> None:
         prop = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_USER_DEFINED, name=key)
         etree.SubElement(prop, f"{{{_VARIANTS}}}lpwstr").text = fact.text
     name = next(
-        (link.part for link in package.linked("") if link.type == "custom-properties"),
+        (link.part for link in package.linked("") if link.type == _CUSTOM_LINK),
         "docProps/custom.xml",
     )
     earlier = {*shown, *_read(package.parts).get("facts", ())}
@@ -88,6 +89,23 @@ def read_record(docx: bytes) -> dict[str, Any]:
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         names = [name for name in archive.namelist() if name.startswith("customXml/")]
         return _read({name: archive.read(name) for name in names})
+
+
+def record_in(package: Package) -> dict[str, Any]:
+    """The record in an opened report; empty if there is none or it cannot be read."""
+    try:
+        return _read(package.parts)
+    except (ValueError, etree.XMLSyntaxError):
+        return {}
+
+
+def properties_in(package: Package) -> dict[str, str]:
+    """The custom document properties by name, as text."""
+    name = next((link.part for link in package.linked("") if link.type == _CUSTOM_LINK), "")
+    if name not in package.parts:
+        return {}
+    root = parse(package.parts[name])
+    return {each.get("name", ""): "".join(map(str, each.itertext())) for each in root}
 
 
 def _read(parts: Mapping[str, bytes]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import count
@@ -21,15 +20,15 @@ from reportgen.word import package as packages
 from reportgen.word.blocks import Folder
 from reportgen.word.filling import Filling
 from reportgen.word.finish import Numbers, finish, with_rows
-from reportgen.word.ooxml import R, w
+from reportgen.word.made import to_record
+from reportgen.word.ooxml import w
 from reportgen.word.package import OFFICE, Package, parse, to_xml
+from reportgen.word.parts import labels as part_labels
+from reportgen.word.reading import content
 from reportgen.word.revisions import COMMENT_PARTS
 from reportgen.word.template import Event, read_part
 
 Draw = Callable[[Any], bytes]
-
-_EDGES = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
-_NOTES = {"footnotes": "脚注", "endnotes": "尾注"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,17 @@ class _Part:
 
 
 def fill(
-    template: bytes, report: Report, draw: Draw, *, draft: Sequence[str] | None = None
+    template: bytes,
+    report: Report,
+    draw: Draw,
+    *,
+    inputs: Mapping[str, str] | None = None,
+    draft: Sequence[str] | None = None,
 ) -> bytes:
     """The finished .docx.
 
     ``draw`` gives the PNG of a chart and is called only for charts that the template shows.
+    ``inputs``: the SHA-256 of the files that the report was made from, by name.
     ``draft``: sentences on what is missing; the document is then marked as a draft.
 
     Raises:
@@ -68,7 +73,10 @@ def fill(
     for name, tree in trees.items():
         package.parts[name] = with_rows(to_xml(tree), filling.rows)
     fields.add_properties(package, filling.facts)
-    fields.add_record(package, _record(template, report, filling, folder))
+    shown = content(package, trees, {part.name: part.label for part in parts})
+    made = to_record(shown, filling.row_lines)
+    about = {"template": hashlib.sha256(template).hexdigest(), "inputs": dict(inputs or {})}
+    fields.add_record(package, {**about, **_record(report, filling, folder), "made": made})
     package.unlink(package.document, COMMENT_PARTS)
     package.describe(report.title, report.author, report.date)
     return package.to_bytes(report.date)
@@ -88,38 +96,13 @@ def check(template: bytes, names: Mapping[str, object]) -> list[Mistake]:
 def _parts(package: Package) -> list[_Part]:
     """The parts that take tags: the body first, then headers and footers, then notes."""
     try:
-        root = parse(package.parts[package.document])
-        labels = {package.document: "正文", **_edge_labels(package, root)}
-        for link in package.linked(package.document):
-            if link.type in _NOTES:
-                labels[link.part] = _NOTES[link.type]
+        labels = part_labels(package, parse(package.parts[package.document]))
         return [
             _Part(name, label, read_part(parse(package.parts[name]), label))
             for name, label in labels.items()
         ]
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise packages.unusable() from error
-
-
-def _edge_labels(package: Package, root: etree._Element) -> dict[str, str]:
-    """Headers and footers by part, named as far as needed to tell them apart."""
-    targets = {link.id: link.part for link in package.linked(package.document)}
-    found = [
-        (targets[edge.get(f"{{{R}}}id", "")], section, edge.get(w("type"), ""), _EDGES[edge.tag])
-        for section, properties in enumerate(root.iter(w("sectPr")), 1)
-        for edge in properties
-        if edge.tag in _EDGES
-    ]
-    sections = {section for _, section, _, _ in found}
-    shared = Counter((section, name) for _, section, _, name in found)
-    pages = {"default": "", "first": "首页", "even": "偶数页"}
-    labels: dict[str, str] = {}
-    for part, section, kind, name in found:
-        page = pages.get(kind, "")
-        if kind == "default" and shared[section, name] > 1:
-            page = "普通页"
-        labels.setdefault(part, f"{f'第{section}节' if len(sections) > 1 else ''}{page}{name}")
-    return labels
 
 
 def _filling(package: Package, report: Report, draw: Draw) -> Filling:
@@ -134,7 +117,7 @@ def _filling(package: Package, report: Report, draw: Draw) -> Filling:
         package.put(name, draw(drawing), "image/png")
         return package.link(package.document, name, f"{OFFICE}/image")
 
-    return Filling(report.names, place, caption)
+    return Filling(report.names, place, caption, report.quoted)
 
 
 def _stop_on(found: Sequence[tuple[int, Mistake]]) -> None:
@@ -179,13 +162,16 @@ def _table(rows: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     }
 
 
-def _record(template: bytes, report: Report, filling: Filling, folder: Folder) -> dict[str, Any]:
+def _record(report: Report, filling: Filling, folder: Folder) -> dict[str, Any]:
     """What lets the document be verified and renewed after editing."""
     return {
         "tool": __version__,
-        "template": hashlib.sha256(template).hexdigest(),
+        "title": report.title,
+        "author": report.author,
+        "date": report.date.isoformat(),
         "facts": to_json({**report.facts, **filling.facts}.values()),
         "records": {name: _table(rows) for name, rows in report.records.items()},
         "regions": [asdict(region) for region in folder.regions],
         "marks": filling.marks,
+        "quotes": filling.quotes,
     }

@@ -6,7 +6,8 @@ What cannot be shown becomes a located mistake, and the run goes on to find the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -22,14 +23,17 @@ from reportgen.word.expressions import BARE_NUMBER, Compiled, Value, compiled, u
 from reportgen.word.filters import CannotShow
 from reportgen.word.filters import date as in_words
 from reportgen.word.finish import ROWS
+from reportgen.word.made import AsideRow
 from reportgen.word.ooxml import run
 from reportgen.word.revisions import MARK
+from reportgen.word.rowplan import Cell, RowPlan
 from reportgen.word.tags import Tag
 
 Line: TypeAlias = list[str | Fact]
 
 _CANNOT = (CannotShow, ExpressionError, TypeError, ValueError, ArithmeticError)
 _FAILED = object()
+_JOINED = re.compile("、|等$")
 
 
 @dataclass
@@ -47,14 +51,19 @@ class Filling:
     names: Mapping[str, object]
     place_picture: Callable[[Drawing], str]
     caption: str
+    names_of: Mapping[str, str] = field(default_factory=dict)
     may_draw: bool = True
     facts: dict[str, Fact] = field(default_factory=dict)
     marks: dict[str, dict[str, object]] = field(default_factory=dict)
+    quotes: dict[str, str] = field(default_factory=dict)
     rows: list[str] = field(default_factory=list)
+    row_lines: list[list[AsideRow]] = field(default_factory=list)
     mistakes: dict[int, Mistake] = field(default_factory=dict)
     _xml: list[str] = field(default_factory=list)
     _items: list[str] = field(default_factory=list)
     _figures: int = 0
+    _in_rows: bool = False
+    _shown: Sequence[Any] = ()
 
     def part(self, body: Body) -> str:
         """The XML of one part."""
@@ -73,7 +82,8 @@ class Filling:
                     self._choice(node, scope)
 
     def _segment(self, segment: Segment, scope: Mapping[str, Any]) -> None:
-        values = iter(self._values(segment, scope))
+        self._shown = self._values(segment, scope)
+        values = iter(self._shown)
         for part in segment.parts:
             if type(part) is str:  # the quickest test first: most parts of a long table are
                 self._xml.append(part)
@@ -105,6 +115,8 @@ class Filling:
         found = unwrap(self._value(loop.tag, loop.items, scope))
         items = found.items if isinstance(found, Items) else ()
         begun = len(self._xml)
+        lines: list[AsideRow] = []
+        self._in_rows = bool(loop.rows)
         for number, item in enumerate(items, 1):
             turn = {
                 "index": Value(str(number), number),
@@ -112,17 +124,49 @@ class Filling:
                 "last": number == len(items),
             }
             self._items.append(item.key)
+            marked = len(self.marks)
             self._run(loop.body, {**scope, loop.tag.target: item, "loop": turn})
             self._items.pop()
-        if loop.plain_rows:
-            self._set_aside(begun)
+            if loop.rows:
+                lines += self._lines_of(loop.rows, marked)
+        self._in_rows = False
+        if loop.rows:
+            self._set_aside(begun, lines)
 
-    def _set_aside(self, begun: int) -> None:
+    def _set_aside(self, begun: int, lines: list[AsideRow]) -> None:
         """Rows just made stay text; as a tree 10,000 of them would take half a gigabyte."""
         text = "".join(self._xml[begun:])
         if text and "<wp:docPr" not in text:
             self._xml[begun:] = [f"<?{ROWS} {len(self.rows)}?>"]
             self.rows.append(text)
+            self.row_lines.append(lines)
+
+    def _lines_of(self, rows: Sequence[RowPlan], marked: int) -> Iterator[AsideRow]:
+        """What the rows of the turn just run show; ``marked``: how many marks there were before.
+
+        Each row has one bookmark.
+        """
+        for number, row in enumerate(rows, marked + 1):
+            mark = f"{MARK}{number}" if number <= len(self.marks) else ""
+            yield [mark, *(self._cell(cell) for cell in row.cells)]
+
+    def _cell(self, cell: Cell) -> str | list[str]:
+        if type(cell) is int:
+            value = self._shown[cell]
+            if type(value) is str:  # most cells
+                return value
+            cell = [cell]
+        parts: list[str | Fact] = []
+        for each in cell:
+            leaf = each if isinstance(each, str) else unwrap(self._shown[each])
+            parts += [part for line in _shown_lines(leaf) for part in line]
+        found = [""]
+        for part in parts:
+            if isinstance(part, Fact):
+                found += [part.key, ""]
+            else:
+                found[-1] += part
+        return found if len(found) > 1 else found[0]
 
     def _choice(self, choice: Choice, scope: Mapping[str, Any]) -> None:
         for tag, condition, body in choice.branches:
@@ -135,6 +179,8 @@ class Filling:
 
     def _slot(self, marked: MarkedSlot, value: object) -> None:
         if type(value) is str and "\n" not in value and not marked.mark:  # most cells
+            if not self._in_rows:
+                self._quote(value)
             shown, paragraph = run(marked.slot.properties, value), marked.slot.paragraph
             self._xml.append(shown if paragraph is None else f"<w:p>{paragraph}{shown}</w:p>")
         elif value is not _FAILED:
@@ -143,11 +189,19 @@ class Filling:
             except CannotShow as reason:
                 self._mistake(marked.slot.tag, str(reason))
 
+    def _quote(self, text: str) -> None:
+        """Note a name, or several joined by 、, that the text is."""
+        for name in (text, *_JOINED.split(text)):
+            if name in self.names_of:
+                self.quotes[name] = self.names_of[name]
+
     def _leaf(self, marked: MarkedSlot, leaf: object) -> None:
         if is_drawing(leaf):
             self._picture(marked, leaf)
         else:
             lines = _lines(leaf)
+            if isinstance(leaf, str | dt.date) and not self._in_rows:
+                self._quote("".join(str(part) for line in lines for part in line))
             self._lines(marked, [self._runs(line, marked.slot.properties) for line in lines])
 
     def _lines(self, marked: MarkedSlot, lines: Sequence[str]) -> None:
@@ -218,6 +272,14 @@ def _lines(leaf: object) -> list[Line]:
         case dt.date():
             return [[str(in_words(leaf))]]
     raise CannotShow(_why_not(leaf))
+
+
+def _shown_lines(leaf: object) -> list[Line]:
+    """As ``_lines``; nothing for what has already become a mistake."""
+    try:
+        return _lines(leaf)
+    except CannotShow:
+        return []
 
 
 def _text_lines(text: Text) -> list[Line]:

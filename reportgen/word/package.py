@@ -184,6 +184,9 @@ def read(content: bytes) -> Package:
     """
     try:
         parts = _unzipped(content)
+        for name, part in parts.items():
+            if name.endswith((".xml", ".rels")):
+                parse(part)  # none of them fails later, half-way through the report
         package = Package(parts, parse(parts.pop("[Content_Types].xml")))
         kind = package._type(package.document)  # noqa: SLF001 - its own module
     except (

@@ -11,11 +11,15 @@ from reportgen.data import Dataset
 from reportgen.reports.kind import ReportKind, Rows
 from reportgen.reports.suggestions.assignments import assignments
 from reportgen.reports.suggestions.checks import check
-from reportgen.reports.suggestions.facts import Scope, facts
+from reportgen.reports.suggestions.facts import facts
 from reportgen.reports.suggestions.items import items
+from reportgen.reports.suggestions.ledger import FIELDS
 from reportgen.reports.suggestions.names import meanings, names, records
 from reportgen.reports.suggestions.progress import progress
+from reportgen.reports.suggestions.quoted import quoted
 from reportgen.reports.suggestions.sample import SAMPLE, STARTER
+from reportgen.reports.suggestions.scope import Scope
+from reportgen.reports.suggestions.transfer import transfer
 from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
 
 
@@ -33,6 +37,7 @@ def report(dataset: Dataset) -> Report:
         names=tree,
         facts=figures,
         records=records(tree),
+        quoted=quoted(tree),
         meanings=meanings(),
     )
 
@@ -81,4 +86,6 @@ SUGGESTIONS = ReportKind(
     STARTER,
     SAMPLE,
     wording,
+    FIELDS,
+    transfer,
 )

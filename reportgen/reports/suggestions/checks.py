@@ -6,27 +6,47 @@ Faults of single cells and rows are validation's.  A cell in which an error was 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.data import Dataset
-from reportgen.issues import Issue, arranged, nearest
-from reportgen.reports.suggestions.outcomes import Outcome, Outcomes
+from reportgen.issues import Issue, Severity, arranged, nearest
+from reportgen.reports.suggestions.items import items
+from reportgen.reports.suggestions.merging import merging_issues
+from reportgen.reports.suggestions.outcomes import Outcome, Outcomes, Place
+from reportgen.reports.suggestions.reminders import guessed_years, reminders
 from reportgen.reports.suggestions.returns import issue_at, return_issues
+from reportgen.reports.suggestions.scope import Scope
 from reportgen.schema.columns import SLOT
 
 OUTCOMES, SETTINGS = "工作成效", "基本信息"
 
 
-def check(dataset: Dataset) -> tuple[Issue, ...]:
-    """Everything wrong between the sheets, ordered by file, sheet, row and column."""
+def check(dataset: Dataset, today: dt.date | None = None) -> tuple[Issue, ...]:
+    """Everything wrong between the sheets, ordered by file, sheet, row and column.
+
+    ``today``: as of when time limits are looked at, else 统计截止日期; only then one is reminded
+    of those that end soon.
+    """
     outcomes = Outcomes.of(dataset)
     found = [*return_issues(dataset)]
+    scope = Scope(dataset, items(dataset), today)
+    found += [*reminders(scope, _rows_at_fault(found)), *guessed_years(scope)]
+    found += merging_issues(scope)
     for _, rows in outcomes.groups():
         found += _not_addable(dataset, rows)
     found += [*_unknown_measures(dataset, outcomes, found), *_last_year_zero(dataset)]
     return arranged(found, dataset.letters)
+
+
+def _rows_at_fault(issues: Sequence[Issue]) -> set[Place]:
+    return {
+        (issue.file, issue.sheet, issue.row)
+        for issue in issues
+        if issue.severity is Severity.ERROR and issue.cell
+    }
 
 
 def _not_addable(dataset: Dataset, rows: Sequence[Outcome]) -> Iterator[Issue]:

@@ -7,31 +7,29 @@ template, stands in facts.json and in 模板字段表.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
 
 import pandas as pd
 
 from reportgen.analysis.facts import Fact, Facts, Origin
 from reportgen.analysis.measures import (
     cells,
-    count,
-    count_equal,
     difference,
     distinct,
     growth,
     key_parts,
     number_text,
-    rate,
-    shares,
-    sum_of_shares,
     total,
 )
-from reportgen.data import Dataset
-from reportgen.reports.suggestions.items import Items
-from reportgen.reports.suggestions.outcomes import Outcomes
+from reportgen.reports.suggestions.scope import Found, Scope, Section
+from reportgen.reports.suggestions.timeliness import (
+    answers_in_time,
+    department_deadlines,
+    kinds_of_items,
+    promises,
+    rehandling,
+)
 from reportgen.reports.suggestions.workbooks import (
     CONTACT,
     LAST_YEAR_FIGURES,
@@ -51,134 +49,6 @@ COMPARED = {
     "承办部门个数": "承办部门.个数",
 }
 """What 上年数据 is compared with: its 指标 → the key of this year's fact."""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What the sections count: the dataset, its items, and the settings that govern shares."""
-
-    dataset: Dataset
-    items: Items
-
-    @cached_property
-    def table(self) -> pd.DataFrame:
-        """The items, one row each (see ``Items.table``)."""
-        return self.items.table
-
-    @property
-    def places(self) -> int:
-        """占比小数位数."""
-        return int(str(self.dataset.settings.get("占比小数位数") or 0))
-
-    @property
-    def of_100(self) -> bool:
-        """Whether the shares of a group add up to 100."""
-        return self.dataset.settings.get("占比取整方式") != "四舍五入"
-
-    @property
-    def all_items(self) -> bool:
-        """Whether 满意率 is of all items, not only of those with feedback."""
-        return self.dataset.settings.get("满意率口径") != "已反馈"
-
-    @property
-    def classes(self) -> list[str]:
-        """The codes of the result classes, in their order."""
-        return [code for code in self.dataset.tables["办理结果分类"]["代码"] if code]
-
-    @property
-    def solved(self) -> list[str]:
-        """The codes of the classes that count as solved."""
-        table = self.dataset.tables["办理结果分类"]
-        return [code for code in table["代码"][table["计入解决"] == "是"] if code]
-
-    @cached_property
-    def class_names(self) -> Mapping[str, str]:
-        """What each class is called, by code; its code if it has no name."""
-        table = self.dataset.tables["办理结果分类"]
-        return {code: name or code for code, name in zip(table["代码"], table["名称"], strict=True)}
-
-    @cached_property
-    def class_keys(self) -> Mapping[str, str]:
-        """Each class code's part of a key."""
-        return key_parts(self.classes)
-
-    @cached_property
-    def theme_keys(self) -> Mapping[str, str]:
-        """Each theme's part of a key."""
-        return key_parts(name for name in self.dataset.tables["专题"]["名称"] if name)
-
-    @cached_property
-    def assigned(self) -> Mapping[str, Mapping[str, list[int]]]:
-        """By department, in the register's order of departments: role → positions of its items.
-
-        Only departments that have an item; roles are 主办 (also of 分办) and 协办.
-        """
-        found: dict[str, dict[str, list[int]]] = {
-            name: {"主办": [], "协办": []}
-            for name in self.dataset.tables["承办部门"]["全称"]
-            if name
-        }
-        for role in ("主办", "协办"):
-            for position, names in enumerate(self.items.register[f"{role}部门"]):
-                for name in names or ():
-                    found[name][role].append(position)
-        return {name: roles for name, roles in found.items() if any(roles.values())}
-
-    @cached_property
-    def department_keys(self) -> Mapping[str, str]:
-        """Each such department's part of a key."""
-        return key_parts(self.assigned)
-
-    @cached_property
-    def outcomes(self) -> Outcomes:
-        """The measures of 工作成效."""
-        return Outcomes.of(self.dataset)
-
-    @cached_property
-    def outcome_keys(self) -> Mapping[tuple[str | None, str], str]:
-        """The key of each measure, by theme (None: 民生行动) and name as compared."""
-        keys: dict[tuple[str | None, str], str] = {}
-        for theme, names in self.outcomes.by_theme.items():
-            group = "行动成效" if theme is None else f"成效.{self.theme_keys[theme]}"
-            keys |= {(theme, name): f"{group}.{part}" for name, part in key_parts(names).items()}
-        return keys
-
-    def outcome(self, name: str, theme: str | None) -> str:
-        """The key of the figure that ``{name}`` means in a theme's text, or nothing."""
-        found = self.outcomes.find(name, theme)
-        if found is None:
-            return ""
-        place, rows = found
-        names = self.outcomes.by_theme[place]
-        return next(self.outcome_keys[place, word] for word in names if names[word] is rows)
-
-    def count(self, key: str, rule: str, column: str, index: pd.Index, unit: str = "件") -> Fact:
-        """Shorthand for ``measures.count`` over this dataset."""
-        return count(self.dataset, key, rule, unit, column, index)
-
-    def count_equal(self, key: str, rule: str, column: str, rows: pd.Series, equals: str) -> Fact:
-        """Shorthand for ``measures.count_equal`` in 件."""
-        return count_equal(self.dataset, key, rule, "件", column, rows, equals)
-
-    def shares(self, parts: Mapping[str, Fact], base: Fact, rule: str) -> list[Fact]:
-        """The percentages of a complete group, none if it is of nothing."""
-        if not base.value:
-            return []
-        return shares(parts, base, self.places, of_100=self.of_100, rule=rule)
-
-    def sum_of_shares(
-        self, key: str, rule: str, parts: Sequence[Fact], whole: Fact, base: Fact
-    ) -> Fact:
-        """Shorthand for ``measures.sum_of_shares`` at this dataset's decimals."""
-        return sum_of_shares(key, rule, parts, whole, base, self.places)
-
-    def rate(self, key: str, rule: str, part: Fact, base: Fact) -> list[Fact]:
-        """A percentage by itself, none if it is of nothing."""
-        return [rate(key, rule, part, base, self.places)] if base.value else []
-
-
-Found = Mapping[str, Fact]
-Section = Callable[[Scope, Found], Iterable[Fact]]
 
 
 def facts(scope: Scope) -> Facts:
@@ -366,6 +236,7 @@ def _department_results(scope: Scope, key: str, name: str, own: pd.DataFrame) ->
     yield scope.count(
         f"{key}.满意件数", f"“{name}”主办的、代表满意或基本满意的件数", "满意度", good
     )
+    yield from department_deadlines(scope, key, name, own)
 
 
 def _department_rates(scope: Scope, found: Found) -> Iterator[Fact]:
@@ -388,6 +259,8 @@ def _department_sums(scope: Scope, found: Found) -> Iterator[Fact]:
         "正在办理件数",
         "已反馈件数",
         "满意件数",
+        "逾期答复件数",
+        "逾期未答复件数",
     ]
     names += [f"结果.{part}.件数" for part in scope.class_keys.values()]
     for name in names:
@@ -484,10 +357,14 @@ SECTIONS: tuple[Section, ...] = (
     _totals,
     _departments_in_all,
     _sources,
+    kinds_of_items,
     _results,
     _solved,
     _answers,
+    answers_in_time,
     _ratings,
+    rehandling,
+    promises,
     _themes,
     _departments,
     _department_rates,

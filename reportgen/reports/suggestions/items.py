@@ -13,13 +13,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reportgen.data import Dataset
-from reportgen.reports.suggestions.workbooks import LEADING_ROLES, RATING
+from reportgen.reports.suggestions.workbooks import LEADING_ROLES, RATING, UNSATISFIED
 
 RETURNED_COLUMNS = (
     "办理方案日期", "承办人", "沟通方式", "沟通日期", "办理结果", "办理措施及成效",
     "未解决原因", "承诺完成时限", "答复日期", "答复文号", "签发人", "反馈日期",
 )  # fmt: skip
 """Columns of 办理情况 that an item takes from its deciding row."""
+
+REHANDLED_COLUMNS = ("重办答复日期", "重办满意度")
 
 RATINGS = ("满意度", "态度满意度")
 
@@ -32,18 +34,22 @@ class Items:
     ``decided``: for each item that was returned, its deciding row: index and columns of 办理情况;
     办理结果 and 答复日期 only if both are there in every part, else the item is 正在办理.
     ``rated``: by rating column, the row that decides it; index and columns likewise.
-    ``handling``, ``decided`` and ``rated`` carry in 台账行 the item's position in the register.
+    ``again``: for each item that the deputy was not satisfied with, the part that is least far with
+    handling it anew; index and columns of 办理情况.
+    ``handling``, ``decided``, ``rated`` and ``again`` carry in 台账行 the item's position in the register.
     """
 
     register: pd.DataFrame
     handling: pd.DataFrame
     decided: pd.DataFrame
     rated: dict[str, pd.DataFrame]
+    again: pd.DataFrame
 
     @property
     def table(self) -> pd.DataFrame:
         """The register with the returned columns beside it, None where there is nothing."""
         sources = dict.fromkeys(RETURNED_COLUMNS, self.decided) | self.rated
+        sources |= dict.fromkeys(REHANDLED_COLUMNS, self.again)
         positions = range(len(self.register))
         found = {
             name: rows.set_index("台账行")[name].reindex(positions).to_numpy()
@@ -59,7 +65,7 @@ def items(dataset: Dataset) -> Items:
     handling = _leading(dataset.tables["办理情况"], register)
     decided = _decided(handling, register, list(dataset.tables["办理结果分类"]["代码"]))
     rated = {name: _rated(handling, register, name) for name in RATINGS}
-    return Items(register, handling, decided, rated)
+    return Items(register, handling, decided, rated, _again(handling))
 
 
 def _leading(handling: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
@@ -85,8 +91,16 @@ def _rated(handling: pd.DataFrame, register: pd.DataFrame, name: str) -> pd.Data
     """A part without a rating leaves the item without one, unless another part is 不满意."""
     given = handling[handling[name].notna()]
     worst = _worst(given, given[name].map(RATING.options.index))
-    counts = _complete(given, register, worst["台账行"]) | (worst[name] == RATING.options[-1])
+    counts = _complete(given, register, worst["台账行"]) | (worst[name] == UNSATISFIED)
     return worst[counts]
+
+
+def _again(handling: pd.DataFrame) -> pd.DataFrame:
+    """Not answered anew, not rated anew, then by the new rating."""
+    rows = handling[handling["满意度"] == UNSATISFIED]
+    rank = rows["重办满意度"].map(RATING.options.index, na_action="ignore").astype(float)
+    unrated, unanswered = len(RATING.options), len(RATING.options) + 1
+    return _worst(rows, rank.fillna(unrated).where(rows["重办答复日期"].notna(), unanswered))
 
 
 def _worst(rows: pd.DataFrame, rank: pd.Series) -> pd.DataFrame:

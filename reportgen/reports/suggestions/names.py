@@ -11,7 +11,8 @@ import pandas as pd
 from reportgen.analysis.facts import Absent, Fact, Facts, Text
 from reportgen.analysis.report import Item, Items, Leaf, Node
 from reportgen.reports.suggestions.charts import charts
-from reportgen.reports.suggestions.facts import COMPARED, Scope
+from reportgen.reports.suggestions.facts import COMPARED
+from reportgen.reports.suggestions.scope import Scope
 from reportgen.reports.suggestions.shapes import (
     CASE,
     DEPARTMENT_FACTS,
@@ -23,6 +24,9 @@ from reportgen.reports.suggestions.shapes import (
     OPTIONAL,
 )
 from reportgen.reports.suggestions.workbooks import CONTACT, REGISTER
+
+STATED_RULES = ("答复期限", "延长期限", "会办期限", "重新办理期限", "起算点")
+"""The rules that a template may state."""
 
 
 def names(scope: Scope, facts: Facts) -> Mapping[str, Node]:
@@ -45,7 +49,10 @@ def names(scope: Scope, facts: Facts) -> Mapping[str, Node]:
 def meanings() -> Mapping[str, str]:
     """What the texts and lists are, by their name; facts explain themselves."""
     settings = {column.name: column.note for column in REGISTER.sheet("基本信息").columns}
+    rules = {column.name: column.note for column in REGISTER.sheet("办理规则").columns}
     return settings | {
+        **{name: rules[name] for name in STATED_RULES},
+        "答复期限起算": "如：自交办之日起3个月内",
         "总满意率": "全部议案、建议的满意率，没有反馈的为“—”",
         "未解决未列举": "未解决列举没有列完的为“是”",
         **{name: meaning for name, (meaning, _) in LISTS.items()},
@@ -87,6 +94,8 @@ def _texts(scope: Scope, facts: Facts) -> dict[str, Node]:
         column.name: _leaf(settings.get(column.name))
         for column in REGISTER.sheet("基本信息").columns
     }
+    found |= {name: scope.rules.stated(name) for name in STATED_RULES}
+    found["答复期限起算"] = scope.rules.describe("答复期限")
     found["行动综述"] = _prose(scope, facts, settings.get("行动综述"), None)
     found["行动名称"] = str(settings.get("行动名称") or "民生行动")
     found["总满意率"] = _rate(facts, "满意.占比", facts["满意度.已反馈.件数"])
@@ -96,8 +105,9 @@ def _texts(scope: Scope, facts: Facts) -> dict[str, Node]:
 def _lists(scope: Scope, facts: Facts) -> dict[str, Node]:
     table = scope.table
     settled = table["办理结果"].notna()
+    solved = table["办理结果"].isin(scope.solved)
     items = _items(scope)
-    unsolved = _where(items, settled & ~table["办理结果"].isin(scope.solved))
+    unsolved = _where(items, settled & ~solved)
     departments = _departments(scope, facts)
     content = {
         "一览表": items,
@@ -108,6 +118,9 @@ def _lists(scope: Scope, facts: Facts) -> dict[str, Node]:
         "未解决列表": unsolved,
         "未解决列举": unsolved[:LISTED],
         "正在办理列表": _where(items, ~settled),
+        "倒计时列表": [items[place] for place in scope.countdown],
+        "逾期答复列表": [items[place] for place in scope.late if settled.iloc[place]],
+        "承诺列表": _where(items, settled & ~solved & table["承诺完成时限"].notna()),
         "不满意列表": _where(items, table["满意度"] == "不满意"),
         "重点督办列表": _where(items, table["重点督办"] == "是"),
         "沟通方式列表": _contacts(facts),
@@ -123,13 +136,11 @@ def _lists(scope: Scope, facts: Facts) -> dict[str, Node]:
 
 def _items(scope: Scope) -> list[Item]:
     """The suggestions in the register's order, each with every name of ``ITEM``."""
-    return [
-        _item(row, scope.class_names, number) for number, row in enumerate(_records(scope.table), 1)
-    ]
+    return [_item(scope, row, place) for place, row in enumerate(_records(scope.table))]
 
 
-def _item(row: Mapping[str, object], classes: Mapping[str, str], number: int) -> Item:
-    result = row["办理结果"]
+def _item(scope: Scope, row: Mapping[str, object], place: int) -> Item:
+    result, classes = row["办理结果"], scope.class_names
     derived: dict[str, Leaf] = {
         "主办": _joined(row["主办部门"]),
         "协办": _joined(row["协办部门"]),
@@ -137,9 +148,11 @@ def _item(row: Mapping[str, object], classes: Mapping[str, str], number: int) ->
         "结果名称": classes.get(str(result), "正在办理"),
         "未解决原因": str(row["未解决原因"] or "").rstrip("。；，、 \n"),
         "承诺完成时限": _leaf(row["承诺完成时限"]),
+        "答复期限": _short(scope.due[place]),
+        "时限情况": scope.standing(place),
     }
     plain: dict[str, Leaf] = {name: _short(row[name]) for name in ITEM if name not in derived}
-    return Item(str(row["编号"] or f"第{number}件"), plain | derived)
+    return Item(str(row["编号"] or f"第{place + 1}件"), plain | derived)
 
 
 def _themes(scope: Scope, facts: Facts, items: Sequence[Item]) -> list[Item]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, groupby, pairwise
 
 from reportgen.schema.columns import SEPARATORS, clean_name, half_width, spelling
 
 
 @dataclass(frozen=True, slots=True)
 class Deputies:
-    """Who stands in a cell; ``unnamed``: the words that stand for more people (等5人)."""
+    """Who stands in a cell.
+
+    ``unnamed``: the words that stand for more people (等5人); ``spaced``: only spaces part them.
+    """
 
     names: tuple[str, ...]
     unnamed: str = ""
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,11 @@ class Departments:
     helpers: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.leads, *self.plain, *self.helpers)
+
 
 def read_deputies(text: str) -> Deputies:
     """``张三、李四等5名代表``, ``张三（领衔） 李四``, ``刘 亚``."""
@@ -34,8 +43,11 @@ def read_deputies(text: str) -> Deputies:
     rest = _AND_MORE.sub("", half_width(text))
     rest = re.sub(r"(?:领衔|附议|联名|第一|其他)(?:人|代表|提案人)?:", "、", rest)
     rest = re.sub(r"\((?:领衔|附议|联名|领衔代表|领衔人|女|男)\)", "、", rest)
-    names = (_person(name) for part in _split(rest) for name in _apart(part))
-    return Deputies(tuple(dict.fromkeys(filter(None, names))), unnamed[0] if unnamed else "")
+    parts = [list(_apart(part)) for part in _split(rest)]
+    names = (_person(name) for part in parts for name in part)
+    spaced = any(len(part) > 1 for part in parts)
+    more = unnamed[0].strip() if unnamed else ""
+    return Deputies(tuple(dict.fromkeys(filter(None, names))), more, spaced)
 
 
 def read_departments(text: str) -> Departments:
@@ -60,13 +72,10 @@ class Names:
     """Distinct names in the order met; spellings that differ only in spaces or width are one."""
 
     known: dict[str, str] = field(default_factory=dict)
-    variants: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, name: str) -> str:
         """The spelling that stands for this name: the one met first."""
-        first = self.known.setdefault(spelling(name), name)
-        self.variants.setdefault(first, set()).add(name)
-        return first
+        return self.known.setdefault(spelling(name), name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.known.values())
@@ -93,7 +102,7 @@ def alike_people(names: Iterable[str]) -> Iterator[tuple[str, str]]:
             patterns.setdefault(f"{name[:place]}?{name[place + 1 :]}", []).append(name)
     for pattern, found in patterns.items():
         if not pattern.startswith("?"):
-            yield from combinations(found, 2)
+            yield from pairwise(found)
 
 
 def is_person(name: str) -> bool:
@@ -105,17 +114,17 @@ _AND_MORE = re.compile(
     r"等(?:共)?\s*(?:\d+|[一二三四五六七八九十百]+)?\s*(?:余)?(?:名|位|人)?\s*(?:人大)?(?:代表|委员|人)?\s*$"
     r"|等(?:共)?\s*(?:\d+|[一二三四五六七八九十百]+)\s*(?:名|位|人)(?:人大)?(?:代表)?"
 )
-_ROLE = re.compile(
-    r"(?:主办|牵头|责任|承办|分办|协办|会办|配合|参与)(?:单位|部门)?"
+_ROLE = re.compile(r"(?:主办|牵头|责任|承办|分办|协办|会办|配合|参与)(?:单位|部门)?")
+_MARK = re.compile(r"\(((?:主|牵头|协|会|配合)(?:办|单位|办单位)?)\)")
+_UNIT = re.compile(
+    r".{2,}(?:局|办|办公室|所|站|中心|委|委员会|院|队|大队|部|厅|处|公司|镇|乡|村|街道|政府|学校|银行|科|会)"
 )
-_MARK = re.compile(r"\((主办|牵头|主办单位|牵头单位|协办|会办|配合|协办单位|会办单位)\)")
-_UNIT = re.compile(r".{2,}(?:局|办|办公室|所|站|中心|委|委员会|院|队|大队|部|厅|处|公司|镇|乡|村|街道|政府|学校|银行|科|会)")
 _NOTHING = frozenset(("无", "-", "—", "——", "–", "暂无", "空"))
-_COMPARED, _ALIKE = 300, 0.75
+_COMPARED, _ALIKE = 300, 0.8
 
 
 def _side(role: str) -> str:
-    return "helpers" if re.match("协办|会办|配合|参与", role) else "leads"
+    return "helpers" if re.match("协|会|配合|参与", role) else "leads"
 
 
 def _split(text: str) -> Iterator[str]:
@@ -124,27 +133,25 @@ def _split(text: str) -> Iterator[str]:
 
 
 def _apart(text: str) -> Iterator[str]:
-    """Names parted by spaces; characters that stand alone belong together (刘 亚)."""
-    single = ""
-    for part in text.split():
-        if len(part) == 1:
-            single += part
-            if len(single) == _TWO:
-                yield single
-                single = ""
+    """Names parted by spaces; characters that stand alone belong together (刘 亚, 欧阳 锋)."""
+    names: list[str] = []
+    for alone, group in groupby(text.split(), lambda part: len(part) == 1):
+        parts = list(group)
+        if not alone:
+            names += parts
+        elif len(parts) == 1 and names:
+            names[-1] += parts[0]
+        elif len(parts) > 3 and len(parts) % 2 == 0:
+            names += ["".join(pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
         else:
-            yield single + part if len(single) == 1 and len(part) == 1 else part
-    if single:
-        yield single
-
-
-_TWO = 2
+            names.append("".join(parts))
+    yield from names
 
 
 def _person(name: str) -> str:
     """Without the title behind it."""
     bare = re.sub(r"(?:人大)?(?:代表|同志)$", "", name)
-    return clean_name(bare if len(bare) >= _TWO else name)
+    return clean_name(bare if len(bare) > 1 else name)
 
 
 def _units(text: str) -> Sequence[str]:

@@ -173,7 +173,7 @@ def _department_not_returned(dataset: Dataset, found: _Comparison) -> Iterator[I
 
 def _not_rated(dataset: Dataset, found: _Comparison) -> Iterator[Issue]:
     rows = found.rows
-    due = rows["办理角色"].isin(LEADING_ROLES) & rows["答复日期"].notna() & rows["满意度"].isna()
+    due = rows["role"].isin(LEADING_ROLES) & rows["答复日期"].notna() & rows["满意度"].isna()
     for (place,) in _records(rows[due], "place"):
         if (*place, "满意度") not in dataset.faulty:
             yield issue_at(dataset, "not-rated", place, "满意度")

@@ -169,7 +169,12 @@ def _handled(number: str, contact: str, contacted: dt.date, replied: dt.date, *r
 
 
 def _helped(number: str, done: str) -> Row:
-    return {"编号": number, "办理措施及成效": done, "备注": "示例"}
+    return {
+        "编号": number,
+        "办理措施及成效": done,
+        "答复日期": dt.date(2024, 4, 1),
+        "备注": "示例",
+    }
 
 
 def _outcome(theme: str | None, name: str, amount: object, unit: str) -> Row:
@@ -194,9 +199,9 @@ _RETURNS: Mapping[str, Rows] = {
     },
     BUILDING: {
         "办理情况": [
-            _handled("3", "当面座谈", dt.date(2024, 4, 16), dt.date(2024, 6, 6),
+            _handled("3", "当面座谈", dt.date(2024, 4, 16), dt.date(2024, 5, 31),
                      "组织村庄环境集中攻坚，逐村检查验收", "满意"),
-            _handled("7", "当面座谈", dt.date(2024, 4, 16), dt.date(2024, 6, 12),
+            _handled("7", "当面座谈", dt.date(2024, 4, 16), dt.date(2024, 6, 4),
                      "已向上级部门申报项目，并向代表说明情况", "基本满意", "C",
                      "项目审批权限和资金在上级部门，本年度未列入上级计划"),
         ],
@@ -210,9 +215,9 @@ _RETURNS: Mapping[str, Rows] = {
     },
     SOCIETY: {
         "办理情况": [
-            _handled("4", "电话沟通", dt.date(2024, 4, 18), dt.date(2024, 6, 4),
+            _handled("4", "电话沟通", dt.date(2024, 4, 18), dt.date(2024, 6, 3),
                      "重新划定公益岗责任区域，按月考核", "满意"),
-            _handled("5", "上门走访", dt.date(2024, 4, 22), dt.date(2024, 6, 14),
+            _handled("5", "上门走访", dt.date(2024, 4, 22), dt.date(2024, 6, 5),
                      "开展民意调查，改进基层医疗服务", "基本满意"),
             _helped("6", "配合做好学校食堂检查"),
         ],
@@ -220,7 +225,7 @@ _RETURNS: Mapping[str, Rows] = {
     },
     MARKET: {
         "办理情况": [
-            _handled("6", "当面座谈", dt.date(2024, 4, 25), dt.date(2024, 6, 18),
+            _handled("6", "当面座谈", dt.date(2024, 4, 25), dt.date(2024, 6, 4),
                      "开展食品安全专项检查，隐患逐条整改", "满意"),
         ],
         "工作成效": [

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from reportgen.schema.columns import Choice, Code, Day, Name, Quantity, Ref, Text, Title, Whole
 from reportgen.schema.model import Column, Sheet, Workbook
+from reportgen.schema.periods import MONTHS, Limit, Period
 from reportgen.schema.rules import (
     CountOfNames,
     NoDigits,
     NotAfter,
     NotAmong,
     NotBefore,
+    NoTerms,
     NotMore,
+    NotTogether,
     OnlyFor,
     RequiredWhen,
     ResultAndReply,
@@ -38,13 +41,19 @@ CONTACT = Choice(
     {"走访": "上门走访", "面谈": "当面座谈", "座谈": "当面座谈", "座谈会": "当面座谈",
      "电话": "电话沟通", "书信": "书面沟通", "邮件": "书面沟通", "其它": "其他"},
 )  # fmt: skip
-RATING = Choice(("满意", "基本满意", "不满意"), {"比较满意": "基本满意", "很满意": "满意"})
+UNSATISFIED = "不满意"
+RATING = Choice(("满意", "基本满意", UNSATISFIED), {"比较满意": "基本满意", "很满意": "满意"})
 ROUNDING = Choice(("合计为100", "四舍五入"), {"合计为100%": "合计为100"})
 RATE_BASE = Choice(("全部", "已反馈"), {"全部件数": "全部", "收回": "已反馈"})
+HANDED_OVER, RECEIVED, CLOSED = "交办之日", "收到之日", "大会闭会之日"
+START = Choice((HANDED_OVER, RECEIVED, CLOSED), {"签收之日": RECEIVED, "闭会之日": CLOSED})
 BELONGS = Choice(("建议办理", "民生行动"))
 LAST_YEAR_FIGURES = Choice(
     ("议案建议件数", "议案件数", "建议件数", "解决件数", "答复件数", "满意件数", "承办部门个数")
 )
+
+OTHER_TERMS = "委员(?!会)|提案"
+"""Words of the CPPCC's proposals, which creep into reports on suggestions."""
 
 DEPARTMENT = Ref("承办部门", "全称", also=("简称", "别名"))
 DEPARTMENTS = Ref("承办部门", "全称", also=("简称", "别名"), many=True)
@@ -83,9 +92,34 @@ _SETTINGS = Sheet(
     rules=(
         NotBefore("成文日期", "统计截止日期"),
         NoDigits("行动综述"),
+        NoTerms("行动综述", OTHER_TERMS),
     ),
     layout="pairs",
     required=True,
+)  # fmt: skip
+
+_LIMITS = Sheet(
+    "办理规则",
+    (
+        Column("答复期限", Period(), "多长时间内答复代表，如：3个月、30日、60个工作日",
+               required=True, default=Limit(3, MONTHS), width=24),
+        Column("延长期限", Period(), "涉及面广、办理难度大，经同意延长答复的，期限多长；台账中“延期答复”填“是”的件适用",
+               required=True, default=Limit(6, MONTHS)),
+        Column("起算点", START, "答复期限、会办期限从哪一天起算。“收到之日”按台账的签收日期，没有签收日期的按交办日期；"
+               "“大会闭会之日”只用于大会期间提出的，闭会期间提出的按交办日期", required=True, default=HANDED_OVER),
+        Column("大会闭会日期", Day(), "起算点为“大会闭会之日”的填写"),
+        Column("会办期限", Period(), "协办部门多长时间内把会办意见送主办部门",
+               required=True, default=Limit(1, MONTHS)),
+        Column("重新办理期限", Period(), "代表不满意的，自反馈之日起多长时间内重新办理、再次答复",
+               required=True, default=Limit(1, MONTHS)),
+        Column("退回期限", Period(), "不属于本部门职责的，自交办之日起多长时间内退回；填了会写进填报表的提示，如：5个工作日"),
+        Column("提前提醒天数", Whole(0, 90, example="10"), "离期限还有多少天时开始提醒", required=True, default=10),
+        Column("答复须有文号", YES_NO, "答复代表的函是否都应编发文号", required=True, default="否"),
+    ),
+    "各地规定不同，按当地规定填写；没有另外规定的不用改。开始的当天不计入期限，最后一天遇休息日不顺延。",
+    rules=(RequiredWhen("大会闭会日期", "起算点", CLOSED, "起算点为“大会闭会之日”"),),
+    layout="pairs",
+    added=True,
 )  # fmt: skip
 
 _RESULTS = Sheet(
@@ -148,7 +182,10 @@ _THEMES = Sheet(
                width=70),
     ),
     "每个专题一行，报告中的顺序与这里相同。",
-    rules=(NoDigits("办理综述"),),
+    rules=(
+        NoDigits("办理综述"),
+        *(NoTerms(name, OTHER_TERMS) for name in ("引语", "关注点", "办理综述")),
+    ),
     blank_rows=20,
     required=True,
 )  # fmt: skip
@@ -158,25 +195,33 @@ _REGISTER = Sheet(
     (
         Column("编号", Code(), "本年度内不重复", required=True, once=True, width=8),
         Column("类别", MOTION_OR_SUGGESTION, "议案或建议", required=True, width=8),
-        Column("标题", Title(), "与建议原件一致", required=True, width=46),
+        Column("标题", Title(), "与建议原件一致", required=True, width=40),
         Column("领衔代表", DEPUTY, "第一提出人，姓名与代表名册一致", required=True),
-        Column("联名代表", DEPUTIES, "其他提出人，用顿号隔开", width=20),
+        Column("联名代表", DEPUTIES, "其他提出人，用顿号隔开", width=18),
         Column("专题", THEME, "归入哪个专题", required=True, width=18),
         Column("来源", SESSION, "大会期间提出的填“大会”，闭会期间提出的填“闭会”", required=True, width=8),
         Column("提出日期", Day(), "代表提出的日期", required=True),
         Column("交办日期", Day(), "交给部门办理的日期", required=True),
         Column("办理方式", MANNER, "一个部门办填“独办”；有协办的填“主办协办”；各办各的填“分办”",
                required=True),
-        Column("主办部门", DEPARTMENTS, "部门全称；分办的填各部门，用顿号隔开", required=True, width=22),
-        Column("协办部门", DEPARTMENTS, "用顿号隔开", width=22),
+        Column("主办部门", DEPARTMENTS, "部门全称；分办的填各部门，用顿号隔开", required=True, width=18),
+        Column("协办部门", DEPARTMENTS, "用顿号隔开", width=18),
         Column("重点督办", YES_NO, "列为重点督办的填“是”", width=10),
-        Column("备注", Text(), "", width=24),
+        Column("签收日期", Day(), "承办部门签收的日期，可不填", added=True),
+        Column("延期答复", YES_NO, "情况复杂、经同意延长答复期限的填“是”", width=10, added=True),
+        Column("并案主件", NUMBER, "内容相同或相近、合并办理的，填主件的编号；主件本身不填。各件仍分别计数、分别答复",
+               width=10, added=True),
+        Column("转建议", YES_NO, "由议案转为建议办理的填“是”，类别填“建议”", width=8, added=True),
+        Column("备注", Text(), "", width=18),
     ),
     "每件议案、建议一行。交办前由人大办填好。",
     rules=(
         NotAfter("提出日期", "设置.统计截止日期"),
         NotAfter("交办日期", "设置.统计截止日期"),
+        NotAfter("签收日期", "设置.统计截止日期"),
         NotBefore("交办日期", "提出日期"),
+        NotBefore("签收日期", "交办日期"),
+        NotTogether("转建议", "是", "类别", "议案", code="converted-motion"),
         RequiredWhen("协办部门", "办理方式", "主办协办", "办理方式为“主办协办”"),
         OnlyFor("协办部门", "办理方式", ("主办协办", "分办"), code="manner-mismatch"),
         CountOfNames("主办部门", "办理方式", "分办"),
@@ -222,7 +267,7 @@ REGISTER = Workbook(
     "建议台账",
     1,
     (
-        _SETTINGS, _RESULTS, _DEPARTMENTS, _DEPUTIES, _THEMES, _REGISTER,
+        _SETTINGS, _LIMITS, _RESULTS, _DEPARTMENTS, _DEPUTIES, _THEMES, _REGISTER,
         _ACTION, _CASES_OF_OFFICE, _LAST_YEAR,
     ),
     purpose="由人大办（党政办）填写：基本信息、部门和代表名单、全部议案建议的台账。",
@@ -243,12 +288,20 @@ _HANDLING = Sheet(
         Column("办理措施及成效", Text(), "做了什么、成效如何", width=50),
         Column("未解决原因", Text(), "按分类规定必填的才填", width=30),
         Column("承诺完成时限", Day(), "按分类规定必填的才填", width=14),
-        Column("答复日期", Day(), "书面答复代表的日期；还没有答复的不填"),
+        Column(
+            "答复日期",
+            Day(),
+            "主办填书面答复代表的日期，协办填会办意见送主办部门的日期；还没有的不填",
+        ),
         Column("答复文号", Code(), "如：永农发〔2024〕3号", width=20),
         Column("签发人", Name(), "签发答复的单位负责人"),
-        Column("满意度", RATING, "代表对办理结果的评价", width=10),
+        Column("满意度", RATING, "代表对办理结果的第一次评价", width=10),
         Column("态度满意度", RATING, "代表对办理态度的评价，没有征询的不填", width=12),
         Column("反馈日期", Day(), "代表反馈意见的日期"),
+        Column(
+            "重办答复日期", Day(), "代表不满意的，重新办理后再次答复的日期", width=14, added=True
+        ),
+        Column("重办满意度", RATING, "代表对重新办理的评价", width=12, added=True),
         Column("备注", Text(), "", width=24),
     ),
     "灰底的各栏由交办机关填好，不要改动；其余各栏由承办部门填写。",
@@ -257,20 +310,31 @@ _HANDLING = Sheet(
         OnlyFor("办理结果", "办理角色", LEADING_ROLES),
         OnlyFor("满意度", "办理角色", LEADING_ROLES),
         OnlyFor("态度满意度", "办理角色", LEADING_ROLES),
+        OnlyFor("重办答复日期", "办理角色", LEADING_ROLES),
+        OnlyFor("重办满意度", "办理角色", LEADING_ROLES),
+        OnlyFor("重办答复日期", "满意度", (UNSATISFIED,), code="needless-rehandling"),
         RequiredWhen("未解决原因", "办理结果.需填原因", "是", "这一类办理结果要说明原因"),
         RequiredWhen("承诺完成时限", "办理结果.需填承诺时限", "是", "这一类办理结果要承诺完成时限"),
         RequiredWhen("答复日期", "满意度", None, "填了满意度，就应有答复日期"),
+        RequiredWhen("满意度", "重办答复日期", None, "填了重办答复日期，就应有第一次的满意度"),
+        RequiredWhen("重办答复日期", "重办满意度", None, "填了重办满意度，就应有重办答复日期"),
         RequiredWhen("沟通日期", "沟通方式", None, "填了沟通方式，就应有沟通日期"),
         RequiredWhen("沟通方式", "沟通日期", None, "填了沟通日期，就应有沟通方式"),
         NotAfter("办理方案日期", "设置.统计截止日期"),
         NotAfter("沟通日期", "设置.统计截止日期"),
         NotAfter("答复日期", "设置.统计截止日期"),
         NotAfter("反馈日期", "设置.统计截止日期"),
+        NotAfter("重办答复日期", "设置.统计截止日期"),
         NotBefore("办理方案日期", "编号.交办日期"),
         NotBefore("沟通日期", "编号.提出日期"),
         NotBefore("答复日期", "编号.交办日期"),
+        NotBefore("答复日期", "编号.签收日期"),
         NotBefore("反馈日期", "答复日期"),
+        NotBefore("重办答复日期", "答复日期"),
+        NotBefore("重办答复日期", "反馈日期"),
         NotBefore("承诺完成时限", "答复日期"),
+        NoTerms("办理措施及成效", OTHER_TERMS),
+        NoTerms("未解决原因", OTHER_TERMS),
     ),
     blank_rows=60,
 )

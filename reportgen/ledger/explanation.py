@@ -1,0 +1,134 @@
+"""What was read, guessed and left out in an import: for the console, and as the workbook 导入说明."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from reportgen.data import address, column_letter
+from reportgen.ledger.model import Imported, LeftOut, Matter, Records, Remark, Table
+from reportgen.schema.columns import Text
+from reportgen.schema.model import Column, Sheet, Workbook
+
+
+def _sheet(name: str, instruction: str, *columns: tuple[str, int]) -> Sheet:
+    read_only = (Column(title, Text(), locked=True, width=width) for title, width in columns)
+    return Sheet(name, tuple(read_only), instruction, blank_rows=0)
+
+
+EXPLANATION = Workbook(
+    "导入说明",
+    1,
+    (
+        _sheet("总览", "从哪里导入、导入了什么。", ("项目", 16), ("内容", 90)),
+        _sheet(
+            "栏目对应", "台账的每一栏取自原表的哪一栏；不对的，请改原表的表头后重新导入，或直接改台账。",
+            ("台账栏目", 18), ("原表列", 10), ("原表表头", 36), ("依据", 50),
+        ),
+        _sheet(
+            "请核对", "没有读懂的、推断填写的、改记在别处的，都列在这里。",
+            ("事项", 22), ("原表位置", 18), ("栏目", 14), ("原文", 50), ("处理", 60),
+        ),
+        _sheet(
+            "没有导入的行", "原表中没有当作建议导入的行。",
+            ("原表行", 10), ("原因", 36), ("内容", 90),
+        ),
+        _sheet(
+            "没有用上的栏", "标准表中没有位置的栏，内容全部列在这里，以免丢失。",
+            ("原表位置", 12), ("原表表头", 30), ("原因", 44), ("内容", 70),
+        ),
+    ),
+    purpose="导入旧台账时的栏目对应、推断和遗漏。只供查阅，不用填写。",
+)  # fmt: skip
+
+
+def rows(table: Table, imported: Imported, container: str) -> Records:
+    """The rows of the workbook 导入说明."""
+    return {
+        "总览": [
+            {"项目": name, "内容": text} for name, text in _overview(table, imported, container)
+        ],
+        "栏目对应": [
+            {"台账栏目": one.field, "原表列": column_letter(one.column), "原表表头": one.title, "依据": one.reason}
+            for one in table.mapped
+        ],
+        "请核对": [
+            {"事项": one.matter.value, "原表位置": one.place, "栏目": one.column, "原文": one.text, "处理": one.done}
+            for one in imported.remarks
+        ],
+        "没有导入的行": [
+            {"原表行": f"第{one.row}行", "原因": one.reason, "内容": one.text} for one in table.left_out
+        ],
+        "没有用上的栏": [
+            {"原表位置": address(row, one.column), "原表表头": one.title, "原因": one.reason, "内容": text}
+            for one in table.unused
+            for row, text in one.cells.items()
+        ],
+    }  # fmt: skip
+
+
+def lines(table: Table, imported: Imported, container: str) -> Iterator[str]:
+    """The same for the console, long lists cut short."""
+    for name, text in _overview(table, imported, container):
+        yield f"{name}：{text}"
+    yield "栏目对应："
+    for one in table.mapped:
+        yield f"  {one.field} ← {column_letter(one.column)}列“{one.title}”（{one.reason}）"
+    if table.unused:
+        yield "没有用上的栏："
+        for unused in table.unused:
+            yield f"  {column_letter(unused.column)}列“{unused.title}”（{len(unused.cells)}格）：{unused.reason}"
+    if table.left_out:
+        yield "没有导入的行："
+        yield from (f"  {text}" for text in _left_out(table.left_out))
+    for matter in Matter:
+        found = [remark for remark in imported.remarks if remark.matter is matter]
+        if found:
+            yield f"{matter}（{len(found)}处）："
+            yield from _cut([f"  {_shown(remark)}" for remark in found])
+
+
+_MOST = 12
+"""Lines of a list on the console."""
+
+
+def _overview(table: Table, imported: Imported, container: str) -> Iterator[tuple[str, str]]:
+    first, last = table.header_rows
+    header = f"第{first}行" if first == last else f"第{first}至{last}行"
+    yield "原台账", f"“{table.file}”（{container}），工作表“{table.sheet}”，表头在{header}"
+    if table.others:
+        yield (
+            "其他工作表",
+            f"{'、'.join(table.others)}也像台账，没有导入；要导入的请用 --sheet 指定",
+        )
+    if table.above:
+        yield "表头上方", "；".join(table.above)
+    for text in imported.summary:
+        yield "导入结果", text
+    if imported.missing:
+        yield "原表没有的栏", f"{'、'.join(imported.missing)}，请在台账中补填"
+
+
+def _left_out(rows: Sequence[LeftOut]) -> Iterator[str]:
+    """Rows left out, blank ones together."""
+    blank = [str(one.row) for one in rows if not one.text]
+    if blank:
+        yield f"空行{len(blank)}行（第{'、'.join(blank[:_MOST])}行{'等' if len(blank) > _MOST else ''}）"
+    others = [f"第{one.row}行：{one.reason}（{_short(one.text)}）" for one in rows if one.text]
+    yield from _cut(others)
+
+
+def _cut(texts: Sequence[str]) -> Iterable[str]:
+    if len(texts) <= _MOST:
+        return texts
+    return [*texts[:_MOST], f"  ……共{len(texts)}条，其余见“导入说明”"]
+
+
+def _shown(remark: Remark) -> str:
+    what = "　".join(part for part in (_short(remark.place), remark.column) if part)
+    text = f"“{_short(remark.text)}”" if remark.text else ""
+    return f"{what}{text}：{remark.done}" if what or text else remark.done
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else line[:40] + "……"

@@ -1,0 +1,36 @@
+"""The remarks of an import as they are made: nothing is inferred or moved without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportgen.ledger.model import Cell, Matter, Remark
+
+
+class Log:
+    """Remarks on single cells, and inferences that hold for many rows, each said once."""
+
+    def __init__(self) -> None:
+        self._remarks: dict[Remark, None] = {}
+        self._assumed: dict[str, dict[int, None]] = {}
+
+    def say(self, matter: Matter, cell: Cell, column: str, done: str) -> None:
+        """Something about one cell; ``column``: ours."""
+        self._remarks[Remark(matter, cell.place, column, cell.text, done)] = None
+
+    def note(self, matter: Matter, column: str, text: str, done: str) -> None:
+        """Something about no cell in particular."""
+        self._remarks[Remark(matter, "", column, text, done)] = None
+
+    def assume(self, done: str, rows: Iterable[int] = ()) -> None:
+        """What was inferred in these rows (of the whole ledger, if none is named)."""
+        self._assumed.setdefault(done, {}).update(dict.fromkeys(rows))
+
+    def remarks(self) -> list[Remark]:
+        """All of them, by matter."""
+        assumed = [
+            Remark(Matter.GUESS, f"第{'、'.join(map(str, rows))}行" if rows else "", "", "", done)
+            for done, rows in self._assumed.items()
+        ]
+        order = list(Matter)
+        return sorted([*self._remarks, *assumed], key=lambda remark: order.index(remark.matter))

@@ -1,0 +1,103 @@
+"""办理规则: until when each suggestion must be answered, a joint opinion given, or it is handled anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reportgen.analysis.deadlines import guessed_years, last_day
+from reportgen.reports.suggestions.workbooks import CLOSED, RECEIVED, REGISTER
+from reportgen.schema.periods import Limit
+
+_DEFAULTS = {column.name: column.default for column in REGISTER.sheet("办理规则").columns}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The local rules, by the names of their items."""
+
+    items: Mapping[str, object]
+
+    @classmethod
+    def of(cls, settings: Mapping[str, object]) -> Rules:
+        """The rules as filled in; the usual ones where nothing readable is."""
+        filled = {name: settings.get(name) for name in _DEFAULTS}
+        return cls({name: _DEFAULTS[name] if v is None else v for name, v in filled.items()})
+
+    def limit(self, name: str) -> Limit | None:
+        """One of the periods; None only for 退回期限, which need not be given."""
+        found = self.items[name]
+        return found if isinstance(found, Limit) else None
+
+    @property
+    def start(self) -> str:
+        """起算点."""
+        return str(self.items["起算点"])
+
+    @property
+    def warning(self) -> dt.timedelta:
+        """So long before a deadline one is reminded of it."""
+        return dt.timedelta(days=int(str(self.items["提前提醒天数"])))
+
+    @property
+    def numbered_letters(self) -> bool:
+        """Whether every answer must have a 文号."""
+        return self.items["答复须有文号"] == "是"
+
+    def describe(self, name: str) -> str:
+        """``自交办之日起3个月内``."""
+        return f"自{self.start}起{self.items[name]}内"
+
+    def stated(self, name: str) -> str:
+        """A rule in words: ``3个月``."""
+        return str(self.items[name])
+
+    def answers_due(self, register: pd.DataFrame) -> list[dt.date | None]:
+        """For each row of the register the last day for an answer; None if its start is unknown."""
+        limits = {True: self.limit("延长期限"), False: self.limit("答复期限")}
+        extended = (value == "是" for value in register["延期答复"])
+        starts = self._starts(register)
+        return [_last(start, limits[more]) for start, more in zip(starts, extended, strict=True)]
+
+    def opinions_due(self, register: pd.DataFrame) -> list[dt.date | None]:
+        """For each row of the register the last day for the opinion of those who help."""
+        return [_last(start, self.limit("会办期限")) for start in self._starts(register)]
+
+    def rehandling_due(self, feedback: object) -> dt.date | None:
+        """The last day to answer anew after the deputy's 反馈日期."""
+        return _last(feedback, self.limit("重新办理期限"))
+
+    def guessed(self, register: pd.DataFrame, feedback: pd.Series) -> Mapping[str, list[int]]:
+        """By the period that needed them, the years of which the working days had to be guessed."""
+        starts = list(self._starts(register))
+        extended = register["延期答复"] == "是"
+        days = {
+            "答复期限": [day for day, more in zip(starts, extended, strict=True) if not more],
+            "延长期限": [day for day, more in zip(starts, extended, strict=True) if more],
+            "会办期限": starts,
+            "重新办理期限": list(feedback),
+        }
+        found = {name: _guessed(days[name], self.limit(name)) for name in days}
+        return {name: years for name, years in found.items() if years}
+
+    def _starts(self, register: pd.DataFrame) -> Iterator[object]:
+        """From when each suggestion's time runs."""
+        closed = self.items["大会闭会日期"]
+        rows = zip(register["交办日期"], register["签收日期"], register["来源"], strict=True)
+        for handed, received, source in rows:
+            if self.start == CLOSED and source == "大会":
+                yield closed
+            else:
+                yield received if self.start == RECEIVED and received is not None else handed
+
+
+def _last(start: object, limit: Limit | None) -> dt.date | None:
+    return last_day(start, limit) if isinstance(start, dt.date) and limit else None
+
+
+def _guessed(starts: Iterable[object], limit: Limit | None) -> list[int]:
+    days = {day for day in starts if isinstance(day, dt.date)}
+    return sorted({year for day in days if limit for year in guessed_years(day, limit)})

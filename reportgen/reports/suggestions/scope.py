@@ -1,0 +1,221 @@
+"""What the figures are counted over: the dataset, its items, and the settings that govern them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from reportgen.analysis.facts import Fact
+from reportgen.analysis.measures import count, count_equal, key_parts, rate, shares, sum_of_shares
+from reportgen.data import Dataset
+from reportgen.reports.suggestions.items import Items
+from reportgen.reports.suggestions.limits import Rules
+from reportgen.reports.suggestions.outcomes import Outcomes
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the sections count.  ``today``: as of when deadlines are looked at, else the cut-off."""
+
+    dataset: Dataset
+    items: Items
+    today: dt.date | None = None
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day as of which an open item is late: ``today``, else 统计截止日期."""
+        cutoff = self.dataset.settings.get("统计截止日期")
+        return self.today or (cutoff if isinstance(cutoff, dt.date) else dt.date.min)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """办理规则."""
+        return Rules.of(self.dataset.settings)
+
+    @cached_property
+    def due(self) -> list[dt.date | None]:
+        """Until when each item must be answered, in the register's order."""
+        return self.rules.answers_due(self.items.register)
+
+    @cached_property
+    def replies(self) -> Mapping[int, Mapping[str, dt.date]]:
+        """By item, when each leading department answered."""
+        found: dict[int, dict[str, dt.date]] = {}
+        rows = self.items.handling[["台账行", "部门", "答复日期"]]
+        for place, name, replied in rows.itertuples(index=False, name=None):
+            if isinstance(replied, dt.date):
+                found.setdefault(place, {}).setdefault(name, replied)
+        return found
+
+    @cached_property
+    def late(self) -> list[int]:
+        """The items of which any part was answered after their last day."""
+        return [place for place in sorted(self.replies) if any(self.late_departments(place))]
+
+    def late_departments(self, place: int) -> Iterator[str]:
+        """Who answered an item after its last day."""
+        due = self.due[place] or dt.date.max
+        return (name for name, day in self.replies[place].items() if day > due)
+
+    @cached_property
+    def open(self) -> list[int]:
+        """The items not answered yet."""
+        return [place for place, day in enumerate(self.table["答复日期"]) if day is None]
+
+    @property
+    def overdue(self) -> list[int]:
+        """The open items whose last day is over."""
+        return [place for place in self.open if self.is_over(place)]
+
+    @property
+    def pressing(self) -> list[int]:
+        """The open items whose last day is near."""
+        soon = self.as_of + self.rules.warning
+        near = {place for place in self.open if (day := self.due[place]) and day <= soon}
+        return sorted(near.difference(self.overdue))
+
+    @property
+    def countdown(self) -> list[int]:
+        """The open items, those that end first before the others, those that never end last."""
+        return sorted(self.open, key=lambda place: self.due[place] or dt.date.max)
+
+    def standing(self, place: int) -> str:
+        """How an item stands with its last day: 按期答复, 逾期3天答复, 还有5天, 逾期12天; or nothing."""
+        due, replied = self.due[place], self.table["答复日期"].iloc[place]
+        if due is None:
+            return ""
+        if replied is not None:
+            days = max((day - due).days for day in self.replies[place].values())
+            return f"逾期{days}天答复" if days > 0 else "按期答复"
+        days = (due - self.as_of).days
+        return f"逾期{-days}天" if days < 0 else f"还有{days}天" if days else "今天到期"
+
+    def is_over(self, place: int) -> bool:
+        """Whether an item's last day is over."""
+        due = self.due[place]
+        return due is not None and due < self.as_of
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The items, one row each (see ``Items.table``)."""
+        return self.items.table
+
+    @property
+    def places(self) -> int:
+        """占比小数位数."""
+        return int(str(self.dataset.settings.get("占比小数位数") or 0))
+
+    @property
+    def of_100(self) -> bool:
+        """Whether the shares of a group add up to 100."""
+        return self.dataset.settings.get("占比取整方式") != "四舍五入"
+
+    @property
+    def all_items(self) -> bool:
+        """Whether 满意率 is of all items, not only of those with feedback."""
+        return self.dataset.settings.get("满意率口径") != "已反馈"
+
+    @property
+    def classes(self) -> list[str]:
+        """The codes of the result classes, in their order."""
+        return [code for code in self.dataset.tables["办理结果分类"]["代码"] if code]
+
+    @cached_property
+    def solved(self) -> list[str]:
+        """The codes of the classes that count as solved."""
+        table = self.dataset.tables["办理结果分类"]
+        return [code for code in table["代码"][table["计入解决"] == "是"] if code]
+
+    @cached_property
+    def class_names(self) -> Mapping[str, str]:
+        """What each class is called, by code; its code if it has no name."""
+        table = self.dataset.tables["办理结果分类"]
+        return {code: name or code for code, name in zip(table["代码"], table["名称"], strict=True)}
+
+    @cached_property
+    def class_keys(self) -> Mapping[str, str]:
+        """Each class code's part of a key."""
+        return key_parts(self.classes)
+
+    @cached_property
+    def theme_keys(self) -> Mapping[str, str]:
+        """Each theme's part of a key."""
+        return key_parts(name for name in self.dataset.tables["专题"]["名称"] if name)
+
+    @cached_property
+    def assigned(self) -> Mapping[str, Mapping[str, list[int]]]:
+        """By department, in the register's order of departments: role → positions of its items.
+
+        Only departments that have an item; roles are 主办 (also of 分办) and 协办.
+        """
+        found: dict[str, dict[str, list[int]]] = {
+            name: {"主办": [], "协办": []}
+            for name in self.dataset.tables["承办部门"]["全称"]
+            if name
+        }
+        for role in ("主办", "协办"):
+            for position, names in enumerate(self.items.register[f"{role}部门"]):
+                for name in names or ():
+                    found[name][role].append(position)
+        return {name: roles for name, roles in found.items() if any(roles.values())}
+
+    @cached_property
+    def department_keys(self) -> Mapping[str, str]:
+        """Each such department's part of a key."""
+        return key_parts(self.assigned)
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """The measures of 工作成效."""
+        return Outcomes.of(self.dataset)
+
+    @cached_property
+    def outcome_keys(self) -> Mapping[tuple[str | None, str], str]:
+        """The key of each measure, by theme (None: 民生行动) and name as compared."""
+        keys: dict[tuple[str | None, str], str] = {}
+        for theme, names in self.outcomes.by_theme.items():
+            group = "行动成效" if theme is None else f"成效.{self.theme_keys[theme]}"
+            keys |= {(theme, name): f"{group}.{part}" for name, part in key_parts(names).items()}
+        return keys
+
+    def outcome(self, name: str, theme: str | None) -> str:
+        """The key of the figure that ``{name}`` means in a theme's text, or nothing."""
+        found = self.outcomes.find(name, theme)
+        if found is None:
+            return ""
+        place, rows = found
+        names = self.outcomes.by_theme[place]
+        return next(self.outcome_keys[place, word] for word in names if names[word] is rows)
+
+    def count(self, key: str, rule: str, column: str, index: pd.Index, unit: str = "件") -> Fact:
+        """Shorthand for ``measures.count`` over this dataset."""
+        return count(self.dataset, key, rule, unit, column, index)
+
+    def count_equal(self, key: str, rule: str, column: str, rows: pd.Series, equals: str) -> Fact:
+        """Shorthand for ``measures.count_equal`` in 件."""
+        return count_equal(self.dataset, key, rule, "件", column, rows, equals)
+
+    def shares(self, parts: Mapping[str, Fact], base: Fact, rule: str) -> list[Fact]:
+        """The percentages of a complete group, none if it is of nothing."""
+        if not base.value:
+            return []
+        return shares(parts, base, self.places, of_100=self.of_100, rule=rule)
+
+    def sum_of_shares(
+        self, key: str, rule: str, parts: Sequence[Fact], whole: Fact, base: Fact
+    ) -> Fact:
+        """Shorthand for ``measures.sum_of_shares`` at this dataset's decimals."""
+        return sum_of_shares(key, rule, parts, whole, base, self.places)
+
+    def rate(self, key: str, rule: str, part: Fact, base: Fact) -> list[Fact]:
+        """A percentage by itself, none if it is of nothing."""
+        return [rate(key, rule, part, base, self.places)] if base.value else []
+
+
+Found = Mapping[str, Fact]
+Section = Callable[[Scope, Found], Iterable[Fact]]
+"""Yields Facts; may build on those that earlier sections found."""

@@ -1,0 +1,387 @@
+"""A ledger as read → the register's rows and, for results of handling, the departments' returns.
+
+What the ledger does not say stays empty for the office to fill; what had to be inferred, and what
+found no place in our forms, is said in a remark, and the original words are kept in 备注.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from reportgen.data import position
+from reportgen.ledger.log import Log
+from reportgen.ledger.model import Cell, Imported, Matter, Record, Table
+from reportgen.reports.suggestions.handling import HANDLING, NO_COLUMN, Returns, Row, quoted
+from reportgen.reports.suggestions.ledger import NO_PLACE
+from reportgen.reports.suggestions.people import (
+    Departments,
+    Names,
+    alike_people,
+    alike_units,
+    is_person,
+    read_departments,
+    read_deputies,
+)
+from reportgen.reports.suggestions.workbooks import REGISTER
+from reportgen.schema.columns import clean_name, spelling
+
+_COLUMNS = REGISTER.sheet("建议台账").columns
+_SAME = (
+    "来源", "提出日期", "交办日期", "重点督办", "签收日期", "延期答复", "转建议", "并案主件",
+)  # fmt: skip
+"""Columns of the register that take a field's value as it is."""
+_OF_THE_ITEM = (*_SAME, "类别", "专题")
+"""Fields of which an item has one value, also if several rows tell of it."""
+
+
+def transfer(table: Table) -> Imported:
+    """Everything in the ledger, item by item."""
+    work = _Transfer(table)
+    numbers = work.numbers()
+    rows = [work.item(records, numbers) for records in _grouped(table, numbers)]
+    register = {**work.lists(), "建议台账": rows}
+    returns = work.returns.completed()
+    work.look_around(rows)
+    missing = [c.name for c in _COLUMNS if c.required and not any(row.get(c.name) for row in rows)]
+    summary = work.summary(rows, len(returns))
+    return Imported(register, returns, work.log.remarks(), summary, missing)
+
+
+def _grouped(table: Table, numbers: Mapping[int, str]) -> list[list[Record]]:
+    """The records of one item together: held by a merged cell, or of equal number and title."""
+    groups: dict[object, list[Record]] = {}
+    keys: dict[int, object] = {}
+    for record in table.records:
+        title, number = spelling(str(record.value("标题") or "")), numbers[record.first]
+        key = keys.get(record.of) or ((number, title) if number and title else record.row)
+        keys[record.row] = key
+        groups.setdefault(key, []).append(record)
+    return list(groups.values())
+
+
+class _Transfer:
+    """The work on one ledger: the names met so far, what was said, the returns."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.log = Log()
+        self.returns = Returns(self.log)
+        self.departments, self.deputies, self.themes = Names(), Names(), Names()
+        self._about: dict[str, Row] = {}
+        self._above = "\n".join((*table.above, table.sheet))
+        sessions = {str(cell.value) for name, cell in table.cells() if name == "届次"}
+        self._sessions = sorted(sessions)
+
+    # one item
+
+    def item(self, records: Sequence[Record], numbers: Mapping[int, str]) -> Row:
+        """One row of the register; what was done about it goes into the returns."""
+        first, several = records[0], len(records) > 1
+        told = [(record, self._departments(record, several=several)) for record in records]
+        row: Row = {"编号": numbers[first.first] or None, "标题": self._title(first)}
+        row |= {"类别": self._kind(first, row), "专题": self._theme(first)}
+        row |= {name: first.value(name) for name in _SAME}
+        row["来源"] = row["来源"] or self._session()
+        row["重点督办"] = row["重点督办"] or self._important()
+        people, kept = self._proposers(records)
+        row |= people | self._manner(records, [names for _, names in told])
+        self._say_flaws(records, placed=bool(row["编号"] and row["主办部门"]))
+        named = [(record, names.names) for record, names in told]
+        kept += self.returns.hand_over(row, named, several=several)
+        row["备注"] = self._note(records, kept)
+        return row
+
+    def _title(self, record: Record) -> str | None:
+        title = record.value("标题")
+        found = re.fullmatch(r"《([^《》]*)》", str(title)) if title else None
+        if found:
+            self.log.assume("标题外面的书名号已去掉", [record.row])
+        return found[1] if found else (str(title) if title else None)
+
+    def _kind(self, record: Record, row: Row) -> str:
+        if stated := record.value("类别"):
+            return str(stated)
+        heading = _heading(record.section)
+        if heading in _KINDS:
+            self.log.assume(f"类别按小标题“{record.section}”填写“{_KINDS[heading]}”", [record.row])
+            return _KINDS[heading]
+        if str(row["标题"] or "").endswith("议案"):
+            self.log.assume("原表没有写明类别，标题以“议案”结尾的填写“议案”", [record.row])
+            return "议案"
+        self.log.assume("原表没有写明类别，按“建议”填写", [record.row])
+        return "建议"
+
+    def _theme(self, record: Record) -> str | None:
+        if stated := record.value("专题"):
+            return self.themes.add(str(stated))
+        heading = _heading(record.section)
+        if self.table.has("专题") or not heading or heading in _KINDS:
+            return None
+        self.log.assume(f"专题按小标题“{record.section}”填写“{heading}”", [record.row])
+        return self.themes.add(heading)
+
+    def _session(self) -> str | None:
+        found = re.search("闭会|大会期间|会议期间", self._above)
+        if self.table.has("来源") or not found:
+            return None
+        value = "闭会" if found[0] == "闭会" else "大会"
+        self.log.assume(f"来源按表头上方的“{found[0]}”填写“{value}”")
+        return value
+
+    def _important(self) -> str | None:
+        found = re.search("重点(督办)?(代表)?(议案|建议)", self._above)
+        if self.table.has("重点督办") or not found:
+            return None
+        self.log.assume(f"重点督办按表头上方的“{found[0]}”填写“是”")
+        return "是"
+
+    def _say_flaws(self, records: Sequence[Record], *, placed: bool) -> None:
+        for name, cell in (
+            (n, c) for record in records for n, cs in record.cells.items() for c in cs
+        ):
+            where = "填报表的备注" if name in HANDLING and placed else "备注"
+            if cell.flaw:
+                done = f"{cell.flaw}，没有填入，原文记入{where}"
+                self.log.say(Matter.UNREAD, cell, name, done)
+            elif cell.guess:
+                self.log.say(Matter.GUESS, cell, name, cell.guess)
+
+    def _note(self, records: Sequence[Record], kept: Sequence[str]) -> str | None:
+        """The item's own 备注, and every word that found no place elsewhere."""
+        own = [cell.text for cell in _cells(records, "备注")]
+        lost = [
+            quoted(cell)
+            for record in records
+            for name, cells in record.cells.items()
+            for cell in cells
+            if name not in HANDLING and (cell.flaw or self._is_homeless(name, cell, records[0]))
+        ]
+        return "；".join(dict.fromkeys((*own, *kept, *lost))) or None
+
+    def _is_homeless(self, name: str, cell: Cell, first: Record) -> bool:
+        if name == "届次":
+            return len(self._sessions) > 1
+        if name in NO_PLACE:
+            self.log.note(Matter.MOVED, name, cell.title, NO_COLUMN)
+            return True
+        differs = name in _OF_THE_ITEM and cell.text != first.text(name)
+        if differs:
+            self.log.say(Matter.MOVED, cell, name, "与同一件的前一行不同，记入备注")
+        return differs
+
+    # who proposed it
+
+    def _proposers(self, records: Sequence[Record]) -> tuple[Row, list[str]]:
+        """领衔代表 and 联名代表; words for 备注."""
+        names: list[str] = []
+        kept: list[str] = []
+        for record in records:
+            for cell in record.all("领衔代表"):
+                found = self._people(cell, kept)
+                self._know_all(record, found[:1])
+                names += found
+        has_lead = bool(names)
+        for cell in _cells(records, "联名代表"):
+            names += self._people(cell, kept)
+        distinct = list(dict.fromkeys(names))
+        lead, others = (distinct[0], distinct[1:]) if has_lead else (None, distinct)
+        return {"领衔代表": lead, "联名代表": tuple(others) or None}, list(dict.fromkeys(kept))
+
+    def _people(self, cell: Cell, kept: list[str]) -> list[str]:
+        if cell.value is None:
+            return []
+        if re.fullmatch(r"\d+[名人位]?", cell.text):
+            kept.append(quoted(cell))
+            self.log.say(Matter.MOVED, cell, "联名代表", "只有人数，没有姓名，记入备注")
+            return []
+        found = read_deputies(cell.text)
+        named = "、".join(found.names)
+        self._say_spaces(cell, named)
+        if found.unnamed:
+            kept.append(quoted(cell))
+            done = f"填入{named or '空白'}，“{found.unnamed}”没有姓名，原文记入备注"
+            self.log.say(Matter.MOVED, cell, "联名代表", done)
+        if found.spaced:
+            self.log.say(Matter.GUESS, cell, "领衔代表", f"按空格分成{len(found.names)}人：{named}")
+        for name in (name for name in found.names if not is_person(name)):
+            done = f"“{name}”不像一个人的姓名，照原样填写"
+            self.log.say(Matter.GUESS, cell, "领衔代表", done)
+        return [self.deputies.add(name) for name in found.names]
+
+    def _know_all(self, record: Record, lead: Iterable[str]) -> None:
+        """Keep what a row says about its deputy; two answers may mean two deputies of one name."""
+        for deputy in lead:
+            known = self._about.setdefault(deputy, {})
+            for key, name in (("代表团", "代表单位"), ("层级", "代表层级"), ("电话", "代表电话")):
+                for cell in (cell for cell in record.all(name)[:1] if cell.value is not None):
+                    if known.setdefault(key, cell.value) != cell.value:
+                        done = f"{deputy}前面写的是“{known[key]}”，保留前者；如有两人同名，请在姓名后加注"
+                        self.log.say(Matter.NAMES, cell, key, done)
+
+    # who handles it
+
+    def _departments(self, record: Record, *, several: bool) -> Departments:
+        """The departments that one row names, each in the spelling that stands for it."""
+        first = [read_departments(c.text) for c in record.all("主办部门") if c.value]
+        second = [read_departments(c.text) for c in record.all("协办部门") if c.value]
+        leads = [name for one in first for name in (*one.leads, *one.plain)]
+        helpers = [name for one in first for name in one.helpers]
+        helpers += [name for one in second for name in one.names]
+        for cell in (*record.all("主办部门"), *record.all("协办部门")):
+            self._say_spaces(cell, "、".join((*leads, *helpers)))
+        if several and _is_helper(record):
+            leads, helpers = [], [*leads, *helpers]
+        return Departments(
+            tuple(map(self.departments.add, leads)), tuple(map(self.departments.add, helpers))
+        )
+
+    def _manner(self, records: Sequence[Record], found: Sequence[Departments]) -> Row:
+        """办理方式, 主办部门 and 协办部门."""
+        leads = list(dict.fromkeys(name for one in found for name in one.leads))
+        helpers = [name for one in found for name in one.helpers if name not in leads]
+        stated, several = _stated(records), len(records) > 1
+        cell = next(iter(_cells(records, "主办部门")), None)
+        if several:
+            done = "编号和标题相同（或合并在一格里）的几行，合为一件"
+            self.log.assume(done, [record.row for record in records])
+        if not leads and not self.table.has("主办部门"):
+            leads = self._department_above()
+        if (helpers and not leads and several) or (stated == "主办协办" and len(leads) > 1):
+            leads, helpers = [*leads, *helpers][:1], [*leads, *helpers][1:]
+            if cell:
+                done = f"只知道是会办，按第一个“{leads[0]}”为主办、其余为协办填写"
+                self.log.say(Matter.GUESS, cell, "主办部门", done)
+        manner = self._fitting(stated, leads, helpers, cell)
+        helpers = list(dict.fromkeys(helpers))
+        return {
+            "办理方式": manner,
+            "主办部门": tuple(leads) or None,
+            "协办部门": tuple(helpers) or None,
+        }
+
+    def _fitting(
+        self, stated: object, leads: Sequence[str], helpers: Sequence[str], cell: Cell | None
+    ) -> object:
+        """办理方式 as stated; by how many departments there are, if nothing or 独办 is stated."""
+        alone = "主办协办" if helpers else "独办"
+        fitting = ("分办" if len(leads) > 1 else alone) if leads else None
+        if fitting is None or (stated and (stated == fitting or stated != "独办")):
+            return stated
+        if stated and cell:
+            done = f"写的是独办，但不止一个单位，按“{fitting}”填写"
+            self.log.say(Matter.GUESS, cell, "办理方式", done)
+        elif fitting == "分办" and cell:
+            done = "列了几个单位而没有分主办、协办，按“分办”填写"
+            self.log.say(Matter.GUESS, cell, "办理方式", done)
+        else:
+            self.log.assume(f"没有写明办理方式，按部门填写“{fitting}”")
+        return fitting
+
+    def _department_above(self) -> list[str]:
+        """The department that a line above the header names as the one who filled the ledger in."""
+        said = _FILLED_IN_BY.search(self._above)
+        if not said:
+            return []
+        name = self.departments.add(clean_name(said[1]))
+        self.log.assume(f"没有主办部门一栏，按表头上方的“{said[0].strip()}”填写“{name}”")
+        return [name]
+
+    def _say_spaces(self, cell: Cell, names: str) -> None:
+        pieces = (clean_name(piece) for piece in re.findall(r"\S(?:[ \u3000]+\S)+", cell.text))
+        if any(piece in names for piece in pieces):
+            self.log.assume("姓名和部门名称中间的空格已去掉", [position(cell.place)[0]])
+
+    # the whole
+
+    def numbers(self) -> dict[int, str]:
+        """编号 by the row of each record: the ledger's own, its 序号, or counted."""
+        firsts = [record for record in self.table.records if not record.of]
+        own = {record.row: str(record.value("编号") or "") for record in firsts}
+        serial = {record.row: str(record.value("序号") or "") for record in firsts}
+        if any(own.values()):
+            if self.table.has("序号"):
+                self.log.assume("已有编号，“序号”一栏只当作行号，没有导入")
+            return own
+        if all(serial.values()) and len(set(serial.values())) == len(serial):
+            self.log.assume("原表没有编号，用“序号”作编号")
+            return serial
+        self.log.assume("原表没有可用的编号，按原表顺序编为1、2、3……")
+        return {record.row: str(place) for place, record in enumerate(firsts, 1)}
+
+    def lists(self) -> dict[str, list[Row]]:
+        """The register's other sheets, with the names met."""
+        return {
+            "办理结果分类": self.returns.classes(),
+            "承办部门": [{"全称": name} for name in self.departments],
+            "代表名册": [{"姓名": name, **self._about.get(name, {})} for name in self.deputies],
+            "专题": [{"名称": name} for name in self.themes],
+        }
+
+    def look_around(self, rows: Sequence[Row]) -> None:
+        """Names that look alike, numbers used twice, and what is advised for 基本信息."""
+        for where, names, alike, more in (
+            ("承办部门", self.departments, alike_units, "或把另一个写法填入“别名”"),
+            ("专题", self.themes, alike_units, ""),
+            ("代表名册", self.deputies, alike_people, ""),
+        ):
+            for one, other in alike(names):
+                done = "，".join(filter(None, ("如是同一个，请改成一个写法", more)))
+                self.log.note(Matter.NAMES, where, f"{one}、{other}", done)
+        for number, times in Counter(row["编号"] for row in rows).items():
+            if number and times > 1:
+                done = f"有{times}件编号相同而标题不同，都已导入，请改成不同的编号"
+                self.log.note(Matter.GUESS, "编号", str(number), done)
+        if self.table.year:
+            done = f"可能是{self.table.year}，请在“基本信息”中填写"
+            self.log.note(Matter.ADVICE, "年度", "　".join(self.table.above), done)
+        for session in self._sessions:
+            self.log.note(Matter.ADVICE, "届次", session, "请在“基本信息”中填写")
+
+    def summary(self, rows: Sequence[Row], returns: int) -> list[str]:
+        """What was made, in a line or two."""
+        motions = sum(row["类别"] == "议案" for row in rows)
+        kinds = f"议案{motions}件、建议{len(rows) - motions}件"
+        names = f"承办部门{len(self.departments)}个、代表{len(self.deputies)}名、专题{len(self.themes)}个"
+        lines = [f"共导入{len(rows)}件：{kinds}；{names}。"]
+        if returns:
+            lines.append(f"办理结果、答复、满意度等已填入{returns}个部门的填报表。")
+        return lines
+
+
+_FILLED_IN_BY = re.compile(
+    r"(?:填表|填报|承办|主办|办理)(?:单位|部门)(?:[(（]?盖?章?[)）])?[:：]\s*([^\s:：;；,，(（]{2,})"
+)
+_NUMERALS = "一二三四五六七八九十"
+_KINDS = {
+    "议案": "议案", "代表议案": "议案", "建议": "建议", "代表建议": "建议", "意见建议": "建议",
+    "建议、批评和意见": "建议",
+}  # fmt: skip
+
+
+def _heading(section: str) -> str:
+    """``一、农业农村类（3件） → 农业农村``; nothing if the line is no numbered heading."""
+    text = re.sub(rf"^[(（][{_NUMERALS}]+[)）]", "一、", clean_name(section))
+    text = re.sub(r"[(（][^()（）]*[)）]|[:：，,]?共?\d+件$", "", text)
+    found = re.fullmatch(rf"([{_NUMERALS}]+[、.．])?(.{{2,20}}?)(类|方面|领域)?", text)
+    return found[2] if found and (found[1] or found[3]) else ""
+
+
+def _cells(records: Sequence[Record], name: str) -> list[Cell]:
+    """A field's cells in the rows of one item, a cell merged over several rows once."""
+    cells = {cell.place: cell for record in records for cell in record.all(name)}
+    return list(cells.values())
+
+
+def _stated(records: Sequence[Record]) -> object:
+    """The manner stated; of an item in several rows only if each of them says 分办."""
+    found = [record.value("办理方式") for record in records]
+    agreed = len(set(found)) == 1 and (len(records) == 1 or found[0] == "分办")
+    return found[0] if agreed else None
+
+
+def _is_helper(record: Record) -> bool:
+    """Whether the row is that of a helper: 会办 or 协办, where leads have rows of their own."""
+    text = record.text("办理方式")
+    return bool(re.search("协办|会办", text)) and "主办" not in text

@@ -1,0 +1,111 @@
+"""What ``verify`` can find in an edited report: one catalogue of kinds, and ``Finding``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportgen.issues import Severity
+from reportgen.word.reading import Paragraph, Picture
+
+_ERROR, _REMINDER = Severity.ERROR, Severity.REMINDER
+
+KINDS: Mapping[str, tuple[Severity, str]] = {
+    "figure-overtyped": (_ERROR, "数字被改写"),
+    "figure-replaced": (_ERROR, "数字被换成手工写的，数值不同"),
+    "figure-other": (_ERROR, "显示的是另一个数字"),
+    "figure-gone": (_ERROR, "数字被删去"),
+    "figure-unknown": (_ERROR, "这个数字没有来源"),
+    "property-changed": (_ERROR, "文档属性被改动，在 Word 中更新域后会显示错误的数字"),
+    "cell-changed": (_ERROR, "表格内容被改动"),
+    "row-gone": (_ERROR, "表格少了一行"),
+    "row-added": (_ERROR, "表格多了一行"),
+    "column-gone": (_ERROR, "表格少了一列"),
+    "column-added": (_ERROR, "表格多了一列"),
+    "table-gone": (_ERROR, "表格被删去"),
+    "picture-gone": (_ERROR, "图表被删去"),
+    "picture-replaced": (_ERROR, "图表被换成另一张图"),
+    "picture-words": (_ERROR, "图表的替代文字被改动"),
+    "name-changed": (_ERROR, "名称与台账不一致"),
+    "figure-stale": (_ERROR, "数据已变，报告中的数字没有跟着变"),
+    "row-stale": (_ERROR, "数据已变，表格没有跟着变"),
+    "picture-stale": (_ERROR, "数据已变，图表没有跟着变"),
+    "name-stale": (_ERROR, "台账中已改名或删去"),
+    "folder-faulty": (_REMINDER, "工作目录的数据有错误，以下比较仅供参考"),
+    "input-changed": (_REMINDER, "报告生成以后改动过的文件"),
+    "wording-stale": (_REMINDER, "数据已变，重新生成时文字也会不同"),
+    "figure-plain": (_REMINDER, "数字变成了普通文字，数值没有变，但不再随数据更新"),
+    "figure-copied": (_REMINDER, "数字在别处又用了一次，数值正确"),
+    "name-extended": (_REMINDER, "名称前后加了字，请核对"),
+    "name-gone": (_REMINDER, "文中不再提到"),
+    "number-typed": (_REMINDER, "手工写的数字，没有来源，请自行核对"),
+}
+"""Severity and heading by kind, in the order of the list shown."""
+
+_STOPS = re.compile(r"(?<=[。；！？\n])")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place where an edited report no longer agrees.
+
+    ``place`` and ``sentence``: where, and the words around it; ``found`` and ``expected``: what is
+    there and what should be; ``key``: the figure's.  ``part`` and ``number``: the paragraph as in
+    ``reading.Paragraph``; number -1: nowhere in the document as it is now.
+    """
+
+    kind: str
+    place: str
+    found: str
+    expected: str
+    sentence: str = ""
+    key: str = ""
+    part: str = ""
+    number: int = -1
+
+    @property
+    def severity(self) -> Severity:
+        """错误, or 提醒 where nothing in the report is wrong because of it."""
+        return KINDS[self.kind][0]
+
+    @property
+    def title(self) -> str:
+        """The kind in words."""
+        return KINDS[self.kind][1]
+
+    def __str__(self) -> str:
+        figure = f"“{self.key}”" if self.key else ""
+        parts = [f"现为“{self.found}”" if self.found else "", "应为" if self.expected else ""]
+        if self.expected:
+            parts[1] += f"“{self.expected}”"
+        said = "，".join(part for part in parts if part)
+        around = f"（{self.sentence}）" if self.sentence else ""
+        return f"{self.place}{figure}{'：' if said else ''}{said}{around}"
+
+
+def at(
+    kind: str, where: Paragraph | Picture, found: str, expected: str, *, key: str = "", start: int = 0
+) -> Finding:  # fmt: skip
+    """A finding in a paragraph as it is now; ``start``: where in its text."""
+    sentence = sentence_at(where.text, start) if isinstance(where, Paragraph) else ""
+    return Finding(kind, where.place, found, expected, sentence, key, where.part, where.number)
+
+
+def before(kind: str, where: Paragraph, expected: str, *, key: str = "", start: int = 0) -> Finding:
+    """A finding on a paragraph that was there when the report was made and is no longer."""
+    place = f"生成时的{where.place}"
+    return Finding(kind, place, "", expected, sentence_at(where.text, start), key)
+
+
+def sentence_at(text: str, start: int) -> str:
+    """The sentence around a place in a text, not too long."""
+    end = 0
+    for sentence in _STOPS.split(text):
+        begin, end = end, end + len(sentence)
+        if start < end:
+            cut = max(0, min(start - begin - _LONGEST // 2, len(sentence) - _LONGEST))
+            shown = sentence[cut : cut + _LONGEST].strip()
+            return f"{'…' if cut else ''}{shown}{'…' if len(sentence) > cut + _LONGEST else ''}"
+    return text[-_LONGEST:].strip()

@@ -1,0 +1,373 @@
+"""A finished report read back, after people have edited it, into plain frozen values.
+
+How the programs treat what we write.  LibreOffice: seen, 7.4, reading and saving as .docx
+(``tests/test_reading.py`` does it).  Word: what its format and its documentation say; WPS:
+what is known of it.  Neither was at hand.
+
+=====================  ===========================  =========================  ==================
+what we write          Word                         LibreOffice                WPS
+=====================  ===========================  =========================  ==================
+DOCPROPERTY field      kept; “update field” (F9,    kept in body, cells and    kept, as Word does
+                       printing) writes the custom  headers; the instruction   (old versions show
+                       property over the result;    loses ``\\* MERGEFORMAT``;  the instruction if
+                       typing in it changes the     an overtyped result stays  Alt+F9 is on)
+                       result only                  as it is
+fldSimple              written when a field is of   becomes a complex field    as Word
+                       one run
+instruction or result  splits them when spelling,   joins them; the looks of   splits too
+over several runs      hints or looks differ        part of a result are lost
+tracked change inside  kept                         deleted and inserted text  kept
+a result                                            both become the result
+bookmarks ``rg_``      kept, moved by cut and       kept, ids renumbered       kept
+                       paste, not copied; Enter
+                       in one: it covers both
+                       paragraphs
+custom properties      kept                         kept, sorted by name       kept
+record (custom XML)    kept; the part may be        kept; attributes would be  kept, as far as
+                       renamed                      dropped                    known
+picture, name and alt  kept; “compress pictures”    kept, the image byte by    name may become
+                       changes the image            byte                       “图片 1”
+headers, footers       kept                         one copy for each section  kept
+SEQ in captions        kept, counted anew           kept, counted anew         kept
+=====================  ===========================  =========================  ==================
+
+So a key is all we read of an instruction, only a field's text counts and not its runs, the record
+is found by its namespace, a picture by its name or else by its image, and headers and footers are
+one heap of paragraphs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from lxml import etree
+
+from reportgen.errors import ReportError, TemplateError
+from reportgen.word import fields, parts
+from reportgen.word import package as packages
+from reportgen.word.finish import ROWS
+from reportgen.word.ooxml import A, R, WP, w
+from reportgen.word.package import Package, parse
+from reportgen.word.shown import LiveField, Reader
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_BLOCKS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo")))
+_MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd")))
+_P, _TBL, _TR, _TC = w("p"), w("tbl"), w("tr"), w("tc")
+_BOX = w("txbxContent")
+NOT_OURS = "这份文档不是本工具生成的报告，或其中的数据来源已被清除，不能核对"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A live field: the key it names and the text it shows."""
+
+    key: str
+    text: str
+
+
+Pieces: TypeAlias = tuple["str | Figure", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as it would stand with all tracked changes accepted.
+
+    ``place``: for the user.  ``part`` and ``number``: which ``w:p`` of which part, counting all
+    of them from 0.  ``marks``: our bookmarks that cover some of it.
+    """
+
+    place: str
+    part: str
+    number: int
+    pieces: Pieces
+    marks: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What a reader sees."""
+        return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Its live fields, in order."""
+        return [piece for piece in self.pieces if isinstance(piece, Figure)]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row: its cells, each of one or more paragraphs; ``aside``: its number if it was set
+    aside when the report was made (then it has no cells)."""
+
+    cells: tuple[tuple[Paragraph, ...], ...]
+    aside: int = -1
+
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Those of all its cells."""
+        return (paragraph for cell in self.cells for paragraph in cell)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Our bookmarks in its first cell."""
+        return tuple(mark for paragraph in self.cells[:1] for p in paragraph for mark in p.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; one that stands in a cell of another counts among that cell's paragraphs."""
+
+    place: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the text: its name, words and size (EMU), the SHA-256 of its image.
+
+    ``number``: the paragraph it stands in, as in ``Paragraph``.
+    """
+
+    place: str
+    part: str
+    number: int
+    name: str
+    alt: str
+    size: tuple[int, int]
+    sha256: str
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a document shows.
+
+    ``body``: paragraphs and tables in order; ``edges``: the paragraphs with text in headers,
+    footers, notes and text boxes.
+    """
+
+    body: Sequence[Block] = ()
+    edges: Sequence[Paragraph] = ()
+    pictures: Sequence[Picture] = ()
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        """Those of the body outside tables."""
+        return [block for block in self.body if isinstance(block, Paragraph)]
+
+    @property
+    def tables(self) -> list[Table]:
+        """The body's tables."""
+        return [block for block in self.body if isinstance(block, Table)]
+
+    @property
+    def everything(self) -> Iterator[Paragraph]:
+        """All paragraphs, those in tables and at the edges included."""
+        for block in self.body:
+            if isinstance(block, Paragraph):
+                yield block
+            else:
+                yield from (paragraph for row in block.rows for paragraph in row.paragraphs)
+        yield from self.edges
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An edited report: what it shows, its custom properties, and the record it carries."""
+
+    content: Content
+    properties: Mapping[str, str] = field(default_factory=dict)
+    record: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read(docx: bytes) -> Reading:
+    """An edited report.
+
+    Raises:
+        ReportError: it cannot be read, or is no report of ours with all it needs.
+    """
+    package = opened(docx)
+    record = fields.record_in(package)
+    if not {"facts", "made", "marks"} <= record.keys():
+        raise ReportError(f"{NOT_OURS}。")
+    try:
+        trees = {package.document: parse(package.parts[package.document])}
+        labels = parts.labels(package, trees[package.document])
+        trees |= {name: parse(package.parts[name]) for name in labels if name not in trees}
+    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
+        raise ReportError("这份文档已损坏，请在 Word 中打开并另存一份。") from error
+    return Reading(content(package, trees, labels), fields.properties_in(package), record)
+
+
+def opened(docx: bytes) -> Package:
+    """The package of a report; ReportError if it cannot be read."""
+    try:
+        return packages.read(docx)
+    except TemplateError as error:
+        raise ReportError(f"{error.mistakes[0].text}。") from error
+
+
+def content(
+    package: Package, trees: Mapping[str, etree._Element], labels: Mapping[str, str]
+) -> Content:
+    """What the parts show; ``labels`` as from ``parts.labels``."""
+    whole = [_Part(name, labels[name], tree) for name, tree in trees.items()]
+    read = [part.read() for part in whole]
+    body = next(
+        (blocks for part, blocks in zip(whole, read, strict=True) if part.in_body), []
+    )
+    edges = [
+        paragraph
+        for part, blocks in zip(whole, read, strict=True)
+        for paragraph in (*_paragraphs([] if part.in_body else blocks), *part.boxes())
+        if paragraph.text.strip()
+    ]
+    pictures = [picture for part in whole for picture in part.pictures(package)]
+    return Content(body, edges, pictures)
+
+
+def pieces(shown: Iterable[object]) -> Pieces:
+    """Frozen pieces: neighbouring words joined."""
+    found: list[str | Figure] = []
+    for piece in shown:
+        if isinstance(piece, LiveField):
+            found.append(Figure(piece.key, piece.text))
+            continue
+        text: str = piece.text  # type: ignore[attr-defined]
+        if found and isinstance(found[-1], str):
+            found[-1] += text
+        else:
+            found.append(text)
+    return tuple(found)
+
+
+class _Part:
+    """One part while it is read."""
+
+    def __init__(self, name: str, label: str, root: etree._Element) -> None:
+        self.name, self.label, self.root = name, label, root
+        self.in_body = label == parts.BODY
+        self._numbering = _Numbering(root)
+        self._reader = Reader()
+        self._counted = self._tables = 0
+
+    def read(self) -> list[Block]:
+        top = self.root.find(w("body")) if self.in_body else self.root
+        return list(self._blocks(top if top is not None else []))
+
+    def boxes(self) -> Iterator[Paragraph]:
+        """Paragraphs in text boxes; the second copy that Word keeps for old versions is left out."""
+        self._numbering = _Numbering(self.root)
+        for box in self.root.iter(_BOX):
+            if next(box.iterancestors(f"{_MC}Fallback"), None) is None:
+                for p in box.iter(_P):
+                    yield self._paragraph(p, f"{self.label}的文本框")
+
+    def pictures(self, package: Package) -> Iterator[Picture]:
+        numbering = _Numbering(self.root)
+        images = {link.id: link.part for link in package.linked(self.name)}
+        for drawing in self.root.iter(w("drawing")):
+            about = next(drawing.iter(f"{{{WP}}}docPr"), None)
+            blip = next(drawing.iter(f"{{{A}}}blip"), None)
+            p = next(drawing.iterancestors(_P), None)
+            if about is None or p is None or _deleted(drawing):
+                continue
+            name = images.get(blip.get(f"{{{R}}}embed", ""), "") if blip is not None else ""
+            image = package.parts.get(name, b"")
+            yield Picture(
+                self.label, self.name, numbering.of(p), about.get("name", ""),
+                about.get("descr", ""), _size(drawing), hashlib.sha256(image).hexdigest(),
+            )  # fmt: skip
+
+    def _blocks(self, parent: Iterable[etree._Element]) -> Iterator[Block]:
+        for child in parent:
+            if child.tag == _P:
+                self._counted += 1
+                place = f"{self.label}第{self._counted}段" if self.in_body else self.label
+                yield self._paragraph(child, place)
+            elif child.tag == _TBL:
+                yield self._table(child)
+            elif child.tag in _MARKS:
+                self._reader.mark(child)
+            elif child.tag in _BLOCKS or child.tag in {w("footnote"), w("endnote")}:
+                yield from self._blocks(child)
+
+    def _table(self, table: etree._Element) -> Table:
+        self._tables += 1
+        place = f"第{self._tables}张表" if self.in_body else f"{self.label}的表"
+        return Table(place, tuple(self._rows(table, place)))
+
+    def _rows(self, parent: Iterable[Any], place: str, number: int = 0) -> Iterator[Row]:
+        for child in parent:
+            if child.tag == _TR:
+                if child.find(f"{w('trPr')}/{w('del')}") is not None:
+                    continue
+                number += 1
+                cells = enumerate(_cells(child), 1)
+                yield Row(
+                    tuple(self._cell(cell, f"{place}第{number}行第{at}列") for at, cell in cells)
+                )
+            elif child.tag is etree.ProcessingInstruction and child.target == ROWS:
+                yield Row((), int(child.text))
+            elif child.tag in _MARKS:
+                self._reader.mark(child)
+            elif child.tag in _BLOCKS:
+                for row in self._rows(child, place, number):
+                    number += 1
+                    yield row
+
+    def _cell(self, cell: etree._Element, place: str) -> tuple[Paragraph, ...]:
+        inside = cell.findall(_P)
+        if len(inside) + 1 < len(cell):  # something besides its properties and paragraphs
+            inside = [p for p in cell.iter(_P) if next(p.iterancestors(_BOX), None) is None]
+        return tuple(self._paragraph(p, place) for p in inside)
+
+    def _paragraph(self, p: etree._Element, place: str) -> Paragraph:
+        shown = self._reader.paragraph(p)
+        return Paragraph(
+            place, self.name, self._numbering.of(p), pieces(shown.pieces), tuple(shown.marks)
+        )
+
+
+class _Numbering:
+    """Numbers paragraphs that are asked for in the order of the document."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._following = enumerate(root.iter(_P))
+        self._here: tuple[int, etree._Element | None] = (-1, None)
+
+    def of(self, p: etree._Element) -> int:
+        """The number of ``p``; a later one than asked for before, or the same."""
+        while self._here[1] is not p:
+            self._here = next(self._following)
+        return self._here[0]
+
+
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            yield from (paragraph for row in block.rows for paragraph in row.paragraphs)
+
+
+def _cells(row: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    for child in row:
+        if child.tag == _TC:
+            yield child
+        elif child.tag in _BLOCKS:
+            yield from _cells(child)
+
+
+def _deleted(element: etree._Element) -> bool:
+    return next(element.iterancestors(w("del"), w("moveFrom"), f"{_MC}Fallback"), None) is not None
+
+
+def _size(drawing: etree._Element) -> tuple[int, int]:
+    extent = next(drawing.iter(f"{{{WP}}}extent"), None)
+    return (0, 0) if extent is None else (int(extent.get("cx", 0)), int(extent.get("cy", 0)))

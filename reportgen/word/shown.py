@@ -1,0 +1,170 @@
+"""What a paragraph shows, tracked changes accepted, with the elements it stands in.
+
+Fields are told from words.  A field of ours, ``DOCPROPERTY "key"``, may stand as a complex field
+(``fldChar``) or as ``w:fldSimple``, its instruction and its result split over any number of runs;
+the result of any other field (a page number, a caption's number) counts as words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from reportgen.word.ooxml import w
+from reportgen.word.revisions import MARK
+
+_KEY = re.compile(r'\s*DOCPROPERTY\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+_GONE = frozenset(map(w, ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "delText")))
+_RUN, _TEXT, _SIMPLE = w("r"), w("t"), w("fldSimple")
+_FIELD_MARK, _INSTRUCTION = w("fldChar"), w("instrText")
+_START, _END = w("bookmarkStart"), w("bookmarkEnd")
+_BREAK = w("br")
+_SIGNS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_FRAMES = frozenset(
+    map(w, ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"))
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text outside our fields, and the run that shows it."""
+
+    text: str
+    run: etree._Element
+
+
+@dataclass(slots=True)
+class LiveField:
+    """A field of ours.
+
+    ``first`` and ``last``: the elements with which it begins and ends, the same for a fldSimple;
+    ``results``: the runs that show its result, ``text`` what they show.
+    """
+
+    key: str
+    first: etree._Element
+    last: etree._Element
+    results: list[etree._Element] = field(default_factory=list)
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Shown:
+    """One paragraph, in order.  ``marks``: our bookmarks that cover some of it."""
+
+    pieces: list[Words | LiveField] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A field that has begun: its instruction so far, and what it has shown."""
+
+    first: etree._Element
+    code: str = ""
+    showing: bool = False
+    result: list[Words | LiveField] = field(default_factory=list)
+
+
+class Reader:
+    """Reads paragraphs one after the other; a bookmark may reach over several."""
+
+    def __init__(self) -> None:
+        self._marks: dict[str, str] = {}  # name by id, of those that are open
+        self._shown = Shown()
+        self._fields: list[_Open] = []
+
+    def paragraph(self, p: etree._Element) -> Shown:
+        """What it shows."""
+        self._shown = Shown()
+        self._fields = []
+        open_before = dict(self._marks)
+        self._content(p)
+        while self._fields:  # one that goes on after the paragraph, or that lost its end
+            self._close(p)
+        if self._shown.pieces:
+            still = [name for id_, name in open_before.items() if id_ in self._marks]
+            self._shown.marks[:0] = [name for name in still if name not in self._shown.marks]
+        return self._shown
+
+    def mark(self, element: etree._Element) -> None:
+        """A bookmark's start or end, inside a paragraph or between two."""
+        id_ = element.get(w("id"), "")
+        if element.tag == _START:
+            name = element.get(w("name"), "")
+            if name.startswith(MARK):
+                self._marks[id_] = name
+                self._shown.marks.append(name)
+            return
+        name = self._marks.pop(id_, "")
+        if name and name not in self._shown.marks and self._shown.pieces:
+            self._shown.marks.append(name)
+
+    def _content(self, parent: Iterable[etree._Element]) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == _RUN:
+                self._run(child)
+            elif tag in {_START, _END}:
+                self.mark(child)
+            elif tag in _FRAMES:
+                self._content(child)
+            elif tag == _SIMPLE:
+                self._simple(child)
+
+    def _run(self, run: etree._Element) -> None:
+        for child in run:
+            tag = child.tag
+            if tag == _TEXT:
+                self._say(child.text or "", run)
+            elif tag in _GONE:
+                continue
+            elif tag == _FIELD_MARK:
+                self._step(child.get(w("fldCharType"), ""), run)
+            elif tag == _INSTRUCTION:
+                if self._fields and not self._fields[-1].showing:
+                    self._fields[-1].code += child.text or ""
+            elif tag == _BREAK:
+                if child.get(w("type"), "textWrapping") == "textWrapping":
+                    self._say("\n", run)
+            elif tag in _SIGNS:
+                self._say(_SIGNS[tag], run)
+
+    def _simple(self, simple: etree._Element) -> None:
+        self._fields.append(_Open(simple, simple.get(w("instr"), ""), showing=True))
+        self._content(simple)
+        self._close(simple)
+
+    def _step(self, kind: str, run: etree._Element) -> None:
+        if kind == "begin":
+            self._fields.append(_Open(run))
+        elif kind == "separate" and self._fields:
+            self._fields[-1].showing = True
+        elif kind == "end" and self._fields:
+            self._close(run)
+
+    def _say(self, text: str, run: etree._Element) -> None:
+        if text:
+            self._add(Words(text, run))
+
+    def _add(self, piece: Words | LiveField) -> None:
+        if not self._fields:
+            self._shown.pieces.append(piece)
+        elif self._fields[-1].showing:
+            self._fields[-1].result.append(piece)
+
+    def _close(self, last: etree._Element) -> None:
+        """The field begun last ends; ours becomes one piece, of others what they show is words."""
+        ended = self._fields.pop()
+        found = _KEY.match(ended.code)
+        if found:
+            key = found[1] if found[1] is not None else found[2]
+            runs = [piece.run for piece in ended.result if isinstance(piece, Words)]
+            text = "".join(piece.text for piece in ended.result)
+            self._add(LiveField(key, ended.first, last, list(dict.fromkeys(runs)), text))
+        else:
+            for piece in ended.result:
+                self._add(piece)

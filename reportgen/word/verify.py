@@ -1,0 +1,92 @@
+"""An edited report held against itself: against the record of how it was made, and its facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from reportgen.word import prose, tables
+from reportgen.word.findings import KINDS, Finding, at
+from reportgen.word.made import from_record
+from reportgen.word.pairing import signature, tight
+from reportgen.word.reading import Content, Paragraph, Picture, Reading
+
+
+def verify(report: Reading) -> list[Finding]:
+    """Every place where the report no longer agrees with the facts and the record inside it.
+
+    Restyled text, moved paragraphs and new sentences without figures agree.  Grouped by kind.
+    """
+    made, now = from_record(report.record), report.content
+    texts = {key: fact["text"] for key, fact in report.record["facts"].items()}
+    names = report.record.get("quotes", {})
+    found = [
+        *_values(now, texts),
+        *prose.compare(made.paragraphs, now.paragraphs, names),
+        *_edges(made.edges, now.edges, names),
+        *tables.compare(made.tables, now.tables),
+        *_pictures(made.pictures, now.pictures),
+        *_properties(report.properties, texts),
+    ]
+    return arranged(found)
+
+
+def arranged(findings: Iterable[Finding]) -> list[Finding]:
+    """By kind, as in the catalogue, then as they stand in the document; each once."""
+    order = list(KINDS)
+    return sorted(
+        dict.fromkeys(findings),
+        key=lambda each: (order.index(each.kind), each.number < 0, each.part, each.number),
+    )
+
+
+def _values(now: Content, texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Live fields that do not show what their key says."""
+    for paragraph in now.everything:
+        start = 0
+        for piece in paragraph.pieces:
+            if isinstance(piece, str):
+                start += len(piece)
+                continue
+            if piece.key not in texts:
+                yield at("figure-unknown", paragraph, piece.text, "", key=piece.key, start=start)
+            elif tight(piece.text) != tight(texts[piece.key]):
+                yield at("figure-overtyped", paragraph, piece.text, texts[piece.key],
+                         key=piece.key, start=start)  # fmt: skip
+            start += len(piece.text)
+
+
+def _edges(
+    made: Sequence[Paragraph], now: Sequence[Paragraph], names: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Headers, footers, notes: each text as made must be there; other programs multiply them."""
+    before = {signature(paragraph): paragraph for paragraph in made}
+    after = {signature(paragraph): paragraph for paragraph in now}
+    gone = [paragraph for signed, paragraph in before.items() if signed not in after]
+    new = [paragraph for signed, paragraph in after.items() if signed not in before]
+    yield from prose.compare(gone, new, names)
+
+
+def _pictures(made: Sequence[Picture], now: Sequence[Picture]) -> Iterator[Finding]:
+    """Charts by name; one whose name an editor has changed, by its image."""
+    charts = {picture.name: picture for picture in made}
+    by_image = {picture.sha256: picture for picture in made}
+    seen: Counter[str] = Counter()
+    for picture in now:
+        chart = charts.get(picture.name) or by_image.get(picture.sha256)
+        if chart is None:
+            continue
+        seen[chart.name] += 1
+        if picture.sha256 != chart.sha256:
+            yield at("picture-replaced", picture, "", "", key=chart.name)
+        if tight(picture.alt) != tight(chart.alt):
+            yield at("picture-words", picture, picture.alt, chart.alt, key=chart.name)
+    for name in charts:
+        if not seen[name]:
+            yield Finding("picture-gone", "生成时的报告", "", name, key=name)
+
+
+def _properties(properties: Mapping[str, str], texts: Mapping[str, str]) -> Iterator[Finding]:
+    for key, text in properties.items():
+        if key in texts and tight(text) != tight(texts[key]):
+            yield Finding("property-changed", "文件—信息—属性", text, texts[key], key=key)

@@ -1,0 +1,68 @@
+"""``python -m tests.fuzz [N] [--seed S] [--templates M]``: N damaged workbooks, M damaged templates.
+
+Workbooks go through reader, validation, the checks between sheets and the marking of copies;
+templates are filled.  Whatever was done to a file, there may be issues, a refusal (a
+ReportgenError), or nothing to complain about; a traceback, a dead process, more than 10 seconds or
+more than 1 GB is a fault, and the exit code is 1.  ``--case`` writes a case's file and runs it here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from tests.fuzz.cases import Originals, outcome
+from tests.fuzz.workers import MAKERS, Tally, run
+
+
+def main() -> int:
+    """Run what the command line asks for and print the counts."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
+    parser.add_argument("workbooks", nargs="?", type=int, default=20_000, metavar="N")
+    parser.add_argument("--templates", type=int, default=0, metavar="M")
+    parser.add_argument("--seed", type=int, default=0, metavar="S")
+    parser.add_argument("--workers", type=int, default=2, metavar="W")
+    parser.add_argument("--case", nargs=2, metavar=("KIND", "NUMBER"))
+    asked = parser.parse_args()
+    originals = Originals.of_sample(foreign=True)
+    if asked.case:
+        return show(asked.case[0], int(asked.case[1]), asked.seed, originals)
+    faults = 0
+    for what, count in (("workbook", asked.workbooks), ("template", asked.templates)):
+        if count:
+            clock = time.perf_counter()
+            tally = run(what, range(count), asked.seed, originals, asked.workers)
+            report(what, count, tally, time.perf_counter() - clock)
+            faults += len(tally.faults)
+    return 1 if faults else 0
+
+
+def show(what: str, number: int, seed: int, originals: Originals) -> int:
+    """One case, without limits; its file is left in the current folder."""
+    case = MAKERS[what](originals, seed, number)
+    path = Path(f"{what}-{seed}-{number}{Path(case.file).suffix}")
+    path.write_bytes(case.content)
+    say(f"{path}: {case.file}, {outcome(case, originals)}")
+    return 0
+
+
+def report(what: str, count: int, tally: Tally, seconds: float) -> None:
+    """The counts by outcome, then every fault."""
+    say(f"{count} {what}s in {seconds:.0f} s; slowest {tally.slowest:.1f} s; "
+        f"peak {tally.memory / 2**20:.0f} MB; faults {len(tally.faults)}")  # fmt: skip
+    for name, number in tally.counts.most_common():
+        say(f"{number:8} {name}")
+    for number, fault in sorted(tally.faults.items()):
+        say(f"  {what} {number}: {fault}")
+
+
+def say(line: str) -> None:
+    """One line, at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

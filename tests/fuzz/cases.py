@@ -1,0 +1,204 @@
+"""What a case is: which file of the 永安镇 case is damaged how, and how it must end.
+
+A case has a number; seed and number decide everything, so that any case can be made again.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import tempfile
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from reportgen import pipeline, workspace
+from reportgen.analysis.report import Report
+from reportgen.charts.kinds import Chart
+from reportgen.data import RawWorkbook
+from reportgen.errors import TemplateError
+from reportgen.excel import markup, reader
+from reportgen.issues import Issue, Severity, arranged
+from reportgen.reports import KINDS
+from reportgen.validation import validate
+from reportgen.word.fill import fill
+from tests.fuzz.damage import damaged
+
+KIND = KINDS[0]
+FOREIGN = 0.015
+"""Share of .xls and .ods among the workbooks: each costs a process."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A damaged file: its name in the working folder and its bytes."""
+
+    number: int
+    file: str
+    content: bytes
+
+
+@dataclass
+class Originals:
+    """The files before the damage: ``workbooks`` and ``template`` of the sample case, and
+    ``foreign``, some of the workbooks as LibreOffice writes them in other formats."""
+
+    workbooks: Mapping[str, bytes]
+    template: bytes
+    foreign: Mapping[str, bytes] = field(default_factory=dict)
+
+    @classmethod
+    def of_sample(cls, *, foreign: bool) -> Originals:
+        """Made anew; without .xls and .ods if LibreOffice is not there."""
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch) / "sample"
+            pipeline.init(folder, sample=True)
+            books = {file.name: file.content or b"" for file in workspace.files(folder)}
+            template = (folder / workspace.TEMPLATE).read_bytes()
+            chosen = [folder / name for name in (*list(books)[:3],)] if foreign else []
+            others = {
+                f"{path.relative_to(folder).with_suffix('').as_posix()}.{kind}": content
+                for path in chosen
+                for kind in ("xls", "ods")
+                if (content := _converted(path, kind, Path(scratch)))
+            }
+        return cls(books, template, others)
+
+    @cached_property
+    def read(self) -> Mapping[str, RawWorkbook]:
+        """The sound workbooks."""
+        found = {name: reader.read(content, name)[0] for name, content in self.workbooks.items()}
+        return {name: book for name, book in found.items() if book is not None}
+
+    @cached_property
+    def report(self) -> Report:
+        """What the template is filled with."""
+        return KIND.report(validate(list(self.read.values()), tuple(KIND.workbooks))[0])
+
+    def prepare(self, what: str) -> None:
+        """Read what the cases need, before the first of them is timed."""
+        assert self.report if what == "template" else self.read
+
+    def workbook_case(self, seed: int, number: int) -> Case:
+        """One damaged workbook."""
+        rng = random.Random(f"workbook {seed} {number}")
+        files = self.foreign if rng.random() < FOREIGN and self.foreign else self.workbooks
+        name = rng.choice(list(files))
+        if files is self.workbooks and rng.random() < 0.4:
+            name = workspace.REGISTER
+        return Case(number, name, damaged(rng, files[name]))
+
+    def template_case(self, seed: int, number: int) -> Case:
+        """One damaged template."""
+        rng = random.Random(f"template {seed} {number}")
+        return Case(number, workspace.TEMPLATE, damaged(rng, self.template))
+
+
+def outcome(case: Case, originals: Originals) -> str:
+    """How a case ended, in a word; what it must not end in begins with ``!``."""
+    judge = _filled if case.file == workspace.TEMPLATE else _checked
+    with _memory_watched() as ran_out:
+        try:
+            found = judge(case, originals)
+        except MemoryError:
+            found = "!memory"
+        except Exception as error:  # noqa: BLE001
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            return f"!{type(error).__name__} {where} {error}"[:300]
+    return "!memory" if ran_out else found
+
+
+def _checked(case: Case, originals: Originals) -> str:
+    """Read, validated, compared and, where there are errors, sent back marked."""
+    stem = case.file.rpartition(".")[0]
+    sound = {
+        name: book
+        for name, book in originals.read.items()
+        if name.rpartition(".")[0] != stem
+        and (name == workspace.REGISTER or stem == workspace.REGISTER.rpartition(".")[0])
+    }
+    book, issues = reader.read(case.content, case.file)
+    if book is None:
+        _told(issues)
+        return "unreadable"
+    books = [book, *sound.values()] if stem == "建议台账" else [*sound.values(), book]
+    dataset, found = validate(books, tuple(KIND.workbooks))
+    found = arranged((*found, *KIND.check(dataset)), dataset.letters)
+    _told([*issues, *found])
+    own = [issue for issue in found if issue.file == case.file]
+    marked = ""
+    if any(issue.severity is Severity.ERROR for issue in own):
+        marked = ", marked" if markup.mark(case.content, own) else ", no copy"
+    return f"issues{marked}" if own else "no issue"
+
+
+def _filled(case: Case, originals: Originals) -> str:
+    """A damaged template: filled, or refused with its mistakes."""
+    try:
+        fill(case.content, originals.report, _drawn)
+    except TemplateError as error:
+        return "refused" if error.mistakes and str(error) else "!without mistakes"
+    return "filled"
+
+
+def _drawn(chart: Chart) -> bytes:
+    assert chart.title
+    return _PIXEL
+
+
+def _told(issues: Sequence[Issue]) -> None:
+    """Every issue can be put into words."""
+    for issue in issues:
+        assert issue.message
+        assert issue.remedy
+        assert issue.place or not issue.cell
+
+
+@contextmanager
+def _memory_watched() -> Iterator[list[bool]]:
+    """Whether memory ran out inside the reader, which takes every exception for a damaged file."""
+    ran_out: list[bool] = []
+    sheets = reader._sheets
+
+    def watched(content: bytes) -> Iterator[object]:
+        try:
+            yield from sheets(content)
+        except MemoryError:
+            ran_out.append(True)
+            raise
+
+    reader._sheets = watched  # type: ignore[assignment]
+    try:
+        yield ran_out
+    finally:
+        reader._sheets = sheets
+
+
+def _converted(path: Path, kind: str, scratch: Path) -> bytes | None:
+    office = shutil.which("soffice")
+    if office is None:
+        return None
+    profile = f"-env:UserInstallation={(scratch / 'profile').as_uri()}"
+    command = [
+        office,
+        profile,
+        "--headless",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(scratch),
+        str(path),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)  # fmt: skip
+    return (scratch / f"{path.stem}.{kind}").read_bytes()
+
+
+_PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c6360000000020001488af5740000000049454e44ae426082"
+)
