@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import gc
 import gettext
 import json
 import logging
@@ -12,7 +14,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -31,24 +33,48 @@ if TYPE_CHECKING:
 
     from reportgen.issues import Issue
     from reportgen.pipeline import Checked, Laid, SentBack
+    from reportgen.word.findings import Finding
 
 DONE, FAULTY, CANNOT = 0, 1, 2
+_MANY = 6
+"""Files of one folder that are still named one by one."""
 SHOWN_OF_A_FILE = 50
 """So many issues of a file are printed; more than that nobody reads in a console."""
+SHOWN_ON_BOARD = 100
+"""So many rows of a table of the board are drawn on a terminal."""
 PATIENCE = 1.0
 """Seconds; what is done within them needs no progress bar."""
 
 FOLDER = click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+REPORT = click.argument("report", metavar="报告", type=click.Path(path_type=Path))
 OUTPUT = click.option(
     "-o", "--output", "out", metavar="文件夹", type=click.Path(path_type=Path),
     default=Path("output"), help="结果放在哪里，默认为 output。",
 )  # fmt: skip
 
 
+def _day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> dt.date:
+    """The day asked for, in any usual form, else today."""
+    from reportgen.schema.columns import Day  # noqa: PLC0415
+
+    found = dt.date.today() if text is None else Day().read(text)
+    if not isinstance(found, dt.date):
+        raise click.BadParameter(f"“{text}”不是日期，请写成 2024-6-1 的样子。")
+    return found
+
+
+TODAY = click.option(
+    "--today", metavar="日期", callback=_day, help="按哪一天核对期限，默认为今天。"
+)
+
+
 def main() -> None:
     """Run the command line; a ReportgenError is one message, anything else is our bug."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    gc.set_threshold(
+        100_000, 20, 50
+    )  # cells are no garbage: searching them takes a tenth of the time
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # on its first run it speaks English
     try:
         commands()
@@ -110,8 +136,13 @@ def import_ledger(file: Path, folder: Path, sheet: str) -> None:
         click.echo(line)
     if imported.aside:
         click.echo("工作目录里已有“建议台账.xlsx”，没有覆盖；导入的内容另存为下面的文件。")
-    for path in imported.written:
-        click.echo(f"已生成：{path}")
+    for parent, paths in groupby(imported.written, key=lambda path: path.parent):
+        found = list(paths)
+        if len(found) > _MANY:
+            click.echo(f"已生成：{parent} 里的{len(found)}份部门填报表")
+            continue
+        for path in found:
+            click.echo(f"已生成：{path}")
     click.echo("请对照“导入说明.xlsx”核对，补填“基本信息”等内容，再运行 reportgen check 核查。")
 
 
@@ -134,8 +165,9 @@ def assign(folder: Path) -> None:
 @commands.command(options_metavar="[选项]", short_help="核查台账和各部门填报表")
 @FOLDER
 @OUTPUT
+@TODAY
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
-def check(folder: Path, out: Path, *, as_json: bool) -> None:
+def check(folder: Path, out: Path, today: dt.date, *, as_json: bool) -> None:
     """核查台账和各部门填报表，一次列出全部问题：在哪里、错在哪、怎么改。
 
     同时在输出文件夹写出核查结果.xlsx（交回情况、问题清单、催报），并给有错误的工作簿各做一份
@@ -144,7 +176,7 @@ def check(folder: Path, out: Path, *, as_json: bool) -> None:
     from reportgen import pipeline  # noqa: PLC0415
 
     with _Bar() as bar:
-        checked = pipeline.check(folder, progress=bar)
+        checked = pipeline.check(folder, today=today, progress=bar)
     sent = pipeline.send_back(checked, folder, out)
     if as_json:
         click.echo(json.dumps(_as_json(checked, sent), ensure_ascii=False, indent=1))
@@ -155,6 +187,31 @@ def check(folder: Path, out: Path, *, as_json: bool) -> None:
     sys.exit(FAULTY if checked.errors else DONE)
 
 
+@commands.command(options_metavar="[选项]", short_help="督办看板：谁办到哪一步，还有几天")
+@FOLDER
+@OUTPUT
+@TODAY
+def status(folder: Path, out: Path, today: dt.date) -> None:
+    """督办看板：各部门、各件的交办、沟通、答复、反馈情况，还有几天或逾期几天。
+
+    同时生成一页的 Word 督办通报。
+    """
+    from reportgen import pipeline  # noqa: PLC0415
+
+    with _Bar() as bar:
+        found = pipeline.status(folder, out, today, progress=bar)
+    click.echo(f"截至{today.year}年{today.month}月{today.day}日")
+    for title, rows in found.board.items():
+        _show_table(title, rows)
+    if found.checked.errors:
+        click.echo(
+            f"数据有错误{len(found.checked.errors)}处，看板可能不全，请先运行 reportgen check。"
+        )
+    if found.notice.aside:
+        click.echo("原来的督办通报已被改动，没有覆盖；新的另存为下面的文件。")
+    click.echo(f"督办通报：{found.notice.path}")
+
+
 @commands.command(options_metavar="[选项]", short_help="生成 Word 报告")
 @FOLDER
 @OUTPUT
@@ -162,12 +219,15 @@ def check(folder: Path, out: Path, *, as_json: bool) -> None:
     "--template", metavar="文件", type=click.Path(path_type=Path), help="使用另外的报告模板。"
 )
 @click.option("--draft", is_flag=True, help="有错误也生成，作为草稿，首页列出问题。")
-def build(folder: Path, out: Path, template: Path | None, *, draft: bool) -> None:
+@click.option("--annotate", is_flag=True, help="在每个数字旁加批注，写明来源，供审阅用。")
+def build(folder: Path, out: Path, template: Path | None, *, draft: bool, annotate: bool) -> None:
     """核查、统计并生成正式的 Word 报告。有错误时不生成，除非加 --draft。"""
     from reportgen import pipeline  # noqa: PLC0415
 
     with _Bar() as bar:
-        built = pipeline.build(folder, out, template=template, draft=draft, progress=bar)
+        built = pipeline.build(
+            folder, out, template=template, draft=draft, annotate=annotate, progress=bar
+        )
     _show_issues(built.checked.issues)
     if built.document is None:
         _show_summary(built.checked)
@@ -176,6 +236,69 @@ def build(folder: Path, out: Path, template: Path | None, *, draft: bool) -> Non
         click.echo("原来的报告已被改动，没有覆盖；新报告另存为下面的文件。")
     click.echo(f"已生成报告：{built.document.path}")
     click.echo(f"数据来源表：{built.facts}")
+
+
+@commands.command(options_metavar="[选项]", short_help="查数字的来源：哪个文件、哪些单元格")
+@REPORT
+@click.argument("key", metavar="[数字名称]", default="")
+def trace(report: Path, key: str) -> None:
+    """查报告中一个数字的来源：怎样得出，出自哪个文件、哪张表、哪些单元格。
+
+    不写数字名称的，列出报告中的全部数字和它们所在的位置。只需要报告本身，不需要工作目录。
+    """
+    from reportgen import upkeep  # noqa: PLC0415
+
+    if key:
+        click.echo("\n".join(upkeep.trace(report, key)))
+        return
+    for figure in upkeep.figures(report):
+        click.echo(f"{figure.key}＝{figure.text}　{'、'.join(figure.places)}")
+
+
+@commands.command(options_metavar="[选项]", short_help="核对改过的报告与数据是否还一致")
+@REPORT
+@click.argument("folder", metavar="[目录]", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
+@click.option("--comments", is_flag=True, help="另存一份，在每一处加批注。")
+def verify(report: Path, folder: Path | None, *, as_json: bool, comments: bool) -> None:
+    """核对改过的报告：哪些数字、表格、图表、名称被改动，与生成时的数据不一致。
+
+    写了工作目录的，还与目录中现在的数据核对。改文字、改格式、移动段落都不算不一致。
+    """
+    from reportgen import upkeep  # noqa: PLC0415
+
+    verified = upkeep.verify(report, folder, comments=comments)
+    if as_json:
+        found = [_finding(finding) for finding in verified.findings]
+        content = {"errors": len(verified.errors), "findings": found}
+        click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+    else:
+        _show_findings(verified.findings)
+        if verified.copy is not None:
+            click.echo(f"加了批注的副本：{verified.copy.path}")
+    sys.exit(FAULTY if verified.errors else DONE)
+
+
+@commands.command(options_metavar="[选项]", short_help="定稿：清除来源信息，供报送印发")
+@REPORT
+@click.option(
+    "-o", "--output", "out", metavar="文件", type=click.Path(path_type=Path),
+    help="存到哪里，默认与报告放在一起，名称加“（定稿）”。",
+)  # fmt: skip
+@click.option("--force", is_flag=True, help="有不一致的地方也定稿。")
+def finalize(report: Path, out: Path | None, *, force: bool) -> None:
+    """另存一份定稿：数字变成普通文字，批注、修订、书签、数据来源和个人信息都清除，文字不变。
+
+    先核对，有不一致的不定稿，除非加 --force。
+    """
+    from reportgen import upkeep  # noqa: PLC0415
+
+    done = upkeep.finalize(report, out, force=force)
+    _show_findings(done.findings)
+    if done.document is None:
+        click.echo("没有定稿。请先改正上面的错误；确认无误、仍要定稿的，加 --force。")
+        sys.exit(FAULTY)
+    click.echo(f"定稿：{done.document.path}")
 
 
 @commands.command(options_metavar="[选项]", short_help="生成空白标准表和默认模板")
@@ -209,6 +332,54 @@ def _show_issues(issues: Sequence[Issue]) -> None:
                 f"只列出{len(shown)}处；其余见核查结果.xlsx，或加 --json 查看全部。"
             )
         click.echo("\n".join(lines))
+
+
+def _show_findings(findings: Sequence[Finding]) -> None:
+    """Grouped by kind."""
+    for title, group in groupby(findings, key=lambda finding: finding.title):
+        found = list(group)
+        severity = click.style(str(found[0].severity), **_LOOKS[found[0].severity])
+        click.echo(f"{severity}　{click.style(title, bold=True)}（{len(found)}处）")
+        click.echo("\n".join(f"  {finding}" for finding in found))
+    errors = sum(finding.severity == "错误" for finding in findings)
+    if not findings:
+        click.echo("核对完毕：报告与数据一致。")
+    else:
+        click.echo(f"核对完毕：错误{errors}处，提醒{len(findings) - errors}处。")
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    names = ("kind", "severity", "title", "place", "key", "found", "expected", "sentence")
+    return {name: str(getattr(finding, name)) for name in names}
+
+
+def _show_table(title: str, rows: Sequence[Mapping[str, str]]) -> None:
+    """A table on a terminal; lines with tabs when piped."""
+    click.echo(f"\n{title}" if rows else f"\n{title}：没有")
+    if not rows:
+        return
+    if sys.stdout.isatty():
+        _draw_table(rows)
+        return
+    for line in (rows[0], *(row.values() for row in rows)):
+        click.echo("\t".join(line))
+
+
+def _draw_table(rows: Sequence[Mapping[str, str]]) -> None:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(*rows[0], box=SIMPLE_HEAD)
+    for row in rows[:SHOWN_ON_BOARD]:
+        late = any(value.startswith("逾期") for value in row.values())
+        table.add_row(*map(Text, row.values()), style="red" if late else "")
+    Console().print(table)
+    if len(rows) > SHOWN_ON_BOARD:
+        click.echo(
+            f"只列出{SHOWN_ON_BOARD}行，共{len(rows)}行；全部可用 reportgen status 目录 > 看板.txt 查看。"
+        )
 
 
 def _line(issue: Issue) -> str:

@@ -51,6 +51,15 @@ class Built:
 
 
 @dataclass(frozen=True)
+class Status:
+    """How far everything is: the tables of the board by title, and the saved notice."""
+
+    checked: Checked
+    board: Mapping[str, Sequence[Mapping[str, str]]]
+    notice: Saved
+
+
+@dataclass(frozen=True)
 class SentBack:
     """What a check leaves: ``files``, of which the last is 核查结果.xlsx.
 
@@ -83,12 +92,32 @@ class ImportedLedger:
 
 
 def check(
-    folder: Path, kind: ReportKind = KINDS[0], *, progress: Progress = lambda *_: None
-) -> Checked:
-    """Read and check everything in a working folder."""
+    folder: Path, kind: ReportKind = KINDS[0], *, today: dt.date | None = None,
+    progress: Progress = lambda *_: None,
+) -> Checked:  # fmt: skip
+    """Read and check everything in a working folder; time limits as of ``today``."""
     workbooks, issues = _read_all(folder, progress)
     dataset, found = validate(workbooks, tuple(kind.workbooks))
-    return Checked(dataset, arranged((*issues, *found, *kind.check(dataset)), dataset.letters))
+    return Checked(
+        dataset, arranged((*issues, *found, *kind.check(dataset, today)), dataset.letters)
+    )
+
+
+def status(
+    folder: Path, out: Path, today: dt.date,
+    kind: ReportKind = KINDS[0], progress: Progress = lambda *_: None,
+) -> Status:  # fmt: skip
+    """How far everything is as of ``today``: the board, and the notice, which is saved."""
+    from reportgen.charts.render import render  # noqa: PLC0415
+    from reportgen.word import gongwen  # noqa: PLC0415
+    from reportgen.word.fill import fill  # noqa: PLC0415
+
+    checked = check(folder, kind, today=today, progress=progress)
+    report = kind.status(checked.dataset, today)
+    template = gongwen.template(kind.status_wording(), date=EDITION.date())
+    name = workspace.file_name(report.title) + ".docx"
+    renewed = workspace.renew(out, {name: fill(template, report, render)}, workspace.NOTICE_RECORD)
+    return Status(checked, kind.board(report), renewed.saved[0])
 
 
 def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KINDS[0]) -> SentBack:
@@ -121,11 +150,15 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
 
 def build(
     folder: Path, out: Path, *, template: Path | None = None, draft: bool = False,
-    kind: ReportKind = KINDS[0], progress: Progress = lambda *_: None,
+    annotate: bool = False, kind: ReportKind = KINDS[0], progress: Progress = lambda *_: None,
 ) -> Built:  # fmt: skip
-    """Check, count, draw, assemble and save the report; nothing is written if there are errors."""
+    """Check, count, draw, assemble and save the report; nothing is written if there are errors.
+
+    ``annotate``: with a comment at each figure that tells where it comes from.
+    """
     from reportgen.analysis.facts import to_json  # noqa: PLC0415
     from reportgen.charts.render import render  # noqa: PLC0415
+    from reportgen.word import comments  # noqa: PLC0415
     from reportgen.word.fill import fill  # noqa: PLC0415
 
     checked = check(folder, kind, progress=progress)
@@ -134,8 +167,11 @@ def build(
     report = kind.report(checked.dataset)
     chosen = workspace.template(folder, template) or default_template(kind)
     missing = [_sentence(issue) for issue in checked.issues] if draft else None
-    content = fill(chosen, report, render, draft=missing)
-    name = workspace.file_name(report.title + ("草稿" if draft else "")) + ".docx"
+    inputs = workspace.digests(folder)
+    content = fill(chosen, report, render, inputs=inputs, draft=missing)
+    content = comments.annotate(content) if annotate else content
+    suffix = ("草稿" if draft else "") + ("（来源批注）" if annotate else "")
+    name = workspace.file_name(report.title + suffix) + ".docx"
     document = workspace.save(out, name, content)
     figures = to_json(report.facts.values())
     facts = workspace.save_facts(out, document, {"title": report.title, "facts": figures})

@@ -31,6 +31,8 @@ CHECK_RESULT = "核查结果.xlsx"
 SENT_BACK = "退改"
 RECORD = "核查记录.json"
 """Beside the outputs of a check: their hashes, by which it knows whether somebody edited them."""
+NOTICE_RECORD = "督办记录.json"
+"""The same of 督办通报."""
 LARGEST = 100 * 1024 * 1024
 """Bytes; a larger file is not something a department fills in."""
 
@@ -119,6 +121,19 @@ def ledger(path: Path) -> bytes:
     return _read(path)
 
 
+def document(path: Path) -> bytes:
+    """A report; WorkspaceError if it is not there."""
+    if not path.is_file():
+        raise WorkspaceError(f"找不到报告“{path}”。请核对路径。")
+    return _read(path)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of the register and the returns, by name; those that can be read."""
+    found = files(folder)
+    return {file.name: _digest(file.content) for file in found if file.content is not None}
+
+
 def create(path: Path, content: bytes) -> bool:
     """Write a new file; False, and nothing is done, if something of that name is there."""
     if path.exists():
@@ -160,18 +175,19 @@ def save_facts(out: Path, document: Saved, facts: Mapping[str, object]) -> Path:
     return out / FACTS
 
 
-def renew(out: Path, content: Mapping[str, bytes]) -> Renewed:
+def renew(out: Path, content: Mapping[str, bytes], record: str = RECORD) -> Renewed:
     """Write the outputs of a check, by name (which may hold ``/``), in place of the last one's.
 
-    As with ``save``, nothing that somebody has edited is overwritten or removed.
+    As with ``save``, nothing that somebody has edited is overwritten or removed.  ``record``: where
+    their hashes are kept.
     """
-    earlier = _outputs(out / RECORD)
+    earlier = _outputs(out / record)
     saved = tuple(save(out, name, data) for name, data in content.items())
     written = {_name(out, one.path): _digest(one.path.read_bytes()) for one in saved}
     wanted = {*written, *content}
     stale = [out / name for name in earlier if name not in wanted and (out / name).is_file()]
     removed = tuple(path for path in stale if _untouched(out, path) and _remove(out, path))
-    _write(out / RECORD, _readable({"outputs": written}).encode())
+    _write(out / record, _readable({"outputs": written}).encode())
     return Renewed(saved, removed, tuple(path for path in stale if path not in removed))
 
 
@@ -208,7 +224,8 @@ def _json(value: object) -> str:
 
 
 def _untouched(out: Path, path: Path) -> bool:
-    written = {**_outputs(out / FACTS), **_outputs(out / RECORD)}
+    records = (FACTS, RECORD, NOTICE_RECORD)
+    written = {name: digest for one in records for name, digest in _outputs(out / one).items()}
     return written.get(_name(out, path)) == _digest(_read(path))
 
 

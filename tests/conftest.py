@@ -60,3 +60,37 @@ def pdf_text() -> Callable[[bytes, Path], str]:
         return found.stdout.decode()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The working folder of the sample case; tests only read it."""
+    from reportgen import pipeline
+
+    folder = tmp_path_factory.mktemp("永安镇2024")
+    pipeline.init(folder, sample=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_report(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The finished report of the sample case."""
+    from reportgen import pipeline
+
+    built = pipeline.build(sample_folder, tmp_path_factory.mktemp("output"))
+    assert built.document is not None
+    return built.document.path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], list[str]]:
+    """``audited(docx)``: what an independent validator finds wrong with it."""
+    from openxml_audit import OpenXmlValidator
+
+    path = tmp_path_factory.mktemp("audit") / "in.docx"
+
+    def run(content: bytes) -> list[str]:
+        path.write_bytes(content)
+        return [str(error) for error in OpenXmlValidator().validate(path).errors]
+
+    return run

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.damage import (
@@ -44,11 +44,12 @@ Place = tuple[str, str, str, str]
 
 @dataclass(frozen=True)
 class Damaged:
-    """What was done, and every issue that must be found."""
+    """What was done, and every issue that must be found; ``today``: as of which day."""
 
     name: str
     changes: tuple[Change, ...]
     expected: tuple[Place, ...]
+    today: dt.date | None = None
 
     @property
     def far_reaching(self) -> bool:
@@ -79,6 +80,13 @@ def at(code: str, file: str, sheet: str = "", cell: str = "") -> Place:
 def damaged(name: str, changes: Change | tuple[Change, ...], *expected: Place) -> Damaged:
     """One row of the table."""
     return Damaged(name, changes if isinstance(changes, tuple) else (changes,), expected)
+
+
+def as_of(
+    today: dt.date, name: str, changes: Change | tuple[Change, ...], *expected: Place
+) -> Damaged:
+    """One row of the table, looked at on that day."""
+    return replace(damaged(name, changes, *expected), today=today)
 
 
 def untidy(
@@ -421,6 +429,131 @@ RETURN_CELLS = (
     ),
 )  # fmt: skip
 
+LIMITS = "办理规则"
+REPLIES = (
+    (FARM, "4"), (ECON, "4"), (BUILD, "4"), (BUILD, "5"), (SOCIAL, "4"), (SOCIAL, "5"), (MARKET, "4"),
+)  # fmt: skip
+"""Files and rows of the seven answers."""
+
+RULES = (
+    *cells("wrong-type", OFFICE, LIMITS, B4="三年", B5="6", B8=30, B10="0日", B11="若干"),
+    *cells("not-in-list", OFFICE, LIMITS, B6="次日", B12="看情况"),
+    *cells("error-value", OFFICE, LIMITS, B4="#REF!"),
+    *cells("late-reply", FARM, "办理情况", M4=day(6, 6)),
+    *cells("late-opinion", FARM, "办理情况", M5=day(4, 8)),
+    *cells("needless-rehandling", FARM, "办理情况", S4=day(7, 1)),
+    *cells("date-after", OFFICE, "建议台账", N4=day(12, 11)),
+    *cells("date-order", OFFICE, "建议台账", N4=day(3, 4)),
+    *cells("not-in-list", OFFICE, "建议台账", O4="延", Q4="转"),
+    *cells("unknown-number", OFFICE, "建议台账", P4="99"),
+    *cells("merged-chain", OFFICE, "建议台账", P4="1"),
+    *cells("merged-differs", OFFICE, "建议台账", P4="2", P10="3"),
+    *cells("mixed-terms", OFFICE, "专题", B5="政协提案也提到。", C5="委员们关心的事", D5="已向委员说明。"),
+    *cells("mixed-terms", OFFICE, "基本信息", B22="一并办理政协提案。"),
+    *cells("mixed-terms", FARM, "办理情况", J4="已向委员作出解释"),
+    damaged(
+        "起算点为大会闭会之日，没有填闭会日期",
+        put(OFFICE, LIMITS, B6="大会闭会之日"),
+        at("required-when", OFFICE, LIMITS, "B7"),
+    ),
+    damaged(
+        "答复期限缩短后全部逾期",
+        put(OFFICE, LIMITS, B4="2个月"),
+        *(at("late-reply", file, "办理情况", f"M{row}") for file, row in REPLIES),
+    ),
+    damaged(
+        "自大会闭会之日起算",
+        put(OFFICE, LIMITS, B6="大会闭会之日", B7=day(1, 19), B4="4个月"),
+        *(at("late-reply", file, "办理情况", f"M{row}") for file, row in REPLIES),
+    ),
+    damaged(
+        "都要编文号",
+        put(OFFICE, LIMITS, B12="是"),
+        *(at("no-letter-number", file, "办理情况", f"N{row}") for file, row in REPLIES),
+    ),
+    damaged(
+        "工作日不知道，按周一至周五推算",
+        (
+            put(OFFICE, LIMITS, B4="66个工作日"),
+            put(OFFICE, "建议台账", H10=day(1, 18, 2003), I10=day(3, 5, 2003)),
+        ),
+        at("unknown-calendar", OFFICE, LIMITS, "B4"),
+        at("late-reply", BUILD, "办理情况", "M5"),
+    ),
+    damaged(
+        "会办意见没有送",
+        (put(BUILD, "办理情况", I4=None, M4=None, P4=None, R4=None), put(FARM, "办理情况", M5=None)),
+        at("opinion-overdue", FARM, "办理情况", "M5"),
+        at("in-progress", BUILD, "办理情况", "I4"),
+        at("reply-overdue", BUILD, "办理情况", "M4"),
+    ),
+    as_of(
+        day(5, 30),
+        "快到期了",
+        put(FARM, "办理情况", I4=None, M4=None, P4=None, R4=None),
+        at("in-progress", FARM, "办理情况", "I4"),
+        at("reply-due-soon", FARM, "办理情况", "M4"),
+    ),
+    as_of(
+        day(5, 25),
+        "离到期还远",
+        put(FARM, "办理情况", I4=None, M4=None, P4=None, R4=None),
+        at("in-progress", FARM, "办理情况", "I4"),
+    ),
+    damaged(
+        "不满意，没有重新办理",
+        put(BUILD, "办理情况", P5="不满意"),
+        at("rehandling-overdue", BUILD, "办理情况", "S5"),
+    ),
+    as_of(
+        day(7, 18),
+        "不满意，重新办理的期限还没有到",
+        put(BUILD, "办理情况", P5="不满意"),
+        at("not-rehandled", BUILD, "办理情况", "S5"),
+    ),
+    damaged(
+        "不满意，不知道何时反馈的",
+        put(BUILD, "办理情况", P5="不满意", R5=None),
+        at("not-rehandled", BUILD, "办理情况", "S5"),
+    ),
+    damaged(
+        "重新办理晚了",
+        put(BUILD, "办理情况", P5="不满意", S5=day(7, 19), T5="满意"),
+        at("late-rehandling", BUILD, "办理情况", "S5"),
+    ),
+    damaged(
+        "重新办理的日期早于反馈",
+        put(BUILD, "办理情况", P5="不满意", S5=day(6, 17), T5="满意"),
+        at("date-order", BUILD, "办理情况", "S5"),
+    ),
+    damaged(
+        "有重办满意度，没有重办答复日期",
+        put(BUILD, "办理情况", P5="不满意", T5="满意"),
+        at("required-when", BUILD, "办理情况", "S5"),
+    ),
+    damaged(
+        "已解决的代表不满意，重新办理后仍不满意",
+        put(FARM, "办理情况", P4="不满意", S4=day(7, 1), T4="不满意"),
+        at("solved-unsatisfied", FARM, "办理情况", "I4"),
+    ),
+    damaged(
+        "承诺的时限过了",
+        put(BUILD, "办理情况", L5=day(11, 1)),
+        at("promise-overdue", BUILD, "办理情况", "L5"),
+    ),
+    damaged(
+        "议案转建议，类别还是议案",
+        put(OFFICE, "建议台账", B4="议案", Q4="是"),
+        at("converted-motion", OFFICE, "建议台账", "Q4"),
+    ),
+    damaged(
+        "主件又并入别的件",
+        put(OFFICE, "建议台账", P8="7", P10="5"),
+        at("merged-chain", OFFICE, "建议台账", "P8"),
+        at("merged-chain", OFFICE, "建议台账", "P10"),
+    ),
+)  # fmt: skip
+
 ALL_AT_ONCE = damaged(
     "一次找出各处的错",
     (
@@ -444,7 +577,9 @@ ALL_AT_ONCE = damaged(
     at("not-rated", SOCIAL, "办理情况", "P5"),
 )
 
-DAMAGED: tuple[Damaged, ...] = (*FILES, *SHEETS, *OFFICE_CELLS, *RETURN_CELLS, ALL_AT_ONCE)
+DAMAGED: tuple[Damaged, ...] = (
+    *FILES, *SHEETS, *OFFICE_CELLS, *RETURN_CELLS, *RULES, ALL_AT_ONCE,
+)  # fmt: skip
 
 
 def named(name: str) -> Damaged:

@@ -162,9 +162,7 @@ def swap(report: Report, chance: random.Random) -> str:
 
 def copy_elsewhere(report: Report, chance: random.Random) -> str:
     each = chance.choice(fields(report.tree))
-    target = chance.choice(
-        [p for p in report.tree.iter(P) if p.getparent().tag != TC and shown(p)]
-    )
+    target = chance.choice([p for p in report.tree.iter(P) if p.getparent().tag != TC and shown(p)])
     target.extend(copy.deepcopy(run) for run in each.runs)
     return f"{each.key} 复制到“{shown(target)[:10]}”"
 
@@ -239,7 +237,9 @@ def _retype(text: Node, chance: random.Random) -> str:
     before = text.text
     while text.text == before:
         at = chance.randrange(len(before))
-        text.text = before[:at] + chance.choice(["某", "", f"{before[at]}某", "9"]) + before[at + 1 :]
+        text.text = (
+            before[:at] + chance.choice(["某", "", f"{before[at]}某", "9"]) + before[at + 1 :]
+        )
     return f"“{before}”改为“{text.text}”"
 
 

@@ -175,6 +175,7 @@ def test_unknown_columns_are_named_with_all_they_hold() -> None:
         ("拟定主办单位名称", "教育局", "主办部门"),
         ("联名（附议）代表", "李四", "联名代表"),
         ("交办时间（年月日）", "2024-3-5", "交办日期"),
+        ("评价", "很满意", "满意度"),
         ("主办单位意见", "同意", None),
         ("代表编号", "3", None),
     ],
@@ -185,6 +186,42 @@ def test_a_heading_is_read_by_its_words_and_its_content(
     table, _ = imported(ledger(f"| 编号 | 标题 | {heading} |\n| 1 | 关于甲的建议 | {content} |\n"))
     assert [one.field for one in table.mapped if one.column == 3] == ([field] if field else [])
     assert [one.title for one in table.unused] == ([] if field else [heading])
+
+
+def test_titles_are_told_by_how_they_begin_if_no_heading_is_known() -> None:
+    table, result = imported(
+        ledger("""
+| 序号 | 事项一览 | 姓名 | 承办单位 | 交办时间 |
+| 1 | 关于甲的建议 | 张三 | 教育局 | / |
+| 2 | 《关于乙的建议》 | 李四 | 教育局 | — |
+""")
+    )
+    assert [one.reason for one in table.mapped if one.field == "标题"] == [
+        "表头不认识，但内容多以“关于”开头，请核对"
+    ]
+    assert rows(result.register["建议台账"], "标题", "交办日期") == [
+        "关于甲的建议|",
+        "关于乙的建议|",
+    ]
+    assert not remarks(result, Matter.UNREAD)
+
+
+def test_columns_of_one_kind_are_read_together() -> None:
+    _, result = imported(
+        ledger("""
+| 编号 | 标题 | 领衔代表 | 附议人1 | 附议人2 | 承办单位 |  | 办理结果 |  |  |
+|     |     |        |        |        | 主办 | 会办 | A | B | C |
+| 1 | 关于甲的建议 | 张三 | 李四 | 王五 | 村建办 | 财政所 |  | √ |  |
+| 2 | 关于乙的建议 | 赵六等6人 | 5人 |  | 村建办 |  | √ |  |  |
+""")
+    )
+    assert rows(
+        result.register["建议台账"], "领衔代表", "联名代表", "主办部门", "协办部门", "备注"
+    ) == [
+        "张三|李四、王五|村建办|财政所|",
+        "赵六||村建办||领衔代表：赵六等6人；附议人1：5人",
+    ]
+    assert rows(result.returns["村建办"]["办理情况"], "办理结果") == ["B", "A"]
 
 
 def test_the_second_column_of_one_meaning_is_left_and_said() -> None:

@@ -5,6 +5,7 @@ The tables are in ``mutations``; here each of their rows is laid in a folder and
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -23,7 +24,7 @@ from reportgen.pipeline import Checked
 from reportgen.reports import KINDS
 from reportgen.reports.suggestions.items import items
 from tests.damage import Change, Folder
-from tests.mutations import DAMAGED, HINTED, OFFICE, UNTIDY, Damaged, Untidy, named
+from tests.mutations import DAMAGED, HINTED, OFFICE, UNTIDY, Damaged, Untidy, day, named
 
 BETWEEN_CHINESE = re.compile(r"[\u4e00-\u9fff”》）][,:;!?()][\u4e00-\u9fff“《（]")
 
@@ -72,13 +73,16 @@ def run_check(folder: Path, *options: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
-def test_the_sample_itself_has_no_issue(sample: Folder, tmp_path: Path) -> None:
-    assert list(pipeline.check(lay(sample, (), tmp_path)).issues) == []
+@pytest.mark.parametrize("today", [None, day(1, 1), day(6, 5), day(6, 6), day(12, 31, 2050)])
+def test_the_sample_itself_has_no_issue_whatever_the_day(
+    today: dt.date | None, sample: Folder, tmp_path: Path
+) -> None:
+    assert list(pipeline.check(lay(sample, (), tmp_path), today=today).issues) == []
 
 
 @pytest.mark.parametrize("case", DAMAGED, ids=lambda case: case.label)
 def test_exactly_what_is_wrong_is_found(case: Damaged, sample: Folder, tmp_path: Path) -> None:
-    checked = pipeline.check(lay(sample, case.changes, tmp_path))
+    checked = pipeline.check(lay(sample, case.changes, tmp_path), today=case.today)
     found = [(issue.code, issue.file, issue.sheet, issue.cell) for issue in checked.issues]
     assert Counter(found) == Counter(case.expected), shown(case.name, checked)
     for issue in checked.issues:

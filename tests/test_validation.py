@@ -105,7 +105,7 @@ def test_every_entry_of_the_catalogue_is_tried() -> None:
     tried = {line.split()[0] for *_, expected in ONE_CELL for line in expected}
     text = "".join(
         Path(__file__).with_name(name).read_text("utf-8")
-        for name in ("test_validation.py", "test_checks.py")
+        for name in ("test_validation.py", "test_checks.py", "test_reminders.py")
     )
     untried = {code for code in CATALOGUE if code not in tried and f'"{code}' not in text}
     assert untried == FOUND_BY_READER
@@ -253,7 +253,8 @@ def test_the_dataset_is_typed_and_knows_where_it_came_from() -> None:
         "联名代表": ("钱乙", "孙丙"), "专题": "经济发展", "来源": "大会",
         "提出日期": dt.date(2024, 1, 10), "交办日期": dt.date(2024, 1, 20),
         "办理方式": "主办协办", "主办部门": ("农业农村办公室",), "协办部门": ("经济发展办公室",),
-        "重点督办": "是", "备注": "甲",
+        "重点督办": "是", "签收日期": None, "延期答复": None, "并案主件": None, "转建议": None,
+        "备注": "甲",
     }  # fmt: skip
     assert register.loc[OFFICE, "建议台账", 3]["协办部门"] is None
     assert all(kind.kind == "O" for frame in dataset.tables.values() for kind in frame.dtypes)
@@ -334,7 +335,8 @@ def test_an_item_in_progress_is_a_reminder() -> None:
     economy = changed(changed(economy, "办理情况", "P3", None), "办理情况", "R3", None)
     _, issues = found(BOOK, FARMING, economy)
     assert [(issue.code, issue.cell, issue.severity) for issue in issues] == [
-        ("in-progress", "I3", Severity.REMINDER)
+        ("in-progress", "I3", Severity.REMINDER),
+        ("reply-overdue", "M3", Severity.REMINDER),
     ]
 
 
@@ -342,7 +344,10 @@ def test_rows_with_only_the_locked_cells_are_items_in_progress() -> None:
     economy = ECONOMY
     for column in "EFGHIJKLMNOPQRS":
         economy = changed(economy, "办理情况", f"{column}3", None)
-    assert faults(BOOK, FARMING, economy) == ["in-progress 办理情况!I3"]
+    assert faults(BOOK, FARMING, economy) == [
+        "in-progress 办理情况!I3",
+        "reply-overdue 办理情况!M3",
+    ]
 
 
 def test_issues_are_ordered_as_one_goes_through_the_files() -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Literal
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
 
 Method = Literal["取值", "计件", "去重计数", "求和", "占比", "合计", "相减", "增幅"]
 """How a value follows from its source.
@@ -137,6 +137,42 @@ def to_json(facts: Iterable[Fact]) -> dict[str, dict[str, object]]:
     A value is an int or a text (a Decimal would lose digits as a JSON number).
     """
     return {fact.key: _fact_json(fact) for fact in facts}
+
+
+def from_json(facts: Mapping[str, Any]) -> Facts:
+    """Facts read back from what ``to_json`` made."""
+    return Facts({key: _fact(plain) for key, plain in facts.items()})
+
+
+def _fact(plain: Mapping[str, Any]) -> Fact:
+    source = plain["source"]
+    origin = Origin(
+        source["rule"],
+        source["method"],
+        _cells(source["cells"]),
+        tuple(source["facts"]),
+        _cells(source["among"]),
+        tuple(source["equals"]),
+        source["note"],
+    )
+    names = ("key", "text", "unit", "base", "meaning")
+    return Fact(
+        value=_value(plain["value"]), source=origin, **{name: plain[name] for name in names}
+    )
+
+
+def _value(value: int | str) -> int | Decimal | str:
+    try:
+        return value if isinstance(value, int) else Decimal(value)
+    except InvalidOperation:
+        return value
+
+
+def _cells(plain: Iterable[Mapping[str, Any]]) -> tuple[Cells, ...]:
+    return tuple(
+        Cells(each["file"], each["sheet"], each["column"], tuple((a, b) for a, b in each["rows"]))
+        for each in plain
+    )
 
 
 def _fact_json(fact: Fact) -> dict[str, object]:

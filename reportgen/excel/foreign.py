@@ -90,16 +90,21 @@ def _decode(content: bytes) -> tuple[str, str] | None:
 
 def _plain(text: str) -> list[RawSheet]:
     """The one table in a text, empty if nothing parts its columns."""
-    tables = (_parted(text, sign) for sign in "\t,;|，")
-    widest = max(tables, key=_regularity)
-    if _regularity(widest) < 2 or sum(map(len, widest)) > reader.MAX_CELLS:
+    lines = text.splitlines(keepends=True)
+    sign = max("\t,;|，", key=lambda sign: _regularity(_parted(lines[:_LOOKED_AT], sign)))
+    rows = _parted(lines, sign)
+    if _regularity(rows[:_LOOKED_AT]) < 2 or sum(map(len, rows)) > reader.MAX_CELLS:
         return []
-    return [RawSheet("文本", widest)]
+    return [RawSheet("文本", rows)]
 
 
-def _parted(text: str, sign: str) -> list[list[Value]]:
+_LOOKED_AT = 200
+"""Lines of a text from which one sees what parts its columns."""
+
+
+def _parted(lines: Sequence[str], sign: str) -> list[list[Value]]:
     try:
-        rows = csv.reader(text.splitlines(keepends=True), delimiter=sign)
+        rows = csv.reader(lines, delimiter=sign)
         return [[_literal(cell) for cell in row] for row in rows]
     except csv.Error:
         return []
@@ -139,7 +144,7 @@ def _without_comments(text: str) -> str:
     return re.sub(r"<[!?][^<>]*>", "", kept)
 
 
-_TAG = re.compile(r"""<(/?)([a-zA-Z][\w:]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>""")
+_TAG = re.compile(r"""<(/?)([a-zA-Z][\w:]*+)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""")
 _WIDEST, _MOST = 1000, 3_000_000
 """Columns of a web table; steps across its columns, all rows together."""
 

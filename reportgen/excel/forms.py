@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
 import openpyxl
 from openpyxl.formatting.rule import Rule
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -167,11 +170,13 @@ def _write_table(target: Worksheet, sheet: Sheet, form: _Form) -> int:
     """Header and rows; over how many columns the title goes."""
     widths = [max(column.width, 2 * len(column.name) + 4) for column in sheet.columns]
     looks.set_widths(target, widths)
+    named = looks.styles_of(target)
     for number, column in enumerate(sheet.columns, 1):
         locked = column.locked and _fillable(sheet)
         style = looks.header_style(required=column.required, locked=locked)
-        _put(target, HEADER_ROW, number, column.name, style)
-    styles = [_style_of(column, sheet, sealed=form.sealed(sheet)) for column in sheet.columns]
+        _put(target, HEADER_ROW, number, column.name, named[style])
+    sealed = form.sealed(sheet)
+    styles = [named[_style_of(column, sheet, sealed=sealed)] for column in sheet.columns]
     blank: Records = [{}] * (form.last_row(sheet) - HEADER_ROW - len(form.records(sheet)))
     for row, record in enumerate((*form.records(sheet), *blank), HEADER_ROW + 1):
         values = (record.get(column.name) for column in sheet.columns)
@@ -209,17 +214,18 @@ def _write_pairs(target: Worksheet, sheet: Sheet, form: _Form) -> int:
     """Header and pairs; over how many columns the title goes."""
     widths = (18, max(column.width for column in sheet.columns), 60)
     looks.set_widths(target, widths)
+    named = looks.styles_of(target)
     for number, name in enumerate(("项目", "内容", "填写说明"), 1):
-        _put(target, HEADER_ROW, number, name, looks.HEADER)
+        _put(target, HEADER_ROW, number, name, named[looks.HEADER])
     record = (*form.records(sheet), {})[0]
     for row, column in enumerate(sheet.columns, HEADER_ROW + 1):
         value = record.get(column.name)
         style = looks.cell_style(column.type, grey=False, locked=False)
         label = looks.LABEL_REQUIRED if column.required else looks.LABEL
         texts = (
-            _put(target, row, 1, column.name, label),
-            _put(target, row, 2, column.default if value is None else value, style),
-            _put(target, row, 3, form.note(sheet, column), looks.NOTE),
+            _put(target, row, 1, column.name, named[label]),
+            _put(target, row, 2, column.default if value is None else value, named[style]),
+            _put(target, row, 3, form.note(sheet, column), named[looks.NOTE]),
         )
         least = 4 if column.type == Text(prose=True) else 1
         looks.fit_row(target, row, max(least, *map(looks.lines_needed, texts, widths)))
@@ -228,10 +234,10 @@ def _write_pairs(target: Worksheet, sheet: Sheet, form: _Form) -> int:
     return len(widths)
 
 
-def _put(target: Worksheet, row: int, column: int, value: object, style: str) -> str:
+def _put(target: Worksheet, row: int, column: int, value: object, style: StyleArray) -> str:
     """Write a value as what it is, never as a formula; the text that it shows."""
-    cell = target.cell(row, column)
-    cell.style = style  # before the value: openpyxl gives a date its own format otherwise
+    cell: Any = target.cell(row, column)
+    cell._style = copy(style)  # noqa: SLF001 (before the value: openpyxl changes a date's format)
     if value is None or value == "":
         return ""
     if isinstance(value, int | Decimal | dt.date):
@@ -240,7 +246,8 @@ def _put(target: Worksheet, row: int, column: int, value: object, style: str) ->
     text = without_controls(_text(value))
     cell.value = stored(text)
     cell.data_type = "s"
-    cell.quotePrefix = text.startswith("=")  # so that it stays text when the cell is edited
+    if text.startswith("="):
+        cell.quotePrefix = True  # so that it stays text when the cell is edited
     return text
 
 

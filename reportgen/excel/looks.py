@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from math import ceil
-from typing import Literal
+from typing import Any, Literal
 
 import openpyxl
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -38,6 +39,12 @@ def add_styles(book: openpyxl.Workbook) -> None:
         book.add_named_style(style)
 
 
+def styles_of(sheet: Worksheet) -> dict[str, StyleArray]:
+    """The workbook's named styles as cells hold them: openpyxl takes long to find one by name."""
+    book: Any = sheet.parent
+    return {style.name: style.as_tuple() for style in book._named_styles}  # noqa: SLF001
+
+
 def cell_style(column_type: ColumnType, *, locked: bool, grey: bool) -> str:
     """The style's name of a cell to be filled in, or of one that may not be changed."""
     kinds = {Code: "编号", Day: "日期", Whole: "整数"}
@@ -55,7 +62,7 @@ def header_style(*, required: bool, locked: bool) -> str:
 
 def columns_needed(text: str) -> int:
     """How many Latin characters wide a line is."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def lines_needed(text: str, width: float) -> int:
@@ -98,6 +105,17 @@ def set_page(sheet: Worksheet, pages: int = 1) -> None:
     margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
     sheet.print_options.horizontalCentered = True
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_PAGE_NUMBER)
+
+
+class _Widths(dict[str, int]):
+    """The width of each character met so far."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return self[char]
+
+
+_WIDTHS = _Widths()
 
 
 class _GrowingRow(RowDimension):

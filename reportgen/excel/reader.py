@@ -56,7 +56,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _SUSPICIOUS = tuple(
     re.compile(pattern)  # several plain searches are ten times as fast as one with alternatives
-    for pattern in (rb"<f[\s/>]", rb":f[\s/>]", rb":c[\s/>]", rb"""t=["']e["']""")
+    for pattern in (rb"<f[\s/>]", rb":[cf][\s/>]", rb"""t=["']e["']""")
 )
 """Formulas, errors, and names of elements with a prefix, in a sheet's XML."""
 _OUTSIDE = tuple(

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from reportgen.data import RawSheet, column_letter
 from reportgen.ledger.model import Field, Mapped, Unused
-from reportgen.ledger.titles import Meaning, Path, meanings, named, shown, similar, tick, word
+from reportgen.ledger.titles import (
+    Meaning,
+    Path,
+    meanings,
+    named,
+    shown,
+    similar,
+    tick,
+    word,
+    words,
+)
 from reportgen.schema.columns import Flaw, is_blank, plain_text
 
-SEARCHED, DEEPEST, LOOKED_AT = 30, 3, 200
+SEARCHED, DEEPEST, LOOKED_AT = 30, 3, 50
 """Rows in which a header may begin; rows it may take; rows of content looked at."""
+_NOT_YET = re.compile("尚?未|暂无|无$|[-—/／]+$")
+"""What stands in a cell that has nothing to say yet."""
 _WIDEST, _MERGED = 300, 50_000
 """Columns of a ledger; merged cells looked at."""
 
@@ -159,7 +172,31 @@ def _assign(
         taken.add(column)
         rank.setdefault(name, meaning.tier)
         mapped.append(Mapped(name, column, shown(paths[column]), meaning.reason))
+    mapped += _by_content(
+        raw, {c: p for c, p in paths.items() if c not in taken}, first, mapped, fields
+    )
     return sorted(mapped, key=lambda one: one.column)
+
+
+def _by_content(
+    raw: RawSheet,
+    paths: Mapping[int, Path],
+    first: int,
+    mapped: Sequence[Mapped],
+    fields: tuple[Field, ...],
+) -> Iterator[Mapped]:
+    """A column under an unknown heading whose texts begin as those of a missing field do."""
+    found = {one.field for one in mapped}
+    if len(found) < 2:
+        return
+    for one in (one for one in fields if one.content and one.name not in found):
+        for column, path in paths.items():
+            texts = [text for _, text in islice(_content(raw, column, first), LOOKED_AT)]
+            fitting = [text for text in texts if re.match(one.content, text)]
+            if texts and len(fitting) * 5 > len(texts) * 3:
+                reason = f"表头不认识，但内容多以“{fitting[0][:2]}”开头，请核对"
+                yield Mapped(one.name, column, shown(path), reason)
+                break
 
 
 def _candidates(
@@ -209,6 +246,6 @@ def _hold_ticks(raw: RawSheet, columns: Sequence[int], first: int) -> bool:
 def _is_borne_out(raw: RawSheet, column: int, first: int, field: Field) -> bool:
     """Whether most of a column's content is of the field's type."""
     texts = [text for _, text in islice(_content(raw, column, first), LOOKED_AT)]
-    wanted = [text for text in texts if word(text) not in map(word, field.titles)]
+    wanted = [t for t in texts if word(t) not in words(field) and not _NOT_YET.match(t)]
     fitting = [text for text in wanted if not isinstance(field.type.read(text), Flaw)]
     return len(fitting) * 5 > len(wanted) * 3

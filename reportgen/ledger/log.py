@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reportgen.data import position
 from reportgen.ledger.model import Cell, Matter, Remark
 
 
@@ -27,10 +28,19 @@ class Log:
         self._assumed.setdefault(done, {}).update(dict.fromkeys(rows))
 
     def remarks(self) -> list[Remark]:
-        """All of them, by matter."""
+        """All of them, by matter, those on single cells first."""
         assumed = [
             Remark(Matter.GUESS, f"第{'、'.join(map(str, rows))}行" if rows else "", "", "", done)
             for done, rows in self._assumed.items()
         ]
-        order = list(Matter)
-        return sorted([*self._remarks, *assumed], key=lambda remark: order.index(remark.matter))
+        return sorted([*self._remarks, *assumed], key=_order)
+
+
+def _order(remark: Remark) -> tuple[int, bool, int, int]:
+    """By matter, then as one goes through the cells."""
+    is_cell = remark.place[:1].isascii() and bool(remark.place)
+    return (
+        list(Matter).index(remark.matter),
+        not is_cell,
+        *(position(remark.place) if is_cell else (0, 0)),
+    )

@@ -19,7 +19,8 @@ class Field:
     ``titles``: headings by which it goes, the surest first; ``组/名`` is a heading under a group's.
     ``doubtful``: those of them that are believed only if the content is of this ``type``.
     ``ticks``: headings of columns in which a tick stands for a value.  ``many``: several columns
-    may hold it.  ``essential``: without it, a table is no ledger.
+    may hold it.  ``essential``: without it, a table is no ledger; ``content``: how its texts begin,
+    by which it is told if no heading is.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Field:
     ticks: Mapping[str, str] = field(default_factory=dict)
     many: bool = False
     essential: bool = False
+    content: str = ""
 
     @classmethod
     def of_choice(cls, name: str, titles: tuple[str, ...], choice: Choice, **more: object) -> Field:

@@ -42,6 +42,8 @@ _TOTAL = re.compile(
     r"(?:合计|小计|总计|共计|累计|本页计).{0,12}|.{0,10}(?:合计|小计|总计|共计|累计)|计|共\d+件.{0,6}"
 )
 _TOTAL_ALONE = re.compile("合计|小计|总计|共计|累计|本页计")
+_DASHES = re.compile(r"[-—–/／\\]+|无")
+"""Ways of writing that there is nothing."""
 _TICKED = frozenset("√✓✔☑■●○◯〇★▲*1是有VvYy对")
 _NOT_TICKED = frozenset("×✗✘☐□0否无-—–/／Xx")
 
@@ -123,9 +125,9 @@ class _Body:
             flaw = "公式没有算出的结果" if odd.startswith("=") else "错误值"
             return Cell(None, odd, place, mapped.title, flaw)
         value = self.raw.at(row, mapped.column)
-        if is_blank(value):
+        if is_blank(value) or _DASHES.fullmatch(text := plain_text(value)):
             return None
-        text, kind = plain_text(value), self._types[mapped.field]
+        kind = self._types[mapped.field]
         if isinstance(kind, Day):
             day = read_day(value, self.year, kind)
             return Cell(day.day, text, place, mapped.title, day.flaw, day.guess)

@@ -55,7 +55,7 @@ def tick(path: Path, field: Field) -> str | None:
     return _ticks(field).get(bare(path[-1])) if len(path[-1]) <= _LONGEST else None
 
 
-@lru_cache
+@lru_cache(maxsize=1000)
 def _ticks(field: Field) -> Mapping[str, str]:
     return {word(title): value for title, value in field.ticks.items()}
 
@@ -63,7 +63,13 @@ def _ticks(field: Field) -> Mapping[str, str]:
 def named(path: Path, field: Field) -> bool:
     """Whether a group of columns bears the field's name or one of its titles."""
     groups = {bare(part) for part in path[:-1]}
-    return not groups.isdisjoint(map(word, (field.name, *field.titles)))
+    return not groups.isdisjoint(words(field))
+
+
+@lru_cache(maxsize=1000)
+def words(field: Field) -> frozenset[str]:
+    """All headings by which a field goes."""
+    return frozenset(map(word, (field.name, *field.titles)))
 
 
 def similar(path: Path, fields: Sequence[Field]) -> str:
@@ -77,11 +83,13 @@ def shown(path: Path) -> str:
     return "／".join("".join(part.split()) for part in path)
 
 
+@lru_cache(maxsize=10_000)
 def word(text: str) -> str:
     """What must agree of a heading: no spaces, half-width, no ``*`` or colon."""
     return re.sub(r"[*:：★]", "", spelling(text)).casefold()
 
 
+@lru_cache(maxsize=10_000)
 def bare(text: str) -> str:
     """The word without what stands in brackets."""
     return re.sub(r"[(\[【〔<].*?[)\]】〕>]", "", word(text)) or word(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from reportgen.data import Dataset
@@ -85,6 +86,16 @@ class Outcome:
     copies: Mapping[str, str]
     saved: Mapping[str, dt.datetime]
 
+    @cached_property
+    def by_department(self) -> Mapping[str, Sequence[Issue]]:
+        """The issues by whose they are, in the departments' order; first those of none."""
+        owners = {file: name for name, files in self.dataset.returned.items() for file in files}
+        departments = [progress.department for progress in self.progress]
+        found: dict[str, list[Issue]] = {department: [] for department in ("", *departments)}
+        for issue in self.issues:
+            found.setdefault(_department(self, issue, owners), []).append(issue)
+        return found
+
 
 def rows(outcome: Outcome) -> Rows:
     """The rows of CHECK_RESULT."""
@@ -118,18 +129,17 @@ class _Standing:
 def _standing(outcome: Outcome, progress: Progress) -> _Standing:
     name = progress.department
     files = outcome.dataset.returned.get(name, ())
-    issues = [issue for issue in outcome.issues if _department(outcome, issue) == name]
+    issues = outcome.by_department[name]
     saved = [outcome.saved[file] for file in files if file in outcome.saved]
     return _Standing(progress, files, issues, saved)
 
 
-def _department(outcome: Outcome, issue: Issue) -> str:
+def _department(outcome: Outcome, issue: Issue, owners: Mapping[str, str]) -> str:
     """Whose an issue is: named in it, the owner of the file, or named in the file's name."""
     if issue.code in ABOUT_A_DEPARTMENT:
         return issue.details["department"]
-    for name, files in outcome.dataset.returned.items():
-        if issue.file in files:
-            return name
+    if issue.file in owners:
+        return owners[issue.file]
     if issue.file == outcome.register:
         return ""
     stem = PurePosixPath(issue.file).stem
@@ -161,12 +171,8 @@ def _moment(moment: dt.datetime) -> str:
 
 
 def _issue_rows(outcome: Outcome) -> Iterator[Mapping[str, object]]:
-    departments = ["", *(progress.department for progress in outcome.progress)]
-    found: dict[str, list[Issue]] = {department: [] for department in departments}
-    for issue in outcome.issues:
-        found.setdefault(_department(outcome, issue), []).append(issue)
     listed: dict[str, int] = {}
-    for department, issues in found.items():
+    for department, issues in outcome.by_department.items():
         for issue in issues:
             listed[issue.file] = listed.get(issue.file, 0) + 1
             if listed[issue.file] <= LISTED:

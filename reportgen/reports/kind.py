@@ -61,7 +61,8 @@ class ReportKind:
     ``progress``: how far each department has come.
     ``starter``: rows that a blank register begins with.  ``wording``: outline of the default
     template.  ``ledger`` and ``transfer``: what a ledger that is not our form may hold, and what
-    becomes of it.
+    becomes of it.  ``status``: how far everything is as of a day; ``status_wording``: outline of
+    the notice on it; ``board``: its tables for the console, by title, as rows of texts.
     """
 
     name: str
@@ -78,6 +79,9 @@ class ReportKind:
     wording: Callable[[], str]
     ledger: tuple[Field, ...]
     transfer: Callable[[Table], Imported]
+    status: Callable[[Dataset, dt.date], Report]
+    status_wording: Callable[[], str]
+    board: Callable[[Report], Mapping[str, Sequence[Mapping[str, str]]]]
 
     @property
     def workbooks(self) -> Iterable[Workbook]:

@@ -87,7 +87,8 @@ class Title:
 
     def read(self, value: Value) -> object:
         """→ str on one line."""
-        return re.sub(r"\s*[\r\n\t]+\s*", "", plain_text(value))
+        text = plain_text(value)
+        return text if text.isprintable() else re.sub(r"\s*[\r\n\t]+\s*", "", text)
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Code:
 
     def read(self, value: Value) -> object:
         """→ str without inner spaces."""
-        return re.sub(r"\s+", "", half_width(plain_text(value)))
+        return clean_name(half_width(plain_text(value)))
 
 
 @dataclass(frozen=True)
@@ -273,7 +274,7 @@ def spelling(name: str) -> str:
 
 def split_names(text: str) -> Iterable[str]:
     """The names in one cell, cleaned, without repeats, in their order."""
-    parts = (clean_name(part) for part in re.split(f"[{SEPARATORS}]", text))
+    parts = (clean_name(part) for part in _BETWEEN_NAMES.split(text))
     return dict.fromkeys(part for part in parts if part)
 
 
@@ -358,6 +359,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NUMBER = re.compile(
     r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>[件条个名次家项人份天月年元起处辆场]{0,2})"
 )
+_BETWEEN_NAMES = re.compile(f"[{SEPARATORS}]")
 _APPROXIMATE = re.compile(r"(?:\d+(?:\.\d+)?[万亿]?[余多]|[近约]\d+(?:\.\d+)?[万亿]?)")
 _DAY = re.compile(
     r"(?P<year>\d{4})(?:年|[-./])(?P<month>\d{1,2})(?:月|[-./])(?P<day>\d{1,2})[日号]?"

@@ -26,9 +26,9 @@ def broken_rules(tables: Sequence[Table]) -> Iterator[Issue]:
         by_sheet.setdefault(view.table.sheet.name, view)
     settings = _settings(views)
     for view in views:
-        row = _Row(view, by_sheet, settings)
+        paths: dict[str, Sequence[object]] = {}
         for rule in view.table.sheet.rules:
-            yield from _breaches(rule, row, view)
+            yield from _breaches(rule, _Row(view, by_sheet, settings, paths), view)
 
 
 class _View:
@@ -49,24 +49,41 @@ class _View:
 
 
 class _Row:
-    """``schema.rules.Row``: the record ``index``, seen by paths."""
+    """``schema.rules.Row``: the record ``index``, seen by paths.
+
+    ``paths``: the values along each path, one per record, shared by the rules of a table.
+    """
 
     def __init__(
-        self, view: _View, views: Mapping[str, _View], settings: Mapping[str, object]
+        self,
+        view: _View,
+        views: Mapping[str, _View],
+        settings: Mapping[str, object],
+        paths: dict[str, Sequence[object]],
     ) -> None:
         self._view = view
         self._views = views
         self._settings = settings
-        self._paths: dict[str, Sequence[object]] = {}
+        self._paths = paths
+        self._asked: dict[str, Sequence[object]] = {}
         self.index = 0
 
     def __call__(self, path: str) -> object:
-        if path not in self._paths:
-            self._paths[path] = self._along(path)
-        value = self._paths[path][self.index]
+        try:
+            value = self._asked[path][self.index]
+        except KeyError:
+            if path not in self._paths:
+                self._paths[path] = self._along(path)
+            self._asked[path] = self._paths[path]
+            value = self._asked[path][self.index]
         if value is UNREAD:
             raise Unreadable
         return value
+
+    def looks(self) -> tuple[object, ...]:
+        """What the record holds along every path that was asked for so far, of any record."""
+        index = self.index
+        return tuple([values[index] for values in self._asked.values()])
 
     def _along(self, path: str) -> Sequence[object]:
         """The values at the end of a path, one per record."""
@@ -75,26 +92,34 @@ class _Row:
             return self._view.values[first]
         if first == _SETTINGS:
             return [self._settings.get(last)] * len(self._view.table.rows)
-        return [self._over(first, key, last) for key in self._view.values[first]]
+        return list(self._over(first, last))
 
-    def _over(self, column: str, key: object, wanted: str) -> object:
-        """The value in the row that a key in one of our columns points to."""
+    def _over(self, column: str, wanted: str) -> Iterator[object]:
+        """The values in the rows that the keys in one of our columns point to."""
         ref = self._view.table.sheet.column(column).type
         assert isinstance(ref, Ref)
-        if key is None or key is UNREAD:
-            return key
-        target = self._views[ref.sheet]
-        row = target.row_of(ref.column, key)
-        return UNREAD if row is None else target.values[wanted][row]
+        for key in self._view.values[column]:
+            if key is None or key is UNREAD:
+                yield key
+            else:
+                target = self._views[ref.sheet]
+                row = target.row_of(ref.column, key)
+                yield UNREAD if row is None else target.values[wanted][row]
 
 
 def _breaches(rule: Rule, row: _Row, view: _View) -> Iterator[Issue]:
+    """A row that looks to the rule like one without a breach is passed over."""
+    sound: set[tuple[object, ...]] = set()
     for index in range(len(view.table.rows)):
         row.index = index
+        if row.looks() in sound:
+            continue
         try:
             breaches = list(rule.breaches(row))
         except Unreadable:
             continue
+        if not breaches:
+            sound.add(row.looks())
         for breach in breaches:
             yield _issue(breach, index, view)
 

@@ -28,6 +28,7 @@ _CUSTOM_LINK = "custom-properties"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _USER_DEFINED = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PIECE = 1_000_000  # letters; parsers refuse a single text of more than 10 MB
 _DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _DATA_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _DATA_ID = "{6F1B0C52-8E43-4D0B-9C57-5A2D7E1F3B90}"
@@ -66,8 +67,11 @@ def add_properties(package: Package, shown: Mapping[str, Fact]) -> None:
 def add_record(package: Package, record: Mapping[str, Any]) -> None:
     """Embed the record; one that the template brought along is replaced."""
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    item = _find(package.parts) or package.free_name("customXml/item{}.xml")
-    content = f'{_DECLARATION}<record xmlns="{RECORD}">{escape(text)}</record>'
+    earlier = _find(package.parts)
+    item = earlier[0] if earlier else package.free_name("customXml/item{}.xml")
+    pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
+    content = "".join(f"<piece>{escape(piece)}</piece>" for piece in pieces)
+    content = f'{_DECLARATION}<record xmlns="{RECORD}">{content}</record>'
     package.put(item, content.encode(), "application/xml")
     package.link(package.document, item, f"{OFFICE}/customXml")
     about = next((link.part for link in package.linked(item)), None)
@@ -110,15 +114,16 @@ def properties_in(package: Package) -> dict[str, str]:
 
 def _read(parts: Mapping[str, bytes]) -> dict[str, Any]:
     item = _find(parts)
-    record = json.loads(parse(parts[item]).text or "{}") if item else {}
+    record = json.loads("".join(map(str, item[1].itertext())) or "{}") if item else {}
     return record if isinstance(record, dict) else {}
 
 
-def _find(parts: Mapping[str, bytes]) -> str | None:
-    """The part that holds the record."""
+def _find(parts: Mapping[str, bytes]) -> tuple[str, etree._Element] | None:
+    """The part that holds the record, and its tree."""
     marker = RECORD.encode()
     for name, content in parts.items():
-        candidate = name.startswith("customXml/") and name.endswith(".xml")
-        if candidate and marker in content and parse(content).tag == f"{{{RECORD}}}record":
-            return name
+        if name.startswith("customXml/") and name.endswith(".xml") and marker in content:
+            root = parse(content)
+            if root.tag == f"{{{RECORD}}}record":
+                return name, root
     return None

@@ -151,13 +151,10 @@ class Filling:
             yield [mark, *(self._cell(cell) for cell in row.cells)]
 
     def _cell(self, cell: Cell) -> str | list[str]:
-        if type(cell) is int:
-            value = self._shown[cell]
-            if type(value) is str:  # most cells
-                return value
-            cell = [cell]
+        if isinstance(cell, int) and type(self._shown[cell]) is str:  # most cells
+            return str(self._shown[cell])
         parts: list[str | Fact] = []
-        for each in cell:
+        for each in [cell] if isinstance(cell, int) else cell:
             leaf = each if isinstance(each, str) else unwrap(self._shown[each])
             parts += [part for line in _shown_lines(leaf) for part in line]
         found = [""]

@@ -79,14 +79,16 @@ class Package:
         return fresh
 
     def unlink(self, part: str, types: frozenset[str]) -> None:
-        """Remove the parts of these types that ``part`` relates to."""
-        for link in self.linked(part):
-            if link.type in types:
-                self.parts.pop(link.part, None)
-                self.parts.pop(_links_name(link.part), None)
-                self._retype(link.part, None)
-                known = self._links(part)
-                known.remove(next(each for each in known if each.get("Id") == link.id))
+        """Remove what ``part`` relates to by these types, parts of the file included."""
+        inside = {link.id: link.part for link in self.linked(part)}
+        for link in list(self._links(part)):
+            if link.get("Type", "").rpartition("/")[2] in types:
+                self._links(part).remove(link)
+                name = inside.get(link.get("Id", ""))
+                if name is not None:
+                    self.parts.pop(name, None)
+                    self.parts.pop(_links_name(name), None)
+                    self._retype(name, None)
 
     def put(self, name: str, content: bytes, content_type: str) -> None:
         """Add or replace a part."""
@@ -113,17 +115,21 @@ class Package:
         )
 
     def describe(self, title: str, author: str, date: dt.date) -> None:
-        """Write the document's properties anew: nothing of the template's history stays."""
+        """Write the document's properties anew: nothing of the template's history stays.
+
+        Without an author nobody is named.
+        """
         stamp = (
             f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{date.isoformat()}T00:00:00Z</dcterms:{{0}}>'
         )
         by = escape(author)
+        names = f"<dc:creator>{by}</dc:creator><cp:lastModifiedBy>{by}</cp:lastModifiedBy>"
+        names = names if author else ""
         content = (
             f'<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
             'xmlns:dcterms="http://purl.org/dc/terms/" '
             'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-            f"<dc:title>{escape(title)}</dc:title><dc:creator>{by}</dc:creator>"
-            f"<cp:lastModifiedBy>{by}</cp:lastModifiedBy>"
+            f"<dc:title>{escape(title)}</dc:title>{names}"
             f"{stamp.format('created')}{stamp.format('modified')}</cp:coreProperties>"
         )
         self.unlink("", frozenset(["core-properties"]))
@@ -176,8 +182,8 @@ class Package:
             )
 
 
-def read(content: bytes) -> Package:
-    """The package of a .docx.
+def read(content: bytes, *, whole: bool = True) -> Package:
+    """The package of a .docx; ``whole``: look whether each of its parts can be read.
 
     Raises:
         TemplateError: the file is no Word document that can be filled in.
@@ -185,7 +191,7 @@ def read(content: bytes) -> Package:
     try:
         parts = _unzipped(content)
         for name, part in parts.items():
-            if name.endswith((".xml", ".rels")):
+            if whole and name.endswith((".xml", ".rels")):
                 parse(part)  # none of them fails later, half-way through the report
         package = Package(parts, parse(parts.pop("[Content_Types].xml")))
         kind = package._type(package.document)  # noqa: SLF001 - its own module

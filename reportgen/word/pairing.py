@@ -7,16 +7,14 @@ what it came from.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.word.reading import Figure, Paragraph
+from reportgen.word.reading import Paragraph, tight
 
 _ALIKE = 0.5
 _FEWEST = 2
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
 
 @dataclass
@@ -25,19 +23,6 @@ class Group:
 
     made: list[Paragraph] = field(default_factory=list)
     now: list[Paragraph] = field(default_factory=list)
-
-
-def tight(text: str) -> str:
-    """A text without its spaces and line breaks."""
-    return _SPACE.sub("", text)
-
-
-def signature(paragraph: Paragraph) -> str:
-    """Its words and the keys of its figures, spaces apart."""
-    return "".join(
-        f"\0{piece.key}\1" if isinstance(piece, Figure) else tight(piece)
-        for piece in paragraph.pieces
-    )
 
 
 def groups(made: Sequence[Paragraph], now: Sequence[Paragraph]) -> list[Group]:
@@ -58,7 +43,7 @@ def _unequal(
     made: Sequence[Paragraph], now: Sequence[Paragraph]
 ) -> tuple[list[Paragraph], list[Paragraph]]:
     """Those of either side that have no equal on the other; empty ones are equal to nothing."""
-    before, after = list(map(signature, made)), list(map(signature, now))
+    before, after = ([each.signature for each in side] for side in (made, now))
     shared = Counter(before) & Counter(after)
     shared[""] = len(before) + len(after)
     return _without(made, before, shared), _without(now, after, shared)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from reportgen.word.findings import Finding, at, before
-from reportgen.word.pairing import Group, groups, tight
-from reportgen.word.reading import Figure, Paragraph
+from reportgen.word.pairing import Group, groups
+from reportgen.word.reading import Figure, Paragraph, tight
 
 SLOT = "\ufffc"
 """Stands for a figure in a text of signs."""
@@ -247,7 +247,9 @@ def _names(sides: _Sides, names: Mapping[str, str], everything: str) -> Iterator
         alike = SequenceMatcher(None, quoted, found, autojunk=False).ratio() >= _SIMILAR
         if _bare(found) and (alike or sides.in_place(start, end)):
             sign = sides.now[begin]
-            yield at("name-changed", sign.paragraph, found, quoted, key=names[name], start=sign.start)
+            yield at(
+                "name-changed", sign.paragraph, found, quoted, key=names[name], start=sign.start
+            )
         elif inner not in everything:
             sign = sides.made[start]
             yield before("name-gone", sign.paragraph, name, key=names[name], start=sign.start)

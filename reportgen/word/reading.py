@@ -1,46 +1,48 @@
-"""A finished report read back, after people have edited it, into plain frozen values.
+r"""A finished report read back, after people have edited it, into plain frozen values.
 
-How the programs treat what we write.  LibreOffice: seen, 7.4, reading and saving as .docx
-(``tests/test_reading.py`` does it).  Word: what its format and its documentation say; WPS:
-what is known of it.  Neither was at hand.
+How the programs treat what we write.  LibreOffice 7.4 was watched, opening and saving as .docx
+(``tests/test_reading.py`` does it again).  Word was not at hand: what its format allows and its
+documentation says.  Nor was WPS: it keeps to Word's format; nothing more is known or relied on.
 
-=====================  ===========================  =========================  ==================
-what we write          Word                         LibreOffice                WPS
-=====================  ===========================  =========================  ==================
-DOCPROPERTY field      kept; “update field” (F9,    kept in body, cells and    kept, as Word does
-                       printing) writes the custom  headers; the instruction   (old versions show
-                       property over the result;    loses ``\\* MERGEFORMAT``;  the instruction if
-                       typing in it changes the     an overtyped result stays  Alt+F9 is on)
-                       result only                  as it is
-fldSimple              written when a field is of   becomes a complex field    as Word
-                       one run
-instruction or result  splits them when spelling,   joins them; the looks of   splits too
-over several runs      hints or looks differ        part of a result are lost
-tracked change inside  kept                         deleted and inserted text  kept
-a result                                            both become the result
-bookmarks ``rg_``      kept, moved by cut and       kept, ids renumbered       kept
-                       paste, not copied; Enter
-                       in one: it covers both
-                       paragraphs
-custom properties      kept                         kept, sorted by name       kept
-record (custom XML)    kept; the part may be        kept; attributes would be  kept, as far as
-                       renamed                      dropped                    known
-picture, name and alt  kept; “compress pictures”    kept, the image byte by    name may become
-                       changes the image            byte                       “图片 1”
-headers, footers       kept                         one copy for each section  kept
-SEQ in captions        kept, counted anew           kept, counted anew         kept
-=====================  ===========================  =========================  ==================
+====================  ======================================  ====================================
+what we write         Word                                    LibreOffice
+====================  ======================================  ====================================
+DOCPROPERTY field     kept; “update field” (F9, printing)     kept in body, cells and headers; the
+                      puts the custom property over the       instruction loses ``\* MERGEFORMAT``;
+                      result; typing in it changes the        an overtyped result stays as it is
+                      result only
+the same, fldSimple   may stand instead                       becomes a complex field
+instruction, result   splits them where looks or checking     joins them; the looks of a part of a
+over several runs     marks differ                            result are lost
+tracked change in a   kept                                    deleted and inserted text both become
+result                                                        the result, the change is forgotten
+deleted paragraph     kept as a change                        the end stays, the change is forgotten
+end
+bookmarks ``rg_``     move with what is cut, do not come      kept, ids numbered anew
+                      along with a copy; Enter in one: it
+                      covers both paragraphs
+custom properties     kept                                    kept, in another order
+record (custom XML)   kept, the part may be renamed           kept, attributes would be dropped
+picture               kept; “compress pictures” changes the   name, words and image kept, the image
+                      image                                   byte by byte; size by 40 EMU
+headers, footers      kept                                    one copy for each section
+SEQ in captions       kept, counted anew                      kept, counted anew
+section break in an   kept                                    the paragraph goes, its section stays
+empty paragraph
+====================  ======================================  ====================================
 
-So a key is all we read of an instruction, only a field's text counts and not its runs, the record
-is found by its namespace, a picture by its name or else by its image, and headers and footers are
+So of an instruction only the key is read, of a field only its text and not its runs; the record
+is found by its namespace, a picture by its name or else by its image; and headers and footers are
 one heap of paragraphs.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -49,7 +51,7 @@ from reportgen.errors import ReportError, TemplateError
 from reportgen.word import fields, parts
 from reportgen.word import package as packages
 from reportgen.word.finish import ROWS
-from reportgen.word.ooxml import A, R, WP, w
+from reportgen.word.ooxml import WP, A, R, w
 from reportgen.word.package import Package, parse
 from reportgen.word.shown import LiveField, Reader
 
@@ -58,6 +60,7 @@ _BLOCKS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo")))
 _MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd")))
 _P, _TBL, _TR, _TC = w("p"), w("tbl"), w("tr"), w("tc")
 _BOX = w("txbxContent")
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
 NOT_OURS = "这份文档不是本工具生成的报告，或其中的数据来源已被清除，不能核对"
 
 
@@ -92,15 +95,26 @@ class Paragraph:
         return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
 
     @property
+    def signature(self) -> str:
+        """Its words and the keys of its figures, spaces apart."""
+        return tight(
+            "".join(
+                piece if isinstance(piece, str) else f"\0{piece.key}\1" for piece in self.pieces
+            )
+        )
+
+    @property
     def figures(self) -> list[Figure]:
         """Its live fields, in order."""
         return [piece for piece in self.pieces if isinstance(piece, Figure)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
-    """A table row: its cells, each of one or more paragraphs; ``aside``: its number if it was set
-    aside when the report was made (then it has no cells)."""
+    """A table row: its cells, each of one or more paragraphs.
+
+    ``aside``: its number if it was set aside when the report was made; it then has no cells.
+    """
 
     cells: tuple[tuple[Paragraph, ...], ...]
     aside: int = -1
@@ -109,6 +123,11 @@ class Row:
     def paragraphs(self) -> Iterator[Paragraph]:
         """Those of all its cells."""
         return (paragraph for cell in self.cells for paragraph in cell)
+
+    @cached_property
+    def signature(self) -> str:
+        """Those of its cells, told apart."""
+        return "\2".join("".join(p.signature for p in cell) for cell in self.cells)
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -185,6 +204,11 @@ class Reading:
     record: Mapping[str, Any] = field(default_factory=dict)
 
 
+def tight(text: str) -> str:
+    """A text without its spaces and line breaks, which restyling changes."""
+    return _SPACE.sub("", text)
+
+
 def read(docx: bytes) -> Reading:
     """An edited report.
 
@@ -207,7 +231,7 @@ def read(docx: bytes) -> Reading:
 def opened(docx: bytes) -> Package:
     """The package of a report; ReportError if it cannot be read."""
     try:
-        return packages.read(docx)
+        return packages.read(docx, whole=False)
     except TemplateError as error:
         raise ReportError(f"{error.mistakes[0].text}。") from error
 
@@ -218,9 +242,7 @@ def content(
     """What the parts show; ``labels`` as from ``parts.labels``."""
     whole = [_Part(name, labels[name], tree) for name, tree in trees.items()]
     read = [part.read() for part in whole]
-    body = next(
-        (blocks for part, blocks in zip(whole, read, strict=True) if part.in_body), []
-    )
+    body = next((blocks for part, blocks in zip(whole, read, strict=True) if part.in_body), [])
     edges = [
         paragraph
         for part, blocks in zip(whole, read, strict=True)
@@ -328,6 +350,9 @@ class _Part:
         return tuple(self._paragraph(p, place) for p in inside)
 
     def _paragraph(self, p: etree._Element, place: str) -> Paragraph:
+        plain = self._reader.plain(p)
+        if plain is not None:
+            return Paragraph(place, self.name, self._numbering.of(p), (plain,) if plain else ())
         shown = self._reader.paragraph(p)
         return Paragraph(
             place, self.name, self._numbering.of(p), pieces(shown.pieces), tuple(shown.marks)

@@ -23,10 +23,11 @@ _DROPPED = [
         "moveToRangeEnd", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange",
         "tcPrChange", "tblGridChange", "tblPrExChange", "numberingChange", "commentRangeStart",
         "commentRangeEnd", "commentReference", "annotationRef", "proofErr",
-        "lastRenderedPageBreak",
+        "lastRenderedPageBreak", "cellIns", "cellDel", "cellMerge",
     )
 ]  # fmt: skip
 _UNWRAPPED = [w("ins"), w("moveTo"), w("smartTag")]
+_ENDED = ("del", "moveFrom")
 _SESSION = ("rsidR", "rsidRPr", "rsidP", "rsidRDefault", "rsidTr", "rsidDel", "rsidSect")
 _SESSION_ATTRIBUTES = [w(name) for name in _SESSION] + [
     f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}"
@@ -36,6 +37,7 @@ _SESSION_ATTRIBUTES = [w(name) for name in _SESSION] + [
 
 def settle(root: etree._Element) -> None:
     """Accept all changes and remove comments and session marks, in place."""
+    _join_paragraphs(root)
     for row in [
         row for row in root.iter(w("tr")) if row.find(f"{w('trPr')}/{w('del')}") is not None
     ]:
@@ -52,6 +54,19 @@ def settle(root: etree._Element) -> None:
         for name in _SESSION_ATTRIBUTES:
             if name in element.attrib:
                 del element.attrib[name]
+
+
+def _join_paragraphs(root: etree._Element) -> None:
+    """A paragraph whose end is deleted goes on in the next one."""
+    ended = f"{w('pPr')}/{w('rPr')}"
+    for p in list(root.iter(w("p"))):
+        marks = p.find(ended)
+        following = p.getnext()
+        gone = marks is not None and any(marks.find(w(name)) is not None for name in _ENDED)
+        if gone and following is not None and following.tag == w("p"):
+            begin = 1 if following.find(w("pPr")) is not None else 0
+            following[begin:begin] = [child for child in p if child.tag != w("pPr")]
+            remove(p)
 
 
 def _unwrap(element: etree._Element) -> None:

@@ -18,7 +18,7 @@ from reportgen.word.revisions import MARK
 
 _KEY = re.compile(r'\s*DOCPROPERTY\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _GONE = frozenset(map(w, ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "delText")))
-_RUN, _TEXT, _SIMPLE = w("r"), w("t"), w("fldSimple")
+_RUN, _TEXT, _SIMPLE, _LOOKS, _ABOUT = map(w, ("r", "t", "fldSimple", "rPr", "pPr"))
 _FIELD_MARK, _INSTRUCTION = w("fldChar"), w("instrText")
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
 _BREAK = w("br")
@@ -89,6 +89,22 @@ class Reader:
             still = [name for id_, name in open_before.items() if id_ in self._marks]
             self._shown.marks[:0] = [name for name in still if name not in self._shown.marks]
         return self._shown
+
+    def plain(self, p: etree._Element) -> str | None:
+        """Its text, if that is all it holds (most cells of a long table), else None."""
+        if self._marks:
+            return None
+        text = ""
+        for child in p:
+            if child.tag == _RUN:
+                for part in child:
+                    if part.tag == _TEXT:
+                        text += part.text or ""
+                    elif part.tag != _LOOKS:
+                        return None
+            elif child.tag != _ABOUT:
+                return None
+        return text
 
     def mark(self, element: etree._Element) -> None:
         """A bookmark's start or end, inside a paragraph or between two."""

@@ -8,8 +8,7 @@ from difflib import SequenceMatcher
 
 from reportgen.word.findings import Finding, at, before
 from reportgen.word.made import joined
-from reportgen.word.pairing import signature, tight
-from reportgen.word.reading import Figure, Paragraph, Row, Table
+from reportgen.word.reading import Figure, Paragraph, Row, Table, tight
 
 _ALIKE = 0.5
 _SHOWN = 40
@@ -83,8 +82,8 @@ def _partners(made: Sequence[Table], now: Sequence[Table]) -> dict[int, int]:
 def _common(made: Table, now: Table) -> int:
     """How many rows two tables share, by bookmark or by content."""
     marks = {mark for row in made.rows for mark in row.marks}
-    texts = {_signed(row) for row in made.rows}
-    return sum(1 for row in now.rows if marks.intersection(row.marks) or _signed(row) in texts)
+    texts = {row.signature for row in made.rows}
+    return sum(1 for row in now.rows if marks.intersection(row.marks) or row.signature in texts)
 
 
 def _share(made: Table, now: Table) -> float:
@@ -99,10 +98,10 @@ def _equal(
 ) -> Iterator[tuple[int, int]]:
     waiting: defaultdict[str, list[int]] = defaultdict(list)
     for other in reversed(free):
-        waiting[_signed(now[other])].append(other)
+        waiting[now[other].signature].append(other)
     for number in left:
-        if waiting.get(_signed(made[number])):
-            yield number, waiting[_signed(made[number])].pop()
+        if waiting.get(made[number].signature):
+            yield number, waiting[made[number].signature].pop()
 
 
 def _marked(
@@ -118,8 +117,7 @@ def _marked(
 def _alike(
     made: Sequence[Row], now: Sequence[Row], left: Sequence[int], free: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """In order, each with the first that shares half of its words; bookmarked ones have had
-    their chance."""
+    """In order, each with the first that shares half of its letters."""
     waiting = list(free)
     for number in left:
         words = Counter(_words([made[number]]))
@@ -144,9 +142,9 @@ def _columns(matched: Sequence[Pair]) -> Sequence[tuple[int | None, int | None]]
 
 def _aligned(one: Row, other: Row) -> list[tuple[int | None, int | None]]:
     """Cells as made with cells now, by their text."""
-    texts = [[_signature(cell) for cell in row.cells] for row in (one, other)]
+    before, after = ([_signature(cell) for cell in row.cells] for row in (one, other))
     found: list[tuple[int | None, int | None]] = []
-    for _, i, i_end, j, j_end in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+    for _, i, i_end, j, j_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         both = min(i_end - i, j_end - j)
         found += [(i + step, j + step) for step in range(both)]
         found += [(number, None) for number in range(i + both, i_end)]
@@ -174,6 +172,8 @@ def _changed_columns(
 def _compare_rows(
     made: Row, now: Row, columns: Sequence[tuple[int | None, int | None]] | None
 ) -> Iterator[Finding]:
+    if made.signature == now.signature:
+        return
     whole = columns is None or not _fit(columns, made, now)
     if len(made.cells) == len(now.cells):
         aligned: Iterable[tuple[int | None, int | None]] = (
@@ -223,11 +223,7 @@ def _figures(cell: Iterable[Paragraph]) -> list[Figure]:
 
 
 def _signature(cell: Iterable[Paragraph]) -> str:
-    return "".join(signature(paragraph) for paragraph in cell)
-
-
-def _signed(row: Row) -> str:
-    return "\2".join(_signature(cell) for cell in row.cells)
+    return "".join(paragraph.signature for paragraph in cell)
 
 
 def _text(cell: Iterable[Paragraph]) -> str:

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from reportgen.word import prose, tables
 from reportgen.word.findings import KINDS, Finding, at
 from reportgen.word.made import from_record
-from reportgen.word.pairing import signature, tight
-from reportgen.word.reading import Content, Paragraph, Picture, Reading
+from reportgen.word.reading import Content, Paragraph, Picture, Reading, tight
 
 
 def verify(report: Reading) -> list[Finding]:
@@ -60,8 +59,8 @@ def _edges(
     made: Sequence[Paragraph], now: Sequence[Paragraph], names: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Headers, footers, notes: each text as made must be there; other programs multiply them."""
-    before = {signature(paragraph): paragraph for paragraph in made}
-    after = {signature(paragraph): paragraph for paragraph in now}
+    before = {paragraph.signature: paragraph for paragraph in made}
+    after = {paragraph.signature: paragraph for paragraph in now}
     gone = [paragraph for signed, paragraph in before.items() if signed not in after]
     new = [paragraph for signed, paragraph in after.items() if signed not in before]
     yield from prose.compare(gone, new, names)

@@ -1,12 +1,12 @@
 """The same validation the usual way: pandas ``read_excel`` (openpyxl) and pandera.
 
-``python -m tests.benchmarks.usual_check FOLDER`` reads the same workbooks and checks what pandera
+``python -m tests.benchmarks.usual_check FOLDER OUT`` reads the same workbooks and checks what pandera
 can express of the same rules: types, lists, required and unique cells, references to other sheets
-(also several names in one cell), the order of dates, required-when.  All returns are validated as
-one table and every rule is vectorised, which is in its favour, as is what it leaves undone: it does
-not understand 简称, dates typed as text or ``A类``, cannot name a cell, compares nothing that was
-handed out with what came back, and writes no marked copies.  It prints the failures and the CPU
-seconds of each stage as JSON.
+(also several names in one cell), the order of dates, required-when, what was handed out against
+what came back, and what is late or still open.  The failures go into a spreadsheet, as those of
+``check`` do.  All returns are validated as one table and every rule is vectorised, which is in its
+favour, as is what it leaves undone: it does not understand 简称, dates typed as text or ``A类``, knows
+neither the cell nor a remedy, and marks no copies.  It prints the CPU seconds of each stage as JSON.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ SHEETS = {"办理结果分类", "承办部门", "代表名册", "专题", "建�
 Tables = dict[str, pd.DataFrame]
 
 
-def main(folder: Path) -> None:
-    """Read, validate, count the failures."""
+def main(folder: Path, out: Path) -> None:
+    """Read, validate, write the failures."""
     clock = time.process_time()
     register, returned = read(folder)
     settings = register["基本信息"].set_index("项目")["内容"]
@@ -37,9 +37,14 @@ def main(folder: Path) -> None:
     schemas = register_schemas(register, cutoff) | return_schemas(register, cutoff)
     tables = register | {f"填报.{name}": table for name, table in returned.items()}
     tables["填报.办理情况"] = with_register(tables["填报.办理情况"], register)
-    failures = {name: failed(tables[name], schema) for name, schema in schemas.items()}
-    stages = {"read": read_done - clock, "validate": time.process_time() - read_done}
-    sys.stdout.write(json.dumps({**stages, "failures": sum(failures.values())}))
+    tables["交办"] = handed_and_returned(register["建议台账"], returned["办理情况"])
+    found = [failed(name, tables[name], schema) for name, schema in schemas.items()]
+    validated = time.process_time()
+    failures = pd.concat(found)
+    failures.to_excel(out, index=False)
+    stages = {"read": read_done - clock, "validate": validated - read_done}
+    stages["write"] = time.process_time() - validated
+    sys.stdout.write(json.dumps({**stages, "failures": len(failures)}))
 
 
 def read(folder: Path) -> tuple[Tables, Tables]:
@@ -67,13 +72,14 @@ def sheets(path: Path, names: set[str]) -> Tables:
     return found
 
 
-def failed(table: pd.DataFrame, schema: pa.DataFrameSchema) -> int:
-    """How many failures pandera finds; all of them, not only the first."""
+def failed(name: str, table: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """The failures that pandera finds, one line for each rule and row."""
     try:
         schema.validate(table, lazy=True)
     except pa.errors.SchemaErrors as errors:
-        return len(errors.failure_cases)
-    return 0
+        cases = errors.failure_cases.drop_duplicates(["check", "index"])
+        return cases[["check", "column", "index", "failure_case"]].assign(sheet=name)
+    return pd.DataFrame()
 
 
 def register_schemas(tables: Tables, cutoff: pd.Timestamp) -> dict[str, pa.DataFrameSchema]:
@@ -152,6 +158,31 @@ def return_schemas(tables: Tables, cutoff: pd.Timestamp) -> dict[str, pa.DataFra
             checks=[
                 required_when("答复日期", "办理结果"),
                 required_when("办理结果", "答复日期"),
+                required_when("答复日期", "办理角色", leading),
+                pa.Check(
+                    lambda rows: (
+                        ~rows["办理角色"].isin(leading)
+                        | rows["答复日期"].isna()
+                        | rows["满意度"].notna()
+                    ),
+                    error="not rated",
+                ),
+                pa.Check(
+                    lambda rows: ~(rows["答复日期"] > rows["交办日期"] + pd.DateOffset(months=3)),
+                    error="late",
+                ),
+                pa.Check(
+                    lambda rows: (
+                        rows["答复日期"].notna()
+                        | ~rows["办理角色"].isin(leading)
+                        | (cutoff <= rows["交办日期"] + pd.DateOffset(months=3))
+                    ),
+                    error="overdue",
+                ),
+                pa.Check(
+                    lambda rows: (rows["计入解决"] != "是") | (rows["满意度"] != "不满意"),
+                    error="solved but not satisfied",
+                ),
                 empty_unless("办理结果", "办理角色", leading),
                 empty_unless("满意度", "办理角色", leading),
                 empty_unless("态度满意度", "办理角色", leading),
@@ -178,6 +209,11 @@ def return_schemas(tables: Tables, cutoff: pd.Timestamp) -> dict[str, pa.DataFra
             checks=required_when("专题", "归属", ["建议办理"]),
         ),
         "填报.典型事例": examples(tables["代表名册"]["姓名"]),
+        "交办": pa.DataFrameSchema(
+            {"_merge": pa.Column(checks=pa.Check.eq("both"))},
+            checks=[unchanged(name) for name in ("标题", "领衔代表", "办理角色")],
+            unique=["部门", "编号"],
+        ),
     }
 
 
@@ -186,8 +222,24 @@ def with_register(handling: pd.DataFrame, register: Tables) -> pd.DataFrame:
     classes = register["办理结果分类"].drop_duplicates("代码")
     items = register["建议台账"].drop_duplicates("编号")
     joined = handling.merge(items[["编号", "提出日期", "交办日期"]], how="left", on="编号")
-    asked = classes[["代码", "需填原因", "需填承诺时限"]]
+    asked = classes[["代码", "计入解决", "需填原因", "需填承诺时限"]]
     return joined.merge(asked, how="left", left_on="办理结果", right_on="代码")
+
+
+def handed_and_returned(register: pd.DataFrame, handling: pd.DataFrame) -> pd.DataFrame:
+    """What each department was given beside what it returned."""
+    lead = register["办理方式"].map({"分办": "分办"}).fillna("主办")
+    given = pd.concat(
+        register[["编号", "标题", "领衔代表"]]
+        .assign(部门=register[column].str.split("、"), 办理角色=role)
+        .explode("部门")
+        .dropna(subset="部门")
+        for column, role in (("主办部门", lead), ("协办部门", "协办"))
+    )
+    returned = handling[["部门", "编号", "标题", "领衔代表", "办理角色"]]
+    keys = ["部门", "编号"]
+    joined = given.merge(returned, how="outer", on=keys, suffixes=("", "_报"), indicator=True)
+    return joined.astype({"_merge": object})
 
 
 # columns
@@ -264,6 +316,14 @@ def empty_unless(column: str, given: str, values: list[str]) -> pa.Check:
     )
 
 
+def unchanged(column: str) -> pa.Check:
+    """A prefilled cell came back as it was."""
+    return pa.Check(
+        lambda rows: (rows["_merge"] != "both") | (rows[column] == rows[f"{column}_报"]),
+        error=f"{column} changed",
+    )
+
+
 def leads_fit(rows: pd.DataFrame) -> pd.Series:
     """分办 has several 主办部门, every other manner one."""
     return (rows["办理方式"] == "分办") == rows["主办部门"].str.contains("、", na=False)
@@ -277,4 +337,4 @@ def none_among(rows: pd.DataFrame, column: str, other: str) -> pd.Series:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:3]))

@@ -14,7 +14,9 @@ from reportgen.reports.suggestions.checks import check
 from reportgen.reports.suggestions.facts import facts
 from reportgen.reports.suggestions.items import items
 from reportgen.reports.suggestions.ledger import FIELDS
+from reportgen.reports.suggestions.limits import Rules
 from reportgen.reports.suggestions.names import meanings, names, records
+from reportgen.reports.suggestions.notice import board, status
 from reportgen.reports.suggestions.progress import progress
 from reportgen.reports.suggestions.quoted import quoted
 from reportgen.reports.suggestions.sample import SAMPLE, STARTER
@@ -60,17 +62,31 @@ def lists(dataset: Dataset) -> Mapping[tuple[str, str], Sequence[str]]:
 
 
 def notes(dataset: Dataset) -> Mapping[tuple[str, str], str]:
-    """The definitions of the result classes, for the input message of 办理结果."""
+    """For the input messages: the definitions of the result classes, and the local time limits."""
+    rules = Rules.of(dataset.settings)
     rows = dataset.tables["办理结果分类"]
     lines = [
         f"{code}：{name}" for code, name in zip(rows["代码"], rows["名称"], strict=True) if code
     ]
-    return {("办理情况", "办理结果"): "\n".join(lines)}
+    said = {
+        "办理结果": "\n".join(lines),
+        "答复日期": f"答复期限：{rules.describe('答复期限')}；会办期限：{rules.describe('会办期限')}",
+        "重办答复日期": f"期限：{rules.describe('重新办理期限')}",
+    }
+    if rules.limit("退回期限"):
+        window = f"自交办之日起{rules.limit('退回期限')}内"
+        said["编号"] = f"不属于本部门职责的，请{window}书面退回，写明理由"
+    return {("办理情况", column): text for column, text in said.items()}
 
 
 def wording() -> str:
     """The outline of the default template."""
     return files(__package__).joinpath("wording.md").read_text(encoding="utf-8")
+
+
+def status_wording() -> str:
+    """The outline of the notice on how far everything is."""
+    return files(__package__).joinpath("status.md").read_text(encoding="utf-8")
 
 
 SUGGESTIONS = ReportKind(
@@ -88,4 +104,7 @@ SUGGESTIONS = ReportKind(
     wording,
     FIELDS,
     transfer,
+    status,
+    status_wording,
+    board,
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reportgen.analysis.deadlines import guessed_years, last_day
-from reportgen.reports.suggestions.workbooks import CLOSED, RECEIVED, REGISTER
+from reportgen.reports.suggestions.workbooks import CLOSED, HANDED_OVER, RECEIVED, REGISTER
 from reportgen.schema.periods import Limit
 
 _DEFAULTS = {column.name: column.default for column in REGISTER.sheet("办理规则").columns}
@@ -49,7 +49,8 @@ class Rules:
 
     def describe(self, name: str) -> str:
         """``自交办之日起3个月内``."""
-        return f"自{self.start}起{self.items[name]}内"
+        start = HANDED_OVER if name == "会办期限" and self.start == CLOSED else self.start
+        return f"自{'反馈之日' if name == '重新办理期限' else start}起{self.items[name]}内"
 
     def stated(self, name: str) -> str:
         """A rule in words: ``3个月``."""
@@ -57,14 +58,12 @@ class Rules:
 
     def answers_due(self, register: pd.DataFrame) -> list[dt.date | None]:
         """For each row of the register the last day for an answer; None if its start is unknown."""
-        limits = {True: self.limit("延长期限"), False: self.limit("答复期限")}
-        extended = (value == "是" for value in register["延期答复"])
-        starts = self._starts(register)
-        return [_last(start, limits[more]) for start, more in zip(starts, extended, strict=True)]
+        limits = [self.limit(name) for name in self._answer_limits(register)]
+        return [_last(*each) for each in zip(self._starts(register), limits, strict=True)]
 
     def opinions_due(self, register: pd.DataFrame) -> list[dt.date | None]:
         """For each row of the register the last day for the opinion of those who help."""
-        return [_last(start, self.limit("会办期限")) for start in self._starts(register)]
+        return [_last(start, self.limit("会办期限")) for start in self._handed_over(register)]
 
     def rehandling_due(self, feedback: object) -> dt.date | None:
         """The last day to answer anew after the deputy's 反馈日期."""
@@ -72,26 +71,26 @@ class Rules:
 
     def guessed(self, register: pd.DataFrame, feedback: pd.Series) -> Mapping[str, list[int]]:
         """By the period that needed them, the years of which the working days had to be guessed."""
-        starts = list(self._starts(register))
-        extended = register["延期答复"] == "是"
-        days = {
-            "答复期限": [day for day, more in zip(starts, extended, strict=True) if not more],
-            "延长期限": [day for day, more in zip(starts, extended, strict=True) if more],
-            "会办期限": starts,
-            "重新办理期限": list(feedback),
-        }
+        days: dict[str, list[object]] = {"答复期限": [], "延长期限": []}
+        for name, start in zip(self._answer_limits(register), self._starts(register), strict=True):
+            days[name].append(start)
+        days |= {"会办期限": list(self._handed_over(register)), "重新办理期限": list(feedback)}
         found = {name: _guessed(days[name], self.limit(name)) for name in days}
         return {name: years for name, years in found.items() if years}
 
+    def _answer_limits(self, register: pd.DataFrame) -> Iterator[str]:
+        return ("延长期限" if value == "是" else "答复期限" for value in register["延期答复"])
+
     def _starts(self, register: pd.DataFrame) -> Iterator[object]:
-        """From when each suggestion's time runs."""
+        """From when each suggestion's time for an answer runs."""
         closed = self.items["大会闭会日期"]
-        rows = zip(register["交办日期"], register["签收日期"], register["来源"], strict=True)
-        for handed, received, source in rows:
-            if self.start == CLOSED and source == "大会":
-                yield closed
-            else:
-                yield received if self.start == RECEIVED and received is not None else handed
+        for handed, source in zip(self._handed_over(register), register["来源"], strict=True):
+            yield closed if self.start == CLOSED and source == "大会" else handed
+
+    def _handed_over(self, register: pd.DataFrame) -> Iterator[object]:
+        """交办日期; where the rules say so and it is known, 签收日期."""
+        for handed, received in zip(register["交办日期"], register["签收日期"], strict=True):
+            yield received if self.start == RECEIVED and received is not None else handed
 
 
 def _last(start: object, limit: Limit | None) -> dt.date | None:

@@ -52,8 +52,10 @@ class Row:
         return not any((*self.place, column) in self.dataset.faulty for column in columns)
 
     def issue(self, code: str, column: str, value: str = "", **details: str) -> Issue:
-        """An issue at one of its cells."""
-        return issue_at(self.dataset, code, self.place, column, value, **details)
+        """An issue at one of its cells; an old form has no cells for handling anew."""
+        there = column in self.dataset.letters[self.place[:2]]
+        at = column if there else "满意度"
+        return issue_at(self.dataset, code, self.place, at, value, **details)
 
 
 def reminders(scope: Scope, doubtful: set[Place]) -> Iterator[Issue]:

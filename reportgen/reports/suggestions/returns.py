@@ -112,9 +112,10 @@ def _locked_changed(dataset: Dataset, found: _Comparison) -> Iterator[Issue]:
         yield issue_at(dataset, "locked-changed", place, "编号", typed, expected=meant)
     first = rows[~rows.duplicated(["部门", "number"]) & ~rows["number"].isin(found.doubtful)]
     for column, expected in _PREFILLED.items():
-        differs = first[column].map(_word) != first[expected].map(_word)
-        given = first[column].notna() & first[expected].notna() & (first[expected] != "")
-        for place, typed, right in _records(first[differs & given], "place", column, expected):
+        others = first[first[column] != first[expected]]  # few; only they are worth a closer look
+        differs = others[column].map(_word) != others[expected].map(_word)
+        given = others[column].notna() & others[expected].notna() & (others[expected] != "")
+        for place, typed, right in _records(others[differs & given], "place", column, expected):
             yield issue_at(dataset, "locked-changed", place, column, typed, expected=right)
 
 

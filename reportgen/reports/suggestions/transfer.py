@@ -10,20 +10,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from reportgen.data import position
 from reportgen.ledger.log import Log
 from reportgen.ledger.model import Cell, Imported, Matter, Record, Table
 from reportgen.reports.suggestions.handling import HANDLING, NO_COLUMN, Returns, Row, quoted
 from reportgen.reports.suggestions.ledger import NO_PLACE
 from reportgen.reports.suggestions.people import (
-    Departments,
     Names,
     alike_people,
     alike_units,
     is_person,
-    read_departments,
     read_deputies,
 )
+from reportgen.reports.suggestions.units import Units, cells_of, say_spaces
 from reportgen.reports.suggestions.workbooks import REGISTER
 from reportgen.schema.columns import clean_name, spelling
 
@@ -68,7 +66,8 @@ class _Transfer:
         self.table = table
         self.log = Log()
         self.returns = Returns(self.log)
-        self.departments, self.deputies, self.themes = Names(), Names(), Names()
+        self.units = Units(table, self.log)
+        self.deputies, self.themes = Names(), Names()
         self._about: dict[str, Row] = {}
         self._above = "\n".join((*table.above, table.sheet))
         sessions = {str(cell.value) for name, cell in table.cells() if name == "届次"}
@@ -79,14 +78,14 @@ class _Transfer:
     def item(self, records: Sequence[Record], numbers: Mapping[int, str]) -> Row:
         """One row of the register; what was done about it goes into the returns."""
         first, several = records[0], len(records) > 1
-        told = [(record, self._departments(record, several=several)) for record in records]
+        told = [(record, self.units.of_row(record, several=several)) for record in records]
         row: Row = {"编号": numbers[first.first] or None, "标题": self._title(first)}
         row |= {"类别": self._kind(first, row), "专题": self._theme(first)}
         row |= {name: first.value(name) for name in _SAME}
         row["来源"] = row["来源"] or self._session()
         row["重点督办"] = row["重点督办"] or self._important()
         people, kept = self._proposers(records)
-        row |= people | self._manner(records, [names for _, names in told])
+        row |= people | self.units.of_item(records, [names for _, names in told])
         self._say_flaws(records, placed=bool(row["编号"] and row["主办部门"]))
         named = [(record, names.names) for record, names in told]
         kept += self.returns.hand_over(row, named, several=several)
@@ -150,7 +149,7 @@ class _Transfer:
 
     def _note(self, records: Sequence[Record], kept: Sequence[str]) -> str | None:
         """The item's own 备注, and every word that found no place elsewhere."""
-        own = [cell.text for cell in _cells(records, "备注")]
+        own = [cell.text for cell in cells_of(records, "备注")]
         lost = [
             quoted(cell)
             for record in records
@@ -183,7 +182,7 @@ class _Transfer:
                 self._know_all(record, found[:1])
                 names += found
         has_lead = bool(names)
-        for cell in _cells(records, "联名代表"):
+        for cell in cells_of(records, "联名代表"):
             names += self._people(cell, kept)
         distinct = list(dict.fromkeys(names))
         lead, others = (distinct[0], distinct[1:]) if has_lead else (None, distinct)
@@ -198,7 +197,7 @@ class _Transfer:
             return []
         found = read_deputies(cell.text)
         named = "、".join(found.names)
-        self._say_spaces(cell, named)
+        say_spaces(self.log, cell, named)
         if found.unnamed:
             kept.append(quoted(cell))
             done = f"填入{named or '空白'}，“{found.unnamed}”没有姓名，原文记入备注"
@@ -219,79 +218,6 @@ class _Transfer:
                     if known.setdefault(key, cell.value) != cell.value:
                         done = f"{deputy}前面写的是“{known[key]}”，保留前者；如有两人同名，请在姓名后加注"
                         self.log.say(Matter.NAMES, cell, key, done)
-
-    # who handles it
-
-    def _departments(self, record: Record, *, several: bool) -> Departments:
-        """The departments that one row names, each in the spelling that stands for it."""
-        first = [read_departments(c.text) for c in record.all("主办部门") if c.value]
-        second = [read_departments(c.text) for c in record.all("协办部门") if c.value]
-        leads = [name for one in first for name in (*one.leads, *one.plain)]
-        helpers = [name for one in first for name in one.helpers]
-        helpers += [name for one in second for name in one.names]
-        for cell in (*record.all("主办部门"), *record.all("协办部门")):
-            self._say_spaces(cell, "、".join((*leads, *helpers)))
-        if several and _is_helper(record):
-            leads, helpers = [], [*leads, *helpers]
-        return Departments(
-            tuple(map(self.departments.add, leads)), tuple(map(self.departments.add, helpers))
-        )
-
-    def _manner(self, records: Sequence[Record], found: Sequence[Departments]) -> Row:
-        """办理方式, 主办部门 and 协办部门."""
-        leads = list(dict.fromkeys(name for one in found for name in one.leads))
-        helpers = [name for one in found for name in one.helpers if name not in leads]
-        stated, several = _stated(records), len(records) > 1
-        cell = next(iter(_cells(records, "主办部门")), None)
-        if several:
-            done = "编号和标题相同（或合并在一格里）的几行，合为一件"
-            self.log.assume(done, [record.row for record in records])
-        if not leads and not self.table.has("主办部门"):
-            leads = self._department_above()
-        if (helpers and not leads and several) or (stated == "主办协办" and len(leads) > 1):
-            leads, helpers = [*leads, *helpers][:1], [*leads, *helpers][1:]
-            if cell:
-                done = f"只知道是会办，按第一个“{leads[0]}”为主办、其余为协办填写"
-                self.log.say(Matter.GUESS, cell, "主办部门", done)
-        manner = self._fitting(stated, leads, helpers, cell)
-        helpers = list(dict.fromkeys(helpers))
-        return {
-            "办理方式": manner,
-            "主办部门": tuple(leads) or None,
-            "协办部门": tuple(helpers) or None,
-        }
-
-    def _fitting(
-        self, stated: object, leads: Sequence[str], helpers: Sequence[str], cell: Cell | None
-    ) -> object:
-        """办理方式 as stated; by how many departments there are, if nothing or 独办 is stated."""
-        alone = "主办协办" if helpers else "独办"
-        fitting = ("分办" if len(leads) > 1 else alone) if leads else None
-        if fitting is None or (stated and (stated == fitting or stated != "独办")):
-            return stated
-        if stated and cell:
-            done = f"写的是独办，但不止一个单位，按“{fitting}”填写"
-            self.log.say(Matter.GUESS, cell, "办理方式", done)
-        elif fitting == "分办" and cell:
-            done = "列了几个单位而没有分主办、协办，按“分办”填写"
-            self.log.say(Matter.GUESS, cell, "办理方式", done)
-        else:
-            self.log.assume(f"没有写明办理方式，按部门填写“{fitting}”")
-        return fitting
-
-    def _department_above(self) -> list[str]:
-        """The department that a line above the header names as the one who filled the ledger in."""
-        said = _FILLED_IN_BY.search(self._above)
-        if not said:
-            return []
-        name = self.departments.add(clean_name(said[1]))
-        self.log.assume(f"没有主办部门一栏，按表头上方的“{said[0].strip()}”填写“{name}”")
-        return [name]
-
-    def _say_spaces(self, cell: Cell, names: str) -> None:
-        pieces = (clean_name(piece) for piece in re.findall(r"\S(?:[ \u3000]+\S)+", cell.text))
-        if any(piece in names for piece in pieces):
-            self.log.assume("姓名和部门名称中间的空格已去掉", [position(cell.place)[0]])
 
     # the whole
 
@@ -314,7 +240,7 @@ class _Transfer:
         """The register's other sheets, with the names met."""
         return {
             "办理结果分类": self.returns.classes(),
-            "承办部门": [{"全称": name} for name in self.departments],
+            "承办部门": [{"全称": name} for name in self.units.names],
             "代表名册": [{"姓名": name, **self._about.get(name, {})} for name in self.deputies],
             "专题": [{"名称": name} for name in self.themes],
         }
@@ -322,7 +248,7 @@ class _Transfer:
     def look_around(self, rows: Sequence[Row]) -> None:
         """Names that look alike, numbers used twice, and what is advised for 基本信息."""
         for where, names, alike, more in (
-            ("承办部门", self.departments, alike_units, "或把另一个写法填入“别名”"),
+            ("承办部门", self.units.names, alike_units, "或把另一个写法填入“别名”"),
             ("专题", self.themes, alike_units, ""),
             ("代表名册", self.deputies, alike_people, ""),
         ):
@@ -343,16 +269,13 @@ class _Transfer:
         """What was made, in a line or two."""
         motions = sum(row["类别"] == "议案" for row in rows)
         kinds = f"议案{motions}件、建议{len(rows) - motions}件"
-        names = f"承办部门{len(self.departments)}个、代表{len(self.deputies)}名、专题{len(self.themes)}个"
+        names = f"承办部门{len(self.units.names)}个、代表{len(self.deputies)}名、专题{len(self.themes)}个"
         lines = [f"共导入{len(rows)}件：{kinds}；{names}。"]
         if returns:
             lines.append(f"办理结果、答复、满意度等已填入{returns}个部门的填报表。")
         return lines
 
 
-_FILLED_IN_BY = re.compile(
-    r"(?:填表|填报|承办|主办|办理)(?:单位|部门)(?:[(（]?盖?章?[)）])?[:：]\s*([^\s:：;；,，(（]{2,})"
-)
 _NUMERALS = "一二三四五六七八九十"
 _KINDS = {
     "议案": "议案", "代表议案": "议案", "建议": "建议", "代表建议": "建议", "意见建议": "建议",
@@ -366,22 +289,3 @@ def _heading(section: str) -> str:
     text = re.sub(r"[(（][^()（）]*[)）]|[:：，,]?共?\d+件$", "", text)
     found = re.fullmatch(rf"([{_NUMERALS}]+[、.．])?(.{{2,20}}?)(类|方面|领域)?", text)
     return found[2] if found and (found[1] or found[3]) else ""
-
-
-def _cells(records: Sequence[Record], name: str) -> list[Cell]:
-    """A field's cells in the rows of one item, a cell merged over several rows once."""
-    cells = {cell.place: cell for record in records for cell in record.all(name)}
-    return list(cells.values())
-
-
-def _stated(records: Sequence[Record]) -> object:
-    """The manner stated; of an item in several rows only if each of them says 分办."""
-    found = [record.value("办理方式") for record in records]
-    agreed = len(set(found)) == 1 and (len(records) == 1 or found[0] == "分办")
-    return found[0] if agreed else None
-
-
-def _is_helper(record: Record) -> bool:
-    """Whether the row is that of a helper: 会办 or 协办, where leads have rows of their own."""
-    text = record.text("办理方式")
-    return bool(re.search("协办|会办", text)) and "主办" not in text

@@ -105,7 +105,7 @@ _LIMITS = Sheet(
                required=True, default=Limit(3, MONTHS), width=24),
         Column("延长期限", Period(), "涉及面广、办理难度大，经同意延长答复的，期限多长；台账中“延期答复”填“是”的件适用",
                required=True, default=Limit(6, MONTHS)),
-        Column("起算点", START, "答复期限、会办期限从哪一天起算。“收到之日”按台账的签收日期，没有签收日期的按交办日期；"
+        Column("起算点", START, "答复期限从哪一天起算。“收到之日”按台账的签收日期，没有签收日期的按交办日期，会办期限也一样；"
                "“大会闭会之日”只用于大会期间提出的，闭会期间提出的按交办日期", required=True, default=HANDED_OVER),
         Column("大会闭会日期", Day(), "起算点为“大会闭会之日”的填写"),
         Column("会办期限", Period(), "协办部门多长时间内把会办意见送主办部门",

@@ -1,0 +1,98 @@
+"""督办通报: how far everything is as of a day; the board for the console, and the notice's names.
+
+Both are views of the report's own names, counted as of that day instead of 统计截止日期.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from reportgen.analysis.report import Item, Items, Node, Report
+from reportgen.data import Dataset
+from reportgen.reports.suggestions.facts import facts
+from reportgen.reports.suggestions.items import items
+from reportgen.reports.suggestions.names import meanings, names
+from reportgen.reports.suggestions.scope import Scope
+from reportgen.reports.suggestions.shapes import DEPARTMENT, ITEM
+
+SHOWN = 4
+"""So many departments and suggestions stand in the notice, so that it stays on one page."""
+
+BOARD: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "各部门": (
+        "部门列表",
+        {
+            "部门": "名称", "承办": "承办件数", "主办": "主办件数", "已答复": "答复件数",
+            "正在办理": "正在办理件数", "逾期未答复": "逾期未答复件数", "逾期答复": "逾期答复件数",
+            "已反馈": "已反馈件数",
+        },
+    ),
+    "各件": (
+        "一览表",
+        {
+            "编号": "编号", "标题": "标题", "主办": "主办", "交办": "交办日期", "沟通": "沟通日期",
+            "答复": "答复日期", "反馈": "反馈日期", "满意度": "满意度", "答复期限": "答复期限",
+            "时限情况": "时限情况",
+        },
+    ),
+    "倒计时": (
+        "倒计时列表",
+        {
+            "时限情况": "时限情况", "答复期限": "答复期限", "编号": "编号", "标题": "标题",
+            "主办": "主办", "重点督办": "重点督办",
+        },
+    ),
+}  # fmt: skip
+"""The tables of the board: by title, the list it shows and by heading the name of an item."""
+
+
+def status(dataset: Dataset, today: dt.date) -> Report:
+    """The notice as of ``today``: every name of the report, and what to urge."""
+    scope = Scope(dataset, items(dataset), today)
+    figures = facts(scope)
+    tree = dict(names(scope, figures)) | {"截至日期": today}
+    tree |= _urged(tree)
+    settings = dataset.settings
+    return Report(
+        title=f"{settings.get('单位名称') or ''}代表建议督办通报",
+        author=str(settings.get("人大机构名称") or ""),
+        date=today,
+        names=tree,
+        facts=figures,
+        meanings=meanings(),
+    )
+
+
+def board(report: Report) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """The board's tables by title: rows by heading, as text."""
+    return {
+        title: [
+            {heading: str(item.names[name]) for heading, name in columns.items()}
+            for item in _items(report.names, listed)
+        ]
+        for title, (listed, columns) in BOARD.items()
+    }
+
+
+def _urged(tree: Mapping[str, Node]) -> dict[str, Node]:
+    """The departments with open items, those with most overdue first, and the first to end."""
+    departments = [d for d in _items(tree, "部门列表") if _number(d, "正在办理件数")]
+    departments.sort(key=lambda d: (-_number(d, "逾期未答复件数"), -_number(d, "正在办理件数")))
+    countdown = _items(tree, "倒计时列表")
+    return {
+        "督办部门列表": Items(departments[:SHOWN], DEPARTMENT),
+        "督办部门未列举": "是" if len(departments) > SHOWN else "",
+        "倒计时列举": Items(countdown[:SHOWN], ITEM),
+        "倒计时未列举": "是" if len(countdown) > SHOWN else "",
+    }
+
+
+def _items(tree: Mapping[str, Node], name: str) -> Sequence[Item]:
+    found = tree[name]
+    assert isinstance(found, Items)
+    return found.items
+
+
+def _number(item: Item, name: str) -> int:
+    return int(str(item.names[name]))

@@ -1,0 +1,163 @@
+"""The report after it was made: each command that works on an edited report, from file to file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportgen import pipeline, workspace
+from reportgen.errors import ReportError
+from reportgen.issues import Severity
+from reportgen.reports import KINDS
+from reportgen.reports.kind import ReportKind
+from reportgen.workspace import Saved
+
+if TYPE_CHECKING:
+    from reportgen.analysis.report import Report
+    from reportgen.word.findings import Finding
+    from reportgen.word.reading import Reading
+
+FINAL = "（定稿）"
+COMMENTED = "（核对）"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure of the report: what it shows, and in which places."""
+
+    key: str
+    text: str
+    places: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What ``verify`` finds, and the copy with comments if one was asked for."""
+
+    findings: Sequence[Finding]
+    copy: Saved | None = None
+
+    @property
+    def errors(self) -> Sequence[Finding]:
+        """The findings that are more than a reminder."""
+        return [each for each in self.findings if each.severity is Severity.ERROR]
+
+
+@dataclass(frozen=True)
+class Finalized:
+    """``document`` is None where disagreements kept the copy from being made."""
+
+    findings: Sequence[Finding] = field(default_factory=tuple)
+    document: Saved | None = None
+
+
+def figures(path: Path) -> list[Shown]:
+    """The figures that a report shows now, in order of first use; works on the .docx alone."""
+    from reportgen.analysis.facts import from_json  # noqa: PLC0415
+    from reportgen.analysis.trail import shown  # noqa: PLC0415
+
+    report = _read(path)
+    facts = from_json(report.record["facts"])
+    places = _places(report)
+    return [Shown(key, shown(facts[key]), places[key]) for key in places if key in facts]
+
+
+def trace(path: Path, key: str) -> list[str]:
+    """The lines that tell where a figure comes from; works on the .docx alone.
+
+    Raises:
+        ReportError: the report has no such figure.
+    """
+    from reportgen.analysis.facts import from_json  # noqa: PLC0415
+    from reportgen.analysis.trail import nearest, trail  # noqa: PLC0415
+
+    report = _read(path)
+    facts = from_json(report.record["facts"])
+    if key not in facts:
+        near = "”“".join(nearest(facts, key))
+        hint = f"相近的有：“{near}”。" if near else "不写名称可以列出全部数字。"
+        raise ReportError(f"报告里没有“{key}”这个数字。{hint}")
+    places = _places(report).get(key, ())
+    return [*trail(facts, key), f"在报告中：{'、'.join(places) or '没有直接写出'}"]
+
+
+def verify(
+    path: Path, folder: Path | None = None, *, comments: bool = False, kind: ReportKind = KINDS[0]
+) -> Verified:
+    """Hold an edited report against itself and, if given, against the working folder as it is now.
+
+    ``comments``: also save a copy beside it in which each finding is a comment.
+    """
+    from reportgen.word.comments import marked  # noqa: PLC0415
+    from reportgen.word.verify import arranged  # noqa: PLC0415
+    from reportgen.word.verify import verify as compare  # noqa: PLC0415
+
+    report = _read(path)
+    found = compare(report)
+    if folder is not None:
+        found = arranged([*found, *_since(report, folder, kind)])
+    copy = None
+    if comments:
+        copy = _beside(path, COMMENTED, marked(workspace.document(path), found))
+    return Verified(found, copy)
+
+
+def finalize(path: Path, out: Path | None = None, *, force: bool = False) -> Finalized:
+    """Save the copy that leaves the house; not if something disagrees, unless ``force``.
+
+    ``out``: its folder, or its own name if that ends with .docx; nothing is overwritten.
+    """
+    from reportgen.word.finalize import finalize as finalized  # noqa: PLC0415
+
+    verified = verify(path)
+    if verified.errors and not force:
+        return Finalized(verified.findings)
+    content = finalized(workspace.document(path))
+    if out is None:
+        return Finalized(verified.findings, _beside(path, FINAL, content))
+    target = out if out.suffix.lower() == ".docx" else out / f"{path.stem}{FINAL}.docx"
+    return Finalized(verified.findings, workspace.save(target.parent, target.name, content))
+
+
+def _read(path: Path) -> Reading:
+    from reportgen.word.reading import read  # noqa: PLC0415
+
+    return read(workspace.document(path))
+
+
+def _places(report: Reading) -> dict[str, list[str]]:
+    """Where each figure stands, in order of first use."""
+    places: dict[str, list[str]] = {}
+    for paragraph in report.content.everything:
+        for figure in paragraph.figures:
+            here = places.setdefault(figure.key, [])
+            if paragraph.place not in here:
+                here.append(paragraph.place)
+    return places
+
+
+def _since(report: Reading, folder: Path, kind: ReportKind) -> list[Finding]:
+    from reportgen.word.findings import Finding  # noqa: PLC0415
+    from reportgen.word.since import since  # noqa: PLC0415
+
+    checked = pipeline.check(folder, kind)
+    now = kind.report(checked.dataset)
+    found = since(report, _record(now, folder, kind), now.quoted)
+    if checked.errors:
+        found.append(Finding("folder-faulty", str(folder), f"错误{len(checked.errors)}处", ""))
+    return found
+
+
+def _record(report: Report, folder: Path, kind: ReportKind) -> Mapping[str, Any]:
+    """The record of a report made from the folder now; its charts are not drawn."""
+    from reportgen.word.fields import read_record  # noqa: PLC0415
+    from reportgen.word.fill import fill  # noqa: PLC0415
+
+    template = workspace.template(folder, None) or pipeline.default_template(kind)
+    return read_record(fill(template, report, lambda _: b"", inputs=workspace.digests(folder)))
+
+
+def _beside(path: Path, suffix: str, content: bytes) -> Saved:
+    return workspace.save(path.parent, f"{path.stem}{suffix}.docx", content)

@@ -1,0 +1,126 @@
+"""Word comments added to a finished report: where figures come from, what ``verify`` found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from reportgen.analysis.facts import Fact, from_json
+from reportgen.analysis.trail import summary
+from reportgen.word import fields
+from reportgen.word.findings import Finding
+from reportgen.word.ooxml import W, run, w
+from reportgen.word.package import OFFICE, Package, parse, to_xml
+from reportgen.word.reading import opened
+from reportgen.word.shown import LiveField, Reader
+
+AUTHOR = "报告核对"
+_INITIALS = "核"
+_NAME = "word/comments.xml"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment's lines, and the elements of one paragraph it begins before and ends after.
+
+    No elements: the whole paragraph.
+    """
+
+    paragraph: etree._Element
+    lines: Sequence[str]
+    around: tuple[etree._Element, etree._Element] | None = None
+
+
+def annotate(docx: bytes) -> bytes:
+    """The report with a comment at each figure of its body that tells where it comes from.
+
+    Raises:
+        ReportError: it is no report of ours.
+    """
+    package = opened(docx)
+    record = fields.record_in(package)
+    tree = parse(package.parts[package.document])
+    _add(package, list(_sources(tree, from_json(record["facts"]))), _date(record))
+    return _saved(package, tree, record)
+
+
+def marked(docx: bytes, findings: Iterable[Finding]) -> bytes:
+    """The report with a comment at each finding; those nowhere in the body stand at its start."""
+    package = opened(docx)
+    record = fields.record_in(package)
+    tree = parse(package.parts[package.document])
+    paragraphs = list(tree.iter(w("p")))
+    by_place: defaultdict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        here = finding.part == package.document and finding.number >= 0
+        by_place[finding.number if here else 0].append(finding)
+    notes = [
+        Note(paragraphs[number], [f"{one.severity}：{one.title}", str(one)])
+        for number, found in sorted(by_place.items())
+        for one in found
+    ]
+    _add(package, notes, _date(record))
+    return _saved(package, tree, record)
+
+
+def _sources(tree: etree._Element, facts: Mapping[str, Fact]) -> Iterator[Note]:
+    reader = Reader()
+    for p in tree.iter(w("p")):
+        for piece in reader.paragraph(p).pieces:
+            if isinstance(piece, LiveField) and piece.key in facts:
+                yield Note(p, summary(facts, piece.key), (piece.first, piece.last))
+
+
+def _add(package: Package, notes: Sequence[Note], date: dt.date) -> None:
+    if not notes:
+        return
+    known = (link.part for link in package.linked(package.document) if link.type == "comments")
+    name = next(known, None)
+    root = parse(package.parts[name]) if name else etree.Element(w("comments"), nsmap={"w": W})
+    taken = [int(each.get(w("id"), "0")) for each in root]
+    for number, note in enumerate(notes, max(taken, default=-1) + 1):
+        root.append(_comment(number, note.lines, date))
+        _anchor(note, str(number))
+    name = name or _NAME
+    package.put(name, to_xml(root), _TYPE)
+    package.link(package.document, name, f"{OFFICE}/comments")
+
+
+def _comment(number: int, lines: Iterable[str], date: dt.date) -> etree._Element:
+    text = "".join(f"<w:p>{run('', line)}</w:p>" for line in lines)
+    comment = parse(f'<w:comment xmlns:w="{W}">{text}</w:comment>')
+    comment.set(w("id"), str(number))
+    comment.set(w("author"), AUTHOR)
+    comment.set(w("date"), f"{date.isoformat()}T00:00:00Z")
+    comment.set(w("initials"), _INITIALS)
+    return comment
+
+
+def _anchor(note: Note, number: str) -> None:
+    start = etree.Element(w("commentRangeStart"), {w("id"): number})
+    end = etree.Element(w("commentRangeEnd"), {w("id"): number})
+    reference = etree.Element(w("r"))
+    etree.SubElement(reference, w("commentReference"), {w("id"): number})
+    if note.around is None or note.around[1] is note.paragraph:
+        begin = 1 if note.paragraph.find(w("pPr")) is not None else 0
+        note.paragraph.insert(begin, start)
+        note.paragraph.extend([end, reference])
+    else:
+        first, last = note.around
+        first.addprevious(start)
+        last.addnext(end)
+        end.addnext(reference)
+
+
+def _date(record: Mapping[str, str]) -> dt.date:
+    return dt.date.fromisoformat(record.get("date", "1980-01-01"))
+
+
+def _saved(package: Package, tree: etree._Element, record: Mapping[str, str]) -> bytes:
+    package.parts[package.document] = to_xml(tree)
+    return package.to_bytes(_date(record))

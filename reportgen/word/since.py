@@ -1,0 +1,129 @@
+"""What of a report the data no longer says: its record beside the record of a report made now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from reportgen.word import tables
+from reportgen.word.findings import Finding, at
+from reportgen.word.made import from_record
+from reportgen.word.pairing import groups
+from reportgen.word.reading import Content, Reading, Row, Table, tight
+
+TEMPLATE = "报告模板"
+_SHOWN = 60
+
+Record = Mapping[str, Any]
+
+
+def since(report: Reading, now: Record, names: Mapping[str, str]) -> list[Finding]:
+    """Where the data have moved on; ``now``: the record of a report made from them as they are.
+
+    ``names``: all names and titles the register has now.
+    """
+    then = report.record
+    before, after = _named(then), _named(now)
+    return [
+        *_inputs(then, now),
+        *_figures(report.content, then["facts"], now["facts"]),
+        *_rows(before, after),
+        *_pictures(report.content, before, after),
+        *_names(report, names),
+        *_wording(before, after),
+    ]
+
+
+def _inputs(then: Record, now: Record) -> Iterator[Finding]:
+    old, new = then.get("inputs", {}), now.get("inputs", {})
+    for name in sorted({*old, *new}):
+        if name not in new:
+            yield Finding("input-changed", name, "没有了", "")
+        elif name not in old:
+            yield Finding("input-changed", name, "新增", "")
+        elif old[name] != new[name]:
+            yield Finding("input-changed", name, "内容已改", "")
+    if then.get("template") != now.get("template"):
+        yield Finding("input-changed", TEMPLATE, "与生成报告时用的不同", "")
+
+
+def _figures(content: Content, old: Record, new: Record) -> Iterator[Finding]:
+    for paragraph in content.everything:
+        start = 0
+        for piece in paragraph.pieces:
+            if not isinstance(piece, str) and piece.key in old:
+                fact = new.get(piece.key)
+                text = fact["text"] if fact else "（数据里已没有这一项）"
+                changed = fact is None or tight(fact["text"]) != tight(old[piece.key]["text"])
+                if changed and tight(piece.text) != tight(text):
+                    yield at("figure-stale", paragraph, piece.text, text, key=piece.key,
+                             start=start)  # fmt: skip
+            start += len(piece if isinstance(piece, str) else piece.text)
+
+
+def _rows(before: Content, after: Content) -> Iterator[Finding]:
+    for finding in tables.compare(before.tables, after.tables):
+        found, expected = finding.expected, finding.found
+        if finding.kind in {"row-gone", "table-gone"}:
+            expected = "（数据里已没有）"
+        if finding.kind == "figure-other":  # another figure, not another value
+            continue
+        yield Finding("row-stale", finding.place.removeprefix("生成时的"), found, expected)
+
+
+def _pictures(content: Content, before: Content, after: Content) -> Iterator[Finding]:
+    old = {picture.name: picture for picture in before.pictures}
+    new = {picture.name: picture for picture in after.pictures}
+    for picture in content.pictures:
+        then = old.get(picture.name)
+        if then is None:
+            continue
+        now = new.get(picture.name)
+        words = now.alt if now else "（重新生成时没有这张图）"
+        if tight(words) not in {tight(then.alt), tight(picture.alt)}:
+            yield at("picture-stale", picture, picture.alt, words, key=picture.name)
+
+
+def _names(report: Reading, names: Mapping[str, str]) -> Iterator[Finding]:
+    for name, meaning in report.record.get("quotes", {}).items():
+        if name in names:
+            continue
+        for paragraph in report.content.paragraphs:
+            start = paragraph.text.find(name)
+            if start >= 0:
+                yield at("name-stale", paragraph, name, "", key=meaning, start=start)
+
+
+def _wording(before: Content, after: Content) -> Iterator[Finding]:
+    """Paragraphs that would read differently, figures apart."""
+    for group in groups(before.paragraphs, after.paragraphs):
+        old, new = ("".join(one.text for one in side)[:_SHOWN] for side in (group.made, group.now))
+        place = next((one.place for one in (*group.made, *group.now)), "")
+        yield Finding("wording-stale", f"生成时的{place}", old, new or "（没有这一段）")
+
+
+def _named(record: Record) -> Content:
+    """What a record says was shown; rows named by what they are about, not by their number."""
+    content = from_record(record)
+    meanings = {
+        mark: f"{record['regions'][about['region']]['tag']}{about['item']}{about['part']}"
+        for mark, about in record["marks"].items()
+    }
+    return replace(
+        content,
+        body=[
+            Table(block.place, tuple(_renamed(row, meanings) for row in block.rows))
+            if isinstance(block, Table)
+            else replace(block, marks=tuple(meanings[mark] for mark in block.marks))
+            for block in content.body
+        ],
+    )
+
+
+def _renamed(row: Row, meanings: Mapping[str, str]) -> Row:
+    if not row.marks:
+        return row
+    (first, *more), *cells = row.cells
+    first = replace(first, marks=tuple(meanings[mark] for mark in first.marks))
+    return Row(((first, *more), *cells))

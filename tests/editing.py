@@ -1,0 +1,140 @@
+"""What people do to a finished report in Word that leaves it as true as it was."""
+
+from __future__ import annotations
+
+import copy
+import re
+
+from lxml import etree
+
+from tests.tampering import DOCUMENT, P, R, Report, T
+from tests.templates import W, r, shown
+
+AUTHOR = 'w:author="甲" w:date="2025-01-02T08:00:00Z"'
+
+
+def parsed(xml: str) -> list[etree._Element]:
+    """Elements of a piece of WordprocessingML."""
+    return list(etree.fromstring(f'<w:all xmlns:w="{W}">{xml}</w:all>'))
+
+
+def prose(report: Report) -> list[etree._Element]:
+    """The body's paragraphs with text, outside tables."""
+    return [p for p in report.tree[0].findall(P) if shown(p)]
+
+
+def restyle(report: Report) -> None:
+    """Every run bold, in its own style, and split after its first letter; paragraphs indented."""
+    for run in list(report.tree.iter(R)):
+        looks = run.find(f"{{{W}}}rPr")
+        if looks is None:
+            looks = etree.Element(f"{{{W}}}rPr")
+            run.insert(0, looks)
+        looks.append(etree.Element(f"{{{W}}}b"))
+        text = run.find(T)
+        if text is not None and len(text.text or "") > 1 and len(run) == 2:
+            rest = copy.deepcopy(run)
+            rest.find(T).text = text.text[1:]
+            text.text = text.text[0]
+            run.addnext(rest)
+
+
+def add_sentences(report: Report) -> None:
+    """New sentences without figures: after, before and between what is there."""
+    for number, p in enumerate(prose(report)):
+        sentence = parsed(r("各承办部门主动上门听取意见，代表们给予充分肯定。"))[0]
+        at = 1 if number % 2 and p.find(f"{{{W}}}pPr") is not None else len(p)
+        p.insert(at, sentence)
+    last = prose(report)[4]
+    last.addnext(
+        copy.deepcopy(
+            parsed(f"<w:p>{r('在此基础上，我们着力抓好三个方面的工作，一件一件抓落实。')}</w:p>")[0]
+        )
+    )
+
+
+def move_paragraphs(report: Report) -> None:
+    """The paragraphs outside tables in another order."""
+    here = prose(report)[2:-2]
+    places = [(p.getparent(), p.getprevious()) for p in here[:1]]
+    parent, before = places[0]
+    for p in here:
+        parent.remove(p)
+    at = parent.index(before) + 1
+    parent[at:at] = here[::-1]
+
+
+def split(report: Report) -> None:
+    """Enter after a comma or stop in the middle of each longer paragraph."""
+    for p in prose(report):
+        runs = [run for run in p.findall(R) if run.find(T) is not None]
+        if len(runs) < 4 or p.find(f".//{{{W}}}sectPr") is not None:
+            continue
+        cut = _outside(p, runs[len(runs) // 2])
+        if cut is None:
+            continue
+        half = etree.Element(P)
+        about = p.find(f"{{{W}}}pPr")
+        if about is not None:
+            half.append(copy.deepcopy(about))
+        half.extend(list(p)[p.index(cut) :])
+        p.addnext(half)
+
+
+def _outside(p: etree._Element, run: etree._Element) -> etree._Element | None:
+    """The first run from ``run`` on that stands in no field and follows a comma or stop."""
+    inside, before = False, ""
+    for each in p.findall(R):
+        mark = each.find(f"{{{W}}}fldChar")
+        kind = mark.get(f"{{{W}}}fldCharType") if mark is not None else ""
+        inside = inside or kind == "begin"
+        if not inside and p.index(each) >= p.index(run) and before.endswith(("，", "。", "；")):
+            return each
+        before += shown(each)
+        inside = inside and kind != "end"
+    return None
+
+
+def join(report: Report) -> None:
+    """Each second paragraph goes on in the one before it."""
+    body = report.tree[0]
+    for p in body.findall(P)[3:20:2]:
+        following = p.getnext()
+        if following is None or following.tag != P or p.find(f".//{{{W}}}sectPr") is not None:
+            continue
+        p.extend([each for each in following if each.tag != f"{{{W}}}pPr"])
+        body.remove(following)
+
+
+def track(report: Report) -> None:
+    """Polishing with changes tracked: words in, words out, a paragraph's end deleted."""
+    for number, p in enumerate(prose(report)[2:12]):
+        new = parsed(f'<w:ins w:id="{9000 + number}" {AUTHOR}>{r("据统计，")}</w:ins>')[0]
+        old = parsed(
+            f'<w:del w:id="{9100 + number}" {AUTHOR}><w:r><w:delText>旧的7件</w:delText></w:r></w:del>'
+        )[0]
+        at = 1 if p.find(f"{{{W}}}pPr") is not None else 0
+        p[at:at] = [new, old]
+    ended = prose(report)[2].find(f"{{{W}}}pPr")
+    mark = parsed(f'<w:rPr><w:del w:id="9300" {AUTHOR}/></w:rPr>')[0]
+    ended.append(mark)
+
+
+def simple_fields(report: Report) -> None:
+    """Complex fields as fldSimple."""
+    xml = etree.tostring(report.tree, encoding="unicode")
+    begin = r'<w:r>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:fldChar w:fldCharType="{}"/></w:r>'
+    code = r"<w:r>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:instrText[^>]*>( DOCPROPERTY [^<]*)</w:instrText></w:r>"
+    pattern = (
+        begin.format("begin") + code + begin.format("separate") + "(.*?)" + begin.format("end")
+    )
+
+    def simple(found: re.Match[str]) -> str:
+        quoted = found[1].replace('"', "&quot;")
+        return f'<w:fldSimple w:instr="{quoted}">{found[2]}</w:fldSimple>'
+
+    report.tree = etree.fromstring(re.sub(pattern, simple, xml))
+    report.parts[DOCUMENT] = etree.tostring(report.tree)
+
+
+HARMLESS = [restyle, add_sentences, move_paragraphs, split, join, track, simple_fields]

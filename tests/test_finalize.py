@@ -1,0 +1,140 @@
+"""``finalize``: nothing but what is read leaves the house."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from reportgen import upkeep
+from reportgen.word.comments import annotate
+from reportgen.word.finalize import finalize
+from tests.conftest import Convert
+from tests.documents import Document
+from tests.editing import add_sentences, simple_fields, track
+from tests.tampering import fields, opened
+from tests.templates import W, lines
+
+TRACES = ("rg_", "DOCPROPERTY", "urn:reportgen", "rsid", "甲", "reportgen", "报告核对")
+
+
+@pytest.fixture(scope="module")
+def edited(sample_report: bytes) -> bytes:
+    """With comments, tracked changes, session marks and a person's name in it."""
+    report = opened(annotate(sample_report))
+    add_sentences(report)
+    track(report)
+    for number, p in enumerate(report.tree.iter(f"{{{W}}}p")):
+        p.set(f"{{{W}}}rsidR", f"00AB{number:04X}")
+    report.parts["docProps/app.xml"] = report.parts["docProps/app.xml"].replace(
+        b"</Properties>", "<Company>甲公司</Company><Manager>甲</Manager></Properties>".encode()
+    )
+    report.parts["docProps/core.xml"] = report.parts["docProps/core.xml"].replace(
+        "<cp:lastModifiedBy>永安镇人民政府".encode(), "<cp:lastModifiedBy>甲".encode()
+    )
+    settings = report.parts["word/settings.xml"].decode()
+    rsids = '<w:rsids><w:rsidRoot w:val="00AB1234"/><w:rsid w:val="00AB1234"/></w:rsids>'
+    head, _, rest = settings.partition("<w:compat")
+    report.parts["word/settings.xml"] = (
+        f"{head}<w:compat{rest}".encode() if rest else settings.encode()
+    )
+    if rest:
+        body, _, tail = rest.partition("</w:compat>")
+        done = f"{head}<w:compat{body}</w:compat>{rsids}{tail}"
+        report.parts["word/settings.xml"] = done.encode()
+    return report.saved()
+
+
+def test_the_text_stays_and_everything_else_goes(
+    edited: bytes, audited: Callable[[bytes], Sequence[str]]
+) -> None:
+    final = finalize(edited)
+    everything = Document(final).everything
+    assert [trace for trace in TRACES if trace in everything.replace("rg_rows", "")] == []
+    with zipfile.ZipFile(io.BytesIO(final)) as package:
+        names = package.namelist()
+        package.testzip()
+    gone = ("customXml", "docProps/custom", "docProps/app", "comments", "people")
+    assert [name for name in names if name.startswith(gone) or "comments" in name] == []
+    assert audited(final) == []
+
+
+def test_what_is_read_is_the_same(sample_report: bytes) -> None:
+    assert lines(finalize(sample_report)) == lines(sample_report)
+    assert not fields(opened(finalize(sample_report)).tree)
+
+
+def test_simple_fields_become_text_too(sample_report: bytes) -> None:
+    report = opened(sample_report)
+    simple_fields(report)
+    assert report.tree.find(f".//{{{W}}}fldSimple") is not None
+    final = opened(finalize(report.saved())).tree
+    assert final.find(f".//{{{W}}}fldSimple") is None
+    assert lines(finalize(report.saved())) == lines(sample_report)
+
+
+def test_page_numbers_stay_live(sample_report: bytes) -> None:
+    parts = opened(finalize(sample_report)).parts
+    footers = [content for name, content in parts.items() if name.startswith("word/footer")]
+    assert footers
+    assert all(b"PAGE" in content for content in footers)
+
+
+def test_half_a_field_is_cleared_away(sample_report: bytes) -> None:
+    report = opened(sample_report)
+    ended = fields(report.tree)[0].runs[-1]
+    ended.getparent().remove(ended)
+    final = etree.tostring(opened(finalize(report.saved())).tree, encoding="unicode")
+    assert final.count('"begin"') == final.count('"end"')
+
+
+def test_same_input_same_bytes(edited: bytes) -> None:
+    assert finalize(edited) == finalize(edited)
+
+
+def test_it_is_refused_while_something_disagrees(sample_report: bytes, tmp_path: Path) -> None:
+    report = opened(sample_report)
+    fields(report.tree)[1].text = "8"
+    path = tmp_path / "报告.docx"
+    path.write_bytes(report.saved())
+    refused = upkeep.finalize(path)
+    assert refused.document is None
+    assert [each.kind for each in refused.findings] == ["figure-overtyped"]
+    assert list(tmp_path.iterdir()) == [path]
+    done = upkeep.finalize(path, force=True)
+    assert done.document is not None
+    assert done.document.path.name == "报告（定稿）.docx"
+
+
+def test_nothing_is_overwritten(sample_report: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(sample_report)
+    names = []
+    for out in (None, None, tmp_path / "别处", tmp_path / "印发.docx"):
+        done = upkeep.finalize(path, out)
+        assert done.document is not None
+        names.append(done.document.path.relative_to(tmp_path).as_posix())
+    assert names == [
+        "报告（定稿）.docx",
+        "报告（定稿）（2）.docx",
+        "别处/报告（定稿）.docx",
+        "印发.docx",
+    ]
+    assert path.read_bytes() == sample_report
+
+
+def test_libreoffice_reads_the_same(
+    sample_report: bytes, convert: Convert, pdf_text: Callable[[bytes, Path], str], tmp_path: Path
+) -> None:
+    """Its line breaks may differ: it sets a little space beside digits, but not beside a field's."""
+    before, after = (
+        re.sub(r"\s|—\s*\d+\s*—", "", pdf_text(convert(content, "docx", "pdf"), tmp_path))
+        for content in (sample_report, finalize(sample_report))
+    )
+    assert len(before) > 1000
+    assert after == before

@@ -1,0 +1,333 @@
+"""``verify``: every tampering is found, and nothing that leaves a report true is called one."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from reportgen import upkeep
+from reportgen.word.comments import annotate, marked
+from reportgen.word.finalize import finalize
+from reportgen.word.findings import KINDS, Finding
+from reportgen.word.reading import read
+from reportgen.word.verify import verify
+from tests import tampering
+from tests.conftest import Convert
+from tests.editing import HARMLESS, parsed, prose
+from tests.tampering import TC, TR, Report, fields, opened, tamperings
+from tests.templates import W, r, shown
+
+EACH = 100
+
+
+def found(content: bytes) -> list[Finding]:
+    return verify(read(content))
+
+
+def kinds(content: bytes) -> set[str]:
+    return {finding.kind for finding in found(content)}
+
+
+def tampered(content: bytes, change: Callable[[Report], object]) -> list[Finding]:
+    report = opened(content)
+    change(report)
+    return found(report.saved())
+
+
+def field(report: Report, key: str) -> tampering.Field:
+    return next(each for each in fields(report.tree) if each.key == key)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_all_of_500_tamperings_are_found(sample_report: bytes, seed: int) -> None:
+    names = read(sample_report).record["quotes"]
+    missed = [
+        said for said, content in tamperings(sample_report, names, EACH, seed) if not found(content)
+    ]
+    assert missed == []
+
+
+def test_an_untouched_report_agrees(sample_report: bytes) -> None:
+    assert found(sample_report) == []
+    assert found(annotate(sample_report)) == []
+
+
+@pytest.mark.parametrize("edit", HARMLESS, ids=lambda edit: edit.__name__)
+def test_what_leaves_a_report_true_is_not_raised(
+    sample_report: bytes, edit: Callable[[Report], None], audited: Callable[[bytes], Sequence[str]]
+) -> None:
+    report = opened(sample_report)
+    edit(report)
+    content = report.saved()
+    assert content != sample_report
+    assert found(content) == []
+    assert audited(content) == []
+    assert audited(finalize(content)) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nor_are_several_such_edits_together(sample_report: bytes, seed: int) -> None:
+    report = opened(sample_report)
+    for edit in random.Random(seed).sample(HARMLESS[:-1], 3):
+        edit(report)
+    assert found(report.saved()) == []
+
+
+def test_libreoffice_raises_nothing_and_hides_nothing(
+    sample_report: bytes, convert: Convert, sample_folder: Path, tmp_path: Path
+) -> None:
+    report = opened(sample_report)
+    prose(report)[3].append(parsed(r("这项工作得到代表好评。"))[0])
+    saved = convert(report.saved(), "docx", "docx")
+    assert found(saved) == []
+    (tmp_path / "报告.docx").write_bytes(saved)
+    assert upkeep.verify(tmp_path / "报告.docx", sample_folder).findings == []
+    assert upkeep.trace(tmp_path / "报告.docx", "建议.件数")[0] == "建议.件数＝7件"
+    field(report, "建议.件数").text = "8"
+    (finding,) = found(convert(report.saved(), "docx", "docx"))
+    assert (finding.kind, finding.found, finding.expected) == ("figure-overtyped", "8", "7")
+
+
+def test_place_sentence_is_and_should_be(sample_report: bytes) -> None:
+    report = opened(sample_report)
+    field(report, "建议.件数").text = "8"
+    (finding,) = found(report.saved())
+    assert str(finding) == (
+        "正文第3段“建议.件数”：现为“8”，应为“7”（2024年度，代表共提出议案0件、建议8件，"
+        "经镇人大主席团交办，由5个部门承办。）"
+    )
+    assert (finding.severity, finding.title) == ("错误", "数字被改写")
+
+
+def one(content: bytes, change: Callable[[Report], object]) -> tuple[str, str, str]:
+    (finding,) = tampered(content, change)
+    return finding.kind, finding.found, finding.expected
+
+
+def test_what_becomes_of_a_figure(sample_report: bytes) -> None:
+    def typed_over(report: Report) -> None:
+        here = field(report, "建议.件数")
+        here.text = "8"
+        here.unlink()
+
+    def moved(report: Report) -> None:
+        here = field(report, "建议.件数")
+        target = prose(report)[-1]
+        target.extend(here.runs)
+
+    content = sample_report
+    assert one(content, typed_over) == ("figure-replaced", "8", "7")
+    assert one(content, lambda it: field(it, "建议.件数").unlink()) == ("figure-plain", "7", "7")
+    assert one(content, lambda it: field(it, "建议.件数").remove()) == ("figure-gone", "", "7")
+    other = tampered(content, lambda it: field(it, "建议.件数").name("结果.A.件数"))
+    assert [(each.kind, each.found, each.expected) for each in other] == [
+        ("figure-overtyped", "7", "6"), ("figure-other", "7（结果.A.件数）", "7"),
+    ]  # fmt: skip
+    assert tampered(content, moved) == []
+    unknown = tampered(content, lambda it: field(it, "建议.件数").name("没有.这个"))
+    assert [each.kind for each in unknown] == ["figure-other", "figure-unknown"]
+
+
+def test_a_deleted_paragraph_takes_its_figures_with_it(sample_report: bytes) -> None:
+    def drop(report: Report) -> None:
+        here = next(p for p in prose(report) if "这方面的议案、建议共" in shown(p))
+        here.getparent().remove(here)
+
+    gone = {
+        finding.key for finding in tampered(sample_report, drop) if finding.kind == "figure-gone"
+    }
+    assert gone == {
+        "专题.经济转型发展.件数",
+        "专题.经济转型发展.占比",
+        "专题.经济转型发展.解决件数",
+    }
+
+
+def test_numbers_typed_by_hand_are_named(sample_report: bytes) -> None:
+    def write(report: Report) -> None:
+        prose(report)[4].append(
+            parsed(r("另外协调资金120万元，走访十二户，惠及百分之九十的群众。"))[0]
+        )
+
+    reminders = tampered(sample_report, write)
+    assert [(each.kind, each.found) for each in reminders] == [
+        ("number-typed", "120万元"), ("number-typed", "十二户"), ("number-typed", "百分之九十"),
+    ]  # fmt: skip
+    assert {each.severity for each in reminders} == {"提醒"}
+
+
+def test_columns_rows_and_cells_of_tables(sample_report: bytes) -> None:
+    def cell(text: str, new: str) -> Callable[[Report], None]:
+        def run(report: Report) -> None:
+            here = next(
+                t for c in report.tree.iter(TC) for t in c.iter(f"{{{W}}}t") if t.text == text
+            )
+            here.text = new
+
+        return run
+
+    title = "关于加强食品安全工作的建议"
+    assert one(sample_report, cell(title, f"{title}（补）")) == (
+        "cell-changed", f"{title}（补）", title,
+    )  # fmt: skip
+    (place,) = {each.place for each in tampered(sample_report, cell(title, "另一件"))}
+    assert place == "第1张表第7行第4列"
+
+    def drop_row(report: Report) -> None:
+        row = list(report.tree.iter(TR))[3]
+        row.getparent().remove(row)
+
+    (gone,) = tampered(sample_report, drop_row)
+    assert (gone.kind, gone.place) == ("row-gone", "生成时的第1张表第4行")
+    assert gone.expected.startswith("3｜")
+
+    def drop_column(report: Report) -> None:
+        for row in next(report.tree.iter(f"{{{W}}}tbl")).iter(TR):
+            row.remove(row.findall(TC)[5])
+
+    assert one(sample_report, drop_column) == ("column-gone", "", "主办")
+
+    def add_column(report: Report) -> None:
+        for row in next(report.tree.iter(f"{{{W}}}tbl")).iter(TR):
+            row.append(parsed(f"<w:tc><w:p>{r('新')}</w:p></w:tc>")[0])
+
+    assert one(sample_report, add_column) == ("column-added", "新", "")
+
+
+def test_a_table_that_somebody_added_is_none_of_ours(sample_report: bytes) -> None:
+    def add(report: Report) -> None:
+        cells = "".join(f"<w:tc><w:p>{r(text)}</w:p></w:tc>" for text in ("事项", "进度"))
+        new = f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{cells}</w:tr></w:tbl>"
+        prose(report)[5].addnext(parsed(new)[0])
+
+    assert tampered(sample_report, add) == []
+
+
+def test_names_that_are_not_the_register_s(sample_report: bytes) -> None:
+    def retype(old: str, new: str) -> Callable[[Report], None]:
+        def run(report: Report) -> None:
+            here = next(
+                t for p in prose(report) for t in p.iter(f"{{{W}}}t") if old in (t.text or "")
+            )
+            here.text = here.text.replace(old, new)
+
+        return run
+
+    kind, is_, should = one(sample_report, retype("张鹤斌", "张鹤宾"))
+    assert (kind, is_, should) == ("name-changed", "张鹤宾", "张鹤斌")
+    title = "关于加大对企业帮扶力度的建议"
+    assert one(sample_report, retype(title, f"{title}案")) == (
+        "name-changed", f"《{title}案》", f"《{title}》",
+    )  # fmt: skip
+    assert one(sample_report, retype("镇人大主席团", "县人大常委会"))[0] == "name-changed"
+    assert one(sample_report, retype("2024年12月10日", "2024年11月10日"))[2] == "2024年12月10日"
+
+
+def test_properties_that_would_come_up_when_fields_are_updated(sample_report: bytes) -> None:
+    report = opened(sample_report)
+    report.parts["docProps/custom.xml"] = report.parts["docProps/custom.xml"].replace(
+        b">7</", b">9</", 1
+    )
+    assert kinds(report.saved()) == {"property-changed"}
+
+
+def test_comments_are_written_into_a_copy(
+    sample_report: bytes, audited: Callable[[bytes], Sequence[str]]
+) -> None:
+    report = opened(sample_report)
+    field(report, "建议.件数").text = "8"
+    drawing = next(report.tree.iter(f"{{{W}}}drawing"))
+    drawing.getparent().remove(drawing)
+    content = report.saved()
+    commented = marked(content, found(content))
+    comments = opened(commented).parts["word/comments.xml"].decode()
+    assert comments.count("<w:comment ") == 2
+    assert "现为“8”，应为“7”" in comments
+    assert audited(commented) == []
+    assert [each.kind for each in found(commented)] == [each.kind for each in found(content)]
+    again = marked(commented, found(content))
+    assert opened(again).parts["word/comments.xml"].decode().count("<w:comment ") == 4
+    assert audited(again) == []
+
+
+def with_all_satisfied(folder: Path, target: Path) -> str:
+    """A copy of the sample's folder in which one 基本满意 has become 满意; the file's name."""
+    changed = ""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        copy = target / path.relative_to(folder)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+        if path.parent.name == "填报" and not changed:
+            book = load_workbook(copy)
+            cells = [cell for row in book["办理情况"].iter_rows() for cell in row]
+            cell = next((cell for cell in cells if cell.value == "基本满意"), None)
+            if cell is not None:
+                cell.value = "满意"
+                book.save(copy)
+                changed = f"填报/{path.name}"
+    return changed
+
+
+def test_against_a_folder_whose_data_changed(
+    sample_report: bytes, sample_folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(sample_report)
+    assert upkeep.verify(path, sample_folder).findings == []
+    changed = with_all_satisfied(sample_folder, tmp_path / "新")
+    findings = upkeep.verify(path, tmp_path / "新").findings
+    said = {(each.kind, each.place, each.key, each.found, each.expected) for each in findings}
+    assert said >= {
+        ("input-changed", changed, "", "内容已改", ""),
+        ("figure-stale", "正文第3段", "满意度.满意.件数", "5", "6"),
+        ("figure-stale", "正文第3段", "满意度.基本满意.件数", "2", "1"),
+    }
+    rows = [each for each in findings if each.kind == "row-stale"]
+    assert [(each.found, each.expected) for each in rows] == [("基本满意", "满意")]
+    assert {each.kind for each in findings} == {"input-changed", "figure-stale", "row-stale"}
+
+
+def reportgen(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "reportgen", *map(str, arguments)],
+        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_the_command_and_its_exit_codes(sample_report: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(sample_report)
+    done = reportgen("verify", path)
+    assert (done.returncode, done.stdout) == (0, "核对完毕：报告与数据一致。\n")
+    report = opened(sample_report)
+    field(report, "建议.件数").text = "8"
+    path.write_bytes(report.saved())
+    done = reportgen("verify", path, "--comments")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[0] == "错误　数字被改写（1处）"
+    assert (tmp_path / "报告（核对）.docx").is_file()
+    done = reportgen("verify", path, "--json")
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert (finding["key"], finding["expected"], done.returncode) == ("建议.件数", "7", 1)
+    (tmp_path / "别的.docx").write_bytes(b"abc")
+    done = reportgen("verify", tmp_path / "别的.docx")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("不能继续：")
+
+
+def test_every_kind_is_reached_or_named() -> None:
+    """The catalogue holds no kind that no module gives."""
+    folder = Path(upkeep.__file__).parent
+    source = "".join(
+        path.read_text("utf-8") for path in (*folder.glob("word/*.py"), folder / "upkeep.py")
+    )
+    assert [kind for kind in KINDS if source.count(f'"{kind}"') < 2] == []
