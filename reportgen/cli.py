@@ -94,7 +94,7 @@ def main() -> None:
 )
 @click.version_option(__version__, prog_name="reportgen")
 def commands() -> None:
-    r"""由部门填报的 Excel 表生成人大代表建议办理情况报告。
+    """由部门填报的 Excel 表生成人大代表建议办理情况报告。
 
     \b
     顺序：init 建立工作目录，填好台账后 assign 交办，

@@ -153,8 +153,11 @@ def create_beside(folder: Path, name: str, content: bytes) -> Path:
 
 
 def save(out: Path, name: str, content: bytes) -> Saved:
-    """Write an output.  If the file of that name was edited since we wrote it, or is not ours,
-    it stays and the new one gets the next free name."""
+    """Write an output.
+
+    If the file of that name was edited since we wrote it, or is not ours, it stays and the new
+    one gets the next free name.
+    """
     path, number = out / name, 1
     while path.exists() and not _untouched(out, path):
         number += 1

@@ -270,13 +270,13 @@ class _Case:
         if not self.rare:
             return {"答复期限": "6个月", "延长期限": "9个月", "会办期限": "2个月"}
         return {
-            "答复期限": self.random.choice(("3个月", "2个月", "60日", "40个工作日")),
-            "延长期限": self.random.choice(("4个月", "120天", "80个工作日")),
+            "答复期限": self.random.choice(("3个月", "2个月", "60日", "40个工作日", "9个月")),
+            "延长期限": self.random.choice(("4个月", "120天", "200个工作日")),
             "会办期限": self.random.choice(("1个月", "15个工作日")),
             "重新办理期限": self.random.choice(("1个月", "20日", "20个工作日")),
             "起算点": self.random.choice(("交办之日", "收到之日", "大会闭会之日")),
             "大会闭会日期": CLOSED,
-            "提前提醒天数": self.random.choice((None, 0, 30)),
+            "提前提醒天数": self.random.choice((None, 0, 60)),
         }
 
     def _assigned(self) -> tuple[str, list[str], list[str]]:

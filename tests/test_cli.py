@@ -20,7 +20,12 @@ CATALOGUE = Path(cli.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
 def run(*arguments: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":
     command = [sys.executable, "-m", "reportgen", *arguments]
     return subprocess.run(
-        command, cwd=cwd, capture_output=True, timeout=120, env={**os.environ, **environment}
+        command,
+        cwd=cwd,
+        capture_output=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, **environment},
     )
 
 

@@ -109,5 +109,5 @@ def test_assign_refuses_a_faulty_register(tmp_path: Path) -> None:
 
 def test_a_register_that_cannot_be_read_stops_the_command(tmp_path: Path) -> None:
     (tmp_path / "建议台账.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
-    with pytest.raises(RegisterError, match="建议台账.xlsx"):
+    with pytest.raises(RegisterError, match=r"建议台账\.xlsx"):
         pipeline.check(tmp_path)

@@ -9,8 +9,9 @@ import pytest
 
 from reportgen.errors import ReportError
 from reportgen.word import made
+from reportgen.word.contents import Content, Figure, Paragraph
 from reportgen.word.fill import fill
-from reportgen.word.reading import Content, Figure, Paragraph, read
+from reportgen.word.reading import read
 from tests.conftest import Convert
 from tests.editing import AUTHOR
 from tests.templates import PNG, docx, fact, items, p, r, report, table
@@ -113,8 +114,8 @@ def test_a_row_may_hold_everything() -> None:
         docx(
             table(
                 ["{% for 项 in 列表 %}", ""],
+                ["{{ 项.注 }}", ""],
                 ["第{{ loop.index }}件：{{ 项.名 }}", "{{ 项.数 }}&{{ 项.数 }}件"],
-                ["注", "{{ 项.注 }}"],
                 ["{% endfor %}", ""],
             )
         ),
@@ -124,13 +125,15 @@ def test_a_row_may_hold_everything() -> None:
     reading = read(content)
     (rows,) = [block["rows"] for block in reading.record["made"]["body"] if "rows" in block]
     assert rows == [
-        ["rg_1", "第1件：甲&乙", ["", "甲.数", "&", "甲.数", "件"]],
-        ["rg_2", "注", "一行\n两行"],
-        ["rg_3", "第2件：丙", ["", "丙.数", "&", "丙.数", "件"]],
-        ["rg_4", "注", ""],
+        ["rg_1", "一行\n两行", ""],
+        ["rg_3", "第1件：甲&乙", ["", "甲.数", "&", "甲.数", "件"]],
+        ["rg_4", "", ""],
+        ["rg_5", "第2件：丙", ["", "丙.数", "&", "丙.数", "件"]],
     ]
-    shown = [[cell[0].text for cell in row.cells[:1]] for row in reading.content.tables[0].rows]
-    assert shown == [["第1件：甲&乙"], ["注"], ["第2件：丙"], ["注"]]
+    assert [(row.marks, row.cells[0][-1].text) for row in reading.content.tables[0].rows] == [
+        (("rg_1", "rg_2"), "两行"), (("rg_3",), "第1件：甲&乙"), (("rg_4",), ""),
+        (("rg_5",), "第2件：丙"),
+    ]  # fmt: skip
 
 
 def _complex(result: str) -> str:

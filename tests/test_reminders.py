@@ -78,8 +78,8 @@ def test_the_last_day_is_in_time_and_the_next_is_late() -> None:
         ({}, False),
         ({"B2": "42日"}, False),
         ({"B2": "41日"}, True),
-        ({"B2": "29个工作日"}, False),  # until 6 May: 1–5 May are off
-        ({"B2": "28个工作日"}, True),
+        ({"B2": "30个工作日"}, False),  # until 6 May: 1–5 May are off
+        ({"B2": "29个工作日"}, True),
         ({"B2": "1个月"}, True),
         ({"B2": "1个月", "P3": "是"}, False),
         ({"B2": "1个月", "P3": "是", "B3": "41日"}, True),

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -59,8 +60,9 @@ def test_shares_add_up_to_100_and_move_less_than_one_unit(counts: list[int], pla
 
 @given(COUNTS, PLACES)
 def test_larger_counts_never_get_smaller_shares(counts: list[int], places: int) -> None:
-    pairs = sorted(zip(counts, (s.shown for s in shares_of_100(counts, places)), strict=True))
-    assert all(a[1] <= b[1] for a, b in zip(pairs, pairs[1:], strict=False) if a[0] < b[0])
+    shares = shares_of_100(counts, places)
+    ranked = sorted(zip(counts, (share.shown for share in shares), strict=True))
+    assert all(a[1] <= b[1] for a, b in pairwise(ranked) if a[0] < b[0])
 
 
 @given(COUNTS, PLACES)

@@ -66,9 +66,9 @@ def test_no_returns_folder_means_no_returns(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_or_register_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(WorkspaceError, match="找不到工作目录.*init"):
+    with pytest.raises(WorkspaceError, match=r"找不到工作目录.*init"):
         workspace.register(tmp_path / "没有")
-    with pytest.raises(WorkspaceError, match="没有“建议台账.xlsx”.*init"):
+    with pytest.raises(WorkspaceError, match=r"没有“建议台账\.xlsx”.*init"):
         workspace.register(tmp_path)
 
 

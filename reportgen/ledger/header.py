@@ -26,8 +26,8 @@ SEARCHED, DEEPEST, LOOKED_AT = 30, 3, 50
 """Rows in which a header may begin; rows it may take; rows of content looked at."""
 _NOT_YET = re.compile("尚?未|暂无|无$|[-—/／]+$")
 """What stands in a cell that has nothing to say yet."""
-_WIDEST, _MERGED = 300, 50_000
-"""Columns of a ledger; merged cells looked at."""
+_WIDEST, _MERGED = 150, 50_000
+"""Columns among which headings are looked for; merged cells looked at."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Header:
     def unused(self, raw: RawSheet, fields: tuple[Field, ...]) -> Iterator[Unused]:
         """The columns that hold something and were not taken."""
         taken = {mapped.column for mapped in self.mapped}
-        for column in (c for c in _columns(raw) if c not in taken):
+        for column in (c for c in _columns(raw, widest=None) if c not in taken):
             cells = dict(_content(raw, column, self.rows[1] + 1))
             if cells:
                 path = self.paths.get(column, ())
@@ -96,9 +96,9 @@ def _head(raw: RawSheet) -> RawSheet:
 # the words above each column
 
 
-def _columns(raw: RawSheet) -> range:
+def _columns(raw: RawSheet, widest: int | None = _WIDEST) -> range:
     width = max((len(cells) for cells in raw.rows), default=0)
-    return range(raw.first_column, raw.first_column + min(width, _WIDEST))
+    return range(raw.first_column, raw.first_column + width)[:widest]
 
 
 def _least_depth(raw: RawSheet, row: int) -> int:

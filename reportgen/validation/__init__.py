@@ -78,21 +78,11 @@ def _frame(
     }
     if owners is not None:
         columns[OWNER_COLUMN] = [owners.get(part.file) for part in parts for _ in part.rows]
-    return pd.DataFrame(columns, index=_index(sheet, parts), dtype=object)
-
-
-def _index(sheet: Sheet, parts: Sequence[Table]) -> pd.MultiIndex:
-    """File and sheet are few: they are numbered here, pandas would search for them row by row."""
-    files = list(dict.fromkeys(part.file for part in parts))
-    codes = [files.index(part.file) for part in parts for _ in part.rows]
-    rows = pd.Index([row for part in parts for row in part.rows], dtype="int64")
-    row_codes, row_numbers = rows.factorize(sort=True)
-    return pd.MultiIndex(
-        levels=[files, [sheet.name], row_numbers],
-        codes=[codes, [0] * len(codes), row_codes],
-        names=["file", "sheet", "row"],
-        verify_integrity=False,
+    places = [(part.file, sheet.name, row) for part in parts for row in part.rows]
+    index = pd.MultiIndex.from_arrays(
+        [[place[level] for place in places] for level in range(3)], names=["file", "sheet", "row"]
     )
+    return pd.DataFrame(columns, index=index, dtype=object)
 
 
 def _settings(sheets: Sequence[Sheet], tables: Sequence[Table]) -> dict[str, object]:

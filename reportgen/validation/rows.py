@@ -26,9 +26,9 @@ def broken_rules(tables: Sequence[Table]) -> Iterator[Issue]:
         by_sheet.setdefault(view.table.sheet.name, view)
     settings = _settings(views)
     for view in views:
-        paths: dict[str, Sequence[object]] = {}
+        row = _Row(view, by_sheet, settings)
         for rule in view.table.sheet.rules:
-            yield from _breaches(rule, _Row(view, by_sheet, settings, paths), view)
+            yield from _breaches(rule, row, view)
 
 
 class _View:
@@ -49,41 +49,26 @@ class _View:
 
 
 class _Row:
-    """``schema.rules.Row``: the record ``index``, seen by paths.
-
-    ``paths``: the values along each path, one per record, shared by the rules of a table.
-    """
+    """``schema.rules.Row``: the record ``index``, seen by paths."""
 
     def __init__(
-        self,
-        view: _View,
-        views: Mapping[str, _View],
-        settings: Mapping[str, object],
-        paths: dict[str, Sequence[object]],
+        self, view: _View, views: Mapping[str, _View], settings: Mapping[str, object]
     ) -> None:
         self._view = view
         self._views = views
         self._settings = settings
-        self._paths = paths
-        self._asked: dict[str, Sequence[object]] = {}
+        self._paths: dict[str, Sequence[object]] = {}
         self.index = 0
 
     def __call__(self, path: str) -> object:
         try:
-            value = self._asked[path][self.index]
+            value = self._paths[path][self.index]
         except KeyError:
-            if path not in self._paths:
-                self._paths[path] = self._along(path)
-            self._asked[path] = self._paths[path]
-            value = self._asked[path][self.index]
+            self._paths[path] = self._along(path)
+            value = self._paths[path][self.index]
         if value is UNREAD:
             raise Unreadable
         return value
-
-    def looks(self) -> tuple[object, ...]:
-        """What the record holds along every path that was asked for so far, of any record."""
-        index = self.index
-        return tuple([values[index] for values in self._asked.values()])
 
     def _along(self, path: str) -> Sequence[object]:
         """The values at the end of a path, one per record."""
@@ -108,18 +93,12 @@ class _Row:
 
 
 def _breaches(rule: Rule, row: _Row, view: _View) -> Iterator[Issue]:
-    """A row that looks to the rule like one without a breach is passed over."""
-    sound: set[tuple[object, ...]] = set()
     for index in range(len(view.table.rows)):
         row.index = index
-        if row.looks() in sound:
-            continue
         try:
             breaches = list(rule.breaches(row))
         except Unreadable:
             continue
-        if not breaches:
-            sound.add(row.looks())
         for breach in breaches:
             yield _issue(breach, index, view)
 

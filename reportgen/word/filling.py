@@ -144,11 +144,12 @@ class Filling:
     def _lines_of(self, rows: Sequence[RowPlan], marked: int) -> Iterator[AsideRow]:
         """What the rows of the turn just run show; ``marked``: how many marks there were before.
 
-        Each row has one bookmark.
+        Each row has a bookmark, and one more for each further line in its first cell.
         """
-        for number, row in enumerate(rows, marked + 1):
-            mark = f"{MARK}{number}" if number <= len(self.marks) else ""
-            yield [mark, *(self._cell(cell) for cell in row.cells)]
+        fresh = (f"{MARK}{number}" for number in range(marked + 1, len(self.marks) + 1))
+        marks = (mark for mark in fresh if "line" not in self.marks[mark])
+        for row in rows:
+            yield [next(marks, ""), *(self._cell(cell) for cell in row.cells)]
 
     def _cell(self, cell: Cell) -> str | list[str]:
         if isinstance(cell, int) and type(self._shown[cell]) is str:  # most cells

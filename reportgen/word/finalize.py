@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reportgen.word import fields
+from reportgen.word.contents import Content
 from reportgen.word.ooxml import remove, w
 from reportgen.word.package import Package, parse, to_xml
 from reportgen.word.parts import labels
-from reportgen.word.reading import Content, content, opened
+from reportgen.word.reading import content, opened
 from reportgen.word.revisions import COMMENT_PARTS, settle
 
 _PLAIN = re.compile(r"\s*(DOCPROPERTY|SEQ)\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen.issues import Severity
-from reportgen.word.reading import Paragraph, Picture
+from reportgen.word.contents import Paragraph, Picture
 
 _ERROR, _REMINDER = Severity.ERROR, Severity.REMINDER
 
@@ -67,7 +67,7 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """错误, or 提醒 where nothing in the report is wrong because of it."""
+        """错误 or 提醒 where nothing in the report is wrong because of it."""
         return KINDS[self.kind][0]
 
     @property

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from reportgen.word.contents import Block, Content, Figure, Paragraph, Picture, Pieces, Row, Table
 from reportgen.word.parts import BODY
-from reportgen.word.reading import Block, Content, Figure, Paragraph, Picture, Pieces, Row, Table
 
 Line: TypeAlias = "str | list[str]"
 AsideRow: TypeAlias = "list[str | list[str]]"

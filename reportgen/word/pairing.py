@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.word.reading import Paragraph, tight
+from reportgen.word.contents import Paragraph, tight
 
 _ALIKE = 0.5
 _FEWEST = 2

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from reportgen.word.contents import Figure, Paragraph, tight
 from reportgen.word.findings import Finding, at, before
 from reportgen.word.pairing import Group, groups
-from reportgen.word.reading import Figure, Paragraph, tight
 
 SLOT = "\ufffc"
 """Stands for a figure in a text of signs."""

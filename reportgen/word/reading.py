@@ -39,17 +39,26 @@ one heap of paragraphs.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 from lxml import etree
 
 from reportgen.errors import ReportError, TemplateError
 from reportgen.word import fields, parts
 from reportgen.word import package as packages
+from reportgen.word.contents import (
+    Block,
+    Content,
+    Figure,
+    Paragraph,
+    Picture,
+    Pieces,
+    Row,
+    Table,
+    flat,
+)
 from reportgen.word.finish import ROWS
 from reportgen.word.ooxml import WP, A, R, w
 from reportgen.word.package import Package, parse
@@ -60,139 +69,7 @@ _BLOCKS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo")))
 _MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd")))
 _P, _TBL, _TR, _TC = w("p"), w("tbl"), w("tr"), w("tc")
 _BOX = w("txbxContent")
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
 NOT_OURS = "这份文档不是本工具生成的报告，或其中的数据来源已被清除，不能核对"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A live field: the key it names and the text it shows."""
-
-    key: str
-    text: str
-
-
-Pieces: TypeAlias = tuple["str | Figure", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph as it would stand with all tracked changes accepted.
-
-    ``place``: for the user.  ``part`` and ``number``: which ``w:p`` of which part, counting all
-    of them from 0.  ``marks``: our bookmarks that cover some of it.
-    """
-
-    place: str
-    part: str
-    number: int
-    pieces: Pieces
-    marks: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """What a reader sees."""
-        return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
-
-    @property
-    def signature(self) -> str:
-        """Its words and the keys of its figures, spaces apart."""
-        return tight(
-            "".join(
-                piece if isinstance(piece, str) else f"\0{piece.key}\1" for piece in self.pieces
-            )
-        )
-
-    @property
-    def figures(self) -> list[Figure]:
-        """Its live fields, in order."""
-        return [piece for piece in self.pieces if isinstance(piece, Figure)]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A table row: its cells, each of one or more paragraphs.
-
-    ``aside``: its number if it was set aside when the report was made; it then has no cells.
-    """
-
-    cells: tuple[tuple[Paragraph, ...], ...]
-    aside: int = -1
-
-    @property
-    def paragraphs(self) -> Iterator[Paragraph]:
-        """Those of all its cells."""
-        return (paragraph for cell in self.cells for paragraph in cell)
-
-    @cached_property
-    def signature(self) -> str:
-        """Those of its cells, told apart."""
-        return "\2".join("".join(p.signature for p in cell) for cell in self.cells)
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """Our bookmarks in its first cell."""
-        return tuple(mark for paragraph in self.cells[:1] for p in paragraph for mark in p.marks)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; one that stands in a cell of another counts among that cell's paragraphs."""
-
-    place: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture in the text: its name, words and size (EMU), the SHA-256 of its image.
-
-    ``number``: the paragraph it stands in, as in ``Paragraph``.
-    """
-
-    place: str
-    part: str
-    number: int
-    name: str
-    alt: str
-    size: tuple[int, int]
-    sha256: str
-
-
-Block: TypeAlias = Paragraph | Table
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a document shows.
-
-    ``body``: paragraphs and tables in order; ``edges``: the paragraphs with text in headers,
-    footers, notes and text boxes.
-    """
-
-    body: Sequence[Block] = ()
-    edges: Sequence[Paragraph] = ()
-    pictures: Sequence[Picture] = ()
-
-    @property
-    def paragraphs(self) -> list[Paragraph]:
-        """Those of the body outside tables."""
-        return [block for block in self.body if isinstance(block, Paragraph)]
-
-    @property
-    def tables(self) -> list[Table]:
-        """The body's tables."""
-        return [block for block in self.body if isinstance(block, Table)]
-
-    @property
-    def everything(self) -> Iterator[Paragraph]:
-        """All paragraphs, those in tables and at the edges included."""
-        for block in self.body:
-            if isinstance(block, Paragraph):
-                yield block
-            else:
-                yield from (paragraph for row in block.rows for paragraph in row.paragraphs)
-        yield from self.edges
 
 
 @dataclass(frozen=True)
@@ -202,11 +79,6 @@ class Reading:
     content: Content
     properties: Mapping[str, str] = field(default_factory=dict)
     record: Mapping[str, Any] = field(default_factory=dict)
-
-
-def tight(text: str) -> str:
-    """A text without its spaces and line breaks, which restyling changes."""
-    return _SPACE.sub("", text)
 
 
 def read(docx: bytes) -> Reading:
@@ -223,9 +95,10 @@ def read(docx: bytes) -> Reading:
         trees = {package.document: parse(package.parts[package.document])}
         labels = parts.labels(package, trees[package.document])
         trees |= {name: parse(package.parts[name]) for name in labels if name not in trees}
+        properties = fields.properties_in(package)
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise ReportError("这份文档已损坏，请在 Word 中打开并另存一份。") from error
-    return Reading(content(package, trees, labels), fields.properties_in(package), record)
+    return Reading(content(package, trees, labels), properties, record)
 
 
 def opened(docx: bytes) -> Package:
@@ -246,7 +119,7 @@ def content(
     edges = [
         paragraph
         for part, blocks in zip(whole, read, strict=True)
-        for paragraph in (*_paragraphs([] if part.in_body else blocks), *part.boxes())
+        for paragraph in (*flat([] if part.in_body else blocks), *part.boxes())
         if paragraph.text.strip()
     ]
     pictures = [picture for part in whole for picture in part.pictures(package)]
@@ -371,14 +244,6 @@ class _Numbering:
         while self._here[1] is not p:
             self._here = next(self._following)
         return self._here[0]
-
-
-def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block
-        else:
-            yield from (paragraph for row in block.rows for paragraph in row.paragraphs)
 
 
 def _cells(row: Iterable[etree._Element]) -> Iterator[etree._Element]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from reportgen.word import tables
+from reportgen.word.contents import Content, Row, Table, tight
 from reportgen.word.findings import Finding, at
 from reportgen.word.made import from_record
 from reportgen.word.pairing import groups
-from reportgen.word.reading import Content, Reading, Row, Table, tight
+from reportgen.word.reading import Reading
 
 TEMPLATE = "报告模板"
 _SHOWN = 60

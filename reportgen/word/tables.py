@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from reportgen.word.contents import Figure, Paragraph, Row, Table, tight
 from reportgen.word.findings import Finding, at, before
 from reportgen.word.made import joined
-from reportgen.word.reading import Figure, Paragraph, Row, Table, tight
 
 _ALIKE = 0.5
 _SHOWN = 40

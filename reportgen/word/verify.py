@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.word import prose, tables
+from reportgen.word.contents import Content, Paragraph, Picture, tight
 from reportgen.word.findings import KINDS, Finding, at
 from reportgen.word.made import from_record
-from reportgen.word.reading import Content, Paragraph, Picture, Reading, tight
+from reportgen.word.reading import Reading
 
 
 def verify(report: Reading) -> list[Finding]:

@@ -33,7 +33,7 @@ def main() -> int:
     for what, count in (("workbook", asked.workbooks), ("template", asked.templates)):
         if count:
             clock = time.perf_counter()
-            tally = run(what, range(count), asked.seed, originals, asked.workers)
+            tally = run(what, range(count), asked.seed, originals, workers=asked.workers, tell=tell)
             report(what, count, tally, time.perf_counter() - clock)
             faults += len(tally.faults)
     return 1 if faults else 0
@@ -56,6 +56,11 @@ def report(what: str, count: int, tally: Tally, seconds: float) -> None:
         say(f"{number:8} {name}")
     for number, fault in sorted(tally.faults.items()):
         say(f"  {what} {number}: {fault}")
+
+
+def tell(line: str) -> None:
+    """One line on how it goes."""
+    sys.stderr.write(line + "\n")
 
 
 def say(line: str) -> None:

@@ -20,6 +20,10 @@ SECONDS = 10.0
 MEMORY = 2**30
 """Bytes of address space of a worker, the interpreter and its libraries included."""
 
+
+def _say_nothing(_: str) -> None: ...
+
+
 Make = Callable[[Originals, int, int], Case]
 MAKERS: dict[str, Make] = {
     "workbook": Originals.workbook_case,
@@ -31,6 +35,7 @@ MAKERS: dict[str, Make] = {
 class Tally:
     """How the cases ended: ``counts`` by outcome, ``faults`` by case, the largest peak memory."""
 
+    tell: Callable[[str], None]
     counts: Counter[str] = field(default_factory=Counter)
     faults: dict[int, str] = field(default_factory=dict)
     memory: int = 0
@@ -41,15 +46,27 @@ class Tally:
         self.memory, self.slowest = max(self.memory, memory), max(self.slowest, seconds)
         if ended.startswith("!"):
             self.faults[number] = ended
+            self.tell(f"{number}: {ended}")
             ended = ended.split(maxsplit=1)[0]
         self.counts[ended] += 1
+        if self.counts.total() % 1000 == 0:
+            self.tell(f"{self.counts.total()} done: {dict(self.counts)}")
 
 
 def run(
-    what: str, numbers: Iterable[int], seed: int, originals: Originals, workers: int = 2
+    what: str,
+    numbers: Iterable[int],
+    seed: int,
+    originals: Originals,
+    *,
+    workers: int = 2,
+    tell: Callable[[str], None] = _say_nothing,
 ) -> Tally:
-    """Run cases (``workbook`` or ``template``) in so many processes."""
-    tally, todo = Tally(), _shared(numbers)
+    """Run cases (``workbook`` or ``template``) in so many processes.
+
+    ``tell`` gets every fault as soon as it is found, and now and then how many cases are done.
+    """
+    tally, todo = Tally(tell), _shared(numbers)
     threads = [
         threading.Thread(target=_supervise, args=(what, todo, seed, originals, tally))
         for _ in range(workers)

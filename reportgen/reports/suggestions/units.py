@@ -93,6 +93,7 @@ def cells_of(records: Sequence[Record], name: str) -> list[Cell]:
 
 
 def say_spaces(log: Log, cell: Cell, names: str) -> None:
+    """Say that spaces inside names were dropped, if this cell had any."""
     pieces = (clean_name(piece) for piece in re.findall(r"\S(?:[ \u3000]+\S)+", cell.text))
     if any(piece in names for piece in pieces):
         log.assume("姓名和部门名称中间的空格已去掉", [position(cell.place)[0]])
