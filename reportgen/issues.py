@@ -203,7 +203,7 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "reply-due-soon": Kind(
         _R,
-        "还没有答复，答复期限为{limit}，还有{days}天",
+        "还没有答复，答复期限为{limit}，{left}",
         "请按时答复代表，答复后补填办理结果和答复日期",
     ),
     "late-opinion": Kind(

@@ -214,7 +214,7 @@ def test_a_day_that_is_none_is_said_in_chinese(command: str, folder: Path, tmp_p
 def test_check_reminds_as_of_the_day(folder: Path, tmp_path: Path) -> None:
     items = brute.Count(made().register, made().returns).items
     due = next(item.due for item in items if not item.finished)
-    for days, said in ((-7, "还有7天"), (0, "还有0天"), (24, "已超过24天")):
+    for days, said in ((0, "今天到期"), (24, "已超过24天")):
         day = due + dt.timedelta(days=days)
         shown = run("check", folder, "--today", day.isoformat(), cwd=tmp_path).stdout.decode()
         assert f"答复期限为{due.year}年{due.month}月{due.day}日，{said}" in shown

@@ -180,3 +180,18 @@ def test_registers_without_rules_follow_the_law() -> None:
     assert [one for one in issues if one.severity is Severity.ERROR] == []
     assert differences(counted(made), made) == {}
     assert str(dataset.settings["答复期限"]) == "3个月"
+
+
+def test_departments_are_told_the_limits_in_their_form() -> None:
+    made = ruled(
+        calm(), 答复期限="60个工作日", 会办期限="1个月", 起算点="收到之日", 退回期限="5个工作日"
+    )
+    dataset, _ = validate(raw_workbooks(made), tuple(KINDS[0].workbooks))
+    said = KINDS[0].notes(dataset)
+    assert said["办理情况", "答复日期"] == (
+        "答复期限：自收到之日起60个工作日内；会办期限：自收到之日起1个月内"
+    )
+    assert said["办理情况", "重办答复日期"] == "期限：自反馈之日起1个月内"
+    assert "自交办之日起5个工作日内书面退回" in said["办理情况", "编号"]
+    without, _ = validate(raw_workbooks(calm()), tuple(KINDS[0].workbooks))
+    assert ("办理情况", "编号") not in KINDS[0].notes(without)

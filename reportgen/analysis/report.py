@@ -64,7 +64,6 @@ Shape: TypeAlias = Mapping[str, "str | Shape"]
 class Report:
     """A filled report before it has words: ``names`` is the tree, ``facts`` all figures in it.
 
-    ``records``: the rows quoted in annexes, by list name and item key, as plain text.
     ``quoted``: names and titles from the register that the text may quote, and what they are
     （建议标题、代表姓名 …）.
     ``title``, ``author``, ``date``: document properties (title, 署名, 成文日期).
@@ -76,6 +75,5 @@ class Report:
     date: dt.date
     names: Mapping[str, Node]
     facts: Facts
-    records: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     quoted: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)

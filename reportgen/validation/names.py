@@ -13,6 +13,10 @@ from reportgen.validation.cells import UNREAD, Table
 from reportgen.validation.recognition import Form
 
 
+MOST_GUESSES = 500
+"""For so many unknown names of a sheet a similar one is looked for, each among all known names."""
+
+
 @dataclass(frozen=True)
 class Names:
     """The names understood for one Ref: ``meanings`` has, by spelling, the keys that are meant.
@@ -49,7 +53,8 @@ class Names:
         details = {"name": name, "sheet_name": self.ref.sheet, "target": self.ref.column}
         if meant:
             return Flaw("ambiguous-name", details)
-        if "{nearest}" in CATALOGUE[self.ref.code].message:
+        if "{nearest}" in CATALOGUE[self.ref.code].message and len(self._guessed) < MOST_GUESSES:
+            self._guessed.append(name)
             details["nearest"] = nearest(name, self.meanings)
         return Flaw(self.ref.code, details)
 
@@ -59,6 +64,11 @@ class Names:
         longest = [word for word in words if not any(word in o and word != o for o in words)]
         found = (self.find(word) for word in longest)
         return list(dict.fromkeys(key for key in found if isinstance(key, str)))
+
+    @cached_property
+    def _guessed(self) -> list[str]:
+        """The unknown names for which a similar one was looked for."""
+        return []
 
     @cached_property
     def _stems(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from reportgen.word.ooxml import remove, w
+from reportgen.word.ooxml import remove, w, whole
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ def share(notes: Iterable[etree._Element]) -> None:
 
 def _share(table: etree._Element) -> None:
     grid = table.find(w("tblGrid"))
-    widths = [] if grid is None else [max(int(each.get(w("w"), 0)), 1) for each in grid]
+    widths = [] if grid is None else [max(whole(each.get(w("w"))), 1) for each in grid]
     edges = [0, *itertools.accumulate(widths)]
     rows = [_row(row, edges) for row in table.iter(w("tr")) if _owner(row, "tbl") is table]
     placed = [row for row in rows if row.cells]
@@ -151,7 +151,7 @@ def _span(cell: etree._Element) -> int:
 
 
 def _number(element: etree._Element | None, default: int) -> int:
-    return default if element is None else int(element.get(w("val"), default))
+    return default if element is None else whole(element.get(w("val")), default)
 
 
 def _sized(name: str, width: int) -> etree._Element:

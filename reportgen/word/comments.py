@@ -13,7 +13,7 @@ from reportgen.analysis.facts import Fact, from_json
 from reportgen.analysis.trail import summary
 from reportgen.word import fields
 from reportgen.word.findings import Finding
-from reportgen.word.ooxml import W, run, w
+from reportgen.word.ooxml import W, run, w, whole
 from reportgen.word.package import OFFICE, Package, parse, to_xml
 from reportgen.word.reading import opened
 from reportgen.word.shown import LiveField, Reader
@@ -82,7 +82,7 @@ def _add(package: Package, notes: Sequence[Note], date: dt.date) -> None:
     known = (link.part for link in package.linked(package.document) if link.type == "comments")
     name = next(known, None)
     root = parse(package.parts[name]) if name else etree.Element(w("comments"), nsmap={"w": W})
-    taken = [int(each.get(w("id"), "0")) for each in root]
+    taken = [whole(each.get(w("id"))) for each in root]
     for number, note in enumerate(notes, max(taken, default=-1) + 1):
         root.append(_comment(number, note.lines, date))
         _anchor(note, str(number))

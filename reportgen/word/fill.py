@@ -153,15 +153,6 @@ def _linked_trees(package: Package, kind: str) -> Iterator[etree._Element]:
             yield parse(package.parts[link.part])
 
 
-def _table(rows: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """Records with their names said once: ``{"names": [栏…], "rows": {编号: [文字…]}}``."""
-    names = list(next(iter(rows.values()), {}))
-    return {
-        "names": names,
-        "rows": {key: [row[name] for name in names] for key, row in rows.items()},
-    }
-
-
 def _record(report: Report, filling: Filling, folder: Folder) -> dict[str, Any]:
     """What lets the document be verified and renewed after editing."""
     return {
@@ -170,7 +161,6 @@ def _record(report: Report, filling: Filling, folder: Folder) -> dict[str, Any]:
         "author": report.author,
         "date": report.date.isoformat(),
         "facts": to_json({**report.facts, **filling.facts}.values()),
-        "records": {name: _table(rows) for name, rows in report.records.items()},
         "regions": [asdict(region) for region in folder.regions],
         "marks": filling.marks,
         "quotes": filling.quotes,

@@ -64,6 +64,11 @@ def field(properties: str, instruction: str, shown: str) -> str:
     )
 
 
+def whole(text: str | None, default: int = 0) -> int:
+    """A whole number from an attribute; what is none counts as not given."""
+    return int(text) if text and re.fullmatch("-?[0-9]{1,9}", text) else default
+
+
 class Writer:
     """Writes elements of one part as strings without repeating what its root declares."""
 

@@ -54,21 +54,12 @@ class Package:
         return next(link.part for link in self.linked("") if link.type == "officeDocument")
 
     def linked(self, part: str) -> list[Link]:
-        """What a part (``""``: the package itself) relates to inside the file, in order."""
-        folder = posixpath.dirname(part)
-        return [
-            Link(
-                link.get("Id", ""),
-                link.get("Type", "").rpartition("/")[2],
-                posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))[1:],
-            )
-            for link in self._links(part)
-            if link.get("TargetMode") != "External"
-        ]
+        """What a part (``""``: the package itself) relates to, of what is there, in order."""
+        return [link for link in self._leading(part) if link.part in self.parts]
 
     def link(self, part: str, target: str, type_: str) -> str:
         """The id of a relationship from ``part`` to ``target``, made if there is none."""
-        for known in self.linked(part):
+        for known in self._leading(part):
             if known.part == target:
                 return known.id
         links = self._links(part)
@@ -144,13 +135,27 @@ class Package:
         contents = {"[Content_Types].xml": to_xml(self.types)} | self.parts
         stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
         buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+        # a long table shrinks to a thirtieth at any level, and the lowest takes half the time
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for name, content in contents.items():
                 info = zipfile.ZipInfo(name, stamp)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 info.create_system = 0  # the same bytes on Windows and elsewhere
                 archive.writestr(info, content)
         return buffer.getvalue()
+
+    def _leading(self, part: str) -> list[Link]:
+        """What a part relates to inside the file, even if it is missing there."""
+        folder = posixpath.dirname(part)
+        return [
+            Link(
+                link.get("Id", ""),
+                link.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))[1:],
+            )
+            for link in self._links(part)
+            if link.get("TargetMode") != "External"
+        ]
 
     def _links(self, part: str) -> etree._Element:
         if part not in self.links:
@@ -194,15 +199,16 @@ def read(content: bytes, *, whole: bool = True) -> Package:
             if whole and name.endswith((".xml", ".rels")):
                 parse(part)  # none of them fails later, half-way through the report
         package = Package(parts, parse(parts.pop("[Content_Types].xml")))
+        body = parts[package.document]
         kind = package._type(package.document)  # noqa: SLF001 - its own module
     except (
-        KeyError, StopIteration, ValueError, RuntimeError, NotImplementedError,
+        LookupError, StopIteration, ValueError, RuntimeError, NotImplementedError,
         zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError,
     ) as error:  # fmt: skip
         raise unusable() from error
     if kind not in {_DOCUMENT, _DOTX}:
         raise unusable("只能用不含宏的 .docx 文档，请在 Word 或 WPS 中另存为 .docx 格式")
-    package.put(package.document, parts[package.document], _DOCUMENT)
+    package.put(package.document, body, _DOCUMENT)
     return package
 
 

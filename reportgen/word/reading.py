@@ -60,7 +60,7 @@ from reportgen.word.contents import (
     flat,
 )
 from reportgen.word.finish import ROWS
-from reportgen.word.ooxml import WP, A, R, w
+from reportgen.word.ooxml import WP, A, R, w, whole
 from reportgen.word.package import Package, parse
 from reportgen.word.shown import LiveField, Reader
 
@@ -260,4 +260,4 @@ def _deleted(element: etree._Element) -> bool:
 
 def _size(drawing: etree._Element) -> tuple[int, int]:
     extent = next(drawing.iter(f"{{{WP}}}extent"), None)
-    return (0, 0) if extent is None else (int(extent.get("cx", 0)), int(extent.get("cy", 0)))
+    return (0, 0) if extent is None else (whole(extent.get("cx")), whole(extent.get("cy")))

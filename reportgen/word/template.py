@@ -15,7 +15,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from reportgen.word import paragraphs, pictures, revisions, tags
-from reportgen.word.ooxml import Writer, remove, run, w
+from reportgen.word.ooxml import Writer, remove, run, w, whole
 from reportgen.word.paragraphs import Paragraph
 from reportgen.word.tags import Governs, Tag
 
@@ -306,7 +306,7 @@ class _Reader:
 
 
 def _number(element: etree._Element | None, default: int) -> int:
-    return default if element is None else int(element.get(w("val"), default))
+    return default if element is None else whole(element.get(w("val")), default)
 
 
 def _step(tag: Tag) -> int:

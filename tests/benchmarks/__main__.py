@@ -61,7 +61,8 @@ def main(sizes: Sequence[int]) -> None:
         for n in sizes:
             measured[n] = measure(n, Path(scratch) / str(n))
         report(measured)
-        for command in (["--help"], ["check", str(Path(scratch) / str(sizes[0]))]):
+        folder = str(Path(scratch) / str(sizes[0]))
+        for command in (["--help"], ["check", folder, "-o", f"{folder}/out"]):
             say(
                 f"reportgen {command[0]}: imports {', '.join(imported(command)) or 'none'} of {BANNED}"
             )
@@ -78,16 +79,16 @@ def measure(n: int, folder: Path) -> Measured:
     usual = [*module, "tests.benchmarks.usual", folder, template, folder / "usual-out.docx"]
     stages = [*module, "tests.benchmarks.stages", folder, folder / "stages-out.docx"]
     return Measured(
-        median([run([*ours, "check", folder]) for _ in range(repeats)]),
+        median([run([*ours, "check", folder, "-o", out]) for _ in range(repeats)]),
         median([run([*ours, "build", folder, "-o", out]) for _ in range(repeats)]),
         median([run(usual) for _ in range(repeats)]),
         median([run(stages) for _ in range(repeats)]).stages,
     )
 
 
-def lay(n: int, folder: Path) -> None:
+def lay(n: int, folder: Path, departments: int = 0) -> None:
     """Write the generated working folder."""
-    for name, content in files(case(n, DEPARTMENTS.get(n, 20))).items():
+    for name, content in files(case(n, departments or DEPARTMENTS.get(n, 20))).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -3,7 +3,8 @@
 Workbooks go through reader, validation, the checks between sheets and the marking of copies;
 templates are filled.  Whatever was done to a file, there may be issues, a refusal (a
 ReportgenError), or nothing to complain about; a traceback, a dead process, more than 10 seconds or
-more than 1 GB is a fault, and the exit code is 1.  ``--case`` writes a case's file and runs it here.
+more than 1 GB is a fault, and the exit code is 1.  ``--case`` runs one case here.
+The files of faults are left in the folder ``fuzz-faults``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.fuzz.cases import Originals, outcome
+from tests.fuzz.cases import Case, Originals, outcome
 from tests.fuzz.workers import MAKERS, Tally, run
 
 
@@ -35,17 +36,26 @@ def main() -> int:
             clock = time.perf_counter()
             tally = run(what, range(count), asked.seed, originals, workers=asked.workers, tell=tell)
             report(what, count, tally, time.perf_counter() - clock)
+            for number in tally.faults:
+                keep(what, number, asked.seed, originals)
             faults += len(tally.faults)
     return 1 if faults else 0
 
 
 def show(what: str, number: int, seed: int, originals: Originals) -> int:
-    """One case, without limits; its file is left in the current folder."""
-    case = MAKERS[what](originals, seed, number)
-    path = Path(f"{what}-{seed}-{number}{Path(case.file).suffix}")
-    path.write_bytes(case.content)
-    say(f"{path}: {case.file}, {outcome(case, originals)}")
+    """One case, without limits."""
+    case = keep(what, number, seed, originals)
+    say(f"{case.file}: {outcome(case, originals)}")
     return 0
+
+
+def keep(what: str, number: int, seed: int, originals: Originals) -> Case:
+    """Write a case's file into the folder fuzz-faults; → the case."""
+    case = MAKERS[what](originals, seed, number)
+    path = Path("fuzz-faults") / f"{what}-{seed}-{number}{Path(case.file).suffix}"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(case.content)
+    return case
 
 
 def report(what: str, count: int, tally: Tally, seconds: float) -> None:

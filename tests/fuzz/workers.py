@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +17,9 @@ from queue import Queue
 from tests.fuzz.cases import Case, Originals, outcome
 
 SECONDS = 10.0
+"""Of CPU, so that other work on the machine makes no hang of a case that is only waiting."""
+PATIENCE = 6 * SECONDS
+"""Seconds by the clock after which a worker that gives no answer is ended."""
 MEMORY = 2**30
 """Bytes of address space of a worker, the interpreter and its libraries included."""
 
@@ -97,7 +100,7 @@ def _supervise(what: str, todo: Queue[int], seed: int, originals: Originals, tal
     worker.stop()
 
 
-_GONE = ("!hang", "!crash")
+_GONE = ("!stuck", "!crash")
 
 
 class _Worker:
@@ -115,10 +118,10 @@ class _Worker:
         """Outcome, peak memory in bytes, seconds."""
         try:
             self._pipe.send(number)
-            if self._pipe.poll(SECONDS):
-                found: tuple[str, int, float] = self._pipe.recv()
-                return found
-            ended, seconds = "!hang", SECONDS
+            if self._pipe.poll(PATIENCE):
+                ended, memory, seconds = self._pipe.recv()
+                return "!hang" if seconds > SECONDS else ended, memory, seconds
+            ended, seconds = "!stuck", PATIENCE
         except (EOFError, BrokenPipeError, ConnectionResetError):
             ended, seconds = "!crash", 0.0
         self.stop()
@@ -136,10 +139,10 @@ def _work(pipe: Connection, what: str, seed: int, originals: Originals) -> None:
     pipe.send("ready")
     for number in iter(pipe.recv, None):
         case = MAKERS[what](originals, seed, number)
-        clock = time.perf_counter()
+        clock = _cpu()
         with _limited():
             ended = outcome(case, originals)
-        pipe.send((ended, _peak(), time.perf_counter() - clock))
+        pipe.send((ended, _peak(), _cpu() - clock))
 
 
 @contextmanager
@@ -151,6 +154,12 @@ def _limited() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def _cpu() -> float:
+    """Seconds of CPU of this process and those it started."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _peak() -> int:

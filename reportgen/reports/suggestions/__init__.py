@@ -15,7 +15,7 @@ from reportgen.reports.suggestions.facts import facts
 from reportgen.reports.suggestions.items import items
 from reportgen.reports.suggestions.ledger import FIELDS
 from reportgen.reports.suggestions.limits import Rules
-from reportgen.reports.suggestions.names import meanings, names, records
+from reportgen.reports.suggestions.names import meanings, names
 from reportgen.reports.suggestions.notice import board, status
 from reportgen.reports.suggestions.progress import progress
 from reportgen.reports.suggestions.quoted import quoted
@@ -38,7 +38,6 @@ def report(dataset: Dataset) -> Report:
         date=date if isinstance(date, dt.date) else dt.date(1980, 1, 1),
         names=tree,
         facts=figures,
-        records=records(tree),
         quoted=quoted(tree),
         meanings=meanings(),
     )

@@ -61,9 +61,8 @@ def _not_addable(dataset: Dataset, rows: Sequence[Outcome]) -> Iterator[Issue]:
             details["unit"] = str(row.unit)
             yield issue_at(dataset, "unit-mismatch", row.place, "单位", row.name, **details)
     for row in same:
-        others = [other for other in same if other is not row]
-        if others and row.amount is not None and row.amount.approximate:
-            other = _where(dataset, others[0], "数值")
+        if len(same) > 1 and row.amount is not None and row.amount.approximate:
+            other = _where(dataset, same[1] if row is same[0] else same[0], "数值")
             yield issue_at(dataset, "unit-needed", row.place, "数值", row.name, other=other)
 
 

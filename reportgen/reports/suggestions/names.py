@@ -60,18 +60,6 @@ def meanings() -> Mapping[str, str]:
     }
 
 
-def records(tree: Mapping[str, Node]) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """The rows quoted in annexes, as plain text: ``{"一览表": {编号: {栏: 文字}}}``."""
-    rows = tree["一览表"]
-    assert isinstance(rows, Items)
-    return {
-        "一览表": {
-            item.key: {name: str(value) for name, value in item.names.items()}
-            for item in rows.items
-        }
-    }
-
-
 def _optional(scope: Scope) -> Iterable[str]:
     yield from OPTIONAL
     for name in COMPARED:

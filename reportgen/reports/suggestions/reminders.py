@@ -133,8 +133,8 @@ def _answer(scope: Scope, row: Row) -> Iterator[Issue]:
         code = "reply-overdue" if row.leads else "opinion-overdue"
         yield row.issue(code, "答复日期", limit=_day(due), days=_days(due, scope.as_of))
     elif replied is None and row.leads and scope.today and due <= scope.today + scope.rules.warning:
-        days = _days(scope.today, due)
-        yield row.issue("reply-due-soon", "答复日期", limit=_day(due), days=days)
+        left = f"还有{_days(scope.today, due)}天" if due > scope.today else "今天到期"
+        yield row.issue("reply-due-soon", "答复日期", limit=_day(due), left=left)
 
 
 def _letter(scope: Scope, row: Row) -> Iterator[Issue]:
