@@ -10,16 +10,20 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen import workspace
 from reportgen.data import MARK_SHEET, Dataset, RawWorkbook
 from reportgen.errors import LedgerError, RegisterError
-from reportgen.excel import foreign, reader
+from reportgen.excel import reader
 from reportgen.issues import Issue, Severity, arranged
 from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind, Rows
 from reportgen.validation import validate
 from reportgen.workspace import Renewed, Saved
+
+if TYPE_CHECKING:
+    from reportgen.excel.foreign import Opened
 
 Progress = Callable[[int, int, str], None]
 """Told how many steps of how many are done, and what the next one is: a file's name, 核对."""
@@ -377,8 +381,10 @@ def _filled(handed_out: Rows, returned: Rows, kind: ReportKind) -> Rows:
     return {**returned, **completed}
 
 
-def _opened(file: Path) -> foreign.Opened:
+def _opened(file: Path) -> Opened:
     """A ledger as opened; LedgerError if nothing can be read, or if it is our form already."""
+    from reportgen.excel import foreign  # noqa: PLC0415
+
     opened = foreign.read(workspace.ledger(file), file.name)
     if opened.workbook is None:
         issue = opened.issues[0]

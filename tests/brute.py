@@ -168,7 +168,8 @@ class Count:
             self.own.setdefault(name, []).append(part)
         self.rules: Row = (*register.get("办理规则", ()), {})[0]
         self.items = [
-            Item(row, parts[row["编号"]], self.classes, self.due(row)) for row in register["建议台账"]
+            Item(row, parts[row["编号"]], self.classes, self.due(row))
+            for row in register["建议台账"]
         ]
         self.found: dict[str, Figure] = {}
 

@@ -228,7 +228,7 @@ class TestPackage:
         room = Path(gongwen.__file__).parent
         archive = tmp_path / "reportgen.zip"
         with zipfile.ZipFile(archive, "w") as package:
-            for path in (room.parent / "__init__.py", *room.rglob("*")):
+            for path in (*room.parent.glob("*.py"), *room.rglob("*")):
                 package.write(path, path.relative_to(room.parent.parent))
         code = (
             "import datetime, sys; from reportgen.word.gongwen import template;"

@@ -244,8 +244,7 @@ def _put(target: Worksheet, row: int, column: int, value: object, style: StyleAr
         cell.value = value
         return str(value)
     text = without_controls(_text(value))
-    cell.value = stored(text)
-    cell.data_type = "s"
+    cell._value, cell.data_type = stored(text), "s"  # noqa: SLF001 (no need to guess what it is)
     if text.startswith("="):
         cell.quotePrefix = True  # so that it stays text when the cell is edited
     return text

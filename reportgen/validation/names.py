@@ -12,7 +12,6 @@ from reportgen.schema.columns import Flaw, Ref, spelling, split_names
 from reportgen.validation.cells import UNREAD, Table
 from reportgen.validation.recognition import Form
 
-
 MOST_GUESSES = 500
 """For so many unknown names of a sheet a similar one is looked for, each among all known names."""
 
