@@ -107,7 +107,10 @@ class Dataset:
     ``settings``: the 项目–内容 pairs of all such sheets.
     ``letters``: by (file, sheet) of every sheet read, the register first, the Excel letter of each
     declared column found there; for a sheet of pairs, the address of each item's 内容.
+    ``tabs``: by (file, sheet), what a sheet is called in the file if not by its declared name.
     ``returned``: departments (full names) of which at least one workbook was read, with its files.
+    ``unread``: departments that are named by files of which nothing could be read, with these.
+    ``set_aside``: departments of which an older version of a workbook was left out, with its files.
     ``faulty``: (file, sheet, row, column) of cells in which an error was found, so that whoever
     compares cells need not report it again; what could not be read is None in the tables.
     """
@@ -115,5 +118,8 @@ class Dataset:
     tables: Mapping[str, pd.DataFrame]
     settings: Mapping[str, object]
     letters: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    tabs: Mapping[tuple[str, str], str] = field(default_factory=dict)
     returned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    set_aside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     faulty: frozenset[tuple[str, str, int, str]] = frozenset()

@@ -8,7 +8,7 @@ typed, other names are the issue's details.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
@@ -57,9 +57,24 @@ CATALOGUE: Mapping[str, Kind] = {
         "请核对后只留一份，把另一份移出工作目录",
     ),
     "old-form": Kind(
+        _R,
+        "这是第{found}版的“{form}”，现在用第{version}版；已照常读取，后来增加的栏目按没有填处理",
+        "需要填写后来增加的栏目时，请换用现在的标准表",
+    ),
+    "newer-form": Kind(
         _E,
-        "这是第{found}版的“{form}”，现在用第{version}版",
-        "请换用现在的标准表，把已填的内容复制过去",
+        "这是第{found}版的“{form}”，本软件只认得第{version}版",
+        "请先更新软件；或者换用本软件发出的标准表，把已填的内容复制过去",
+    ),
+    "older-version": Kind(
+        _R,
+        "这一份没有读取：“{other}”是同一部门的，内容相同或更全",
+        "请核对；无误的可把这一份移出“填报”文件夹",
+    ),
+    "versions-differ": Kind(
+        _E,
+        "这一份没有读取：“{other}”也是这个部门填的，填的件相同，内容却有不同：{cells}",
+        "请与部门核对以哪一份为准，各有可取的并成一份，再把另一份移出“填报”文件夹",
     ),
     "unknown-owner": Kind(
         _E,
@@ -69,6 +84,16 @@ CATALOGUE: Mapping[str, Kind] = {
     # sheet and header
     "missing-sheet": Kind(
         _E, "缺少工作表“{name}”{nearest}", "请把工作表改名为“{name}”，或从空白表中复制过来"
+    ),
+    "renamed-sheet": Kind(
+        _R,
+        "没有名为“{name}”的工作表；“{found}”的栏目与它相同，已按“{name}”读取",
+        "请核对；最好把工作表名改回“{name}”",
+    ),
+    "sheet-copy": Kind(
+        _E,
+        "工作表“{found}”的栏目与“{name}”相同、内容不同，没有读取",
+        "请把需要的内容并入“{name}”，再删去“{found}”",
     ),
     "missing-column": Kind(
         _E,
@@ -102,6 +127,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "impossible-date": Kind(
         _E, "“{value}”不是真实的日期，日历上没有{date}", "请核对后改填正确的日期"
     ),
+    "incomplete-date": Kind(_E, "日期“{value}”{lack}", "请写全年、月、日，如：2024-5-6"),
     "date-out-of-range": Kind(_E, "日期“{value}”不在{low}至{high}之间", "请核对年份后改正"),
     "out-of-range": Kind(_E, "“{value}”超出允许范围（{low}至{high}）", "请核对后改正"),
     "not-in-list": Kind(_E, "“{value}”不在可选范围内{nearest}", "请从下拉列表中选择：{options}"),
@@ -121,6 +147,11 @@ CATALOGUE: Mapping[str, Kind] = {
         "请改填结果数值或文字（复制后“选择性粘贴—值”）",
     ),
     "error-value": Kind(_E, "这一格是错误值{value}", "请改填正确的内容"),
+    "merged-cells": Kind(
+        _E,
+        "{range}合并成了一格，分不清里面的内容是哪一栏的",
+        "请取消合并单元格，把内容分别填入各栏",
+    ),
     "duplicate-key": Kind(
         _E, "{column}“{value}”与第{other}行重复", "请核对，每一行的{column}不能相同"
     ),
@@ -390,11 +421,19 @@ def _well_founded(issues: Iterable[Issue]) -> Iterator[Issue]:
             yield issue
 
 
+def as_in_files(issues: Iterable[Issue], tabs: Mapping[tuple[str, str], str]) -> tuple[Issue, ...]:
+    """The issues with each sheet called as it is in its file (``Dataset.tabs``)."""
+    return tuple(
+        replace(issue, sheet=tabs.get((issue.file, issue.sheet), issue.sheet)) for issue in issues
+    )
+
+
 def closest(name: str, names: Iterable[str]) -> str | None:
     """The name that looks most like ``name``, if any does."""
     letters = set(name)
     allowed = [item for item in names if not letters.isdisjoint(item)]
-    found = get_close_matches(name, allowed, n=1, cutoff=0.5) or [
+    half = 0.5 if len(name) > 2 else 0.6  # of two characters one alone says nothing
+    found = get_close_matches(name, allowed, n=1, cutoff=half) or [
         item for item in allowed if name and (name in item or item in name)
     ]
     return found[0] if found else None

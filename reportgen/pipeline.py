@@ -16,7 +16,7 @@ from reportgen import workspace
 from reportgen.data import MARK_SHEET, Dataset, RawWorkbook
 from reportgen.errors import LedgerError, RegisterError
 from reportgen.excel import reader
-from reportgen.issues import Issue, Severity, arranged
+from reportgen.issues import Issue, Severity, arranged, as_in_files
 from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind, Rows
 from reportgen.validation import validate
@@ -101,10 +101,10 @@ def check(
 ) -> Checked:  # fmt: skip
     """Read and check everything in a working folder; time limits as of ``today``."""
     workbooks, issues = _read_all(folder, progress)
-    dataset, found = validate(workbooks, tuple(kind.workbooks))
-    return Checked(
-        dataset, arranged((*issues, *found, *kind.check(dataset, today)), dataset.letters)
-    )
+    unread = [issue.file for issue in issues]
+    dataset, found = validate(workbooks, tuple(kind.workbooks), unread)
+    found = arranged((*issues, *found, *kind.check(dataset, today)), dataset.letters)
+    return Checked(dataset, as_in_files(found, dataset.tabs))
 
 
 def status(
@@ -306,7 +306,8 @@ def _register(folder: Path) -> RawWorkbook:
 
 
 def _register_only(folder: Path, kind: ReportKind) -> tuple[Dataset, Sequence[Issue]]:
-    return validate([_register(folder)], tuple(kind.workbooks))
+    dataset, issues = validate([_register(folder)], tuple(kind.workbooks))
+    return dataset, as_in_files(issues, dataset.tabs)
 
 
 def _numbers_present(folder: Path, kind: ReportKind) -> Mapping[str, set[str]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import chinese_calendar
@@ -104,12 +105,18 @@ def names(cell: str | None) -> list[str]:
     return cell.split("、") if cell else []
 
 
+@lru_cache
+def working_day(start: dt.date, number: int) -> dt.date:
+    """The ``number``-th of the working days after a day."""
+    first, last = (start + dt.timedelta(days=days) for days in (1, 2 * number + 30))
+    return chinese_calendar.get_workdays(first, last)[number - 1]
+
+
 def last_day(start: dt.date, period: str) -> dt.date:
     """The end of ``3个月``, ``60日``, ``120天`` or ``40个工作日``."""
     number = int("".join(sign for sign in period if sign.isdigit()))
     if "工作日" in period:
-        following = start + dt.timedelta(days=1)
-        return chinese_calendar.get_workdays(following, start + dt.timedelta(days=300))[number - 1]
+        return working_day(start, number)
     if "月" not in period:
         return start + dt.timedelta(days=number)
     year, month = start.year, start.month + number

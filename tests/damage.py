@@ -12,14 +12,16 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import openpyxl
 from lxml import etree
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.data import position
+from reportgen.data import address, position
 
 Folder = dict[str, bytes]
 Change = Callable[[Folder], None]
@@ -139,10 +141,106 @@ def drop_sheet(file: str, sheet: str) -> Change:
 def rename_sheet(file: str, sheet: str, name: str) -> Change:
     """A sheet renamed."""
 
+    def change(folder: Folder) -> None:
+        parts = _unzip(folder[file])
+        book = parts["xl/workbook.xml"].decode()
+        assert book.count(f'name="{sheet}"') == 1
+        parts["xl/workbook.xml"] = book.replace(f'name="{sheet}"', f'name="{name}"').encode()
+        folder[file] = _zip(parts)
+
+    return change
+
+
+def copy_sheet(file: str, sheet: str, name: str) -> Change:
+    """A second copy of a sheet, under another name."""
+
     def change(book: openpyxl.Workbook) -> None:
-        book[sheet].title = name
+        book.copy_worksheet(book[sheet]).title = name
 
     return on_book(file, change)
+
+
+def put_values(file: str, sheet: str, **cells: Any) -> Change:
+    """As ``put``, in a workbook that openpyxl has saved."""
+
+    def change(target: Worksheet) -> None:
+        for name, value in cells.items():
+            target[name] = value
+
+    return on_sheet(file, sheet, change)
+
+
+def number_format(file: str, sheet: str, shown_as: str, **cells: Any) -> Change:
+    """Other contents in some cells, with a number format of their own."""
+
+    def change(target: Worksheet) -> None:
+        for name, value in cells.items():
+            target[name] = value
+            target[name].number_format = shown_as
+
+    return on_sheet(file, sheet, change)
+
+
+def merge(file: str, sheet: str, area: str, *, keep: bool = False) -> Change:
+    """Cells merged: only the first one's content stays, unless only the format is copied."""
+
+    def change(folder: Folder) -> None:
+        parts = _unzip(folder[file])
+        path = _part_of(parts, sheet)
+        root = etree.fromstring(parts[path])
+        merged = root.find(_MAIN + "mergeCells")
+        etree.SubElement(merged, _MAIN + "mergeCell", ref=area)
+        for name in [] if keep else list(_within(area))[1:]:
+            _fill(_cell(root, name), None)
+        parts[path] = etree.tostring(root)
+        folder[file] = _zip(parts)
+
+    return change
+
+
+def tall_header(file: str, sheet: str, grouped: str) -> Change:
+    """A header of two rows: the columns ``grouped`` under one title, the others merged downwards."""
+
+    def change(target: Worksheet) -> None:
+        _unmerge(target)
+        first, last = grouped.split(":")
+        target.insert_rows(HEADER + 1)
+        for cell in target[HEADER]:
+            if position(f"{first}1")[1] <= cell.column <= position(f"{last}1")[1]:
+                target.cell(HEADER + 1, cell.column).value, cell.value = cell.value, None
+            else:
+                target.merge_cells(f"{cell.coordinate}:{cell.column_letter}{HEADER + 1}")
+        target[f"{first}{HEADER}"] = "其中"
+        target.merge_cells(f"{first}{HEADER}:{last}{HEADER}")
+
+    return on_sheet(file, sheet, change)
+
+
+def filter_rows(file: str, sheet: str, *rows: int) -> Change:
+    """A filter that hides these rows, and a column hidden by hand."""
+
+    def change(target: Worksheet) -> None:
+        target.auto_filter.ref = f"A{HEADER}:{target.cell(1, target.max_column).column_letter}20"
+        target.auto_filter.add_filter_column(0, ["1"])
+        target.column_dimensions["C"].hidden = True
+        for row in rows:
+            target.row_dimensions[row].hidden = True
+
+    return on_sheet(file, sheet, change)
+
+
+def change_all(file: str, sheet: str) -> Change:
+    """Fonts, fills, borders, heights and comments, as pasted from elsewhere."""
+
+    def change(target: Worksheet) -> None:
+        for row in target.iter_rows(min_row=HEADER):
+            for cell in row:
+                cell.font, cell.fill = Font(name="Arial", size=20), PatternFill("solid", "FFFF00")
+                cell.alignment = Alignment(wrap_text=True, text_rotation=45)
+        target.row_dimensions[HEADER + 1].height = 120
+        target[f"A{HEADER + 1}"].comment = Comment("请核对", "审核")
+
+    return on_sheet(file, sheet, change)
 
 
 def copy(file: str, to: str) -> Change:
@@ -248,6 +346,13 @@ def _child(parent: Any, tag: str, name: str, order: Callable[[str], Any]) -> Any
             parent.insert(place, new)
             return new
     return etree.SubElement(parent, _MAIN + tag, r=name)
+
+
+def _within(area: str) -> Iterator[str]:
+    """The names of all cells of an area, the first one first."""
+    (top, left), (bottom, right) = (position(corner) for corner in area.split(":"))
+    for row in range(top, bottom + 1):
+        yield from (address(row, column) for column in range(left, right + 1))
 
 
 def _fill(cell: Any, content: Any) -> None:

@@ -124,7 +124,6 @@ def junk(name: str, content: bytes, code: str = "unreadable") -> Iterator[Damage
     yield damaged(
         f"填报表成了{name}",
         write(FARM, content),
-        at("department-not-returned", OFFICE, "承办部门", "A4"),
         at(code, FARM),
     )
 
@@ -138,7 +137,6 @@ FILES = (
     damaged(
         "填报表只传了一半",
         truncate(FARM),
-        at("department-not-returned", OFFICE, "承办部门", "A4"),
         at("unreadable", FARM),
     ),
     damaged(
@@ -155,12 +153,6 @@ FILES = (
         "台账又放了一份在填报里",
         copy(OFFICE, "填报/建议台账.xlsx"),
         at("repeated-workbook", "填报/建议台账.xlsx"),
-    ),
-    damaged(
-        "同一份填报表交了两次",
-        copy(FARM, "填报/农业农村办公室（新）.xlsx"),
-        at("item-repeated", "填报/农业农村办公室（新）.xlsx", "办理情况", "A4"),
-        at("item-repeated", "填报/农业农村办公室（新）.xlsx", "办理情况", "A5"),
     ),
     damaged("旧版填报表", put(FARM, "_标识", B2=0), at("old-form", FARM)),
     damaged(
@@ -180,14 +172,9 @@ SHEETS = (
         damaged(f"台账缺工作表{name}", drop_sheet(OFFICE, name), at("missing-sheet", OFFICE))
         for name in (
             "基本信息", "办理结果分类", "承办部门", "代表名册", "专题", "建议台账",
-            "民生行动", "典型事例", "上年数据",
         )
     ),
-    *(
-        damaged(f"填报表缺工作表{name}", drop_sheet(FARM, name), at("missing-sheet", FARM))
-        for name in ("办理情况", "工作成效", "典型事例")
-    ),
-    damaged("工作表改了名", rename_sheet(FARM, "办理情况", "办理情况表"), at("missing-sheet", FARM)),
+    damaged("填报表缺工作表", drop_sheet(FARM, "办理情况"), at("missing-sheet", FARM)),
     *(
         damaged(
             f"台账的{name}表没有填",
@@ -238,9 +225,11 @@ OFFICE_CELLS = (
     *blanked("required", OFFICE, "典型事例", "A4 B4"),
     *cells(
         "wrong-type", OFFICE, "基本信息",
-        B9="二〇二四", B12="待定", B16="年底", B17="12月10日", B18="一位",
+        B9="二四年", B12="待定", B16="年底", B18="一两位",
     ),
-    *cells("wrong-type", OFFICE, "建议台账", H4="年初", I4="3月5日"),
+    *cells("incomplete-date", OFFICE, "基本信息", B17="12月10日"),
+    *cells("wrong-type", OFFICE, "建议台账", H4="年初"),
+    *cells("incomplete-date", OFFICE, "建议台账", I4="3月5日"),
     *cells("wrong-type", OFFICE, "民生行动", B4="九百多", C4=980.5),
     *cells("out-of-range", OFFICE, "基本信息", B9=24, B18=3),
     *cells("out-of-range", OFFICE, "民生行动", C4=-1),
@@ -587,19 +576,19 @@ def named(name: str) -> Damaged:
     return next(case for case in DAMAGED if case.name == name)
 
 
-HINTED: tuple[tuple[Change, str], ...] = (
+HINTED: tuple[tuple[Change | tuple[Change, ...], str], ...] = (
     (put(OFFICE, "建议台账", D4="张鹤兵"), "张鹤斌"),
     (put(OFFICE, "建议台账", K4="农业办公室"), "农业农村办公室"),
     (put(OFFICE, "建议台账", L6="农机站"), ""),
     (put(OFFICE, "建议台账", F4="经济转型"), "经济转型发展"),
-    (put(OFFICE, "建议台账", B4="提案"), "议案"),
+    (put(OFFICE, "建议台账", B4="提案"), ""),
     (put(OFFICE, "专题", D6="检查食堂{检查食堂}。"), "检查学校食堂"),
     (put(OFFICE, "基本信息", A9="年份"), "年份"),
     (put(FARM, "办理情况", I3="办理结论"), "办理结论"),
     (put(FARM, "办理情况", P4="很不满意"), "不满意"),
     (put(FARM, "办理情况", G4="电话连系"), "电话沟通"),
     (put(FARM, "办理情况", G4="座谈会议"), "当面座谈"),
-    (rename_sheet(FARM, "办理情况", "办理情况表"), "办理情况表"),
+    ((clear(FARM, "办理情况", 3), rename_sheet(FARM, "办理情况", "办理情况表")), "办理情况表"),
 )
 """A change that gives one issue, and the name that its message offers."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.data import MARK_SHEET, RawWorkbook, Value
+from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Value
 from reportgen.issues import Issue
 from reportgen.reports.suggestions.outcomes import Outcomes
 from tests.sheets import changed
@@ -79,12 +79,12 @@ def test_a_wrong_number_beside_the_right_title_is_that_items_number(typed: int) 
 
 
 def test_an_item_may_stand_only_once_in_a_departments_workbooks() -> None:
-    again = replace(FARMING, file="填报/农业农村办公室（补1）.xlsx")
-    again = replace(again, sheets=[replace(s, rows=s.rows[:2]) for s in again.sheets[:1]])
-    again = replace(again, sheets=[*again.sheets, *_emptied(FARMING)])
-    issue = _only([BOOK, FARMING, again, ECONOMY])
+    again = replace(ECONOMY, file="填报/经济发展办公室（补1）.xlsx")
+    again = replace(again, sheets=[_rows(again.sheets[0], 2, 3), *_emptied(again)])
+    first = replace(ECONOMY, sheets=[_rows(ECONOMY.sheets[0], 1, 2), *ECONOMY.sheets[1:]])
+    issue = _only([BOOK, FARMING, first, again])
     assert (issue.code, issue.file, issue.cell) == ("item-repeated", again.file, "A2")
-    assert f"（另见{FARM} “办理情况”表 A2）" in issue.message
+    assert f"（另见{ECON} “办理情况”表 A3）" in issue.message
 
 
 def test_items_that_did_not_come_back() -> None:
@@ -206,6 +206,10 @@ def _cut(book: RawWorkbook, name: str, rows: int) -> RawWorkbook:
     return replace(
         book, sheets=[replace(s, rows=s.rows[:rows]) if s.name == name else s for s in book.sheets]
     )
+
+
+def _rows(raw: RawSheet, *places: int) -> RawSheet:
+    return replace(raw, rows=[raw.rows[0], *(raw.rows[place] for place in places)])
 
 
 def _emptied(book: RawWorkbook) -> list[object]:

@@ -137,9 +137,17 @@ def test_a_formula_with_a_stored_result_is_read_as_that_result() -> None:
 
 
 def test_cells_without_reference_are_counted_from_the_left() -> None:
-    odd, span = second_look(sheet_xml("<c><v>1</v></c><c><f>A1</f></c>", '<c r="D2"/><c t="e"/>'))
-    assert odd == {(1, 2): "=A1"}
-    assert span == 2
+    look = second_look(sheet_xml("<c><v>1</v></c><c><f>A1</f></c>", '<c r="D2"/><c t="e"/>'))
+    assert look.odd == {(1, 2): "=A1"}
+    assert look.span == 2
+
+
+def test_a_percentage_comes_as_people_see_it() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append([0.85, 0.85, 1, "85%"])
+        sheet["A1"].number_format, sheet["C1"].number_format = "0%", "0.00%"
+
+    assert first_sheet(xlsx(fill)).rows == [["85%", 0.85, "100%", "85%"]]
 
 
 def test_parts_named_as_some_exporters_do_are_found() -> None:
@@ -163,6 +171,35 @@ def test_old_excel_and_open_document_give_the_same_cells(
 
     content = xlsx(fill)
     assert first_sheet(convert(content, "xlsx", kind)) == first_sheet(content)
+
+
+def test_errors_in_old_excel_are_odd_not_blank(convert: Callable[[bytes, str, str], bytes]) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["A1"], sheet["B2"], sheet["C3"] = "=1/0", "=NA()", "=1+1"
+        book = sheet.parent
+        assert book is not None
+        book.create_sheet("第二张")["D4"] = "=#REF!"
+
+    content = xlsx(fill)
+    book, _ = reader.read(convert(content, "xlsx", "xls"), "甲.xls")
+    assert book is not None
+    assert [sheet.odd for sheet in book.sheets] == [
+        {(1, 1): "#DIV/0!", (2, 2): "#N/A"},
+        {(4, 4): "#REF!"},
+    ]
+    assert book.sheets[0].at(3, 3) == 2
+    code, message = refusal(convert(content, "xlsx", "ods"))
+    assert code == "unreadable"
+    assert "错误值" in message
+
+
+def test_an_old_excel_with_a_password_is_said_to_be_encrypted(
+    convert: Callable[[bytes, str, str], bytes],
+) -> None:
+    """Its first record names the cipher (FILEPASS); here it takes the place of another one."""
+    content = convert(xlsx(lambda sheet: sheet.append(["甲"])), "xlsx", "xls")
+    start = content.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20
+    assert refusal(content[:start] + b"\x2f\x00" + content[start + 2 :])[0] == "encrypted"
 
 
 # What is not read, and why

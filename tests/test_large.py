@@ -1,17 +1,23 @@
 """Large intake: limits that let it through, output that stays readable, a bar while it lasts."""
 
+import datetime as dt
 import io
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from reportgen import cli, pipeline
 from reportgen.data import RawSheet
-from reportgen.excel import reader
+from reportgen.excel import forms, reader
 from reportgen.issues import Issue
 from reportgen.reports import KINDS
+from reportgen.schema.columns import Day, Text
+from reportgen.schema.model import Column, Sheet, Workbook
+from reportgen.schema.rules import Rule
 from reportgen.validation import validate
 from reportgen.validation.names import MOST_GUESSES
 from tests.generate import case, raw_workbooks
@@ -182,3 +188,57 @@ def test_there_is_no_bar_off_a_terminal(
     with cli._Bar() as bar:
         bar(0, 2, "建议台账.xlsx")
     assert capsys.readouterr() == ("", "")
+
+
+# long tables and alike rows
+
+
+def test_a_table_only_for_reading_holds_what_was_written() -> None:
+    texts = (
+        "=1+1",
+        "两\n行",
+        " 空格 ",
+        "<&>",
+        "_x0041_",
+        "\x01控制",
+        "",
+        None,
+        12,
+        dt.date(2024, 5, 6),
+    )
+    columns = (Column("内容", Text(), locked=True), Column("日期", Day(), locked=True))
+    book = Workbook("清单", 1, (Sheet("清单", columns, "只供查阅。"),))
+    rows = [{"内容": text, "日期": dt.date(2024, 5, 6)} for text in texts]
+    content = forms.write(book, created=dt.datetime(2024, 1, 1), rows={"清单": rows})
+    found, issues = reader.read(content, "x.xlsx")
+    assert issues == ()
+    assert found is not None
+    sheet = found.sheet("清单")
+    assert sheet is not None
+    read = sheet.down(1, range(4, 14))
+    assert read[:5] == ["=1+1", "两\n行", " 空格 ", "<&>", "_x0041_"]
+    assert read[5:9] == ["控制", None, None, 12]
+    assert set(sheet.down(2, range(4, 14))) == {dt.date(2024, 5, 6)}
+    assert sheet.odd == {}
+    there = openpyxl.load_workbook(io.BytesIO(content))["清单"]
+    assert there["A4"].data_type == "s"
+    assert there["A4"].quotePrefix
+    assert there.dimensions == "A1:B13"
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for book in KINDS[0].workbooks for s in book.sheets for rule in s.rules]
+)
+def test_a_rule_asks_only_where_it_says(rule: Rule) -> None:
+    """Rows alike along its paths are judged once."""
+    asked: set[str] = set()
+    for values in (None, "是", dt.date(2024, 5, 6), ("甲", "乙")):
+
+        def row(path: str, values: object = values) -> object:
+            asked.add(path)
+            return values
+
+        with suppress(TypeError, AssertionError):
+            list(rule.breaches(row))
+    assert asked
+    assert asked <= set(rule.paths)

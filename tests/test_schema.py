@@ -57,12 +57,20 @@ CELLS: st.SearchStrategy[Value] = st.one_of(
 # dates
 
 
+def _in_words(n: int) -> str:
+    tens, ones = (" 一二三四五六七八九"[digit].strip() for digit in divmod(n, 10))
+    return ones if n < 10 else f"{tens if n > 19 else ''}十{ones}"
+
+
 def _ways_to_write(day: dt.date) -> list[Value]:
     y, m, d = day.year, day.month, day.day
     texts = [
         f"{y}-{m}-{d}", f"{y}.{m}.{d}", f"{y}/{m}/{d}", f"{y}年{m}月{d}日", f"{y}年{m}月{d}号",
         f"{y}-{m:02}-{d:02}", f"{y}.{m:02}.{d:02}", f"{y}{m:02}{d:02}", f"{y} 年 {m} 月 {d} 日",
-        f"{y}-{m:02}-{d:02} 00:00:00", f"{y}-{m:02}-{d:02}T08:30",
+        f"{y}-{m:02}-{d:02} 00:00:00", f"{y}-{m:02}-{d:02}T08:30", f"{y}/{m}/{d} 9:30",
+        f"{y}、{m}、{d}", f"{y}。{m}。{d}", f"{y}.{m}.{d}.", f"{y}年{m}月{d}日（星期一）",
+        "".join("〇一二三四五六七八九"[int(digit)] for digit in str(y))
+        + f"年{_in_words(m)}月{_in_words(d)}日",
     ]  # fmt: skip
     serial = (day - dt.date(1899, 12, 30)).days
     numbers: list[Value] = [
@@ -93,10 +101,12 @@ def test_a_date_is_read_however_it_is_written(day: dt.date, before: str, after: 
         ("2024.13.1", "impossible-date"),
         ("1024-5-6", "date-out-of-range"),
         ("2204-5-6", "date-out-of-range"),
-        ("5月6日", "wrong-type"),
-        ("2024年5月", "wrong-type"),
+        ("5月6日", "incomplete-date"),
+        ("2024年5月", "incomplete-date"),
+        (5.6, "incomplete-date"),
+        ("5/6/2024", "wrong-type"),
         ("待定", "wrong-type"),
-        ("24-5-6", "wrong-type"),
+        ("24-5-6", "incomplete-date"),
         (7, "wrong-type"),
         (-45418, "wrong-type"),
         (float("nan"), "wrong-type"),
@@ -125,7 +135,7 @@ def test_a_whole_number_is_read_however_it_is_written(n: int, unit: str, space: 
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("七", "wrong-type"), ("7.5", "wrong-type"), (7.5, "wrong-type"), ("1,00", "wrong-type"),
+        ("七八", "wrong-type"), ("一百", "wrong-type"), ("85%", "wrong-type"), ("7.5", "wrong-type"), (7.5, "wrong-type"), ("1,00", "wrong-type"),
         ("7件多", "wrong-type"), ("约7", "wrong-type"), (True, "wrong-type"), ("--", "wrong-type"),
         (float("nan"), "wrong-type"), (dt.date(2024, 1, 1), "wrong-type"),
         (-1, "out-of-range"), ("-3件", "out-of-range"), (10_000_000, "out-of-range"),
@@ -145,6 +155,23 @@ def test_a_quantity_is_exact(number: Decimal) -> None:
         assert amount.number == number
         assert Decimal(amount.text) == number
         assert not amount.text.endswith((".0", ".00"))
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("七件", 7), ("两条", 2), ("十二", 12), ("三十", 30), ("二十一件", 21), ("二〇二四", 2024),
+        ("12.", 12), ("1.2万元", 12000), ("300万", 3_000_000), ("０.５万", 5000),
+    ],
+)  # fmt: skip
+def test_numbers_in_words_and_with_a_scale(written: str, number: int) -> None:
+    assert Whole().read(written) == number
+
+
+def test_a_quantity_keeps_its_scale_as_written() -> None:
+    assert Quantity().read("2,000万") == Amount("2000万", Decimal(20_000_000))
+    assert Quantity().read("七") == Amount("7", Decimal(7))
+    assert isinstance(Quantity().read("1.2万元"), Flaw)
 
 
 def test_what_a_formula_left_behind_the_15th_digit_is_not_kept() -> None:

@@ -17,6 +17,7 @@ from reportgen.reports.check_result import LISTED, Outcome, rows
 from reportgen.workspace import Saved
 from tests.damage import ENCRYPTED, Change, Folder, clear, copy, put, remove, rename, write
 from tests.mutations import BUILD, ECON, FARM, MARKET, OFFICE, SOCIAL
+from tests.returned_forms import REST, SPLIT
 
 WRONG = put(FARM, "办理情况", I4="X类", M5="2024年9月31日", P4=None)
 RESULT = "核查结果.xlsx"
@@ -149,7 +150,7 @@ def test_a_file_that_cannot_be_marked_says_so(office: Office) -> None:
     listed = {(row["部门"], row["文件"]): row["退改副本"] for row in office.rows("问题清单")}
     assert listed["市场监督管理所", MARKET] == "没有生成（这个文件不能标注）"
     assert listed["（看不出部门）", "填报/说明.xlsx"] == "没有生成（这个文件不能标注）"
-    assert listed["市场监督管理所", OFFICE] is None
+    assert ("市场监督管理所", OFFICE) not in listed
 
 
 def test_no_list_is_endless(office: Office) -> None:
@@ -211,13 +212,18 @@ def test_an_item_that_no_file_holds_is_told_without_a_place_of_ours(office: Offi
 
 
 def test_several_files_of_a_department_are_told_apart(office: Office) -> None:
-    second = "填报/农业农村办公室（补1）.xlsx"
-    office.check(copy(FARM, second))
-    letter = office.letters()["农业农村办公室"]
-    assert "1. “农业农村办公室（补1）.xlsx”“办理情况”表 A4：" in letter
+    office.check(*SPLIT, put(REST, "办理情况", G4="托梦"))
+    letter = office.letters()["社会事务办公室"]
+    assert "1. “社会事务办公室（补1）.xlsx”“办理情况”表 G4：" in letter
     assert "随后发去的各个工作簿里" in letter
-    row = office.rows("交回情况")[0]
-    assert row["文件"] == f"{FARM}\n{second}"
+    row = next(row for row in office.rows("交回情况") if row["部门"] == "社会事务办公室")
+    assert row["文件"] == f"{SOCIAL}\n{REST}"
+
+
+def test_an_older_version_is_its_departments(office: Office) -> None:
+    office.check(copy(FARM, "填报/报表.xlsx"))
+    (row,) = office.rows("问题清单")
+    assert (row["部门"], row["文件"], row["类别"]) == ("农业农村办公室", "填报/报表.xlsx", "提醒")
 
 
 def test_a_letter_that_begins_like_a_formula_is_text(office: Office) -> None:

@@ -26,6 +26,7 @@ from reportgen.data import MARK_SHEET
 from reportgen.excel import looks
 from reportgen.excel.dropdowns import Options, block, validation
 from reportgen.excel.guide import GUIDE_SHEET, write_guide
+from reportgen.excel.longtable import LongTable
 from reportgen.excel.package import pack
 from reportgen.excel.splicing import stored, without_controls
 from reportgen.schema.columns import Amount, Choice, Ref, Text, Title
@@ -72,7 +73,9 @@ def write(
     options.write(book)
     _write_mark(book.create_sheet(MARK_SHEET), form)
     book.active = book[workbook.sheets[0].name]
-    return pack(book, created)
+    only_read = [sheet for sheet in workbook.sheets if not _fillable(sheet)]
+    tables = [_long_table(book[sheet.name], sheet, form) for sheet in only_read]
+    return pack(book, created, tables)
 
 
 def _fillable(sheet: Sheet) -> bool:
@@ -178,12 +181,28 @@ def _write_table(target: Worksheet, sheet: Sheet, form: _Form) -> int:
     sealed = form.sealed(sheet)
     styles = [named[_style_of(column, sheet, sealed=sealed)] for column in sheet.columns]
     blank: Records = [{}] * (form.last_row(sheet) - HEADER_ROW - len(form.records(sheet)))
-    for row, record in enumerate((*form.records(sheet), *blank), HEADER_ROW + 1):
+    records = (*form.records(sheet), *blank) if _fillable(sheet) else ()
+    for row, record in enumerate(records, HEADER_ROW + 1):
         values = (record.get(column.name) for column in sheet.columns)
         cells = enumerate(zip(values, styles, strict=True), 1)
         texts = [_put(target, row, number, value, style) for number, (value, style) in cells]
         looks.fit_row(target, row, max(map(looks.lines_needed, texts, widths)))
-    return _keep_in_view(target, sheet, widths)
+    return _keep_in_view(target, sheet, widths, form.last_row(sheet))
+
+
+def _long_table(target: Worksheet, sheet: Sheet, form: _Form) -> LongTable:
+    """The rows of a sheet that is only for reading."""
+    named = looks.styles_of(target)
+    styles = [named[_style_of(c, sheet, sealed=form.sealed(sheet))] for c in sheet.columns]
+    widths = [
+        target.column_dimensions[get_column_letter(n)].width for n in range(1, len(styles) + 1)
+    ]
+    table = LongTable(target, styles, HEADER_ROW)
+    for record in form.records(sheet):
+        values = [_plain(record.get(column.name)) for column in sheet.columns]
+        lines = max(map(looks.lines_needed, map(str, values), widths))
+        table.add(values, looks.height(lines))
+    return table
 
 
 def _style_of(column: Column, sheet: Sheet, *, sealed: bool) -> str:
@@ -192,7 +211,7 @@ def _style_of(column: Column, sheet: Sheet, *, sealed: bool) -> str:
     return looks.cell_style(column.type, grey=grey, locked=column.locked and sealed)
 
 
-def _keep_in_view(target: Worksheet, sheet: Sheet, widths: Sequence[float]) -> int:
+def _keep_in_view(target: Worksheet, sheet: Sheet, widths: Sequence[float], last_row: int) -> int:
     """The header; in a table wider than a screen also the columns that say which row it is.
 
     → over how many columns the title goes: all, or if possible those that stay in view.
@@ -202,7 +221,7 @@ def _keep_in_view(target: Worksheet, sheet: Sheet, widths: Sequence[float]) -> i
     target.freeze_panes = f"{get_column_letter(kept + 1)}{HEADER_ROW + 1}"
     if kept:
         last = get_column_letter(len(widths))
-        target.auto_filter.ref = f"A{HEADER_ROW}:{last}{target.max_row}"
+        target.auto_filter.ref = f"A{HEADER_ROW}:{last}{last_row}"
     pages = 2 if sum(widths) > PAGE else 1
     if pages > 1:
         target.print_title_cols = f"A:{get_column_letter(kept)}"
@@ -238,22 +257,27 @@ def _put(target: Worksheet, row: int, column: int, value: object, style: StyleAr
     """Write a value as what it is, never as a formula; the text that it shows."""
     cell: Any = target.cell(row, column)
     cell._style = copy(style)  # noqa: SLF001 (before the value: openpyxl changes a date's format)
-    if value is None or value == "":
-        return ""
-    if isinstance(value, int | Decimal | dt.date):
+    value = _plain(value)
+    if not isinstance(value, str):
         cell.value = value
         return str(value)
-    text = without_controls(_text(value))
+    text = value
+    if not text:
+        return ""
     cell._value, cell.data_type = stored(text), "s"  # noqa: SLF001 (no need to guess what it is)
     if text.startswith("="):
         cell.quotePrefix = True  # so that it stays text when the cell is edited
     return text
 
 
-def _text(value: object) -> str:
+def _plain(value: object) -> str | int | Decimal | dt.date:
+    """A value as a cell can hold it; no value is empty text."""
+    if isinstance(value, int | Decimal | dt.date):
+        return value
     if isinstance(value, tuple):
-        return "、".join(map(str, value))
-    return value.text if isinstance(value, Amount) else str(value)
+        value = "、".join(map(str, value))
+    text = value.text if isinstance(value, Amount) else str(value)
+    return without_controls("" if value is None else text)
 
 
 def _tint(target: Worksheet, sheet: Sheet, cells: str) -> None:

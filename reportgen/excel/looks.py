@@ -70,10 +70,14 @@ def lines_needed(text: str, width: float) -> int:
     return sum(max(1, ceil(columns_needed(line) / max(width - 3, 1))) for line in text.split("\n"))
 
 
+def height(lines: int) -> float:
+    """The height of a row with room for so many lines."""
+    return min(max(20.0, lines * 15.0 + 4), HIGHEST)
+
+
 def fit_row(sheet: Worksheet, row: int, lines: int) -> None:
     """Room for so many lines, in a row that still grows with what is typed into it."""
-    height = min(max(20.0, lines * 15.0 + 4), HIGHEST)
-    sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=height)
+    sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=height(lines))
 
 
 def set_widths(sheet: Worksheet, widths: Iterable[float]) -> None:

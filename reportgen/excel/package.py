@@ -5,15 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Iterable
 
 import openpyxl
+from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import tostring
 
+from reportgen.excel.longtable import LongTable
 
-def pack(book: openpyxl.Workbook, created: dt.datetime) -> bytes:
-    """The workbook as .xlsx, in which every time stamp is ``created``; openpyxl would take now."""
+
+def pack(book: openpyxl.Workbook, created: dt.datetime, tables: Iterable[LongTable] = ()) -> bytes:
+    """The workbook as .xlsx, in which every time stamp is ``created``; openpyxl would take now.
+
+    ``tables``: rows of its sheets that openpyxl does not know of.
+    """
     draft, final = io.BytesIO(), io.BytesIO()
-    book.save(draft)
+    with zipfile.ZipFile(draft, "w") as archive:  # not compressed: it is unpacked again at once
+        ExcelWriter(book, archive).save()
+    rows = {table.path: table for table in tables}
     properties = book.properties
     properties.creator = "reportgen"
     properties.created = properties.modified = created
@@ -22,6 +31,7 @@ def pack(book: openpyxl.Workbook, created: dt.datetime) -> bytes:
     with zipfile.ZipFile(draft) as source, zipfile.ZipFile(final, "w") as target:
         for name in source.namelist():
             part = own.get(name) or source.read(name)
+            part = rows[name].inserted(part) if name in rows else part
             part = part.replace(_END_OF_SHEET, _END_OF_SHEET + _NO_GREEN_CORNERS)
             target.writestr(zipfile.ZipInfo(name, stamp), part, zipfile.ZIP_DEFLATED)
     return final.getvalue()

@@ -14,13 +14,14 @@ import os
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
 
 import python_calamine
 
 from reportgen.data import RawSheet, RawWorkbook, Value
-from reportgen.excel.sheetxml import elements, second_look
+from reportgen.excel import biff
+from reportgen.excel.sheetxml import elements, percent_styles, second_look
 from reportgen.issues import Issue
 
 MAX_FILE = 50 * 2**20
@@ -39,7 +40,8 @@ def read(content: bytes, file: str) -> tuple[RawWorkbook | None, tuple[Issue, ..
     """The workbook in ``content``, or None and the issue that says why it cannot be read.
 
     Every sheet is read, hidden ones too.  Empty cells are None; errors and formulas without a
-    stored result stand in ``RawSheet.odd`` (.xlsx only).  Never raises, whatever the bytes are.
+    stored result (.xlsx only) stand in ``RawSheet.odd``.  In .xlsx, a number shown as a percentage
+    comes as people see it, as the text ``85%``.  Never raises, whatever the bytes are.
     """
     try:
         return RawWorkbook(file, tuple(_sheets(content))), ()
@@ -87,27 +89,36 @@ def _sheets(content: bytes) -> Iterator[RawSheet]:
         return _of_package(_unpack(content))
     if not content.startswith(_OLE):
         raise _RefusedError(_what_else(content))
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    if "EncryptedPackage".encode("utf-16-le") in content or biff.is_encrypted(content):
         raise _RefusedError(code="encrypted")
-    return (_raw_sheet(table) for table in _tables_apart(content))
+    if "WordDocument".encode("utf-16-le") in content:
+        raise _RefusedError("它是 Word 文档，不是 Excel 工作簿")
+    tables = _tables_apart(content)
+    return (_raw_sheet(*found) for found in zip(tables, biff.errors(content), strict=True))
 
 
 def _of_package(parts: Mapping[str, bytes]) -> Iterator[RawSheet]:
     by_path = {path.lower(): part for path, part in parts.items()}
     if "xl/workbook.xml" in by_path:
-        odd = {name: _look(name, xml) for name, xml in _sheet_parts(by_path)}
+        percent = percent_styles(by_path.get("xl/styles.xml", b""))
+        looks = {name: _look(name, xml, percent) for name, xml in _sheet_parts(by_path)}
         tables = _tables(_repack(parts))
-        return (_raw_sheet(table, odd.get(table[0])) for table in tables)
+        return (_raw_sheet(table, *looks.get(table[0], ())) for table in tables)
     if not by_path.get("mimetype", b"").startswith(_ODS):
         raise _RefusedError(_what_package(by_path))
     if b"encryption-data" in by_path.get("meta-inf/manifest.xml", b""):
         raise _RefusedError(code="encrypted")
+    if b':value-type="error"' in by_path.get("content.xml", b""):
+        raise _RefusedError("表里有 #REF! 之类的错误值，请先改正")
     return (_raw_sheet(table) for table in _tables_apart(_repack(parts)))
 
 
-def _raw_sheet(table: _Table, odd: _Odd | None = None) -> RawSheet:
+def _raw_sheet(table: _Table, odd: _Odd | None = None, shown: _Odd | None = None) -> RawSheet:
+    """``odd`` as in RawSheet; ``shown``: the text of cells that people see otherwise."""
     name, (row, column), lines, ranges = table
     cells = [[None if value == "" else value for value in line] for line in lines]
+    for spot, text in (shown or {}).items():
+        cells[spot[0] - row - 1][spot[1] - column - 1] = text
     merged = [(r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in ranges]
     return RawSheet(name, cells, row + 1, column + 1, odd or {}, merged)
 
@@ -205,15 +216,19 @@ def _sheet_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
         yield sheet["name"], parts.get(path.lstrip("/"), b"") or parts.get(path[4:], b"")
 
 
-def _look(name: str, xml: bytes) -> _Odd:
-    """The sheet's odd cells; most sheets hold nothing that asks for going through them."""
+def _look(name: str, xml: bytes, percent: Collection[str]) -> tuple[_Odd, _Odd]:
+    """The sheet's odd cells, and its percentages as shown.
+
+    Most sheets hold nothing that asks for going through them.
+    """
+    styled = any(f' s="{style}"'.encode() in xml for style in percent)
     is_near = not all(sign.search(xml) for sign in _OUTSIDE)
-    if is_near and not any(sign.search(xml) for sign in _SUSPICIOUS):
-        return {}
-    odd, cells = second_look(xml)
-    if cells > MAX_CELLS:
+    if is_near and not styled and not any(sign.search(xml) for sign in _SUSPICIOUS):
+        return {}, {}
+    look = second_look(xml, percent)
+    if look.span > MAX_CELLS:
         raise _too_wide(name)
-    return odd
+    return look.odd, look.shown
 
 
 # why not

@@ -1,12 +1,12 @@
 """A look at an .xlsx's own XML, for what calamine does not tell: odd cells, and how far they reach.
 
-calamine gives error cells and formulas without a stored result as empty text.
+calamine gives error cells and formulas without a stored result as empty text, and 85% as 0.85.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from xml.parsers import expat
 
 
@@ -24,24 +24,37 @@ def elements(xml: bytes, name: str) -> list[Mapping[str, str]]:
     return found
 
 
-def second_look(xml: bytes) -> tuple[dict[tuple[int, int], str], int]:
-    """The odd cells of a sheet by (row, column), and the size in cells of what its content spans.
+def percent_styles(xml: bytes) -> frozenset[str]:
+    """The cell styles (numbers as text) in a workbook's styles that show a percentage."""
+    found = re.search(rb"<(?:\w+:)?cellXfs.*?</(?:\w+:)?cellXfs>", xml, re.DOTALL)
+    if b"%" not in xml and not _PERCENT_ID.search(xml):
+        return frozenset()
+    codes = {one["numFmtId"]: one.get("formatCode", "") for one in elements(xml, "numFmt")}
+    percent = {"9", "10"} | {number for number, code in codes.items() if "%" in code}
+    styles = elements(found[0], "xf") if found else []
+    return frozenset(str(n) for n, style in enumerate(styles) if style.get("numFmtId") in percent)
 
-    An odd cell is an error value (``#REF!``), or a formula without result (``=B1+B2``; of a cell
-    that shares another one's formula only ``=…``).
-    """
-    look = _Look()
+
+def second_look(xml: bytes, percent: Collection[str] = ()) -> Look:
+    """What a sheet holds that calamine does not tell; ``percent``: styles that show a percentage."""
+    look = Look(percent)
     look.parser.Parse(xml, True)
-    rows, columns = look.filled_rows, look.filled_columns
-    span = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) if rows else 0
-    return look.odd, span
+    return look
 
 
-class _Look:
-    """What an expat parser has met so far in a sheet."""
+class Look:
+    """What an expat parser has met so far in a sheet.
 
-    def __init__(self) -> None:
+    ``odd``, by (row, column): an error value (``#REF!``), or a formula without result (``=B1+B2``;
+    of a cell that shares another one's formula only ``=…``).  ``shown``: percentages as people see
+    them, likewise.
+    """
+
+    def __init__(self, percent: Collection[str]) -> None:
         self.odd: dict[tuple[int, int], str] = {}
+        self.shown: dict[tuple[int, int], str] = {}
+        self.percent = percent
+        self.style = ""
         self.filled_rows: set[int] = set()
         self.filled_columns: set[int] = set()
         self.row = self.column = 0
@@ -54,12 +67,14 @@ class _Look:
         self.parser.CharacterDataHandler = self.text
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Meet a row, a cell or what is in it."""
         name = _local(tag)
         if name == "row":
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
         elif name == "c":
             self.place(attributes.get("r", ""))
             self.type, self.texts = attributes.get("t", ""), {}
+            self.style = attributes.get("s", "0")
         elif name in _PARTS_OF_CELL:
             self.inside = name
             self.texts.setdefault(name, "")
@@ -71,10 +86,12 @@ class _Look:
         self.row = int(found[2]) if found else self.row
 
     def text(self, text: str) -> None:
+        """Keep what stands in a cell."""
         if self.inside:
             self.texts[self.inside] += text
 
     def end(self, tag: str) -> None:
+        """Judge a cell once all of it was met."""
         name = _local(tag)
         if name in _PARTS_OF_CELL:
             self.inside = ""
@@ -90,9 +107,20 @@ class _Look:
             self.odd[self.row, self.column] = value or "#VALUE!"
         elif "f" in self.texts and not value and not (self.type == "str" and "v" in self.texts):
             self.odd[self.row, self.column] = "=" + (self.texts["f"] or "…")
+        elif value and self.style in self.percent and self.type in ("", "n"):
+            self.shown[self.row, self.column] = f"{float(value) * 100:.15g}%"
+
+    @property
+    def span(self) -> int:
+        """The size in cells of what the content spans."""
+        rows, columns = self.filled_rows, self.filled_columns
+        if not rows:
+            return 0
+        return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
 
 
 _PARTS_OF_CELL = ("f", "v", "is")
+_PERCENT_ID = re.compile(rb"""numFmtId=["'](?:9|10)["']""")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 

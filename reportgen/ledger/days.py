@@ -25,15 +25,13 @@ def read_day(value: Value, year: int | None, kind: Day) -> Read:
     if isinstance(found, dt.date):
         return Read(found)
     assert isinstance(found, Flaw)
-    if not isinstance(value, str) or found.code != "wrong-type":
+    if not isinstance(value, str) or found.code not in _MENDABLE:
         return Read(None, flaw=_reason(found))
     text = re.sub(r"\s+", "", half_width(plain_text(value)))
     text, guess = _usual_form(_digits(_WEEKDAY.sub("", text)), year)
     again = kind.read(text)
     if isinstance(again, dt.date):
         return Read(again, guess)
-    if _YEARLESS.fullmatch(text):
-        return Read(None, flaw="没有写年份")
     assert isinstance(again, Flaw)
     return Read(None, flaw=_reason(again))
 
@@ -68,6 +66,8 @@ def _value(numeral: str) -> int:
 
 def _reason(flaw: Flaw) -> str:
     match flaw.code:
+        case "incomplete-date":
+            return flaw.details["lack"]
         case "impossible-date":
             return f"日历上没有{flaw.details['date']}"
         case "date-out-of-range":
@@ -75,6 +75,7 @@ def _reason(flaw: Flaw) -> str:
     return "不是日期"
 
 
+_MENDABLE = ("wrong-type", "incomplete-date")
 _ONES = "〇○零一二三四五六七八九"
 _WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?$")
 _SHORT = re.compile(r"'?(\d{2})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?")

@@ -89,11 +89,13 @@ class Outcome:
     @cached_property
     def by_department(self) -> Mapping[str, Sequence[Issue]]:
         """The issues by whose they are, in the departments' order; first those of none."""
-        owners = {file: name for name, files in self.dataset.returned.items() for file in files}
+        data = self.dataset
+        known = (data.returned, data.unread, data.set_aside)
+        owners = {file: name for by in known for name, files in by.items() for file in files}
         departments = [progress.department for progress in self.progress]
         found: dict[str, list[Issue]] = {department: [] for department in ("", *departments)}
         for issue in self.issues:
-            found.setdefault(_department(self, issue, owners), []).append(issue)
+            found.setdefault(_department(issue, owners), []).append(issue)
         return found
 
 
@@ -134,17 +136,11 @@ def _standing(outcome: Outcome, progress: Progress) -> _Standing:
     return _Standing(progress, files, issues, saved)
 
 
-def _department(outcome: Outcome, issue: Issue, owners: Mapping[str, str]) -> str:
-    """Whose an issue is: named in it, the owner of the file, or named in the file's name."""
+def _department(issue: Issue, owners: Mapping[str, str]) -> str:
+    """Whose an issue is: named in it, or the owner of the file."""
     if issue.code in ABOUT_A_DEPARTMENT:
         return issue.details["department"]
-    if issue.file in owners:
-        return owners[issue.file]
-    if issue.file == outcome.register:
-        return ""
-    stem = PurePosixPath(issue.file).stem
-    named = [one.department for one in outcome.progress if one.department in stem]
-    return max(named, key=len, default="")
+    return owners.get(issue.file, "")
 
 
 def _return_row(standing: _Standing) -> Mapping[str, object]:

@@ -2,7 +2,8 @@
 
 A type reads one raw cell (``read``) into a typed value or a ``Flaw``, and describes itself for the
 form (``expected``, ``example``).  Harmless dirt is cleaned here: full-width digits, stray spaces,
-``2024.5.6``, thousands separators, ``7件``.  Blank cells never reach a type.
+``2024.5.6``, thousands separators, ``7件``, ``七件``, ``2000万``.  What could mean two things is a
+flaw, never guessed.  Blank cells never reach a type.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Protocol
 
 from reportgen.data import Value
 from reportgen.issues import closest, did_you_mean
+from reportgen.schema.numerals import SCALES, day_in, missing_of_day, number_in
 
 SEPARATORS = "、，,；;/／\n\t"
 """What people type between the names in one cell."""
@@ -144,15 +146,16 @@ class Quantity:
     def read(self, value: Value) -> object:
         """→ Amount; Flaw wrong-type."""
         number = read_number(value, unit=False)
-        if number is not None:
-            return Amount(number_text(number), number) if number >= 0 else wrong_type(self)
         text = re.sub(r"[\s,]+", "", half_width(plain_text(value)))
+        if number is not None:
+            shown = text if text.endswith(tuple(SCALES)) else number_text(number)
+            return Amount(shown, number) if number >= 0 else wrong_type(self)
         return Amount(text, None) if _APPROXIMATE.fullmatch(text) else wrong_type(self)
 
 
 @dataclass(frozen=True)
 class Day:
-    """A calendar date, in any form people type: ``2024.5.6``, ``2024年5月6日``, ``20240506``."""
+    """A calendar date, in any form people type: ``2024.5.6``, ``20240506``, ``二〇二四年五月六日``."""
 
     first: dt.date = dt.date(1990, 1, 1)
     last: dt.date = dt.date(2100, 12, 31)
@@ -160,7 +163,7 @@ class Day:
     example: str = "2024-5-6"
 
     def read(self, value: Value) -> object:
-        """→ datetime.date; Flaw wrong-type, impossible-date or date-out-of-range."""
+        """→ datetime.date; Flaw wrong-type, and incomplete-, impossible- or date-out-of-range."""
         found = read_day(value)
         if isinstance(found, Flaw):
             return wrong_type(self) if found.code == "wrong-type" else found
@@ -238,7 +241,7 @@ def plain_text(value: Value) -> str:
         return "是" if value else "否"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else _as_shown(value)
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
+    if isinstance(value, dt.date) and getattr(value, "time", dt.time)() == dt.time():
         return day_text(value)
     return _CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n")).strip(_BLANK)
 
@@ -285,19 +288,12 @@ def number_text(number: Decimal) -> str:
 
 def read_number(value: Value, *, unit: bool = True) -> Decimal | None:
     """An exact number from a cell, or None; ``unit`` lets a measure word (7件) follow it."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return Decimal(value)
+    if isinstance(value, str):
+        return number_in(half_width(plain_text(value)), unit=unit)
     if isinstance(value, float):
         number = Decimal(_as_shown(value))
         return number if number.is_finite() else None
-    if not isinstance(value, str):
-        return None
-    found = _NUMBER.fullmatch(half_width(plain_text(value)).replace(" ", ""))
-    if not found or (found["unit"] and not unit):
-        return None
-    return Decimal(found["number"].replace(",", ""))
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def read_day(value: Value) -> dt.date | Flaw:
@@ -308,15 +304,7 @@ def read_day(value: Value) -> dt.date | Flaw:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _day_of_number(value)
-    if not isinstance(value, str):
-        return Flaw("wrong-type")
-    text = re.sub(r"\s+", "", half_width(plain_text(value)))
-    found = _DAY.fullmatch(
-        re.sub(r"(?<=\d)T?\d\d:\d\d(:\d\d)?$", "", text) if ":" in text else text
-    )
-    if not found:
-        return _day_of_digits(text)
-    return _real_day(*(int(part) for part in found.group("year", "month", "day")))
+    return _day_of_text(half_width(plain_text(value))) if isinstance(value, str) else _no_day("")
 
 
 def wrong_type(column_type: ColumnType) -> Flaw:
@@ -329,22 +317,28 @@ def _as_shown(value: float) -> str:
     return f"{value:.15g}"
 
 
-def _day_of_digits(text: str) -> dt.date | Flaw:
-    if text.isascii() and text.isdigit():
-        return _day_of_number(int(text)) if len(text) <= 8 else Flaw("wrong-type")
-    return Flaw("wrong-type")
+def _day_of_text(text: str) -> dt.date | Flaw:
+    found = day_in(text)
+    if found:
+        return _real_day(*found)
+    if text.isascii() and text.isdigit() and len(text) <= 8:
+        return _day_of_number(int(text))
+    return _no_day(text)
 
 
 def _day_of_number(value: float) -> dt.date | Flaw:
     """20240506 is a date without signs; 45418 is an Excel serial (days since 1899-12-30)."""
-    if not 0 < value < 1e8:
-        return Flaw("wrong-type")
-    number = int(value)
-    if number >= 19_000_000:
-        return _real_day(number // 10_000, number // 100 % 100, number % 100)
-    if not 20_000 <= number <= 80_000:
-        return Flaw("wrong-type")
-    return dt.date(1899, 12, 30) + dt.timedelta(days=number)
+    if 20_000 <= value < 80_001:
+        return dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
+    if 19_000_000 <= value < 1e8:
+        return _real_day(int(value) // 10_000, int(value) // 100 % 100, int(value) % 100)
+    return _no_day(_as_shown(value))
+
+
+def _no_day(text: str) -> Flaw:
+    """Typed as a number, 5.6 and 2024.5 are incomplete dates too."""
+    lack = missing_of_day(text)
+    return Flaw("incomplete-date", {"lack": lack}) if lack else Flaw("wrong-type")
 
 
 def _real_day(year: int, month: int, day: int) -> dt.date | Flaw:
@@ -356,11 +350,5 @@ def _real_day(year: int, month: int, day: int) -> dt.date | Flaw:
 
 _BLANK = " \t\n\r\f\v\u00a0\u3000\ufeff\u200b"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_NUMBER = re.compile(
-    r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>[件条个名次家项人份天月年元起处辆场]{0,2})"
-)
 _BETWEEN_NAMES = re.compile(f"[{SEPARATORS}]")
 _APPROXIMATE = re.compile(r"(?:\d+(?:\.\d+)?[万亿]?[余多]|[近约]\d+(?:\.\d+)?[万亿]?)")
-_DAY = re.compile(
-    r"(?P<year>\d{4})(?:年|[-./])(?P<month>\d{1,2})(?:月|[-./])(?P<day>\d{1,2})[日号]?"
-)

@@ -52,6 +52,11 @@ class Sheet:
         return next(column for column in self.columns if column.name == name)
 
     @property
+    def optional(self) -> bool:
+        """Whether a workbook may lack it: nothing is handed out in it and nobody must fill it."""
+        return not self.required and not any(column.locked for column in self.columns)
+
+    @property
     def key(self) -> Column | None:
         """The column whose values may not repeat, if one is declared."""
         return next((column for column in self.columns if column.once), None)

@@ -42,14 +42,33 @@ class Breach:
 
 
 class Rule(Protocol):
-    """What every rule offers."""
+    """What every rule offers.
+
+    ``paths``: where it looks, at most; rows that hold the same there break it alike.
+    """
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths by which it may ask a row."""
 
     def breaches(self, row: Row) -> Iterator[Breach]:
         """The ways in which this row breaks the rule, none if it keeps it."""
 
 
+class _Looking:
+    """A rule whose paths stand in the fields that ``_PATHS`` names."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Those fields' content."""
+        return tuple(getattr(self, name) for name in _PATHS if hasattr(self, name))
+
+
+_PATHS = ("column", "path", "result", "reply", "role")
+
+
 @dataclass(frozen=True)
-class RequiredWhen:
+class RequiredWhen(_Looking):
     """``column`` must be filled when the value at ``path`` equals ``equals`` (None: is filled)."""
 
     column: str
@@ -66,7 +85,7 @@ class RequiredWhen:
 
 
 @dataclass(frozen=True)
-class NotBefore:
+class NotBefore(_Looking):
     """The date in ``column`` is not earlier than the one at ``path``."""
 
     column: str
@@ -85,7 +104,7 @@ class NotBefore:
 
 
 @dataclass(frozen=True)
-class NotAfter:
+class NotAfter(_Looking):
     """The date in ``column`` is not later than the one at ``path``."""
 
     column: str
@@ -101,7 +120,7 @@ class NotAfter:
 
 
 @dataclass(frozen=True)
-class NotMore:
+class NotMore(_Looking):
     """The number in ``column`` is not greater than the one in ``path``."""
 
     column: str
@@ -116,7 +135,7 @@ class NotMore:
 
 
 @dataclass(frozen=True)
-class ResultAndReply:
+class ResultAndReply(_Looking):
     """办理结果 and 答复日期 come together; neither means 正在办理 (a reminder)."""
 
     result: str
@@ -138,7 +157,7 @@ class ResultAndReply:
 
 
 @dataclass(frozen=True)
-class OnlyFor:
+class OnlyFor(_Looking):
     """``column`` may be filled only in rows whose ``role`` is one of ``allowed``."""
 
     column: str
@@ -154,7 +173,7 @@ class OnlyFor:
 
 
 @dataclass(frozen=True)
-class NotTogether:
+class NotTogether(_Looking):
     """``column`` does not equal ``equals`` while the value at ``path`` equals ``other``."""
 
     column: str
@@ -170,7 +189,7 @@ class NotTogether:
 
 
 @dataclass(frozen=True)
-class NotAmong:
+class NotAmong(_Looking):
     """A name in ``column`` does not stand again in ``path`` (both may hold several)."""
 
     column: str
@@ -184,7 +203,7 @@ class NotAmong:
 
 
 @dataclass(frozen=True)
-class CountOfNames:
+class CountOfNames(_Looking):
     """``column`` holds exactly one name unless ``path`` equals ``several``, then two or more."""
 
     column: str
@@ -201,7 +220,7 @@ class CountOfNames:
 
 
 @dataclass(frozen=True)
-class NoDigits:
+class NoDigits(_Looking):
     """Prose should take its numbers from ``{指标}``, so that they stay true: a reminder."""
 
     column: str
@@ -215,7 +234,7 @@ class NoDigits:
 
 
 @dataclass(frozen=True)
-class NoTerms:
+class NoTerms(_Looking):
     """Text should not use the words of another trade (``pattern``): a reminder."""
 
     column: str

@@ -1,35 +1,46 @@
 """Raw workbooks × declared sheets → what was filled in, typed, and everything wrong with it.
 
 Driven by the schema alone; it knows no report.  The steps, one module each: ``recognition`` (which
-form a workbook is, and whose), ``layout`` (where its columns and rows stand), ``cells`` (what each
-cell holds), ``names`` (which row of another sheet a name means), ``rows`` (the rules of a row).
+form a workbook is, and whose), ``tabs`` (which sheet is which), ``layout`` and ``merged`` (where
+columns and rows stand), ``cells`` (what each cell holds), ``names`` (which row of another sheet a
+name means), ``versions`` (which of a department's workbooks count), ``rows`` (the rules of a row).
 Cells are read in plain Python; the result is made of pandas tables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from reportgen.data import Dataset, RawWorkbook, address, column_letter, position
 from reportgen.issues import Issue, Severity, arranged
 from reportgen.schema.model import Sheet, Workbook
-from reportgen.validation.cells import UNREAD, Table, empty_tables, read_tables, repeated_keys
-from reportgen.validation.names import Directory, find_owners, resolve
+from reportgen.validation.cells import (
+    UNREAD,
+    Table,
+    empty_tables,
+    read_tables,
+    repeated_keys,
+    told_once,
+)
+from reportgen.validation.names import Directory, find_owners, resolve, unread_owners
 from reportgen.validation.recognition import recognise
 from reportgen.validation.rows import broken_rules
+from reportgen.validation.versions import left_out
 
 OWNER_COLUMN = "部门"
 
 
 def validate(
-    workbooks: Sequence[RawWorkbook], declared: Sequence[Workbook]
+    workbooks: Sequence[RawWorkbook], declared: Sequence[Workbook], unread: Sequence[str] = ()
 ) -> tuple[Dataset, tuple[Issue, ...]]:
     """What the workbooks hold, and every issue found, ordered by file, sheet, row and column.
 
     Cells at fault are None in the dataset.  A workbook whose owner is not known is checked, but
-    its rows are left out.
+    its rows are left out; an older version of another workbook is left out altogether.
+    ``unread``: files that could not be read.
     """
     forms, form_issues = recognise(workbooks, declared)
     tables, cell_issues = read_tables(forms)
@@ -37,8 +48,19 @@ def validate(
     tables, name_issues = resolve(tables, directory)
     owners, owner_issues = find_owners(forms, directory)
     issues = [*form_issues, *cell_issues, *name_issues, *owner_issues]
+    versions = left_out(tables, owners)
+    tables = [table for table in tables if table.file not in versions]
+    older = {file: owner for file, owner in owners.items() if file in versions}
+    owners = {file: owner for file, owner in owners.items() if file not in versions}
+    issues = [issue for issue in issues if issue.file not in versions] + list(versions.values())
     issues += [*empty_tables(tables), *repeated_keys(tables), *broken_rules(tables)]
-    dataset = _dataset(tables, owners, declared, issues)
+    issues = list(told_once(issues, tables))
+    files = [*unread, *(issue.file for issue in form_issues if issue.code == "unknown-workbook")]
+    dataset = replace(
+        _dataset(tables, owners, declared, issues),
+        unread=unread_owners(files, declared, directory),
+        set_aside=_by_owner(older),
+    )
     return dataset, arranged(issues, dataset.letters)
 
 
@@ -51,10 +73,6 @@ def _dataset(
     kept = [table for table in tables if owners.get(table.file, "") is not None]
     sheets = [(sheet, book.owned) for book in declared for sheet in book.sheets]
     owned = {sheet.name for sheet, owned in sheets if owned}
-    returned: dict[str, tuple[str, ...]] = {}
-    for file, owner in owners.items():
-        if owner is not None:
-            returned[owner] = (*returned.get(owner, ()), file)
     return Dataset(
         tables={
             sheet.name: _frame(sheet, kept, owners if sheet.name in owned else None)
@@ -63,9 +81,18 @@ def _dataset(
         },
         settings=_settings([sheet for sheet, _ in sheets], kept),
         letters={(table.file, table.sheet.name): _letters(table) for table in tables},
-        returned=returned,
+        tabs={(t.file, t.sheet.name): t.tab for t in tables if t.tab not in ("", t.sheet.name)},
+        returned=_by_owner(owners),
         faulty=frozenset([*(p for table in tables for p in table.unread()), *_errors(issues)]),
     )
+
+
+def _by_owner(owners: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:
+    files: dict[str, tuple[str, ...]] = {}
+    for file, owner in owners.items():
+        if owner is not None:
+            files[owner] = (*files.get(owner, ()), file)
+    return files
 
 
 def _frame(

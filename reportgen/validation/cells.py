@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportgen.data import RawSheet, Value, address
-from reportgen.issues import Issue, closest, did_you_mean
+from reportgen.issues import Issue
 from reportgen.schema.columns import Flaw, is_blank, plain_text
 from reportgen.schema.model import Column, Sheet
 from reportgen.validation.layout import Layout, lay_out
+from reportgen.validation.merged import Spot, spread
 from reportgen.validation.recognition import Form
+from reportgen.validation.tabs import Tabs, find_tabs
 
 
 class _Unread:
@@ -26,13 +28,17 @@ UNREAD = _Unread()
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet as read: ``values`` by column name, one per row; None is blank, or ``UNREAD``."""
+    """One sheet as read: ``values`` by column name, one per row; None is blank, or ``UNREAD``.
+
+    ``tab``: what the sheet is called in the file.
+    """
 
     file: str
     sheet: Sheet
     raw: RawSheet
     layout: Layout
     values: Mapping[str, Sequence[object]] = field(default_factory=dict)
+    tab: str = ""
 
     @property
     def rows(self) -> Sequence[int]:
@@ -55,11 +61,14 @@ class Table:
 
     def issue(self, index: int, column: str, flaw: Flaw) -> Issue:
         """The flaw of one value, at its cell."""
-        row, number = self.spot(index, column)
-        raw = self.raw.odd.get((row, number)) or self.raw.at(row, number)
-        shown = "" if raw is None else plain_text(raw)
-        place = (self.file, self.raw.name, address(row, number))
-        return Issue(flaw.code, *place, column, shown, flaw.details)
+        place = (self.file, self.raw.name, address(*self.spot(index, column)))
+        return Issue(flaw.code, *place, column, self.shown(index, column), flaw.details)
+
+    def shown(self, index: int, column: str) -> str:
+        """What stands in the cell of a value."""
+        spot = self.spot(index, column)
+        raw = self.raw.odd.get(spot) or self.raw.at(*spot)
+        return "" if raw is None else plain_text(raw)
 
     def unread(self) -> Iterator[tuple[str, str, int, str]]:
         """(file, sheet, row, column) of every value that is ``UNREAD``."""
@@ -75,11 +84,13 @@ def read_tables(forms: Iterable[Form]) -> tuple[list[Table], list[Issue]]:
     tables: list[Table] = []
     issues: list[Issue] = []
     for form in forms:
+        tabs = find_tabs(form)
+        issues += tabs.issues if form.known else []
         for sheet in form.declared.sheets:
-            layout, found = _find(form, sheet)
-            issues += found if form.current else []
-            if layout is not None:
-                table, flaws = _read(layout)
+            blank, found = _find(form, sheet, tabs)
+            issues += found if form.known else []
+            if blank is not None:
+                table, flaws = _read(blank)
                 tables.append(table)
                 issues += flaws
     return tables, issues
@@ -100,26 +111,45 @@ def repeated_keys(tables: Iterable[Table]) -> Iterator[Issue]:
                 yield from _repeats(table, column.name)
 
 
-def _find(form: Form, sheet: Sheet) -> tuple[Table | None, list[Issue]]:
-    """The sheet with its layout, nothing read yet."""
-    file, raw = form.raw.file, form.raw.sheet(sheet.name)
-    if raw is None and sheet.added:
-        return None, []
+def told_once(issues: Iterable[Issue], tables: Iterable[Table]) -> Iterator[Issue]:
+    """The issues without those that say again, of another row, what is wrong with a merged cell."""
+    firsts = {
+        (table.file, table.raw.name, address(*spot)): address(*block.first)
+        for table in tables
+        for block in table.layout.merged
+        for spot in block.covered
+    }
+    said: set[tuple[str, str, str, str, str]] = set()
+    for issue in issues:
+        first = firsts.get((issue.file, issue.sheet, issue.cell), issue.cell)
+        fault = (issue.code, issue.file, issue.sheet, first, str(issue.details))
+        if not issue.cell or first == issue.cell or fault not in said:
+            yield issue
+        said.add(fault)
+
+
+def _find(form: Form, sheet: Sheet, tabs: Tabs) -> tuple[Table | None, list[Issue]]:
+    """The sheet with its layout, nothing read yet; one that may be missing is then empty."""
+    file, raw = form.raw.file, tabs.found.get(sheet.name)
     if raw is None:
-        declared = {sheet.name for sheet in form.declared.sheets}
-        others = [other.name for other in form.raw.sheets if other.name not in declared]
-        like = did_you_mean(closest(sheet.name, others))
-        return None, [Issue("missing-sheet", file, details={"name": sheet.name, "nearest": like})]
+        if sheet.name in tabs.missed or sheet.layout == "pairs":
+            return None, []
+        return Table(file, sheet, RawSheet(sheet.name, ()), Layout({}, ())), []
+    raw = replace(raw, name=sheet.name)
     layout, issues = lay_out(file, raw, sheet)
-    return Table(file, sheet, raw, layout) if layout else None, issues
+    if layout is None:
+        return None, issues
+    raw = spread(raw, [block for block in layout.merged if not block.mixed])
+    return Table(file, sheet, raw, layout, tab=tabs.found[sheet.name].name), issues
 
 
 def _read(table: Table) -> tuple[Table, list[Issue]]:
     issues: list[Issue] = []
     values: dict[str, Sequence[object]] = {}
+    unsound = dict(_unsound(table))
     for column in table.sheet.columns:
         if column.name in table.columns:
-            values[column.name], flaws = _read_column(table, column)
+            values[column.name], flaws = _read_column(table, column, unsound)
             issues += flaws
         else:
             unread = column.default is None and not column.added
@@ -128,15 +158,16 @@ def _read(table: Table) -> tuple[Table, list[Issue]]:
     return replace(table, values=values), issues
 
 
-def _read_column(table: Table, column: Column) -> tuple[list[object], list[Issue]]:
+def _read_column(
+    table: Table, column: Column, unsound: Mapping[Spot, object]
+) -> tuple[list[object], list[Issue]]:
     """The typed values; equal contents are read once (True and 1 are not equal here)."""
     kinds = [(content.__class__, content) for content in table.contents(column.name)]
     known = {kind: _typed(column, kind[1]) for kind in dict.fromkeys(kinds)}
     values = [known[kind] for kind in kinds]
-    if table.raw.odd:
+    if unsound:
         spots = (table.spot(index, column.name) for index in range(len(values)))
-        odd = [table.raw.odd.get(spot) for spot in spots]
-        values = [_odd(text) if text else value for text, value in zip(odd, values, strict=True)]
+        values = [unsound.get(spot, value) for spot, value in zip(spots, values, strict=True)]
     flaws = [(index, value) for index, value in enumerate(values) if isinstance(value, Flaw)]
     for index, _ in flaws:
         values[index] = UNREAD
@@ -150,8 +181,15 @@ def _typed(column: Column, content: Value) -> object:
     return Flaw("required") if column.required and column.default is None else column.default
 
 
-def _odd(text: str) -> Flaw:
-    return Flaw("formula" if text.startswith("=") else "error-value")
+def _unsound(table: Table) -> Iterator[tuple[Spot, object]]:
+    """Cells of which the content does not count: a ``Flaw``, or ``UNREAD`` where that is said."""
+    for spot, text in table.raw.odd.items():
+        yield spot, Flaw("formula" if text.startswith("=") else "error-value")
+    for block in table.layout.merged:
+        if block.mixed:
+            first, *others = block.spots
+            yield first, Flaw("merged-cells", {"range": block.range})
+            yield from ((spot, UNREAD) for spot in others)
 
 
 def _repeats(table: Table, column: str) -> Iterator[Issue]:

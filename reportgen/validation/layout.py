@@ -6,17 +6,22 @@ on.  All numbers are Excel's (from 1).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import dropwhile, islice
 
 from reportgen.data import RawSheet, Value, address
 from reportgen.issues import Issue, closest, did_you_mean
 from reportgen.schema.columns import half_width, is_blank, plain_text
 from reportgen.schema.model import Column, Sheet
+from reportgen.validation.merged import Block, blocks
 
 _HEADER_ROWS = 20
 """The header stands among the first so many rows."""
+
+_TALL = 3
+"""A header cell is merged over so many rows at most."""
 
 _WIDE = 6
 """In a table of so many columns, a row with a single filled cell is no record."""
@@ -27,11 +32,13 @@ class Layout:
     """Where the columns (by declared name) and the records stand.
 
     In a sheet of pairs every item is in the column of 内容, and ``item_rows`` has its row.
+    ``merged``: merged cells among the records.
     """
 
     columns: Mapping[str, int]
     rows: Sequence[int]
     item_rows: Mapping[str, int] = field(default_factory=dict)
+    merged: Sequence[Block] = ()
 
 
 def lay_out(file: str, raw: RawSheet, sheet: Sheet) -> tuple[Layout | None, list[Issue]]:
@@ -42,6 +49,25 @@ def lay_out(file: str, raw: RawSheet, sheet: Sheet) -> tuple[Layout | None, list
         return layout, issues
     names = "、".join(column.name for column in sheet.columns[:4])
     return None, [replace(blank, code="missing-header", details={"names": names})]
+
+
+def shown_by(raw: RawSheet, sheets: Iterable[Sheet]) -> list[Sheet]:
+    """The declared sheets of which it has the header (or the items), whatever it is called."""
+    top = {_word(_text(value)) for row in raw.rows[: 2 * _HEADER_ROWS] for value in row}
+    return [sheet for sheet in sheets if _enough(sheet, top) and _shows(raw, sheet)]
+
+
+def _shows(raw: RawSheet, sheet: Sheet) -> bool:
+    """Not so the guide 填写说明, which lists the columns of every sheet in one of its own."""
+    heads = (_items if sheet.layout == "pairs" else _header)(raw, sheet)
+    words = {head.word for head in heads} - {""}
+    own = words & {_word(column.name) for column in sheet.columns}
+    return _enough(sheet, words) and len(own) * 2 >= len(words)
+
+
+def _enough(sheet: Sheet, words: Collection[str]) -> bool:
+    wanted = {_word(column.name) for column in sheet.columns if not column.added}
+    return len(wanted.intersection(words)) >= max(3, len(wanted) * 3 // 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +99,8 @@ class _Match:
 
 def _table(raw: RawSheet, sheet: Sheet, blank: Issue) -> tuple[Layout, list[Issue]]:
     heads = _header(raw, sheet)
-    body = range(heads[0].row + 1 if heads else 1, raw.first_row + len(raw.rows))
+    first = max((head.row for head in heads), default=0) + 1
+    body = range(first, raw.first_row + len(raw.rows))
 
     def holds_something(head: _Head) -> bool:
         return any(not is_blank(raw.at(row, head.column)) for row in body)
@@ -81,13 +108,17 @@ def _table(raw: RawSheet, sheet: Sheet, blank: Issue) -> tuple[Layout, list[Issu
     match = _match(sheet.columns, heads, holds_something)
     columns = {name: head.column for name, head in match.found.items()}
     cells = {row: _filled_cells(raw, sorted(columns.values()), row) for row in body}
-    lone = _lone_cells(cells, sheet)
+    rows = [row for row in body if cells[row]]
+    merged = blocks(raw, columns.values(), rows)
+    shared = {row for block in merged for row in block.rows[1:]}
+    lone = {row: cell for row, cell in _lone_cells(cells, sheet).items() if row not in shared}
     issues = list(_header_issues(match, blank))
     issues += [
         replace(blank, code="lone-cell", cell=address(*spot), value=_text(raw.at(*spot)))
         for spot in lone.items()
     ]
-    return Layout(columns, [row for row in body if cells[row] and row not in lone]), issues
+    merged = [block for block in merged if block.first[0] not in lone]
+    return Layout(columns, [row for row in rows if row not in lone], merged=merged), issues
 
 
 def _pairs(raw: RawSheet, sheet: Sheet, blank: Issue) -> tuple[Layout, list[Issue]]:
@@ -103,6 +134,7 @@ def _pairs(raw: RawSheet, sheet: Sheet, blank: Issue) -> tuple[Layout, list[Issu
     return Layout(columns, sorted(rows.values())[:1], rows), list(_item_issues(match, blank))
 
 
+@lru_cache(4096)
 def _word(text: str) -> str:
     """What must agree of a heading: no spaces, no ``*``, half-width brackets."""
     return "".join(half_width(text).replace("*", "").split())
@@ -113,7 +145,7 @@ def _text(value: Value) -> str:
 
 
 def _header(raw: RawSheet, sheet: Sheet) -> list[_Head]:
-    """The row in which most of the column names stand."""
+    """The row in which most of the column names stand; with merged cells, of two or three rows."""
     wanted = {_word(column.name) for column in sheet.columns}
     rows = raw.rows[:_HEADER_ROWS]
     scores = [len(wanted & {_word(_text(value)) for value in row}) for row in rows]
@@ -121,7 +153,25 @@ def _header(raw: RawSheet, sheet: Sheet) -> list[_Head]:
     row = raw.first_row + best
     width = max((len(cells) for cells in raw.rows), default=0)
     columns = range(raw.first_column, raw.first_column + width)
-    return [_Head(row, column, _text(raw.at(row, column))) for column in columns]
+    top, bottom = _header_rows(raw, row)
+    return [_head(raw, range(bottom, top - 1, -1), column) for column in columns]
+
+
+def _header_rows(raw: RawSheet, row: int) -> tuple[int, int]:
+    """From where to where the header goes that has this row."""
+    tall = [
+        (top, bottom)
+        for top, _, bottom, _ in raw.merged
+        if top <= row <= bottom and top < bottom < top + _TALL
+    ]
+    return min((top for top, _ in tall), default=row), max((b for _, b in tall), default=row)
+
+
+def _head(raw: RawSheet, rows: Sequence[int], column: int) -> _Head:
+    """The lowest filled cell of the header in this column; it names the column."""
+    filled = (row for row in rows if not is_blank(raw.at(row, column)))
+    row = next(filled, rows[0])
+    return _Head(row, column, _text(raw.at(row, column)))
 
 
 def _items(raw: RawSheet, sheet: Sheet) -> list[_Head]:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from reportgen.issues import CATALOGUE, Issue, nearest
 from reportgen.schema.columns import Flaw, Ref, spelling, split_names
+from reportgen.schema.model import Workbook
 from reportgen.validation.cells import UNREAD, Table
 from reportgen.validation.recognition import Form
 
@@ -139,12 +140,30 @@ def find_owners(
     return owners, issues
 
 
+def unread_owners(
+    files: Iterable[str], declared: Iterable[Workbook], directory: Directory
+) -> dict[str, tuple[str, ...]]:
+    """By department, the files that could not be read but are called after it."""
+    unread: dict[str, tuple[str, ...]] = {}
+    refs = [book.owner for book in declared if book.owner is not None]
+    for names in filter(None, map(directory.names, refs)):
+        for file in files:
+            owner = _named(file, names)
+            if owner is not None:
+                unread[owner] = (*unread.get(owner, ()), file)
+    return unread
+
+
 def _owner(form: Form, names: Names) -> str | None:
-    """By the mark, else by the file's name if it names one department only."""
+    """By the mark, else by the file's name."""
     marked = names.find(form.owner) if form.owner else None
-    if isinstance(marked, str):
-        return marked
-    inside = names.inside(spelling(PurePosixPath(form.raw.file).stem))
+    return marked if isinstance(marked, str) else _named(form.raw.file, names)
+
+
+def _named(file: str, names: Names) -> str | None:
+    """The only department that the file's name, or else that of its folder, holds."""
+    path = PurePosixPath(file)
+    inside = names.inside(spelling(path.stem)) or names.inside(spelling(path.parent.name))
     return inside[0] if len(inside) == 1 else None
 
 

@@ -15,19 +15,24 @@ from reportgen.schema.model import Workbook
 class Form:
     """A workbook that was recognised: what it is declared as, its edition, whose it says it is.
 
-    ``current`` is False for a form of another edition; it is read as far as it goes.
+    ``edition``: its version; an older one is read like our own, a newer one as far as it goes.
     """
 
     raw: RawWorkbook
     declared: Workbook
     owner: str = ""
-    current: bool = True
+    edition: int = 1
+
+    @property
+    def known(self) -> bool:
+        """Whether we know what is in this edition."""
+        return self.edition <= self.declared.version
 
 
 def recognise(
     workbooks: Sequence[RawWorkbook], declared: Sequence[Workbook]
 ) -> tuple[list[Form], list[Issue]]:
-    """The forms, those that exist once first; unknown-workbook, repeated-workbook and old-form."""
+    """The forms, those that exist once first; unknown-, repeated-workbook, old-, newer-form."""
     found = [(raw, _form(raw, declared)) for raw in workbooks]
     issues = [Issue("unknown-workbook", raw.file) for raw, form in found if form is None]
     forms = sorted(
@@ -36,7 +41,7 @@ def recognise(
     )
     repeated = list(_repeated(forms))
     forms = [form for form in forms if form.raw.file not in {issue.file for issue in repeated}]
-    return forms, [*issues, *repeated, *_old(forms)]
+    return forms, [*issues, *repeated, *_other_editions(forms)]
 
 
 def mark(raw: RawWorkbook) -> dict[str, str]:
@@ -54,8 +59,10 @@ def _form(raw: RawWorkbook, declared: Sequence[Workbook]) -> Form | None:
         book = _by_sheets(raw, declared)
     if book is None:
         return None
-    current = marked.get("版本", str(book.version)) == str(book.version)
-    return Form(raw, book, marked.get("部门", ""), current)
+    edition = marked.get("版本", "")
+    return Form(
+        raw, book, marked.get("部门", ""), int(edition) if edition.isdecimal() else book.version
+    )
 
 
 def _by_sheets(raw: RawWorkbook, declared: Iterable[Workbook]) -> Workbook | None:
@@ -75,9 +82,10 @@ def _repeated(forms: Iterable[Form]) -> Iterator[Issue]:
             yield Issue("repeated-workbook", form.raw.file, details=details)
 
 
-def _old(forms: Iterable[Form]) -> Iterator[Issue]:
+def _other_editions(forms: Iterable[Form]) -> Iterator[Issue]:
     for form in forms:
-        if not form.current:
-            found, version = mark(form.raw)["版本"], str(form.declared.version)
-            details = {"form": form.declared.name, "found": found, "version": version}
-            yield Issue("old-form", form.raw.file, details=details)
+        found, ours = form.edition, form.declared.version
+        if found != ours:
+            details = {"form": form.declared.name, "found": str(found), "version": str(ours)}
+            code = "old-form" if form.known else "newer-form"
+            yield Issue(code, form.raw.file, details=details)

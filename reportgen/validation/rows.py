@@ -61,17 +61,18 @@ class _Row:
         self.index = 0
 
     def __call__(self, path: str) -> object:
-        try:
-            value = self._paths[path][self.index]
-        except KeyError:
-            self._paths[path] = self._along(path)
-            value = self._paths[path][self.index]
+        value = self.values(path)[self.index]
         if value is UNREAD:
             raise Unreadable
         return value
 
-    def _along(self, path: str) -> Sequence[object]:
+    def values(self, path: str) -> Sequence[object]:
         """The values at the end of a path, one per record."""
+        if path not in self._paths:
+            self._paths[path] = self._along(path)
+        return self._paths[path]
+
+    def _along(self, path: str) -> Sequence[object]:
         first, _, last = path.partition(".")
         if not last:
             return self._view.values[first]
@@ -93,14 +94,22 @@ class _Row:
 
 
 def _breaches(rule: Rule, row: _Row, view: _View) -> Iterator[Issue]:
-    for index in range(len(view.table.rows)):
-        row.index = index
-        try:
-            breaches = list(rule.breaches(row))
-        except Unreadable:
-            continue
-        for breach in breaches:
-            yield _issue(breach, index, view)
+    """Of records that are alike to the rule, one is judged; each of those at fault by itself."""
+    looks = list(zip(*map(row.values, rule.paths), strict=True))
+    some = {look: index for index, look in enumerate(looks)}
+    kept = {look for look, index in some.items() if not _judged(rule, row, index)}
+    for index, look in enumerate(looks):
+        if look not in kept:
+            for breach in _judged(rule, row, index):
+                yield _issue(breach, index, view)
+
+
+def _judged(rule: Rule, row: _Row, index: int) -> list[Breach]:
+    row.index = index
+    try:
+        return list(rule.breaches(row))
+    except Unreadable:
+        return []
 
 
 def _issue(breach: Breach, index: int, view: _View) -> Issue:

@@ -22,6 +22,7 @@ import pandera.pandas as pa
 DEPUTY_LEVELS = ["全国", "省", "市", "县", "乡镇"]
 RATINGS = ["满意", "基本满意", "不满意"]
 YES_NO = ["是", "否"]
+OTHER_TERMS = "委员(?!会)|提案"
 SHEETS = {"办理结果分类", "承办部门", "代表名册", "专题", "建议台账", "民生行动", "典型事例"}
 
 Tables = dict[str, pd.DataFrame]
@@ -97,7 +98,14 @@ def register_schemas(tables: Tables, cutoff: pd.Timestamp) -> dict[str, pa.DataF
         "代表名册": pa.DataFrameSchema(
             {"姓名": filled(unique=True), "层级": listed(DEPUTY_LEVELS)}
         ),
-        "专题": pa.DataFrameSchema({"名称": filled(unique=True)}),
+        "专题": pa.DataFrameSchema(
+            {
+                "名称": filled(unique=True),
+                "引语": prose(OTHER_TERMS),
+                "关注点": prose(OTHER_TERMS),
+                "办理综述": prose(f"{OTHER_TERMS}|[0-9０-９]"),
+            }
+        ),
         "建议台账": pa.DataFrameSchema(
             {
                 "编号": filled(unique=True),
@@ -113,9 +121,18 @@ def register_schemas(tables: Tables, cutoff: pd.Timestamp) -> dict[str, pa.DataF
                 "主办部门": several(departments),
                 "协办部门": several(departments, nullable=True),
                 "重点督办": listed(YES_NO, nullable=True),
+                "签收日期": day(cutoff, nullable=True),
+                "延期答复": listed(YES_NO, nullable=True),
+                "并案主件": listed(tables["建议台账"]["编号"], nullable=True),
+                "转建议": listed(YES_NO, nullable=True),
             },
             checks=[
                 not_before("交办日期", "提出日期"),
+                not_before("签收日期", "交办日期"),
+                pa.Check(
+                    lambda rows: (rows["转建议"] != "是") | (rows["类别"] != "议案"),
+                    error="converted",
+                ),
                 required_when("协办部门", "办理方式", ["主办协办"]),
                 empty_unless("协办部门", "办理方式", ["主办协办", "分办"]),
                 pa.Check(leads_fit, error="one-name or several-names"),
@@ -154,6 +171,10 @@ def return_schemas(tables: Tables, cutoff: pd.Timestamp) -> dict[str, pa.DataFra
                 "满意度": listed(RATINGS, nullable=True),
                 "态度满意度": listed(RATINGS, nullable=True),
                 "反馈日期": day(cutoff, nullable=True),
+                "重办答复日期": day(cutoff, nullable=True),
+                "重办满意度": listed(RATINGS, nullable=True),
+                "办理措施及成效": prose(OTHER_TERMS),
+                "未解决原因": prose(OTHER_TERMS),
             },
             checks=[
                 required_when("答复日期", "办理结果"),
@@ -186,6 +207,12 @@ def return_schemas(tables: Tables, cutoff: pd.Timestamp) -> dict[str, pa.DataFra
                 empty_unless("办理结果", "办理角色", leading),
                 empty_unless("满意度", "办理角色", leading),
                 empty_unless("态度满意度", "办理角色", leading),
+                empty_unless("重办答复日期", "办理角色", leading),
+                empty_unless("重办满意度", "办理角色", leading),
+                empty_unless("重办答复日期", "满意度", ["不满意"]),
+                required_when("满意度", "重办答复日期"),
+                required_when("重办答复日期", "重办满意度"),
+                required_when("重办答复日期", "满意度", ["不满意"]),
                 required_when("未解决原因", "需填原因", ["是"]),
                 required_when("承诺完成时限", "需填承诺时限", ["是"]),
                 required_when("答复日期", "满意度"),
@@ -194,6 +221,9 @@ def return_schemas(tables: Tables, cutoff: pd.Timestamp) -> dict[str, pa.DataFra
                 not_before("办理方案日期", "交办日期"),
                 not_before("沟通日期", "提出日期"),
                 not_before("答复日期", "交办日期"),
+                not_before("答复日期", "签收日期"),
+                not_before("重办答复日期", "答复日期"),
+                not_before("重办答复日期", "反馈日期"),
                 not_before("反馈日期", "答复日期"),
                 not_before("承诺完成时限", "答复日期"),
             ],
@@ -221,7 +251,9 @@ def with_register(handling: pd.DataFrame, register: Tables) -> pd.DataFrame:
     """办理情况 beside the dates of its item and what its result class asks for."""
     classes = register["办理结果分类"].drop_duplicates("代码")
     items = register["建议台账"].drop_duplicates("编号")
-    joined = handling.merge(items[["编号", "提出日期", "交办日期"]], how="left", on="编号")
+    joined = handling.merge(
+        items[["编号", "提出日期", "交办日期", "签收日期"]], how="left", on="编号"
+    )
     asked = classes[["代码", "计入解决", "需填原因", "需填承诺时限"]]
     return joined.merge(asked, how="left", left_on="办理结果", right_on="代码")
 
@@ -271,6 +303,12 @@ def day(latest: pd.Timestamp | None = None, *, nullable: bool = False) -> pa.Col
     """A date, not later than the cut-off."""
     checks = [pa.Check.in_range(pd.Timestamp(1990, 1, 1), latest or pd.Timestamp(2100, 12, 31))]
     return pa.Column("datetime64[ns]", checks, nullable=nullable, coerce=True)
+
+
+def prose(banned: str) -> pa.Column:
+    """A text without certain words."""
+    clean = pa.Check(lambda cells: ~cells.astype(str).str.contains(banned))
+    return pa.Column(object, clean, nullable=True)
 
 
 def count() -> pa.Column:

@@ -95,8 +95,10 @@ def _hidden(dataset: Dataset) -> bool:
     returned = {file for found in dataset.returned.values() for file in found}
     read = {file for file, sheet in dataset.letters if sheet == OUTCOMES}
     deciding = {"专题", "归属", "指标"}
-    return returned != read or any(
-        sheet == OUTCOMES and column in deciding for _, sheet, _, column in dataset.faulty
+    return (
+        bool(dataset.unread)
+        or returned != read
+        or any(sheet == OUTCOMES and column in deciding for _, sheet, _, column in dataset.faulty)
     )
 
 

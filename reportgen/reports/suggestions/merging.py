@@ -24,6 +24,8 @@ class _Row:
 
 def merging_issues(scope: Scope) -> Iterator[Issue]:
     """merged-chain: a main item is not merged itself; merged-differs: same departments and result."""
+    if not scope.table[COLUMN].notna().any():
+        return
     rows = _rows(scope)
     for row in rows.values():
         main = rows.get(row.main) if row.main else None

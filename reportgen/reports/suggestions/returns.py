@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -71,7 +72,7 @@ def _compare(dataset: Dataset) -> _Comparison:
 
 
 def _handed(dataset: Dataset) -> pd.DataFrame:
-    records = [tuple(getattr(a, name) for name in _HANDED) for a in assignments(dataset)]
+    records = list(map(attrgetter(*_HANDED), assignments(dataset)))
     handed = pd.DataFrame(records, columns=list(_HANDED), dtype=object)
     places = list(dataset.tables[REGISTER].index)
     handed["place"] = [places[position] for position in handed["position"]]
@@ -82,11 +83,9 @@ def _handed(dataset: Dataset) -> pd.DataFrame:
 def _doubtful(dataset: Dataset) -> frozenset[str]:
     register = dataset.tables[REGISTER]
     deciding = ("编号", "办理方式", "主办部门", "协办部门")
-    return frozenset(
-        number
-        for number, place in zip(register["编号"], register.index, strict=True)
-        if any((*place, column) in dataset.faulty for column in deciding)
-    )
+    wrong = {cell[:3] for cell in dataset.faulty if cell[3] in deciding}
+    numbers = zip(register["编号"], register.index, strict=True)
+    return frozenset(number for number, place in numbers if place in wrong)
 
 
 def _numbers_meant(rows: pd.DataFrame, handed: pd.DataFrame) -> pd.Series:
@@ -153,17 +152,17 @@ def _item_not_returned(dataset: Dataset, found: _Comparison) -> Iterator[Issue]:
 
 
 def _whole(dataset: Dataset, department: str) -> bool:
-    """Whether the department returned something, and its numbers could be read."""
+    """Whether the department returned something, and all its numbers could be read."""
     files = dataset.returned.get(department, ())
-    return bool(files) and all(
-        "编号" in dataset.letters.get((file, HANDLING), {}) for file in files
-    )
+    readable = bool(files) and department not in dataset.unread
+    return readable and all("编号" in dataset.letters.get((file, HANDLING), {}) for file in files)
 
 
 def _department_not_returned(dataset: Dataset, found: _Comparison) -> Iterator[Issue]:
     counts = found.handed.groupby("department").size()
     rows = dataset.tables[DEPARTMENTS].drop_duplicates("全称")
-    missing = rows[rows["全称"].isin(counts.index) & ~rows["全称"].isin(list(dataset.returned))]
+    there = [*dataset.returned, *dataset.unread]
+    missing = rows[rows["全称"].isin(counts.index) & ~rows["全称"].isin(there)]
     owned = {file for files in dataset.returned.values() for file in files}
     ownerless = {file for file, sheet in dataset.letters if sheet == HANDLING} - owned
     if len(missing) > len(ownerless):  # a workbook without owner may be the one that is missing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,14 +52,20 @@ class Scope:
         return found
 
     @cached_property
+    def late_for(self) -> Mapping[str, list[int]]:
+        """By department, the items that it answered after their last day."""
+        found: dict[str, list[int]] = {}
+        for place, replies in sorted(self.replies.items()):
+            due = self.due[place]
+            for name, day in replies.items():
+                if due is not None and day > due:
+                    found.setdefault(name, []).append(place)
+        return found
+
+    @cached_property
     def late(self) -> list[int]:
         """The items of which any part was answered after their last day."""
-        return [place for place in sorted(self.replies) if any(self.late_departments(place))]
-
-    def late_departments(self, place: int) -> Iterator[str]:
-        """Who answered an item after its last day."""
-        due = self.due[place] or dt.date.max
-        return (name for name, day in self.replies[place].items() if day > due)
+        return sorted({place for places in self.late_for.values() for place in places})
 
     @cached_property
     def open(self) -> list[int]:

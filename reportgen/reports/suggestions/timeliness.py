@@ -77,7 +77,7 @@ def kinds_of_items(scope: Scope, _: Found) -> Iterator[Fact]:
 def department_deadlines(scope: Scope, key: str, name: str, own: pd.DataFrame) -> Iterator[Fact]:
     """逾期答复件数 and 逾期未答复件数 of one department, whose leading rows are ``own``."""
     answered = own[own["办理结果"].notna() & own["答复日期"].notna()]
-    late = answered["台账行"].isin([p for p in scope.late if name in scope.late_departments(p)])
+    late = answered["台账行"].isin(scope.late_for.get(name, []))
     rule = f"“{name}”主办的、超过期限答复的件数"
     yield scope.count(f"{key}.逾期答复件数", rule, "答复日期", answered.index[late])
     open_ = set(scope.assigned[name]["主办"]) - set(answered["台账行"])

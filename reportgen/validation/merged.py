@@ -1,0 +1,89 @@
+"""Merged cells among the records: the value stands in the first cell, but is meant for them all.
+
+A block within one column holds for each of its rows.  Of a block across several columns nobody can
+tell to which of them its content belongs: that is an issue, and none of its cells is read.
+Where only the looks of merged cells were copied, the covered cells keep their contents: such a
+block is no block here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reportgen.data import RawSheet, address
+from reportgen.schema.columns import is_blank
+
+MAX_CELLS = 1_000_000
+"""Cells of a sheet's merged ranges that are looked at."""
+
+Spot = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A merged range with content: its first cell, its rows, and the declared columns in it."""
+
+    first: Spot
+    last: Spot
+    rows: Sequence[int]
+    columns: Sequence[int]
+
+    @property
+    def spots(self) -> Iterator[Spot]:
+        """Its cells in declared columns."""
+        return ((row, column) for row in self.rows for column in self.columns)
+
+    @property
+    def covered(self) -> Iterator[Spot]:
+        """All of these but the first cell of the range."""
+        return (spot for spot in self.spots if spot != self.first)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether it lies across several declared columns."""
+        return len(self.columns) > 1
+
+    @property
+    def range(self) -> str:
+        """``C4:D5``."""
+        return f"{address(*self.first)}:{address(*self.last)}"
+
+
+def blocks(raw: RawSheet, columns: Collection[int], rows: Sequence[int]) -> list[Block]:
+    """The merged ranges with content that touch these columns and (ascending) rows."""
+    found = []
+    room = MAX_CELLS
+    for top, left, bottom, right in raw.merged:
+        start, stop = bisect_left(rows, top), bisect_right(rows, bottom)
+        across = sorted(column for column in columns if left <= column <= right)
+        room -= (stop - start) * len(across)
+        if room < 0:  # nobody merges so much: ranges lie over each other in a broken file
+            break
+        block = Block((top, left), (bottom, right), rows[start:stop], across)
+        if _holds(raw, block.first) and not any(_holds(raw, spot) for spot in block.covered):
+            found += [block] if any(block.covered) else []
+    return found
+
+
+def spread(raw: RawSheet, merged: Sequence[Block]) -> RawSheet:
+    """The sheet with the content of each block in all its cells."""
+    if not merged:
+        return raw
+    rows = list(raw.rows)
+    odd = dict(raw.odd)
+    for block in merged:
+        value = raw.at(*block.first)
+        for row, column in block.spots:
+            cells = list(rows[row - raw.first_row])
+            cells += [None] * (column - raw.first_column + 1 - len(cells))
+            cells[column - raw.first_column] = value
+            rows[row - raw.first_row] = cells
+            if block.first in raw.odd:
+                odd[row, column] = raw.odd[block.first]
+    return replace(raw, rows=rows, odd=odd)
+
+
+def _holds(raw: RawSheet, spot: Spot) -> bool:
+    return not is_blank(raw.at(*spot)) or spot in raw.odd

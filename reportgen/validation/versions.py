@@ -1,0 +1,150 @@
+"""Which of several workbooks of one department count: parts of one return, or versions of it.
+
+Versions have items in common.  The one that says more is read.  The other is left out: with a
+reminder if all it says stands in the first too, else with an issue that names what differs.  The
+times of the files say nothing: copying and mailing change them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reportgen.data import address
+from reportgen.issues import Issue
+from reportgen.validation.cells import UNREAD, Table
+
+_NAMED = 5
+"""So many differing cells are named."""
+
+
+def left_out(tables: Sequence[Table], owners: Mapping[str, str | None]) -> Mapping[str, Issue]:
+    """By file, the workbooks not to be read: older-version or versions-differ."""
+    of_owner: dict[str, dict[str, list[Table]]] = {}
+    for table in tables:
+        owner = owners.get(table.file)
+        if owner is not None:
+            of_owner.setdefault(owner, {}).setdefault(table.file, []).append(table)
+    found: dict[str, Issue] = {}
+    for files in of_owner.values():
+        if len(files) > 1:
+            found |= _older([_Return(file, parts) for file, parts in files.items()])
+    return found
+
+
+@dataclass(frozen=True)
+class _Record:
+    """One row: its table, its place in it, and what is filled in."""
+
+    table: Table
+    index: int
+    values: Mapping[str, object]
+
+    @property
+    def content(self) -> tuple[tuple[str, object], ...]:
+        return tuple(self.values.items())
+
+    def shown(self, column: str) -> str:
+        return self.table.shown(self.index, column) if column in self.table.columns else ""
+
+    def place(self, column: str) -> str:
+        cell = address(*self.table.spot(self.index, column))
+        return f"“{self.table.sheet.name}”表 {cell}"
+
+    def lacks(self, other: _Record) -> list[str]:
+        """The columns in which the other says what this one does not say.
+
+        What could not be read in the other is made good by anything that could be read here.
+        """
+        return [
+            column
+            for column, value in other.values.items()
+            if self.values.get(column) != value
+            and (value is not UNREAD or self.values.get(column) is None)
+        ]
+
+
+class _Return:
+    """One workbook: its records by sheet, and by item where the sheet is handed out by item."""
+
+    def __init__(self, file: str, tables: Sequence[Table]) -> None:
+        self.file = file
+        self.records = {table.sheet.name: list(_records(table)) for table in tables}
+        self.items = {
+            (table.sheet.name, record.values[key]): record
+            for table in tables
+            if (key := _key(table)) is not None
+            for record in reversed(self.records[table.sheet.name])
+            if record.values.get(key, UNREAD) is not UNREAD
+        }
+
+    @property
+    def size(self) -> int:
+        """How many cells are filled and sound."""
+        records = (record for records in self.records.values() for record in records)
+        return sum(value is not UNREAD for record in records for value in record.values.values())
+
+    def differences(self, other: _Return) -> Iterator[tuple[_Record, str, _Record | None]]:
+        """What the other says and this one does not: its record and column, and our record."""
+        for sheet, records in other.records.items():
+            ours = self.records.get(sheet, ())
+            for record, mine in zip(records, self._counterparts(records, ours), strict=True):
+                if mine is None:
+                    yield record, next(iter(record.values)), None
+                else:
+                    yield from ((record, column, mine) for column in mine.lacks(record))
+
+    def _counterparts(
+        self, records: Sequence[_Record], ours: Sequence[_Record]
+    ) -> list[_Record | None]:
+        """Our records of the same items; without items, the same or the one at the same place."""
+        if records and (key := _key(records[0].table)) is not None:
+            sheet = records[0].table.sheet.name
+            return [self.items.get((sheet, record.values.get(key))) for record in records]
+        free = dict(enumerate(ours))
+        equal = {mine.content: place for place, mine in free.items()}
+        same = [free.pop(equal.get(record.content, -1), None) for record in records]
+        return [mine or free.get(place) for place, mine in enumerate(same)]
+
+
+def _older(returns: Sequence[_Return]) -> dict[str, Issue]:
+    kept: list[_Return] = []
+    found: dict[str, Issue] = {}
+    for one in sorted(returns, key=lambda one: -one.size):
+        fuller = next(
+            (other for other in kept if one.items and one.items.keys() <= other.items.keys()), None
+        )
+        if fuller is None:
+            kept.append(one)
+        else:
+            found[one.file] = _issue(one, fuller)
+    return found
+
+
+def _issue(one: _Return, fuller: _Return) -> Issue:
+    differences = [_difference(*found) for found in fuller.differences(one)]
+    if not differences:
+        return Issue("older-version", one.file, details={"other": fuller.file})
+    more = f"等{len(differences)}处" if len(differences) > _NAMED else ""
+    cells = "、".join(differences[:_NAMED]) + more
+    return Issue("versions-differ", one.file, details={"other": fuller.file, "cells": cells})
+
+
+def _difference(record: _Record, column: str, mine: _Record | None) -> str:
+    if mine is None:
+        return f"{record.place(column)}（另一份没有这一行）"
+    other = f"另一份为“{shown}”" if (shown := mine.shown(column)) else "另一份没有填"
+    return f"{record.place(column)}（“{record.shown(column)}”，{other}）"
+
+
+def _records(table: Table) -> Iterator[_Record]:
+    columns = [(name, table.values[name]) for name in table.columns]
+    for index in range(len(table.rows)):
+        filled = {name: values[index] for name, values in columns if values[index] is not None}
+        yield _Record(table, index, filled)
+
+
+def _key(table: Table) -> str | None:
+    """The column that names the item: the first of those that the office fills."""
+    locked = (column.name for column in table.sheet.columns if column.locked)
+    return next(locked, None)
