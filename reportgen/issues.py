@@ -265,9 +265,17 @@ CATALOGUE: Mapping[str, Kind] = {
     "late-rehandling": Kind(
         _R, "重新办理逾期{days}天：期限为{limit}，{value}才再次答复", "请核对反馈日期和重办答复日期"
     ),
+    "satisfied-redo": Kind(
+        _E,
+        "这一类计入满意，又要重新办理",
+        "计入满意的不必重新办理，请把两格中的一格改为“否”",
+    ),
+    "none-satisfied": Kind(
+        _E, "没有一类计入满意，满意率无从计算", "请把代表表示满意的各类的“计入满意”填为“是”"
+    ),
     "needless-rehandling": Kind(
         _R,
-        "满意度不是“{allowed}”，“{column}”不计入统计",
+        "代表第一次评价的满意度不是需要重新办理的，“{column}”不计入统计",
         "满意度应填代表的第一次评价；没有重新办理的，请清空这一格",
     ),
     "solved-unsatisfied": Kind(

@@ -20,6 +20,11 @@ import chinese_calendar
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
 RATINGS = ("满意", "基本满意", "不满意")
+SCALE = [
+    {"名称": name, "计入满意": good, "需重新办理": redo}
+    for name, good, redo in zip(RATINGS, "是是否", "否否是", strict=True)
+]
+"""满意度分类 where the register has none."""
 LAST_YEAR = {
     "议案建议件数": "议案建议.件数",
     "议案件数": "议案.件数",
@@ -48,6 +53,7 @@ class Item:
     parts: Sequence[Row]
     classes: Sequence[str]
     due: dt.date
+    scale: Sequence[Row]
 
     @property
     def finished(self) -> bool:
@@ -78,9 +84,9 @@ class Item:
     @property
     def again(self) -> Row | None:
         """Of the parts rated 不满意 the one least far with handling it anew."""
-        order = [*RATINGS, None]
+        order = [*self.ratings, None]
         return max(
-            (part for part in self.parts if part.get("满意度") == "不满意"),
+            (part for part in self.parts if part.get("满意度") in self.bad),
             key=lambda part: (not part.get("重办答复日期"), order.index(part.get("重办满意度"))),
             default=None,
         )
@@ -88,11 +94,20 @@ class Item:
     def rating(self, column: str) -> str | None:
         """不满意 if with any part; else nothing unless all are rated; else the lowest."""
         given = [part.get(column) for part in self.parts]
-        if "不满意" in given:
-            return "不满意"
+        if bad := [rating for rating in given if rating in self.bad]:
+            return max(bad, key=self.ratings.index)
         if not given or None in given or len(given) < len(names(self.row["主办部门"])):
             return None
-        return max(given, key=RATINGS.index)
+        return max(given, key=self.ratings.index)
+
+    @property
+    def ratings(self) -> list[str]:
+        return [row["名称"] for row in self.scale]
+
+    @property
+    def bad(self) -> list[str]:
+        """The classes after which it must be handled anew."""
+        return [row["名称"] for row in self.scale if row["需重新办理"] == "是"]
 
 
 def figures(sample: Any) -> dict[str, Figure]:
@@ -162,6 +177,8 @@ class Count:
         self.places: int = self.settings["占比小数位数"]
         self.classes = [row["代码"] for row in register["办理结果分类"]]
         self.solved = [row["代码"] for row in register["办理结果分类"] if row["计入解决"] == "是"]
+        self.scale = register.get("满意度分类") or SCALE
+        self.good = [row["名称"] for row in self.scale if row["计入满意"] == "是"]
         leading = [
             (name, part)
             for name, sheets in returns.items()
@@ -175,7 +192,7 @@ class Count:
             self.own.setdefault(name, []).append(part)
         self.rules: Row = (*register.get("办理规则", ()), {})[0]
         self.items = [
-            Item(row, parts[row["编号"]], self.classes, self.due(row))
+            Item(row, parts[row["编号"]], self.classes, self.due(row), self.scale)
             for row in register["建议台账"]
         ]
         self.found: dict[str, Figure] = {}
@@ -282,7 +299,7 @@ class Count:
         again = [item.again for item in self.items if item.again]
         done = [part for part in again if part.get("重办答复日期")]
         self.count("重新办理.件数", len(done))
-        self.count("重新办理.满意.件数", sum(p.get("重办满意度") in RATINGS[:2] for p in done))
+        self.count("重新办理.满意.件数", sum(p.get("重办满意度") in self.good for p in done))
         self.count("待重新办理.件数", len(again) - len(done))
 
     def results(self) -> None:
@@ -310,7 +327,9 @@ class Count:
 
     def ratings(self, column: str, good: str) -> None:
         given = [item.rating(column) for item in self.items]
-        counts = {f"{column}.{name}": given.count(name) for name in RATINGS}
+        counts = {
+            f"{column}.{name}": given.count(name) for name in (row["名称"] for row in self.scale)
+        }
         back, missing = sum(counts.values()), given.count(None)
         everything = self.settings["满意率口径"] == "全部"
         for key, number in {
@@ -318,9 +337,9 @@ class Count:
         }.items():  # fmt: skip
             self.count(f"{key}.件数", number)
         shares = self.shares(counts | ({f"{column}.未反馈": missing} if everything else {}))
-        self.count(f"{good}.件数", counts[f"{column}.满意"] + counts[f"{column}.基本满意"])
+        self.count(f"{good}.件数", sum(counts[f"{column}.{name}"] for name in self.good))
         if shares:
-            both = shares[f"{column}.满意"] + shares[f"{column}.基本满意"]
+            both = sum((shares[f"{column}.{name}"] for name in self.good), Decimal(0))
             self.percent(f"{good}.占比", both)
 
     def themes(self) -> None:
@@ -360,7 +379,7 @@ class Count:
         found["答复件数"] = len(done)
         found["正在办理件数"] = leads - len(done)
         found["已反馈件数"] = filled(own, "满意度")
-        found["满意件数"] = sum(part.get("满意度") in RATINGS[:2] for part in own)
+        found["满意件数"] = sum(part.get("满意度") in self.good for part in own)
         dues = {item.row["编号"]: item.due for item in self.items}
         found["逾期答复件数"] = sum(part["答复日期"] > dues[part["编号"]] for part in done)
         open_ = {item.row["编号"] for item in self.items if name in names(item.row["主办部门"])}

@@ -7,7 +7,8 @@ no  invariant                                    kept by
                                                  that became a suggestion is one (converted-motion)
 2   Σ领域 = 总数                                  one 专题 per row (required, unknown-name)
 3   Σ结果 + 正在办理 = 总数                        result-without-reply, reply-without-result
-4   Σ满意度 (+ 未反馈) = the stated base            one rating per item; the base is a setting
+4   Σ满意度 (+ 未反馈) = the stated base            one rating per item; the base is a setting, the
+                                                 classes are data (satisfied-redo, none-satisfied)
 5   大会 + 闭会 = 总数                             one 来源 per row (required, not-in-list)
 6   margins of 来源 × 结果 agree                   both are counted over the same rows (here)
 7   Σ主办 = 总数 but for 分办                       one-name, several-names, named-twice

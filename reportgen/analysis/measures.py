@@ -7,7 +7,7 @@ Fact.  What is counted, and under which rule, is the report kind's business.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -137,13 +137,13 @@ def key_part(name: str) -> str:
     return part if part.isidentifier() else f"项{part}"
 
 
-def key_parts(names: Iterable[str]) -> dict[str, str]:
-    """Each name's part of a key; names that would look the same get a number behind."""
+def key_parts(names: Iterable[str], taken: Collection[str] = ()) -> dict[str, str]:
+    """Each name's part of a key; those that would look the same, or like one taken, get a number."""
     parts: dict[str, str] = {}
     for name in dict.fromkeys(names):
         part = base = key_part(name)
         number = 2
-        while part in parts.values():
+        while part in parts.values() or part in taken:
             part, number = f"{base}_{number}", number + 1
         parts[name] = part
     return parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,7 +36,7 @@ class Sheet:
     """A sheet: a table with a header row, or ``pairs`` of 项目 and 内容.
 
     ``blank_rows``: how many rows the blank form prepares.  ``required``: must hold a row.
-    ``added``: as of a column.
+    ``added``: as of a column.  ``usual``: the rows that hold where none is filled in.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Sheet:
     blank_rows: int = 60
     required: bool = False
     added: bool = False
+    usual: tuple[Mapping[str, str], ...] = ()
 
     def column(self, name: str) -> Column:
         """The declared column of that name; KeyError if there is none."""

@@ -158,7 +158,7 @@ class ResultAndReply(_Looking):
 
 @dataclass(frozen=True)
 class OnlyFor(_Looking):
-    """``column`` may be filled only in rows whose ``role`` is one of ``allowed``."""
+    """``column`` may be filled only in rows where the value at ``role`` is one of ``allowed``."""
 
     column: str
     role: str
@@ -169,7 +169,7 @@ class OnlyFor(_Looking):
         """The code given (not-for-role), at the cell."""
         if row(self.column) is not None and row(self.role) not in (None, *self.allowed):
             details = {"allowed": "、".join(self.allowed)}
-            yield Breach(self.code, self.column, details, given=self.role)
+            yield Breach(self.code, self.column, details, given=self.role.partition(".")[0])
 
 
 @dataclass(frozen=True)

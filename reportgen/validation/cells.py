@@ -134,13 +134,25 @@ def _find(form: Form, sheet: Sheet, tabs: Tabs) -> tuple[Table | None, list[Issu
     if raw is None:
         if sheet.name in tabs.missed or sheet.layout == "pairs":
             return None, []
-        return Table(file, sheet, RawSheet(sheet.name, ()), Layout({}, ())), []
+        return _usual(file, sheet), []
     raw = replace(raw, name=sheet.name)
     layout, issues = lay_out(file, raw, sheet)
     if layout is None:
         return None, issues
+    if sheet.usual and not layout.rows:
+        return _usual(file, sheet), issues
     raw = spread(raw, [block for block in layout.merged if not block.mixed])
     return Table(file, sheet, raw, layout, tab=tabs.found[sheet.name].name), issues
+
+
+def _usual(file: str, sheet: Sheet) -> Table:
+    """A sheet in which nothing is filled in: its usual rows, if it has any."""
+    if not sheet.usual:
+        return Table(file, sheet, RawSheet(sheet.name, ()), Layout({}, ()))
+    names = [column.name for column in sheet.columns]
+    raw = RawSheet(sheet.name, [names, *([row.get(name) for name in names] for row in sheet.usual)])
+    columns = {name: place for place, name in enumerate(names, 1)}
+    return Table(file, sheet, raw, Layout(columns, range(2, len(sheet.usual) + 2)))
 
 
 def _read(table: Table) -> tuple[Table, list[Issue]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -40,7 +40,8 @@ class Names:
             unread += sum(cell is UNREAD for cell in table.values[name])
             for key, cell in zip(column, table.values[name], strict=True):
                 _add(meanings, key, cell)
-        return cls(ref, meanings | {spelling(key): [key] for key in keys}, unread)
+        own = {spelling(key): [key] for key in keys}
+        return cls(ref, own | meanings | own, unread)  # a key means itself, whoever uses it too
 
     def find(self, name: str) -> str | Flaw:
         """The key meant by a name; Flaw ambiguous-name, or the Ref's own code."""
@@ -53,9 +54,13 @@ class Names:
         details = {"name": name, "sheet_name": self.ref.sheet, "target": self.ref.column}
         if meant:
             return Flaw("ambiguous-name", details)
+        known: Collection[str] = self.meanings
+        if "{options}" in CATALOGUE[self.ref.code].remedy:
+            known = self.keys
+            details["options"] = "、".join(known)
         if "{nearest}" in CATALOGUE[self.ref.code].message and len(self._guessed) < MOST_GUESSES:
             self._guessed.append(name)
-            details["nearest"] = nearest(name, self.meanings)
+            details["nearest"] = nearest(name, known)
         return Flaw(self.ref.code, details)
 
     def inside(self, text: str) -> list[str]:
@@ -64,6 +69,11 @@ class Names:
         longest = [word for word in words if not any(word in o and word != o for o in words)]
         found = (self.find(word) for word in longest)
         return list(dict.fromkeys(key for key in found if isinstance(key, str)))
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """The keys, in the order of their rows."""
+        return list(dict.fromkeys(key for keys in self.meanings.values() for key in keys))
 
     @cached_property
     def _guessed(self) -> list[str]:

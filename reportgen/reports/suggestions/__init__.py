@@ -53,7 +53,12 @@ def handed_out(dataset: Dataset) -> Mapping[str, Rows]:
 
 def lists(dataset: Dataset) -> Mapping[tuple[str, str], Sequence[str]]:
     """The register's lists that the return's drop-downs offer."""
-    wanted = (("办理结果分类", "代码"), ("专题", "名称"), ("代表名册", "姓名"))
+    wanted = (
+        ("办理结果分类", "代码"),
+        ("满意度分类", "名称"),
+        ("专题", "名称"),
+        ("代表名册", "姓名"),
+    )
     return {
         (sheet, column): [str(value) for value in dataset.tables[sheet][column] if value]
         for sheet, column in wanted

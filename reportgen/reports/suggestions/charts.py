@@ -13,10 +13,11 @@ def charts(
     classes: Mapping[str, str],
     themes: Mapping[str, str],
     departments: Mapping[str, str],
+    ratings: Mapping[str, str],
 ) -> Iterator[Chart]:
-    """All charts.  ``classes``, ``themes``, ``departments``: part of the key → printed name."""
+    """All charts.  ``classes``, ``themes`` …: part of the key → printed name."""
     yield _results(facts, classes)
-    yield _ratings(facts)
+    yield _ratings(facts, ratings)
     yield _themes(facts, themes)
     yield _departments(facts, classes, departments)
 
@@ -26,9 +27,8 @@ def _results(facts: Mapping[str, Fact], classes: Mapping[str, str]) -> Chart:
     return _shares(facts, "图.办理结果", "议案、建议办理结果构成", names)
 
 
-def _ratings(facts: Mapping[str, Fact]) -> Chart:
-    names = ("满意", "基本满意", "不满意", "未反馈")
-    keys = {f"满意度.{name}": name for name in names}
+def _ratings(facts: Mapping[str, Fact], ratings: Mapping[str, str]) -> Chart:
+    keys = {f"满意度.{part}": name for part, name in ratings.items()} | {"满意度.未反馈": "未反馈"}
     return _shares(facts, "图.满意度", "代表满意度构成", keys)
 
 

@@ -38,6 +38,7 @@ def check(dataset: Dataset, today: dt.date | None = None) -> tuple[Issue, ...]:
     for _, rows in outcomes.groups():
         found += _not_addable(dataset, rows)
     found += [*_unknown_measures(dataset, outcomes, found), *_last_year_zero(dataset)]
+    found += _none_satisfied(dataset)
     return arranged(found, dataset.letters)
 
 
@@ -112,6 +113,14 @@ def _texts(dataset: Dataset) -> Iterator[tuple[Issue, str, str | None]]:
     for (file, sheet), addresses in dataset.letters.items():
         if sheet == SETTINGS and isinstance(text, str):
             yield Issue("", file, sheet, addresses["行动综述"], "行动综述"), text, None
+
+
+def _none_satisfied(dataset: Dataset) -> Iterator[Issue]:
+    """none-satisfied, at the best class; unless a cell that decides it is at fault."""
+    rows = dataset.tables["满意度分类"]
+    unread = any(sheet == "满意度分类" for _, sheet, _, _ in dataset.faulty)
+    if len(rows) and not unread and "是" not in set(rows["计入满意"]):
+        yield issue_at(dataset, "none-satisfied", rows.index[0], "计入满意")
 
 
 def _last_year_zero(dataset: Dataset) -> Iterator[Issue]:

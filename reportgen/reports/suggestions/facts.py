@@ -35,7 +35,6 @@ from reportgen.reports.suggestions.workbooks import (
     LAST_YEAR_FIGURES,
     MANNER,
     MOTION_OR_SUGGESTION,
-    RATING,
     SESSION,
 )
 
@@ -153,13 +152,13 @@ def _ratings(scope: Scope, found: Found) -> Iterator[Fact]:
 
 
 def _rating(scope: Scope, found: Found, column: str, good: str, of: str) -> Iterator[Fact]:
-    """``column``.满意.件数 … and the rate ``good``.占比, which includes 基本满意."""
-    rated = scope.items.rated[column]
+    """``column``.满意.件数 … and the rate ``good``.占比, of all classes that count as satisfied."""
+    rated, scale = scope.items.rated[column], scope.scale
     parts = {
-        name: scope.count_equal(
-            f"{column}.{name}.件数", f"代表对{of}表示“{name}”的件数", column, rated[column], name
+        part: scope.count_equal(
+            f"{column}.{part}.件数", f"代表对{of}表示“{name}”的件数", column, rated[column], name
         )
-        for name in RATING.options
+        for name, part in scale.keys.items()
     }
     yield from parts.values()
     yield (
@@ -171,15 +170,16 @@ def _rating(scope: Scope, found: Found, column: str, good: str, of: str) -> Iter
     base = found["议案建议.件数"] if scope.all_items else back
     group = parts | ({"未反馈": none} if scope.all_items else {})
     basis = "议案建议总件数" if scope.all_items else "已反馈件数"
-    keys = {f"{column}.{name}.占比": fact for name, fact in group.items()}
-    percentages = scope.shares(keys, base, f"占{basis}的百分比")
-    yield from percentages
-    yield (satisfied := total(
-        f"{good}.件数", f"代表对{of}表示满意或基本满意的件数", "件", [parts["满意"], parts["基本满意"]]
-    ))  # fmt: skip
+    keys = {f"{column}.{part}.占比": fact for part, fact in group.items()}
+    percentages = dict(zip(group, scope.shares(keys, base, f"占{basis}的百分比"), strict=False))
+    yield from percentages.values()
+    rule = f"代表对{of}表示{scale.words}的件数"
+    chosen = [scale.keys[name] for name in scale.good]
+    yield (satisfied := total(f"{good}.件数", rule, "件", [parts[part] for part in chosen]))
     if base.value:
-        rule = f"对{of}的满意率（含基本满意），占{basis}的百分比"
-        yield scope.sum_of_shares(f"{good}.占比", rule, percentages[:2], satisfied, base)
+        rule = f"对{of}的{scale.rate}，占{basis}的百分比"
+        shown = [percentages[part] for part in chosen]
+        yield scope.sum_of_shares(f"{good}.占比", rule, shown, satisfied, base)
 
 
 def _themes(scope: Scope, found: Found) -> Iterator[Fact]:
@@ -232,10 +232,9 @@ def _department_results(scope: Scope, key: str, name: str, own: pd.DataFrame) ->
     yield scope.count(f"{key}.答复件数", rule, "答复日期", answered.index)
     rule = f"“{name}”主办的、代表已评价的件数"
     yield scope.count(f"{key}.已反馈件数", rule, "满意度", own.index[own["满意度"].notna()])
-    good = own.index[own["满意度"].isin(RATING.options[:2])]
-    yield scope.count(
-        f"{key}.满意件数", f"“{name}”主办的、代表满意或基本满意的件数", "满意度", good
-    )
+    good = own.index[own["满意度"].isin(scope.scale.good)]
+    rule = f"“{name}”主办的、代表{scope.scale.words}的件数"
+    yield scope.count(f"{key}.满意件数", rule, "满意度", good)
     yield from department_deadlines(scope, key, name, own)
 
 
@@ -246,7 +245,7 @@ def _department_rates(scope: Scope, found: Found) -> Iterator[Fact]:
         rule = f"“{name}”主办的、还没有答复的件数"
         yield difference(f"{key}.正在办理件数", rule, "件", lead, answered)
         base = lead if scope.all_items else found[f"{key}.已反馈件数"]
-        rule = f"“{name}”主办件的满意率（含基本满意）"
+        rule = f"“{name}”主办件的{scope.scale.rate}"
         yield from scope.rate(f"{key}.满意率", rule, found[f"{key}.满意件数"], base)
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reportgen.data import Dataset
-from reportgen.reports.suggestions.workbooks import LEADING_ROLES, RATING, UNSATISFIED
+from reportgen.reports.suggestions.scale import Scale
+from reportgen.reports.suggestions.workbooks import LEADING_ROLES
 
 RETURNED_COLUMNS = (
     "办理方案日期", "承办人", "沟通方式", "沟通日期", "办理结果", "办理措施及成效",
@@ -34,8 +35,8 @@ class Items:
     ``decided``: for each item that was returned, its deciding row: index and columns of 办理情况;
     办理结果 and 答复日期 only if both are there in every part, else the item is 正在办理.
     ``rated``: by rating column, the row that decides it; index and columns likewise.
-    ``again``: for each item that the deputy was not satisfied with, the part that is least far with
-    handling it anew; index and columns of 办理情况.
+    ``again``: for each item whose rating asks for it, the part that is least far with being handled
+    anew; index and columns of 办理情况.  ``scale``: 满意度分类.
     ``handling``, ``decided``, ``rated`` and ``again`` carry in 台账行 the item's position in the register.
     """
 
@@ -44,6 +45,7 @@ class Items:
     decided: pd.DataFrame
     rated: dict[str, pd.DataFrame]
     again: pd.DataFrame
+    scale: Scale
 
     @property
     def table(self) -> pd.DataFrame:
@@ -64,8 +66,9 @@ def items(dataset: Dataset) -> Items:
     register = dataset.tables["建议台账"]
     handling = _leading(dataset.tables["办理情况"], register)
     decided = _decided(handling, register, list(dataset.tables["办理结果分类"]["代码"]))
-    rated = {name: _rated(handling, register, name) for name in RATINGS}
-    return Items(register, handling, decided, rated, _again(handling))
+    scale = Scale.of(dataset)
+    rated = {name: _rated(handling, register, name, scale) for name in RATINGS}
+    return Items(register, handling, decided, rated, _again(handling, scale), scale)
 
 
 def _leading(handling: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
@@ -87,19 +90,19 @@ def _decided(handling: pd.DataFrame, register: pd.DataFrame, classes: list[str])
     )
 
 
-def _rated(handling: pd.DataFrame, register: pd.DataFrame, name: str) -> pd.DataFrame:
+def _rated(handling: pd.DataFrame, register: pd.DataFrame, name: str, scale: Scale) -> pd.DataFrame:
     """A part without a rating leaves the item without one, unless another part is 不满意."""
-    given = handling[handling[name].notna()]
-    worst = _worst(given, given[name].map(RATING.options.index))
-    counts = _complete(given, register, worst["台账行"]) | (worst[name] == UNSATISFIED)
+    given = handling[handling[name].isin(scale.classes)]
+    worst = _worst(given, given[name].map(scale.ranks))
+    counts = _complete(given, register, worst["台账行"]) | worst[name].isin(scale.redo)
     return worst[counts]
 
 
-def _again(handling: pd.DataFrame) -> pd.DataFrame:
+def _again(handling: pd.DataFrame, scale: Scale) -> pd.DataFrame:
     """Not answered anew, not rated anew, then by the new rating."""
-    rows = handling[handling["满意度"] == UNSATISFIED]
-    rank = rows["重办满意度"].map(RATING.options.index, na_action="ignore").astype(float)
-    unrated, unanswered = len(RATING.options), len(RATING.options) + 1
+    rows = handling[handling["满意度"].isin(scale.redo)]
+    rank = rows["重办满意度"].map(scale.ranks).astype(float)
+    unrated, unanswered = len(scale.classes), len(scale.classes) + 1
     return _worst(rows, rank.fillna(unrated).where(rows["重办答复日期"].notna(), unanswered))
 
 

@@ -16,8 +16,8 @@ from reportgen.reports.suggestions.workbooks import (
     LEVEL,
     MANNER,
     MOTION_OR_SUGGESTION,
-    RATING,
     SESSION,
+    USUAL_RATINGS,
     YES_NO,
 )
 from reportgen.schema.columns import Choice, Code, Day, Flaw, Name, Text, Title, spelling
@@ -58,8 +58,14 @@ RESULT_WORDS = (
 """Words by which a class is told, in the order of trying: 部分解决 is not 解决."""
 
 _RATING = Choice(
-    RATING.options,
-    {**RATING.aliases, "非常满意": "满意", "较满意": "基本满意", "不太满意": "不满意"},
+    tuple(row["名称"] for row in USUAL_RATINGS),
+    {
+        "很满意": "满意",
+        "非常满意": "满意",
+        "比较满意": "基本满意",
+        "较满意": "基本满意",
+        "不太满意": "不满意",
+    },
 )
 _SESSION = Choice(
     SESSION.options,

@@ -12,6 +12,8 @@ from reportgen.analysis.facts import Absent, Fact, Facts, Text
 from reportgen.analysis.report import Item, Items, Leaf, Node
 from reportgen.reports.suggestions.charts import charts
 from reportgen.reports.suggestions.facts import COMPARED
+from reportgen.reports.suggestions.items import RATINGS
+from reportgen.reports.suggestions.scale import either
 from reportgen.reports.suggestions.scope import Scope
 from reportgen.reports.suggestions.shapes import (
     CASE,
@@ -41,6 +43,7 @@ def names(scope: Scope, facts: Facts) -> Mapping[str, Node]:
         {part: scope.class_names[code] for code, part in scope.class_keys.items()},
         {part: name for name, part in scope.theme_keys.items()},
         {part: name for name, part in scope.department_keys.items()},
+        {part: name for name, part in scope.scale.keys.items()},
     )
     leaves |= {chart.key: chart for chart in drawn}
     return _nested(leaves)
@@ -54,6 +57,9 @@ def meanings() -> Mapping[str, str]:
         **{name: rules[name] for name in STATED_RULES},
         "答复期限起算": "如：自交办之日起3个月内",
         "总满意率": "全部议案、建议的满意率，没有反馈的为“—”",
+        "满意率包含": "满意率除“满意”以外还包含哪几类，如：基本满意；没有的为空",
+        "满意范围": "计入满意的各类，如：满意或基本满意",
+        "满意表述": "计入满意、又有代表这样评价的各类，如：满意或基本满意",
         "未解决未列举": "未解决列举没有列完的为“是”",
         **{name: meaning for name, (meaning, _) in LISTS.items()},
         **{f"同比.{name}.方向": "增加、减少或持平；没有上年数据的为空" for name in COMPARED},
@@ -65,6 +71,11 @@ def _optional(scope: Scope) -> Iterable[str]:
     for name in COMPARED:
         yield from (f"上年.{name}", f"同比.{name}.增减", f"同比.{name}.增幅")
     yield from (f"结果.{part}.占比" for part in scope.class_keys.values())
+    yield from (
+        f"{group}.{part}.占比"
+        for group in RATINGS
+        for part in (*scope.scale.keys.values(), "未反馈")
+    )
     yield from (f"专题.{part}.占比" for part in scope.theme_keys.values())
     yield from (f"部门.{part}.满意率" for part in scope.department_keys.values())
 
@@ -86,6 +97,9 @@ def _texts(scope: Scope, facts: Facts) -> dict[str, Node]:
     found["答复期限起算"] = scope.rules.describe("答复期限")
     found["行动综述"] = _prose(scope, facts, settings.get("行动综述"), None)
     found["行动名称"] = str(settings.get("行动名称") or "民生行动")
+    given = [item.key for item in _satisfied(scope, facts)]
+    found |= {"满意率包含": scope.scale.included, "满意范围": scope.scale.words}
+    found["满意表述"] = either(given)
     found["总满意率"] = _rate(facts, "满意.占比", facts["满意度.已反馈.件数"])
     return found
 
@@ -101,6 +115,8 @@ def _lists(scope: Scope, facts: Facts) -> dict[str, Node]:
         "一览表": items,
         "专题列表": _themes(scope, facts, items),
         "结果列表": _results(scope, facts),
+        "满意度列表": _ratings(scope, facts),
+        "满意评价列表": _satisfied(scope, facts),
         "部门列表": departments,
         "承办部门名单": [Item(item.key, {"名称": item.key}) for item in departments],
         "未解决列表": unsolved,
@@ -109,7 +125,7 @@ def _lists(scope: Scope, facts: Facts) -> dict[str, Node]:
         "倒计时列表": [items[place] for place in scope.countdown],
         "逾期答复列表": [items[place] for place in scope.late if settled.iloc[place]],
         "承诺列表": _where(items, settled & ~solved & table["承诺完成时限"].notna()),
-        "不满意列表": _where(items, table["满意度"] == "不满意"),
+        "不满意列表": _where(items, table["满意度"].isin(scope.scale.redo)),
         "重点督办列表": _where(items, table["重点督办"] == "是"),
         "沟通方式列表": _contacts(facts),
         "层级列表": _levels(scope, facts),
@@ -189,6 +205,28 @@ def _results(scope: Scope, facts: Facts) -> list[Item]:
         )
         for code, part in scope.class_keys.items()
     ]
+
+
+def _ratings(scope: Scope, facts: Facts) -> list[Item]:
+    return [
+        Item(
+            name,
+            {
+                "名称": name,
+                "计入满意": "是" if name in scope.scale.good else "",
+                "件数": facts[f"满意度.{part}.件数"],
+                "占比": facts.get(f"满意度.{part}.占比") or Absent(f"满意度.{part}.占比"),
+            },
+        )
+        for name, part in scope.scale.keys.items()
+    ]
+
+
+def _satisfied(scope: Scope, facts: Facts) -> list[Item]:
+    """The classes that count as satisfied and were given."""
+    found = {item.key: item for item in _ratings(scope, facts)}
+    counts = {name: facts[f"满意度.{scope.scale.keys[name]}.件数"] for name in scope.scale.good}
+    return [found[name] for name, fact in counts.items() if fact.value]
 
 
 def _departments(scope: Scope, facts: Facts) -> list[Item]:

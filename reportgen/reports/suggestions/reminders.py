@@ -16,7 +16,7 @@ from reportgen.issues import Issue
 from reportgen.reports.suggestions.outcomes import Place
 from reportgen.reports.suggestions.returns import issue_at
 from reportgen.reports.suggestions.scope import Scope
-from reportgen.reports.suggestions.workbooks import LEADING_ROLES, UNSATISFIED
+from reportgen.reports.suggestions.workbooks import LEADING_ROLES
 
 _COLUMNS = (
     "编号", "办理角色", "办理结果", "承诺完成时限", "答复日期", "答复文号", "满意度", "反馈日期",
@@ -147,7 +147,7 @@ def _letter(scope: Scope, row: Row) -> Iterator[Issue]:
 def _rehandling(scope: Scope, row: Row) -> Iterator[Issue]:
     """not-rehandled, rehandling-overdue or late-rehandling."""
     again, back = row.cells["重办答复日期"], row.cells["反馈日期"]
-    if row.cells["满意度"] != UNSATISFIED or not row.leads:
+    if row.cells["满意度"] not in scope.scale.redo or not row.leads:
         return
     due = scope.rules.rehandling_due(back)
     if not row.sound("满意度", "重办答复日期", "反馈日期"):
@@ -174,7 +174,7 @@ def _solved_but_unsatisfied(scope: Scope, row: Row) -> Iterator[Issue]:
     if (
         row.leads
         and solved
-        and last == UNSATISFIED
+        and last in scope.scale.redo
         and row.sound("办理结果", "满意度", "重办满意度")
     ):
         yield row.issue("solved-unsatisfied", "办理结果", row.cells["办理结果"])

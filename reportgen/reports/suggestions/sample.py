@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from reportgen.reports.kind import Rows, Sample
+from reportgen.reports.suggestions.workbooks import USUAL_RATINGS
 
 Row = Mapping[str, object]
 
@@ -28,7 +29,8 @@ STARTER: Rows = {
             ("B", "正在解决或列入计划逐步解决", "已着手解决，或已列入计划、明确了时限", "否", "否", "是"),
             ("C", "因条件限制暂时不能解决", "受政策、权限、资金等条件限制，目前不能解决", "否", "是", "否"),
         )
-    ]
+    ],
+    "满意度分类": list(USUAL_RATINGS),
 }  # fmt: skip
 """A blank register shows the usual three classes; the office changes them to the local ones."""
 
@@ -242,6 +244,7 @@ SAMPLE = Sample(
     {
         "基本信息": [_SETTINGS],
         "办理结果分类": _CLASSES,
+        "满意度分类": USUAL_RATINGS,
         "承办部门": [
             {"全称": AGRICULTURE, "简称": "农业办"},
             {"全称": ECONOMY, "简称": "经发办"},

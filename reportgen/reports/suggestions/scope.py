@@ -15,6 +15,7 @@ from reportgen.data import Dataset
 from reportgen.reports.suggestions.items import Items
 from reportgen.reports.suggestions.limits import Rules
 from reportgen.reports.suggestions.outcomes import Outcomes
+from reportgen.reports.suggestions.scale import Scale
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,11 @@ class Scope:
     def all_items(self) -> bool:
         """Whether 满意率 is of all items, not only of those with feedback."""
         return self.dataset.settings.get("满意率口径") != "已反馈"
+
+    @property
+    def scale(self) -> Scale:
+        """满意度分类."""
+        return self.items.scale
 
     @property
     def classes(self) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportgen.analysis.report import Shape
-from reportgen.reports.suggestions.workbooks import LEVEL, RATING
+from reportgen.reports.suggestions.workbooks import LEVEL
 
 LISTED = 8
 """How many suggestions of a theme, or unsolved ones, the prose names before it says 等."""
@@ -35,6 +35,11 @@ RESULT: Shape = {
     "部门合计件数": "各部门这一类件数之和",
 }  # fmt: skip
 
+RATED: Shape = {
+    "名称": "满意度分类名称", "计入满意": "计入满意的为“是”", "件数": "这样评价的件数",
+    "占比": "占满意率口径的百分比",
+}  # fmt: skip
+
 THEME: Shape = {
     "名称": "专题名称", "引语": "引语", "关注点": "关注点", "办理综述": "办理综述，分段",
     "件数": "专题件数", "占比": "占议案建议总件数的百分比", "解决件数": "专题中已解决的件数",
@@ -53,7 +58,7 @@ DEPARTMENT_RESULT: Shape = {
 DEPARTMENT: Shape = {
     "名称": "部门全称",
     **{name: f"部门的{name}" for name in DEPARTMENT_FACTS},
-    "满意率": "部门主办件的满意率（含基本满意），没有反馈的为“—”",
+    "满意率": "部门主办件的满意率，没有反馈的为“—”",
     "结果列表": DEPARTMENT_RESULT,
 }
 
@@ -66,6 +71,8 @@ LISTS: Mapping[str, tuple[str, Shape]] = {
     "一览表": ("全部议案、建议，按台账顺序", ITEM),
     "专题列表": ("有议案、建议的各专题", THEME),
     "结果列表": ("办理结果各类", RESULT),
+    "满意度列表": ("满意度各类", RATED),
+    "满意评价列表": ("计入满意、又有代表这样评价的各类", RATED),
     "部门列表": ("有承办任务的各部门", DEPARTMENT),
     "承办部门名单": ("有承办任务的各部门名称", NAMED),
     "未解决列表": ("已答复但不计入解决的议案、建议", ITEM),
@@ -86,7 +93,5 @@ OPTIONAL = (
     "行动.提出条数", "行动.办结条数", "行动.办结率", "解决.占比", "未解决.占比", "正在办理.占比",
     "答复.占比", "按期答复.占比", "沟通.占比", "办理方案.占比", "满意.占比", "态度满意.占比",
     "来源.大会.占比", "来源.闭会.占比",
-    *(f"{group}.{name}.占比" for group in ("满意度", "态度满意度")
-      for name in (*RATING.options, "未反馈")),
 )  # fmt: skip
 """Facts that are not there when there is nothing to count, or nothing to divide by."""

@@ -8,7 +8,6 @@ import pandas as pd
 
 from reportgen.analysis.facts import Fact
 from reportgen.reports.suggestions.scope import Found, Scope
-from reportgen.reports.suggestions.workbooks import RATING
 
 
 def answers_in_time(scope: Scope, found: Found) -> Iterator[Fact]:
@@ -41,8 +40,8 @@ def rehandling(scope: Scope, _: Found) -> Iterator[Fact]:
     done = rows["重办答复日期"].notna()
     rule = "代表不满意，已重新办理并再次答复的件数；分办件以不满意的各份都再次答复为准"
     yield scope.count("重新办理.件数", rule, "重办答复日期", rows.index[done])
-    good = done & rows["重办满意度"].isin(RATING.options[:2])
-    rule = "重新办理后代表表示满意或基本满意的件数"
+    good = done & rows["重办满意度"].isin(scope.scale.good)
+    rule = f"重新办理后代表表示{scope.scale.words}的件数"
     yield scope.count("重新办理.满意.件数", rule, "重办满意度", rows.index[good])
     rule = "代表不满意，还没有再次答复的件数"
     yield scope.count("待重新办理.件数", rule, "满意度", rows.index[~done])

@@ -22,7 +22,7 @@ from reportgen.reports.suggestions.people import (
     read_deputies,
 )
 from reportgen.reports.suggestions.units import Units, cells_of, say_spaces
-from reportgen.reports.suggestions.workbooks import REGISTER
+from reportgen.reports.suggestions.workbooks import REGISTER, USUAL_RATINGS
 from reportgen.schema.columns import clean_name, spelling
 
 _COLUMNS = REGISTER.sheet("建议台账").columns
@@ -240,6 +240,7 @@ class _Transfer:
         """The register's other sheets, with the names met."""
         return {
             "办理结果分类": self.returns.classes(),
+            "满意度分类": [dict(row) for row in USUAL_RATINGS],
             "承办部门": [{"全称": name} for name in self.units.names],
             "代表名册": [{"姓名": name, **self._about.get(name, {})} for name in self.deputies],
             "专题": [{"名称": name} for name in self.themes],

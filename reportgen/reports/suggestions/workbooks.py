@@ -41,8 +41,12 @@ CONTACT = Choice(
     {"走访": "上门走访", "面谈": "当面座谈", "座谈": "当面座谈", "座谈会": "当面座谈",
      "电话": "电话沟通", "书信": "书面沟通", "邮件": "书面沟通", "其它": "其他"},
 )  # fmt: skip
-UNSATISFIED = "不满意"
-RATING = Choice(("满意", "基本满意", UNSATISFIED), {"比较满意": "基本满意", "很满意": "满意"})
+USUAL_RATINGS = (
+    {"名称": "满意", "别名": "很满意", "计入满意": "是", "需重新办理": "否"},
+    {"名称": "基本满意", "别名": "比较满意", "计入满意": "是", "需重新办理": "否"},
+    {"名称": "不满意", "计入满意": "否", "需重新办理": "是"},
+)
+"""满意度分类 where the register names none."""
 ROUNDING = Choice(("合计为100", "四舍五入"), {"合计为100%": "合计为100"})
 RATE_BASE = Choice(("全部", "已反馈"), {"全部件数": "全部", "收回": "已反馈"})
 HANDED_OVER, RECEIVED, CLOSED = "交办之日", "收到之日", "大会闭会之日"
@@ -60,6 +64,7 @@ DEPARTMENTS = Ref("承办部门", "全称", also=("简称", "别名"), many=True
 DEPUTY = Ref("代表名册", "姓名")
 DEPUTIES = Ref("代表名册", "姓名", many=True)
 THEME = Ref("专题", "名称")
+RATING = Ref("满意度分类", "名称", also=("别名",), code="not-in-list")
 RESULT = Ref("办理结果分类", "代码", also=("名称",), labelled=True)
 NUMBER = Ref("建议台账", "编号", code="unknown-number")
 
@@ -144,6 +149,21 @@ _RESULTS = Sheet(
     blank_rows=8,
     required=True,
 )
+
+_RATINGS = Sheet(
+    "满意度分类",
+    (
+        Column("名称", Name(), "代表评价的说法，如：满意、基本满意、不满意", required=True, once=True, width=16),
+        Column("别名", Text(), "其他说法，用顿号隔开，填报时也认得", width=24),
+        Column("计入满意", YES_NO, "计算满意率时，这一类是否算作满意", required=True, width=10),
+        Column("需重新办理", YES_NO, "代表这样评价的，是否要重新办理、再次答复", required=True, width=12),
+    ),
+    "按当地征询意见表的说法填写，从好到差排列；各地没有不同的不用改。办理结果和办理态度的满意度都按这里的分类。",
+    rules=(NotTogether("需重新办理", "是", "计入满意", "是", code="satisfied-redo"),),
+    blank_rows=6,
+    added=True,
+    usual=USUAL_RATINGS,
+)  # fmt: skip
 
 _DEPARTMENTS = Sheet(
     "承办部门",
@@ -267,7 +287,7 @@ REGISTER = Workbook(
     "建议台账",
     1,
     (
-        _SETTINGS, _LIMITS, _RESULTS, _DEPARTMENTS, _DEPUTIES, _THEMES, _REGISTER,
+        _SETTINGS, _LIMITS, _RESULTS, _RATINGS, _DEPARTMENTS, _DEPUTIES, _THEMES, _REGISTER,
         _ACTION, _CASES_OF_OFFICE, _LAST_YEAR,
     ),
     purpose="由人大办（党政办）填写：基本信息、部门和代表名单、全部议案建议的台账。",
@@ -312,7 +332,7 @@ _HANDLING = Sheet(
         OnlyFor("态度满意度", "办理角色", LEADING_ROLES),
         OnlyFor("重办答复日期", "办理角色", LEADING_ROLES),
         OnlyFor("重办满意度", "办理角色", LEADING_ROLES),
-        OnlyFor("重办答复日期", "满意度", (UNSATISFIED,), code="needless-rehandling"),
+        OnlyFor("重办答复日期", "满意度.需重新办理", ("是",), code="needless-rehandling"),
         RequiredWhen("未解决原因", "办理结果.需填原因", "是", "这一类办理结果要说明原因"),
         RequiredWhen("承诺完成时限", "办理结果.需填承诺时限", "是", "这一类办理结果要承诺完成时限"),
         RequiredWhen("答复日期", "满意度", None, "填了满意度，就应有答复日期"),
