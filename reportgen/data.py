@@ -6,7 +6,7 @@ All of it is frozen.  Rows and columns are numbered from 1, as Excel shows them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -67,12 +67,19 @@ class RawSheet:
             return self.rows[r][c]
         return None
 
-    def down(self, column: int, rows: Iterable[int]) -> list[Value]:
-        """The values of one column in these rows."""
-        c, last = column - self.first_column, len(self.rows)
-        within = (row - self.first_row for row in rows)
-        lines = (self.rows[r] if 0 <= r < last else () for r in within)
-        return [line[c] if 0 <= c < len(line) else None for line in lines]
+    def down(self, column: int, rows: Sequence[int]) -> list[Value]:
+        """The values of one column in these rows, which ascend."""
+        c = column - self.first_column
+        if c < 0:
+            return [None] * len(rows)
+        return [line[c] if c < len(line) else None for line in self._lines(rows)]
+
+    def _lines(self, rows: Sequence[int]) -> Sequence[Sequence[Value]]:
+        """Most tables have no gaps: then their lines are one slice."""
+        first, last = self.first_row, self.first_row + len(self.rows)
+        if rows and first <= rows[0] and rows[-1] - rows[0] == len(rows) - 1 < last - rows[0]:
+            return self.rows[rows[0] - first : rows[-1] - first + 1]
+        return [self.rows[row - first] if first <= row < last else () for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ def status(
     from reportgen.word import gongwen  # noqa: PLC0415
     from reportgen.word.fill import fill  # noqa: PLC0415
 
+    workspace.keep_apart(folder, out)
     checked = check(folder, kind, today=today, progress=progress)
     report = kind.status(checked.dataset, today)
     template = gongwen.template(kind.status_wording(), date=EDITION.date())
@@ -129,6 +130,7 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
 
     What an earlier check saved and is no longer wanted is removed.
     """
+    workspace.keep_apart(folder, out)
     from reportgen.excel import forms as writer  # noqa: PLC0415
     from reportgen.excel.properties import last_saved  # noqa: PLC0415
     from reportgen.reports.check_result import CHECK_RESULT, Outcome, rows  # noqa: PLC0415
@@ -165,6 +167,7 @@ def build(
     from reportgen.word import comments  # noqa: PLC0415
     from reportgen.word.fill import fill  # noqa: PLC0415
 
+    workspace.keep_apart(folder, out)
     checked = check(folder, kind, progress=progress)
     if checked.errors and not draft:
         return Built(checked)

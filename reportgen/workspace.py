@@ -99,6 +99,15 @@ def files(folder: Path) -> Iterator[File]:
     yield from returns(folder)
 
 
+def keep_apart(folder: Path, out: Path) -> None:
+    """WorkspaceError if ``out`` lies where it would be read as something returned next time."""
+    if (folder / RETURNS).resolve() in (out.resolve(), *out.resolve().parents):
+        raise WorkspaceError(
+            f"结果不能放在“{RETURNS}”文件夹里：那里的文件下次会被当作部门交回的填报表。"
+            "请用 -o 换一个文件夹。"
+        )
+
+
 def how_many(folder: Path) -> int:
     """How many files there are to read."""
     return 1 + len(_returned(folder))

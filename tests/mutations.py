@@ -323,6 +323,17 @@ RETURN_CELLS = (
     *blanked("not-rated", FARM, "办理情况", "P4"),
     *cells("not-for-role", FARM, "办理情况", I5="A", P5="满意", Q5="满意"),
     *cells("formula", FARM, "办理情况", M4="=E4+60", I4="=I5"),
+    damaged(
+        "最后一行以下的公式没有算出的值",
+        put(ECON, "工作成效", A6="经济转型发展", B6="=B5", C6="=C5", D6="=D4+1", E6="=E5", A7="=A6"),
+        at("lone-cell", ECON, "工作成效", "A7"),
+        *(at("formula", ECON, "工作成效", f"{letter}6") for letter in "BCDE"),
+    ),
+    damaged(
+        "只有公式的一行，在最后一行以下",
+        put(FARM, "典型事例", A4="=A1", B4="=B1", C4="=C1"),
+        *(at("formula", FARM, "典型事例", f"{letter}4") for letter in "ABC"),
+    ),
     *cells("error-value", FARM, "办理情况", I4="#REF!", M4="#VALUE!"),
     *blanked("required", ECON, "工作成效", "B4 C4 D4 E4"),
     *blanked("required-when", ECON, "工作成效", "A4"),

@@ -113,7 +113,7 @@ def _grid(xml: bytes) -> _Grid:
         pixels = 0 if element.attributes.get("hidden") == "1" else _pixels(element.attributes)
         widths |= dict.fromkeys(range(first - 1, min(last, first + 500)), pixels)
     heights = {
-        int(row[1]) - 1: round(float(height[1]) * 4 / 3)
+        int(row[1]) - 1: _whole(float(height[1]) * 4 / 3)
         for found in _ROW.finditer(xml)
         if (row := _ROW_NUMBER.search(found[0])) and (height := _ROW_HEIGHT.search(found[0]))
     }
@@ -121,12 +121,17 @@ def _grid(xml: bytes) -> _Grid:
         widths,
         heights,
         width=_pixels({"width": usual.get("defaultColWidth", "8.43")}),
-        height=round(float(usual.get("defaultRowHeight", 15)) * 4 / 3),
+        height=_whole(float(usual.get("defaultRowHeight", 15)) * 4 / 3),
     )
 
 
 def _pixels(attributes: Mapping[str, str]) -> int:
-    return round(float(attributes.get("width", 8.43)) * 7 + 5)
+    return _whole(float(attributes.get("width", 8.43)) * 7 + 5)
+
+
+def _whole(pixels: float) -> int:
+    """Rounded; a size that no sheet can have (a damaged file) is none."""
+    return round(pixels) if 0 <= pixels < 100_000 else 0
 
 
 def _box(number: int, order: int, cell: str, anchor: str) -> str:

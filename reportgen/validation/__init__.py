@@ -100,7 +100,11 @@ def _frame(
 ) -> pd.DataFrame:
     parts = [table for table in tables if table.sheet.name == sheet.name]
     columns = {
-        column.name: [_filled(value) for part in parts for value in part.values[column.name]]
+        column.name: [
+            None if value is UNREAD else value
+            for part in parts
+            for value in part.values[column.name]
+        ]
         for column in sheet.columns
     }
     if owners is not None:

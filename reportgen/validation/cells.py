@@ -83,6 +83,7 @@ def read_tables(forms: Iterable[Form]) -> tuple[list[Table], list[Issue]]:
     """Every declared sheet that is there; and what is wrong with sheets, headers and cells."""
     tables: list[Table] = []
     issues: list[Issue] = []
+    known: dict[int, dict[object, object]] = {}
     for form in forms:
         tabs = find_tabs(form)
         issues += tabs.issues if form.known else []
@@ -90,7 +91,7 @@ def read_tables(forms: Iterable[Form]) -> tuple[list[Table], list[Issue]]:
             blank, found = _find(form, sheet, tabs)
             issues += found if form.known else []
             if blank is not None:
-                table, flaws = _read(blank)
+                table, flaws = _read(blank, known)
                 tables.append(table)
                 issues += flaws
     return tables, issues
@@ -155,13 +156,15 @@ def _usual(file: str, sheet: Sheet) -> Table:
     return Table(file, sheet, raw, Layout(columns, range(2, len(sheet.usual) + 2)))
 
 
-def _read(table: Table) -> tuple[Table, list[Issue]]:
+def _read(table: Table, known: dict[int, dict[object, object]]) -> tuple[Table, list[Issue]]:
+    """``known``: by column, what each content met so far, in any workbook, is read as."""
     issues: list[Issue] = []
     values: dict[str, Sequence[object]] = {}
     unsound = dict(_unsound(table))
     for column in table.sheet.columns:
         if column.name in table.columns:
-            values[column.name], flaws = _read_column(table, column, unsound)
+            met = known.setdefault(id(column), {})
+            values[column.name], flaws = _read_column(table, column, unsound, met)
             issues += flaws
         else:
             unread = column.default is None and not column.added
@@ -171,11 +174,11 @@ def _read(table: Table) -> tuple[Table, list[Issue]]:
 
 
 def _read_column(
-    table: Table, column: Column, unsound: Mapping[Spot, object]
+    table: Table, column: Column, unsound: Mapping[Spot, object], known: dict[object, object]
 ) -> tuple[list[object], list[Issue]]:
     """The typed values; equal contents are read once (True and 1 are not equal here)."""
     kinds = [(content.__class__, content) for content in table.contents(column.name)]
-    known = {kind: _typed(column, kind[1]) for kind in dict.fromkeys(kinds)}
+    known |= {kind: _typed(column, kind[1]) for kind in {*kinds}.difference(known)}
     values = [known[kind] for kind in kinds]
     if unsound:
         spots = (table.spot(index, column.name) for index in range(len(values)))

@@ -99,8 +99,7 @@ class _Match:
 
 def _table(raw: RawSheet, sheet: Sheet, blank: Issue) -> tuple[Layout, list[Issue]]:
     heads = _header(raw, sheet)
-    first = max((head.row for head in heads), default=0) + 1
-    body = range(first, raw.first_row + len(raw.rows))
+    body = _body(raw, max((head.row for head in heads), default=0) + 1)
 
     def holds_something(head: _Head) -> bool:
         return any(not is_blank(raw.at(row, head.column)) for row in body)
@@ -114,11 +113,22 @@ def _table(raw: RawSheet, sheet: Sheet, blank: Issue) -> tuple[Layout, list[Issu
     lone = {row: cell for row, cell in _lone_cells(cells, sheet).items() if row not in shared}
     issues = list(_header_issues(match, blank))
     issues += [
-        replace(blank, code="lone-cell", cell=address(*spot), value=_text(raw.at(*spot)))
+        replace(
+            blank,
+            code="lone-cell",
+            cell=address(*spot),
+            value=raw.odd.get(spot) or _text(raw.at(*spot)),
+        )
         for spot in lone.items()
     ]
     merged = [block for block in merged if block.first[0] not in lone]
     return Layout(columns, [row for row in rows if row not in lone], merged=merged), issues
+
+
+def _body(raw: RawSheet, first: int) -> list[int]:
+    """The rows from ``first`` on; of those below the last value only the ones with odd cells."""
+    stop = max(first, raw.first_row + len(raw.rows))
+    return [*range(first, stop), *sorted({row for row, _ in raw.odd if row >= stop})]
 
 
 def _pairs(raw: RawSheet, sheet: Sheet, blank: Issue) -> tuple[Layout, list[Issue]]:

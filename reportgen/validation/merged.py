@@ -71,7 +71,9 @@ def spread(raw: RawSheet, merged: Sequence[Block]) -> RawSheet:
     """The sheet with the content of each block in all its cells."""
     if not merged:
         return raw
-    rows = list(raw.rows)
+    lowest = max(block.rows[-1] for block in merged)
+    missing = max(0, lowest - raw.first_row - len(raw.rows) + 1)
+    rows = [*raw.rows, *[()] * missing]  # there an odd cell makes a record, not a value
     odd = dict(raw.odd)
     for block in merged:
         value = raw.at(*block.first)

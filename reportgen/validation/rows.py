@@ -14,6 +14,8 @@ from reportgen.schema.columns import Flaw, Ref
 from reportgen.schema.rules import Breach, Rule, Unreadable
 from reportgen.validation.cells import UNREAD, Table
 
+Look = tuple[object, ...]
+"""What a rule sees of a record: the values at its paths."""
 _SETTINGS = "设置"
 """What a path to a setting begins with."""
 
@@ -25,10 +27,11 @@ def broken_rules(tables: Sequence[Table]) -> Iterator[Issue]:
     for view in views:
         by_sheet.setdefault(view.table.sheet.name, view)
     settings = _settings(views)
+    kept: dict[int, set[Look]] = {}
     for view in views:
         row = _Row(view, by_sheet, settings)
         for rule in view.table.sheet.rules:
-            yield from _breaches(rule, row, view)
+            yield from _breaches(rule, row, view, kept.setdefault(id(rule), set()))
 
 
 class _View:
@@ -93,11 +96,14 @@ class _Row:
                 yield UNREAD if row is None else target.values[wanted][row]
 
 
-def _breaches(rule: Rule, row: _Row, view: _View) -> Iterator[Issue]:
-    """Of records that are alike to the rule, one is judged; each of those at fault by itself."""
+def _breaches(rule: Rule, row: _Row, view: _View, kept: set[Look]) -> Iterator[Issue]:
+    """Of records that are alike to the rule, one is judged; each of those at fault by itself.
+
+    ``kept``: what records look like that keep the rule, as found so far.
+    """
     looks = list(zip(*map(row.values, rule.paths), strict=True))
-    some = {look: index for index, look in enumerate(looks)}
-    kept = {look for look, index in some.items() if not _judged(rule, row, index)}
+    some = {look: index for index, look in enumerate(looks) if look not in kept}
+    kept |= {look for look, index in some.items() if not _judged(rule, row, index)}
     for index, look in enumerate(looks):
         if look not in kept:
             for breach in _judged(rule, row, index):
