@@ -40,6 +40,8 @@ _MANY = 6
 """Files of one folder that are still named one by one."""
 SHOWN_OF_A_FILE = 50
 """So many issues of a file are printed; more than that nobody reads in a console."""
+SHOWN_IN_ALL = 300
+"""So many issues of all files together; of further files only how many they have."""
 SHOWN_ON_BOARD = 100
 """So many rows of a table of the board are drawn on a terminal."""
 PATIENCE = 1.0
@@ -320,16 +322,19 @@ def _show_laid(laid: Laid) -> None:
 
 def _show_issues(issues: Sequence[Issue]) -> None:
     """Grouped by file, of each file so many, errors before reminders; plain text when piped."""
+    room = SHOWN_IN_ALL
     for file, group in groupby(issues, key=lambda issue: issue.file):
-        found = list(group)
-        shown = sorted(found, key=lambda issue: issue.severity == "提醒")[:SHOWN_OF_A_FILE]
+        found, most = list(group), min(SHOWN_OF_A_FILE, room)
+        shown = sorted(found, key=lambda issue: issue.severity == "提醒")[:most]
+        room -= len(shown)
         lines = [click.style(file or "整体", bold=True)]
         lines += [_line(issue) for issue in (found if len(found) == len(shown) else shown)]
         if len(found) > len(shown):
             errors = sum(issue.severity == "错误" for issue in found)
+            said = f"只列出{len(shown)}处" if shown else "这里不再列出"
             lines.append(
                 f"  ……这个文件共有错误{errors}处、提醒{len(found) - errors}处，"
-                f"只列出{len(shown)}处；其余见核查结果.xlsx，或加 --json 查看全部。"
+                f"{said}；其余见核查结果.xlsx，或加 --json 查看全部。"
             )
         click.echo("\n".join(lines))
 

@@ -101,6 +101,15 @@ def test_a_faulty_folder_checks_with_exit_1_and_names_the_place(sample: Path) ->
     assert "\x1b" not in shown
 
 
+@pytest.mark.parametrize("command", ["check", "build", "status"])
+def test_nothing_is_written_among_the_returns(command: str, sample: Path) -> None:
+    before = sorted((sample / "永安镇2024/填报").rglob("*"))
+    done = run(command, "永安镇2024", "-o", "永安镇2024/填报/结果", cwd=sample)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("不能继续：结果不能放在“填报”文件夹里")
+    assert sorted((sample / "永安镇2024/填报").rglob("*")) == before
+
+
 def test_json_is_for_programs(sample: Path) -> None:
     (sample / "永安镇2024/填报/市场监督管理所.xlsx").unlink()
     found = json.loads(run("check", "永安镇2024", "--json", cwd=sample).stdout)

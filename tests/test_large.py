@@ -144,6 +144,15 @@ def test_fifty_issues_of_a_file_are_printed_errors_first(
     assert shown.count("只列出") == 1
 
 
+def test_of_very_many_files_the_last_are_only_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    cli._show_issues([issue for n in range(12) for issue in reminders(40, f"填报/{n}.xlsx")])
+    shown = capsys.readouterr().out
+    assert shown.count("正在办理") == cli.SHOWN_IN_ALL
+    assert "填报/7.xlsx\n" in shown
+    assert "共有错误0处、提醒40处，只列出20处" in shown
+    assert shown.count("共有错误0处、提醒40处，这里不再列出") == 4
+
+
 def test_fifty_issues_are_printed_without_a_remark(capsys: pytest.CaptureFixture[str]) -> None:
     cli._show_issues(reminders(50))
     shown = capsys.readouterr().out

@@ -136,3 +136,14 @@ def test_a_broken_record_costs_no_file(tmp_path: Path, record: str) -> None:
     renewed = workspace.renew(tmp_path, {"c.xlsx": b"1"})
     assert not renewed.removed
     assert (tmp_path / "a.xlsx").read_bytes() == b"somebody's"
+
+
+@pytest.mark.parametrize("inside", ["填报", "填报/结果", "填报/../填报/结果", "output/../填报"])
+def test_results_are_not_put_among_the_returns(tmp_path: Path, inside: str) -> None:
+    with pytest.raises(WorkspaceError, match=r"结果不能放在“填报”文件夹里.*用 -o 换一个"):
+        workspace.keep_apart(tmp_path, tmp_path / inside)
+
+
+@pytest.mark.parametrize("beside", ["", "output", "填报结果", "退改/填报"])
+def test_results_may_be_put_beside_the_returns(tmp_path: Path, beside: str) -> None:
+    workspace.keep_apart(tmp_path, tmp_path / beside)

@@ -6,7 +6,8 @@ from outside.  Each number is the median of the repeats.  ``s`` are seconds by t
 and stages are of CPU seconds, so that other work on the machine hardly matters.
 
 The usual way (``usual.py``) builds the same report with pandas, pyplot and docxtpl and checks
-nothing.  A run that takes longer than ten minutes is stopped and shown as ``inf``.
+nothing; the usual check (``usual_check.py``) is pandas and pandera.  ``large.py`` goes on to 100,000
+rows.  A run that takes longer than ten minutes is stopped and shown as ``inf``.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class Measured:
     check: Run
     build: Run
     usual: Run
+    usual_check: Run
     stages: dict[str, float]
 
 
@@ -78,12 +80,23 @@ def measure(n: int, folder: Path) -> Measured:
     out = folder / "out"
     usual = [*module, "tests.benchmarks.usual", folder, template, folder / "usual-out.docx"]
     stages = [*module, "tests.benchmarks.stages", folder, folder / "stages-out.docx"]
+    check, usual_check = side_by_side(
+        [*ours, "check", folder, "-o", out],
+        [*module, "tests.benchmarks.usual_check", folder, folder / "failures.xlsx"],
+    )
     return Measured(
-        median([run([*ours, "check", folder, "-o", out]) for _ in range(repeats)]),
+        check,
         median([run([*ours, "build", folder, "-o", out]) for _ in range(repeats)]),
         median([run(usual) for _ in range(repeats)]),
+        usual_check,
         median([run(stages) for _ in range(repeats)]).stages,
     )
+
+
+def side_by_side(*commands: Sequence[str | Path], repeats: int = 3) -> list[Run]:
+    """The medians of commands run in turn, so that other work on the machine hits them alike."""
+    rounds = [[run(command) for command in commands] for _ in range(repeats)]
+    return [median(runs) for runs in zip(*rounds, strict=True)]
 
 
 def lay(n: int, folder: Path, departments: int = 0) -> None:
@@ -136,13 +149,15 @@ def imported(command: Sequence[str]) -> list[str]:
 
 def report(measured: dict[int, Measured]) -> None:
     """Print what was measured, then the ratios that are promised."""
-    say(f"{'N':>7}{'check':>24}{'build':>24}{'usual way':>24}   build/usual")
+    heads = ("check", "usual check", "build", "usual way")
+    say(f"{'N':>7}{''.join(f'{head:>24}' for head in heads)}   check/usual  build/usual")
     for n, one in measured.items():
         runs = "".join(
             f"{r.seconds:7.2f}s {r.cpu:6.2f}cpu {r.memory:4.0f}MB"
-            for r in (one.check, one.build, one.usual)
+            for r in (one.check, one.usual_check, one.build, one.usual)
         )
-        say(f"{n:>7}{runs}   {one.build.cpu / one.usual.cpu:.2f}")
+        ratios = one.check.cpu / one.usual_check.cpu, one.build.cpu / one.usual.cpu
+        say(f"{n:>7}{runs}   {ratios[0]:11.2f}  {ratios[1]:11.2f}")
     say("\nCPU seconds by stage")
     for n, one in measured.items():
         for name, stages in (("ours", one.stages), ("usual", one.usual.stages)):
@@ -158,6 +173,7 @@ def promise(measured: dict[int, Measured]) -> None:
         say(f"\nbuild 10,000 / build 1,000: {large.build.cpu / small.build.cpu:.1f} (≤ 12)")
     if large:
         usual = large.usual.stages.get("assemble", PATIENCE)
+        say(f"check / usual at 10,000: {large.check.cpu / large.usual_check.cpu:.2f} (≤ 0.33)")
         say(f"build / usual at 10,000: {large.build.cpu / large.usual.cpu:.2f} (≤ 0.6)")
         say(f"peak memory at 10,000: {large.build.memory:.0f} MB (≤ 500)")
         say(f"assemble / docxtpl at 10,000: {large.stages['assemble'] / usual:.2f} (≤ 0.25)")

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.__main__ import Run, lay, run, say
+from tests.benchmarks.__main__ import Run, lay, run, say, side_by_side
 
 USUAL_UP_TO = 10_000
 
@@ -39,10 +39,12 @@ def measure(n: int, folder: Path) -> tuple[Run, Run | None]:
     """``check`` and, if the case is not too large, the usual way."""
     lay(n, folder, departments=50)
     module = [sys.executable, "-m"]
-    check = run([*module, "reportgen", "check", folder, "-o", folder / "out"])
+    check = [*module, "reportgen", "check", folder, "-o", folder / "out"]
     if n > USUAL_UP_TO:
-        return check, None
-    return check, run([*module, "tests.benchmarks.usual_check", folder, folder / "failures.xlsx"])
+        return run(check), None
+    usual = [*module, "tests.benchmarks.usual_check", folder, folder / "failures.xlsx"]
+    ours, theirs = side_by_side(check, usual)
+    return ours, theirs
 
 
 def shown(one: Run) -> str:
