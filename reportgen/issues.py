@@ -312,6 +312,19 @@ CATALOGUE: Mapping[str, Kind] = {
         "文字中有“{term}”，这是政协提案的用语",
         "人大代表建议的报告中应称“代表”“建议”；确属引用的可不改",
     ),
+    "other-place": Kind(
+        _R,
+        "“{value}”中的“{place}”与单位名称“{own}”不同",
+        "请核对是不是别处的名称没有改过来；名称无误的可不改",
+    ),
+    "other-self": Kind(
+        _R,
+        "文字中自称“{said}”，基本信息中的自称是“{own}”",
+        "请核对是不是从别处复制来的文字；确属指上级的，最好写全名称",
+    ),
+    "other-year": Kind(
+        _R, "“{column}”{value}与{other}“{year}”不符", "请核对是不是沿用了往年的日期或年度"
+    ),
     "unit-mismatch": Kind(
         _E,
         "指标“{value}”的单位“{unit}”与{other}的“{other_unit}”不同，不能相加",

@@ -465,6 +465,20 @@ RULES = (
     *cells("mixed-terms", OFFICE, "专题", B5="政协提案也提到。", C5="委员们关心的事", D5="已向委员说明。"),
     *cells("mixed-terms", OFFICE, "基本信息", B22="一并办理政协提案。"),
     *cells("mixed-terms", FARM, "办理情况", J4="已向委员作出解释"),
+    *cells(
+        "other-place", OFFICE, "基本信息",
+        B6="左门乡人民政府", B7="中共永安县委员会", B8="清河镇人大主席团",
+        B11="左门乡第十届人民代表大会第四次会议", B15="汝州市人民政府",
+    ),
+    *cells("other-self", OFFICE, "专题", B5="我县高度重视。", C6="我乡的集市", D5="我市率先。"),
+    *cells("other-self", OFFICE, "基本信息", B22="我县收集意见。"),
+    *cells("other-year", OFFICE, "基本信息", B12="2023-12-30"),
+    damaged(
+        "年度还是前年的",
+        put(OFFICE, "基本信息", B9=2022),
+        at("other-year", OFFICE, "基本信息", "B16"),
+        at("other-year", OFFICE, "基本信息", "B17"),
+    ),
     damaged(
         "起算点为大会闭会之日，没有填闭会日期",
         put(OFFICE, LIMITS, B6="大会闭会之日"),

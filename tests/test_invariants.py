@@ -28,8 +28,9 @@ no  invariant                                    kept by
 19  solved ≤ answered                            only answered items have a class (here)
 20  every number in prose is a named figure      live fields (test_text, test_word_fields)
 21  no blank slots, half-width, doubled signs    the template's static check; test_text NEVER
-22  one set of place, year and session           基本信息; test_text foreign_names.  Other places
-                                                 typed into free text cannot be told
+22  one set of place, year and session           基本信息; other-place, other-self, other-year; test_text
+                                                 foreign_names.  Any other place in free text may be
+                                                 meant: the county, a village, a company
 23  代表/建议, not 委员/提案                        mixed-terms
 24  names and titles as in the register          unknown-name, ambiguous-name, locked-changed
 25  decimals uniform, shares add up to 100       exact rounding (test_counts, test_recount)

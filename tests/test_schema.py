@@ -32,12 +32,15 @@ from reportgen.schema.columns import (
 from reportgen.schema.rules import (
     Breach,
     CountOfNames,
+    NearYear,
     NoDigits,
     NotAfter,
     NotAmong,
     NotBefore,
     NotMore,
     OnlyFor,
+    OwnPlace,
+    OwnWords,
     RequiredWhen,
     ResultAndReply,
     Rule,
@@ -161,7 +164,7 @@ def test_a_quantity_is_exact(number: Decimal) -> None:
     ("written", "number"),
     [
         ("七件", 7), ("两条", 2), ("十二", 12), ("三十", 30), ("二十一件", 21), ("二〇二四", 2024),
-        ("12.", 12), ("1.2万元", 12000), ("300万", 3_000_000), ("０.５万", 5000),
+        ("二○二〇", 2020), ("零", 0), ("十", 10), ("12.", 12), ("1.2万元", 12000), ("300万", 3_000_000), ("０.５万", 5000),
     ],
 )  # fmt: skip
 def test_numbers_in_words_and_with_a_scale(written: str, number: int) -> None:
@@ -305,6 +308,11 @@ BROKEN: list[tuple[Rule, Mapping[str, object], str, str]] = [
     (CountOfNames("甲", "乙", "分办"), {"甲": ("张", "王"), "乙": "独办"}, "one-name", "甲"),
     (NoDigits("甲"), {"甲": "走访15家，{指标2}"}, "digits-in-text", "甲"),
     (NoDigits("甲"), {"甲": "走访１５家"}, "digits-in-text", "甲"),
+    (OwnPlace("甲", "乙"), {"甲": "中共左门乡委员会", "乙": "永安镇"}, "other-place", "甲"),
+    (OwnPlace("甲", "乙"), {"甲": "汝州市第二届人民代表大会", "乙": "永安镇"}, "other-place", "甲"),
+    (OwnWords("甲", "乙"), {"甲": "我镇出钱，我县出力。", "乙": "我镇"}, "other-self", "甲"),
+    (NearYear("甲", "乙"), {"甲": EARLY, "乙": 2022}, "other-year", "甲"),
+    (NearYear("甲", "乙"), {"甲": EARLY, "乙": 2025}, "other-year", "甲"),
 ]
 
 KEPT: list[tuple[Rule, Mapping[str, object]]] = [
@@ -322,6 +330,13 @@ KEPT: list[tuple[Rule, Mapping[str, object]]] = [
     (CountOfNames("甲", "乙", "分办"), {"甲": ("张", "王"), "乙": "分办"}),
     (CountOfNames("甲", "乙", "分办"), {"甲": ("张", "王")}),
     (NoDigits("甲"), {"甲": "走访{走访2次}，第一次"}),
+    (OwnPlace("甲", "乙"), {"甲": "石城县永安镇人民政府", "乙": "永安镇"}),
+    (OwnPlace("甲", "乙"), {"甲": "镇人大主席团", "乙": "永安镇"}),
+    (OwnPlace("甲", "乙"), {"甲": "左门乡人民政府"}),
+    (OwnWords("甲", "乙"), {"甲": "我镇出钱，我们出力，忘我工作。", "乙": "我镇"}),
+    (OwnWords("甲", "乙"), {"甲": "我县出力。"}),
+    (NearYear("甲", "乙"), {"甲": EARLY, "乙": 2024}),
+    (NearYear("甲", "乙"), {"甲": EARLY, "乙": 2023}),
 ]
 
 

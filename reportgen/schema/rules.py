@@ -248,6 +248,51 @@ class NoTerms(_Looking):
             yield Breach("mixed-terms", self.column, {"term": found.group()})
 
 
+@dataclass(frozen=True)
+class OwnPlace(_Looking):
+    """The name of an office in ``column`` is of the place at ``path``: a reminder."""
+
+    column: str
+    path: str
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """other-place, at the cell; 镇党委 names no place."""
+        text, own = row(self.column), row(self.path)
+        found = _PLACE.search(text) if isinstance(text, str) else None
+        if found and isinstance(text, str) and isinstance(own, str) and own not in text:
+            yield Breach("other-place", self.column, {"place": found[1], "own": own})
+
+
+@dataclass(frozen=True)
+class OwnWords(_Looking):
+    """The report's text calls its own place what ``path`` says (我镇): a reminder."""
+
+    column: str
+    path: str
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """other-self, at the cell."""
+        text, own = row(self.column), row(self.path)
+        said = _SELF.findall(text) if isinstance(text, str) else []
+        others = [word for word in said if own is not None and word != own]
+        if others:
+            yield Breach("other-self", self.column, {"said": others[0], "own": str(own)})
+
+
+@dataclass(frozen=True)
+class NearYear(_Looking):
+    """The date in ``column`` lies in the year at ``path`` or the one after: a reminder."""
+
+    column: str
+    path: str
+
+    def breaches(self, row: Row) -> Iterator[Breach]:
+        """other-year, at the cell."""
+        date, year = row(self.column), row(self.path)
+        if isinstance(date, dt.date) and isinstance(year, int) and date.year - year not in (0, 1):
+            yield Breach("other-year", self.column, {"other": self.path, "year": str(year)})
+
+
 def _shown(date: object) -> str:
     assert isinstance(date, dt.date)
     return day_text(date)
@@ -259,4 +304,9 @@ def _names(value: object) -> tuple[str, ...]:
     return () if value is None else (str(value),)
 
 
+_PLACE = re.compile(
+    r"([\u4e00-\u9fff]{2,}?(?:镇|乡|县|市|区|旗|街道))"
+    r"(?=人民政府|政府|党委|委员会|人大|人民代表大会|第)"
+)
+_SELF = re.compile("我(?:镇|乡|县|市|区|州|旗|街道)")
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９.,，．]*")

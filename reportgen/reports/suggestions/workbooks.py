@@ -11,6 +11,7 @@ from reportgen.schema.model import Column, Sheet, Workbook
 from reportgen.schema.periods import MONTHS, Limit, Period
 from reportgen.schema.rules import (
     CountOfNames,
+    NearYear,
     NoDigits,
     NotAfter,
     NotAmong,
@@ -19,6 +20,8 @@ from reportgen.schema.rules import (
     NotMore,
     NotTogether,
     OnlyFor,
+    OwnPlace,
+    OwnWords,
     RequiredWhen,
     ResultAndReply,
 )
@@ -59,6 +62,9 @@ LAST_YEAR_FIGURES = Choice(
 OTHER_TERMS = "委员(?!会)|提案"
 """Words of the CPPCC's proposals, which creep into reports on suggestions."""
 
+OFFICES = ("政府名称", "党委名称", "人大机构名称", "会议名称", "署名")
+"""Settings that hold the name of an office or a session of this place."""
+
 DEPARTMENT = Ref("承办部门", "全称", also=("简称", "别名"))
 DEPARTMENTS = Ref("承办部门", "全称", also=("简称", "别名"), many=True)
 DEPUTY = Ref("代表名册", "姓名")
@@ -98,6 +104,9 @@ _SETTINGS = Sheet(
         NotBefore("成文日期", "统计截止日期"),
         NoDigits("行动综述"),
         NoTerms("行动综述", OTHER_TERMS),
+        OwnWords("行动综述", "自称"),
+        *(OwnPlace(name, "单位名称") for name in OFFICES),
+        *(NearYear(name, "年度") for name in ("报告日期", "成文日期", "统计截止日期")),
     ),
     layout="pairs",
     required=True,
@@ -205,6 +214,7 @@ _THEMES = Sheet(
     rules=(
         NoDigits("办理综述"),
         *(NoTerms(name, OTHER_TERMS) for name in ("引语", "关注点", "办理综述")),
+        *(OwnWords(name, "设置.自称") for name in ("引语", "关注点", "办理综述")),
     ),
     blank_rows=20,
     required=True,
