@@ -307,6 +307,11 @@ CATALOGUE: Mapping[str, Kind] = {
         "与并案主件第{value}号的{what}不同（主件为“{main}”，本件为“{own}”）",
         "合并办理的各件一般由同一部门办理、结果相同；请核对，不同的可取消并案",
     ),
+    "carry-over-differs": Kind(
+        _E,
+        "上年承诺的是{value}件，“上年承诺”表里却有{count}件",
+        "请核对：“回头看”应包括上年承诺的每一件",
+    ),
     "mixed-terms": Kind(
         _R,
         "文字中有“{term}”，这是政协提案的用语",

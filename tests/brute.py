@@ -33,6 +33,7 @@ LAST_YEAR = {
     "答复件数": "答复.件数",
     "满意件数": "满意.件数",
     "承办部门个数": "承办部门.个数",
+    "承诺件数": "承诺.件数",
 }
 
 
@@ -210,6 +211,7 @@ class Count:
         self.action()
         self.outcomes()
         self.last_year()
+        self.looked_at_again()
         return self.found
 
     def count(self, key: str, number: float | Decimal, unit: str = "件") -> None:
@@ -294,6 +296,13 @@ class Count:
         ]
         self.count("承诺.件数", len(promises))
         self.count("承诺逾期.件数", sum(day < today for day in promises))
+
+    def looked_at_again(self) -> None:
+        rows = self.register.get("上年承诺", ())
+        solved = sum(row["现办理结果"] in self.solved for row in rows)
+        self.count("上年承诺.件数", len(rows))
+        self.count("上年承诺.解决件数", solved)
+        self.ratio("上年承诺.占比", solved, len(rows))
 
     def rehandling(self) -> None:
         again = [item.again for item in self.items if item.again]

@@ -67,8 +67,11 @@ def files(sample: Sample) -> dict[str, bytes]:
     created = dt.datetime(YEAR, 12, 1)
     lists = {
         (sheet, column): [str(row[column]) for row in sample.register[sheet]]
-        for sheet, column in (("办理结果分类", "代码"), ("专题", "名称"), ("代表名册", "姓名"))
-    }
+        for sheet, column in (
+            ("办理结果分类", "代码"), ("满意度分类", "名称"), ("专题", "名称"), ("代表名册", "姓名"),
+        )
+        if sheet in sample.register
+    }  # fmt: skip
     register = forms.write(REGISTER, rows=sample.register, created=created)
     returns = {
         f"填报/{name}.xlsx": forms.write(

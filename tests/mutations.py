@@ -455,6 +455,23 @@ RULES = (
         at("not-in-list", BUILD, "办理情况", "P5"),
         at("not-in-list", SOCIAL, "办理情况", "P5"),
     ),
+    damaged(
+        "上年承诺的件数对不上",
+        (
+            put(OFFICE, "上年数据", A4="承诺件数", B4=3),
+            put(OFFICE, "上年承诺", A4="12", B4="关于甲的建议", E4="A"),
+            put(OFFICE, "上年承诺", A5="15", B5="关于乙的建议", E5="C"),
+        ),
+        at("carry-over-differs", OFFICE, "上年数据", "B4"),
+    ),
+    damaged(
+        "上年承诺没有填全",
+        put(OFFICE, "上年承诺", A4="12", C4="农机站", D4="年底", E4="丙"),
+        at("required", OFFICE, "上年承诺", "B4"),
+        at("unknown-name", OFFICE, "上年承诺", "C4"),
+        at("wrong-type", OFFICE, "上年承诺", "D4"),
+        at("unknown-name", OFFICE, "上年承诺", "E4"),
+    ),
     *cells("needless-rehandling", FARM, "办理情况", S4=day(7, 1)),
     *cells("date-after", OFFICE, "建议台账", N4=day(12, 11)),
     *cells("date-order", OFFICE, "建议台账", N4=day(3, 4)),

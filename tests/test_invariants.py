@@ -13,7 +13,7 @@ no  invariant                                    kept by
 6   margins of 来源 × 结果 agree                   both are counted over the same rows (here)
 7   Σ主办 = 总数 but for 分办                       one-name, several-names, named-twice
 8   交办 ≥ 答复 ≥ 反馈, 按期 ≤ 答复                  required-when (no rating without an answer)
-9   last year's B list = base of 回头看            not kept: we do not have last year's list
+9   last year's B list = base of 回头看            carry-over-differs; the list is typed (上年承诺)
 10  提出 ≤ 交办 ≤ 签收 ≤ 答复 ≤ 反馈 ≤ 重办 ≤ report  date-order, date-after
 11  real dates only                              impossible-date, date-out-of-range
 12  answers and opinions within their limits     late-reply, reply-overdue, late-opinion,

@@ -115,6 +115,37 @@ def test_in_time_is_claimed_of_all_only_if_it_holds_for_all() -> None:
     assert "有1件没有按期答复。" in text
 
 
+def looked_at_again(*results: str) -> Sample:
+    """A case in which so many promises of last year stand as given now."""
+    made = calm()
+    rows = [
+        {"编号": str(place), "标题": f"关于第{place}件事的建议", "现办理结果": result}
+        for place, result in enumerate(results, 1)
+    ]
+    return replace(made, register={**made.register, "上年承诺": rows})
+
+
+def test_promises_of_last_year_are_looked_at_again() -> None:
+    solved, *_, open_ = (row["代码"] for row in calm().register["办理结果分类"])
+    made = looked_at_again(solved, open_, solved)
+    assert differences(counted(made), made) == {}
+    assert counted(made)["上年承诺.解决件数"].value == 2
+    assert "对上年承诺以后解决的3件开展“回头看”，现已解决2件，其余继续跟踪办理。" in prose(made)
+    assert "2件开展“回头看”，现已全部解决。" in prose(looked_at_again(solved, solved))
+    assert "1件开展“回头看”，正在继续跟踪办理。" in prose(looked_at_again(open_))
+    assert "上年承诺" not in prose(calm())
+
+
+def test_every_promise_of_last_year_must_be_looked_at() -> None:
+    made = looked_at_again("A", "A")
+    for number, expected in ((2, []), (3, ["carry-over-differs"]), (None, [])):
+        row = {"指标": "承诺件数", "数值": number}
+        with_number = replace(made, register={**made.register, "上年数据": [row]})
+        dataset, _ = validate(raw_workbooks(with_number), tuple(KINDS[0].workbooks))
+        found = KINDS[0].check(dataset)
+        assert [issue.code for issue in found if issue.sheet == "上年数据"] == expected
+
+
 def test_one_late_part_makes_a_suggestion_late() -> None:
     made = calm()
     rows = made.register["建议台账"]

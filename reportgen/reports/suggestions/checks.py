@@ -38,7 +38,7 @@ def check(dataset: Dataset, today: dt.date | None = None) -> tuple[Issue, ...]:
     for _, rows in outcomes.groups():
         found += _not_addable(dataset, rows)
     found += [*_unknown_measures(dataset, outcomes, found), *_last_year_zero(dataset)]
-    found += _none_satisfied(dataset)
+    found += [*_none_satisfied(dataset), *_promises_missing(dataset)]
     return arranged(found, dataset.letters)
 
 
@@ -113,6 +113,15 @@ def _texts(dataset: Dataset) -> Iterator[tuple[Issue, str, str | None]]:
     for (file, sheet), addresses in dataset.letters.items():
         if sheet == SETTINGS and isinstance(text, str):
             yield Issue("", file, sheet, addresses["行动综述"], "行动综述"), text, None
+
+
+def _promises_missing(dataset: Dataset) -> Iterator[Issue]:
+    """carry-over-differs: 上年数据 and 上年承诺 tell of different numbers of promises."""
+    promised, rows = dataset.tables["上年承诺"], dataset.tables["上年数据"]
+    for place, name, number in zip(rows.index, rows["指标"], rows["数值"], strict=True):
+        if name == "承诺件数" and number is not None and len(promised) not in (0, number):
+            details = {"count": str(len(promised))}
+            yield issue_at(dataset, "carry-over-differs", place, "数值", str(number), **details)
 
 
 def _none_satisfied(dataset: Dataset) -> Iterator[Issue]:

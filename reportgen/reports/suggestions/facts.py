@@ -28,6 +28,7 @@ from reportgen.reports.suggestions.timeliness import (
     department_deadlines,
     kinds_of_items,
     promises,
+    promises_of_last_year,
     rehandling,
 )
 from reportgen.reports.suggestions.workbooks import (
@@ -46,6 +47,7 @@ COMPARED = {
     "答复件数": "答复.件数",
     "满意件数": "满意.件数",
     "承办部门个数": "承办部门.个数",
+    "承诺件数": "承诺.件数",
 }
 """What 上年数据 is compared with: its 指标 → the key of this year's fact."""
 
@@ -364,6 +366,7 @@ SECTIONS: tuple[Section, ...] = (
     _ratings,
     rehandling,
     promises,
+    promises_of_last_year,
     _themes,
     _departments,
     _department_rates,

@@ -59,6 +59,16 @@ def promises(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count("承诺逾期.件数", rule, "承诺完成时限", decided.index[overdue.astype(bool)])
 
 
+def promises_of_last_year(scope: Scope, _: Found) -> Iterator[Fact]:
+    """上年承诺: what was looked at again, and how much of it is solved by now."""
+    rows = scope.dataset.tables["上年承诺"]
+    yield (base := scope.count("上年承诺.件数", "上年承诺、今年跟踪办理的件数", "编号", rows.index))
+    solved = rows.index[rows["现办理结果"].isin(scope.solved)]
+    rule = "上年承诺、现在已经解决的件数"
+    yield (part := scope.count("上年承诺.解决件数", rule, "现办理结果", solved))
+    yield from scope.rate("上年承诺.占比", "上年承诺各件中已经解决的百分比", part, base)
+
+
 def kinds_of_items(scope: Scope, _: Found) -> Iterator[Fact]:
     """议案转建议, 并案 and 联名: each item is counted in all the other figures as well."""
     register = scope.items.register

@@ -56,7 +56,16 @@ HANDED_OVER, RECEIVED, CLOSED = "交办之日", "收到之日", "大会闭会之
 START = Choice((HANDED_OVER, RECEIVED, CLOSED), {"签收之日": RECEIVED, "闭会之日": CLOSED})
 BELONGS = Choice(("建议办理", "民生行动"))
 LAST_YEAR_FIGURES = Choice(
-    ("议案建议件数", "议案件数", "建议件数", "解决件数", "答复件数", "满意件数", "承办部门个数")
+    (
+        "议案建议件数",
+        "议案件数",
+        "建议件数",
+        "解决件数",
+        "答复件数",
+        "满意件数",
+        "承办部门个数",
+        "承诺件数",
+    )
 )
 
 OTHER_TERMS = "委员(?!会)|提案"
@@ -293,12 +302,27 @@ _LAST_YEAR = Sheet(
     blank_rows=8,
 )
 
+_PROMISED = Sheet(
+    "上年承诺",
+    (
+        Column("编号", Code(), "上年的建议编号", required=True, once=True, width=8),
+        Column("标题", Title(), "与上年台账一致", required=True, width=40),
+        Column("主办部门", DEPARTMENT, "现在的主办部门", width=18),
+        Column("承诺完成时限", Day(), "上年答复时承诺的完成时限", width=14),
+        Column("现办理结果", RESULT, "今年跟踪办理后的结果，还没有办成的仍按原来的类别填", required=True, width=12),
+        Column("办理进展", Text(), "", width=40),
+    ),
+    "上年答复时没有解决、承诺了完成时限的各件，今年“回头看”的情况。填了才写进报告，可不填；要填就每一件都填。",
+    blank_rows=30,
+    added=True,
+)  # fmt: skip
+
 REGISTER = Workbook(
     "建议台账",
     1,
     (
         _SETTINGS, _LIMITS, _RESULTS, _RATINGS, _DEPARTMENTS, _DEPUTIES, _THEMES, _REGISTER,
-        _ACTION, _CASES_OF_OFFICE, _LAST_YEAR,
+        _ACTION, _CASES_OF_OFFICE, _LAST_YEAR, _PROMISED,
     ),
     purpose="由人大办（党政办）填写：基本信息、部门和代表名单、全部议案建议的台账。",
 )  # fmt: skip
