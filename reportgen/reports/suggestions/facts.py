@@ -31,7 +31,7 @@ from reportgen.reports.suggestions.timeliness import (
     promises_of_last_year,
     rehandling,
 )
-from reportgen.reports.suggestions.workbooks import (
+from reportgen.reports.suggestions.vocabulary import (
     CONTACT,
     LAST_YEAR_FIGURES,
     MANNER,

@@ -14,7 +14,7 @@ import pandas as pd
 
 from reportgen.data import Dataset
 from reportgen.reports.suggestions.scale import Scale
-from reportgen.reports.suggestions.workbooks import LEADING_ROLES
+from reportgen.reports.suggestions.vocabulary import LEADING_ROLES
 
 RETURNED_COLUMNS = (
     "办理方案日期", "承办人", "沟通方式", "沟通日期", "办理结果", "办理措施及成效",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from reportgen.data import Value
 from reportgen.ledger.model import Field
-from reportgen.reports.suggestions.workbooks import (
+from reportgen.reports.suggestions.vocabulary import (
     CONTACT,
     LEVEL,
     MANNER,

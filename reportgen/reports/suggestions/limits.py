@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reportgen.analysis.deadlines import guessed_years, last_day
-from reportgen.reports.suggestions.workbooks import CLOSED, HANDED_OVER, RECEIVED, REGISTER
+from reportgen.reports.suggestions.vocabulary import CLOSED, HANDED_OVER, RECEIVED
+from reportgen.reports.suggestions.workbooks import REGISTER
 from reportgen.schema.periods import Limit
 
 _DEFAULTS = {column.name: column.default for column in REGISTER.sheet("办理规则").columns}

@@ -25,7 +25,8 @@ from reportgen.reports.suggestions.shapes import (
     LISTS,
     OPTIONAL,
 )
-from reportgen.reports.suggestions.workbooks import CONTACT, REGISTER
+from reportgen.reports.suggestions.vocabulary import CONTACT
+from reportgen.reports.suggestions.workbooks import REGISTER
 
 STATED_RULES = ("答复期限", "延长期限", "会办期限", "重新办理期限", "起算点")
 """The rules that a template may state."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportgen.data import Dataset
 from reportgen.reports.kind import Progress
 from reportgen.reports.suggestions.assignments import Assignment, assignments
-from reportgen.reports.suggestions.workbooks import LEADING_ROLES
+from reportgen.reports.suggestions.vocabulary import LEADING_ROLES
 
 
 def progress(dataset: Dataset) -> Sequence[Progress]:

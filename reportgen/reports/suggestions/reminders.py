@@ -16,7 +16,7 @@ from reportgen.issues import Issue
 from reportgen.reports.suggestions.outcomes import Place
 from reportgen.reports.suggestions.returns import issue_at
 from reportgen.reports.suggestions.scope import Scope
-from reportgen.reports.suggestions.workbooks import LEADING_ROLES
+from reportgen.reports.suggestions.vocabulary import LEADING_ROLES
 
 _COLUMNS = (
     "编号", "办理角色", "办理结果", "承诺完成时限", "答复日期", "答复文号", "满意度", "反馈日期",

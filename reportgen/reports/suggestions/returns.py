@@ -13,7 +13,7 @@ from reportgen.data import Dataset
 from reportgen.issues import Issue
 from reportgen.reports.suggestions.assignments import assignments
 from reportgen.reports.suggestions.outcomes import Place
-from reportgen.reports.suggestions.workbooks import LEADING_ROLES
+from reportgen.reports.suggestions.vocabulary import LEADING_ROLES
 from reportgen.schema.columns import spelling
 
 REGISTER, HANDLING, DEPARTMENTS = "建议台账", "办理情况", "承办部门"

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from reportgen.reports.kind import Rows, Sample
-from reportgen.reports.suggestions.workbooks import USUAL_RATINGS
+from reportgen.reports.suggestions.vocabulary import USUAL_RATINGS
 
 Row = Mapping[str, object]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportgen.analysis.report import Shape
-from reportgen.reports.suggestions.workbooks import LEVEL
+from reportgen.reports.suggestions.vocabulary import LEVEL
 
 LISTED = 8
 """How many suggestions of a theme, or unsolved ones, the prose names before it says 等."""

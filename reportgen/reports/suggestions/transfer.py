@@ -22,7 +22,8 @@ from reportgen.reports.suggestions.people import (
     read_deputies,
 )
 from reportgen.reports.suggestions.units import Units, cells_of, say_spaces
-from reportgen.reports.suggestions.workbooks import REGISTER, USUAL_RATINGS
+from reportgen.reports.suggestions.vocabulary import USUAL_RATINGS
+from reportgen.reports.suggestions.workbooks import REGISTER
 from reportgen.schema.columns import clean_name, spelling
 
 _COLUMNS = REGISTER.sheet("建议台账").columns
