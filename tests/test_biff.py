@@ -33,11 +33,11 @@ def record(kind: int, data: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def stream() -> bytes:
-    """A workbook with one sheet in which C2 is #DIV/0!."""
+def stream(error: int = 0x07) -> bytes:
+    """A workbook with one sheet in which C2 is #DIV/0!, or another error."""
     sheet = struct.pack("<IBB", 0, 0, 0)
     start = len(record(BOF, bytes(16)) + record(BOUNDSHEET, sheet) + record(EOF))
-    wrong = struct.pack("<HHHBB", 1, 2, 0, 0x07, 1)
+    wrong = struct.pack("<HHHBB", 1, 2, 0, error, 1)
     return b"".join((
         record(BOF, bytes(16)), record(BOUNDSHEET, struct.pack("<IBB", start, 0, 0)), record(EOF),
         record(BOF, bytes(16)), record(ERROR, wrong), record(EOF),
@@ -55,11 +55,22 @@ def test_an_error_is_found_at_its_cell() -> None:
     assert biff.errors(large([END, END, 3, END])) == [{(2, 3): "#DIV/0!"}]
 
 
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [(0, "#NULL!"), (0x0F, "#VALUE!"), (0x17, "#REF!"), (0x1D, "#NAME?"), (0x24, "#NUM!"),
+     (0x2A, "#N/A"), (0x55, "#VALUE!")],
+)  # fmt: skip
+def test_errors_are_called_as_excel_shows_them(code: int, shown: str) -> None:
+    assert biff.errors(large([END, END, 3, END], stream(code))) == [{(2, 3): shown}]
+
+
 def test_a_small_workbook_stands_in_small_sectors() -> None:
-    """Their table is sector 2, and they all stand in sector 3, one after the other."""
+    """Their table is sector 2, and they all stand in sector 3, the second one first."""
     content = stream()
-    root = entry("Root Entry", 3, 512) + entry("Workbook", 0, len(content))
-    numbers = [*range(1, -(-len(content) // 64)), END]
+    assert 64 < len(content) <= 128
+    root = entry("Root Entry", 3, 512) + entry("Workbook", 1, len(content))
+    numbers = [END, 0]
+    content = content[64:].ljust(64, b"\0") + content[:64]
     whole = bytearray(
         header(0, directory=1) + sector(END, END, END, END) + root.ljust(512, b"\0")
         + sector(*numbers) + content.ljust(512, b"\0")
