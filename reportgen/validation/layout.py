@@ -6,6 +6,7 @@ on.  All numbers are Excel's (from 1).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -187,13 +188,16 @@ def _head(raw: RawSheet, rows: Sequence[int], column: int) -> _Head:
 def _items(raw: RawSheet, sheet: Sheet) -> list[_Head]:
     """The column in which most of the item names stand, from the first of them on."""
     wanted = {_word(column.name) for column in sheet.columns}
-    width = max((len(cells) for cells in raw.rows), default=0)
+    named: defaultdict[int, set[str]] = defaultdict(set)
+    for line in raw.rows:
+        for number, value in enumerate(line):
+            if value is not None and (word := _word(_text(value))) in wanted:
+                named[number].add(word)
+    if not named:
+        return []
+    column = raw.first_column + max(named, key=lambda number: (len(named[number]), -number))
     rows = range(raw.first_row, raw.first_row + len(raw.rows))
-    columns = [
-        [_Head(row, column, _text(raw.at(row, column))) for row in rows]
-        for column in range(raw.first_column, raw.first_column + width)
-    ]
-    best = max(columns, key=lambda heads: len(wanted & {h.word for h in heads}), default=[])
+    best = [_Head(row, column, _text(raw.at(row, column))) for row in rows]
     return list(dropwhile(lambda head: head.word not in wanted, best))
 
 
