@@ -12,13 +12,10 @@ import json
 import logging
 import os
 import sys
-import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
 
 os.environ["LANGUAGE"] = "zh_CN"  # read by gettext when click looks up its words
 gettext.bindtextdomain("messages", str(files("reportgen") / "locale"))
@@ -26,32 +23,35 @@ gettext.bindtextdomain("messages", str(files("reportgen") / "locale"))
 import click  # noqa: E402  (its words are looked up in the catalogue bound above)
 
 from reportgen import __version__  # noqa: E402
+from reportgen.console import (  # noqa: E402
+    Bar,
+    check_as_json,
+    finding_as_json,
+    show_done,
+    show_findings,
+    show_issues,
+    show_laid,
+    show_sent_back,
+    show_summary,
+    show_table,
+    show_verdict,
+)  # fmt: skip
 from reportgen.errors import ReportgenError  # noqa: E402
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
-
-    from reportgen.issues import Issue
-    from reportgen.pipeline import Checked, Laid, SentBack
-    from reportgen.word.findings import Finding
 
 DONE, FAULTY, CANNOT = 0, 1, 2
 _MANY = 6
 """Files of one folder that are still named one by one."""
-SHOWN_OF_A_FILE = 50
-"""So many issues of a file are printed; more than that nobody reads in a console."""
-SHOWN_IN_ALL = 300
-"""So many issues of all files together; of further files only how many they have."""
-SHOWN_ON_BOARD = 100
-"""So many rows of a table of the board are drawn on a terminal."""
-PATIENCE = 1.0
-"""Seconds; what is done within them needs no progress bar."""
 
 FOLDER = click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
 REPORT = click.argument("report", metavar="报告", type=click.Path(path_type=Path))
 OUTPUT = click.option(
     "-o", "--output", "out", metavar="文件夹", type=click.Path(path_type=Path),
     default=Path("output"), help="结果放在哪里，默认为 output。",
+)  # fmt: skip
+
+BESIDE = click.option(
+    "-o", "--output", "out", metavar="文件", type=click.Path(path_type=Path),
+    help="存到哪个文件或文件夹，默认与原报告放在一起。",
 )  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def init(folder: Path, *, sample: bool) -> None:
     """
     from reportgen import pipeline  # noqa: PLC0415
 
-    _show_laid(pipeline.init(folder, sample=sample))
+    show_laid(pipeline.init(folder, sample=sample))
 
 
 @commands.command("import-ledger", options_metavar="[选项]", short_help="导入已有的旧台账")
@@ -158,9 +158,9 @@ def assign(folder: Path) -> None:
     from reportgen import pipeline  # noqa: PLC0415
 
     laid = pipeline.assign(folder)
-    _show_laid(laid)
+    show_laid(laid)
     if laid.issues:
-        _show_issues(laid.issues)
+        show_issues(laid.issues)
         sys.exit(FAULTY if not laid.written and not laid.kept else DONE)
 
 
@@ -177,15 +177,15 @@ def check(folder: Path, out: Path, today: dt.date, *, as_json: bool) -> None:
     """
     from reportgen import pipeline  # noqa: PLC0415
 
-    with _Bar() as bar:
+    with Bar() as bar:
         checked = pipeline.check(folder, today=today, progress=bar)
     sent = pipeline.send_back(checked, folder, out)
     if as_json:
-        click.echo(json.dumps(_as_json(checked, sent), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(check_as_json(checked, sent), ensure_ascii=False, indent=1))
     else:
-        _show_issues(checked.issues)
-        _show_summary(checked)
-        _show_sent_back(sent)
+        show_issues(checked.issues, "其余见核查结果.xlsx，或加 --json 查看全部")
+        show_summary(checked)
+        show_sent_back(sent)
     sys.exit(FAULTY if checked.errors else DONE)
 
 
@@ -200,11 +200,11 @@ def status(folder: Path, out: Path, today: dt.date) -> None:
     """
     from reportgen import pipeline  # noqa: PLC0415
 
-    with _Bar() as bar:
+    with Bar() as bar:
         found = pipeline.status(folder, out, today, progress=bar)
     click.echo(f"截至{today.year}年{today.month}月{today.day}日")
     for title, rows in found.board.items():
-        _show_table(title, rows)
+        show_table(title, rows)
     if found.checked.errors:
         click.echo(
             f"数据有错误{len(found.checked.errors)}处，看板可能不全，请先运行 reportgen check。"
@@ -226,13 +226,13 @@ def build(folder: Path, out: Path, template: Path | None, *, draft: bool, annota
     """核查、统计并生成正式的 Word 报告。有错误时不生成，除非加 --draft。"""
     from reportgen import pipeline  # noqa: PLC0415
 
-    with _Bar() as bar:
+    with Bar() as bar:
         built = pipeline.build(
             folder, out, template=template, draft=draft, annotate=annotate, progress=bar
         )
-    _show_issues(built.checked.issues)
+    show_issues(built.checked.issues)
     if built.document is None:
-        _show_summary(built.checked)
+        show_summary(built.checked)
         sys.exit(FAULTY)
     if built.document.aside:
         click.echo("原来的报告已被改动，没有覆盖；新报告另存为下面的文件。")
@@ -271,22 +271,47 @@ def verify(report: Path, folder: Path | None, *, as_json: bool, comments: bool) 
 
     verified = upkeep.verify(report, folder, comments=comments)
     if as_json:
-        found = [_finding(finding) for finding in verified.findings]
+        found = [finding_as_json(finding) for finding in verified.findings]
         content = {"errors": len(verified.errors), "findings": found}
         click.echo(json.dumps(content, ensure_ascii=False, indent=1))
     else:
-        _show_findings(verified.findings)
+        show_findings(verified.findings)
+        show_verdict(verified.findings)
         if verified.copy is not None:
             click.echo(f"加了批注的副本：{verified.copy.path}")
     sys.exit(FAULTY if verified.errors else DONE)
 
 
+@commands.command(options_metavar="[选项]", short_help="用新数据更新改过的报告，保留修改")
+@REPORT
+@FOLDER
+@BESIDE
+def refresh(report: Path, folder: Path, out: Path | None) -> None:
+    """用工作目录中现在的数据更新改过的报告：数字、表格、图表换成新的，人工修改都保留。
+
+    人工修改与新数据对不上的地方一一列出。原来的报告不动，更新后的另存为一份。
+    目录换成下一年度的，就以上年的报告为底稿生成今年的报告。
+    """
+    from reportgen import upkeep  # noqa: PLC0415
+
+    with Bar() as bar:
+        renewed = upkeep.refresh(report, folder, out, progress=bar)
+    if renewed.document is None:
+        show_issues(renewed.checked.issues)
+        show_summary(renewed.checked)
+        sys.exit(FAULTY)
+    show_done(renewed.done)
+    show_findings(renewed.findings)
+    errors = sum(finding.severity == "错误" for finding in renewed.findings)
+    if errors:
+        click.echo(f"有{errors}处没有合并，都保留着人工修改的内容，请逐处核对。")
+    click.echo(f"更新后的报告：{renewed.document.path}（原来的报告没有改动）")
+    sys.exit(FAULTY if errors else DONE)
+
+
 @commands.command(options_metavar="[选项]", short_help="定稿：清除来源信息，供报送印发")
 @REPORT
-@click.option(
-    "-o", "--output", "out", metavar="文件", type=click.Path(path_type=Path),
-    help="存到哪里，默认与报告放在一起，名称加“（定稿）”。",
-)  # fmt: skip
+@BESIDE
 @click.option("--force", is_flag=True, help="有不一致的地方也定稿。")
 def finalize(report: Path, out: Path | None, *, force: bool) -> None:
     """另存一份定稿：数字变成普通文字，批注、修订、书签、数据来源和个人信息都清除，文字不变。
@@ -296,7 +321,8 @@ def finalize(report: Path, out: Path | None, *, force: bool) -> None:
     from reportgen import upkeep  # noqa: PLC0415
 
     done = upkeep.finalize(report, out, force=force)
-    _show_findings(done.findings)
+    show_findings(done.findings)
+    show_verdict(done.findings)
     if done.document is None:
         click.echo("没有定稿。请先改正上面的错误；确认无误、仍要定稿的，加 --force。")
         sys.exit(FAULTY)
@@ -310,172 +336,4 @@ def forms(folder: Path, *, overwrite: bool) -> None:
     """生成空白的标准表、默认报告模板和模板字段表。"""
     from reportgen import pipeline  # noqa: PLC0415
 
-    _show_laid(pipeline.forms(folder, overwrite=overwrite))
-
-
-def _show_laid(laid: Laid) -> None:
-    for path in laid.written:
-        click.echo(f"已生成：{path}")
-    for path in laid.kept:
-        click.echo(f"已有，未改动：{path}")
-
-
-def _show_issues(issues: Sequence[Issue]) -> None:
-    """Grouped by file, of each file so many, errors before reminders; plain text when piped."""
-    room = SHOWN_IN_ALL
-    for file, group in groupby(issues, key=lambda issue: issue.file):
-        found, most = list(group), min(SHOWN_OF_A_FILE, room)
-        shown = sorted(found, key=lambda issue: issue.severity == "提醒")[:most]
-        room -= len(shown)
-        lines = [click.style(file or "整体", bold=True)]
-        lines += [_line(issue) for issue in (found if len(found) == len(shown) else shown)]
-        if len(found) > len(shown):
-            errors = sum(issue.severity == "错误" for issue in found)
-            said = f"只列出{len(shown)}处" if shown else "这里不再列出"
-            lines.append(
-                f"  ……这个文件共有错误{errors}处、提醒{len(found) - errors}处，"
-                f"{said}；其余见核查结果.xlsx，或加 --json 查看全部。"
-            )
-        click.echo("\n".join(lines))
-
-
-def _show_findings(findings: Sequence[Finding]) -> None:
-    """Grouped by kind."""
-    for title, group in groupby(findings, key=lambda finding: finding.title):
-        found = list(group)
-        severity = click.style(str(found[0].severity), **_LOOKS[found[0].severity])
-        click.echo(f"{severity}　{click.style(title, bold=True)}（{len(found)}处）")
-        click.echo("\n".join(f"  {finding}" for finding in found))
-    errors = sum(finding.severity == "错误" for finding in findings)
-    if not findings:
-        click.echo("核对完毕：报告与数据一致。")
-    else:
-        click.echo(f"核对完毕：错误{errors}处，提醒{len(findings) - errors}处。")
-
-
-def _finding(finding: Finding) -> dict[str, str]:
-    names = ("kind", "severity", "title", "place", "key", "found", "expected", "sentence")
-    return {name: str(getattr(finding, name)) for name in names}
-
-
-def _show_table(title: str, rows: Sequence[Mapping[str, str]]) -> None:
-    """A table on a terminal; lines with tabs when piped."""
-    click.echo(f"\n{title}" if rows else f"\n{title}：没有")
-    if not rows:
-        return
-    if sys.stdout.isatty():
-        _draw_table(rows)
-        return
-    for line in (rows[0], *(row.values() for row in rows)):
-        click.echo("\t".join(line))
-
-
-def _draw_table(rows: Sequence[Mapping[str, str]]) -> None:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    table = Table(*rows[0], box=SIMPLE_HEAD)
-    for row in rows[:SHOWN_ON_BOARD]:
-        late = any(value.startswith("逾期") for value in row.values())
-        table.add_row(*map(Text, row.values()), style="red" if late else "")
-    Console().print(table)
-    if len(rows) > SHOWN_ON_BOARD:
-        click.echo(
-            f"只列出{SHOWN_ON_BOARD}行，共{len(rows)}行；全部可用 reportgen status 目录 > 看板.txt 查看。"
-        )
-
-
-def _line(issue: Issue) -> str:
-    severity = click.style(str(issue.severity), **_LOOKS[issue.severity])
-    place = f"{issue.place}：" if issue.place else ""
-    return f"  {severity}  {place}{issue.message}。\n        {issue.remedy}。"
-
-
-class _Bar:
-    """A progress bar on a terminal's stderr, for what takes longer than ``PATIENCE``."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._begin = clock, clock()
-        self._bar: Progress | None = None
-
-    def __call__(self, done: int, total: int, name: str) -> None:
-        """As ``pipeline.Progress``."""
-        waited = self._clock() - self._begin
-        if self._bar is None and waited > PATIENCE and sys.stderr.isatty():
-            self._bar = _started_bar()
-        if self._bar is not None:
-            self._bar.update(
-                self._bar.task_ids[0], completed=done, total=total, description=name, refresh=True
-            )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-
-def _started_bar() -> Progress:
-    """Without threads and without signs that a GBK console lacks."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
-
-    columns = TextColumn("正在读取和核查"), BarColumn(30), MofNCompleteColumn()
-    name = TextColumn("{task.description}", markup=False)
-    bar = Progress(*columns, name, console=Console(stderr=True), transient=True, auto_refresh=False)
-    bar.add_task("")
-    bar.start()
-    return bar
-
-
-def _show_summary(checked: Checked) -> None:
-    errors, reminders = len(checked.errors), len(checked.issues) - len(checked.errors)
-    missing = _not_returned(checked.issues)
-    click.echo(f"已交回填报表的部门：{len(checked.dataset.returned)}个。", nl=False)
-    click.echo(f"尚未交回：{'、'.join(missing)}。" if missing else "")
-    if not checked.issues:
-        click.echo("核查完毕，没有发现问题。")
-    elif errors:
-        click.echo(f"核查完毕：错误{errors}处，提醒{reminders}处。错误全部改正后才能生成报告。")
-    else:
-        click.echo(f"核查完毕：没有错误，提醒{reminders}处，可以生成报告。")
-
-
-def _show_sent_back(sent: SentBack) -> None:
-    *copies, result = sent.files.saved
-    click.echo(f"核查结果（交回情况、问题清单、催报）：{result.path}")
-    for copy in copies:
-        click.echo(f"标明错处的副本，可发回改正：{copy.path}")
-    for file in sent.uncopied:
-        click.echo(f"这个文件不能标注，没有副本，请按问题清单处理：{file}")
-    if any(saved.aside for saved in sent.files.saved):
-        click.echo("名称带“（2）”等序号的：原来的文件已被改动，没有覆盖，另存为新文件。")
-    for path in sent.files.removed:
-        click.echo(f"上次的副本已不需要，已删去：{path}")
-    for path in sent.files.kept:
-        click.echo(f"上次的副本已不需要，但有人改动过，没有删：{path}")
-
-
-def _not_returned(issues: Iterable[Issue]) -> list[str]:
-    return [
-        issue.details["department"] for issue in issues if issue.code == "department-not-returned"
-    ]
-
-
-def _as_json(checked: Checked, sent: SentBack) -> dict[str, object]:
-    get: Callable[[Issue, str], object] = getattr
-    names = ("code", "severity", "file", "sheet", "cell", "column", "value", "message", "remedy")
-    return {
-        "errors": len(checked.errors),
-        "reminders": len(checked.issues) - len(checked.errors),
-        "returned": sorted(checked.dataset.returned),
-        "not_returned": _not_returned(checked.issues),
-        "files": [str(saved.path) for saved in sent.files.saved],
-        "issues": [{name: get(issue, name) for name in names} for issue in checked.issues],
-    }
-
-
-_LOOKS: dict[str, dict[str, Any]] = {"错误": {"fg": "red", "bold": True}, "提醒": {"fg": "yellow"}}
+    show_laid(pipeline.forms(folder, overwrite=overwrite))

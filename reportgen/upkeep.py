@@ -16,10 +16,12 @@ from reportgen.workspace import Saved
 
 if TYPE_CHECKING:
     from reportgen.analysis.report import Report
+    from reportgen.pipeline import Checked, Progress
     from reportgen.word.findings import Finding
     from reportgen.word.reading import Reading
 
 FINAL = "（定稿）"
+RENEWED = "（更新）"
 COMMENTED = "（核对）"
 
 
@@ -50,6 +52,19 @@ class Finalized:
     """``document`` is None where disagreements kept the copy from being made."""
 
     findings: Sequence[Finding] = field(default_factory=tuple)
+    document: Saved | None = None
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """The renewed report, what could not be merged into it, and how often what was done.
+
+    ``document`` is None where errors among the data kept it from being made.
+    """
+
+    checked: Checked
+    findings: Sequence[Finding] = field(default_factory=tuple)
+    done: Mapping[str, int] = field(default_factory=dict)
     document: Saved | None = None
 
 
@@ -115,10 +130,46 @@ def finalize(path: Path, out: Path | None = None, *, force: bool = False) -> Fin
     if verified.errors and not force:
         return Finalized(verified.findings)
     content = finalized(workspace.document(path))
-    if out is None:
-        return Finalized(verified.findings, _beside(path, FINAL, content))
-    target = out if out.suffix.lower() == ".docx" else out / f"{path.stem}{FINAL}.docx"
+    target = _target(path, f"{path.stem}{FINAL}", out)
     return Finalized(verified.findings, workspace.save(target.parent, target.name, content))
+
+
+def refresh(
+    path: Path, folder: Path, out: Path | None = None, *,
+    kind: ReportKind = KINDS[0], progress: Progress = lambda *_: None,
+) -> Renewed:  # fmt: skip
+    """Save the edited report with what the working folder says now; the old one stays as it is.
+
+    ``out``: as for ``finalize``.
+    """
+    from reportgen.charts.render import render  # noqa: PLC0415
+    from reportgen.word.fill import filled  # noqa: PLC0415
+    from reportgen.word.reading import opened_report  # noqa: PLC0415
+    from reportgen.word.refresh import merge  # noqa: PLC0415
+    from reportgen.word.refresh.fresh import taken  # noqa: PLC0415
+
+    edited = opened_report(workspace.document(path))
+    checked = pipeline.check(folder, kind, progress=progress)
+    if checked.errors:
+        return Renewed(checked)
+    report = kind.report(checked.dataset)
+    fresh = filled(_template(folder, kind), report, render, inputs=workspace.digests(folder))
+    done = merge(edited, taken(fresh))
+    renamed = report.title != edited.reading.record.get("title")
+    stem = (
+        workspace.file_name(report.title) if renamed else path.stem.removesuffix(RENEWED) + RENEWED
+    )
+    target = _target(path, stem, out)
+    return Renewed(
+        checked, done.findings, done.done, workspace.save(target.parent, target.name, done.content)
+    )
+
+
+def _target(path: Path, stem: str, out: Path | None) -> Path:
+    """Beside the report, or in the folder, or under the very name asked for."""
+    if out is not None and out.suffix.lower() == ".docx":
+        return out
+    return (path.parent if out is None else out) / f"{stem}.docx"
 
 
 def _read(path: Path) -> Reading:
@@ -130,7 +181,7 @@ def _read(path: Path) -> Reading:
 def _places(report: Reading) -> dict[str, list[str]]:
     """Where each figure stands, in order of first use."""
     places: dict[str, list[str]] = {}
-    for paragraph in report.content.everything:
+    for paragraph in report.content.figured:
         for figure in paragraph.figures:
             here = places.setdefault(figure.key, [])
             if paragraph.place not in here:
@@ -152,11 +203,14 @@ def _since(report: Reading, folder: Path, kind: ReportKind) -> list[Finding]:
 
 def _record(report: Report, folder: Path, kind: ReportKind) -> Mapping[str, Any]:
     """The record of a report made from the folder now; its charts are not drawn."""
-    from reportgen.word.fields import read_record  # noqa: PLC0415
-    from reportgen.word.fill import fill  # noqa: PLC0415
+    from reportgen.word.fill import filled  # noqa: PLC0415
 
-    template = workspace.template(folder, None) or pipeline.default_template(kind)
-    return read_record(fill(template, report, lambda _: b"", inputs=workspace.digests(folder)))
+    inputs = workspace.digests(folder)
+    return filled(_template(folder, kind), report, lambda _: b"", inputs=inputs).record
+
+
+def _template(folder: Path, kind: ReportKind) -> bytes:
+    return workspace.template(folder, None) or pipeline.default_template(kind)
 
 
 def _beside(path: Path, suffix: str, content: bytes) -> Saved:

@@ -100,6 +100,11 @@ def fields(tree: Node) -> list[Field]:
     return [each for each in found if each.key]
 
 
+def field_of(report: Report, key: str) -> Field:
+    """The first that shows this figure."""
+    return next(each for each in fields(report.tree) if each.key == key)
+
+
 def other_number(text: str, chance: random.Random) -> str:
     """Another number that looks like it."""
     changed = text

@@ -6,12 +6,14 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from reportgen.analysis.facts import Fact, Facts, Origin
 from reportgen.analysis.report import Item, Items, Report
+from reportgen.word import fields, package
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -22,6 +24,11 @@ PNG = bytes.fromhex(
     "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
 )
 """A black dot."""
+
+
+def record_of(document: bytes) -> dict[str, Any]:
+    """The record that a finished report carries."""
+    return fields.record_in(package.read(document))
 
 
 def p(text: str, properties: str = "") -> str:

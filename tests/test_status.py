@@ -15,12 +15,12 @@ from reportgen.errors import WorkspaceError
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate
-from reportgen.word import fields
 from tests import brute
 from tests.conftest import Convert
 from tests.documents import Document
 from tests.generate import case, files, raw_workbooks
 from tests.recount import recount
+from tests.templates import record_of
 from tests.test_text import bad_sentences
 
 MAY = dt.date(2023, 5, 20)
@@ -102,7 +102,7 @@ def test_a_notice_reads_well_and_its_figures_live(seed: int) -> None:
     for today in (dt.date(2023, 3, 1), MAY, dt.date(2024, 6, 1)):
         document = Document(notice(dataset, today))
         assert bad_sentences(document) == []
-        record = fields.read_record(document.content)["facts"]
+        record = record_of(document.content)["facts"]
         assert document.fields
         assert [text for key, text in document.fields if record[key]["text"] != text] == []
 
@@ -186,8 +186,8 @@ def test_a_gbk_console_can_print_the_board(folder: Path, tmp_path: Path) -> None
 
 def test_a_terminal_gets_tables(folder: Path, tmp_path: Path) -> None:
     script = (
-        "import sys\nfrom reportgen import cli\nsys.stdout.isatty = lambda: True\n"
-        "cli._show_table('各件', [{'编号': '1', '时限情况': '逾期3天'}] * 120)\n"
+        "import sys\nfrom reportgen import console\nsys.stdout.isatty = lambda: True\n"
+        "console.show_table('各件', [{'编号': '1', '时限情况': '逾期3天'}] * 120)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, check=True, cwd=tmp_path,

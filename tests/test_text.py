@@ -18,12 +18,11 @@ from reportgen.charts.kinds import Chart
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate
-from reportgen.word import fields
 from reportgen.word.fill import fill
 from tests import brute
 from tests.documents import Document
 from tests.generate import case, raw_workbooks
-from tests.templates import PNG
+from tests.templates import PNG, record_of
 
 PLACES = ("清河镇", "左门乡", "沁阳市")
 NEVER = {
@@ -70,7 +69,7 @@ def bad_sentences(document: Document) -> list[str]:
 def figures_off(document: Document, charts: list[Chart], sample: Sample) -> list[str]:
     """Figures that are not what plain counting gives: in fields, properties, record and charts."""
     right = {key: figure.text for key, figure in brute.figures(sample).items()}
-    record = fields.read_record(document.content)["facts"]
+    record = record_of(document.content)["facts"]
     shown = [
         *document.fields,
         *document.properties.items(),
@@ -272,7 +271,7 @@ def test_a_department_changes_its_mind_and_every_figure_follows(
     assert [share for share in ("86%", "14%") if share in json.dumps(new)] == []
     moved = {key for key in new if new[key]["text"] != old[key]["text"]}
     assert moved >= {"结果.A.件数", "结果.A.占比", "结果.C.件数", "结果.C.占比", "解决.件数"}
-    record = fields.read_record(after.content)["facts"]
+    record = record_of(after.content)["facts"]
     for key in moved:
         assert record[key]["text"] == new[key]["text"]
         assert after.properties.get(key, new[key]["text"]) == new[key]["text"]

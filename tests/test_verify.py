@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -17,12 +19,14 @@ from reportgen.word.comments import annotate, marked
 from reportgen.word.finalize import finalize
 from reportgen.word.findings import KINDS, Finding
 from reportgen.word.reading import read
+from reportgen.word.since import since
 from reportgen.word.verify import verify
-from tests import tampering
+from tests import changed_sample, tampering
 from tests.conftest import Convert
 from tests.editing import HARMLESS, parsed, prose
-from tests.tampering import TC, TR, Report, fields, opened, tamperings
+from tests.tampering import TC, TR, Report, field_of, opened, tamperings
 from tests.templates import W, r, shown
+from tests.test_refresh import PROVOKED as OF_REFRESH
 
 EACH = 100
 
@@ -39,10 +43,6 @@ def tampered(content: bytes, change: Callable[[Report], object]) -> list[Finding
     report = opened(content)
     change(report)
     return found(report.saved())
-
-
-def field(report: Report, key: str) -> tampering.Field:
-    return next(each for each in fields(report.tree) if each.key == key)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -90,14 +90,14 @@ def test_libreoffice_raises_nothing_and_hides_nothing(
     (tmp_path / "报告.docx").write_bytes(saved)
     assert upkeep.verify(tmp_path / "报告.docx", sample_folder).findings == []
     assert upkeep.trace(tmp_path / "报告.docx", "建议.件数")[0] == "建议.件数＝7件"
-    field(report, "建议.件数").text = "8"
+    field_of(report, "建议.件数").text = "8"
     (finding,) = found(convert(report.saved(), "docx", "docx"))
     assert (finding.kind, finding.found, finding.expected) == ("figure-overtyped", "8", "7")
 
 
 def test_place_sentence_is_and_should_be(sample_report: bytes) -> None:
     report = opened(sample_report)
-    field(report, "建议.件数").text = "8"
+    field_of(report, "建议.件数").text = "8"
     (finding,) = found(report.saved())
     assert str(finding) == (
         "正文第3段“建议.件数”：现为“8”，应为“7”（2024年度，代表共提出议案0件、建议8件，"
@@ -113,25 +113,25 @@ def one(content: bytes, change: Callable[[Report], object]) -> tuple[str, str, s
 
 def test_what_becomes_of_a_figure(sample_report: bytes) -> None:
     def typed_over(report: Report) -> None:
-        here = field(report, "建议.件数")
+        here = field_of(report, "建议.件数")
         here.text = "8"
         here.unlink()
 
     def moved(report: Report) -> None:
-        here = field(report, "建议.件数")
+        here = field_of(report, "建议.件数")
         target = prose(report)[-1]
         target.extend(here.runs)
 
     content = sample_report
     assert one(content, typed_over) == ("figure-replaced", "8", "7")
-    assert one(content, lambda it: field(it, "建议.件数").unlink()) == ("figure-plain", "7", "7")
-    assert one(content, lambda it: field(it, "建议.件数").remove()) == ("figure-gone", "", "7")
-    other = tampered(content, lambda it: field(it, "建议.件数").name("结果.A.件数"))
+    assert one(content, lambda it: field_of(it, "建议.件数").unlink()) == ("figure-plain", "7", "7")
+    assert one(content, lambda it: field_of(it, "建议.件数").remove()) == ("figure-gone", "", "7")
+    other = tampered(content, lambda it: field_of(it, "建议.件数").name("结果.A.件数"))
     assert [(each.kind, each.found, each.expected) for each in other] == [
         ("figure-overtyped", "7", "6"), ("figure-other", "7（结果.A.件数）", "7"),
     ]  # fmt: skip
     assert tampered(content, moved) == []
-    unknown = tampered(content, lambda it: field(it, "建议.件数").name("没有.这个"))
+    unknown = tampered(content, lambda it: field_of(it, "建议.件数").name("没有.这个"))
     assert [each.kind for each in unknown] == ["figure-other", "figure-unknown"]
 
 
@@ -242,7 +242,7 @@ def test_comments_are_written_into_a_copy(
     sample_report: bytes, audited: Callable[[bytes], Sequence[str]]
 ) -> None:
     report = opened(sample_report)
-    field(report, "建议.件数").text = "8"
+    field_of(report, "建议.件数").text = "8"
     drawing = next(report.tree.iter(f"{{{W}}}drawing"))
     drawing.getparent().remove(drawing)
     content = report.saved()
@@ -309,7 +309,7 @@ def test_the_command_and_its_exit_codes(sample_report: bytes, tmp_path: Path) ->
     done = reportgen("verify", path)
     assert (done.returncode, done.stdout) == (0, "核对完毕：报告与数据一致。\n")
     report = opened(sample_report)
-    field(report, "建议.件数").text = "8"
+    field_of(report, "建议.件数").text = "8"
     path.write_bytes(report.saved())
     done = reportgen("verify", path, "--comments")
     assert done.returncode == 1
@@ -324,10 +324,107 @@ def test_the_command_and_its_exit_codes(sample_report: bytes, tmp_path: Path) ->
     assert done.stderr.startswith("不能继续：")
 
 
-def test_every_kind_is_reached_or_named() -> None:
-    """The catalogue holds no kind that no module gives."""
-    folder = Path(upkeep.__file__).parent
-    source = "".join(
-        path.read_text("utf-8") for path in (*folder.glob("word/*.py"), folder / "upkeep.py")
-    )
-    assert [kind for kind in KINDS if source.count(f'"{kind}"') < 2] == []
+def drop_table(report: Report) -> None:
+    table = next(report.tree.iter(f"{{{W}}}tbl"))
+    table.getparent().remove(table)
+
+
+def retype_text(old: str, new: str) -> Callable[[Report], None]:
+    def run(report: Report) -> None:
+        for p in prose(report):
+            for text in p.iter(f"{{{W}}}t"):
+                text.text = (text.text or "").replace(old, new)
+
+    return run
+
+
+def drop_paragraph(words: str) -> Callable[[Report], None]:
+    def run(report: Report) -> None:
+        here = next(p for p in prose(report) if words in shown(p))
+        here.getparent().remove(here)
+
+    return run
+
+
+def retype_unit(report: Report) -> None:
+    behind = field_of(report, "建议.件数").runs[-1].getnext()
+    text = next(behind.iter(f"{{{W}}}t"))
+    text.text = text.text.replace("件", "条", 1)
+
+
+def copy_figure(report: Report) -> None:
+    prose(report)[-1].extend(copy.deepcopy(each) for each in field_of(report, "建议.件数").runs)
+
+
+def add_column(report: Report) -> None:
+    for row in next(report.tree.iter(f"{{{W}}}tbl")).iter(TR):
+        row.append(parsed(f"<w:tc><w:p>{r('新')}</w:p></w:tc>")[0])
+
+
+def by_chance(change: Callable[[Report, random.Random], str]) -> Callable[[Report], object]:
+    return lambda report: change(report, random.Random(2))
+
+
+PROVOKED: dict[str, Callable[[Report], object]] = {
+    "figure-overtyped": by_chance(tampering.overtype),
+    "figure-replaced": by_chance(tampering.replace),
+    "figure-other": by_chance(tampering.point_elsewhere),
+    "figure-gone": by_chance(tampering.delete),
+    "figure-unknown": lambda it: field_of(it, "建议.件数").name("没有.这个"),
+    "property-changed": lambda it: it.parts.update(
+        {"docProps/custom.xml": it.parts["docProps/custom.xml"].replace(b">7</", b">9</", 1)}),
+    "cell-changed": by_chance(tampering.fill_cell),
+    "row-gone": by_chance(tampering.drop_row),
+    "row-added": by_chance(tampering.add_row),
+    "column-gone": by_chance(tampering.drop_column),
+    "column-added": add_column,
+    "table-gone": drop_table,
+    "picture-gone": by_chance(tampering.drop_image),
+    "picture-replaced": by_chance(tampering.replace_image),
+    "picture-words": by_chance(tampering.retype_alt),
+    "name-changed": retype_text("张鹤斌", "张鹤宾"),
+    "name-extended": retype_text("张鹤斌", "张鹤斌某"),
+    "name-gone": drop_paragraph("公厕卫生保洁"),
+    "unit-changed": retype_unit,
+    "figure-plain": by_chance(tampering.flatten),
+    "figure-copied": copy_figure,
+    "number-typed": lambda it: prose(it)[4].append(parsed(r("另外走访十二户。"))[0]),
+}  # fmt: skip
+"""Kinds that the report alone gives, each with a tampering that leads to it."""
+
+STALE = {"figure-stale", "row-stale", "picture-stale", "name-stale", "wording-stale"}
+"""Kinds that other data give."""
+
+OF_FOLDERS = {"input-changed", "folder-faulty"}
+"""Kinds that tell of the folder."""
+
+
+@pytest.mark.parametrize("kind", PROVOKED)
+def test_every_kind_is_provoked(sample_report: bytes, kind: str) -> None:
+    assert kind in {each.kind for each in tampered(sample_report, PROVOKED[kind])}
+
+
+def test_other_data_give_every_kind_of_staleness() -> None:
+    report = read(changed_sample.built(changed_sample.sample()))
+    seen = set()
+    for change in changed_sample.CHANGES.values():
+        case = changed_sample.sample(change)
+        record = read(changed_sample.built(case)).record
+        seen |= {each.kind for each in since(report, record, changed_sample.report(case).quoted)}
+    assert seen - {"input-changed"} == STALE
+
+
+def test_a_folder_with_errors_is_said_to_be_one(
+    sample_report: bytes, sample_folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(sample_report)
+    shutil.copytree(sample_folder, tmp_path / "新")
+    (tmp_path / "新" / "填报" / "社会事务办公室.xlsx").write_bytes(b"abc")
+    said = {each.kind for each in upkeep.verify(path, tmp_path / "新").findings}
+    assert said >= OF_FOLDERS
+
+
+def test_no_kind_is_missing() -> None:
+    """What is provoked here and by ``refresh`` is all there is."""
+    assert PROVOKED.keys() | STALE | OF_FOLDERS | OF_REFRESH.keys() == KINDS.keys()

@@ -12,9 +12,22 @@ from lxml import etree
 from reportgen import __version__
 from reportgen.analysis.facts import Cells, Fact, Facts, Origin, Text
 from reportgen.analysis.report import Report
-from reportgen.word.fields import read_record
 from reportgen.word.fill import fill
-from tests.templates import PNG, W, docx, fact, items, lines, p, part, r, report, shown, table
+from tests.templates import (
+    PNG,
+    W,
+    docx,
+    fact,
+    items,
+    lines,
+    p,
+    part,
+    r,
+    record_of,
+    report,
+    shown,
+    table,
+)
 
 SHARE = Fact(
     "建议.占比",
@@ -95,7 +108,7 @@ def test_a_report_without_facts_has_no_properties() -> None:
 
 def test_the_record_tells_where_figures_come_from() -> None:
     template = docx(p("{{ 建议.件数 | 中文数字 }}"))
-    record = read_record(fill(template, REPORT, lambda _: PNG))
+    record = record_of(fill(template, REPORT, lambda _: PNG))
     assert list(record["facts"]) == ["建议.占比", "建议.件数", "建议.件数|中文数字"]
     assert record["facts"]["建议.占比"] == {
         "key": "建议.占比",
@@ -160,7 +173,7 @@ BLOCKS = [
 
 def test_what_blocks_made_is_marked_and_mapped() -> None:
     document = filled(*BLOCKS)
-    record = read_record(document)
+    record = record_of(document)
     assert record["regions"] == [
         {"place": "正文第2段", "tag": "{% for 门 in 部门列表 %}"},
         {"place": "第1张表第2行第1列", "tag": "{% for 事 in 门.事项 %}"},
@@ -185,7 +198,7 @@ def test_a_finished_report_can_serve_as_a_template_again() -> None:
     first = filled(*BLOCKS, p("{{ 建议.件数 }}"))
     again = fill(first, report(年=fact("年.件数", 7)), lambda _: PNG)
     assert lines(again) == lines(first)
-    record = read_record(again)
+    record = record_of(again)
     assert (record["marks"], list(record["facts"])) == ({}, ["年.件数"])
     with zipfile.ZipFile(io.BytesIO(again)) as archive:
         names = archive.namelist()
@@ -220,7 +233,7 @@ def test_libreoffice_keeps_fields_bookmarks_and_record(
         header=p("共{{ 建议.占比 }}"),
     )
     saved = convert(document, "docx", "docx")
-    assert read_record(saved) == read_record(document)
+    assert record_of(saved) == record_of(document)
     assert properties(saved) == properties(document)
     assert marked(saved) == marked(document)
 

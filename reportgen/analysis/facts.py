@@ -201,5 +201,5 @@ def _cells_json(cells: Cells) -> dict[str, object]:
         "file": cells.file,
         "sheet": cells.sheet,
         "column": cells.column,
-        "rows": [list(span) for span in cells.rows],
+        "rows": cells.rows,  # tuples become lists in JSON; there may be a great many
     }

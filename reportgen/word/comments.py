@@ -13,9 +13,10 @@ from reportgen.analysis.facts import Fact, from_json
 from reportgen.analysis.trail import summary
 from reportgen.word import fields
 from reportgen.word.findings import Finding
-from reportgen.word.ooxml import W, run, w, whole
+from reportgen.word.ooxml import W, remove, run, w, whole
 from reportgen.word.package import OFFICE, Package, parse, to_xml
 from reportgen.word.reading import opened
+from reportgen.word.revisions import COMMENT_PARTS
 from reportgen.word.shown import LiveField, Reader
 
 AUTHOR = "报告核对"
@@ -66,6 +67,42 @@ def marked(docx: bytes, findings: Iterable[Finding]) -> bytes:
     ]
     _add(package, notes, _date(record))
     return _saved(package, tree, record)
+
+
+def drop_ours(package: Package, trees: Mapping[str, etree._Element]) -> set[str]:
+    """Take out the comments that this module has made; → the parts changed.
+
+    Where people have replied to comments all stay: a reply needs what it replies to.
+    """
+    links = {link.type: link.part for link in package.linked(package.document)}
+    if "comments" not in links or b"paraIdParent" in package.parts.get(
+        links.get("commentsExtended", ""), b""
+    ):
+        return set()
+    root = parse(package.parts[links["comments"]])
+    ours = [each for each in root if each.get(w("author")) == AUTHOR]
+    numbers = {each.get(w("id")) for each in ours}
+    for each in ours:
+        remove(each)
+    if len(root):
+        package.parts[links["comments"]] = to_xml(root)
+    else:
+        package.unlink(package.document, COMMENT_PARTS)
+    return {name for name, tree in trees.items() if _drop_anchors(tree, numbers)}
+
+
+def _drop_anchors(tree: etree._Element, numbers: set[str | None]) -> bool:
+    anchors = [
+        each
+        for each in tree.iter(*map(w, ("commentRangeStart", "commentRangeEnd", "commentReference")))
+        if each.get(w("id")) in numbers
+    ]
+    for each in anchors:
+        run_ = each.getparent()
+        remove(each)
+        if run_ is not None and run_.tag == w("r") and all(c.tag == w("rPr") for c in run_):
+            remove(run_)
+    return bool(anchors)
 
 
 def _sources(tree: etree._Element, facts: Mapping[str, Fact]) -> Iterator[Note]:

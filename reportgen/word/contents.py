@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -56,20 +56,42 @@ class Paragraph:
         return [piece for piece in self.pieces if isinstance(piece, Figure)]
 
 
-@dataclass(frozen=True)
+Line: TypeAlias = "str | list[str]"
+"""What a cell shows: a text or, if it holds live fields, ``[text, key, text, key, text]``."""
+
+
 class Row:
     """A table row: its cells, each of one or more paragraphs.
 
-    ``aside``: its number if it was set aside when the report was made; it then has no cells.
+    ``aside``: its number if it was set aside as text; in the report just filled such rows are many
+    at once and have no cells here.
     """
 
     cells: tuple[tuple[Paragraph, ...], ...]
     aside: int = -1
 
     @property
+    def width(self) -> int:
+        """How many cells it has."""
+        return len(self.cells)
+
+    @property
     def paragraphs(self) -> Iterator[Paragraph]:
         """Those of all its cells."""
         return (paragraph for cell in self.cells for paragraph in cell)
+
+    @property
+    def figured(self) -> Iterator[Paragraph]:
+        """Those that hold live fields."""
+        return (paragraph for paragraph in self.paragraphs if paragraph.figures)
+
+    @property
+    def texts(self) -> Sequence[str | None]:
+        """What each cell shows, None for one that holds live fields."""
+        return [
+            None if any(p.figures for p in cell) else "\n".join(p.text for p in cell)
+            for cell in self.cells
+        ]
 
     @cached_property
     def signature(self) -> str:
@@ -80,6 +102,102 @@ class Row:
     def marks(self) -> tuple[str, ...]:
         """Our bookmarks in its first cell."""
         return tuple(mark for paragraph in self.cells[:1] for p in paragraph for mark in p.marks)
+
+    def named(self, mark: str) -> Row:
+        """The same row with this bookmark in place of its first."""
+        (first, *more), *cells = self.cells
+        return CellRow(((replace(first, marks=(mark,)), *more), *cells))
+
+
+@dataclass(frozen=True)
+class CellRow(Row):
+    """A row of which all is at hand."""
+
+    cells: tuple[tuple[Paragraph, ...], ...]
+    aside: int = -1
+
+
+@dataclass(frozen=True, eq=False)
+class LineRow(Row):
+    """A row by what its cells show; its paragraphs are made only when asked for.
+
+    ``figures``: what each key shows.  ``part`` and ``number``: of its first paragraph, as in
+    ``Paragraph``; ``counts``: how many paragraphs each cell has, a line for each.
+    """
+
+    mark: str
+    lines: Sequence[Line]
+    place: str
+    figures: Mapping[str, str] = field(default_factory=dict)
+    part: str = ""
+    number: int = 0
+    counts: Sequence[int] = ()
+    aside: int = -1
+
+    @cached_property
+    def cells(self) -> tuple[tuple[Paragraph, ...], ...]:  # type: ignore[override]
+        """Made from the lines."""
+        return tuple(self._cells())
+
+    @property
+    def width(self) -> int:
+        """How many cells it has."""
+        return len(self.lines)
+
+    @property
+    def figured(self) -> Iterator[Paragraph]:
+        """Those that hold live fields."""
+        if any(not isinstance(line, str) for line in self.lines):
+            yield from super().figured
+
+    @property
+    def texts(self) -> Sequence[str | None]:
+        """What each cell shows, None for one that holds live fields."""
+        return [line if isinstance(line, str) else None for line in self.lines]
+
+    @cached_property
+    def signature(self) -> str:
+        """As it would be of the paragraphs."""
+        return tight("\2".join(map(_signed, self.lines)))
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Our first bookmark in its first cell."""
+        return (self.mark,) if self.mark else ()
+
+    def named(self, mark: str) -> Row:
+        """The same row with this bookmark."""
+        return replace(self, mark=mark)
+
+    def _cells(self) -> Iterator[tuple[Paragraph, ...]]:
+        number = self.number
+        for at, line in enumerate(self.lines, 1):
+            count = self.counts[at - 1] if self.counts else 1
+            texts = line.split("\n") if count > 1 and isinstance(line, str) else [line]
+            marks = self.marks if at == 1 else ()
+            yield tuple(
+                Paragraph(f"{self.place}行第{at}列", self.part, number + step,
+                          pieces_of(text, self.figures), marks if step == 0 else ())
+                for step, text in enumerate(texts)
+            )  # fmt: skip
+            number += count
+
+
+def pieces_of(line: Line, figures: Mapping[str, str]) -> Pieces:
+    """A line as pieces; ``figures``: what each key shows."""
+    if isinstance(line, str):
+        return (line,) if line else ()
+    return tuple(
+        Figure(part, figures.get(part, "")) if at % 2 else part
+        for at, part in enumerate(line)
+        if at % 2 or part
+    )
+
+
+def _signed(line: Line) -> str:
+    if isinstance(line, str):
+        return line
+    return "".join(f"\0{part}\1" if at % 2 else part for at, part in enumerate(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +254,17 @@ class Content:
         """All paragraphs, those in tables and at the edges included."""
         yield from flat(self.body)
         yield from self.edges
+
+    @property
+    def figured(self) -> Iterator[Paragraph]:
+        """All paragraphs that hold live fields."""
+        for block in self.body:
+            if isinstance(block, Table):
+                for row in block.rows:
+                    yield from row.figured
+            elif block.figures:
+                yield block
+        yield from (paragraph for paragraph in self.edges if paragraph.figures)
 
 
 def flat(blocks: Iterable[Block]) -> Iterator[Paragraph]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
-from reportgen.word.ooxml import PREFIXES, R, W, run, w
-from reportgen.word.package import OFFICE, Package, parse, to_xml
+from reportgen.word.ooxml import R, W, elements, run, w
+from reportgen.word.package import OFFICE, Package, to_xml
 
 NOTHING = "核查没有发现问题，本稿供审阅。"
 HEADING = "草稿：以下问题尚未解决"
@@ -29,12 +29,12 @@ def front_page(document: etree._Element, missing: Sequence[str]) -> None:
     sentences = [f"{number}．{sentence}" for number, sentence in enumerate(missing, 1)]
     page += [f"<w:p>{left}{run('', sentence)}</w:p>" for sentence in sentences or [NOTHING]]
     page += ['<w:p><w:r><w:br w:type="page"/></w:r></w:p>']
-    body[:0] = _elements("".join(page))
+    body[:0] = elements("".join(page))
 
 
 def mark_header(header: etree._Element) -> None:
     """Put the red line first in a header."""
-    header[:0] = _elements(_LINE)
+    header[:0] = elements(_LINE)
 
 
 def add_headers(package: Package, document: etree._Element, kinds: Iterable[str]) -> None:
@@ -70,8 +70,3 @@ def _add_header(package: Package, section: etree._Element, kind: str) -> None:
     reference.set(w("type"), kind)
     reference.set(f"{{{R}}}id", package.link(package.document, name, f"{OFFICE}/header"))
     section.insert(0, reference)
-
-
-def _elements(xml: str) -> list[etree._Element]:
-    declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in PREFIXES.items())
-    return list(parse(f"<all {declared}>{xml}</all>"))

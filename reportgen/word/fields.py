@@ -7,10 +7,8 @@ programs rename that part and drop attributes, so it is found by its namespace.
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lxml import etree
@@ -36,25 +34,32 @@ _DATA_ID = "{6F1B0C52-8E43-4D0B-9C57-5A2D7E1F3B90}"
 
 def written(fact: Fact, properties: str) -> str:
     """The runs of the fact's field; ``properties``: their ``<w:rPr>…`` or nothing."""
-    return field(properties, rf'DOCPROPERTY "{fact.key}" \* MERGEFORMAT', fact.text)
+    return shown(fact.key, fact.text, properties)
 
 
-def add_properties(package: Package, shown: Mapping[str, Fact]) -> None:
-    """Give the document a custom property for each fact it shows, in this order.
+def shown(key: str, text: str, properties: str = "") -> str:
+    """The runs of a field that names this key and shows this text."""
+    return field(properties, rf'DOCPROPERTY "{key}" \* MERGEFORMAT', text)
 
-    The template's own properties follow; those of an earlier report are dropped.
+
+def add_properties(
+    package: Package, figures: Mapping[str, str], earlier: Iterable[str] = ()
+) -> None:
+    """Give the document a custom property for each figure it shows, in this order.
+
+    Other properties follow; those of an earlier report's figures are dropped.
     """
     root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap=_NAMES)
-    for key, fact in shown.items():
+    for key, text in figures.items():
         prop = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_USER_DEFINED, name=key)
-        etree.SubElement(prop, f"{{{_VARIANTS}}}lpwstr").text = fact.text
+        etree.SubElement(prop, f"{{{_VARIANTS}}}lpwstr").text = text
     name = next(
         (link.part for link in package.linked("") if link.type == _CUSTOM_LINK),
         "docProps/custom.xml",
     )
-    earlier = {*shown, *_read(package.parts).get("facts", ())}
+    dropped = {*figures, *earlier}
     if name in package.parts:
-        root.extend(each for each in parse(package.parts[name]) if each.get("name") not in earlier)
+        root.extend(each for each in parse(package.parts[name]) if each.get("name") not in dropped)
     if not len(root):
         package.unlink("", frozenset(["custom-properties"]))
         return
@@ -82,17 +87,6 @@ def add_record(package: Package, record: Mapping[str, Any]) -> None:
     )
     package.put(about, to_xml(parse(described)), _DATA_TYPE)
     package.link(item, about, f"{OFFICE}/customXmlProps")
-
-
-def read_record(docx: bytes) -> dict[str, Any]:
-    """The record in a finished report; empty if there is none.
-
-    Raises:
-        zipfile.BadZipFile: this is no .docx.
-    """
-    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-        names = [name for name in archive.namelist() if name.startswith("customXml/")]
-        return _read({name: archive.read(name) for name in names})
 
 
 def record_in(package: Package) -> dict[str, Any]:

@@ -40,6 +40,23 @@ class _Part:
     stream: Sequence[Event]
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A finished document before it is packed.
+
+    ``rows``: the text of long tables' rows, for which instructions stand in the trees (``finish``);
+    ``figures``: what each figure shows, in order of first use; ``record``: what the document is to
+    carry of how it was made.
+    """
+
+    package: Package
+    trees: Mapping[str, etree._Element]
+    labels: Mapping[str, str]
+    rows: Sequence[str]
+    figures: Mapping[str, str]
+    record: Mapping[str, Any]
+
+
 def fill(
     template: bytes,
     report: Report,
@@ -48,7 +65,27 @@ def fill(
     inputs: Mapping[str, str] | None = None,
     draft: Sequence[str] | None = None,
 ) -> bytes:
-    """The finished .docx.
+    """The finished .docx; arguments and errors as for ``filled``."""
+    made = filled(template, report, draw, inputs=inputs, draft=draft)
+    package = made.package
+    for name, tree in made.trees.items():
+        package.parts[name] = with_rows(to_xml(tree), made.rows)
+    fields.add_properties(package, made.figures, fields.record_in(package).get("facts", ()))
+    fields.add_record(package, made.record)
+    package.unlink(package.document, COMMENT_PARTS)
+    package.describe(report.title, report.author, report.date)
+    return package.to_bytes(report.date)
+
+
+def filled(
+    template: bytes,
+    report: Report,
+    draw: Draw,
+    *,
+    inputs: Mapping[str, str] | None = None,
+    draft: Sequence[str] | None = None,
+) -> Filled:
+    """The finished document.
 
     ``draw`` gives the PNG of a chart and is called only for charts that the template shows.
     ``inputs``: the SHA-256 of the files that the report was made from, by name.
@@ -70,16 +107,12 @@ def fill(
     trees = _finished(parts, texts, filling)
     if draft is not None:
         _mark_draft(package, trees, draft)
-    for name, tree in trees.items():
-        package.parts[name] = with_rows(to_xml(tree), filling.rows)
-    fields.add_properties(package, filling.facts)
-    shown = content(package, trees, {part.name: part.label for part in parts})
-    made = to_record(shown, filling.row_lines)
+    labels = {part.name: part.label for part in parts}
+    made = to_record(content(package, trees, labels), filling.row_lines)
     about = {"template": hashlib.sha256(template).hexdigest(), "inputs": dict(inputs or {})}
-    fields.add_record(package, {**about, **_record(report, filling, folder), "made": made})
-    package.unlink(package.document, COMMENT_PARTS)
-    package.describe(report.title, report.author, report.date)
-    return package.to_bytes(report.date)
+    record = {**about, **_record(report, filling, folder), "made": made}
+    figures = {key: fact.text for key, fact in filling.facts.items()}
+    return Filled(package, trees, labels, filling.rows, figures, record)
 
 
 def check(template: bytes, names: Mapping[str, object]) -> list[Mistake]:

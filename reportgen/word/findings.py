@@ -1,4 +1,4 @@
-"""What ``verify`` can find in an edited report: one catalogue of kinds, and ``Finding``."""
+"""What ``verify`` finds in an edited report and ``refresh`` cannot merge: the kinds, and ``Finding``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "figure-overtyped": (_ERROR, "数字被改写"),
     "figure-replaced": (_ERROR, "数字被换成手工写的，数值不同"),
     "figure-other": (_ERROR, "显示的是另一个数字"),
+    "unit-changed": (_ERROR, "数字后面的单位被改动"),
     "figure-gone": (_ERROR, "数字被删去"),
     "figure-unknown": (_ERROR, "这个数字没有来源"),
     "property-changed": (_ERROR, "文档属性被改动，在 Word 中更新域后会显示错误的数字"),
@@ -39,10 +40,29 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "figure-copied": (_REMINDER, "数字在别处又用了一次，数值正确"),
     "name-extended": (_REMINDER, "名称前后加了字，请核对"),
     "name-gone": (_REMINDER, "文中不再提到"),
+    "text-kept": (_ERROR, "新数据与人工修改的内容不同，保留了修改"),
+    "gone-kept": (_ERROR, "新数据里已经没有，因为有人工修改，保留了原文"),
+    "left-out": (_ERROR, "新数据应有的文字没有放入，因为原文有人工修改"),
+    "figure-kept": (_ERROR, "手工写的数字没有随数据更新"),
+    "figure-lost": (_ERROR, "新数据里已经没有这个数字，按普通文字保留"),
+    "picture-kept": (_ERROR, "图被换过或压缩过，没有更新"),
+    "figure-renewed": (_REMINDER, "手工改过的数字已换成新数据"),
+    "deleted-changed": (_REMINDER, "人工删去的内容在新数据里已不同，没有恢复"),
+    "order-kept": (_REMINDER, "顺序经人工调整，没有按新数据重排"),
     "number-typed": (_REMINDER, "手工写的数字，没有来源，请自行核对"),
 }
 """Severity and heading by kind, in the order of the list shown."""
 
+_SAID = {
+    "text-kept": ("保留的是", "新数据为"),
+    "gone-kept": ("保留的是", ""),
+    "left-out": ("", "新数据为"),
+    "figure-kept": ("写的是", "新数据为"),
+    "figure-lost": ("保留的是", ""),
+    "figure-renewed": ("原来写的是", "换成了"),
+    "deleted-changed": ("", "新数据为"),
+}
+"""How a kind speaks of what is there and what should be, if not as 现为 and 应为."""
 _STOPS = re.compile(r"(?<=[。；！？\n])")
 _LONGEST = 60
 
@@ -77,10 +97,11 @@ class Finding:
 
     def __str__(self) -> str:
         figure = f"“{self.key}”" if self.key else ""
-        parts = [f"现为“{self.found}”" if self.found else "", "应为" if self.expected else ""]
-        if self.expected:
-            parts[1] += f"“{self.expected}”"
-        said = "，".join(part for part in parts if part)
+        is_, should = _SAID.get(self.kind, ("现为", "应为"))
+        parts = [
+            f"{word}“{text}”" for word, text in ((is_, self.found), (should, self.expected)) if text
+        ]
+        said = "，".join(parts)
         around = f"（{self.sentence}）" if self.sentence else ""
         return f"{self.place}{figure}{'：' if said else ''}{said}{around}"
 

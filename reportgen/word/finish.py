@@ -62,11 +62,17 @@ def finish(root: etree._Element, numbers: Numbers, rows: Sequence[str]) -> None:
 def with_rows(content: bytes, rows: Sequence[str]) -> bytes:
     """A part's bytes with the rows in place of their instructions."""
     pattern = rb"<\?%s (\d+)\?>" % ROWS.encode()
-    return re.sub(pattern, lambda found: _numbered(rows[int(found[1])]).encode(), content)
+    return re.sub(pattern, lambda found: numbered(rows[int(found[1])]).encode(), content)
 
 
-def _numbered(rows: str) -> str:
-    """Our bookmarks' ids as numbers; quotes of the text itself are escaped."""
+def as_elements(root: etree._Element, rows: str) -> list[etree._Element]:
+    """The text of rows of a part as elements."""
+    writer = Writer(root)
+    return list(parse(f"{writer.root}{rows}{writer.closing(root)}"))
+
+
+def numbered(rows: str) -> str:
+    """Rows with our bookmarks' ids as numbers; quotes of the text itself are escaped."""
     return rows.replace(f'w:id="{MARK}', 'w:id="')
 
 
@@ -77,9 +83,7 @@ def _notes(root: etree._Element, target: str) -> list[Any]:
 
 def _put_in(note: Any, rows: Sequence[str]) -> None:  # noqa: ANN401
     """The rows as part of the tree, where the columns they have must be looked at."""
-    writer = Writer(note.getroottree().getroot())
-    root = note.getroottree().getroot()
-    for row in parse(f"{writer.root}{rows[int(note.text)]}{writer.closing(root)}"):
+    for row in as_elements(note.getroottree().getroot(), rows[int(note.text)]):
         note.addprevious(row)
     remove(note)
 

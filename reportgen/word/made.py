@@ -11,10 +11,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from reportgen.word.contents import Block, Content, Figure, Paragraph, Picture, Pieces, Row, Table
+from reportgen.word.contents import (
+    Block,
+    Content,
+    Figure,
+    Line,
+    LineRow,
+    Paragraph,
+    Picture,
+    Pieces,
+    Row,
+    Table,
+    pieces_of,
+)  # fmt: skip
 from reportgen.word.parts import BODY
 
-Line: TypeAlias = "str | list[str]"
 AsideRow: TypeAlias = "list[str | list[str]]"
 """A mark and the lines of a row's cells."""
 
@@ -100,7 +111,7 @@ class _Reader:
         return self.paragraph(f"{BODY}第{self._paragraphs}段", mark, text)
 
     def paragraph(self, place: str, mark: str, text: Line) -> Paragraph:
-        return Paragraph(place, "", 0, self._pieces(text), (mark,) if mark else ())
+        return Paragraph(place, "", 0, pieces_of(text, self._texts), (mark,) if mark else ())
 
     def _table(self, rows: Iterable[AsideRow]) -> Table:
         self._tables += 1
@@ -108,21 +119,6 @@ class _Reader:
         return Table(place, tuple(self._row(place, at, row) for at, row in enumerate(rows, 1)))
 
     def _row(self, table: str, number: int, row: AsideRow) -> Row:
-        mark, *cells = row
+        mark, *lines = row
         assert isinstance(mark, str)
-        place = f"{table}第{number}行第"
-        return Row(
-            tuple(
-                (self.paragraph(f"{place}{at}列", mark if at == 1 else "", cell),)
-                for at, cell in enumerate(cells, 1)
-            )
-        )
-
-    def _pieces(self, text: Line) -> Pieces:
-        if isinstance(text, str):
-            return (text,) if text else ()
-        return tuple(
-            Figure(part, self._texts.get(part, "")) if at % 2 else part
-            for at, part in enumerate(text)
-            if at % 2 or part
-        )
+        return LineRow(mark, lines, f"{table}第{number}", self._texts)

@@ -11,6 +11,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 PREFIXES = {"w": W, "r": R, "wp": WP, "a": A, "pic": PIC}
 """Prefixes that what we write relies on."""
@@ -30,6 +31,12 @@ def remove(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
+
+
+def elements(xml: str) -> list[etree._Element]:
+    """The elements that a piece of XML of ours is, in order."""
+    declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in PREFIXES.items())
+    return list(etree.fromstring(f"<all {declared}>{xml}</all>"))
 
 
 def escape(text: str) -> str:

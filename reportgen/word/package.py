@@ -24,6 +24,7 @@ _DOCUMENT = f"{_WORD}document.main+xml"
 _DOTX = f"{_WORD}template.main+xml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _UNREADABLE = "这不是能读取的 Word 文档，请在 Word 或 WPS 中另存为 .docx 格式"
 _LARGEST = 300 * 2**20  # bytes, unpacked: far above any report, far below a machine's memory
 
@@ -84,7 +85,7 @@ class Package:
     def put(self, name: str, content: bytes, content_type: str) -> None:
         """Add or replace a part."""
         self.parts[name] = content
-        if self._type(name) != content_type:
+        if self.type_of(name) != content_type:
             self._retype(name, content_type)
 
     def put_default(self, ending: str, content_type: str) -> None:
@@ -127,6 +128,15 @@ class Package:
         self.put("docProps/core.xml", to_xml(parse(content)), _CORE_TYPE)
         self.link("", "docProps/core.xml", f"{_LINKS}/metadata/core-properties")
 
+    def retitle(self, old: str, new: str) -> None:
+        """Change the document's title if it is still the old one."""
+        for link in self.linked(""):
+            if link.type == "core-properties" and old != new:
+                root = parse(self.parts[link.part])
+                for title in root.iter(_TITLE):
+                    title.text = new if title.text == old else title.text
+                self.parts[link.part] = to_xml(root)
+
     def to_bytes(self, date: dt.date) -> bytes:
         """The zip: content types first, every entry dated ``date``."""
         for part, links in self.links.items():
@@ -164,7 +174,8 @@ class Package:
             self.links[part] = parse(content) if content else empty
         return self.links[part]
 
-    def _type(self, name: str) -> str:
+    def type_of(self, name: str) -> str:
+        """The content type of a part."""
         ending = name.rpartition(".")[2].lower()
         for each in self.types:
             if each.get("PartName") == f"/{name}":
@@ -200,7 +211,7 @@ def read(content: bytes, *, whole: bool = True) -> Package:
                 parse(part)  # none of them fails later, half-way through the report
         package = Package(parts, parse(parts.pop("[Content_Types].xml")))
         body = parts[package.document]
-        kind = package._type(package.document)  # noqa: SLF001 - its own module
+        kind = package.type_of(package.document)
     except (
         LookupError, StopIteration, ValueError, RuntimeError, NotImplementedError,
         zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError,

@@ -25,6 +25,8 @@ _UNIT = (
 _TYPED = re.compile(
     rf"{_DIGITS}[余多]?(?:{_UNIT})|百分之{_WORDS}+|{_WORDS}{{2,}}[余多]?(?:{_UNIT})"
 )
+_FIRST_UNIT = re.compile(_UNIT)
+_LONGEST_UNIT = 4
 _QUOTES = {"《": "》", "“": "”", "（": "）"}
 _SIMILAR = 0.5
 _FEW = 2
@@ -113,6 +115,7 @@ def _compare_group(
             change = _Change(made[i:i_end], now[j:j_end], context)
             if _figures(change, compared):
                 settled.update(range(j, j_end))
+    compared.findings += _units(made, now, steps)
     compared.findings += _names(_Sides(made, now, steps), names, everything)
     changed = {j for kind, _, _, a, b in steps if kind != "equal" for j in range(a, b)}
     compared.findings += _typed(now, changed - settled)
@@ -173,6 +176,30 @@ def _copied(sign: _Sign) -> Finding:
     assert sign.figure is not None
     text = sign.figure.text
     return at("figure-copied", sign.paragraph, text, "", key=_key(sign), start=sign.start)
+
+
+def _units(
+    made: Sequence[_Sign], now: Sequence[_Sign], steps: Sequence[tuple[str, int, int, int, int]]
+) -> Iterator[Finding]:
+    """Figures that stand as made, but before another unit (万元 for 元)."""
+    for kind, i, i_end, j, _ in steps:
+        for at_ in range(i, i_end if kind == "equal" else i):
+            sign = now[j + at_ - i]
+            before_, here = _unit_after(made, at_), _unit_after(now, j + at_ - i)
+            if sign.figure and before_ and before_ != here:
+                shown = sign.figure.text
+                yield at("unit-changed", sign.paragraph, f"{shown}{here}", f"{shown}{before_}",
+                         key=sign.figure.key, start=sign.start)  # fmt: skip
+
+
+def _unit_after(signs: Sequence[_Sign], number: int) -> str:
+    """The unit right behind a figure, if there is one."""
+    if signs[number].figure is None:
+        return ""
+    following = signs[number + 1 : number + 1 + _LONGEST_UNIT]
+    here = [sign for sign in following if sign.paragraph is signs[number].paragraph]
+    found = _FIRST_UNIT.match(_text(here))
+    return found[0] if found else ""
 
 
 def _numbers(text: str) -> list[str]:

@@ -48,10 +48,13 @@ from lxml import etree
 from reportgen.errors import ReportError, TemplateError
 from reportgen.word import fields, parts
 from reportgen.word import package as packages
+from reportgen.word.aside import ASIDE, Aside
 from reportgen.word.contents import (
     Block,
+    CellRow,
     Content,
     Figure,
+    LineRow,
     Paragraph,
     Picture,
     Pieces,
@@ -81,24 +84,42 @@ class Reading:
     record: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Opened:
+    """An edited report as it is read, and its parts as trees, by name.
+
+    ``aside``: rows of the body that stand in its tree as instructions only.
+    """
+
+    package: Package
+    trees: Mapping[str, etree._Element]
+    reading: Reading
+    aside: Aside
+
+
 def read(docx: bytes) -> Reading:
     """An edited report.
 
     Raises:
         ReportError: it cannot be read, or is no report of ours with all it needs.
     """
+    return opened_report(docx).reading
+
+
+def opened_report(docx: bytes) -> Opened:
+    """As ``read``, with what it was read from."""
     package = opened(docx)
-    record = fields.record_in(package)
-    if not {"facts", "made", "marks"} <= record.keys():
-        raise ReportError(f"{NOT_OURS}。")
+    known = _record(package)
+    aside = Aside()
     try:
-        trees = {package.document: parse(package.parts[package.document])}
+        trees = {package.document: parse(aside.split(package.parts[package.document]))}
         labels = parts.labels(package, trees[package.document])
         trees |= {name: parse(package.parts[name]) for name in labels if name not in trees}
         properties = fields.properties_in(package)
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise ReportError("这份文档已损坏，请在 Word 中打开并另存一份。") from error
-    return Reading(content(package, trees, labels), properties, record)
+    reading = Reading(content(package, trees, labels, aside), properties, known)
+    return Opened(package, trees, reading, aside)
 
 
 def opened(docx: bytes) -> Package:
@@ -109,11 +130,20 @@ def opened(docx: bytes) -> Package:
         raise ReportError(f"{error.mistakes[0].text}。") from error
 
 
+def _record(package: Package) -> Mapping[str, Any]:
+    found = fields.record_in(package)
+    if not {"facts", "made", "marks"} <= found.keys():
+        raise ReportError(f"{NOT_OURS}。")
+    return found
+
+
 def content(
-    package: Package, trees: Mapping[str, etree._Element], labels: Mapping[str, str]
-) -> Content:
-    """What the parts show; ``labels`` as from ``parts.labels``."""
-    whole = [_Part(name, labels[name], tree) for name, tree in trees.items()]
+    package: Package, trees: Mapping[str, etree._Element], labels: Mapping[str, str],
+    aside: Aside | None = None,
+) -> Content:  # fmt: skip
+    """What the parts show; ``labels`` as from ``parts.labels``; ``aside``: the body's rows there."""
+    kept = aside or Aside()
+    whole = [_Part(name, labels[name], tree, kept) for name, tree in trees.items()]
     read = [part.read() for part in whole]
     body = next((blocks for part, blocks in zip(whole, read, strict=True) if part.in_body), [])
     edges = [
@@ -144,10 +174,11 @@ def pieces(shown: Iterable[object]) -> Pieces:
 class _Part:
     """One part while it is read."""
 
-    def __init__(self, name: str, label: str, root: etree._Element) -> None:
+    def __init__(self, name: str, label: str, root: etree._Element, aside: Aside) -> None:
         self.name, self.label, self.root = name, label, root
         self.in_body = label == parts.BODY
-        self._numbering = _Numbering(root)
+        self._aside = aside
+        self._numbering = _Numbering(root, aside)
         self._reader = Reader()
         self._counted = self._tables = 0
 
@@ -157,14 +188,14 @@ class _Part:
 
     def boxes(self) -> Iterator[Paragraph]:
         """Paragraphs in text boxes; the second copy that Word keeps for old versions is left out."""
-        self._numbering = _Numbering(self.root)
+        self._numbering = _Numbering(self.root, self._aside)
         for box in self.root.iter(_BOX):
             if next(box.iterancestors(f"{_MC}Fallback"), None) is None:
                 for p in box.iter(_P):
                     yield self._paragraph(p, f"{self.label}的文本框")
 
     def pictures(self, package: Package) -> Iterator[Picture]:
-        numbering = _Numbering(self.root)
+        numbering = _Numbering(self.root, self._aside)
         images = {link.id: link.part for link in package.linked(self.name)}
         for drawing in self.root.iter(w("drawing")):
             about = next(drawing.iter(f"{{{WP}}}docPr"), None)
@@ -204,17 +235,27 @@ class _Part:
                     continue
                 number += 1
                 cells = enumerate(_cells(child), 1)
-                yield Row(
+                yield CellRow(
                     tuple(self._cell(cell, f"{place}第{number}行第{at}列") for at, cell in cells)
                 )
             elif child.tag is etree.ProcessingInstruction and child.target == ROWS:
-                yield Row((), int(child.text))
+                yield CellRow((), int(child.text))
+            elif child.tag is etree.ProcessingInstruction and child.target == ASIDE:
+                number += 1
+                yield self._line_row(child, f"{place}第{number}")
             elif child.tag in _MARKS:
                 self._reader.mark(child)
             elif child.tag in _BLOCKS:
                 for row in self._rows(child, place, number):
                     number += 1
                     yield row
+
+    def _line_row(self, note: Any, place: str) -> LineRow:  # noqa: ANN401 - lxml's instructions
+        number = int(note.text)
+        mark, lines = self._aside.lines(number)
+        counts = self._aside.shapes[number].counts
+        first = self._numbering.of(note)
+        return LineRow(mark, lines, place, {}, self.name, first, counts, number)
 
     def _cell(self, cell: etree._Element, place: str) -> tuple[Paragraph, ...]:
         inside = cell.findall(_P)
@@ -235,15 +276,27 @@ class _Part:
 class _Numbering:
     """Numbers paragraphs that are asked for in the order of the document."""
 
-    def __init__(self, root: etree._Element) -> None:
-        self._following = enumerate(root.iter(_P))
+    def __init__(self, root: etree._Element, aside: Aside) -> None:
+        self._following = numbered(root, aside)
         self._here: tuple[int, etree._Element | None] = (-1, None)
 
     def of(self, p: etree._Element) -> int:
-        """The number of ``p``; a later one than asked for before, or the same."""
+        """The number of ``p``, or of the first in a row set aside; asked for in order."""
         while self._here[1] is not p:
             self._here = next(self._following)
         return self._here[0]
+
+
+def numbered(root: etree._Element, aside: Aside) -> Iterator[tuple[int, etree._Element]]:
+    """The paragraphs of a part with their numbers, a row set aside with its first one's."""
+    number = 0
+    for each in root.iter(_P, etree.ProcessingInstruction):
+        if each.tag == _P:
+            yield number, each
+            number += 1
+        elif getattr(each, "target", "") == ASIDE:
+            yield number, each
+            number += sum(aside.shapes[int(each.text or 0)].counts)
 
 
 def _cells(row: Iterable[etree._Element]) -> Iterator[etree._Element]:

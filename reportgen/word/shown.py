@@ -30,10 +30,11 @@ _FRAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text outside our fields, and the run that shows it."""
+    """Text outside our fields, the run that shows it, and the element of the run that holds it."""
 
     text: str
     run: etree._Element
+    holder: etree._Element
 
 
 @dataclass(slots=True)
@@ -41,14 +42,18 @@ class LiveField:
     """A field of ours.
 
     ``first`` and ``last``: the elements with which it begins and ends, the same for a fldSimple;
-    ``results``: the runs that show its result, ``text`` what they show.
+    ``results``: the words of its result.
     """
 
     key: str
     first: etree._Element
     last: etree._Element
-    results: list[etree._Element] = field(default_factory=list)
-    text: str = ""
+    results: list[Words] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What it shows."""
+        return "".join(words.text for words in self.results)
 
 
 @dataclass(slots=True)
@@ -135,7 +140,7 @@ class Reader:
         for child in run:
             tag = child.tag
             if tag == _TEXT:
-                self._say(child.text or "", run)
+                self._say(child.text or "", run, child)
             elif tag in _GONE:
                 continue
             elif tag == _FIELD_MARK:
@@ -145,9 +150,9 @@ class Reader:
                     self._fields[-1].code += child.text or ""
             elif tag == _BREAK:
                 if child.get(w("type"), "textWrapping") == "textWrapping":
-                    self._say("\n", run)
+                    self._say("\n", run, child)
             elif tag in _SIGNS:
-                self._say(_SIGNS[tag], run)
+                self._say(_SIGNS[tag], run, child)
 
     def _simple(self, simple: etree._Element) -> None:
         self._fields.append(_Open(simple, simple.get(w("instr"), ""), showing=True))
@@ -162,9 +167,9 @@ class Reader:
         elif kind == "end" and self._fields:
             self._close(run)
 
-    def _say(self, text: str, run: etree._Element) -> None:
+    def _say(self, text: str, run: etree._Element, holder: etree._Element) -> None:
         if text:
-            self._add(Words(text, run))
+            self._add(Words(text, run, holder))
 
     def _add(self, piece: Words | LiveField) -> None:
         if not self._fields:
@@ -178,9 +183,16 @@ class Reader:
         found = _KEY.match(ended.code)
         if found:
             key = found[1] if found[1] is not None else found[2]
-            runs = [piece.run for piece in ended.result if isinstance(piece, Words)]
-            text = "".join(piece.text for piece in ended.result)
-            self._add(LiveField(key, ended.first, last, list(dict.fromkeys(runs)), text))
+            self._add(LiveField(key, ended.first, last, _words(ended.result)))
         else:
             for piece in ended.result:
                 self._add(piece)
+
+
+def _words(pieces: Iterable[Words | LiveField]) -> list[Words]:
+    """All words, those of fields of ours inside another field included."""
+    return [
+        words
+        for piece in pieces
+        for words in (piece.results if isinstance(piece, LiveField) else [piece])
+    ]

@@ -50,7 +50,7 @@ def _inputs(then: Record, now: Record) -> Iterator[Finding]:
 
 
 def _figures(content: Content, old: Record, new: Record) -> Iterator[Finding]:
-    for paragraph in content.everything:
+    for paragraph in content.figured:
         start = 0
         for piece in paragraph.pieces:
             if not isinstance(piece, str) and piece.key in old:
@@ -123,8 +123,4 @@ def _named(record: Record) -> Content:
 
 
 def _renamed(row: Row, meanings: Mapping[str, str]) -> Row:
-    if not row.marks:
-        return row
-    (first, *more), *cells = row.cells
-    first = replace(first, marks=tuple(meanings[mark] for mark in first.marks))
-    return Row(((first, *more), *cells))
+    return row.named(meanings[row.marks[0]]) if row.marks else row

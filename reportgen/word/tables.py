@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from reportgen.word.contents import Figure, Paragraph, Row, Table, tight
@@ -18,38 +18,60 @@ Pair = tuple[Row, Row]
 
 def compare(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Finding]:
     """Where the tables no longer agree; a table that somebody added is none of ours."""
-    partners = _partners(made, now)
+    found = partners(dict(enumerate(made)), dict(enumerate(now)))
     for number, table in enumerate(made):
-        partner = partners.get(number)
+        partner = found.get(number)
         if partner is None:
             yield Finding("table-gone", f"生成时的{table.place}", "", _words(table.rows[:1]))
         else:
             yield from _compare_table(table, now[partner])
 
 
+def partners(made: Mapping[int, Table], now: Mapping[int, Table]) -> dict[int, int]:
+    """The table now by the table as made: most rows in common, else the one most alike."""
+    found: dict[int, int] = {}
+    for likeness in (_common, _share):
+        shared = [
+            (-likeness(one, other), number, at_)
+            for number, one in made.items()
+            for at_, other in now.items()
+            if number not in found and at_ not in found.values()
+        ]
+        for common, number, at_ in sorted(shared):
+            if common and number not in found and at_ not in found.values():
+                found[number] = at_
+    return found
+
+
 def pairs(made: Table, now: Table) -> tuple[list[Pair], list[Row], list[Row]]:
-    """Rows as made with what they are now, rows that are gone, rows that came in.
+    """Rows as made with what they are now, rows that are gone, rows that came in."""
+    found = links(made.rows, now.rows)
+    taken = set(found.values())
+    return (
+        [(made.rows[number], now.rows[other]) for number, other in found.items()],
+        [row for number, row in enumerate(made.rows) if number not in found],
+        [row for other, row in enumerate(now.rows) if other not in taken],
+    )
+
+
+def links(made: Sequence[Row], now: Sequence[Row]) -> dict[int, int]:
+    """The row now by the row as made, in the order as made.
 
     Equal rows pair first, then those with the same bookmark, then those most alike.
     """
     found: dict[int, int] = {}
-    free = dict.fromkeys(range(len(now.rows)))
+    free = dict.fromkeys(range(len(now)))
     for matching in (_equal, _marked, _alike):
-        left = [number for number in range(len(made.rows)) if number not in found]
-        for number, other in matching(made.rows, now.rows, left, list(free)):
+        left = [number for number in range(len(made)) if number not in found]
+        for number, other in matching(made, now, left, list(free)):
             found[number] = other
             free.pop(other)
-    gone = [row for number, row in enumerate(made.rows) if number not in found]
-    return (
-        [(made.rows[number], now.rows[other]) for number, other in sorted(found.items())],
-        gone,
-        [now.rows[other] for other in free],
-    )
+    return dict(sorted(found.items()))
 
 
 def _compare_table(made: Table, now: Table) -> Iterator[Finding]:
     matched, gone, added = pairs(made, now)
-    columns = _columns(matched)
+    columns = columns_of(matched)
     if columns is not None:
         yield from _changed_columns(made, now, columns)
     for one, other in matched:
@@ -61,22 +83,6 @@ def _compare_table(made: Table, now: Table) -> Iterator[Finding]:
         if first is not None:
             yield Finding("row-added", _row_place(row), _words([row]), "", "", "",
                           first.part, first.number)  # fmt: skip
-
-
-def _partners(made: Sequence[Table], now: Sequence[Table]) -> dict[int, int]:
-    """The table now by the table as made: most rows in common, else the one most alike."""
-    found: dict[int, int] = {}
-    for likeness in (_common, _share):
-        shared = [
-            (-likeness(one, other), number, at_)
-            for number, one in enumerate(made)
-            for at_, other in enumerate(now)
-            if number not in found and at_ not in found.values()
-        ]
-        for common, number, at_ in sorted(shared):
-            if common and number not in found and at_ not in found.values():
-                found[number] = at_
-    return found
 
 
 def _common(made: Table, now: Table) -> int:
@@ -130,9 +136,9 @@ def _alike(
                 break
 
 
-def _columns(matched: Sequence[Pair]) -> Sequence[tuple[int | None, int | None]] | None:
-    """Which columns as made are which now, if most rows have another number of cells."""
-    changed = [(len(one.cells), len(other.cells)) for one, other in matched]
+def columns_of(matched: Sequence[Pair]) -> Sequence[tuple[int | None, int | None]] | None:
+    """Which columns as made are which now, if most rows have another number of cells, else None."""
+    changed = [(one.width, other.width) for one, other in matched]
     usual, count = Counter(changed).most_common(1)[0] if changed else ((0, 0), 0)
     if usual[0] == usual[1] or count * 2 < len(changed):
         return None
@@ -175,10 +181,8 @@ def _compare_rows(
     if made.signature == now.signature:
         return
     whole = columns is None or not _fit(columns, made, now)
-    if len(made.cells) == len(now.cells):
-        aligned: Iterable[tuple[int | None, int | None]] = (
-            (at_, at_) for at_ in range(len(made.cells))
-        )
+    if made.width == now.width:
+        aligned: Iterable[tuple[int | None, int | None]] = ((at_, at_) for at_ in range(made.width))
     else:
         aligned = _aligned(made, now) if whole else columns or ()
     for one, other in aligned:
@@ -195,7 +199,7 @@ def _fit(columns: Sequence[tuple[int | None, int | None]], made: Row, now: Row) 
         sum(1 for one, _ in columns if one is not None),
         sum(1 for _, other in columns if other is not None),
     )
-    return sizes == (len(made.cells), len(now.cells))
+    return sizes == (made.width, now.width)
 
 
 def _compare_cell(made: Sequence[Paragraph], now: Sequence[Paragraph]) -> Iterator[Finding]:

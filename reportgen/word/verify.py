@@ -42,7 +42,7 @@ def arranged(findings: Iterable[Finding]) -> list[Finding]:
 
 def _values(now: Content, texts: Mapping[str, str]) -> Iterator[Finding]:
     """Live fields that do not show what their key says."""
-    for paragraph in now.everything:
+    for paragraph in now.figured:
         start = 0
         for piece in paragraph.pieces:
             if isinstance(piece, str):

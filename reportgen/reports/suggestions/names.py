@@ -157,7 +157,9 @@ def _item(scope: Scope, row: Mapping[str, object], place: int) -> Item:
         "时限情况": scope.standing(place),
     }
     plain: dict[str, Leaf] = {name: _short(row[name]) for name in ITEM if name not in derived}
-    return Item(str(row["编号"] or f"第{place + 1}件"), plain | derived)
+    # another year's items have the same numbers
+    key = f"{scope.dataset.settings.get('年度') or ''}年{row['编号'] or f'第{place + 1}件'}"
+    return Item(key, plain | derived)
 
 
 def _themes(scope: Scope, facts: Facts, items: Sequence[Item]) -> list[Item]:

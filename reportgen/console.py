@@ -1,0 +1,219 @@
+"""What the user reads on the console: issues, findings, tables, what was written, progress."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Self
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from reportgen.issues import Issue
+    from reportgen.pipeline import Checked, Laid, SentBack
+    from reportgen.word.findings import Finding
+
+SHOWN_OF_A_FILE = 50
+"""So many issues of a file are printed; more than that nobody reads in a console."""
+SHOWN_IN_ALL = 300
+"""So many issues of all files together; of further files only how many they have."""
+CHECK_AGAIN = "全部问题请运行 reportgen check 查看"
+SHOWN_ON_BOARD = 100
+"""So many rows of a table of the board are drawn on a terminal."""
+PATIENCE = 1.0
+"""Seconds; what is done within them needs no progress bar."""
+
+
+def show_laid(laid: Laid) -> None:
+    """Files written, and those that were there already."""
+    for path in laid.written:
+        click.echo(f"已生成：{path}")
+    for path in laid.kept:
+        click.echo(f"已有，未改动：{path}")
+
+
+def show_issues(issues: Sequence[Issue], rest: str = CHECK_AGAIN) -> None:
+    """Grouped by file, of each file so many, errors before reminders; plain text when piped.
+
+    ``rest``: where those that are not shown can be seen.
+    """
+    room = SHOWN_IN_ALL
+    for file, group in groupby(issues, key=lambda issue: issue.file):
+        found, most = list(group), min(SHOWN_OF_A_FILE, room)
+        shown = sorted(found, key=lambda issue: issue.severity == "提醒")[:most]
+        room -= len(shown)
+        lines = [click.style(file or "整体", bold=True)]
+        lines += [_line(issue) for issue in (found if len(found) == len(shown) else shown)]
+        if len(found) > len(shown):
+            errors = sum(issue.severity == "错误" for issue in found)
+            said = f"只列出{len(shown)}处" if shown else "这里不再列出"
+            lines.append(
+                f"  ……这个文件共有错误{errors}处、提醒{len(found) - errors}处，{said}；{rest}。"
+            )
+        click.echo("\n".join(lines))
+
+
+def show_done(done: Mapping[str, int]) -> None:
+    """What a refresh has changed."""
+    said = [f"{name}{done[key]}{unit}" for key, name, unit in _DONE if done.get(key)]
+    click.echo(f"已更新：{'，'.join(said)}。" if said else "数据没有变化，报告没有需要更新的地方。")
+
+
+def show_findings(findings: Sequence[Finding]) -> None:
+    """Grouped by kind."""
+    for title, group in groupby(findings, key=lambda finding: finding.title):
+        found = list(group)
+        severity = click.style(str(found[0].severity), **_LOOKS[found[0].severity])
+        click.echo(f"{severity}　{click.style(title, bold=True)}（{len(found)}处）")
+        click.echo("\n".join(f"  {finding}" for finding in found))
+
+
+def show_verdict(findings: Sequence[Finding]) -> None:
+    """How a verification ended, in one line."""
+    errors = sum(finding.severity == "错误" for finding in findings)
+    if not findings:
+        click.echo("核对完毕：报告与数据一致。")
+    else:
+        click.echo(f"核对完毕：错误{errors}处，提醒{len(findings) - errors}处。")
+
+
+def finding_as_json(finding: Finding) -> dict[str, str]:
+    """A finding for other programs."""
+    names = ("kind", "severity", "title", "place", "key", "found", "expected", "sentence")
+    return {name: str(getattr(finding, name)) for name in names}
+
+
+def show_table(title: str, rows: Sequence[Mapping[str, str]]) -> None:
+    """A table on a terminal; lines with tabs when piped."""
+    click.echo(f"\n{title}" if rows else f"\n{title}：没有")
+    if not rows:
+        return
+    if sys.stdout.isatty():
+        _draw_table(rows)
+        return
+    for line in (rows[0], *(row.values() for row in rows)):
+        click.echo("\t".join(line))
+
+
+def _draw_table(rows: Sequence[Mapping[str, str]]) -> None:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(*rows[0], box=SIMPLE_HEAD)
+    for row in rows[:SHOWN_ON_BOARD]:
+        late = any(value.startswith("逾期") for value in row.values())
+        table.add_row(*map(Text, row.values()), style="red" if late else "")
+    Console().print(table)
+    if len(rows) > SHOWN_ON_BOARD:
+        click.echo(
+            f"只列出{SHOWN_ON_BOARD}行，共{len(rows)}行；全部可用 reportgen status 目录 > 看板.txt 查看。"
+        )
+
+
+def _line(issue: Issue) -> str:
+    severity = click.style(str(issue.severity), **_LOOKS[issue.severity])
+    place = f"{issue.place}：" if issue.place else ""
+    return f"  {severity}  {place}{issue.message}。\n        {issue.remedy}。"
+
+
+class Bar:
+    """A progress bar on a terminal's stderr, for what takes longer than ``PATIENCE``."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._begin = clock, clock()
+        self._bar: Progress | None = None
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        """As ``pipeline.Progress``."""
+        waited = self._clock() - self._begin
+        if self._bar is None and waited > PATIENCE and sys.stderr.isatty():
+            self._bar = _started_bar()
+        if self._bar is not None:
+            self._bar.update(
+                self._bar.task_ids[0], completed=done, total=total, description=name, refresh=True
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _started_bar() -> Progress:
+    """Without threads and without signs that a GBK console lacks."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    columns = TextColumn("正在读取和核查"), BarColumn(30), MofNCompleteColumn()
+    name = TextColumn("{task.description}", markup=False)
+    bar = Progress(*columns, name, console=Console(stderr=True), transient=True, auto_refresh=False)
+    bar.add_task("")
+    bar.start()
+    return bar
+
+
+def show_summary(checked: Checked) -> None:
+    """Who has returned, and how the check ended."""
+    errors, reminders = len(checked.errors), len(checked.issues) - len(checked.errors)
+    missing = _not_returned(checked.issues)
+    click.echo(f"已交回填报表的部门：{len(checked.dataset.returned)}个。", nl=False)
+    click.echo(f"尚未交回：{'、'.join(missing)}。" if missing else "")
+    if not checked.issues:
+        click.echo("核查完毕，没有发现问题。")
+    elif errors:
+        click.echo(f"核查完毕：错误{errors}处，提醒{reminders}处。错误全部改正后才能生成报告。")
+    else:
+        click.echo(f"核查完毕：没有错误，提醒{reminders}处，可以生成报告。")
+
+
+def show_sent_back(sent: SentBack) -> None:
+    """What a check has written."""
+    *copies, result = sent.files.saved
+    click.echo(f"核查结果（交回情况、问题清单、催报）：{result.path}")
+    for copy in copies:
+        click.echo(f"标明错处的副本，可发回改正：{copy.path}")
+    for file in sent.uncopied:
+        click.echo(f"这个文件不能标注，没有副本，请按问题清单处理：{file}")
+    if any(saved.aside for saved in sent.files.saved):
+        click.echo("名称带“（2）”等序号的：原来的文件已被改动，没有覆盖，另存为新文件。")
+    for path in sent.files.removed:
+        click.echo(f"上次的副本已不需要，已删去：{path}")
+    for path in sent.files.kept:
+        click.echo(f"上次的副本已不需要，但有人改动过，没有删：{path}")
+
+
+def _not_returned(issues: Iterable[Issue]) -> list[str]:
+    return [
+        issue.details["department"] for issue in issues if issue.code == "department-not-returned"
+    ]
+
+
+def check_as_json(checked: Checked, sent: SentBack) -> dict[str, object]:
+    """A check for other programs."""
+    get: Callable[[Issue, str], object] = getattr
+    names = ("code", "severity", "file", "sheet", "cell", "column", "value", "message", "remedy")
+    return {
+        "errors": len(checked.errors),
+        "reminders": len(checked.issues) - len(checked.errors),
+        "returned": sorted(checked.dataset.returned),
+        "not_returned": _not_returned(checked.issues),
+        "files": [str(saved.path) for saved in sent.files.saved],
+        "issues": [{name: get(issue, name) for name in names} for issue in checked.issues],
+    }
+
+
+_DONE = (
+    ("figure", "数字", "处"), ("text", "文字", "段"), ("cell", "表格", "格"), ("picture", "图表", "张"),
+    ("row", "新增表格行", "行"), ("added", "新增段落", "段"), ("removed", "删去", "处"),
+    ("moved", "重排顺序", "处"),
+)  # fmt: skip
+"""What a refresh counts, as the user reads it."""
+_LOOKS: dict[str, dict[str, Any]] = {"错误": {"fg": "red", "bold": True}, "提醒": {"fg": "yellow"}}

@@ -1,0 +1,116 @@
+"""New data into an edited report, with every edit kept: a merge of three reports.
+
+The report as made stands in the record inside it; the other two are the report as people have
+edited it and one made from the data as they are now.  What the data changed and people did not is
+taken from the new report; what people changed stays; where both changed the same, people's stays
+and is told, with what the data would say.  In the end every live figure shows its value of now,
+and the report carries the new report's record, so that it can be refreshed again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportgen.word import fields
+from reportgen.word.aside import notes
+from reportgen.word.comments import drop_ours
+from reportgen.word.findings import Finding
+from reportgen.word.ooxml import remove, w
+from reportgen.word.package import to_xml
+from reportgen.word.reading import Opened, opened_report
+from reportgen.word.refresh.body import Body
+from reportgen.word.refresh.edges import renew_edges
+from reportgen.word.refresh.figures import renew_all, shown_keys, typed
+from reportgen.word.refresh.pairs import Pairs
+from reportgen.word.refresh.pictures import renew_pictures
+from reportgen.word.refresh.state import State
+from reportgen.word.revisions import MARK
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """The renewed .docx, what could not be merged, and how often what was done.
+
+    ``done``: by ``figure``, ``text``, ``cell``, ``row``, ``added``, ``removed``, ``picture``.
+    """
+
+    content: bytes
+    findings: Sequence[Finding]
+    done: Mapping[str, int]
+
+
+def refresh(edited: bytes, fresh: bytes) -> Refreshed:
+    """The edited report with what ``fresh``, made from the data as they are, says anew.
+
+    Raises:
+        ReportError: one of them cannot be read, or is no report of ours.
+    """
+    return merge(opened_report(edited), opened_report(fresh))
+
+
+def merge(edited: Opened, fresh: Opened) -> Refreshed:
+    """The same for reports that are opened; what ``edited`` holds is changed thereby."""
+    state = State(edited, fresh)
+    state.changed |= drop_ours(edited.package, edited.trees)
+    document = edited.package.document
+    pairs = Pairs(edited.trees[document])
+    state.findings += typed(state)
+    Body(state).merge()
+    renew_edges(state)
+    renew_pictures(state)
+    renew_all(state)
+    _rename(state)
+    if pairs.close():
+        state.changed.add(document)
+    return Refreshed(_saved(state), list(dict.fromkeys(state.findings)), state.done)
+
+
+def _rename(state: State) -> None:
+    """Bookmarks under the new record's names; those it does not know go."""
+    fresh = {origin: mark for mark, origin in state.new_origins.items()}
+    names = {mark: fresh.get(origin) for mark, origin in state.origins.items()}
+    if all(mark == name for mark, name in names.items()):
+        return
+    _rename_aside(state, names)
+    came = set(state.graft.marks)
+    for part, tree in state.now.trees.items():
+        ends = {end.get(w("id")): end for end in tree.iter(w("bookmarkEnd"))}
+        for start in list(tree.iter(w("bookmarkStart"))):
+            name = start.get(w("name"), "")
+            if start in came or not name.startswith(MARK) or names.get(name) == name:
+                continue
+            state.changed.add(part)
+            new = names.get(name)
+            if new is not None:
+                start.set(w("name"), new)
+                continue
+            for mark in (start, ends.get(start.get(w("id")))):
+                if mark is not None:
+                    remove(mark)
+
+
+def _rename_aside(state: State, names: Mapping[str, str | None]) -> None:
+    """The same in rows set aside; those that lose a bookmark are taken out."""
+    aside, document = state.now.aside, state.now.package.document
+    for note in list(notes(state.now.trees[document])):
+        number = int(note.text)
+        if number in state.rows_added:
+            continue
+        if any(names.get(mark) is None for mark in aside.marks(number)):
+            aside.taken_out(note)
+        elif aside.rename(number, names):
+            state.changed.add(document)
+
+
+def _saved(state: State) -> bytes:
+    package, record = state.now.package, state.new.reading.record
+    for name in state.changed:
+        package.parts[name] = state.now.aside.joined(to_xml(state.now.trees[name]))
+    made = [key for key in state.new.reading.properties if key in state.figures]
+    keys = dict.fromkeys([*made, *shown_keys(state)])
+    fields.add_properties(package, {key: state.figures[key] for key in keys}, state.old_figures)
+    fields.add_record(package, record)
+    package.retitle(state.now.reading.record.get("title", ""), record["title"])
+    return package.to_bytes(dt.date.fromisoformat(record["date"]))

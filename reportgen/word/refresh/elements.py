@@ -1,0 +1,65 @@
+"""The paragraphs and rows of an opened report as elements, whatever is done to it meanwhile."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from lxml import etree
+
+from reportgen.word.aside import Aside, notes
+from reportgen.word.contents import Paragraph, Row
+from reportgen.word.ooxml import w
+from reportgen.word.reading import Opened, numbered
+
+_P, _TR = w("p"), w("tr")
+
+
+class Elements:
+    """Found by what ``reading`` calls them; rows set aside are taken out only where they must be."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._aside: Aside = opened.aside
+        self._paragraphs: dict[str, dict[int, etree._Element]] = {}
+        self._notes: dict[int, etree._Element] = {}  # by the number of the row
+        self._starts: list[tuple[int, int]] = []  # first paragraph and row, of rows set aside
+        for name, tree in opened.trees.items():
+            here = self._paragraphs[name] = {}
+            for number, each in numbered(tree, opened.aside):
+                if each.tag == _P:
+                    here[number] = each
+                else:
+                    row = int(each.text or 0)
+                    self._notes[row] = each
+                    self._starts.append((number, row))
+
+    def paragraph(self, paragraph: Paragraph) -> etree._Element:
+        """A paragraph, even if it has been changed or moved since."""
+        here = self._paragraphs[paragraph.part]
+        if paragraph.number not in here:
+            at = bisect_right(self._starts, (paragraph.number, len(self._notes)))
+            first, row = self._starts[at - 1]
+            element = self._aside.taken_out(self._notes[row])
+            here.update(enumerate(element.iter(_P), first))
+        return here[paragraph.number]
+
+    def row(self, row: Row) -> etree._Element:
+        """A row, or the instruction that stands for it."""
+        note: etree._Element | None = self._notes.get(row.aside)
+        if note is not None and note.getparent() is not None:
+            return note
+        return self.row_element(row)
+
+    def row_element(self, row: Row) -> etree._Element:
+        """A row, taken out if it is set aside."""
+        return around(self.paragraph(next(row.paragraphs)), _TR)
+
+    def take_out(self, element: etree._Element) -> None:
+        """All rows that stand set aside in an element."""
+        for note in list(notes(element)):
+            self._aside.taken_out(note)
+
+
+def around(element: etree._Element, tag: str) -> etree._Element:
+    """The outermost element of this kind around another."""
+    *_, found = element.iterancestors(tag)
+    return found

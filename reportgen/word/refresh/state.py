@@ -1,0 +1,141 @@
+"""What all steps of a refresh share: the three reports, and what was done and could not be done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxml import etree
+
+from reportgen.word.contents import Content, Figure, Paragraph, tight
+from reportgen.word.findings import Finding, at
+from reportgen.word.made import from_record
+from reportgen.word.ooxml import WP, M, remove, w
+from reportgen.word.reading import Opened
+from reportgen.word.refresh.elements import Elements
+from reportgen.word.refresh.graft import Graft
+from reportgen.word.refresh.matching import aligned
+from reportgen.word.refresh.origins import Origin, origins
+from reportgen.word.refresh.rewriting import rewrite
+from reportgen.word.refresh.threeway import Sign, merge, pieces, signs
+
+_PICTURE = f"{{{WP}}}docPr"
+_FOREIGN = [
+    *(w(name) for name in ("footnoteReference", "endnoteReference", "commentReference", "object")),
+    *(w(name) for name in ("pict", "ins", "del", "moveFrom", "moveTo", "txbxContent")),
+    f"{{{M}}}oMath",
+]  # fmt: skip
+
+
+@dataclass
+class State:
+    """``now``: the edited report, which is changed; ``new``: one made from the data as they are.
+
+    ``changed``: the parts of ``now`` whose trees were changed; ``done``: how often what was done;
+    ``rows_added``: the numbers of the rows that came in as text.
+    """
+
+    now: Opened
+    new: Opened
+    findings: list[Finding] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
+    done: Counter[str] = field(default_factory=Counter)
+    rows_added: set[int] = field(default_factory=set)
+
+    @cached_property
+    def made(self) -> Content:
+        """The edited report as it was made."""
+        return from_record(self.now.reading.record)
+
+    @cached_property
+    def origins(self) -> Mapping[str, Origin]:
+        """Of the edited report's bookmarks, as the new report's template counts."""
+        then, now = self.now.reading.record, self.new.reading.record
+        found = origins(then)
+        if then.get("template") == now.get("template"):
+            return found
+        return aligned(self.made.body, self.new.reading.content.body, found, self.new_origins)
+
+    @cached_property
+    def new_origins(self) -> Mapping[str, Origin]:
+        """Of the new report's bookmarks."""
+        return origins(self.new.reading.record)
+
+    @cached_property
+    def old_figures(self) -> Mapping[str, str]:
+        """What each figure showed when the report was made."""
+        return _texts(self.now)
+
+    @cached_property
+    def figures(self) -> Mapping[str, str]:
+        """What each figure is now."""
+        return _texts(self.new)
+
+    @cached_property
+    def graft(self) -> Graft:
+        """Takes over elements of the new report."""
+        tree = self.now.trees[self.now.package.document]
+        return Graft(self.new.package, self.now.package, tree, self.now.aside)
+
+    @cached_property
+    def elements(self) -> Elements:
+        """Those of the edited report."""
+        return Elements(self.now)
+
+    @cached_property
+    def new_elements(self) -> Elements:
+        """Those of the new report."""
+        return Elements(self.new)
+
+    def element(self, paragraph: Paragraph) -> etree._Element:
+        """A paragraph of the edited report, even if it has been changed or moved since."""
+        return self.elements.paragraph(paragraph)
+
+    def new_element(self, paragraph: Paragraph) -> etree._Element:
+        """A paragraph of the new report."""
+        return self.new_elements.paragraph(paragraph)
+
+    def text(self, made: Paragraph, now: Paragraph, new: Paragraph) -> None:
+        """Let a paragraph say what the data say now, where nobody has edited it."""
+        merged = merge(*(signs(each.pieces) for each in (made, now, new)))
+        for collision in merged.collisions:
+            kept, fresh = self.shown(collision.kept, old=True), self.shown(collision.new)
+            self.findings.append(at("text-kept", now, kept, fresh))
+        if rewrite(self.element(now), merged.signs, self.figures):
+            self.changed.add(now.part)
+            self.done["text"] += 1
+
+    def shown(self, text: Iterable[Sign], *, old: bool = False) -> str:
+        """Signs as a reader sees them."""
+        known = {**self.figures, **self.old_figures} if old else self.figures
+        found = pieces(text, known)
+        return "".join(piece if isinstance(piece, str) else piece.text for piece in found)
+
+    def overtyped(self, paragraphs: Iterable[Paragraph]) -> list[tuple[Paragraph, Figure]]:
+        """The figures in whose fields somebody has typed something else."""
+        return [
+            (paragraph, figure)
+            for paragraph in paragraphs
+            for figure in paragraph.figures
+            if tight(figure.text) != tight(self.old_figures.get(figure.key, ""))
+        ]
+
+    def is_ours(self, element: etree._Element) -> bool:
+        """Whether an element holds nothing, its text apart, that a person has put there."""
+        if next(element.iter(*_FOREIGN), None) is not None:
+            return False
+        charts = {picture.name for picture in self.made.pictures}
+        charts -= {picture.name for picture in self.new.reading.content.pictures}  # moved here
+        return all(each.get("name") in charts for each in element.iter(_PICTURE))
+
+    def remove(self, element: etree._Element, part: str) -> None:
+        """Take something out of the edited report."""
+        remove(element)
+        self.changed.add(part)
+        self.done["removed"] += 1
+
+
+def _texts(opened: Opened) -> Mapping[str, str]:
+    return {key: fact["text"] for key, fact in opened.reading.record["facts"].items()}

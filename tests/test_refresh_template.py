@@ -1,0 +1,62 @@
+"""A report refreshed with another template: its new words come in, and the edits stay."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from pathlib import Path
+
+import pytest
+
+from reportgen import pipeline
+from reportgen.analysis.report import Report
+from reportgen.reports import KINDS
+from reportgen.word import gongwen
+from reportgen.word.fill import fill
+from reportgen.word.reading import read
+from reportgen.word.refresh import refresh
+from reportgen.word.verify import verify
+from tests.templates import PNG
+
+DATE = dt.date(2024, 12, 20)
+
+
+@pytest.fixture(scope="module")
+def report(sample_folder: Path) -> Report:
+    return KINDS[0].report(pipeline.check(sample_folder).dataset)
+
+
+def made(wording: str, report: Report) -> bytes:
+    return fill(gongwen.template(wording, date=DATE), report, lambda _: PNG)
+
+
+def reworded(wording: str, rng: random.Random) -> str:
+    """Paragraphs left out, added and changed, wherever a paragraph may be."""
+    found = []
+    for line in wording.split("\n"):
+        is_paragraph = line and not line.startswith(("#", "%", "|", "{", "=", "-", ":", ">"))
+        chance = rng.random()
+        if is_paragraph and chance < 0.15:
+            continue
+        found.append(
+            line.replace("承办部门", "各承办部门", 1) if is_paragraph and chance > 0.9 else line
+        )
+        if is_paragraph and 0.8 < chance < 0.9:
+            found.append(f"第{rng.randint(1, 99)}句是新加的，共有{{{{ 建议.件数 }}}}件。")
+    return "\n".join(found)
+
+
+def shown(content: bytes) -> list[str]:
+    return [each.text for each in read(content).content.everything if each.text.strip()]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_unedited_report_reads_as_if_made_with_it(report: Report, seed: int) -> None:
+    wording = KINDS[0].wording()
+    fresh = made(reworded(wording, random.Random(seed)), report)
+    done = refresh(made(wording, report), fresh)
+    assert done.findings == []
+    assert shown(done.content) == shown(fresh)
+    assert verify(read(done.content)) == []
+    again = refresh(done.content, fresh)
+    assert (again.content, again.findings, dict(again.done)) == (done.content, [], {})
