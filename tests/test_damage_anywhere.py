@@ -86,8 +86,8 @@ def _declared(book: RawWorkbook) -> Workbook:
 def _cells(book: RawWorkbook, declared: Workbook) -> Iterator[Cell]:
     for sheet in declared.sheets:
         raw = book.sheet(sheet.name)
-        assert raw is not None
-        for row, values in enumerate(raw.rows[1:], 2):
+        assert raw is not None or sheet.optional
+        for row, values in enumerate(raw.rows[1:] if raw else (), 2):
             for number, value in enumerate(values, 1):
                 pairs = sheet.layout == "pairs"
                 if not (pairs and number == 1):

@@ -18,7 +18,7 @@ from openxml_audit import OpenXmlValidator
 
 from reportgen import pipeline
 from reportgen.data import RawWorkbook
-from reportgen.excel import reader
+from reportgen.excel import reader, splicing
 from reportgen.excel.markup import mark
 from reportgen.issues import Issue
 from tests.damage import Change, Folder, on_book, put
@@ -456,8 +456,13 @@ def test_a_workbook_written_with_prefixes_is_marked_too(sample: Folder) -> None:
             **found,
             "xl/workbook.xml": found["xl/workbook.xml"].decode().encode("utf-16"),
         },
+        # once, a sheet of 60 MB outside its sheetData took more than 1 GB
+        lambda found: {
+            name: part.replace(b"</sheetData>", b"</sheetData>" + b"<brk/>" * (splicing.MOST + 1))
+            for name, part in found.items()
+        },
     ],
-    ids=["signed", "logged", "twice", "styleless", "broken", "utf-16"],
+    ids=["signed", "logged", "twice", "styleless", "broken", "utf-16", "endless"],
 )
 def test_what_cannot_be_changed_safely_is_left(
     change: Callable[[dict[str, bytes]], dict[str, bytes]], sample: Folder

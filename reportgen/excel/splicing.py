@@ -53,7 +53,8 @@ class Element:
 def outline(xml: bytes, skipped: str = "") -> Element:
     """The root element.  The content of ``skipped``, if there is any, is not looked into.
 
-    Raises UnfitError unless it is UTF-8 and declares no entities, ExpatError if it is broken.
+    Raises UnfitError unless it is UTF-8, declares no entities and has at most ``MOST`` elements,
+    ExpatError if it is broken.
     """
     return _Outline(xml).of(skipped)
 
@@ -133,7 +134,7 @@ class _Outline:
     """An expat parser that notes where elements begin and end."""
 
     def __init__(self, xml: bytes) -> None:
-        self.xml, self.moved = xml, 0
+        self.xml, self.moved, self.room = xml, 0, MOST
         self.open = [Element("", {}, 0, 0)]
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.start
@@ -153,7 +154,8 @@ class _Outline:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         place = self.parser.CurrentByteIndex + self.moved
         found = _TAG.match(self.xml, place)
-        if not found:
+        self.room -= 1
+        if not found or self.room < 0:
             raise UnfitError
         element = Element(tag.rpartition(":")[2], attributes, place, found.end())
         self.open[-1].children.append(element)
@@ -186,6 +188,8 @@ def _refuse(*_: object) -> None:
     raise UnfitError
 
 
+MOST = 200_000
+"""So many elements, those of ``skipped`` apart, no sound part has; each takes half a kilobyte."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _TAG = re.compile(rb"""<[^\s<>/]+(?:\s+[^\s=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
