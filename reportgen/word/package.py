@@ -7,6 +7,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +25,7 @@ _DOCUMENT = f"{_WORD}document.main+xml"
 _DOTX = f"{_WORD}template.main+xml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_MIDNIGHT = "T00:00:00Z"
 _UNREADABLE = "这不是能读取的 Word 文档，请在 Word 或 WPS 中另存为 .docx 格式"
 _LARGEST = 300 * 2**20  # bytes, unpacked: far above any report, far below a machine's memory
 
@@ -111,9 +112,7 @@ class Package:
 
         Without an author nobody is named.
         """
-        stamp = (
-            f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{date.isoformat()}T00:00:00Z</dcterms:{{0}}>'
-        )
+        stamp = f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{date.isoformat()}{_MIDNIGHT}</dcterms:{{0}}>'
         by = escape(author)
         names = f"<dc:creator>{by}</dc:creator><cp:lastModifiedBy>{by}</cp:lastModifiedBy>"
         names = names if author else ""
@@ -128,13 +127,18 @@ class Package:
         self.put("docProps/core.xml", to_xml(parse(content)), _CORE_TYPE)
         self.link("", "docProps/core.xml", f"{_LINKS}/metadata/core-properties")
 
-    def retitle(self, old: str, new: str) -> None:
-        """Change the document's title if it is still the old one."""
-        for link in self.linked(""):
-            if link.type == "core-properties" and old != new:
+    def redescribe(self, changed: Mapping[str, str]) -> None:
+        """Change the document's properties (title, author, dates) that are still as we wrote them.
+
+        ``changed``: the new text by the old one; a date as YYYY-MM-DD.
+        """
+        stamps = {f"{old}{_MIDNIGHT}": f"{new}{_MIDNIGHT}" for old, new in changed.items()}
+        new = {old: new for old, new in {**stamps, **changed}.items() if old and old != new}
+        for link in self.linked("") if new else ():
+            if link.type == "core-properties":
                 root = parse(self.parts[link.part])
-                for title in root.iter(_TITLE):
-                    title.text = new if title.text == old else title.text
+                for each in root:
+                    each.text = new.get(each.text or "", each.text)
                 self.parts[link.part] = to_xml(root)
 
     def to_bytes(self, date: dt.date) -> bytes:

@@ -112,5 +112,6 @@ def _saved(state: State) -> bytes:
     keys = dict.fromkeys([*made, *shown_keys(state)])
     fields.add_properties(package, {key: state.figures[key] for key in keys}, state.old_figures)
     fields.add_record(package, record)
-    package.retitle(state.now.reading.record.get("title", ""), record["title"])
+    then = state.now.reading.record
+    package.redescribe({then.get(name, ""): record[name] for name in ("title", "author", "date")})
     return package.to_bytes(dt.date.fromisoformat(record["date"]))
