@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from reportgen import pipeline, upkeep
 from reportgen.errors import ReportError
+from reportgen.word.aside import Aside
 from reportgen.word.comments import annotate
 from reportgen.word.contents import Content
 from reportgen.word.fill import fill
@@ -43,7 +44,7 @@ from tests.small_report import (
 )  # fmt: skip
 from tests.small_report import changed as changed_data
 from tests.tampering import TC, TR, WP, P, R, Report, T, field_of, fields, opened
-from tests.templates import Chart, W, docx, fact, items, p, r, shown
+from tests.templates import Chart, W, docx, fact, items, p, r, shown, table
 from tests.templates import report as plain_report
 from tests.test_refresh_random import lost, stale, unstable, untidy
 
@@ -911,3 +912,25 @@ def test_comments_that_were_answered_stay(sample_report: bytes) -> None:
     report.parts[name] = report.parts[name].replace(b"</Relationships>", link + b"</Relationships>")
     done = refresh(report.saved(), sample_report)
     assert opened(done.content).parts["word/comments.xml"] == report.parts["word/comments.xml"]
+
+
+# Rows set aside
+
+
+def test_new_rows_of_several_lines_where_no_old_row_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The model of the new rows is set aside and has just gone, and text alone does not do."""
+    monkeypatch.setitem(Aside.split.__kwdefaults__, "many", 1)
+    template = docx(table(["{% for 件 in 列表 %}"], ["{{ 件.名 }}"], ["{% endfor %}"]))
+
+    def made(*names: str) -> bytes:
+        listed = items({"名": ""}, *({"名": name} for name in names))
+        return fill(template, plain_report(列表=listed), lambda _: dot(0))
+
+    old, new = made("甲", "乙"), made("第一行\n第二行", "丙")
+    done = refresh(old, new)
+    assert (list(done.findings), plain(read(done.content).content)) == (
+        [],
+        plain(read(new).content),
+    )

@@ -151,13 +151,17 @@ class Aside:
 
         return _TEXT.sub(text, self.rows[number])
 
+    def element(self, number: int, parent: etree._Element) -> etree._Element:
+        """A row as an element that fits into ``parent``, where it is not put."""
+        scope = parent.nsmap.items()
+        declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in scope if prefix)
+        return parse(f"<all {declared}>{self.rows[number]}</all>")[0]
+
     def taken_out(self, note: etree._Element) -> etree._Element:
         """A row as an element again, in the place of its instruction."""
-        root = note.getroottree().getroot()
-        declared = " ".join(
-            f'xmlns:{prefix}="{uri}"' for prefix, uri in root.nsmap.items() if prefix
-        )
-        element = parse(f"<all {declared}>{self.rows[int(note.text or 0)]}</all>")[0]
+        parent = note.getparent()
+        assert parent is not None
+        element = self.element(int(note.text or 0), parent)
         note.addprevious(element)
         remove(note)
         return element

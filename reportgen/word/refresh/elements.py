@@ -19,6 +19,7 @@ class Elements:
 
     def __init__(self, opened: Opened) -> None:
         self._aside: Aside = opened.aside
+        self._body = opened.trees[opened.package.document]
         self._paragraphs: dict[str, dict[int, etree._Element]] = {}
         self._notes: dict[int, etree._Element] = {}  # by the number of the row
         self._starts: list[tuple[int, int]] = []  # first paragraph and row, of rows set aside
@@ -38,9 +39,16 @@ class Elements:
         if paragraph.number not in here:
             at = bisect_right(self._starts, (paragraph.number, len(self._notes)))
             first, row = self._starts[at - 1]
-            element = self._aside.taken_out(self._notes[row])
+            element = self._out(row)
             here.update(enumerate(element.iter(_P), first))
         return here[paragraph.number]
+
+    def _out(self, row: int) -> etree._Element:
+        """A row set aside, in its place if it still has one."""
+        note = self._notes[row]
+        if note.getparent() is None:
+            return self._aside.element(row, self._body)
+        return self._aside.taken_out(note)
 
     def row(self, row: Row) -> etree._Element:
         """A row, or the instruction that stands for it."""

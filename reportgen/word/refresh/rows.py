@@ -158,8 +158,10 @@ class Rows:
     def _is_as_made(self, number: int, here: int) -> bool:
         """Whether nobody has typed anything in a row."""
         made, now = self._made[number], self._now[here]
-        if self._state.overtyped(now.paragraphs):
+        if self._state.overtyped(now.figured):
             return False
+        if made.signature == now.signature:
+            return True
         for one, other in self._cells(made, now):
             before = _signature(made.cells[one]) if one is not None else ""
             if other is not None and _signature(now.cells[other]) != before:
@@ -207,31 +209,33 @@ class Rows:
             return self._state.graft.taken(self._state.new_elements.row_element(new))
         model = self._now[self._here[number]]
         cells = self._cells(self._made[number], model)
-        content = {other: new.cells[one] for one, other in cells if one is not None}
-        fresh = self._as_text(model, content, new)
-        return self._as_element(model, content, new) if fresh is None else fresh
+        source = {other: one for one, other in cells if one is not None}
+        fresh = self._as_text(model, source, new)
+        return self._as_element(model, source, new) if fresh is None else fresh
 
     def _as_text(
-        self, model: Row, content: Mapping[int | None, Cell], new: Row
+        self, model: Row, source: Mapping[int | None, int], new: Row
     ) -> etree._Element | None:
-        """A new row that is set aside at once, if its model is and it shows only text."""
-        cells = [content.get(number, ()) for number in range(model.width)]
-        if model.aside < 0 or any(len(cell) > 1 or any(p.figures for p in cell) for cell in cells):
+        """A new row that is set aside at once, if its model is and it shows only text.
+
+        ``source``: the cell as made by the cell now.
+        """
+        texts = new.texts
+        shown = [texts[source[at_]] if at_ in source else "" for at_ in range(model.width)]
+        lines = [text for text in shown if text is not None]
+        if model.aside < 0 or len(lines) < len(shown):
             return None
-        mark = next(iter(new.marks), "")
-        lines, number = list(map(_text, cells)), self._state.graft.number()
+        mark, number = next(iter(new.marks), ""), self._state.graft.number()
         note = self._state.now.aside.add(model.aside, lines, mark, number)
         if note is not None:
             self._state.rows_added.add(int(note.text or 0))
         return note
 
-    def _as_element(
-        self, model: Row, content: Mapping[int | None, Cell], new: Row
-    ) -> etree._Element:
+    def _as_element(self, model: Row, source: Mapping[int | None, int], new: Row) -> etree._Element:
         fresh = self._state.graft.anonymous(self._state.elements.row_element(model))
         own = [cell for cell in fresh.iter(_TC) if cell.getparent() is fresh]
         for number, cell in enumerate(own):
-            self._fill(cell, content.get(number, ()))
+            self._fill(cell, new.cells[source[number]] if number in source else ())
         self._state.graft.mark(fresh, new.marks[:1])
         return fresh
 
