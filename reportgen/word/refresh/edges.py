@@ -36,8 +36,8 @@ def _renew(state: State, made: Paragraph, now: Paragraph, new: Paragraph | None)
         state.text(made, now, new)
         return
     element = state.element(now)
-    following = element.getparent()
-    if following is not None and len(following) > 1 and not state.overtyped([now]):
+    parent = element.getparent()  # which must keep a paragraph
+    if parent is not None and len(parent) > 1 and not state.overtyped([now]):
         state.remove(element, now.part)
     else:
         state.findings.append(at("gone-kept", now, now.text, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -36,7 +36,7 @@ class Pairs:
 
 def _pairs(
     tree: etree._Element, start: str, end: str
-) -> Iterable[tuple[etree._Element, etree._Element]]:
+) -> Iterator[tuple[etree._Element, etree._Element]]:
     ends = {each.get(w("id")): each for each in tree.iter(end)}
     for each in tree.iter(start):
         if each.get(w("id")) in ends:
