@@ -475,6 +475,19 @@ def test_what_is_no_workbook_is_left(content: bytes) -> None:
     assert mark(content, [issue("I4")]) is None
 
 
+@pytest.mark.parametrize("height", ["1" * 400, "-3", "1000000000"])
+def test_a_row_of_impossible_height_is_no_crash(height: str, sample: Folder) -> None:
+    """A height beyond all floats became infinite, which is no number of pixels."""
+    before = parts(sample[FARM])
+    sheets = {name: part for name, part in before.items() if name.startswith("xl/worksheets/sheet")}
+    bent = {
+        name: re.sub(rb'(\sht=)"[^"]*"', rf'\1"{height}"'.encode(), part)
+        for name, part in sheets.items()
+    }
+    assert bent != sheets
+    assert mark(repacked({**before, **bent}), [issue("I4")]) is not None
+
+
 def test_a_damaged_part_is_no_crash(sample: Folder) -> None:
     chance = random.Random(7)
     before = parts(marked(sample[FARM], [issue("I4")]))
