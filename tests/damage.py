@@ -38,13 +38,13 @@ def put(file: str, sheet: str, **cells: Any) -> Change:
     """
 
     def change(folder: Folder) -> None:
-        parts = _unzip(folder[file])
+        parts = unzipped(folder[file])
         path = _part_of(parts, sheet)
         root = etree.fromstring(parts[path])
         for name, content in cells.items():
             _fill(_cell(root, name), content)
         parts[path] = etree.tostring(root)
-        folder[file] = _zip(parts)
+        folder[file] = zipped(parts)
 
     return change
 
@@ -142,11 +142,11 @@ def rename_sheet(file: str, sheet: str, name: str) -> Change:
     """A sheet renamed."""
 
     def change(folder: Folder) -> None:
-        parts = _unzip(folder[file])
+        parts = unzipped(folder[file])
         book = parts["xl/workbook.xml"].decode()
         assert book.count(f'name="{sheet}"') == 1
         parts["xl/workbook.xml"] = book.replace(f'name="{sheet}"', f'name="{name}"').encode()
-        folder[file] = _zip(parts)
+        folder[file] = zipped(parts)
 
     return change
 
@@ -185,7 +185,7 @@ def merge(file: str, sheet: str, area: str, *, keep: bool = False) -> Change:
     """Cells merged: only the first one's content stays, unless only the format is copied."""
 
     def change(folder: Folder) -> None:
-        parts = _unzip(folder[file])
+        parts = unzipped(folder[file])
         path = _part_of(parts, sheet)
         root = etree.fromstring(parts[path])
         merged = root.find(_MAIN + "mergeCells")
@@ -193,7 +193,7 @@ def merge(file: str, sheet: str, area: str, *, keep: bool = False) -> Change:
         for name in [] if keep else list(_within(area))[1:]:
             _fill(_cell(root, name), None)
         parts[path] = etree.tostring(root)
-        folder[file] = _zip(parts)
+        folder[file] = zipped(parts)
 
     return change
 
@@ -311,12 +311,14 @@ def _unmerge(target: Worksheet) -> None:
         target.unmerge_cells(str(merged))
 
 
-def _unzip(content: bytes) -> dict[str, bytes]:
+def unzipped(content: bytes) -> dict[str, bytes]:
+    """The parts of a package by name."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def _zip(parts: dict[str, bytes]) -> bytes:
+def zipped(parts: dict[str, bytes]) -> bytes:
+    """A package of these parts."""
     saved = io.BytesIO()
     with zipfile.ZipFile(saved, "w") as package:
         for name, part in parts.items():

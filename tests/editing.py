@@ -23,20 +23,30 @@ def prose(report: Report) -> list[etree._Element]:
     return [p for p in report.tree[0].findall(P) if shown(p)]
 
 
+def looks_of(run: etree._Element) -> etree._Element:
+    """A run's properties, made if it has none."""
+    looks = run.find(f"{{{W}}}rPr")
+    if looks is None:
+        looks = etree.Element(f"{{{W}}}rPr")
+        run.insert(0, looks)
+    return looks
+
+
+def halve(run: etree._Element) -> None:
+    """Split a run of properties and text after its first letter."""
+    text = run.find(T)
+    if text is not None and len(text.text or "") > 1 and len(run) == 2:
+        rest = copy.deepcopy(run)
+        rest.find(T).text = text.text[1:]
+        text.text = text.text[0]
+        run.addnext(rest)
+
+
 def restyle(report: Report) -> None:
     """Every run bold, in its own style, and split after its first letter; paragraphs indented."""
     for run in list(report.tree.iter(R)):
-        looks = run.find(f"{{{W}}}rPr")
-        if looks is None:
-            looks = etree.Element(f"{{{W}}}rPr")
-            run.insert(0, looks)
-        looks.append(etree.Element(f"{{{W}}}b"))
-        text = run.find(T)
-        if text is not None and len(text.text or "") > 1 and len(run) == 2:
-            rest = copy.deepcopy(run)
-            rest.find(T).text = text.text[1:]
-            text.text = text.text[0]
-            run.addnext(rest)
+        looks_of(run).append(etree.Element(f"{{{W}}}b"))
+        halve(run)
 
 
 def add_sentences(report: Report) -> None:

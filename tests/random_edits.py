@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tests.editing import AUTHOR, parsed
+from tests.editing import AUTHOR, halve, looks_of, parsed
 from tests.small_report import NAMES, dot, label
 from tests.tampering import TC, TR, WP, Field, P, R, Report, T, fields, opened
 from tests.templates import W, r, shown
@@ -172,18 +172,10 @@ def restyle(it: Editor) -> None:
     """Runs bold, split in two, the results of fields too."""
     p = it.chance.choice([*it.paragraphs, *it.rows])
     for run in list(p.iter(R)):
-        looks = run.find(LOOKS)
-        if looks is None:
-            looks = etree.Element(LOOKS)
-            run.insert(0, looks)
+        looks = looks_of(run)
         if it.chance.random() < 0.7:
             looks.append(etree.Element(f"{{{W}}}b"))
-        text = run.find(T)
-        if text is not None and len(text.text or "") > 1 and len(run) == 2:
-            rest = copy.deepcopy(run)
-            rest.find(T).text = text.text[1:]
-            text.text = text.text[0]
-            run.addnext(rest)
+        halve(run)
 
 
 def add_paragraph(it: Editor) -> None:

@@ -22,6 +22,8 @@ from reportgen.excel import reader, splicing
 from reportgen.excel.markup import mark
 from reportgen.issues import Issue
 from tests.damage import Change, Folder, on_book, put
+from tests.damage import unzipped as parts
+from tests.damage import zipped as repacked
 from tests.mutations import DAMAGED, FARM, OFFICE, Damaged
 
 SHEET, TAB = "办理情况", "核查意见"
@@ -65,19 +67,6 @@ def marked(content: bytes, issues: list[Issue]) -> bytes:
 
 def issue(cell: str, value: str = "甲", sheet: str = SHEET, code: str = "wrong-type") -> Issue:
     return Issue(code, FARM, sheet, cell, "答复日期", value, {"expected": "日期", "example": "1-1"})
-
-
-def parts(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def repacked(content: dict[str, bytes]) -> bytes:
-    saved = io.BytesIO()
-    with zipfile.ZipFile(saved, "w") as package:
-        for name, part in content.items():
-            package.writestr(name, part)
-    return saved.getvalue()
 
 
 def opened(content: bytes) -> openpyxl.Workbook:

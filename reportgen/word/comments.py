@@ -13,7 +13,7 @@ from reportgen.analysis.facts import Fact, from_json
 from reportgen.analysis.trail import summary
 from reportgen.word import fields
 from reportgen.word.findings import Finding
-from reportgen.word.ooxml import W, remove, run, w, whole
+from reportgen.word.ooxml import W, remove, remove_with_run, run, w, whole
 from reportgen.word.package import OFFICE, Package, parse, to_xml
 from reportgen.word.reading import opened
 from reportgen.word.revisions import COMMENT_PARTS
@@ -98,10 +98,7 @@ def _drop_anchors(tree: etree._Element, numbers: set[str | None]) -> bool:
         if each.get(w("id")) in numbers
     ]
     for each in anchors:
-        run_ = each.getparent()
-        remove(each)
-        if run_ is not None and run_.tag == w("r") and all(c.tag == w("rPr") for c in run_):
-            remove(run_)
+        remove_with_run(each)
     return bool(anchors)
 
 

@@ -39,7 +39,7 @@ class Paragraph:
     @property
     def text(self) -> str:
         """What a reader sees."""
-        return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
+        return text_of(self.pieces)
 
     @property
     def signature(self) -> str:
@@ -49,6 +49,15 @@ class Paragraph:
                 piece if isinstance(piece, str) else f"\0{piece.key}\1" for piece in self.pieces
             )
         )
+
+    @property
+    def spots(self) -> Iterator[tuple[int, Figure]]:
+        """Its live fields, each with where in the text it starts."""
+        start = 0
+        for piece in self.pieces:
+            if isinstance(piece, Figure):
+                yield start, piece
+            start += len(piece if isinstance(piece, str) else piece.text)
 
     @property
     def figures(self) -> list[Figure]:
@@ -181,6 +190,11 @@ class LineRow(Row):
                 for step, text in enumerate(texts)
             )  # fmt: skip
             number += count
+
+
+def text_of(pieces: Iterable[str | Figure]) -> str:
+    """What a reader sees of pieces."""
+    return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
 
 
 def pieces_of(line: Line, figures: Mapping[str, str]) -> Pieces:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from reportgen.word import fields
 from reportgen.word.contents import Content
-from reportgen.word.ooxml import remove, w
+from reportgen.word.ooxml import remove, remove_with_run, w
 from reportgen.word.package import Package, parse, to_xml
 from reportgen.word.parts import labels
 from reportgen.word.reading import content, opened
@@ -88,18 +88,11 @@ def _unlink(root: etree._Element) -> None:
                 gone += ended.frame if _PLAIN.match(ended.code) else []
     gone += [element for each in begun for element in each.frame]
     for element in gone:
-        _remove_with_run(element)
+        remove_with_run(element)
     for simple in [each for each in root.iter(_SIMPLE) if _PLAIN.match(each.get(w("instr"), ""))]:
         for child in simple:
             simple.addprevious(child)
         remove(simple)
-
-
-def _remove_with_run(element: etree._Element) -> None:
-    run = element.getparent()
-    remove(element)
-    if run is not None and all(child.tag == w("rPr") for child in run):
-        remove(run)
 
 
 def _drop_return_mark(root: etree._Element) -> None:

@@ -33,6 +33,14 @@ def remove(element: etree._Element) -> None:
         parent.remove(element)
 
 
+def remove_with_run(element: etree._Element) -> None:
+    """Take an element out, and its run with it if that then holds nothing but its looks."""
+    parent = element.getparent()
+    remove(element)
+    if parent is not None and parent.tag == w("r") and all(c.tag == w("rPr") for c in parent):
+        remove(parent)
+
+
 def elements(xml: str) -> list[etree._Element]:
     """The elements that a piece of XML of ours is, in order."""
     declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in PREFIXES.items())

@@ -51,16 +51,15 @@ def _inputs(then: Record, now: Record) -> Iterator[Finding]:
 
 def _figures(content: Content, old: Record, new: Record) -> Iterator[Finding]:
     for paragraph in content.figured:
-        start = 0
-        for piece in paragraph.pieces:
-            if not isinstance(piece, str) and piece.key in old:
-                fact = new.get(piece.key)
-                text = fact["text"] if fact else "（数据里已没有这一项）"
-                changed = fact is None or tight(fact["text"]) != tight(old[piece.key]["text"])
-                if changed and tight(piece.text) != tight(text):
-                    yield at("figure-stale", paragraph, piece.text, text, key=piece.key,
-                             start=start)  # fmt: skip
-            start += len(piece if isinstance(piece, str) else piece.text)
+        for start, figure in paragraph.spots:
+            key = figure.key
+            if key not in old:
+                continue
+            fact = new.get(key)
+            text = fact["text"] if fact else "（数据里已没有这一项）"
+            changed = fact is None or tight(fact["text"]) != tight(old[key]["text"])
+            if changed and tight(figure.text) != tight(text):
+                yield at("figure-stale", paragraph, figure.text, text, key=key, start=start)
 
 
 def _rows(before: Content, after: Content) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from reportgen.word.contents import Figure, Paragraph, Row, Table, tight
+from reportgen.word.contents import Figure, Paragraph, Row, Table, text_of, tight
 from reportgen.word.findings import Finding, at, before
 from reportgen.word.made import joined
 
@@ -77,11 +77,11 @@ def _compare_table(made: Table, now: Table) -> Iterator[Finding]:
     for one, other in matched:
         yield from _compare_rows(one, other, columns)
     for row in gone:
-        yield Finding("row-gone", f"生成时的{_row_place(row)}", "", _words([row]))
+        yield Finding("row-gone", f"生成时的{row_place(row)}", "", _words([row]))
     for row in added:
         first = next(iter(row.paragraphs), None)
         if first is not None:
-            yield Finding("row-added", _row_place(row), _words([row]), "", "", "",
+            yield Finding("row-added", row_place(row), _words([row]), "", "", "",
                           first.part, first.number)  # fmt: skip
 
 
@@ -231,15 +231,14 @@ def _signature(cell: Iterable[Paragraph]) -> str:
 
 
 def _text(cell: Iterable[Paragraph]) -> str:
-    return "".join(
-        piece if isinstance(piece, str) else piece.text for piece in joined(cell)
-    ).strip()
+    return text_of(joined(cell)).strip()
 
 
 def _words(rows: Sequence[Row]) -> str:
     return "｜".join(_text(cell) for row in rows for cell in row.cells)
 
 
-def _row_place(row: Row) -> str:
+def row_place(row: Row) -> str:
+    """Where a row stands, for the user."""
     place = next((paragraph.place for paragraph in row.paragraphs), "")
     return place.rpartition("行第")[0] + "行" if "行第" in place else place

@@ -43,17 +43,12 @@ def arranged(findings: Iterable[Finding]) -> list[Finding]:
 def _values(now: Content, texts: Mapping[str, str]) -> Iterator[Finding]:
     """Live fields that do not show what their key says."""
     for paragraph in now.figured:
-        start = 0
-        for piece in paragraph.pieces:
-            if isinstance(piece, str):
-                start += len(piece)
-                continue
-            if piece.key not in texts:
-                yield at("figure-unknown", paragraph, piece.text, "", key=piece.key, start=start)
-            elif tight(piece.text) != tight(texts[piece.key]):
-                yield at("figure-overtyped", paragraph, piece.text, texts[piece.key],
-                         key=piece.key, start=start)  # fmt: skip
-            start += len(piece.text)
+        for start, figure in paragraph.spots:
+            key, shown = figure.key, figure.text
+            if key not in texts:
+                yield at("figure-unknown", paragraph, shown, "", key=key, start=start)
+            elif tight(shown) != tight(texts[key]):
+                yield at("figure-overtyped", paragraph, shown, texts[key], key=key, start=start)
 
 
 def _edges(

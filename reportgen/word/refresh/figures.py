@@ -75,12 +75,7 @@ def _fields(tree: etree._Element) -> Iterator[tuple[etree._Element, LiveField]]:
 
 def _start(paragraph: Paragraph, figure: Figure) -> int:
     """Where in a paragraph's text a figure stands."""
-    start = 0
-    for piece in paragraph.pieces:
-        if piece == figure:
-            return start
-        start += len(piece if isinstance(piece, str) else piece.text)
-    return 0
+    return next((start for start, each in paragraph.spots if each == figure), 0)
 
 
 def shown_keys(state: State) -> list[str]:

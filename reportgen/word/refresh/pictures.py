@@ -9,6 +9,7 @@ from lxml import etree
 from reportgen.word.contents import Picture, tight
 from reportgen.word.findings import Finding
 from reportgen.word.ooxml import WP, A, R, w
+from reportgen.word.reading import Opened
 from reportgen.word.refresh.state import State
 
 _ABOUT = f"{{{WP}}}docPr"
@@ -32,7 +33,7 @@ def renew_pictures(state: State) -> None:
                 )
             )
             continue
-        for drawing in _drawings(state, now):
+        for drawing in _drawings(state.now, now):
             _redraw(state, drawing, now, before, fresh)
 
 
@@ -41,20 +42,26 @@ def _by_image(state: State, now: Picture) -> Picture | None:
     return next((each for each in state.made.pictures if each.sha256 == now.sha256), None)
 
 
-def _drawings(state: State, now: Picture) -> Iterator[etree._Element]:
-    for drawing in state.now.trees[now.part].iter(w("drawing")):
+def _drawings(opened: Opened, picture: Picture) -> Iterator[etree._Element]:
+    for drawing in opened.trees[picture.part].iter(w("drawing")):
         about = next(drawing.iter(_ABOUT), None)
-        if about is not None and about.get("name") == now.name:
+        if about is not None and about.get("name") == picture.name:
             yield drawing
+
+
+def _image_part(opened: Opened, picture: Picture, drawing: etree._Element) -> str:
+    """The name of the part that holds its image."""
+    blip = next(drawing.iter(f"{{{A}}}blip"))
+    images = {link.id: link.part for link in opened.package.linked(picture.part)}
+    return images[blip.get(f"{{{R}}}embed", "")]
 
 
 def _redraw(
     state: State, drawing: etree._Element, now: Picture, before: Picture, fresh: Picture
 ) -> None:
-    package = state.now.package
-    blip = next(drawing.iter(f"{{{A}}}blip"))
-    images = {link.id: link.part for link in package.linked(now.part)}
-    package.parts[images[blip.get(f"{{{R}}}embed", "")]] = _image(state, fresh)
+    drawn = next(_drawings(state.new, fresh))
+    image = state.new.package.parts[_image_part(state.new, fresh, drawn)]
+    state.now.package.parts[_image_part(state.now, now, drawing)] = image
     for about in drawing.iter(_ABOUT):
         if tight(now.alt) == tight(before.alt) and now.alt != fresh.alt:
             about.set("descr", fresh.alt)
@@ -68,16 +75,6 @@ def _redraw(
             extent.set("cy", str(size[1]))
         state.changed.add(now.part)
     state.done["picture"] += 1
-
-
-def _image(state: State, fresh: Picture) -> bytes:
-    for drawing in state.new.trees[fresh.part].iter(w("drawing")):
-        about = next(drawing.iter(_ABOUT), None)
-        if about is not None and about.get("name") == fresh.name:
-            blip = next(drawing.iter(f"{{{A}}}blip"))
-            images = {link.id: link.part for link in state.new.package.linked(fresh.part)}
-            return state.new.package.parts[images[blip.get(f"{{{R}}}embed", "")]]
-    raise AssertionError(fresh.name)
 
 
 def _size(now: Picture, before: Picture, fresh: Picture) -> tuple[int, int]:

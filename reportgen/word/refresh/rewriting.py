@@ -16,7 +16,7 @@ from lxml import etree
 
 from reportgen.word import fields
 from reportgen.word.contents import Figure, Pieces
-from reportgen.word.ooxml import elements, remove, run, w
+from reportgen.word.ooxml import elements, remove, remove_with_run, run, w
 from reportgen.word.refresh.threeway import Sign, key_of, signs
 from reportgen.word.shown import LiveField, Reader, Words
 
@@ -72,7 +72,7 @@ def renew(p: etree._Element, live: LiveField, text: str) -> None:
     """Let a figure of a paragraph show this text, in the looks its result has now."""
     first, *others = live.results or [_result(p, live)]
     for words in others:
-        _remove_with_run(words.holder)
+        remove_with_run(words.holder)
     if first.holder.tag != _TEXT:
         holder = etree.Element(_TEXT)
         first.holder.addprevious(holder)
@@ -92,7 +92,7 @@ def unlink(p: etree._Element, live: LiveField) -> None:
     shown = {words.holder for words in live.results}
     for element in list(_inside(p, live)):
         if element not in shown:
-            _remove_with_run(element)
+            remove_with_run(element)
 
 
 def _spots(piece: Words | LiveField) -> Iterator[_Spot]:
@@ -221,16 +221,16 @@ def _delete(p: etree._Element, spot: _Spot) -> None:
     piece = spot.piece
     if isinstance(piece, LiveField):
         for element in list(_inside(p, piece)):
-            _remove_with_run(element)
+            remove_with_run(element)
         return
     holder = piece.holder
     if holder.tag != _TEXT:
-        _remove_with_run(holder)
+        remove_with_run(holder)
         return
     shown = holder.text or ""
     _put(holder, shown[: spot.offset] + shown[spot.offset + 1 :])
     if not holder.text:
-        _remove_with_run(holder)
+        remove_with_run(holder)
 
 
 def _inside(p: etree._Element, live: LiveField) -> Iterator[etree._Element]:
@@ -276,13 +276,6 @@ def _result(p: etree._Element, live: LiveField) -> Words:
 def _put(holder: etree._Element, text: str) -> None:
     holder.text = text
     holder.set(_SPACE, "preserve")
-
-
-def _remove_with_run(element: etree._Element) -> None:
-    parent = element.getparent()
-    remove(element)
-    if parent is not None and parent.tag == _RUN and not _holds(parent):
-        remove(parent)
 
 
 def _holds(here: etree._Element) -> bool:

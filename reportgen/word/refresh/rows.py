@@ -13,7 +13,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from reportgen.word import tables
-from reportgen.word.contents import Paragraph, Row, Table
+from reportgen.word.contents import Paragraph, Row, Table, text_of
 from reportgen.word.findings import Finding, at
 from reportgen.word.made import joined
 from reportgen.word.ooxml import w
@@ -145,7 +145,7 @@ class Rows:
         if place is not None and made.signature != self._new[place].signature:
             words = _words(self._new[place])
             self._state.findings.append(
-                Finding("deleted-changed", f"生成时的{_place(made)}", "", words)
+                Finding("deleted-changed", f"生成时的{tables.row_place(made)}", "", words)
             )
 
     def _gone(self, number: int, here: int) -> None:
@@ -318,13 +318,8 @@ def _signature(cell: Cell) -> str:
 
 
 def _text(cell: Cell) -> str:
-    return "".join(piece if isinstance(piece, str) else piece.text for piece in joined(cell))
+    return text_of(joined(cell))
 
 
 def _words(row: Row) -> str:
     return "｜".join(_text(cell) for cell in row.cells)
-
-
-def _place(row: Row) -> str:
-    place = next((paragraph.place for paragraph in row.paragraphs), "")
-    return place.rpartition("第")[0]

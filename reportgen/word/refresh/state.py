@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from reportgen.word.contents import Content, Figure, Paragraph, tight
+from reportgen.word.contents import Content, Figure, Paragraph, text_of, tight
 from reportgen.word.findings import Finding, at
 from reportgen.word.made import from_record
 from reportgen.word.ooxml import WP, M, remove, w
@@ -110,8 +110,7 @@ class State:
     def shown(self, text: Iterable[Sign], *, old: bool = False) -> str:
         """Signs as a reader sees them."""
         known = {**self.figures, **self.old_figures} if old else self.figures
-        found = pieces(text, known)
-        return "".join(piece if isinstance(piece, str) else piece.text for piece in found)
+        return text_of(pieces(text, known))
 
     def overtyped(self, paragraphs: Iterable[Paragraph]) -> list[tuple[Paragraph, Figure]]:
         """The figures in whose fields somebody has typed something else."""
@@ -126,9 +125,13 @@ class State:
         """Whether an element holds nothing, its text apart, that a person has put there."""
         if next(element.iter(*_FOREIGN), None) is not None:
             return False
-        charts = {picture.name for picture in self.made.pictures}
-        charts -= {picture.name for picture in self.new.reading.content.pictures}  # moved here
-        return all(each.get("name") in charts for each in element.iter(_PICTURE))
+        return all(each.get("name") in self._gone_charts for each in element.iter(_PICTURE))
+
+    @cached_property
+    def _gone_charts(self) -> set[str]:
+        """The names of charts that the new report has no more; others were moved here."""
+        made = {picture.name for picture in self.made.pictures}
+        return made - {picture.name for picture in self.new.reading.content.pictures}
 
     def remove(self, element: etree._Element, part: str) -> None:
         """Take something out of the edited report."""
