@@ -237,9 +237,9 @@ def import_ledger(
         name = workspace.file_name(department) + ".xlsx"
         content = _return_form(kind, dataset, department, rows)
         written.append(workspace.create_beside(returns, name, content))
-    notes = _import_notes(explanation.rows(table, imported, opened.container))
+    notes = _import_notes(explanation.rows(table, imported, opened.container, opened.notes))
     written.append(workspace.create_beside(folder, workspace.IMPORT_NOTES, notes))
-    lines = tuple(explanation.lines(table, imported, opened.container))
+    lines = tuple(explanation.lines(table, imported, opened.container, opened.notes))
     return ImportedLedger(lines, written, aside)
 
 

@@ -1,21 +1,19 @@
 """Bytes of a ledger that is not our form → ``RawWorkbook``: workbooks, web pages, plain text.
 
 What a file is called says nothing: an export named .xls is often a web page.  Workbooks go to
-``reader``; here are read the tables of a web page (GBK or UTF-8) and text parted by tabs or commas.
+``reader``, text to ``text_table``; here are read the tables of a web page (GBK or UTF-8).
 """
 
 from __future__ import annotations
 
 import codecs
-import csv
 import html
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportgen.data import RawSheet, RawWorkbook, Value
 from reportgen.excel import reader
+from reportgen.excel.text_table import read_table
 from reportgen.issues import Issue
 
 
@@ -23,12 +21,14 @@ from reportgen.issues import Issue
 class Opened:
     """A file as opened: ``workbook`` is None where it cannot be read, ``issues`` then say why.
 
-    ``container`` tells in words what the file turned out to be.
+    ``container`` tells in words what the file turned out to be; ``notes`` what had to be assumed
+    to read it.
     """
 
     workbook: RawWorkbook | None
     container: str = ""
     issues: tuple[Issue, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read(content: bytes, file: str) -> Opened:
@@ -42,19 +42,34 @@ def read(content: bytes, file: str) -> Opened:
         return _workbook(content, file)
     text, encoding = decoded
     if _WEB.match(text):
-        sheets, container = _page(text), f"网页表格（{encoding}编码）"
-        reason = "网页里没有能读的表格，表格可能在另外的文件里"
-    else:
-        sheets, container = _plain(text), f"文本表格（{encoding}编码）"
-        reason = "它是文本文件，看不出是怎样分栏的（应以逗号或制表符分隔）"
-    if not sheets:
-        return Opened(None, container, (Issue("unreadable", file, details={"reason": reason}),))
-    return Opened(RawWorkbook(file, sheets), container)
+        return _web_page(text, file, f"网页表格（{encoding}编码）")
+    return _plain_text(text, file, f"文本表格（{encoding}编码）")
 
 
 def _workbook(content: bytes, file: str) -> Opened:
     workbook, issues = reader.read(content, file)
     return Opened(workbook, "电子表格", issues)
+
+
+def _web_page(text: str, file: str, container: str) -> Opened:
+    if sheets := _page(text):
+        return Opened(RawWorkbook(file, sheets), container)
+    return _unread(file, container, "网页里没有能读的表格，表格可能在另外的文件里")
+
+
+def _plain_text(text: str, file: str, container: str) -> Opened:
+    table = read_table(text)
+    if table is None:
+        reason = "它是文本文件，看不出是怎样分栏的（应以逗号或制表符分隔）"
+        return _unread(file, container, reason)
+    if sum(map(len, table.rows)) > reader.MAX_CELLS:
+        return _unread(file, container, "它是文本文件，内容过多，不像正常的表格")
+    sheet = RawSheet("文本", table.rows)
+    return Opened(RawWorkbook(file, [sheet]), container, notes=table.notes)
+
+
+def _unread(file: str, container: str, reason: str) -> Opened:
+    return Opened(None, container, (Issue("unreadable", file, details={"reason": reason}),))
 
 
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
@@ -83,44 +98,6 @@ def _decode(content: bytes) -> tuple[str, str] | None:
         if "\0" not in text:
             return text, "GBK" if name.lower().startswith("gb") else name.upper()[:6].rstrip("-")
     return None
-
-
-# plain text
-
-
-def _plain(text: str) -> list[RawSheet]:
-    """The one table in a text, empty if nothing parts its columns."""
-    lines = text.splitlines(keepends=True)
-    sign = max("\t,;|，", key=lambda sign: _regularity(_parted(lines[:_LOOKED_AT], sign)))
-    rows = _parted(lines, sign)
-    if _regularity(rows[:_LOOKED_AT]) < 2 or sum(map(len, rows)) > reader.MAX_CELLS:
-        return []
-    return [RawSheet("文本", rows)]
-
-
-_LOOKED_AT = 200
-"""Lines of a text from which one sees what parts its columns."""
-
-
-def _parted(lines: Sequence[str], sign: str) -> list[list[Value]]:
-    try:
-        rows = csv.reader(lines, delimiter=sign)
-        return [[_literal(cell) for cell in row] for row in rows]
-    except csv.Error:
-        return []
-
-
-def _literal(cell: str) -> Value:
-    """A cell without Excel's devices for keeping text as text: ``="001"``, ``'001``."""
-    found = re.fullmatch(r"\s*(?:=\"([^\"]*)\"|'(\d+))\s*", cell)
-    text = cell if found is None else found[1] or found[2]
-    return text or None
-
-
-def _regularity(rows: Sequence[Sequence[Value]]) -> int:
-    """How many columns most of the rows have, weighed by how many rows those are."""
-    widths = Counter(len(row) for row in rows if len(row) > 1)
-    return max((width * count for width, count in widths.items()), default=0)
 
 
 # web pages

@@ -41,11 +41,11 @@ EXPLANATION = Workbook(
 )  # fmt: skip
 
 
-def rows(table: Table, imported: Imported, container: str) -> Records:
-    """The rows of the workbook 导入说明."""
+def rows(table: Table, imported: Imported, container: str, notes: Sequence[str] = ()) -> Records:
+    """The rows of the workbook 导入说明; ``notes``: what was assumed to open the file."""
     return {
         "总览": [
-            {"项目": name, "内容": text} for name, text in _overview(table, imported, container)
+            {"项目": name, "内容": text} for name, text in _overview(table, imported, container, notes)
         ],
         "栏目对应": [
             {"台账栏目": one.field, "原表列": column_letter(one.column), "原表表头": one.title, "依据": one.reason}
@@ -66,9 +66,11 @@ def rows(table: Table, imported: Imported, container: str) -> Records:
     }  # fmt: skip
 
 
-def lines(table: Table, imported: Imported, container: str) -> Iterator[str]:
+def lines(
+    table: Table, imported: Imported, container: str, notes: Sequence[str] = ()
+) -> Iterator[str]:
     """The same for the console, long lists cut short."""
-    for name, text in _overview(table, imported, container):
+    for name, text in _overview(table, imported, container, notes):
         yield f"{name}：{text}"
     yield "栏目对应："
     for one in table.mapped:
@@ -91,10 +93,14 @@ _MOST = 12
 """Lines of a list on the console."""
 
 
-def _overview(table: Table, imported: Imported, container: str) -> Iterator[tuple[str, str]]:
+def _overview(
+    table: Table, imported: Imported, container: str, notes: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     first, last = table.header_rows
     header = f"第{first}行" if first == last else f"第{first}至{last}行"
     yield "原台账", f"“{table.file}”（{container}），工作表“{table.sheet}”，表头在{header}"
+    for note in notes:
+        yield "读取时", note
     if table.others:
         yield (
             "其他工作表",
