@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from reportgen.data import position
+from reportgen.glyphs import strange
 
 
 class Severity(StrEnum):
@@ -385,8 +386,10 @@ class Issue:
 
     @property
     def message(self) -> str:
-        """What is wrong, in one Chinese clause."""
-        return self._filled(CATALOGUE[self.code].message)
+        """What is wrong, in one Chinese clause; signs that do not look like what they are, named."""
+        signs = strange(self.value + self.details.get("name", ""))
+        hint = f"（里面有{signs}）" if signs and self.severity is Severity.ERROR else ""
+        return self._filled(CATALOGUE[self.code].message) + hint
 
     @property
     def remedy(self) -> str:

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from reportgen.data import Value
-from reportgen.schema.columns import Day, Flaw, half_width, plain_text
+from reportgen.glyphs import half_width
+from reportgen.schema.columns import Day, Flaw, plain_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from functools import cached_property
 from itertools import groupby
 
 from reportgen.data import RawSheet, address
+from reportgen.glyphs import half_width
 from reportgen.ledger.days import read_day
 from reportgen.ledger.header import Header
 from reportgen.ledger.model import Cell, Field, LeftOut, Mapped, Record, Table
 from reportgen.ledger.titles import word
-from reportgen.schema.columns import ColumnType, Day, Flaw, half_width, is_blank, plain_text
+from reportgen.schema.columns import ColumnType, Day, Flaw, is_blank, plain_text
 
 
 def read_rows(

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
+from reportgen import glyphs
 from reportgen.data import Value
+from reportgen.glyphs import half_width
 from reportgen.issues import closest, did_you_mean
 from reportgen.schema.numerals import SCALES, day_in, missing_of_day, number_in
 
@@ -189,8 +190,9 @@ class Choice:
 
     def read(self, value: Value) -> object:
         """→ the option; Flaw not-in-list."""
-        text = clean_name(half_width(plain_text(value)))
-        known = self.aliases | {half_width(option): option for option in self.options}
+        text = spelling(plain_text(value))
+        options = {**self.aliases, **{option: option for option in self.options}}
+        known = {spelling(name): option for name, option in options.items()}
         if text in known:
             return known[text]
         like = closest(text, self.options) or known.get(closest(text, known) or "")
@@ -234,9 +236,14 @@ class Ref:
 
 
 def plain_text(value: Value) -> str:
-    """A cell's content as text: ``7.0 → 7``, a date as 2024-5-6; outer spaces dropped."""
-    if isinstance(value, str) and value.isprintable():  # most cells: nothing but spaces to drop
-        return value.strip()
+    """A cell's content as text: ``7.0 → 7``, a date as 2024-5-6.
+
+    Outer spaces and signs that nobody sees are dropped.
+    """
+    if isinstance(value, str):
+        value = glyphs.seen(value)
+        if value.isprintable():  # most cells: nothing but spaces to drop
+            return value.strip()
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
@@ -252,17 +259,13 @@ def day_text(date: dt.date) -> str:
 
 
 def is_blank(value: Value) -> bool:
-    """Whether a cell counts as empty: nothing, or only spaces."""
+    """Whether a cell counts as empty: nothing, or only spaces and signs that nobody sees."""
     if not isinstance(value, str):
         return value is None
-    if value.isprintable():
-        return not value.strip()
-    return not _CONTROL.sub("", value).strip(_BLANK)
-
-
-def half_width(text: str) -> str:
-    """Full-width letters, digits and signs as their ASCII twins (NFKC)."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    first = value[:1]
+    if first.isalnum() and first not in glyphs.BLANKS:  # most cells
+        return False
+    return not plain_text(value)
 
 
 def clean_name(text: str) -> str:
@@ -271,8 +274,8 @@ def clean_name(text: str) -> str:
 
 
 def spelling(name: str) -> str:
-    """A name reduced to what must agree for it to be the same: no spaces, half-width."""
-    return clean_name(half_width(name))
+    """A name reduced to what must agree for it to be the same (``glyphs.alike``)."""
+    return glyphs.alike(name)
 
 
 def split_names(text: str) -> Iterable[str]:

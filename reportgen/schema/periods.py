@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from reportgen.data import Value
-from reportgen.schema.columns import half_width, plain_text, wrong_type
+from reportgen.glyphs import half_width
+from reportgen.schema.columns import plain_text, wrong_type
 
 MONTHS, DAYS, WORKING_DAYS = "个月", "日", "工作日"
 

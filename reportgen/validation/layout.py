@@ -13,8 +13,9 @@ from functools import lru_cache
 from itertools import dropwhile, islice
 
 from reportgen.data import RawSheet, Value, address
+from reportgen.glyphs import half_width
 from reportgen.issues import Issue, closest, did_you_mean
-from reportgen.schema.columns import half_width, is_blank, plain_text
+from reportgen.schema.columns import is_blank, plain_text
 from reportgen.schema.model import Column, Sheet
 from reportgen.validation.merged import Block, blocks
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.data import MARK_SHEET, RawWorkbook
 from reportgen.issues import Issue
-from reportgen.schema.columns import is_blank, plain_text
+from reportgen.schema.columns import is_blank, plain_text, spelling
 from reportgen.schema.model import Workbook
 
 
@@ -67,7 +67,7 @@ def _form(raw: RawWorkbook, declared: Sequence[Workbook]) -> Form | None:
 
 def _by_sheets(raw: RawWorkbook, declared: Iterable[Workbook]) -> Workbook | None:
     """The form that shares most sheets with this one; where equal, a department's."""
-    names = {sheet.name for sheet in raw.sheets}
+    names = {spelling(sheet.name) for sheet in raw.sheets}
     shared = [(len(names & {s.name for s in book.sheets}), book.owned, book) for book in declared]
     count, _, book = max(shared, key=lambda entry: entry[:2])
     return book if count else None

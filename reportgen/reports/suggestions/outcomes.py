@@ -38,7 +38,8 @@ class Outcomes:
             if name is None or belongs is None or (belongs == "建议办理" and theme is None):
                 continue
             group = found.setdefault(theme if belongs == "建议办理" else None, {})
-            group.setdefault(spelling(name), []).append(Outcome(place, name, amount, unit))
+            word = _word(name, unit)
+            group.setdefault(word, []).append(Outcome(place, name, amount, unit))
         return cls(found)
 
     def groups(self) -> list[tuple[str | None, Sequence[Outcome]]]:
@@ -51,7 +52,7 @@ class Outcomes:
         The theme's own measures come first, then those of the other themes if only one has the
         name, then 民生行动.  In 行动综述 its own come first.  None if nothing is meant.
         """
-        word = spelling(name)
+        word = _word(name)
         elsewhere = self.themes(name)
         for place in (theme, elsewhere[0] if len(elsewhere) == 1 else theme, None):
             if word in self.by_theme.get(place, {}):
@@ -60,9 +61,18 @@ class Outcomes:
 
     def themes(self, name: str) -> list[str]:
         """The themes that have a measure of that name; 民生行动 is none of them."""
-        word = spelling(name)
+        word = _word(name)
         return [t for t, names in self.by_theme.items() if t is not None and word in names]
 
     def names(self) -> list[str]:
         """Every name, as first typed."""
         return list(dict.fromkeys(rows[0].name for _, rows in self.groups()))
+
+
+def _word(name: str, unit: str | None = None) -> str:
+    """What must agree of a measure's name: no colon behind it, nor its unit (走访企业（家）：)."""
+    word = spelling(name).rstrip(":;,.、。")
+    bare, bracket, inside = word.rpartition("(")
+    typed = inside.removesuffix(")").removeprefix("单位:")
+    says_unit = bracket and bare and unit and typed in spelling(unit)
+    return bare if says_unit and word.endswith(")") else word

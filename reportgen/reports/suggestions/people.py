@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import combinations, groupby, pairwise
 
-from reportgen.schema.columns import SEPARATORS, clean_name, half_width, spelling
+from reportgen.glyphs import half_width
+from reportgen.schema.columns import SEPARATORS, clean_name, spelling
 
 
 @dataclass(frozen=True, slots=True)
