@@ -383,6 +383,113 @@ def test_equal_numbers_of_different_items_are_kept_and_said() -> None:
     )
 
 
+# ---- several headers, several sheets
+
+
+def test_a_second_header_is_read_as_a_header() -> None:
+    table, result = imported(
+        ledger("""
+| 一、议案 |  |  |  |  |
+| 编号 | 标题 | 领衔代表 | 主办单位 | 满意度 |
+| 议1 | 关于甲的议案 | 王建国 | 住建局 | 满意 |
+| 二、建议 |  |  |  |  |
+| 编号 | 标题 | 主办单位 | 领衔代表 | 联系人 |
+| 12 | 关于乙的建议 | 教育局 | 李梅 | 手写 |
+| 编号 | 标题 | 主办单位 | 领衔代表 |  |
+| 13 | 关于丙的建议 | 民政局 | 赵强 |  |
+""")
+    )
+    assert rows(result.register["建议台账"], "编号", "类别", "领衔代表", "主办部门") == [
+        "议1|议案|王建国|住建局",
+        "12|建议|李梅|教育局",
+        "13|建议|赵强|民政局",
+    ]
+    assert [f"{one.row} {one.reason}" for one in table.left_out] == [
+        "4 只有一格有内容，看作小标题或附注",
+        "5 另一个表头，下面各行按它读",
+        "7 重复的表头",
+    ]
+    assert [
+        (one.field, one.column, one.reason) for one in table.mapped if "第5行" in one.reason
+    ] == [
+        ("主办部门", 3, "“主办单位”是“主办部门”的常见叫法（第5行的表头）"),
+        ("领衔代表", 4, "与标准栏目同名（第5行的表头）"),
+    ]
+    assert [(one.title, dict(one.cells)) for one in table.unused] == [("联系人", {6: "手写"})]
+
+
+def test_a_record_of_words_that_are_headings_elsewhere_is_no_header() -> None:
+    table, _ = imported(
+        ledger("""
+| 编号 | 类别 | 标题 | 办理方式 | 主办单位 |
+| 1 | 建议 | 关于甲的建议 | 分办 | 教育局 |
+| 2 | 建议 | 内容 | 主办 | 教育局 |
+""")
+    )
+    assert [record.row for record in table.records] == [2, 3]
+
+
+SESSION_SHEET = """
+| {}代表建议一览 |  |  |  |
+| 编号 | 标题 | 领衔代表 | 主办单位 |
+| {} | 关于{}的建议 | 张三 | {} |
+|  |  |  | 财政局 |
+"""
+
+
+def test_sheets_of_one_layout_are_one_ledger_and_said() -> None:
+    book = RawWorkbook(
+        "f.xlsx",
+        [
+            raw(SESSION_SHEET.format("大会期间", 1, "甲", "教育局"), name="大会"),
+            raw(SESSION_SHEET.format("闭会期间", 2, "乙", "？ 局"), name="闭会"),
+            raw("| 编号 | 标题 | 备注 |\n| 9 | 丁 |  |\n", name="草稿"),
+        ],
+    )
+    table, result = imported(book)
+    assert table.sheets == ["大会", "闭会"]
+    assert rows(result.register["建议台账"], "编号", "标题", "来源") == [
+        "1|关于甲的建议|大会",
+        "2|关于乙的建议|闭会",
+    ]
+    said = list(explanation.lines(table, result, ""))
+    assert (
+        "合并的工作表：“大会”、“闭会”的栏目相同，合为一本台账导入，请核对；只要其中一张的，用 --sheet 指定"
+        in said
+    )
+    assert "  “闭会”第4行：只有一格有内容，看作小标题或附注（财政局）" in said
+    assert any(one.place == "第3行，“闭会”第3行" for one in result.remarks), result.remarks
+    assert imported(book, "闭会")[0].sheets == ["闭会"]
+
+
+def test_a_copy_of_a_sheet_is_not_counted_twice() -> None:
+    text = SESSION_SHEET.format("", 1, "甲", "教育局")
+    table, result = imported(
+        RawWorkbook("f.xlsx", [raw(text, name="台账"), raw(text, name="备份")])
+    )
+    assert (table.sheets, table.others) == (["台账"], ("“备份”（认出4栏）",))
+    assert len(result.register["建议台账"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("added", "known"),
+    [
+        ("| 提交者（自动） | 提交时间（自动） |", True),
+        ("| 提交人 | 提交时间 |", True),
+        ("| 来自IP | 提交答卷时间 |", True),
+        ("| 备考 | 提交时间 |", False),
+    ],
+)
+def test_what_a_collection_form_records_is_no_content(added: str, known: bool) -> None:
+    head = "| 编号 | 标题 | 主办单位 " + added
+    table, result = imported(ledger(f"{head}\n| 1 | 甲 | 教育局 | 张三 | 2024-3-5 |\n"))
+    assert table.has("提出日期") != known
+    assert [one.reason for one in table.unused] == ["在线收集表自动记录的栏，不是台账的内容"] * (
+        2 if known else 0
+    )
+    assert rows(result.register["代表名册"], "姓名") == []
+
+
 # ---- values
 
 
@@ -566,9 +673,9 @@ def test_the_sheet_with_most_columns_is_taken_and_the_others_are_named() -> None
     large = raw("| 编号 | 标题 | 主办单位 | 备注 |\n| 2 | 乙 | 教育局 |  |\n", name="正式")
     book = RawWorkbook("两张.xlsx", [raw("| 说明 |\n", name="封面"), small, large])
     table, result = imported(book)
-    assert (table.sheet, list(table.others)) == ("正式", ["“草稿”（认出3栏）"])
+    assert (table.sheets, list(table.others)) == (["正式"], ["“草稿”（认出3栏）"])
     assert any("“草稿”" in line for line in explanation.lines(table, result, ""))
-    assert imported(book, "草稿")[0].sheet == "草稿"
+    assert imported(book, "草稿")[0].sheets == ["草稿"]
     with pytest.raises(LedgerError, match="没有工作表“第三张”，只有“封面”、“草稿”、“正式”"):
         imported(book, "第三张")
 

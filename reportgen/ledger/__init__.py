@@ -1,9 +1,9 @@
 """Ledgers that are not our form: which column means what, which rows are records.
 
 Driven by declarations (``model.Field``); it knows no report.  The steps, one module each:
-``titles`` (what a heading means), ``header`` (where the headings stand), ``rows`` (which rows are
-records, and what their cells hold), ``days`` (dates as people write them), ``explanation`` (what
-was read, guessed and left out, for the user).
+``titles`` (what a heading means), ``header`` (where the headings stand), ``blocks`` (several
+headers, several sheets), ``rows`` (which rows are records, and what their cells hold), ``days``
+(dates as people write them), ``explanation`` (what was read, guessed and left out, for the user).
 """
 
 from __future__ import annotations
@@ -12,13 +12,16 @@ from collections.abc import Sequence
 
 from reportgen.data import RawWorkbook
 from reportgen.errors import LedgerError
+from reportgen.ledger.blocks import blocks_of, of_one_layout
 from reportgen.ledger.header import Header, find_header
 from reportgen.ledger.model import Field, Table
-from reportgen.ledger.rows import read_rows
+from reportgen.ledger.rows import read_blocks
 
 
 def read_table(workbook: RawWorkbook, fields: tuple[Field, ...], sheet: str = "") -> Table:
     """The ledger in a workbook: the sheet asked for, else that with most columns recognised.
+
+    Further sheets with the same headings belong to it, unless one was asked for.
 
     LedgerError if no sheet has the essential fields, or none of its rows is a record.
     """
@@ -30,14 +33,18 @@ def read_table(workbook: RawWorkbook, fields: tuple[Field, ...], sheet: str = ""
     usable = [(raw, header) for raw, header in headers if header.is_complete(fields)]
     if not usable:
         raise LedgerError(_no_ledger(workbook.file, [header for _, header in headers], fields))
-    raw, header = max(usable, key=lambda found: found[1].score)
-    others = tuple(
-        f"“{other.name}”（认出{found.score}栏）" for other, found in usable if other is not raw
-    )
-    table = read_rows(workbook.file, raw, header, fields, others)
+    best = max(usable, key=lambda found: found[1].score)
+    together, apart = of_one_layout(best, [found for found in usable if found is not best])
+    blocks = [
+        block
+        for number, (raw, header) in enumerate(together)
+        for block in blocks_of(raw, header, fields, number)
+    ]
+    others = tuple(f"“{raw.name}”（认出{header.score}栏）" for raw, header in apart)
+    table = read_blocks(workbook.file, blocks, fields, others)
     if not table.records:
         raise LedgerError(
-            f"“{workbook.file}”的工作表“{raw.name}”里，第{header.rows[1]}行的表头下面没有可以导入的行。"
+            f"“{workbook.file}”的工作表“{best[0].name}”里，第{best[1].rows[1]}行的表头下面没有可以导入的行。"
             "请核对是不是这张表；别的表请用 --sheet 指定。"
         )
     return table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportgen.data import address, column_letter
-from reportgen.ledger.model import Imported, LeftOut, Matter, Records, Remark, Table
+from reportgen.data import column_letter
+from reportgen.ledger.model import Imported, Matter, Records, Remark, Table
 from reportgen.schema.columns import Text
 from reportgen.schema.model import Column, Sheet, Workbook
 
@@ -56,10 +56,10 @@ def rows(table: Table, imported: Imported, container: str, notes: Sequence[str] 
             for one in imported.remarks
         ],
         "没有导入的行": [
-            {"原表行": f"第{one.row}行", "原因": one.reason, "内容": one.text} for one in table.left_out
+            {"原表行": table.rows_named([one.row]), "原因": one.reason, "内容": one.text} for one in table.left_out
         ],
         "没有用上的栏": [
-            {"原表位置": address(row, one.column), "原表表头": one.title, "原因": one.reason, "内容": text}
+            {"原表位置": table.place(row, one.column), "原表表头": one.title, "原因": one.reason, "内容": text}
             for one in table.unused
             for row, text in one.cells.items()
         ],
@@ -81,7 +81,7 @@ def lines(
             yield f"  {column_letter(unused.column)}列“{unused.title}”（{len(unused.cells)}格）：{unused.reason}"
     if table.left_out:
         yield "没有导入的行："
-        yield from (f"  {text}" for text in _left_out(table.left_out))
+        yield from (f"  {text}" for text in _left_out(table))
     for matter in Matter:
         found = [remark for remark in imported.remarks if remark.matter is matter]
         if found:
@@ -98,7 +98,13 @@ def _overview(
 ) -> Iterator[tuple[str, str]]:
     first, last = table.header_rows
     header = f"第{first}行" if first == last else f"第{first}至{last}行"
-    yield "原台账", f"“{table.file}”（{container}），工作表“{table.sheet}”，表头在{header}"
+    yield "原台账", f"“{table.file}”（{container}），工作表“{table.sheets[0]}”，表头在{header}"
+    if len(table.sheets) > 1:
+        names = "、".join(f"“{name}”" for name in table.sheets)
+        yield (
+            "合并的工作表",
+            f"{names}的栏目相同，合为一本台账导入，请核对；只要其中一张的，用 --sheet 指定",
+        )
     for note in notes:
         yield "读取时", note
     if table.others:
@@ -114,13 +120,16 @@ def _overview(
         yield "原表没有的栏", f"{'、'.join(imported.missing)}，请在台账中补填"
 
 
-def _left_out(rows: Sequence[LeftOut]) -> Iterator[str]:
+def _left_out(table: Table) -> Iterator[str]:
     """Rows left out, blank ones together."""
-    blank = [str(one.row) for one in rows if not one.text]
+    blank = [one.row for one in table.left_out if not one.text]
     if blank:
-        yield f"空行{len(blank)}行（第{'、'.join(blank[:_MOST])}行{'等' if len(blank) > _MOST else ''}）"
-    others = [f"第{one.row}行：{one.reason}（{_short(one.text)}）" for one in rows if one.text]
-    yield from _cut(others)
+        named = table.rows_named(blank[:_MOST])
+        yield f"空行{len(blank)}行（{named}{'等' if len(blank) > _MOST else ''}）"
+    others = [one for one in table.left_out if one.text]
+    yield from _cut(
+        [f"{table.rows_named([one.row])}：{one.reason}（{_short(one.text)}）" for one in others]
+    )
 
 
 def _cut(texts: Sequence[str]) -> Iterable[str]:

@@ -14,6 +14,7 @@ from reportgen.ledger.titles import (
     Path,
     meanings,
     named,
+    recorded,
     shown,
     similar,
     tick,
@@ -24,6 +25,7 @@ from reportgen.schema.columns import Flaw, is_blank, plain_text
 
 SEARCHED, DEEPEST, LOOKED_AT = 30, 3, 50
 """Rows in which a header may begin; rows it may take; rows of content looked at."""
+_RECORDED = "在线收集表自动记录的栏，不是台账的内容"
 _NOT_YET = re.compile("尚?未|暂无|无$|[-—/／]+$")
 """What stands in a cell that has nothing to say yet."""
 _WIDEST, _MERGED = 150, 50_000
@@ -44,15 +46,17 @@ class Header:
         found = {mapped.field for mapped in self.mapped}
         return len(found) > 1 and all(one.name in found for one in fields if one.essential)
 
-    def unused(self, raw: RawSheet, fields: tuple[Field, ...]) -> Iterator[Unused]:
-        """The columns that hold something and were not taken."""
+    def unused(self, raw: RawSheet, fields: tuple[Field, ...], last: int) -> Iterator[Unused]:
+        """The columns that hold something down to row ``last`` and were not taken."""
         taken = {mapped.column for mapped in self.mapped}
+        automatic = recorded(self.paths)
         for column in (c for c in _columns(raw, widest=None) if c not in taken):
-            cells = dict(_content(raw, column, self.rows[1] + 1))
+            cells = dict(_content(raw, column, self.rows[1] + 1, last))
             if cells:
                 path = self.paths.get(column, ())
                 title = shown(path) if path else "（没有表头）"
-                yield Unused(column, title, self._why_not(path, fields), cells)
+                reason = _RECORDED if column in automatic else self._why_not(path, fields)
+                yield Unused(column, title, reason, cells)
 
     def _why_not(self, path: Path, fields: tuple[Field, ...]) -> str:
         taken = {mapped.field: mapped for mapped in reversed(self.mapped)}
@@ -69,14 +73,28 @@ def find_header(raw: RawSheet, fields: tuple[Field, ...]) -> Header | None:
     head = _head(raw)
     found: list[Header] = []
     for row in range(raw.first_row, raw.first_row + min(SEARCHED, len(raw.rows))):
-        for depth in range(_least_depth(head, row), DEEPEST + 1):
-            paths = _paths(head, row, depth)
-            if len({path[-1] for path in paths.values()}) > 1:
-                mapped = _assign(head, paths, row + depth, fields)
-                score = len({one.field for one in mapped})
-                found.append(Header((row, row + depth - 1), paths, mapped, score))
+        found += _headers_from(head, row, fields)
     best = max(found, key=_fitness, default=None)
     return best if best and best.score > 1 else None
+
+
+def header_at(raw: RawSheet, row: int, fields: tuple[Field, ...]) -> Header | None:
+    """The header that begins at ``row``, somewhere in the sheet; None if no column is recognised."""
+    start = row - raw.first_row
+    below = raw.rows[start : start + DEEPEST + LOOKED_AT]
+    merged = [one for one in islice(raw.merged, _MERGED) if row <= one[0] < row + DEEPEST]
+    part = replace(raw, rows=below, first_row=row, merged=merged)
+    return max(_headers_from(part, row, fields), key=_fitness, default=None)
+
+
+def _headers_from(head: RawSheet, row: int, fields: tuple[Field, ...]) -> Iterator[Header]:
+    """What a header of one to three rows that begins at ``row`` would be."""
+    for depth in range(_least_depth(head, row), DEEPEST + 1):
+        paths = _paths(head, row, depth)
+        if len({path[-1] for path in paths.values()}) > 1:
+            mapped = _assign(head, paths, row + depth, fields)
+            score = len({one.field for one in mapped})
+            yield Header((row, row + depth - 1), paths, mapped, score)
 
 
 def _fitness(header: Header) -> tuple[int, int, int]:
@@ -146,8 +164,11 @@ def _text(raw: RawSheet, row: int, column: int) -> str:
     return "" if is_blank(value) else plain_text(value)
 
 
-def _content(raw: RawSheet, column: int, first: int) -> Iterator[tuple[int, str]]:
-    for row in range(first, raw.first_row + len(raw.rows)):
+def _content(
+    raw: RawSheet, column: int, first: int, last: int | None = None
+) -> Iterator[tuple[int, str]]:
+    end = raw.first_row + len(raw.rows) if last is None else last + 1
+    for row in range(first, end):
         if text := _text(raw, row, column):
             yield row, text
 
@@ -159,6 +180,7 @@ def _assign(
     raw: RawSheet, paths: Mapping[int, Path], first: int, fields: tuple[Field, ...]
 ) -> list[Mapped]:
     """Ticked columns first, then the others, the surest meaning first."""
+    paths = {column: path for column, path in paths.items() if column not in recorded(paths)}
     mapped = list(_ticked(raw, paths, first, fields))
     rank: dict[str, int] = {one.field: -1 for one in mapped}
     taken = {one.column for one in mapped}

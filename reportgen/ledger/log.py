@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportgen.data import position
-from reportgen.ledger.model import Cell, Matter, Remark
+from reportgen.ledger.model import Cell, Matter, Remark, Table
 
 
 class Log:
-    """Remarks on single cells, and inferences that hold for many rows, each said once."""
+    """Remarks on single cells of a table, and inferences that hold for many rows, each said once."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: Table) -> None:
+        self._table = table
         self._remarks: dict[Remark, None] = {}
         self._assumed: dict[str, dict[int, None]] = {}
 
@@ -30,7 +31,7 @@ class Log:
     def remarks(self) -> list[Remark]:
         """All of them, by matter, those on single cells first."""
         assumed = [
-            Remark(Matter.GUESS, f"第{'、'.join(map(str, rows))}行" if rows else "", "", "", done)
+            Remark(Matter.GUESS, self._table.rows_named(rows), "", "", done)
             for done, rows in self._assumed.items()
         ]
         return sorted([*self._remarks, *assumed], key=_order)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from reportgen.data import address
 from reportgen.schema.columns import Choice, ColumnType
 
 Records = Mapping[str, Sequence[Mapping[str, object]]]
@@ -64,13 +65,14 @@ class Unused:
 class Cell:
     """One cell of a record.  ``value``: None where it was not understood; ``flaw`` then says why.
 
-    ``guess``: what had to be added to understand it.
+    ``guess``: what had to be added to understand it.  ``row``: that of its record.
     """
 
     value: object
     text: str
     place: str
     title: str
+    row: int
     flaw: str = ""
     guess: str = ""
 
@@ -79,7 +81,7 @@ class Cell:
 class Record:
     """One record: cells by field.  ``section``: the line that stood above it among the rows.
 
-    ``of``: the row of the record that this one belongs to, because a merged cell holds them
+    ``above``: what stands above the header of its sheet, and the sheet's name.  ``of``: the row of the record that this one belongs to, because a merged cell holds them
     together; 0 if it stands for itself.
     """
 
@@ -87,6 +89,7 @@ class Record:
     cells: Mapping[str, tuple[Cell, ...]]
     section: str = ""
     of: int = 0
+    above: str = ""
 
     @property
     def first(self) -> int:
@@ -119,11 +122,13 @@ class LeftOut:
 class Table:
     """A ledger as read; ``above``: the lines above its header; ``others``: sheets passed over.
 
-    ``year``: the only year named above the header or by the sheet, else None.
+    ``sheets``: names of those that make it up; rows of the second are counted from
+    ``ROWS_OF_A_SHEET`` on, of the third from twice that.  ``year``: the only year named above the
+    header or by the sheet, else None.
     """
 
     file: str
-    sheet: str
+    sheets: Sequence[str]
     above: Sequence[str]
     header_rows: tuple[int, int]
     mapped: Sequence[Mapped]
@@ -132,6 +137,22 @@ class Table:
     left_out: Sequence[LeftOut]
     others: Sequence[str] = ()
     year: int | None = None
+
+    def place(self, row: int, column: int) -> str:
+        """A cell as the user finds it: ``B7``, in a further sheet ``“闭会”B7``."""
+        sheet, number = divmod(row, ROWS_OF_A_SHEET)
+        label = f"“{self.sheets[sheet]}”" if sheet else ""
+        return f"{label}{address(number, column)}"
+
+    def rows_named(self, rows: Iterable[int]) -> str:
+        """``第3、4行``, with rows of a further sheet ``第3、4行，“闭会”第2行``."""
+        by_sheet: dict[int, list[str]] = {}
+        for row in rows:
+            by_sheet.setdefault(row // ROWS_OF_A_SHEET, []).append(str(row % ROWS_OF_A_SHEET))
+        return "，".join(
+            f"{f'“{self.sheets[sheet]}”' if sheet else ''}第{'、'.join(found)}行"
+            for sheet, found in by_sheet.items()
+        )
 
     def has(self, name: str) -> bool:
         """Whether a column was taken for that field."""
@@ -146,6 +167,10 @@ class Table:
         for record in self.records:
             for name, cells in record.cells.items():
                 yield from ((name, cell) for cell in cells)
+
+
+ROWS_OF_A_SHEET = 10_000_000
+"""More rows than any sheet has."""
 
 
 class Matter(StrEnum):

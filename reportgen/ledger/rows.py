@@ -11,25 +11,70 @@ from itertools import groupby
 
 from reportgen.data import RawSheet, address
 from reportgen.glyphs import half_width
+from reportgen.ledger.blocks import Block
 from reportgen.ledger.days import read_day
 from reportgen.ledger.header import Header
-from reportgen.ledger.model import Cell, Field, LeftOut, Mapped, Record, Table
+from reportgen.ledger.model import (
+    ROWS_OF_A_SHEET,
+    Cell,
+    Field,
+    LeftOut,
+    Mapped,
+    Record,
+    Table,
+    Unused,
+)
 from reportgen.ledger.titles import word
 from reportgen.schema.columns import ColumnType, Day, Flaw, is_blank, plain_text
 
 
-def read_rows(
-    file: str, raw: RawSheet, header: Header, fields: tuple[Field, ...], others: Sequence[str]
+def read_blocks(
+    file: str, blocks: Sequence[Block], fields: tuple[Field, ...], others: Sequence[str]
 ) -> Table:
-    """The whole table under a header."""
-    above = [_line(raw, row) for row in range(raw.first_row, header.rows[0])]
-    year = year_of((*above, raw.name))
-    body = _Body(raw, header, fields, year)
-    records, left_out = body.sort_out()
+    """The whole table: the rows under all its headers; those of a further block come after."""
+    above = [_above(block) for block in blocks]
+    records: list[Record] = []
+    left_out: list[LeftOut] = []
+    section = ""
+    for number, block in enumerate(blocks):
+        is_later = number > 0 and block.raw is blocks[number - 1].raw
+        section = section if is_later else (block.raw.name if blocks[-1].sheet else "")
+        body = _Body(block, fields, year_of(above[number]), "\n".join(above[number]))
+        left_out += body.header_rows() if is_later else ()
+        section = body.sort_out(records, left_out, section)
     return Table(
-        file, raw.name, [line for line in above if line], header.rows, header.mapped,
-        list(header.unused(raw, fields)), records, left_out, others, year,
+        file, list(dict.fromkeys(block.raw.name for block in blocks)),
+        [line for lines in dict.fromkeys(tuple(lines[:-1]) for lines in above) for line in lines if line],
+        blocks[0].header.rows, list(_mapped(blocks)), list(_unused(blocks, fields)),
+        records, left_out, others, year_of(line for lines in above for line in lines),
     )  # fmt: skip
+
+
+def _above(block: Block) -> list[str]:
+    """The lines above the first header of a block's sheet, and the sheet's name."""
+    raw = block.raw
+    return [*(_line(raw, row) for row in range(raw.first_row, block.top)), raw.name]
+
+
+def _mapped(blocks: Sequence[Block]) -> Iterator[Mapped]:
+    """The columns taken in all blocks; those that only a later header has say so."""
+    known: set[tuple[str, int, str]] = set()
+    for block in blocks:
+        new = [one for one in block.header.mapped if _key(one) not in known]
+        known |= {_key(one) for one in new}
+        where = "" if block is blocks[0] else f"（第{block.header.rows[0]}行的表头）"
+        yield from (replace(one, reason=one.reason + where) for one in new)
+
+
+def _key(mapped: Mapped) -> tuple[str, int, str]:
+    return mapped.field, mapped.column, mapped.title
+
+
+def _unused(blocks: Sequence[Block], fields: tuple[Field, ...]) -> Iterator[Unused]:
+    for block in blocks:
+        offset = block.sheet * ROWS_OF_A_SHEET
+        for one in block.header.unused(block.raw, fields, block.last):
+            yield replace(one, cells={row + offset: text for row, text in one.cells.items()})
 
 
 def year_of(texts: Iterable[str]) -> int | None:
@@ -51,28 +96,37 @@ _NOT_TICKED = frozenset("×✗✘☐□0否无-—–/／Xx")
 
 @dataclass(frozen=True)
 class _Body:
-    """The rows of a sheet below its header."""
+    """The rows of a block, below its header."""
 
-    raw: RawSheet
-    header: Header
+    block: Block
     fields: tuple[Field, ...]
     year: int | None
+    above: str
 
-    def sort_out(self) -> tuple[list[Record], list[LeftOut]]:
-        """Every row is (part of) a record or left out with a reason; none is passed over."""
-        records: list[Record] = []
-        left_out: list[LeftOut] = []
-        section = ""
-        for row in range(self.header.rows[1] + 1, self.raw.first_row + len(self.raw.rows)):
+    def sort_out(self, records: list[Record], left_out: list[LeftOut], section: str) -> str:
+        """Add every row to the records or to those left out with a reason; none is passed over.
+
+        ``section``: the heading under which the first row stands; returns that of the last.
+        """
+        known = len(records)
+        for row in range(self.header.rows[1] + 1, self.block.last + 1):
             texts = self.texts(row)
-            if records and self.continues(row, records[-1].row):
+            if len(records) > known and self.continues(row, records[-1].row - self.offset):
                 records.append(replace(self.record(row, section), of=records[-1].first))
             elif reason := self.why_not(texts):
-                left_out.append(LeftOut(row, reason, _line(self.raw, row)))
+                left_out.append(self._left_out(row, reason))
                 section = next(iter(texts.values())) if reason == _LONE else section
             else:
                 records.append(self.record(row, section))
-        return records, left_out
+        return section
+
+    def header_rows(self) -> Iterator[LeftOut]:
+        """The rows of the block's own header, where it is not the sheet's first."""
+        first, last = self.header.rows
+        return (self._left_out(row, _ANOTHER) for row in range(first, last + 1))
+
+    def _left_out(self, row: int, reason: str) -> LeftOut:
+        return LeftOut(row + self.offset, reason, _line(self.raw, row))
 
     def texts(self, row: int) -> dict[int, str]:
         """The filled cells of a row, odd ones too, by column."""
@@ -113,7 +167,7 @@ class _Body:
             read = self._ticked if columns[0].value else self._plain
             if found := tuple(read(row, columns)):
                 cells[name] = found
-        return Record(row, cells, section)
+        return Record(row + self.offset, cells, section, above=self.above)
 
     def _plain(self, row: int, columns: Sequence[Mapped]) -> Iterator[Cell]:
         for mapped in columns:
@@ -121,21 +175,21 @@ class _Body:
                 yield cell
 
     def _cell(self, row: int, mapped: Mapped) -> Cell | None:
-        place = address(row, mapped.column)
+        place, number = self._place(row, mapped), row + self.offset
         if odd := self.raw.odd.get((row, mapped.column)):
             flaw = "公式没有算出的结果" if odd.startswith("=") else "错误值"
-            return Cell(None, odd, place, mapped.title, flaw)
+            return Cell(None, odd, place, mapped.title, number, flaw)
         value = self.raw.at(row, mapped.column)
         if is_blank(value) or _DASHES.fullmatch(text := plain_text(value)):
             return None
         kind = self._types[mapped.field]
         if isinstance(kind, Day):
             day = read_day(value, self.year, kind)
-            return Cell(day.day, text, place, mapped.title, day.flaw, day.guess)
+            return Cell(day.day, text, place, mapped.title, number, day.flaw, day.guess)
         found = kind.read(value)
         if isinstance(found, Flaw):
-            return Cell(None, text, place, mapped.title, _flaw(found))
-        return Cell(found, text, place, mapped.title)
+            return Cell(None, text, place, mapped.title, number, _flaw(found))
+        return Cell(found, text, place, mapped.title, number)
 
     def _ticked(self, row: int, columns: Sequence[Mapped]) -> Iterator[Cell]:
         """One value from the columns of which one is ticked."""
@@ -143,13 +197,17 @@ class _Body:
         filled = [(one, text) for one, text in texts if text and text not in _NOT_TICKED]
         strange = [text for one, text in filled if not _is_tick(text, one)]
         for one, text in filled:
-            place = address(row, one.column)
+            cell = Cell(None, text, self._place(row, one), one.title, row + self.offset)
             if strange:
-                yield Cell(None, text, place, one.title, "应只在一栏打勾，这里写的不是勾")
+                yield replace(cell, flaw="应只在一栏打勾，这里写的不是勾")
             elif len(filled) > 1:
-                yield Cell(None, text, place, one.title, "同一行打了不止一个勾")
+                yield replace(cell, flaw="同一行打了不止一个勾")
             else:
-                yield Cell(one.value, text, place, one.title)
+                yield replace(cell, value=one.value)
+
+    def _place(self, row: int, mapped: Mapped) -> str:
+        label = f"“{self.raw.name}”" if self.block.sheet else ""
+        return label + address(row, mapped.column)
 
     def _repeats_header(self, texts: Mapping[int, str]) -> bool:
         titles = {
@@ -170,6 +228,19 @@ class _Body:
             return None
         top, bottom = ranges[place]
         return top if top < row <= bottom and top > self.header.rows[1] else None
+
+    @property
+    def raw(self) -> RawSheet:
+        return self.block.raw
+
+    @property
+    def header(self) -> Header:
+        return self.block.header
+
+    @property
+    def offset(self) -> int:
+        """What is added to row numbers, so that those of several sheets differ."""
+        return self.block.sheet * ROWS_OF_A_SHEET
 
     @cached_property
     def _merged(self) -> Mapping[int, Sequence[tuple[int, int]]]:
@@ -212,6 +283,7 @@ class _Body:
         }
 
 
+_ANOTHER = "另一个表头，下面各行按它读"
 _LONE = "只有一格有内容，看作小标题或附注"
 
 

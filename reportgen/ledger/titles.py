@@ -72,6 +72,48 @@ def words(field: Field) -> frozenset[str]:
     return frozenset(map(word, (field.name, *field.titles)))
 
 
+def recorded(paths: Mapping[int, Path]) -> frozenset[int]:
+    """The columns that an online collection form adds by itself: who answered, when, from where.
+
+    ``提交时间`` alone may be the item's own; beside a 提交者 or an IP address it is the answer's.
+    """
+    heads = {column: bare(path[-1]) for column, path in paths.items() if len(path[-1]) <= _LONGEST}
+    automatic = {c for c, path in paths.items() if len(path) == 1 and _AUTOMATIC.search(path[0])}
+    when = {column for column, head in heads.items() if head in _WHEN}
+    by_whom = {column for column, head in heads.items() if head in _BY_WHOM}
+    from_where = {column for column, head in heads.items() if head in _FROM_WHERE}
+    if when and (by_whom or from_where):
+        automatic |= when | by_whom | from_where
+    if from_where:
+        automatic |= {column for column, head in heads.items() if head == "来源"}
+    return frozenset(automatic)
+
+
+_AUTOMATIC = re.compile(r"^(?:提交|填写|答题).{0,4}[(（]自动[)）]$")
+_WHEN = frozenset(
+    (
+        "提交时间",
+        "填写时间",
+        "提交答卷时间",
+        "答题时间",
+        "开始时间",
+        "结束时间",
+        "开始答题时间",
+        "结束答题时间",
+        "所用时间",
+        "填写时长",
+        "答题时长",
+        "修改时间",
+    )
+)
+_BY_WHOM = frozenset(
+    ("提交者", "提交人", "填写者", "填写人", "答题人", "提交者昵称", "昵称", "微信昵称", "修改者")
+)
+_FROM_WHERE = frozenset(
+    ("来源详情", "来自ip", "ip", "ip地址", "提交ip", "填写设备", "提交设备", "浏览器", "操作系统")
+)
+
+
 def similar(path: Path, fields: Sequence[Field]) -> str:
     """The field whose title looks most like the heading, or nothing."""
     titles = {word(title): one.name for one in fields for title in (one.name, *one.titles)}

@@ -65,12 +65,11 @@ class _Transfer:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.log = Log()
+        self.log = Log(table)
         self.returns = Returns(self.log)
         self.units = Units(table, self.log)
         self.deputies, self.themes = Names(), Names()
         self._about: dict[str, Row] = {}
-        self._above = "\n".join((*table.above, table.sheet))
         sessions = {str(cell.value) for name, cell in table.cells() if name == "届次"}
         self._sessions = sorted(sessions)
 
@@ -83,8 +82,8 @@ class _Transfer:
         row: Row = {"编号": numbers[first.first] or None, "标题": self._title(first)}
         row |= {"类别": self._kind(first, row), "专题": self._theme(first)}
         row |= {name: first.value(name) for name in _SAME}
-        row["来源"] = row["来源"] or self._session()
-        row["重点督办"] = row["重点督办"] or self._important()
+        row["来源"] = row["来源"] or self._session(first)
+        row["重点督办"] = row["重点督办"] or self._important(first)
         people, kept = self._proposers(records)
         row |= people | self.units.of_item(records, [names for _, names in told])
         self._say_flaws(records, placed=bool(row["编号"] and row["主办部门"]))
@@ -122,16 +121,16 @@ class _Transfer:
         self.log.assume(f"专题按小标题“{record.section}”填写“{heading}”", [record.row])
         return self.themes.add(heading)
 
-    def _session(self) -> str | None:
-        found = re.search("闭会|大会期间|会议期间", self._above)
+    def _session(self, record: Record) -> str | None:
+        found = re.search("闭会|大会期间|会议期间", record.above)
         if self.table.has("来源") or not found:
             return None
         value = "闭会" if found[0] == "闭会" else "大会"
         self.log.assume(f"来源按表头上方的“{found[0]}”填写“{value}”")
         return value
 
-    def _important(self) -> str | None:
-        found = re.search("重点(督办)?(代表)?(议案|建议)", self._above)
+    def _important(self, record: Record) -> str | None:
+        found = re.search("重点(督办)?(代表)?(议案|建议)", record.above)
         if self.table.has("重点督办") or not found:
             return None
         self.log.assume(f"重点督办按表头上方的“{found[0]}”填写“是”")
@@ -286,8 +285,8 @@ _KINDS = {
 
 
 def _heading(section: str) -> str:
-    """``一、农业农村类（3件） → 农业农村``; nothing if the line is no numbered heading."""
+    """``一、农业农村类（3件） → 农业农村``; nothing if the line is no heading of a group of items."""
     text = re.sub(rf"^[(（][{_NUMERALS}]+[)）]", "一、", clean_name(section))
     text = re.sub(r"[(（][^()（）]*[)）]|[:：，,]?共?\d+件$", "", text)
     found = re.fullmatch(rf"([{_NUMERALS}]+[、.．])?(.{{2,20}}?)(类|方面|领域)?", text)
-    return found[2] if found and (found[1] or found[3]) else ""
+    return found[2] if found and (found[1] or found[3] or found[2] in _KINDS) else ""

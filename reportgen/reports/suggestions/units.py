@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportgen.data import position
 from reportgen.ledger.log import Log
 from reportgen.ledger.model import Cell, Matter, Record, Table
 from reportgen.reports.suggestions.handling import Row
@@ -96,7 +95,7 @@ def say_spaces(log: Log, cell: Cell, names: str) -> None:
     """Say that spaces inside names were dropped, if this cell had any."""
     pieces = (clean_name(piece) for piece in re.findall(r"\S(?:[ \u3000]+\S)+", cell.text))
     if any(piece in names for piece in pieces):
-        log.assume("姓名和部门名称中间的空格已去掉", [position(cell.place)[0]])
+        log.assume("姓名和部门名称中间的空格已去掉", [cell.row])
 
 
 _FILLED_IN_BY = re.compile(
