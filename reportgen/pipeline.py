@@ -172,7 +172,7 @@ def build(
     if checked.errors and not draft:
         return Built(checked)
     report = kind.report(checked.dataset)
-    chosen = workspace.template(folder, template) or default_template(kind)
+    chosen = chosen_template(folder, template, kind)
     missing = [_sentence(issue) for issue in checked.issues] if draft else None
     inputs = workspace.digests(folder)
     content = fill(chosen, report, render, inputs=inputs, draft=missing)
@@ -261,6 +261,12 @@ def default_template(kind: ReportKind = KINDS[0]) -> bytes:
     from reportgen.word import gongwen  # noqa: PLC0415
 
     return gongwen.template(kind.wording(), date=EDITION.date())
+
+
+def chosen_template(folder: Path, given: Path | None, kind: ReportKind = KINDS[0]) -> bytes:
+    """The template asked for, else the folder's own; only where there is none, the built-in one."""
+    chosen = workspace.template(folder, given)
+    return default_template(kind) if chosen is None else chosen
 
 
 def _read_all(

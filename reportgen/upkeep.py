@@ -210,7 +210,7 @@ def _record(report: Report, folder: Path, kind: ReportKind) -> Mapping[str, Any]
 
 
 def _template(folder: Path, kind: ReportKind) -> bytes:
-    return workspace.template(folder, None) or pipeline.default_template(kind)
+    return pipeline.chosen_template(folder, None, kind)
 
 
 def _beside(path: Path, suffix: str, content: bytes) -> Saved:

@@ -36,6 +36,7 @@ NOTICE_RECORD = "督办记录.json"
 LARGEST = 100 * 1024 * 1024
 """Bytes; a larger file is not something a department fills in."""
 
+_WORD_FORMATS = (".docx", ".doc", ".docm", ".dot", ".dotx", ".dotm", ".wps", ".wpt", ".rtf", ".odt")
 _NOISE = ("thumbs.db", "desktop.ini")
 
 
@@ -114,13 +115,20 @@ def how_many(folder: Path) -> int:
 
 
 def template(folder: Path, given: Path | None) -> bytes | None:
-    """The template asked for, else the folder's own, else None."""
+    """The template asked for, else the folder's own, else None.
+
+    Whatever stands in the template's place is the template: an empty file is not None.
+
+    Raises:
+        WorkspaceError: it is missing, no file, empty, or saved in another format.
+    """
     if given is not None:
-        if not given.is_file():
-            raise WorkspaceError(f"找不到报告模板“{given}”。请核对路径。")
-        return _read(given)
+        return _template(given)
     own = folder / TEMPLATE
-    return _read(own) if own.is_file() else None
+    if own.exists() or own.is_symlink():
+        return _template(own)
+    _refuse_other_names(folder)
+    return None
 
 
 def ledger(path: Path) -> bytes:
@@ -211,6 +219,29 @@ def replace(path: Path, content: bytes) -> None:
 def file_name(text: str) -> str:
     """A text as a file name that Windows takes."""
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", text).strip(" .") or "未命名"
+
+
+def _template(path: Path) -> bytes:
+    if not path.is_file():
+        raise WorkspaceError(f"找不到报告模板“{path}”，或它不是一个文件。请核对路径。")
+    content = _read(path)
+    if not content:
+        raise WorkspaceError(
+            f"报告模板“{path.name}”是空的（0字节），可能是网盘还没有下载完，或复制时中断。"
+            "请重新取得这个文件；要用内置的模板，请把它删除或改名。"
+        )
+    return content
+
+
+def _refuse_other_names(folder: Path) -> None:
+    """A template saved as .doc or downloaded as …(1).docx would be passed over without a word."""
+    stem = Path(TEMPLATE).stem
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(stem) and path.suffix.lower() in _WORD_FORMATS:
+            raise WorkspaceError(
+                f"工作目录里没有“{TEMPLATE}”，却有“{path.name}”。如果要用的是它，请在 Word 或 WPS 中"
+                f"打开，另存为“{TEMPLATE}”；要用内置的模板，请把它移到别处。"
+            )
 
 
 def _returned(folder: Path) -> list[Path]:

@@ -1,6 +1,7 @@
 """Nothing is ever lost: what is there stays, what we wrote ourselves may be renewed."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,34 @@ def test_results_are_not_put_among_the_returns(tmp_path: Path, inside: str) -> N
 @pytest.mark.parametrize("beside", ["", "output", "填报结果", "退改/填报"])
 def test_results_may_be_put_beside_the_returns(tmp_path: Path, beside: str) -> None:
     workspace.keep_apart(tmp_path, tmp_path / beside)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("报告模板.docx", b"", "是空的（0字节）"),
+        ("报告模板.docx", None, "不是一个文件"),
+        ("报告模板.doc", b"x", "另存为“报告模板.docx”"),
+        ("报告模板(1).docx", b"x", "却有“报告模板(1).docx”"),
+        ("报告模板.wps", b"", "却有“报告模板.wps”"),
+    ],
+)
+def test_what_stands_for_the_template_is_never_passed_over(
+    name: str, content: bytes | None, message: str, tmp_path: Path
+) -> None:
+    if content is None:
+        (tmp_path / name).mkdir()
+    else:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(WorkspaceError, match=re.escape(message)):
+        workspace.template(tmp_path, None)
+
+
+def test_only_a_folder_without_a_template_has_none(tmp_path: Path) -> None:
+    (tmp_path / "~$报告模板.docx").write_bytes(b"lock")
+    assert workspace.template(tmp_path, None) is None
+    with pytest.raises(WorkspaceError, match="找不到报告模板"):
+        workspace.template(tmp_path, tmp_path / "简报.docx")
+    (tmp_path / "简报.docx").write_bytes(b"")
+    with pytest.raises(WorkspaceError, match="是空的"):
+        workspace.template(tmp_path, tmp_path / "简报.docx")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TypeAlias
 
 from reportgen.word.expressions import Compiled, compiled
@@ -178,10 +179,7 @@ _FINISHED = ("<?", "<w:bookmark", "<wp:docPr", "<w:tbl>")
 
 def _segment(parts: Iterable[str | MarkedSlot | Mark | MarkEnd]) -> Segment:
     joined: list[str | MarkedSlot | Mark | MarkEnd] = []
-    for part in parts:
-        if isinstance(part, str) and joined and isinstance(joined[-1], str):
-            joined[-1] += part
-        else:
-            joined.append(part)
+    for plain, group in groupby(parts, key=lambda part: isinstance(part, str)):
+        joined += ["".join(map(str, group))] if plain else group
     tags = [part.slot.tag for part in joined if isinstance(part, MarkedSlot)]
     return Segment(joined, tags, compiled([tag.code for tag in tags]))

@@ -95,6 +95,7 @@ class _Reader:
         self._levels = itertools.count(1)
         self._paragraphs = itertools.count(1)
         self._tables = itertools.count(1)
+        self._governed: set[int] = set()  # levels at which control tags stand
         self._head: etree._Element | None = None
 
     def container(self, holder: etree._Element, opening: str) -> None:
@@ -108,7 +109,6 @@ class _Reader:
     def _blocks(self, children: Iterable[etree._Element], cell: str, depth: int) -> None:
         """Siblings at paragraph level; ``cell``: the place of the table cell around them."""
         level = next(self._levels)
-        before = len(self.stream)
         for child in children:
             if child.tag == w("p"):
                 place = cell or self._paragraph_place()
@@ -117,8 +117,7 @@ class _Reader:
                 self._table(child, cell, depth + 1)
             else:
                 self._other(child, lambda inner: self._blocks(inner, cell, depth))
-        here = itertools.islice(self.stream, before, None)
-        if any(isinstance(event, Tag) and event.level == level for event in here):
+        if level in self._governed:
             self.stream.append(f"<?{NEEDS_PARAGRAPH}?>")
 
     def _paragraph(self, p: etree._Element, place: str, level: int, depth: int) -> None:
@@ -248,6 +247,7 @@ class _Reader:
     def _govern(
         self, here: Iterable[Tag], governs: Governs, place: str, level: int, depth: int
     ) -> None:
+        self._governed.add(level)
         for tag in here:
             self.stream.append(
                 dataclasses.replace(
