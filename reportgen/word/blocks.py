@@ -180,6 +180,7 @@ _FINISHED = ("<?", "<w:bookmark", "<wp:docPr", "<w:tbl>")
 def _segment(parts: Iterable[str | MarkedSlot | Mark | MarkEnd]) -> Segment:
     joined: list[str | MarkedSlot | Mark | MarkEnd] = []
     for plain, group in groupby(parts, key=lambda part: isinstance(part, str)):
-        joined += ["".join(map(str, group))] if plain else group
+        together = list(group)
+        joined += ["".join(map(str, together))] if plain else together
     tags = [part.slot.tag for part in joined if isinstance(part, MarkedSlot)]
     return Segment(joined, tags, compiled([tag.code for tag in tags]))
