@@ -20,7 +20,7 @@ from reportgen.issues import Issue, Severity, arranged, as_in_files
 from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind, Rows
 from reportgen.validation import validate
-from reportgen.workspace import Renewed, Saved
+from reportgen.workspace import File, Renewed, Saved
 
 if TYPE_CHECKING:
     from reportgen.excel.foreign import Opened
@@ -34,10 +34,19 @@ EDITION = dt.datetime(2026, 11, 22)
 
 @dataclass(frozen=True)
 class Checked:
-    """What checking a working folder gives: the dataset and everything found wrong with it."""
+    """What checking a working folder gives: the dataset and everything found wrong with it.
+
+    ``files``: what was read, the register first; whoever marks or records them takes these bytes.
+    """
 
     dataset: Dataset
     issues: Sequence[Issue]
+    files: Sequence[File] = ()
+
+    @property
+    def inputs(self) -> Mapping[str, str]:
+        """The SHA-256 of each file that could be read, by name."""
+        return {file.name: file.sha256 for file in self.files if file.content is not None}
 
     @property
     def errors(self) -> Sequence[Issue]:
@@ -100,11 +109,11 @@ def check(
     progress: Progress = lambda *_: None,
 ) -> Checked:  # fmt: skip
     """Read and check everything in a working folder; time limits as of ``today``."""
-    workbooks, issues = _read_all(folder, progress)
+    files, workbooks, issues = _read_all(folder, progress)
     unread = [issue.file for issue in issues]
     dataset, found = validate(workbooks, tuple(kind.workbooks), unread)
     found = arranged((*issues, *found, *kind.check(dataset, today)), dataset.letters)
-    return Checked(dataset, as_in_files(found, dataset.tabs))
+    return Checked(dataset, as_in_files(found, dataset.tabs), files)
 
 
 def status(
@@ -135,7 +144,7 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
     from reportgen.excel.properties import last_saved  # noqa: PLC0415
     from reportgen.reports.check_result import CHECK_RESULT, Outcome, rows  # noqa: PLC0415
 
-    files = {file.name: file.content or b"" for file in workspace.files(folder)}
+    files = {file.name: file.content or b"" for file in checked.files}
     copies = _marked(checked.issues, files)
     places = {file: f"{workspace.SENT_BACK}/{file}" if copies[file] else "" for file in copies}
     outcome = Outcome(
@@ -174,8 +183,7 @@ def build(
     report = kind.report(checked.dataset)
     chosen = chosen_template(folder, template, kind)
     missing = [_sentence(issue) for issue in checked.issues] if draft else None
-    inputs = workspace.digests(folder)
-    content = fill(chosen, report, render, inputs=inputs, draft=missing)
+    content = fill(chosen, report, render, inputs=checked.inputs, draft=missing)
     content = comments.annotate(content) if annotate else content
     suffix = ("草稿" if draft else "") + ("（来源批注）" if annotate else "")
     name = workspace.file_name(report.title + suffix) + ".docx"
@@ -186,18 +194,25 @@ def build(
 
 
 def assign(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
-    """Hand out: one prefilled workbook per department; what a department already has stays."""
-    dataset, issues = _register_only(folder, kind)
-    if any(issue.severity is Severity.ERROR for issue in issues):
+    """Hand out: one prefilled workbook per department; what a department already has stays.
+
+    A department with a workbook that cannot be read gets none: it may hold all its items.
+    """
+    _, workbooks, unread = _read_all(folder)
+    declared = tuple(kind.workbooks)
+    register, issues = validate(workbooks[:1], declared)
+    issues = (*as_in_files(issues, register.tabs), *unread)
+    if any(issue.severity is Severity.ERROR for issue in issues if issue not in unread):
         return Laid(issues=issues)
-    present = _numbers_present(folder, kind)
+    there, _ = validate(workbooks, declared, [issue.file for issue in unread])
+    present = _numbers_present(there, kind)
     written: list[Path] = []
     kept: list[Path] = []
-    for department, rows in kind.handed_out(dataset).items():
+    for department, rows in kind.handed_out(register).items():
         lacking = _lacking(rows, present.get(department, set()), kind)
         name = workspace.file_name(department) + ".xlsx"
-        if any(lacking.values()):
-            content = _return_form(kind, dataset, department, lacking)
+        if any(lacking.values()) and department not in there.unread:
+            content = _return_form(kind, register, department, lacking)
             written.append(workspace.create_beside(folder / workspace.RETURNS, name, content))
         else:
             kept.append(folder / workspace.RETURNS / name)
@@ -271,14 +286,16 @@ def chosen_template(folder: Path, given: Path | None, kind: ReportKind = KINDS[0
 
 def _read_all(
     folder: Path, progress: Progress = lambda *_: None
-) -> tuple[list[RawWorkbook], list[Issue]]:
+) -> tuple[list[File], list[RawWorkbook], list[Issue]]:
     """The register first, then the returns; a return that cannot be read is an issue."""
     total = workspace.how_many(folder) + 1
     progress(0, total, workspace.REGISTER)
-    workbooks = [_register(folder)]
+    files = [workspace.register(folder)]
+    workbooks = [_register(files[0])]
     issues: list[Issue] = []
     for done, file in enumerate(workspace.returns(folder), 1):
         progress(done, total, file.name)
+        files.append(file)
         if file.content is None:
             issues.append(Issue("unreadable", file.name, details={"reason": file.problem}))
             continue
@@ -286,7 +303,7 @@ def _read_all(
         issues += found
         workbooks += [workbook] if workbook else []
     progress(total - 1, total, "核对")
-    return workbooks, issues
+    return files, workbooks, issues
 
 
 def _marked(issues: Sequence[Issue], files: Mapping[str, bytes]) -> Mapping[str, bytes | None]:
@@ -305,8 +322,7 @@ def _marked(issues: Sequence[Issue], files: Mapping[str, bytes]) -> Mapping[str,
     }
 
 
-def _register(folder: Path) -> RawWorkbook:
-    file = workspace.register(folder)
+def _register(file: File) -> RawWorkbook:
     assert file.content is not None
     workbook, issues = reader.read(file.content, file.name)
     if workbook is None:
@@ -314,15 +330,8 @@ def _register(folder: Path) -> RawWorkbook:
     return workbook
 
 
-def _register_only(folder: Path, kind: ReportKind) -> tuple[Dataset, Sequence[Issue]]:
-    dataset, issues = validate([_register(folder)], tuple(kind.workbooks))
-    return dataset, as_in_files(issues, dataset.tabs)
-
-
-def _numbers_present(folder: Path, kind: ReportKind) -> Mapping[str, set[str]]:
+def _numbers_present(dataset: Dataset, kind: ReportKind) -> Mapping[str, set[str]]:
     """By department, the items that its workbooks in 填报 already hold."""
-    workbooks, _ = _read_all(folder)
-    dataset, _ = validate(workbooks, tuple(kind.workbooks))
     present: dict[str, set[str]] = {department: set() for department in dataset.returned}
     sheet = kind.returned.sheets[0]
     key = sheet.columns[0].name

@@ -106,16 +106,10 @@ def verify(
     ``comments``: also save a copy beside it in which each finding is a comment.
     """
     from reportgen.word.comments import marked  # noqa: PLC0415
-    from reportgen.word.verify import arranged  # noqa: PLC0415
-    from reportgen.word.verify import verify as compare  # noqa: PLC0415
 
-    report = _read(path)
-    found = compare(report)
-    if folder is not None:
-        found = arranged([*found, *_since(report, folder, kind)])
-    copy = None
-    if comments:
-        copy = _beside(path, COMMENTED, marked(workspace.document(path), found))
+    content = workspace.document(path)
+    found = _compare(content, folder, kind)
+    copy = _beside(path, COMMENTED, marked(content, found)) if comments else None
     return Verified(found, copy)
 
 
@@ -126,12 +120,13 @@ def finalize(path: Path, out: Path | None = None, *, force: bool = False) -> Fin
     """
     from reportgen.word.finalize import finalize as finalized  # noqa: PLC0415
 
-    verified = verify(path)
+    content = workspace.document(path)
+    verified = Verified(_compare(content))
     if verified.errors and not force:
         return Finalized(verified.findings)
-    content = finalized(workspace.document(path))
     target = _target(path, f"{path.stem}{FINAL}", out)
-    return Finalized(verified.findings, workspace.save(target.parent, target.name, content))
+    saved = workspace.save(target.parent, target.name, finalized(content))
+    return Finalized(verified.findings, saved)
 
 
 def refresh(
@@ -153,7 +148,7 @@ def refresh(
     if checked.errors:
         return Renewed(checked)
     report = kind.report(checked.dataset)
-    fresh = filled(_template(folder, kind), report, render, inputs=workspace.digests(folder))
+    fresh = filled(_template(folder, kind), report, render, inputs=checked.inputs)
     done = merge(edited, taken(fresh))
     renamed = report.title != edited.reading.record.get("title")
     stem = (
@@ -163,6 +158,18 @@ def refresh(
     return Renewed(
         checked, done.findings, done.done, workspace.save(target.parent, target.name, done.content)
     )
+
+
+def _compare(
+    content: bytes, folder: Path | None = None, kind: ReportKind = KINDS[0]
+) -> Sequence[Finding]:
+    """What disagrees in a report, by itself and, if given, with the folder as it is now."""
+    from reportgen.word.reading import read  # noqa: PLC0415
+    from reportgen.word.verify import arranged, verify  # noqa: PLC0415
+
+    report = read(content)
+    found = verify(report)
+    return found if folder is None else arranged([*found, *_since(report, folder, kind)])
 
 
 def _target(path: Path, stem: str, out: Path | None) -> Path:
@@ -195,18 +202,17 @@ def _since(report: Reading, folder: Path, kind: ReportKind) -> list[Finding]:
 
     checked = pipeline.check(folder, kind)
     now = kind.report(checked.dataset)
-    found = since(report, _record(now, folder, kind), now.quoted)
+    found = since(report, _record(now, checked, folder, kind), now.quoted)
     if checked.errors:
         found.append(Finding("folder-faulty", str(folder), f"错误{len(checked.errors)}处", ""))
     return found
 
 
-def _record(report: Report, folder: Path, kind: ReportKind) -> Mapping[str, Any]:
+def _record(report: Report, checked: Checked, folder: Path, kind: ReportKind) -> Mapping[str, Any]:
     """The record of a report made from the folder now; its charts are not drawn."""
     from reportgen.word.fill import filled  # noqa: PLC0415
 
-    inputs = workspace.digests(folder)
-    return filled(_template(folder, kind), report, lambda _: b"", inputs=inputs).record
+    return filled(_template(folder, kind), report, lambda _: b"", inputs=checked.inputs).record
 
 
 def _template(folder: Path, kind: ReportKind) -> bytes:

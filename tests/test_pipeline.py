@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import pipeline
+from reportgen import pipeline, upkeep
 from reportgen.errors import RegisterError
 from reportgen.excel import forms, reader
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Rows
+from reportgen.workspace import files
 
 KIND = KINDS[0]
 
@@ -111,3 +112,50 @@ def test_a_register_that_cannot_be_read_stops_the_command(tmp_path: Path) -> Non
     (tmp_path / "建议台账.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
     with pytest.raises(RegisterError, match=r"建议台账\.xlsx"):
         pipeline.check(tmp_path)
+
+
+def test_what_is_counted_hashed_and_marked_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.init(tmp_path, sample=True)
+    read: list[Path] = []
+    once = files.read
+    monkeypatch.setattr(files, "read", lambda path: read.append(path) or once(path))
+    checked = pipeline.check(tmp_path)
+    pipeline.send_back(checked, tmp_path, tmp_path / "a")
+    inputs = [path for path in read if path.suffix == ".xlsx"]
+    assert len(inputs) == len(set(inputs)) == 6
+    (tmp_path / "填报/市场监督管理所.xlsx").write_bytes(b"changed meanwhile")
+    assert checked.inputs.keys() == {path.relative_to(tmp_path).as_posix() for path in inputs}
+    again = pipeline.check(tmp_path).inputs
+    assert {name for name in again if again[name] != checked.inputs[name]} == {
+        "填报/市场监督管理所.xlsx"
+    }
+
+
+@pytest.mark.parametrize("command", ["build", "refresh", "verify", "assign"])
+def test_every_command_reads_each_input_once(
+    command: str, tmp_path: Path, sample_report: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.init(tmp_path, sample=True)
+    report = tmp_path / "报告.docx"
+    report.write_bytes(sample_report)
+    read: list[Path] = []
+    once = files.read
+    monkeypatch.setattr(files, "read", lambda path: read.append(path) or once(path))
+    {
+        "build": lambda: pipeline.build(tmp_path, tmp_path / "a"),
+        "refresh": lambda: upkeep.refresh(report, tmp_path),
+        "verify": lambda: upkeep.verify(report, tmp_path, comments=True),
+        "assign": lambda: pipeline.assign(tmp_path),
+    }[command]()
+    assert len(read) == len(set(read))
+
+
+def test_no_second_form_for_a_department_whose_file_cannot_be_read(tmp_path: Path) -> None:
+    lay_register(tmp_path, KIND.sample.register)
+    pipeline.assign(tmp_path)
+    (tmp_path / "填报/市场监督管理所.xlsx").write_bytes(b"damaged")
+    laid = pipeline.assign(tmp_path)
+    assert not laid.written
+    assert [issue.code for issue in laid.issues] == ["unreadable"]

@@ -8,7 +8,7 @@ import pytest
 
 from reportgen import workspace
 from reportgen.errors import WorkspaceError
-from reportgen.workspace import Saved
+from reportgen.workspace import Saved, files
 
 
 def build(out: Path, content: bytes) -> Saved:
@@ -76,12 +76,20 @@ def test_a_missing_folder_or_register_says_what_to_do(tmp_path: Path) -> None:
 def test_a_file_too_large_is_a_problem_not_a_crash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workspace, "LARGEST", 3)
+    monkeypatch.setattr(files, "LARGEST", 3)
     (tmp_path / "填报").mkdir()
     (tmp_path / "填报" / "大.xlsx").write_bytes(b"1234")
     (file,) = workspace.returns(tmp_path)
     assert file.content is None
     assert "太大" in file.problem
+
+
+def test_a_file_is_what_was_read_and_its_hash(tmp_path: Path) -> None:
+    (tmp_path / "建议台账.xlsx").write_bytes(b"abc")
+    file = workspace.register(tmp_path)
+    (tmp_path / "建议台账.xlsx").write_bytes(b"later")
+    assert file.content == b"abc"
+    assert file.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
 def test_a_new_file_never_replaces_one(tmp_path: Path) -> None:

@@ -57,7 +57,10 @@ class Originals:
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch) / "sample"
             pipeline.init(folder, sample=True)
-            books = {file.name: file.content or b"" for file in workspace.files(folder)}
+            books = {
+                file.name: file.content or b""
+                for file in [workspace.register(folder), *workspace.returns(folder)]
+            }
             template = (folder / workspace.TEMPLATE).read_bytes()
             chosen = [folder / name for name in (*list(books)[:3],)] if foreign else []
             others = {

@@ -1,0 +1,144 @@
+"""What is read: the register, the returns, templates, ledgers and reports, each once.
+
+A ``File`` holds the bytes that were read and their hash, and is handed on: what is counted, marked
+and recorded is the same, whatever happens to the file meanwhile.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reportgen.errors import WorkspaceError
+from reportgen.workspace.names import REGISTER, RETURNS, TEMPLATE, is_noise
+
+LARGEST = 100 * 1024 * 1024
+"""Bytes; a larger file is not something a department fills in."""
+
+_WORD_FORMATS = (".docx", ".doc", ".docm", ".dot", ".dotx", ".dotm", ".wps", ".wpt", ".rtf", ".odt")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as found: ``name`` is its path relative to the folder, with ``/``.
+
+    ``content`` is None where it could not be read; ``problem`` then says why.  ``sha256``: of the
+    content, in hexadecimal, empty where there is none.
+    """
+
+    name: str
+    content: bytes | None
+    problem: str = ""
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = "" if self.content is None else digest(self.content)
+        object.__setattr__(self, "sha256", found)
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def register(folder: Path) -> File:
+    """The register; WorkspaceError if the folder or the register is missing or unreadable."""
+    if not folder.is_dir():
+        raise WorkspaceError(f"找不到工作目录“{folder}”。请核对路径，或先用 reportgen init 建立。")
+    path = folder / REGISTER
+    if not path.is_file():
+        raise WorkspaceError(
+            f"工作目录“{folder}”里没有“{REGISTER}”。请把填好的台账放进来，或先用 reportgen init 建立。"
+        )
+    return File(REGISTER, read(path))
+
+
+def returns(folder: Path) -> Iterator[File]:
+    """Every file under 填报, by name; Office's lock files (~$…) and system files are passed over."""
+    for path in _returned(folder):
+        name = path.relative_to(folder).as_posix()
+        try:
+            yield File(name, read(path))
+        except WorkspaceError as error:
+            yield File(name, None, str(error))
+
+
+def how_many(folder: Path) -> int:
+    """How many files there are to read."""
+    return 1 + len(_returned(folder))
+
+
+def template(folder: Path, given: Path | None) -> bytes | None:
+    """The template asked for, else the folder's own, else None.
+
+    Whatever stands in the template's place is the template: an empty file is not None.
+
+    Raises:
+        WorkspaceError: it is missing, no file, empty, or saved in another format.
+    """
+    if given is not None:
+        return _template(given)
+    own = folder / TEMPLATE
+    if own.exists() or own.is_symlink():
+        return _template(own)
+    _refuse_other_names(folder)
+    return None
+
+
+def ledger(path: Path) -> bytes:
+    """A ledger to import, from anywhere; WorkspaceError if it is missing or unreadable."""
+    if not path.is_file():
+        raise WorkspaceError(f"找不到要导入的台账“{path}”。请核对路径和文件名。")
+    return read(path)
+
+
+def document(path: Path) -> bytes:
+    """A report; WorkspaceError if it is not there."""
+    if not path.is_file():
+        raise WorkspaceError(f"找不到报告“{path}”。请核对路径。")
+    return read(path)
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file; WorkspaceError if it cannot be read or is too large."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise WorkspaceError(
+                f"“{path.name}”太大（超过100MB），不像是填报的表。请检查后重新保存。"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(
+            f"“{path.name}”读不出来，可能正被其他程序占用。请关闭打开它的程序后再试。"
+        ) from error
+
+
+def _template(path: Path) -> bytes:
+    if not path.is_file():
+        raise WorkspaceError(f"找不到报告模板“{path}”，或它不是一个文件。请核对路径。")
+    content = read(path)
+    if not content:
+        raise WorkspaceError(
+            f"报告模板“{path.name}”是空的（0字节），可能是网盘还没有下载完，或复制时中断。"
+            "请重新取得这个文件；要用内置的模板，请把它删除或改名。"
+        )
+    return content
+
+
+def _refuse_other_names(folder: Path) -> None:
+    """A template saved as .doc or downloaded as …(1).docx would be passed over without a word."""
+    stem = Path(TEMPLATE).stem
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(stem) and path.suffix.lower() in _WORD_FORMATS:
+            raise WorkspaceError(
+                f"工作目录里没有“{TEMPLATE}”，却有“{path.name}”。如果要用的是它，请在 Word 或 WPS 中"
+                f"打开，另存为“{TEMPLATE}”；要用内置的模板，请把它移到别处。"
+            )
+
+
+def _returned(folder: Path) -> list[Path]:
+    paths = (folder / RETURNS).rglob("*")
+    found = (path for path in paths if path.is_file() and not is_noise(path.name))
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
