@@ -257,6 +257,10 @@ class Count:
         for key, number in sources.items():
             self.count(f"{key}.件数", number)
         self.shares(sources)
+        for row in self.register["建议台账"]:
+            if row["联名代表"]:
+                signers = distinct([row["领衔代表"], row["联名代表"]])
+                self.count(f"提出人数.第{row['编号']}号", signers, "名")
         for name in ("独办", "主办协办", "分办"):
             self.count(f"办理方式.{name}.件数", self.values("办理方式").count(name))
         self.count("重点督办.件数", self.values("重点督办").count("是"))
@@ -309,6 +313,12 @@ class Count:
         done = [part for part in again if part.get("重办答复日期")]
         self.count("重新办理.件数", len(done))
         self.count("重新办理.满意.件数", sum(p.get("重办满意度") in self.good for p in done))
+        ratings = [part.get("重办满意度") for part in done]
+        for name in (row["名称"] for row in self.scale):
+            self.count(f"重办满意度.{name}.件数", ratings.count(name))
+        bad = [row["名称"] for row in self.scale if row["需重新办理"] == "是"]
+        self.count("重新办理.仍不满意.件数", sum(rating in bad for rating in ratings))
+        self.count("重新办理.未评价.件数", ratings.count(None))
         self.count("待重新办理.件数", len(again) - len(done))
 
     def results(self) -> None:
@@ -331,6 +341,9 @@ class Count:
         ):
             self.count(f"{name}.件数", number)
             self.ratio(f"{name}.占比", number, len(self.items))
+        signed = [item for item in self.items if item.finished]
+        signed = [item for item in signed if all(part.get("签发人") for part in item.parts)]
+        self.count("签发.件数", len(signed))
         for name in ("上门走访", "当面座谈", "电话沟通", "书面沟通", "其他"):
             self.count(f"沟通方式.{name}.件数", sum(p.get("沟通方式") == name for p in least))
 

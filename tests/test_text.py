@@ -161,7 +161,7 @@ def test_a_year_without_suggestions_says_so() -> None:
     document, charts = read(sample)
     assert bad_sentences(document) == []
     assert charts == []
-    assert any("没有需要办理的议案、建议" in each.text for each in document.prose)
+    assert any("没有交办的议案、建议" in each.text for each in document.prose)
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +193,7 @@ YONGAN = (
     "已解决或基本解决的6件，占议案、建议总件数的86%",
     "受政策、权限等客观条件限制未能办理，已作解释说明的1件，占14%",
     "代表对办理结果均表示满意或基本满意",
-    "“聚民意，惠民生”行动中，各级人大代表共提出意见984条，已办结984条",
+    "“聚民意，惠民生”行动中，人大代表共提出意见984条，已全部办结",
     "走访帮扶企业15家", "检查食品生产经营单位7家次", "学校食堂2家次", "排查食品安全隐患10条",
     "医疗服务水平开展民意调查2次", "整治乱停乱放车辆100余辆", "占道经营40余起",
     "清除交通安全隐患10余处", "清理乱张乱贴广告60余处", "乱堆乱放50余处",
@@ -238,10 +238,10 @@ def test_the_sample_quotes_every_suggestion_under_its_theme_and_in_the_annex(
     for each in document.paragraphs:
         theme = each.text if each.style == "Heading2" else theme
         found += [
-            (theme, *pair) for pair in re.findall(r"([^、。，]+?)代表提出的《(.+?)》", each.text)
+            (theme, *pair) for pair in re.findall(r"([^、。，]+?代表)提出的《(.+?)》", each.text)
         ]
     for theme, deputy, title, _ in SUGGESTIONS:
-        assert any((theme, title) == (a, c) and b.endswith(deputy) for a, b, c in found), title
+        assert any((theme, title) == (a, c) and deputy in b for a, b, c in found), title
 
 
 def test_a_department_changes_its_mind_and_every_figure_follows(

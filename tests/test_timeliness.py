@@ -119,7 +119,7 @@ def looked_at_again(*results: str) -> Sample:
     """A case in which so many promises of last year stand as given now."""
     made = calm()
     rows = [
-        {"编号": str(place), "标题": f"关于第{place}件事的建议", "现办理结果": result}
+        {"编号": str(place), "标题": f"关于第{place}座桥的建议", "现办理结果": result}
         for place, result in enumerate(results, 1)
     ]
     return replace(made, register={**made.register, "上年承诺": rows})
@@ -132,7 +132,7 @@ def test_promises_of_last_year_are_looked_at_again() -> None:
     assert counted(made)["上年承诺.解决件数"].value == 2
     assert "对上年承诺以后解决的3件开展“回头看”，现已解决2件，其余继续跟踪办理。" in prose(made)
     assert "2件开展“回头看”，现已全部解决。" in prose(looked_at_again(solved, solved))
-    assert "1件开展“回头看”，正在继续跟踪办理。" in prose(looked_at_again(open_))
+    assert "1件开展“回头看”，都在继续跟踪办理。" in prose(looked_at_again(open_))
     assert "上年承诺" not in prose(calm())
 
 
@@ -176,17 +176,17 @@ def test_what_is_not_in_time_is_told() -> None:
     )
     text = prose(ruled(changed(calm(), 2, **blank), 答复期限="30日", 延长期限="60日"))
     assert "有1件还没有办结，其中1件已超过答复期限，办理进度需要加快。" in text
-    assert "按照自交办之日起30日内答复的要求，按期答复" in text
+    assert "按照自交办之日起30日内答复的要求跟踪督办。按期答复" in text
 
 
 def test_handling_anew_is_told() -> None:
     bad = {"满意度": "不满意", "反馈日期": dt.date(2023, 9, 1)}
     text = prose(changed(calm(), 2, **bad))
-    assert "代表对1件的办理结果不满意，需要重新研究办理。" in text
+    assert "代表对1件的办理结果评价为“不满意”，需要重新研究办理。" in text
     again = {"重办答复日期": dt.date(2023, 9, 20), "重办满意度": "基本满意"}
     text = prose(changed(calm(), 2, **bad, **again))
     assert "需要重新研究办理" not in text
-    assert "代表不满意的，已有1件重新办理并再次答复，其中1件代表表示满意或基本满意。" in text
+    assert "已有1件重新办理并再次答复，其中代表再次评价为“基本满意”的1件。" in text
 
 
 def test_converted_and_merged_suggestions_are_counted_once_and_told() -> None:

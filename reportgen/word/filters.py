@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from reportgen.analysis.facts import Absent, Fact, Origin, Text
 from reportgen.analysis.report import Item, Items
+from reportgen.analysis.titles import in_marks
 
 Filter = Callable[..., object]
 
@@ -80,11 +81,21 @@ def enumeration(value: object, most: object = None, name: object = None) -> obje
     return Text(tuple(parts))
 
 
+def title(value: object) -> object:
+    """``落实《条例》的建议 → 《落实〈条例〉的建议》``."""
+    if isinstance(value, Absent):
+        return value
+    if not isinstance(value, str | Text):
+        raise CannotShow(f"“{_shown(value)}”不是标题，不能加书名号")
+    return in_marks(str(value))
+
+
 FILTERS: Mapping[str, Filter] = {
     "中文数字": chinese_number,
     "中文年份": chinese_year,
     "日期": date,
     "顿号": enumeration,
+    "书名号": title,
 }
 
 _DIGITS = "零一二三四五六七八九"

@@ -127,7 +127,7 @@ class Reading:
         return self._fitting(node, inner)
 
     def _fitting(self, node: nodes.Filter, inner: Known) -> Known:
-        most = {"中文数字": 0, "中文年份": 0, "日期": 1, "顿号": 2}[node.name]
+        most = {"中文数字": 0, "中文年份": 0, "日期": 1, "顿号": 2, "书名号": 0}[node.name]
         if len(node.args) > most:
             return self._fault(f"“{node.name}”的括号里最多写{most}项")
         is_list = isinstance(inner, ListOf)

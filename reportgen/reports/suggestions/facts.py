@@ -74,6 +74,16 @@ def _totals(scope: Scope, _: Found) -> Iterator[Fact]:
         yield distinct(scope.dataset, key, rule, "人", {name: register[name]})
 
 
+def _signers(scope: Scope, _: Found) -> Iterator[Fact]:
+    """How many signed each suggestion that more than one deputy did."""
+    register = scope.items.register
+    columns = {name: register[name] for name in ("领衔代表", "联名代表")}
+    for place, part in scope.signed.items():
+        rule = f"第{register['编号'].iloc[place]}号的提出人数，含领衔代表和联名代表"
+        row = {name: column.iloc[place : place + 1] for name, column in columns.items()}
+        yield distinct(scope.dataset, f"提出人数.{part}", rule, "名", row)
+
+
 def _departments_in_all(scope: Scope, _: Found) -> Iterator[Fact]:
     columns = {name: scope.items.register[name] for name in ("主办部门", "协办部门")}
     for key, rule, chosen in (
@@ -146,6 +156,15 @@ def _answers(scope: Scope, found: Found) -> Iterator[Fact]:
         rule = f"以“{name}”方式与代表沟通的件数"
         rows = decided["沟通方式"]
         yield scope.count_equal(f"沟通方式.{name}.件数", rule, "沟通方式", rows, name)
+
+
+def _approved(scope: Scope, _: Found) -> Iterator[Fact]:
+    """签发: answered items whose every answer names who signed it."""
+    handling, decided = scope.items.handling, scope.items.decided
+    whole = handling["签发人"].notna().groupby(handling["台账行"]).all()
+    done = decided[decided["答复日期"].notna()]
+    signed = done.index[done["台账行"].map(whole).astype(bool)]
+    yield scope.count("签发.件数", "已答复、各份答复都填有签发人的件数", "签发人", signed)
 
 
 def _ratings(scope: Scope, found: Found) -> Iterator[Fact]:
@@ -356,12 +375,14 @@ def _last_year(scope: Scope, found: Found) -> Iterator[Fact]:
 
 SECTIONS: tuple[Section, ...] = (
     _totals,
+    _signers,
     _departments_in_all,
     _sources,
     kinds_of_items,
     _results,
     _solved,
     _answers,
+    _approved,
     answers_in_time,
     _ratings,
     rehandling,

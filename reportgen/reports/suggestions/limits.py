@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -49,9 +49,29 @@ class Rules:
         return self.items["答复须有文号"] == "是"
 
     def describe(self, name: str) -> str:
-        """``自交办之日起3个月内``."""
+        """``自交办之日起3个月内``; of what is raised between sessions the law itself says more."""
         start = HANDED_OVER if name == "会办期限" and self.start == CLOSED else self.start
+        if name == "答复期限" and start == CLOSED:
+            return self._from_each([CLOSED, HANDED_OVER])
         return f"自{'反馈之日' if name == '重新办理期限' else start}起{self.items[name]}内"
+
+    def describe_for(self, register: pd.DataFrame) -> str:
+        """From when the time for an answer ran for these suggestions: one start, or each with its own."""
+        starts = list(dict.fromkeys(self._kinds_of_start(register)))
+        return self._from_each(starts) if starts else self.describe("答复期限")
+
+    def _from_each(self, starts: Sequence[str]) -> str:
+        if len(starts) == 1:
+            return f"自{starts[0]}起{self.items['答复期限']}内"
+        special = "大会期间提出的" if CLOSED in starts else "有签收记录的"
+        other = "闭会期间提出的" if CLOSED in starts else "没有签收记录的"
+        return f"{special}自{self.start}起、{other}自{HANDED_OVER}起{self.items['答复期限']}内"
+
+    def _kinds_of_start(self, register: pd.DataFrame) -> Iterator[str]:
+        """The name of each suggestion's start, as ``_starts`` gives its day."""
+        for received, source in zip(register["签收日期"], register["来源"], strict=True):
+            applies = source == "大会" if self.start == CLOSED else received is not None
+            yield self.start if self.start == HANDED_OVER or applies else HANDED_OVER
 
     def stated(self, name: str) -> str:
         """A rule in words: ``3个月``."""

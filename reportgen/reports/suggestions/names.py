@@ -10,13 +10,13 @@ import pandas as pd
 
 from reportgen.analysis.facts import Absent, Fact, Facts, Text
 from reportgen.analysis.report import Item, Items, Leaf, Node
+from reportgen.reports.suggestions.accounts import in_brief, in_full
 from reportgen.reports.suggestions.charts import charts
 from reportgen.reports.suggestions.facts import COMPARED
 from reportgen.reports.suggestions.items import RATINGS
 from reportgen.reports.suggestions.scale import either
 from reportgen.reports.suggestions.scope import Scope
 from reportgen.reports.suggestions.shapes import (
-    CASE,
     DEPARTMENT_FACTS,
     DEPARTMENT_RESULT,
     ITEM,
@@ -35,7 +35,7 @@ STATED_RULES = ("答复期限", "延长期限", "会办期限", "重新办理期
 def names(scope: Scope, facts: Facts) -> Mapping[str, Node]:
     """The tree of names; complete, whatever the data."""
     leaves: dict[str, Node] = {key: Absent(key, "没有可以计算的数据") for key in _optional(scope)}
-    leaves |= facts
+    leaves |= {key: fact for key, fact in facts.items() if not key.startswith("提出人数.")}
     leaves |= {f"同比.{name}.方向": _direction(facts, name) for name in COMPARED}
     leaves |= _texts(scope, facts)
     leaves |= _lists(scope, facts)
@@ -56,8 +56,12 @@ def meanings() -> Mapping[str, str]:
     rules = {column.name: column.note for column in REGISTER.sheet("办理规则").columns}
     return settings | {
         **{name: rules[name] for name in STATED_RULES},
-        "答复期限起算": "如：自交办之日起3个月内",
         "总满意率": "全部议案、建议的满意率，没有反馈的为“—”",
+        "答复期限起算": "如：自交办之日起3个月内；起算的日子不同的，各是哪一天",
+        "行动层级": "提出意见的是哪一级代表，如：各级、县级；不分层级的为空",
+        "行动分层": "民生行动分几行填报的为“是”",
+        "重新办理范围": "要重新办理的各类评价，如：“不满意”",
+        "未列上年承诺": "上年承诺列举没有列完的为“是”",
         "满意率包含": "满意率除“满意”以外还包含哪几类，如：基本满意；没有的为空",
         "满意范围": "计入满意的各类，如：满意或基本满意",
         "满意表述": "计入满意、又有代表这样评价的各类，如：满意或基本满意",
@@ -95,29 +99,44 @@ def _texts(scope: Scope, facts: Facts) -> dict[str, Node]:
         for column in REGISTER.sheet("基本信息").columns
     }
     found |= {name: scope.rules.stated(name) for name in STATED_RULES}
-    found["答复期限起算"] = scope.rules.describe("答复期限")
+    found["答复期限起算"] = scope.rules.describe_for(scope.items.register)
     found["行动综述"] = _prose(scope, facts, settings.get("行动综述"), None)
     found["行动名称"] = str(settings.get("行动名称") or "民生行动")
+    found |= _levels_in_words(scope)
     given = [item.key for item in _satisfied(scope, facts)]
     found |= {"满意率包含": scope.scale.included, "满意范围": scope.scale.words}
     found["满意表述"] = either(given)
+    found["重新办理范围"] = either([f"“{name}”" for name in scope.scale.redo])
     found["总满意率"] = _rate(facts, "满意.占比", facts["满意度.已反馈.件数"])
     return found
+
+
+def _levels_in_words(scope: Scope) -> dict[str, Node]:
+    """Of whom the action's opinions came: 各级 only of two levels and more."""
+    rows = list(scope.dataset.tables["民生行动"]["代表层级"])
+    levels = [LEVEL_NAMES[level] for level in rows if level in LEVEL_NAMES]
+    alone = levels[0] if len(rows) == len(levels) == 1 else ""
+    return {
+        "行动层级": "各级" if len(levels) > 1 else alone,
+        "行动分层": "是" if len(rows) > 1 else "",
+    }
 
 
 def _lists(scope: Scope, facts: Facts) -> dict[str, Node]:
     table = scope.table
     settled = table["办理结果"].notna()
     solved = table["办理结果"].isin(scope.solved)
-    items = _items(scope)
+    items = _items(scope, facts)
     unsolved = _where(items, settled & ~solved)
     departments = _departments(scope, facts)
+    promised = _promised(scope)
     content = {
         "一览表": items,
         "专题列表": _themes(scope, facts, items),
         "结果列表": _results(scope, facts),
         "满意度列表": _ratings(scope, facts),
         "满意评价列表": _satisfied(scope, facts),
+        "重办评价列表": _rated_anew(scope, facts),
         "部门列表": departments,
         "承办部门名单": [Item(item.key, {"名称": item.key}) for item in departments],
         "未解决列表": unsolved,
@@ -131,28 +150,35 @@ def _lists(scope: Scope, facts: Facts) -> dict[str, Node]:
         "沟通方式列表": _contacts(facts),
         "层级列表": _levels(scope, facts),
         "典型事例列表": _cases(scope),
+        "上年承诺列表": promised,
+        "上年承诺列举": promised[:LISTED],
     }
-    more = "是" if len(unsolved) > LISTED else ""
     found: dict[str, Node] = {
         name: Items(content[name], shape) for name, (_, shape) in LISTS.items()
     }
-    return found | {"未解决未列举": more}
+    more = {"未解决未列举": unsolved, "未列上年承诺": promised}
+    return found | {name: "是" if len(more[name]) > LISTED else "" for name in more}
 
 
-def _items(scope: Scope) -> list[Item]:
+def _items(scope: Scope, facts: Facts) -> list[Item]:
     """The suggestions in the register's order, each with every name of ``ITEM``."""
-    return [_item(scope, row, place) for place, row in enumerate(_records(scope.table))]
+    return [_item(scope, facts, row, place) for place, row in enumerate(_records(scope.table))]
 
 
-def _item(scope: Scope, row: Mapping[str, object], place: int) -> Item:
+def _item(scope: Scope, facts: Facts, row: Mapping[str, object], place: int) -> Item:
     result, classes = row["办理结果"], scope.class_names
+    told = scope.accounts.get(str(row["编号"]), ())
     derived: dict[str, Leaf] = {
         "主办": _joined(row["主办部门"]),
         "协办": _joined(row["协办部门"]),
         "结果": str(result or "正在办理"),
         "结果名称": classes.get(str(result), "正在办理"),
-        "未解决原因": str(row["未解决原因"] or "").rstrip("。；，、 \n"),
+        "办理措施及成效": in_full(told),
+        "主要措施": in_brief(told),
+        "未解决原因": _clause(row["未解决原因"]),
+        "提出人": _signed(row["领衔代表"], facts.get(f"提出人数.{scope.signed.get(place)}")),
         "承诺完成时限": _leaf(row["承诺完成时限"]),
+        "承诺逾期": "是" if place in scope.broken_promises else "",
         "答复期限": _short(scope.due[place]),
         "时限情况": scope.standing(place),
     }
@@ -182,7 +208,7 @@ def _theme(
     return {
         "名称": name,
         "引语": _sentence(row["引语"]),
-        "关注点": str(row["关注点"] or "").rstrip("。；，、 \n"),
+        "关注点": _clause(row["关注点"]),
         "办理综述": _prose(scope, facts, row["办理综述"], name),
         **{part: facts[f"{key}.{part}"] for part in ("件数", "占比", "解决件数")},
         "建议列表": Items(items, ITEM),
@@ -230,6 +256,31 @@ def _satisfied(scope: Scope, facts: Facts) -> list[Item]:
     found = {item.key: item for item in _ratings(scope, facts)}
     counts = {name: facts[f"满意度.{scope.scale.keys[name]}.件数"] for name in scope.scale.good}
     return [found[name] for name, fact in counts.items() if fact.value]
+
+
+def _rated_anew(scope: Scope, facts: Facts) -> list[Item]:
+    """The classes in which deputies rated what was handled anew."""
+    counts = {name: facts[f"重办满意度.{part}.件数"] for name, part in scope.scale.keys.items()}
+    return [Item(name, {"名称": name, "件数": fact}) for name, fact in counts.items() if fact.value]
+
+
+def _promised(scope: Scope) -> list[Item]:
+    """What was promised last year, and how it stands now."""
+    return [
+        Item(
+            f"{row['编号']}",
+            {
+                "编号": str(row["编号"] or ""),
+                "标题": str(row["标题"] or ""),
+                "主办": _joined(row["主办部门"]),
+                "承诺完成时限": _leaf(row["承诺完成时限"]),
+                "结果名称": scope.class_names.get(str(row["现办理结果"]), ""),
+                "计入解决": "是" if row["现办理结果"] in scope.solved else "",
+                "办理进展": _clause(row["办理进展"]),
+            },
+        )
+        for row in _records(scope.dataset.tables["上年承诺"])
+    ]
 
 
 def _departments(scope: Scope, facts: Facts) -> list[Item]:
@@ -293,7 +344,12 @@ def _cases(scope: Scope) -> list[Item]:
     return [
         Item(
             f"{row['代表']}{row['建议标题']}",
-            {name: str(row[name] or "").rstrip("。；，") for name in CASE},
+            {
+                "代表": str(row["代表"] or ""),
+                "提出人": _signed(row["代表"]),
+                "建议标题": str(row["建议标题"] or ""),
+                "办理成效": _clause(row["办理成效"]),
+            },
         )
         for row in _records(scope.dataset.tables["典型事例"])
     ]
@@ -345,6 +401,19 @@ def _short(value: object) -> str:
 
 def _joined(names: object) -> str:
     return "、".join(names) if isinstance(names, tuple) else str(names or "")
+
+
+def _signed(leader: object, signers: Fact | None = None) -> Text:
+    """``张三代表``, ``张三等4名代表``; a name that says 代表 itself says it once."""
+    name = str(leader or "")
+    if signers:
+        return Text((f"{name}等", signers, f"{signers.unit}代表"))
+    return Text((name if name.endswith("代表") else f"{name}代表",))
+
+
+def _clause(text: object) -> str:
+    """A text to which the sentence around it gives its stop."""
+    return str(text or "").rstrip("。；，、 \n")
 
 
 def _sentence(text: object) -> str:

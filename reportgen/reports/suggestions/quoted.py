@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.analysis.report import Items, Node
+from reportgen.analysis.titles import inside_marks
 
 _SETTINGS = (
     "单位名称", "政府名称", "党委名称", "人大机构名称", "年度", "届次", "会议名称", "报告日期", "报告人",
@@ -22,6 +23,8 @@ _IN_LISTS = (
     ("专题列表", "名称", "专题名称"),
     ("结果列表", "名称", "办理结果名称"),
     ("部门列表", "名称", "承办部门"),
+    ("上年承诺列表", "标题", "建议标题"),
+    ("上年承诺列表", "主办", "承办部门"),
     ("典型事例列表", "代表", "代表姓名"),
     ("典型事例列表", "建议标题", "建议标题"),
 )
@@ -36,6 +39,7 @@ def quoted(tree: Mapping[str, Node]) -> Mapping[str, str]:
             several = text.split("、") if meaning in _JOINED else [text]
             for one in several:
                 found.setdefault(one, meaning)
+                found.setdefault(inside_marks(one), meaning)
     found.pop("", None)
     return found
 

@@ -12,6 +12,7 @@ import pandas as pd
 from reportgen.analysis.facts import Fact
 from reportgen.analysis.measures import count, count_equal, key_parts, rate, shares, sum_of_shares
 from reportgen.data import Dataset
+from reportgen.reports.suggestions.accounts import Account, accounts
 from reportgen.reports.suggestions.items import Items
 from reportgen.reports.suggestions.limits import Rules
 from reportgen.reports.suggestions.outcomes import Outcomes
@@ -107,6 +108,17 @@ class Scope:
         return due is not None and due < self.as_of
 
     @cached_property
+    def broken_promises(self) -> frozenset[int]:
+        """The items, answered but not solved, of which the promised day is over."""
+        table = self.table
+        rows = zip(table["办理结果"], table["承诺完成时限"], strict=True)
+        return frozenset(
+            place
+            for place, (result, day) in enumerate(rows)
+            if result is not None and result not in self.solved and day and day < self.as_of
+        )
+
+    @cached_property
     def table(self) -> pd.DataFrame:
         """The items, one row each (see ``Items.table``)."""
         return self.items.table
@@ -154,6 +166,19 @@ class Scope:
         return key_parts(self.classes)
 
     @cached_property
+    def signed(self) -> Mapping[int, str]:
+        """The items that several deputies signed: each one's part of a key, by its place."""
+        register = self.items.register
+        names: dict[str, int] = {}
+        for place, (number, others) in enumerate(
+            zip(register["编号"], register["联名代表"], strict=True)
+        ):
+            if others:
+                name = f"第{number}号" if number else ""
+                names[name if name and name not in names else f"第{place + 1}行"] = place
+        return {names[name]: part for name, part in key_parts(names).items()}
+
+    @cached_property
     def theme_keys(self) -> Mapping[str, str]:
         """Each theme's part of a key."""
         return key_parts(name for name in self.dataset.tables["专题"]["名称"] if name)
@@ -179,6 +204,11 @@ class Scope:
     def department_keys(self) -> Mapping[str, str]:
         """Each such department's part of a key."""
         return key_parts(self.assigned)
+
+    @cached_property
+    def accounts(self) -> Mapping[str, Sequence[Account]]:
+        """What departments wrote of each suggestion, by its number."""
+        return accounts(self.dataset)
 
     @cached_property
     def outcomes(self) -> Outcomes:

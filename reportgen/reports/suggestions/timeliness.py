@@ -43,8 +43,22 @@ def rehandling(scope: Scope, _: Found) -> Iterator[Fact]:
     good = done & rows["重办满意度"].isin(scope.scale.good)
     rule = f"重新办理后代表表示{scope.scale.words}的件数"
     yield scope.count("重新办理.满意.件数", rule, "重办满意度", rows.index[good])
+    yield from _rated_anew(scope, rows[done])
     rule = "代表不满意，还没有再次答复的件数"
     yield scope.count("待重新办理.件数", rule, "满意度", rows.index[~done])
+
+
+def _rated_anew(scope: Scope, rows: pd.DataFrame) -> Iterator[Fact]:
+    """重办满意度 of what was answered anew, by class; how many are still 不满意, or not rated yet."""
+    again = rows["重办满意度"]
+    for name, part in scope.scale.keys.items():
+        rule = f"重新办理后代表表示“{name}”的件数"
+        yield scope.count_equal(f"重办满意度.{part}.件数", rule, "重办满意度", again, name)
+    rule = "重新办理后代表仍不满意的件数"
+    still = rows.index[again.isin(scope.scale.redo)]
+    yield scope.count("重新办理.仍不满意.件数", rule, "重办满意度", still)
+    rule = "重新办理后代表还没有评价的件数"
+    yield scope.count("重新办理.未评价.件数", rule, "重办答复日期", rows.index[again.isna()])
 
 
 def promises(scope: Scope, _: Found) -> Iterator[Fact]:
