@@ -176,9 +176,10 @@ def check(folder: Path, out: Path, today: dt.date, *, as_json: bool) -> None:
     标明错处的副本，放在“退改”文件夹，可直接发给部门改正。
     """
     from reportgen import pipeline  # noqa: PLC0415
+    from reportgen.schema.model import Stage  # noqa: PLC0415
 
     with Bar() as bar:
-        checked = pipeline.check(folder, today=today, progress=bar)
+        checked = pipeline.check(folder, today=today, stage=Stage.CHECK, progress=bar)
     sent = pipeline.send_back(checked, folder, out)
     if as_json:
         click.echo(json.dumps(check_as_json(checked, sent), ensure_ascii=False, indent=1))

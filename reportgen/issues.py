@@ -111,6 +111,9 @@ CATALOGUE: Mapping[str, Kind] = {
         _R, "表头“{value}”不是标准栏目，这一栏没有读取", "如有需要上报的内容，请填入标准栏目或备注"
     ),
     "empty-table": Kind(_E, "“{name}”表里一行也没有填", "请从表头下一行起填写"),
+    "empty-later": Kind(
+        _R, "“{name}”表里一行也没有填", "现在可以不填，生成报告前请从表头下一行起填写"
+    ),
     "missing-item": Kind(
         _E,
         "缺少“{name}”这一项{nearest}",
@@ -124,6 +127,7 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     # one cell
     "required": Kind(_E, "“{column}”没有填", "请填写{column}"),
+    "required-later": Kind(_R, "“{column}”还没有填", "现在可以不填，生成报告前请填写"),
     "wrong-type": Kind(_E, "“{value}”不是{expected}", "请改填{expected}，如：{example}"),
     "impossible-date": Kind(
         _E, "“{value}”不是真实的日期，日历上没有{date}", "请核对后改填正确的日期"
@@ -356,6 +360,10 @@ CATALOGUE: Mapping[str, Kind] = {
         _R, "上年“{value}”为0，不计算增长百分比", "无须处理；报告中只写增减数量"
     ),
 }
+
+
+NOT_YET_DUE = ("required-later", "empty-later")
+"""What is missing, but needed only at a later stage of the year."""
 
 
 @dataclass(frozen=True, slots=True)

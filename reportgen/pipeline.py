@@ -16,9 +16,10 @@ from reportgen import workspace
 from reportgen.data import MARK_SHEET, Dataset, RawWorkbook
 from reportgen.errors import LedgerError, RegisterError
 from reportgen.excel import reader
-from reportgen.issues import Issue, Severity, arranged, as_in_files
+from reportgen.issues import NOT_YET_DUE, Issue, Severity, arranged, as_in_files
 from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind, Rows
+from reportgen.schema.model import Stage
 from reportgen.validation import validate
 from reportgen.workspace import File, Renewed, Saved
 
@@ -106,12 +107,15 @@ class ImportedLedger:
 
 def check(
     folder: Path, kind: ReportKind = KINDS[0], *, today: dt.date | None = None,
-    progress: Progress = lambda *_: None,
+    stage: Stage = Stage.REPORT, progress: Progress = lambda *_: None,
 ) -> Checked:  # fmt: skip
-    """Read and check everything in a working folder; time limits as of ``today``."""
+    """Read and check everything in a working folder; time limits as of ``today``.
+
+    What is due only after ``stage`` is a reminder.
+    """
     files, workbooks, issues = _read_all(folder, progress)
     unread = [issue.file for issue in issues]
-    dataset, found = validate(workbooks, tuple(kind.workbooks), unread)
+    dataset, found = validate(workbooks, tuple(kind.workbooks), unread, stage)
     found = arranged((*issues, *found, *kind.check(dataset, today)), dataset.letters)
     return Checked(dataset, as_in_files(found, dataset.tabs), files)
 
@@ -126,7 +130,7 @@ def status(
     from reportgen.word.fill import fill  # noqa: PLC0415
 
     workspace.keep_apart(folder, out)
-    checked = check(folder, kind, today=today, progress=progress)
+    checked = check(folder, kind, today=today, stage=Stage.CHECK, progress=progress)
     report = kind.status(checked.dataset, today)
     template = gongwen.template(kind.status_wording(), date=EDITION.date())
     name = workspace.file_name(report.title) + ".docx"
@@ -200,8 +204,9 @@ def assign(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
     """
     _, workbooks, unread = _read_all(folder)
     declared = tuple(kind.workbooks)
-    register, issues = validate(workbooks[:1], declared)
-    issues = (*as_in_files(issues, register.tabs), *unread)
+    register, found = validate(workbooks[:1], declared, stage=Stage.HAND_OUT)
+    due = [issue for issue in found if issue.code not in NOT_YET_DUE]
+    issues = (*as_in_files(due, register.tabs), *unread)
     if any(issue.severity is Severity.ERROR for issue in issues if issue not in unread):
         return Laid(issues=issues)
     there, _ = validate(workbooks, declared, [issue.file for issue in unread])

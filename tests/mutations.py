@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reportgen.schema.model import Stage
 from tests.damage import (
     ENCRYPTED,
     HTML,
@@ -50,6 +51,7 @@ class Damaged:
     changes: tuple[Change, ...]
     expected: tuple[Place, ...]
     today: dt.date | None = None
+    stage: Stage = Stage.REPORT
 
     @property
     def far_reaching(self) -> bool:
@@ -213,6 +215,20 @@ SHEETS = (
         at("duplicate-key", OFFICE, "基本信息", "A23"),
     ),
 )  # fmt: skip
+
+STILL_DUE = (
+    *(
+        replace(case, name=f"核查时：{case.name}", stage=Stage.CHECK)
+        for case in (
+            *blanked("required-later", OFFICE, "基本信息", "B5 B6 B7 B8 B15 B16 B17"),
+            *blanked("required-later", OFFICE, "建议台账", "F4"),
+            *blanked("required", OFFICE, "基本信息", "B4 B9"),
+            *blanked("required", OFFICE, "建议台账", "A4 C4 I4 K4"),
+            damaged("专题表没有填", clear(OFFICE, "专题", *range(4, 15)), at("empty-later", OFFICE, "专题")),
+        )
+    ),
+)  # fmt: skip
+"""While the year is under way, what only the report needs may still be empty."""
 
 OFFICE_CELLS = (
     *blanked("required", OFFICE, "基本信息", "B4 B5 B6 B7 B8 B9 B15 B16 B17"),
@@ -623,7 +639,7 @@ ALL_AT_ONCE = damaged(
 )
 
 DAMAGED: tuple[Damaged, ...] = (
-    *FILES, *SHEETS, *OFFICE_CELLS, *RETURN_CELLS, *RULES, ALL_AT_ONCE,
+    *FILES, *SHEETS, *STILL_DUE, *OFFICE_CELLS, *RETURN_CELLS, *RULES, ALL_AT_ONCE,
 )  # fmt: skip
 
 

@@ -96,7 +96,8 @@ def test_the_sample_itself_has_no_issue_whatever_the_day(
 
 @pytest.mark.parametrize("case", ALL_DAMAGED, ids=lambda case: case.label)
 def test_exactly_what_is_wrong_is_found(case: Damaged, sample: Folder, tmp_path: Path) -> None:
-    checked = pipeline.check(lay(sample, case.changes, tmp_path), today=case.today)
+    folder = lay(sample, case.changes, tmp_path)
+    checked = pipeline.check(folder, today=case.today, stage=case.stage)
     found = [(issue.code, issue.file, issue.sheet, issue.cell) for issue in checked.issues]
     assert Counter(found) == Counter(case.expected), shown(case.name, checked)
     for issue in checked.issues:

@@ -9,6 +9,7 @@ from reportgen.errors import RegisterError
 from reportgen.excel import forms, reader
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Rows
+from reportgen.schema.model import Stage
 from reportgen.workspace import files
 
 KIND = KINDS[0]
@@ -98,6 +99,21 @@ def test_a_renamed_return_still_counts_as_handed_out(tmp_path: Path) -> None:
     folder = tmp_path / "填报"
     (folder / "市场监督管理所.xlsx").rename(folder / "6月交.xlsx")
     assert not pipeline.assign(tmp_path).written
+
+
+def test_what_only_the_report_needs_keeps_nobody_from_handing_out(tmp_path: Path) -> None:
+    settings = {**KIND.sample.register["基本信息"][0], "成文日期": None, "统计截止日期": None}
+    items = [{**row, "专题": None} for row in KIND.sample.register["建议台账"]]
+    rows = {**KIND.sample.register, "基本信息": [settings], "建议台账": items, "专题": []}
+    lay_register(tmp_path, rows)
+    laid = pipeline.assign(tmp_path)
+    assert (len(laid.written), list(laid.issues)) == (5, [])
+    underway = pipeline.check(tmp_path, stage=Stage.CHECK)
+    assert {issue.code for issue in underway.errors} == {"unknown-measure"}  # nobody has returned
+    missed = [issue.column for issue in underway.issues if issue.code == "required-later"]
+    assert missed == ["成文日期", "统计截止日期", *["专题"] * 7]
+    in_the_end = {issue.code for issue in pipeline.check(tmp_path).errors}
+    assert in_the_end == {"required", "empty-table", "unknown-measure"}
 
 
 def test_assign_refuses_a_faulty_register(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.excel import looks
 from reportgen.schema.columns import Choice, Code, Day, Quantity, Ref, Whole
-from reportgen.schema.model import Column, Sheet, Workbook
+from reportgen.schema.model import Column, Sheet, Stage, Workbook
 from reportgen.schema.periods import Period
 from reportgen.schema.rules import RequiredWhen
 
@@ -77,7 +77,7 @@ def _need(sheet: Sheet, column: Column) -> str:
     if column.locked:
         return "交办机关填"
     if column.required:
-        return "必填"
+        return "必填" if column.due < Stage.REPORT else "报告前必填"
     return "有时必填" if any(_conditions(sheet, column)) else "选填"
 
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Literal
 
 from reportgen.schema.columns import ColumnType, Ref
 from reportgen.schema.rules import Rule
+
+
+class Stage(IntEnum):
+    """How far the year has come; what is required may be due at a later stage only."""
+
+    HAND_OUT = 1
+    """交办"""
+    CHECK = 2
+    """核查"""
+    REPORT = 3
+    """报告"""
 
 
 @dataclass(frozen=True)
@@ -15,7 +27,8 @@ class Column:
     """One column of a table, or one 项目 of a sheet of pairs.
 
     ``note`` says what to fill in (input message and 填写说明); ``locked`` cells are prefilled by
-    the office and may not be changed; ``once`` values may not repeat in the sheet;
+    the office and may not be changed; ``due``: from which stage on a ``required`` one is missed;
+    ``once`` values may not repeat in the sheet;
     ``default`` stands where a pair is left empty.  ``added``: since the first edition, so that a
     workbook may lack it; it is then read as empty.
     """
@@ -24,6 +37,7 @@ class Column:
     type: ColumnType
     note: str = ""
     required: bool = False
+    due: Stage = Stage.HAND_OUT
     locked: bool = False
     once: bool = False
     width: int = 12
@@ -35,8 +49,8 @@ class Column:
 class Sheet:
     """A sheet: a table with a header row, or ``pairs`` of 项目 and 内容.
 
-    ``blank_rows``: how many rows the blank form prepares.  ``required``: must hold a row.
-    ``added``: as of a column.  ``usual``: the rows that hold where none is filled in.
+    ``blank_rows``: how many rows the blank form prepares.  ``required``: must hold a row, from the
+    stage ``due`` on.  ``added``: as of a column.  ``usual``: the rows that hold where none is filled in.
     """
 
     name: str
@@ -46,6 +60,7 @@ class Sheet:
     layout: Literal["table", "pairs"] = "table"
     blank_rows: int = 60
     required: bool = False
+    due: Stage = Stage.HAND_OUT
     added: bool = False
     usual: tuple[Mapping[str, str], ...] = ()
 

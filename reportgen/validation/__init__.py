@@ -16,7 +16,7 @@ import pandas as pd
 
 from reportgen.data import Dataset, RawWorkbook, address, column_letter, position
 from reportgen.issues import Issue, Severity, arranged
-from reportgen.schema.model import Sheet, Workbook
+from reportgen.schema.model import Sheet, Stage, Workbook
 from reportgen.validation.cells import (
     UNREAD,
     Table,
@@ -34,16 +34,19 @@ OWNER_COLUMN = "部门"
 
 
 def validate(
-    workbooks: Sequence[RawWorkbook], declared: Sequence[Workbook], unread: Sequence[str] = ()
+    workbooks: Sequence[RawWorkbook],
+    declared: Sequence[Workbook],
+    unread: Sequence[str] = (),
+    stage: Stage = Stage.REPORT,
 ) -> tuple[Dataset, tuple[Issue, ...]]:
     """What the workbooks hold, and every issue found, ordered by file, sheet, row and column.
 
     Cells at fault are None in the dataset.  A workbook whose owner is not known is checked, but
     its rows are left out; an older version of another workbook is left out altogether.
-    ``unread``: files that could not be read.
+    ``unread``: files that could not be read.  ``stage``: what is due only later is a reminder.
     """
     forms, form_issues = recognise(workbooks, declared)
-    tables, cell_issues = read_tables(forms)
+    tables, cell_issues = read_tables(forms, stage)
     directory = Directory(tables)
     tables, name_issues = resolve(tables, directory)
     owners, owner_issues = find_owners(forms, directory)
@@ -53,7 +56,7 @@ def validate(
     older = {file: owner for file, owner in owners.items() if file in versions}
     owners = {file: owner for file, owner in owners.items() if file not in versions}
     issues = [issue for issue in issues if issue.file not in versions] + list(versions.values())
-    issues += [*empty_tables(tables), *repeated_keys(tables), *broken_rules(tables)]
+    issues += [*empty_tables(tables, stage), *repeated_keys(tables), *broken_rules(tables)]
     issues = list(told_once(issues, tables))
     files = [*unread, *(issue.file for issue in form_issues if issue.code == "unknown-workbook")]
     dataset = replace(

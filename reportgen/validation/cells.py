@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from reportgen.data import RawSheet, Value, address
 from reportgen.issues import Issue
 from reportgen.schema.columns import Flaw, is_blank, plain_text
-from reportgen.schema.model import Column, Sheet
+from reportgen.schema.model import Column, Sheet, Stage
 from reportgen.validation.layout import Layout, lay_out
 from reportgen.validation.merged import Spot, spread
 from reportgen.validation.recognition import Form
@@ -79,8 +79,11 @@ class Table:
                     yield self.file, self.sheet.name, row, column
 
 
-def read_tables(forms: Iterable[Form]) -> tuple[list[Table], list[Issue]]:
-    """Every declared sheet that is there; and what is wrong with sheets, headers and cells."""
+def read_tables(forms: Iterable[Form], stage: Stage) -> tuple[list[Table], list[Issue]]:
+    """Every declared sheet that is there; and what is wrong with sheets, headers and cells.
+
+    What is required only after ``stage`` is told by a reminder.
+    """
     tables: list[Table] = []
     issues: list[Issue] = []
     known: dict[int, dict[object, object]] = {}
@@ -91,17 +94,18 @@ def read_tables(forms: Iterable[Form]) -> tuple[list[Table], list[Issue]]:
             blank, found = _find(form, sheet, tabs)
             issues += found if form.known else []
             if blank is not None:
-                table, flaws = _read(blank, known)
+                table, flaws = _read(blank, known, stage)
                 tables.append(table)
                 issues += flaws
     return tables, issues
 
 
-def empty_tables(tables: Iterable[Table]) -> Iterator[Issue]:
-    """empty-table: a sheet that must hold a row holds none."""
+def empty_tables(tables: Iterable[Table], stage: Stage) -> Iterator[Issue]:
+    """empty-table: a sheet that must hold a row holds none; empty-later: must at a later stage."""
     for table in tables:
         if table.sheet.required and not table.rows:
-            yield Issue("empty-table", table.file, table.raw.name, details={"name": table.raw.name})
+            code = "empty-table" if table.sheet.due <= stage else "empty-later"
+            yield Issue(code, table.file, table.raw.name, details={"name": table.raw.name})
 
 
 def repeated_keys(tables: Iterable[Table]) -> Iterator[Issue]:
@@ -156,7 +160,9 @@ def _usual(file: str, sheet: Sheet) -> Table:
     return Table(file, sheet, raw, Layout(columns, range(2, len(sheet.usual) + 2)))
 
 
-def _read(table: Table, known: dict[int, dict[object, object]]) -> tuple[Table, list[Issue]]:
+def _read(
+    table: Table, known: dict[int, dict[object, object]], stage: Stage
+) -> tuple[Table, list[Issue]]:
     """``known``: by column, what each content met so far, in any workbook, is read as."""
     issues: list[Issue] = []
     values: dict[str, Sequence[object]] = {}
@@ -164,7 +170,7 @@ def _read(table: Table, known: dict[int, dict[object, object]]) -> tuple[Table, 
     for column in table.sheet.columns:
         if column.name in table.columns:
             met = known.setdefault(id(column), {})
-            values[column.name], flaws = _read_column(table, column, unsound, met)
+            values[column.name], flaws = _read_column(table, column, unsound, met, stage)
             issues += flaws
         else:
             unread = column.default is None and not column.added
@@ -174,11 +180,15 @@ def _read(table: Table, known: dict[int, dict[object, object]]) -> tuple[Table, 
 
 
 def _read_column(
-    table: Table, column: Column, unsound: Mapping[Spot, object], known: dict[object, object]
+    table: Table,
+    column: Column,
+    unsound: Mapping[Spot, object],
+    known: dict[object, object],
+    stage: Stage,
 ) -> tuple[list[object], list[Issue]]:
     """The typed values; equal contents are read once (True and 1 are not equal here)."""
     kinds = [(content.__class__, content) for content in table.contents(column.name)]
-    known |= {kind: _typed(column, kind[1]) for kind in {*kinds}.difference(known)}
+    known |= {kind: _typed(column, kind[1], stage) for kind in {*kinds}.difference(known)}
     values = [known[kind] for kind in kinds]
     if unsound:
         spots = (table.spot(index, column.name) for index in range(len(values)))
@@ -189,11 +199,13 @@ def _read_column(
     return values, [table.issue(index, column.name, flaw) for index, flaw in flaws]
 
 
-def _typed(column: Column, content: Value) -> object:
+def _typed(column: Column, content: Value, stage: Stage) -> object:
     value = None if is_blank(content) else column.type.read(content)
     if value is not None and value not in ("", ()):
         return value
-    return Flaw("required") if column.required and column.default is None else column.default
+    if not column.required or column.default is not None:
+        return column.default
+    return Flaw("required" if column.due <= stage else "required-later")
 
 
 def _unsound(table: Table) -> Iterator[tuple[Spot, object]]:

@@ -36,7 +36,7 @@ from reportgen.reports.suggestions.vocabulary import (
     YES_NO,
 )
 from reportgen.schema.columns import Code, Day, Name, Quantity, Text, Title, Whole
-from reportgen.schema.model import Column, Sheet, Workbook
+from reportgen.schema.model import Column, Sheet, Stage, Workbook
 from reportgen.schema.periods import MONTHS, Limit, Period
 from reportgen.schema.rules import (
     CountOfNames,
@@ -59,19 +59,19 @@ _SETTINGS = Sheet(
     "基本信息",
     (
         Column("单位名称", Name(), "本镇（乡、县、市）名称，如：永安镇", required=True, width=40),
-        Column("自称", Name(), "报告中怎样称呼自己，如：我镇、我乡、我县", required=True),
-        Column("政府名称", Name(), "如：永安镇人民政府", required=True),
-        Column("党委名称", Name(), "如：永安镇党委；报告正文会提到", required=True),
-        Column("人大机构名称", Name(), "交办和督办建议的机构，如：永安镇人大主席团", required=True),
+        Column("自称", Name(), "报告中怎样称呼自己，如：我镇、我乡、我县", required=True, due=Stage.REPORT),
+        Column("政府名称", Name(), "如：永安镇人民政府", required=True, due=Stage.REPORT),
+        Column("党委名称", Name(), "如：永安镇党委；报告正文会提到", required=True, due=Stage.REPORT),
+        Column("人大机构名称", Name(), "交办和督办建议的机构，如：永安镇人大主席团", required=True, due=Stage.REPORT),
         Column("年度", Whole(1990, 2100, example="2024"), "报告所属年度，如：2024", required=True),
         Column("届次", Name(), "如：第十九届；填了才写进报告"),
         Column("会议名称", Name(), "听取报告的会议全称；填了才在标题下加一行"),
         Column("报告日期", Day(), "在会上报告的日期；与会议名称一起印在标题下"),
         Column("报告人", Name(), "职务和姓名；填了才印在标题下"),
         Column("称谓", Name(), "如：各位代表", required=True, default="各位代表"),
-        Column("署名", Name(), "正文末尾的署名，如：永安镇人民政府", required=True),
-        Column("成文日期", Day(), "正文末尾的日期", required=True),
-        Column("统计截止日期", Day(), "办理情况统计到哪一天", required=True),
+        Column("署名", Name(), "正文末尾的署名，如：永安镇人民政府", required=True, due=Stage.REPORT),
+        Column("成文日期", Day(), "正文末尾的日期", required=True, due=Stage.REPORT),
+        Column("统计截止日期", Day(), "办理情况统计到哪一天", required=True, due=Stage.REPORT),
         Column("占比小数位数", Whole(0, 2, example="0"), "百分数保留几位小数：0、1 或 2", required=True, default=0),
         Column("占比取整方式", ROUNDING, "“合计为100”：各项占比之和正好为100%；“四舍五入”：逐项取舍",
                required=True, default="合计为100"),
@@ -199,6 +199,7 @@ _THEMES = Sheet(
     ),
     blank_rows=20,
     required=True,
+    due=Stage.REPORT,
 )  # fmt: skip
 
 _REGISTER = Sheet(
@@ -209,7 +210,7 @@ _REGISTER = Sheet(
         Column("标题", Title(), "与建议原件一致", required=True, width=40),
         Column("领衔代表", DEPUTY, "第一提出人，姓名与代表名册一致", required=True),
         Column("联名代表", DEPUTIES, "其他提出人，用顿号隔开", width=18),
-        Column("专题", THEME, "归入哪个专题", required=True, width=18),
+        Column("专题", THEME, "归入哪个专题", required=True, due=Stage.REPORT, width=18),
         Column("来源", SESSION, "大会期间提出的填“大会”，闭会期间提出的填“闭会”", required=True, width=8),
         Column("提出日期", Day(), "代表提出的日期", required=True),
         Column("交办日期", Day(), "交给部门办理的日期", required=True),
