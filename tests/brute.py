@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import combinations, pairwise
 from typing import Any
 
 import chinese_calendar
@@ -113,7 +114,16 @@ class Item:
 
 def figures(sample: Any) -> dict[str, Figure]:
     """All figures of a case (a ``Sample``: ``register`` and ``returns``)."""
-    return Count(sample.register, sample.returns).all()
+    found = Count(sample.register, sample.returns).all()
+    asked = sample.register["基本信息"][0]["占比小数位数"]
+    needed = [decimals(one.value) for key, one in found.items() if of_suggestions(key, one)]
+    places = max((each for each in needed if each <= 2), default=asked)
+    return Count(sample.register, sample.returns, places).all() if places > asked else found
+
+
+def of_suggestions(key: str, figure: Figure) -> bool:
+    """Whether it is one of the percentages that all have the same decimals."""
+    return figure.unit == "%" and not key.startswith(("行动", "上年", "同比"))
 
 
 def names(cell: str | None) -> list[str]:
@@ -154,28 +164,60 @@ def answered(part: Row) -> bool:
 def rounded(number: Fraction, places: int) -> Decimal:
     """Half up, away from zero."""
     units = int(abs(number) * 10**places + Fraction(1, 2))
-    return Decimal(units if number >= 0 else -units) / Decimal(10**places)
+    return Decimal(units if number >= 0 else -units).scaleb(-places)
 
 
-def shares_of_100(counts: Sequence[int], places: int) -> list[Decimal]:
-    """Largest remainder: every share rounded down, what is missing given one by one."""
-    whole = sum(counts)
-    units = [count * 100 * 10**places // whole for count in counts]
-    left = [count * 100 * 10**places % whole for count in counts]
-    while sum(units) < 100 * 10**places:
-        lucky = max(range(len(counts)), key=lambda i: (left[i], counts[i], -i))
-        units[lucky] += 1
-        left[lucky] = -1
-    return [Decimal(unit) / Decimal(10**places) for unit in units]
+def truthful(number: Fraction, places: int) -> Decimal:
+    """As ``rounded``, with more places where it would be a 0 or 100 that it is not."""
+    shown = rounded(number, places)
+    wrong = abs(shown) in (0, 100) and Fraction(shown) != number
+    return truthful(number, places + 1) if wrong else shown
+
+
+def decimals(number: Decimal) -> int:
+    return len(f"{number:f}".partition(".")[2])
+
+
+def shares_of_100(
+    counts: Sequence[int], places: int, wishes: Mapping[int, Decimal]
+) -> list[Decimal]:
+    """Every way of rounding up and down that makes 100 is tried; the best is taken.
+
+    Best: equal counts alike; then as wished (``wishes`` by count); then least rounded away; then
+    the larger and the earlier counts up.
+    """
+    whole, unit = sum(counts), Decimal(1).scaleb(-places)
+    exact = [Fraction(100 * count, whole) for count in counts]
+    places = max(decimals(truthful(share, places)) for share in exact)
+    unit = Decimal(1).scaleb(-places)
+    below = [rounded(share - share % Fraction(unit), places) for share in exact]
+    up = int((100 - sum(below)) / unit)
+    found = []
+    for chosen in combinations([at for at, share in enumerate(exact) if share != below[at]], up):
+        shares = [share + unit * (at in chosen) for at, share in enumerate(below)]
+        pairs = sorted(zip(counts, shares, strict=True))
+        if any(one[1] > two[1] for one, two in pairwise(pairs) if one[0] < two[0]):
+            continue
+        if any(s in (0, 100) and s != e for s, e in zip(shares, exact, strict=True)):
+            continue
+        alike = len(set(pairs)) == len(set(counts))
+        granted = sum(wishes.get(count) == share for count, share in pairs)
+        gained = sum(exact[at] - Fraction(below[at]) for at in chosen)
+        larger = sum(counts[at] for at in chosen)
+        found.append((alike, granted, gained, larger, [-at for at in chosen], shares))
+    return max(found)[-1] if found else shares_of_100(counts, places + 1, wishes)
 
 
 class Count:
     """Counts one case."""
 
-    def __init__(self, register: Rows, returns: Mapping[str, Rows]) -> None:
+    def __init__(
+        self, register: Rows, returns: Mapping[str, Rows], places: int | None = None
+    ) -> None:
         self.register, self.returns = register, returns
         self.settings: Row = register["基本信息"][0]
-        self.places: int = self.settings["占比小数位数"]
+        self.asked: int = self.settings["占比小数位数"]
+        self.places = self.asked if places is None else places
         self.classes = [row["代码"] for row in register["办理结果分类"]]
         self.solved = [row["代码"] for row in register["办理结果分类"] if row["计入解决"] == "是"]
         self.scale = register.get("满意度分类") or SCALE
@@ -212,6 +254,7 @@ class Count:
         self.outcomes()
         self.last_year()
         self.looked_at_again()
+        self.percentages()
         return self.found
 
     def count(self, key: str, number: float | Decimal, unit: str = "件") -> None:
@@ -220,25 +263,57 @@ class Count:
         self.found[key] = Figure(value, f"{value:f}" if value is exact else str(value), unit)
 
     def percent(self, key: str, value: Decimal) -> None:
-        self.found[key] = Figure(value, f"{abs(value):.{self.places}f}%", "%")
+        self.found[key] = Figure(value, f"{abs(value):f}%", "%")
 
-    def ratio(self, key: str, part: int, base: int) -> None:
+    def ratio(self, key: str, part: int, base: int, places: int | None = None) -> None:
         if base:
-            self.percent(key, rounded(Fraction(100 * part, base), self.places))
+            self.percent(
+                key, truthful(Fraction(100 * part, base), self.asked if places is None else places)
+            )
 
-    def shares(self, counts: Mapping[str, int]) -> dict[str, Decimal]:
-        """The shares of a complete group, none of nothing."""
-        whole = sum(counts.values())
+    def number(self, key: str) -> int:
+        return int(self.found[f"{key}.件数"].value)
+
+    def percentages(self) -> None:
+        """Rates of suggestions, then groups of shares."""
+        whole = self.number("议案建议")
+        everything = self.settings["满意率口径"] == "全部"
+        of_all = ["答复", "沟通", "办理方案", "解决", "未解决"]
+        rates = {f"{name}.占比": (self.number(name), whole) for name in of_all}
+        rates["按期答复.占比"] = self.number("按期答复"), self.number("答复")
+        for column, good in (("满意度", "满意"), ("态度满意度", "态度满意")):
+            back = self.number(f"{column}.已反馈")
+            if back:
+                rates[f"{good}.占比"] = self.number(good), whole if everything else back
+                of_all += [good] if everything else []
+        for key, (part, base) in rates.items():
+            self.ratio(key, part, base, self.places)
         if not whole:
-            return {}
+            return
+        plain = {self.number(name): self.found[f"{name}.占比"].value for name in of_all}
+        codes = [f"结果.{code}" for code in self.classes]
+        rest = 100 - self.found["答复.占比"].value
+        self.shares([*codes, "正在办理"], {self.number("正在办理"): rest} | plain)
+        self.shares(["来源.大会", "来源.闭会"], plain)
+        self.shares([f"专题.{row['名称']}" for row in self.register["专题"]], plain)
+        for column, good in (("满意度", "满意"), ("态度满意度", "态度满意")):
+            names_ = [f"{column}.{name}" for name in (row["名称"] for row in self.scale)]
+            if everything:
+                self.shares([*names_, f"{column}.未反馈"], plain)
+            elif self.number(f"{column}.已反馈"):
+                self.shares(names_, {self.number(good): self.found[f"{good}.占比"].value})
+
+    def shares(self, names: Sequence[str], wishes: Mapping[int, Decimal]) -> None:
+        """The shares of a complete group."""
+        counts = [self.number(name) for name in names]
+        exact = [Fraction(100 * count, sum(counts)) for count in counts]
         if self.settings["占比取整方式"] == "合计为100":
-            found = shares_of_100([*counts.values()], self.places)
+            found = shares_of_100(counts, self.places, wishes)
         else:
-            found = [rounded(Fraction(100 * n, whole), self.places) for n in counts.values()]
-        shares = dict(zip(counts, found, strict=True))
-        for name, share in shares.items():
+            places = max(decimals(truthful(share, self.places)) for share in exact)
+            found = [rounded(share, places) for share in exact]
+        for name, share in zip(names, found, strict=True):
             self.percent(f"{name}.占比", share)
-        return shares
 
     def values(self, column: str) -> list[Any]:
         return [row.get(column) for row in self.register["建议台账"]]
@@ -256,7 +331,6 @@ class Count:
         sources = {f"来源.{name}": self.values("来源").count(name) for name in ("大会", "闭会")}
         for key, number in sources.items():
             self.count(f"{key}.件数", number)
-        self.shares(sources)
         for row in self.register["建议台账"]:
             if row["联名代表"]:
                 signers = distinct([row["领衔代表"], row["联名代表"]])
@@ -289,7 +363,6 @@ class Count:
         waiting = [item.due for item in self.items if not item.finished]
         self.count("按期答复.件数", sum(not item.late for item in done))
         self.count("逾期答复.件数", sum(item.late for item in done))
-        self.ratio("按期答复.占比", sum(not item.late for item in done), len(done))
         self.count("逾期未答复.件数", sum(day < today for day in waiting))
         self.count("临近期限.件数", sum(today <= day <= soon for day in waiting))
         self.count("延期答复.件数", self.values("延期答复").count("是"))
@@ -327,12 +400,9 @@ class Count:
         counts["正在办理"] = results.count(None)
         for key, number in counts.items():
             self.count(f"{key}.件数", number)
-        shares = self.shares(counts)
         for name, wanted in (("解决", True), ("未解决", False)):
             chosen = [f"结果.{code}" for code in self.classes if (code in self.solved) is wanted]
             self.count(f"{name}.件数", sum(counts[key] for key in chosen))
-            if self.items:
-                self.percent(f"{name}.占比", sum((shares[key] for key in chosen), Decimal(0)))
         least = [item.least for item in self.items]
         for name, number in (
             ("答复", sum(item.finished for item in self.items)),
@@ -340,7 +410,6 @@ class Count:
             ("办理方案", filled(least, "办理方案日期")),
         ):
             self.count(f"{name}.件数", number)
-            self.ratio(f"{name}.占比", number, len(self.items))
         signed = [item for item in self.items if item.finished]
         signed = [item for item in signed if all(part.get("签发人") for part in item.parts)]
         self.count("签发.件数", len(signed))
@@ -353,23 +422,17 @@ class Count:
             f"{column}.{name}": given.count(name) for name in (row["名称"] for row in self.scale)
         }
         back, missing = sum(counts.values()), given.count(None)
-        everything = self.settings["满意率口径"] == "全部"
         for key, number in {
             **counts, f"{column}.已反馈": back, f"{column}.未反馈": missing,
         }.items():  # fmt: skip
             self.count(f"{key}.件数", number)
-        shares = self.shares(counts | ({f"{column}.未反馈": missing} if everything else {}))
         self.count(f"{good}.件数", sum(counts[f"{column}.{name}"] for name in self.good))
-        if shares:
-            both = sum((shares[f"{column}.{name}"] for name in self.good), Decimal(0))
-            self.percent(f"{good}.占比", both)
 
     def themes(self) -> None:
         themes = [row["名称"] for row in self.register["专题"]]
         counts = {f"专题.{name}": self.values("专题").count(name) for name in themes}
         for key, number in counts.items():
             self.count(f"{key}.件数", number)
-        self.shares(counts)
         for name in themes:
             mine = [item.result for item in self.items if item.row["专题"] == name]
             self.count(f"专题.{name}.解决件数", sum(result in self.solved for result in mine))
@@ -385,7 +448,8 @@ class Count:
                     sums[name] = sums.get(name, 0) + number
                 everything = self.settings["满意率口径"] == "全部"
                 base = counts["主办件数" if everything else "已反馈件数"]
-                self.ratio(f"{key}.满意率", counts["满意件数"], base)
+                if counts["已反馈件数"]:
+                    self.ratio(f"{key}.满意率", counts["满意件数"], base, self.places)
         for name in sums or self.department(""):
             self.count(f"部门合计.{name}", sums.get(name, 0))
 

@@ -83,6 +83,7 @@ class Audit:
                 faults = [f"查不到来源（{error!r}）"]
             yield from (f"{key}：{fault}" for fault in faults)
         yield from self.left_out(self.facts["议案建议.件数"])
+        yield from self.decimals()
         for group in sorted({group_of(key) for key in self.shares()}):
             yield from self.group(group)
 
@@ -93,8 +94,8 @@ class Audit:
         value = str(fact["value"])
         if fact["text"] != (value.lstrip("-") if signless else value) + sign:
             yield f"文字“{fact['text']}”与数值{value}不符"
-        if sign and len(value.partition(".")[2]) != self.places:
-            yield f"“{fact['text']}”不是{self.places}位小数"
+        if sign and decimals(fact) < self.places:
+            yield f"“{fact['text']}”不到{self.places}位小数"
         if bool(sign) != bool(fact["base"]) or (sign and fact["base"] not in self.facts):
             yield f"百分数的基数“{fact['base']}”不对"
 
@@ -150,7 +151,6 @@ class Audit:
         yield from differs(sum(Fraction(plain(value)) for value in self.values(fact)), fact)
 
     def total(self, fact: Figure) -> Iterator[str]:
-        """The sum of figures; of shares too, and then near the share of the sum."""
         yield from differs(sum(self.of(fact)), fact)
 
     def subtracted(self, fact: Figure) -> Iterator[str]:
@@ -159,7 +159,7 @@ class Audit:
 
     def grown(self, fact: Figure) -> Iterator[str]:
         first, second = self.of(fact)
-        yield from differs(half_up((first - second) * 100 / second, self.places), fact)
+        yield from self.rounded((first - second) * 100 / second, fact)
 
     def share(self, fact: Figure) -> Iterator[str]:
         """Half up; one that was adjusted says so and is off by less than one unit."""
@@ -168,11 +168,49 @@ class Audit:
         if fact["source"]["facts"][1] != fact["base"]:
             yield "基数不是所除的数"
         if not fact["source"]["note"]:
-            yield from differs(half_up(exact, self.places), fact)
-        elif value == half_up(exact, self.places):
+            yield from self.rounded(exact, fact)
+        elif value == half_up(exact, decimals(fact)):
             yield "注明调整过，其实没有"
-        elif abs(value - exact) * 10**self.places >= 1:
+        elif abs(value - exact) * 10 ** decimals(fact) >= 1 or is_false(value, exact):
             yield f"调整过多：应为{float(exact):.4f}%"
+
+    def rounded(self, exact: Fraction, fact: Figure) -> Iterator[str]:
+        """Half up at the decimals it has, and no 0 or 100 that is not exactly that."""
+        yield from differs(half_up(exact, decimals(fact)), fact)
+        if is_false(Fraction(str(fact["value"])), exact):
+            yield f"不实的{fact['text']}：应为{float(exact):.4f}%"
+
+    def decimals(self) -> Iterator[str]:
+        """More decimals than asked for stand only where one fewer would make some claim false."""
+        for alone, keys in self.families().items():
+            exact = [self.exact(self.facts[key]) for key in keys]
+            shown = {decimals(self.facts[key]) for key in keys}
+            fewer = [max(self.places, number - 1) for number in shown if number > self.places]
+            for number in fewer:
+                if not any(self.needs_more(each, number) for each in exact):
+                    yield f"{alone}：小数位数多于需要"
+            if len({number for number in shown if number <= 2}) > 1:
+                yield f"{alone}：小数位数不一"
+
+    def needs_more(self, exact: Fraction, places: int) -> bool:
+        """Whether so many decimals would tell a share wrong, or might when all must make 100."""
+        if self.to_100:
+            return 0 < exact * 10**places < 1 or 0 < (100 - exact) * 10**places < 1
+        return is_false(half_up(exact, places), exact)
+
+    def families(self) -> dict[str, list[str]]:
+        """Percentages that look alike: all those of suggestions, and each of the others."""
+        found: dict[str, list[str]] = {}
+        for key, fact in self.facts.items():
+            if fact["unit"] == "%":
+                other = key.startswith(("行动", "上年", "同比"))
+                found.setdefault(key if other else "建议", []).append(key)
+        return found
+
+    def exact(self, fact: Figure) -> Fraction:
+        first, second = self.of(fact)
+        first -= second * (fact["source"]["method"] == "增幅")
+        return first * 100 / second
 
     def shares(self) -> list[str]:
         """The shares that belong to a group: of something that is counted beside its siblings."""
@@ -210,6 +248,15 @@ METHODS: Mapping[str, Callable[[Audit, Figure], Iterator[str]]] = {
 def differs(right: float | Fraction, fact: Figure) -> Iterator[str]:
     if Fraction(str(fact["value"])) != right:
         yield f"应为{float(right):g}，报告是{fact['value']}"
+
+
+def decimals(fact: Figure) -> int:
+    return len(str(fact["value"]).partition(".")[2])
+
+
+def is_false(shown: Fraction, exact: Fraction) -> bool:
+    """Whether it says none or all of what is only nearly so."""
+    return abs(shown) in (0, 100) and shown != exact
 
 
 def half_up(number: Fraction, places: int) -> Fraction:

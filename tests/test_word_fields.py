@@ -208,19 +208,32 @@ def test_a_finished_report_can_serve_as_a_template_again() -> None:
     assert "docProps/custom.xml" not in names
 
 
-def test_properties_of_the_template_stay() -> None:
-    template = fill(docx(p("{{ 制 }}")), report(制=fact("制作", 1)), lambda _: PNG)
-    with zipfile.ZipFile(io.BytesIO(template)) as archive:
+def with_property(name: str, *body: str, **names: object) -> bytes:
+    """A template that has a property of this name, put there by another program."""
+    made = fill(docx(*body), report(制=fact("制作", 1), **names), lambda _: PNG)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
-    foreign = contents["docProps/custom.xml"].replace("制作".encode(), b"KSOProductBuildVer")
+    foreign = contents["docProps/custom.xml"].replace("制作".encode(), name.encode())
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in (contents | {"docProps/custom.xml": foreign}).items():
-            archive.writestr(name, content)
-    template = buffer.getvalue()
+        for part_name, content in (contents | {"docProps/custom.xml": foreign}).items():
+            archive.writestr(part_name, content)
+    return buffer.getvalue()
+
+
+def test_properties_of_the_template_stay() -> None:
+    template = with_property("KSOProductBuildVer", p("{{ 制 }}"))
     # the template has no tag, so nothing but its own property is left
     document = fill(template, REPORT, lambda _: PNG)
     assert properties(document) == {"KSOProductBuildVer": "1"}
+
+
+def test_a_property_gives_way_to_a_figure_whose_name_differs_only_in_capitals() -> None:
+    """Word takes KSO and kso for one property, and would show the first."""
+    template = with_property("KSO", p("{{ 制 }}{{ 签 }}"), 签="{{ kso }}")
+    assert properties(template) == {"KSO": "1"}
+    document = fill(template, report(kso=fact("kso", 7)), lambda _: PNG)
+    assert properties(document) == {"kso": "7"}
 
 
 def test_libreoffice_keeps_fields_bookmarks_and_record(

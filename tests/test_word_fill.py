@@ -91,6 +91,9 @@ def filled(*body: str, **parts: str) -> bytes:
         ("{%if 户数%}{{户数}}户{%endif%}", "100余户"),
         ("{% if 上年 > 3 %}多{% elif 上年 <= 3 %}少{% elif 上年 != 3 %}异{% else %}缺{% endif %}", "缺"),
         ("{% if 建议.件数 / 2 == 492 %}半{% endif %}", "半"),
+        ("共{{ 上年 }}件，{{ 上年 | 中文数字 }}件", "共—件，—件"),
+        ("{% if 上年 + 5 < 90 or 上年 * 2 > 3 or -上年 < 1 or 上年 < '甲' or 1 in [上年] %}有{% else %}缺{% endif %}", "缺"),
+        ("{{ 上年 if 上年 else 建议.件数 }}", "984"),
         ("{% if 年度 == “2024” %}今{% endif %}", "今"),
         ("{% if 户数 == 100 or 户数 != '100余' %}是{% else %}否{% endif %}", "否"),
         ("{% if '架桥' in 综述 and '<' not in 综述 %}有{% endif %}", "有"),
@@ -536,8 +539,7 @@ def test_what_only_shows_when_running_is_collected_with_its_turn() -> None:
     with pytest.raises(TemplateError) as caught:
         fill(template, report(**names), lambda _: pytest.fail("drawn in vain"))
     assert [(each.place, each.tag, each.text) for each in caught.value.mistakes] == [
-        ("正文第1段", "{{ 上年 }}", "“上年”这次没有内容，请把这一处写在 {% if 上年 %} 里面"),
-        ("正文第2段", "{{ 个.图 }}", "“甲.图”这次没有内容，请把这一处写在 {% if 甲.图 %} 里面（循环到“甲”时）"),
+        ("正文第2段", "{{ 个.图 }}", "图只能单独成段，请让这个标签自成一段（循环到“乙”时）"),
         ("正文第3段", "{% if 数 / 零 %}", "算不出结果，请检查各名称是不是数字、除数是不是零"),
         ("正文第4段", "{{ 名 | 中文数字 }}", "“甲”不是整数，不能写成中文数字"),
         ("正文第4段", "{{ 日 | 日期('长') }}", "日期没有“长”这种写法，可用的有“短”“年月”"),

@@ -1,6 +1,7 @@
 """Filters: numbers in words, years, dates, names in a row."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -60,6 +61,24 @@ def test_a_filtered_fact_is_a_fact_of_its_own() -> None:
     assert (year.key, year.text) == ("年|中文年份", "二〇二四")
 
 
+@pytest.mark.parametrize(
+    ("value", "text", "words"),
+    [
+        (-3, "3", "三"),
+        (Decimal(86), "86%", "百分之八十六"),
+        (Decimal("99.5"), "99.5%", "百分之九十九点五"),
+        (Decimal("100.00"), "100.00%", "百分之一百点零零"),
+        (Decimal("-0.3"), "0.3%", "百分之零点三"),
+        (Decimal("3.5"), "3.5", "三点五"),
+    ],
+)
+def test_a_figure_in_words_says_what_it_shows(value: int | Decimal, text: str, words: str) -> None:
+    shown = Fact("同比", value, text, "", Origin("", "取值"))
+    made = FILTERS["中文数字"](shown)
+    assert isinstance(made, Fact)
+    assert (made.text, made.value) == (words, value)
+
+
 def test_years_and_dates() -> None:
     day = dt.date(2024, 3, 5)
     assert FILTERS["中文年份"]("2010") == "二〇一〇"
@@ -100,3 +119,9 @@ def test_nothing_comes_of_what_is_absent(name: str) -> None:
 def test_what_does_not_fit_cannot_be_shown(name: str, arguments: tuple[object, ...]) -> None:
     with pytest.raises(CannotShow):
         FILTERS[name](*arguments)
+
+
+@pytest.mark.parametrize("text", ["100余", "1.2.3", "约30%", "", "3.x"])
+def test_a_figure_that_is_no_plain_number_has_no_words(text: str) -> None:
+    with pytest.raises(CannotShow):
+        FILTERS["中文数字"](Fact("某", text, text, "", Origin("", "取值")))

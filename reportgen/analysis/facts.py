@@ -79,9 +79,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A name that exists but has nothing to show this time (no data of last year, say).
+    """A figure that does not exist this time (no data of last year, a rate of nothing).
 
-    It is false in a condition; showing it is a template mistake.
+    It is shown as “—”, is false in a condition, and so is every comparison with it.
     """
 
     key: str
@@ -89,6 +89,9 @@ class Absent:
 
     def __bool__(self) -> bool:
         return False
+
+    def __str__(self) -> str:
+        return "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +109,18 @@ class Text:
 
 @dataclass(frozen=True)
 class Facts(Mapping[str, Fact]):
-    """All facts by key, in the order of the catalogue."""
+    """All facts by key, in the order of the catalogue; ``absent``: what has no figure this time."""
 
     by_key: Mapping[str, Fact] = field(default_factory=dict)
+    absent: Mapping[str, Absent] = field(default_factory=dict)
+
+    def leaf(self, key: str) -> Fact | Absent:
+        """What a template shows of it.
+
+        Raises:
+            KeyError: the catalogue has no such name.
+        """
+        return self.by_key.get(key) or self.absent[key]
 
     def __getitem__(self, key: str) -> Fact:
         return self.by_key[key]

@@ -10,13 +10,15 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 import pandas as pd
 
-from reportgen.analysis.facts import Cells, Fact, Origin, row_ranges
-from reportgen.analysis.rounding import Share, half_up, plain_shares, shares_of_100
+from reportgen.analysis.facts import Absent, Cells, Fact, Origin, row_ranges
+from reportgen.analysis.rounding import percent
 from reportgen.data import Dataset
+
+NOTHING = "没有可以计算的数据"
+"""What a name means that has no figure this time."""
 
 
 def cells(dataset: Dataset, column: str, index: pd.Index) -> tuple[Cells, ...]:
@@ -69,61 +71,34 @@ def distinct(
 
 def total(key: str, rule: str, unit: str, parts: Sequence[Fact]) -> Fact:
     """The sum of other facts."""
-    value = sum(_number(part) for part in parts)
+    value = sum(number_of(part) for part in parts)
     origin = Origin(rule, "合计", facts=tuple(part.key for part in parts))
     return Fact(key, value, number_text(value), unit, origin)
 
 
 def difference(key: str, rule: str, unit: str, first: Fact, second: Fact) -> Fact:
     """``first - second``; the text has no sign (增加/减少 is the sentence's business)."""
-    value = _number(first) - _number(second)
+    value = number_of(first) - number_of(second)
     origin = Origin(rule, "相减", facts=(first.key, second.key))
     return Fact(key, value, number_text(value).lstrip("-"), unit, origin)
 
 
-def growth(key: str, rule: str, first: Fact, second: Fact, places: int) -> Fact:
-    """By how many percent ``first`` exceeds ``second`` (not 0); the text has no sign."""
-    number = Fraction(_number(first) - _number(second)) * 100 / Fraction(_number(second))
-    value = half_up(number, places)
+def growth(key: str, rule: str, first: Fact, second: Fact, places: int) -> Fact | Absent:
+    """By how many percent ``first`` exceeds ``second``; the text has no sign."""
+    if not second.value:
+        return Absent(key, NOTHING)
+    value = percent(number_of(first) - number_of(second), number_of(second), places)
     origin = Origin(rule, "增幅", facts=(first.key, second.key))
-    return Fact(key, value, f"{abs(value)}%", "%", origin, base=second.key)
+    return Fact(key, value, percent_text(value), "%", origin, base=second.key)
 
 
-def rate(key: str, rule: str, part: Fact, base: Fact, places: int) -> Fact:
-    """``part`` in percent of ``base`` (not 0), rounded by itself."""
-    value = half_up(Fraction(100 * _number(part)) / Fraction(_number(base)), places)
+def rate(key: str, rule: str, part: Fact, base: Fact, places: int) -> Fact | Absent:
+    """``part`` in percent of ``base``, rounded by itself; absent if it is of nothing."""
+    if not base.value:
+        return Absent(key, NOTHING)
+    value = percent(number_of(part), number_of(base), places)
     origin = Origin(rule, "占比", facts=(part.key, base.key))
-    return Fact(key, value, f"{value}%", "%", origin, base=base.key)
-
-
-def shares(
-    parts: Mapping[str, Fact], base: Fact, places: int, *, of_100: bool, rule: str
-) -> list[Fact]:
-    """The percentages of a complete group: ``parts`` by the key of their share.
-
-    ``of_100``: largest remainder, so that they add up to 100; adjusted ones say so in their note.
-    """
-    counts = [int(_number(part)) for part in parts.values()]
-    found = (shares_of_100 if of_100 else plain_shares)(counts, places)
-    return [
-        _share(key, rule, part, base, share)
-        for (key, part), share in zip(parts.items(), found, strict=True)
-    ]
-
-
-def sum_of_shares(
-    key: str, rule: str, parts: Sequence[Fact], whole: Fact, base: Fact, places: int
-) -> Fact:
-    """A share that is the sum of printed shares, so that the sentence adds up; 0 of none.
-
-    ``whole`` is the count it is the share of ``base`` for; where the sum is not what rounding it
-    by itself would give, the note says so.
-    """
-    value = sum((_number(part) for part in parts), Decimal(0).scaleb(-places))
-    plain = half_up(Fraction(100 * _number(whole)) / Fraction(_number(base)), places)
-    note = "" if value == plain else f"按各类占比相加；单独四舍五入为{plain}%"
-    origin = Origin(rule, "合计", facts=tuple(part.key for part in parts), note=note)
-    return Fact(key, value, f"{value}%", "%", origin, base=base.key)
+    return Fact(key, value, percent_text(value), "%", origin, base=base.key)
 
 
 def explained(fact: Fact, meaning: str) -> Fact:
@@ -138,13 +113,18 @@ def key_part(name: str) -> str:
 
 
 def key_parts(names: Iterable[str], taken: Collection[str] = ()) -> dict[str, str]:
-    """Each name's part of a key; those that would look the same, or like one taken, get a number."""
+    """Each name's part of a key; those that would look the same, or like one taken, get a number.
+
+    Capitals make no difference: Word does not tell the properties ``结果.A`` and ``结果.a`` apart.
+    """
     parts: dict[str, str] = {}
+    used = {part.casefold() for part in taken}
     for name in dict.fromkeys(names):
         part = base = key_part(name)
         number = 2
-        while part in parts.values() or part in taken:
+        while part.casefold() in used:
             part, number = f"{base}_{number}", number + 1
+        used.add(part.casefold())
         parts[name] = part
     return parts
 
@@ -154,16 +134,20 @@ def number_text(number: int | Decimal) -> str:
     return format(number.normalize(), "f") if isinstance(number, Decimal) else str(number)
 
 
-def _share(key: str, rule: str, part: Fact, base: Fact, share: Share) -> Fact:
-    note = f"为使各项合计为100%，由{share.plain}%调整" if share.adjusted else ""
-    origin = Origin(rule, "占比", facts=(part.key, base.key), note=note)
-    return Fact(key, share.shown, f"{share.shown}%", "%", origin, base=base.key)
+def number_of(fact: Fact) -> int | Decimal:
+    """The value, if it is a number.
 
-
-def _number(fact: Fact) -> int | Decimal:
+    Raises:
+        TypeError: it is a 概数.
+    """
     if isinstance(fact.value, str):
         raise TypeError(f"{fact.key} is an approximation and cannot be calculated with")
     return fact.value
+
+
+def percent_text(value: Decimal) -> str:
+    """``86%``; without a sign, which is the sentence's business."""
+    return f"{abs(value):f}%"
 
 
 def _names(value: object) -> tuple[str, ...]:

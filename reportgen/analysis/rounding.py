@@ -1,23 +1,27 @@
-"""Exact rounding of percentages.
+"""Exact rounding of percentages: the one place where it is decided how a share is shown.
 
 Everything is done in fractions: 1/8 is 12.5 % and rounds to 13 %, 20/128 to 15.63 % at two places,
 where binary floating point would say 12 % and 15.62 %.
+
+0 % and 100 % are claims, and shown only of none and of all.  A percentage that would be rounded to
+one of them gets more decimals until it is not: 199 of 200 are 99.5 %, 983 of 984 are 99.9 %.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+Number = int | Decimal | Fraction
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One share in percent: ``shown`` at the chosen places, ``exact``, and ``plain``: half up."""
+    """One share in percent as ``shown``, and ``plain``: by itself, half up, at the same places."""
 
     shown: Decimal
-    exact: Fraction
     plain: Decimal
 
     @property
@@ -34,37 +38,143 @@ def half_up(number: Fraction, places: int) -> Decimal:
     return _decimal(sign * units, places)
 
 
-def percent(part: int, base: int, places: int) -> Decimal:
-    """``part`` of ``base`` in percent; ``base`` is not 0."""
-    return half_up(Fraction(100 * part, base), places)
+def percent(part: Number, base: Number, places: int) -> Decimal:
+    """``part`` of ``base`` (not 0) in percent, at ``places`` decimals or as many more as it needs."""
+    exact = _percent(part, base)
+    return half_up(exact, _places(exact, places))
+
+
+def places_of(share: Decimal) -> int:
+    """How many decimals a percentage has."""
+    return max(0, -int(share.as_tuple().exponent))
 
 
 def plain_shares(counts: Sequence[int], places: int) -> list[Share]:
-    """Each count's percentage of their sum, rounded by itself (四舍五入)."""
-    total = sum(counts)
-    exact = [Fraction(100 * count, total) if total else Fraction(0) for count in counts]
-    return [Share(half_up(share, places), share, half_up(share, places)) for share in exact]
+    """Each count's percentage of their sum, rounded by itself (四舍五入); all 0 if the sum is.
+
+    All have the same decimals: as many as the one that needs most.
+    """
+    exact = _exact(counts)
+    enough = max((_places(each, places) for each in exact), default=places)
+    shown = [half_up(each, enough) for each in exact]
+    return [Share(each, each) for each in shown]
 
 
-def shares_of_100(counts: Sequence[int], places: int) -> list[Share]:
-    """Percentages that add up to exactly 100: largest remainder, at ``places`` decimals.
+def shares_of_100(
+    counts: Sequence[int], places: int, wanted: Mapping[int, Decimal] | None = None
+) -> list[Share]:
+    """Percentages that add up to exactly 100, each the next below or above what it is.
 
-    Equal remainders go to the larger count first, then to the earlier one.  All zero if the sum is.
+    Equal counts get equal shares and a larger count no smaller one; as many as possible are what
+    ``wanted`` says (by count); then the largest remainders are rounded up, as is usual.  Where
+    equal counts cannot have equal shares, the earlier ones get more.  All have the same decimals:
+    so many that none is 0 or 100 that is not exactly that.  All 0 if the sum is.
     """
     plain = plain_shares(counts, places)
     if not sum(counts):
         return plain
-    scale = 10**places
-    units = [int(share.exact * scale) for share in plain]
-    order = sorted(
-        range(len(counts)), key=lambda i: (units[i] - plain[i].exact * scale, -counts[i], i)
-    )
-    for i in order[: 100 * scale - sum(units)]:
-        units[i] += 1
+    enough = max(places, *(places_of(share.plain) for share in plain))
+    while (units := _add_up(counts, enough, wanted or {})) is None:
+        enough += 1
+    exact = _exact(counts)
     return [
-        Share(_decimal(unit, places), share.exact, share.plain)
-        for unit, share in zip(units, plain, strict=True)
+        Share(_decimal(unit, enough), half_up(each, enough))
+        for unit, each in zip(units, exact, strict=True)
     ]
+
+
+Block = tuple[int, ...]
+"""Positions of equal counts, which are rounded alike."""
+Choice = tuple[tuple[int, int, int], Block]
+"""What rounding up these positions is worth (the more the better), and the positions."""
+
+
+def _add_up(counts: Sequence[int], places: int, wanted: Mapping[int, Decimal]) -> list[int] | None:
+    """The shares in units of the last decimal; None if they cannot be true at these places."""
+    parts = [_Part(count, sum(counts), places) for count in counts]
+    missing = 100 * 10**places - sum(part.below for part in parts)
+    wishes = {count: int(share.scaleb(places)) for count, share in wanted.items()}
+    for blocks in (_equal(counts), [(at,) for at in range(len(counts))]):
+        up = _rounded_up(parts, blocks, missing, wishes)
+        if up is not None:
+            return [part.below + (at in up) for at, part in enumerate(parts)]
+    return None
+
+
+class _Part:
+    """One count: its share rounded down (``below``), what that leaves, and whether it may stay."""
+
+    __slots__ = ("below", "count", "may_fall", "may_rise", "rest")
+
+    def __init__(self, count: int, whole: int, places: int) -> None:
+        self.count = count
+        self.below, self.rest = divmod(count * 100 * 10**places, whole)
+        self.may_fall = not self.rest or self.below > 0
+        self.may_rise = self.rest > 0 and self.below + 1 < 100 * 10**places
+
+
+def _equal(counts: Sequence[int]) -> list[Block]:
+    blocks: dict[int, list[int]] = {}
+    for at, count in enumerate(counts):
+        blocks.setdefault(count, []).append(at)
+    return [tuple(block) for block in blocks.values()]
+
+
+def _rounded_up(
+    parts: Sequence[_Part], blocks: Sequence[Block], missing: int, wishes: Mapping[int, int]
+) -> Block | None:
+    """The best positions to round up, exactly ``missing`` of them, or None."""
+    best: dict[int, Choice] = {0: ((0, 0, 0), ())}
+    for level in _levels(parts, blocks):
+        options = list(_options(parts, level, wishes))
+        found: dict[int, Choice] = {}
+        for score, chosen in best.values():
+            for more, positions in options:
+                up = (*chosen, *positions)
+                total = (score[0] + more[0], score[1] + more[1], score[2] + more[2])
+                known = found.get(len(up))
+                if len(up) <= missing and (known is None or total > known[0]):
+                    found[len(up)] = (total, up)
+        best = found
+    return best[missing][1] if missing in best else None
+
+
+def _levels(parts: Sequence[_Part], blocks: Sequence[Block]) -> Iterable[list[Block]]:
+    """Blocks with the same share below, those that leave most first: so they are rounded up."""
+    levels: dict[int, list[Block]] = {}
+    for block in sorted(blocks, key=lambda block: -parts[block[0]].rest):
+        levels.setdefault(parts[block[0]].below, []).append(block)
+    return levels.values()
+
+
+def _options(
+    parts: Sequence[_Part], level: Sequence[Block], wishes: Mapping[int, int]
+) -> Iterator[Choice]:
+    """The ways to round up the first blocks of a level and none of the others."""
+    for number in range(len(level) + 1):
+        up = tuple(at for block in level[:number] for at in block)
+        down = [at for block in level[number:] for at in block]
+        if all(parts[at].may_rise for at in up) and all(parts[at].may_fall for at in down):
+            shown = {at: parts[at].below + 1 for at in up} | {at: parts[at].below for at in down}
+            granted = sum(wishes.get(parts[at].count) == units for at, units in shown.items())
+            gain = sum(parts[at].rest for at in up)
+            yield (granted, gain, sum(parts[at].count for at in up)), up
+
+
+def _percent(part: Number, base: Number) -> Fraction:
+    return Fraction(part) * 100 / Fraction(base)
+
+
+def _exact(counts: Sequence[int]) -> list[Fraction]:
+    whole = sum(counts)
+    return [_percent(count, whole) if whole else Fraction(0) for count in counts]
+
+
+def _places(exact: Fraction, places: int) -> int:
+    """So many decimals that only 0 is shown as 0 and only 100 as 100."""
+    while abs(shown := Fraction(half_up(exact, places))) in (0, 100) and shown != exact:
+        places += 1
+    return places
 
 
 def _decimal(units: int, places: int) -> Decimal:

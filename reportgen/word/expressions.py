@@ -30,7 +30,8 @@ BARE_NUMBER = "得到的只是一个数字，说不出来源；请在指标中�
 class Value:
     """A leaf as an expression sees it: it stands for ``plain`` and still knows its ``leaf``.
 
-    A comparison with something absent (``plain`` is None) is false, whichever it is.
+    A comparison with something absent (``plain`` is None) is false, whichever it is, and what is
+    calculated from it is absent too.
     """
 
     __slots__ = ("leaf", "plain")
@@ -64,6 +65,9 @@ class Value:
         return isinstance(self.plain, str) and str(_plain(part)) in self.plain
 
     __hash__ = None  # type: ignore[assignment]  # equal to numbers, hashed like none
+
+
+_NOTHING = Value(Absent(""), None)
 
 
 class Listing:
@@ -172,10 +176,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401, ARG002
         if operator == "**":
             raise CannotShow("模板里不能作乘方")
+        if _plain(left) is None or _plain(right) is None:
+            return _NOTHING
         return self.binop_table[operator](_number(left), _number(right))
 
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:  # noqa: ANN401, ARG002
-        return self.unop_table[operator](_number(arg))
+        return _NOTHING if _plain(arg) is None else self.unop_table[operator](_number(arg))
 
 
 def _filtered(function: Callable[..., object]) -> Callable[..., Any]:

@@ -47,7 +47,8 @@ def add_properties(
 ) -> None:
     """Give the document a custom property for each figure it shows, in this order.
 
-    Other properties follow; those of an earlier report's figures are dropped.
+    Other properties follow; those of an earlier report's figures are dropped, and those that Word
+    would take for one of ours (it does not tell capitals apart).
     """
     root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap=_NAMES)
     for key, text in figures.items():
@@ -57,9 +58,9 @@ def add_properties(
         (link.part for link in package.linked("") if link.type == _CUSTOM_LINK),
         "docProps/custom.xml",
     )
-    dropped = {*figures, *earlier}
+    dropped = {key.casefold() for key in (*figures, *earlier)}
     if name in package.parts:
-        root.extend(each for each in parse(package.parts[name]) if each.get("name") not in dropped)
+        root.extend(each for each in parse(package.parts[name]) if _name(each) not in dropped)
     if not len(root):
         package.unlink("", frozenset(["custom-properties"]))
         return
@@ -104,6 +105,10 @@ def properties_in(package: Package) -> dict[str, str]:
         return {}
     root = parse(package.parts[name])
     return {each.get("name", ""): "".join(map(str, each.itertext())) for each in root}
+
+
+def _name(prop: etree._Element) -> str:
+    return prop.get("name", "").casefold()
 
 
 def _read(parts: Mapping[str, bytes]) -> dict[str, Any]:

@@ -265,6 +265,8 @@ def _lines(leaf: object) -> list[Line]:
             return [[line] for line in _split(leaf)]
         case Fact():
             return [[leaf]]
+        case Absent():
+            return [[str(leaf)]]
         case Text():
             return _text_lines(leaf)
         case dt.date():
@@ -294,8 +296,6 @@ def _split(text: str) -> list[str]:
 
 
 def _why_not(leaf: object) -> str:
-    if isinstance(leaf, Absent):
-        return f"“{leaf.key}”这次没有内容，请把这一处写在 {{% if {leaf.key} %}} 里面"
     if leaf is None:
         return "这次没有内容，请把这一处写在 {% if … %} 里面"
     if isinstance(leaf, bool):

@@ -25,7 +25,7 @@ class CannotShow(Exception):  # noqa: N818 - reads as what it says
 def chinese_number(value: object) -> object:
     """``7 → 七``, ``984 → 九百八十四``."""
     if isinstance(value, Fact):
-        return _derived(value, "中文数字", str(chinese_number(value.value)))
+        return _derived(value, "中文数字", _as_shown(value.text))
     if isinstance(value, Absent):
         return value
     digits = str(value)
@@ -37,7 +37,7 @@ def chinese_number(value: object) -> object:
 def chinese_year(value: object) -> object:
     """``2024 → 二〇二四``; a date gives its year."""
     if isinstance(value, Fact):
-        return _derived(value, "中文年份", str(chinese_year(value.value)))
+        return _derived(value, "中文年份", str(chinese_year(value.text)))
     if isinstance(value, Absent):
         return value
     digits = str(value.year if isinstance(value, dt.date) else value)
@@ -104,6 +104,16 @@ _DIGITS = "零一二三四五六七八九"
 def _derived(fact: Fact, name: str, text: str) -> Fact:
     source = Origin(f"“{fact.key}”写成{name}", "取值", facts=(fact.key,))
     return dataclasses.replace(fact, key=f"{fact.key}|{name}", text=text, source=source)
+
+
+def _as_shown(text: str) -> str:
+    """What a figure shows, in words: ``7 → 七``, ``99.5% → 百分之九十九点五``; no other sign."""
+    bare = text.removesuffix("%")
+    whole, point, decimals = bare.partition(".")
+    if decimals and not re.fullmatch("[0-9]+", decimals):
+        raise CannotShow(f"“{text}”不能写成中文数字")
+    spoken = "".join(_DIGITS[int(digit)] for digit in decimals)
+    return "百分之" * (bare != text) + str(chinese_number(whole)) + "点" * len(point) + spoken
 
 
 def _in_words(number: int) -> str:

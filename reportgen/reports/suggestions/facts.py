@@ -12,17 +12,21 @@ from decimal import Decimal
 
 import pandas as pd
 
-from reportgen.analysis.facts import Fact, Facts, Origin
+from reportgen.analysis.facts import Absent, Fact, Facts, Origin
 from reportgen.analysis.measures import (
+    NOTHING,
     cells,
     difference,
     distinct,
     growth,
     key_parts,
     number_text,
+    rate,
     total,
 )
+from reportgen.reports.suggestions.percentages import GOOD, percentages
 from reportgen.reports.suggestions.scope import Found, Scope, Section
+from reportgen.reports.suggestions.shapes import DEPARTMENT_FACTS
 from reportgen.reports.suggestions.timeliness import (
     answers_in_time,
     department_deadlines,
@@ -55,10 +59,14 @@ COMPARED = {
 def facts(scope: Scope) -> Facts:
     """All figures of the report, in the catalogue's order."""
     found: dict[str, Fact] = {}
+    absent: dict[str, Absent] = {}
     for section in SECTIONS:
-        for fact in section(scope, found):
-            found[fact.key] = fact
-    return Facts(found)
+        for leaf in section(scope, found):
+            if isinstance(leaf, Fact):
+                found[leaf.key] = leaf
+            else:
+                absent[leaf.key] = leaf
+    return Facts(found, {key: leaf for key, leaf in absent.items() if key not in found})
 
 
 def _totals(scope: Scope, _: Found) -> Iterator[Fact]:
@@ -94,16 +102,11 @@ def _departments_in_all(scope: Scope, _: Found) -> Iterator[Fact]:
         yield distinct(scope.dataset, key, rule, "个", chosen)
 
 
-def _sources(scope: Scope, found: Found) -> Iterator[Fact]:
+def _sources(scope: Scope, _: Found) -> Iterator[Fact]:
     register = scope.items.register
-    counts = {}
     for name in SESSION.options:
-        fact = scope.count_equal(
-            f"来源.{name}.件数", f"台账中来源为“{name}”的件数", "来源", register["来源"], name
-        )
-        counts[f"来源.{name}.占比"] = fact
-        yield fact
-    yield from scope.shares(counts, found["议案建议.件数"], "占议案建议总件数的百分比")
+        rule = f"台账中来源为“{name}”的件数"
+        yield scope.count_equal(f"来源.{name}.件数", rule, "来源", register["来源"], name)
     for name in MANNER.options:
         rule = f"台账中办理方式为“{name}”的件数"
         yield scope.count_equal(
@@ -113,19 +116,14 @@ def _sources(scope: Scope, found: Found) -> Iterator[Fact]:
     yield scope.count_equal("重点督办.件数", rule, "重点督办", register["重点督办"], "是")
 
 
-def _results(scope: Scope, found: Found) -> Iterator[Fact]:
-    decided, all_items = scope.items.decided["办理结果"], found["议案建议.件数"]
-    counts: dict[str, Fact] = {}
+def _results(scope: Scope, _: Found) -> Iterator[Fact]:
+    decided = scope.items.decided["办理结果"]
     for code, part in scope.class_keys.items():
         rule = f"办理结果为“{scope.class_names[code]}”（{code}）且已答复的件数；分办件以进度最慢的一份为准"
-        counts[part] = scope.count_equal(f"结果.{part}.件数", rule, "办理结果", decided, code)
-        yield counts[part]
+        yield scope.count_equal(f"结果.{part}.件数", rule, "办理结果", decided, code)
     still = scope.table["办理结果"].isna()
     rule = "还没有办理结果或还没有答复的件数"
-    going = scope.count("正在办理.件数", rule, "编号", scope.table.index[still])
-    yield going
-    keys = {f"结果.{part}.占比": fact for part, fact in counts.items()}
-    yield from scope.shares(keys | {"正在办理.占比": going}, all_items, "占议案建议总件数的百分比")
+    yield scope.count("正在办理.件数", rule, "编号", scope.table.index[still])
 
 
 def _solved(scope: Scope, found: Found) -> Iterator[Fact]:
@@ -135,23 +133,18 @@ def _solved(scope: Scope, found: Found) -> Iterator[Fact]:
     }
     for name, parts in groups.items():
         rule = f"办理结果属于{'计入' if name == '解决' else '不计入'}“解决”的各类之和"
-        whole = total(f"{name}.件数", rule, "件", [found[f"结果.{part}.件数"] for part in parts])
-        yield whole
-        printed = [found[f"结果.{part}.占比"] for part in parts if f"结果.{part}.占比" in found]
-        if found["议案建议.件数"].value:
-            yield scope.sum_of_shares(f"{name}.占比", rule, printed, whole, found["议案建议.件数"])
+        yield total(f"{name}.件数", rule, "件", [found[f"结果.{part}.件数"] for part in parts])
 
 
-def _answers(scope: Scope, found: Found) -> Iterator[Fact]:
-    decided, all_items = scope.items.decided, found["议案建议.件数"]
+def _answers(scope: Scope, _: Found) -> Iterator[Fact]:
+    decided = scope.items.decided
     for key, column, rule in (
         ("答复", "答复日期", "已答复代表的件数"),
         ("沟通", "沟通日期", "与代表沟通过的件数"),
         ("办理方案", "办理方案日期", "定有办理方案的件数"),
     ):
         done = decided.index[decided[column].notna()]
-        yield (part := scope.count(f"{key}.件数", rule, column, done))
-        yield from scope.rate(f"{key}.占比", f"{rule}占议案建议总件数的百分比", part, all_items)
+        yield scope.count(f"{key}.件数", rule, column, done)
     for name in CONTACT.options:
         rule = f"以“{name}”方式与代表沟通的件数"
         rows = decided["沟通方式"]
@@ -167,51 +160,33 @@ def _approved(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count("签发.件数", "已答复、各份答复都填有签发人的件数", "签发人", signed)
 
 
-def _ratings(scope: Scope, found: Found) -> Iterator[Fact]:
-    yield from _rating(scope, found, "满意度", "满意", "办理结果")
-    yield from _rating(scope, found, "态度满意度", "态度满意", "办理态度")
+def _ratings(scope: Scope, _: Found) -> Iterator[Fact]:
+    for column, (good, of) in GOOD.items():
+        yield from _rating(scope, column, good, of)
 
 
-def _rating(scope: Scope, found: Found, column: str, good: str, of: str) -> Iterator[Fact]:
-    """``column``.满意.件数 … and the rate ``good``.占比, of all classes that count as satisfied."""
+def _rating(scope: Scope, column: str, good: str, of: str) -> Iterator[Fact]:
+    """``column``.满意.件数 …, and ``good``.件数 of all classes that count as satisfied."""
     rated, scale = scope.items.rated[column], scope.scale
     parts = {
-        part: scope.count_equal(
+        name: scope.count_equal(
             f"{column}.{part}.件数", f"代表对{of}表示“{name}”的件数", column, rated[column], name
         )
         for name, part in scale.keys.items()
     }
     yield from parts.values()
-    yield (
-        back := total(f"{column}.已反馈.件数", f"代表对{of}作出评价的件数", "件", [*parts.values()])
-    )
+    yield total(f"{column}.已反馈.件数", f"代表对{of}作出评价的件数", "件", [*parts.values()])
     missing = scope.table.index[scope.table[column].isna()]
-    none = scope.count(f"{column}.未反馈.件数", f"代表对{of}还没有评价的件数", "编号", missing)
-    yield none
-    base = found["议案建议.件数"] if scope.all_items else back
-    group = parts | ({"未反馈": none} if scope.all_items else {})
-    basis = "议案建议总件数" if scope.all_items else "已反馈件数"
-    keys = {f"{column}.{part}.占比": fact for part, fact in group.items()}
-    percentages = dict(zip(group, scope.shares(keys, base, f"占{basis}的百分比"), strict=False))
-    yield from percentages.values()
+    yield scope.count(f"{column}.未反馈.件数", f"代表对{of}还没有评价的件数", "编号", missing)
     rule = f"代表对{of}表示{scale.words}的件数"
-    chosen = [scale.keys[name] for name in scale.good]
-    yield (satisfied := total(f"{good}.件数", rule, "件", [parts[part] for part in chosen]))
-    if base.value:
-        rule = f"对{of}的{scale.rate}，占{basis}的百分比"
-        shown = [percentages[part] for part in chosen]
-        yield scope.sum_of_shares(f"{good}.占比", rule, shown, satisfied, base)
+    yield total(f"{good}.件数", rule, "件", [parts[name] for name in scale.good])
 
 
-def _themes(scope: Scope, found: Found) -> Iterator[Fact]:
+def _themes(scope: Scope, _: Found) -> Iterator[Fact]:
     register, table = scope.items.register, scope.table
-    counts: dict[str, Fact] = {}
     for name, part in scope.theme_keys.items():
         rule = f"台账中专题为“{name}”的件数"
-        fact = scope.count_equal(f"专题.{part}.件数", rule, "专题", register["专题"], name)
-        counts[f"专题.{part}.占比"] = fact
-        yield fact
-    yield from scope.shares(counts, found["议案建议.件数"], "占议案建议总件数的百分比")
+        yield scope.count_equal(f"专题.{part}.件数", rule, "专题", register["专题"], name)
     positions = scope.items.decided["台账行"].to_numpy(dtype=int)
     theme = pd.Series(table["专题"].to_numpy()[positions], index=scope.items.decided.index)
     solved = scope.items.decided["办理结果"].isin(scope.solved)
@@ -259,38 +234,26 @@ def _department_results(scope: Scope, key: str, name: str, own: pd.DataFrame) ->
     yield from department_deadlines(scope, key, name, own)
 
 
-def _department_rates(scope: Scope, found: Found) -> Iterator[Fact]:
+def _department_rests(scope: Scope, found: Found) -> Iterator[Fact]:
     for name, part in scope.department_keys.items():
         key = f"部门.{part}"
         lead, answered = found[f"{key}.主办件数"], found[f"{key}.答复件数"]
         rule = f"“{name}”主办的、还没有答复的件数"
         yield difference(f"{key}.正在办理件数", rule, "件", lead, answered)
-        base = lead if scope.all_items else found[f"{key}.已反馈件数"]
-        rule = f"“{name}”主办件的{scope.scale.rate}"
-        yield from scope.rate(f"{key}.满意率", rule, found[f"{key}.满意件数"], base)
 
 
 def _department_sums(scope: Scope, found: Found) -> Iterator[Fact]:
-    names = [
-        "主办件数",
-        "协办件数",
-        "承办件数",
-        "答复件数",
-        "正在办理件数",
-        "已反馈件数",
-        "满意件数",
-        "逾期答复件数",
-        "逾期未答复件数",
-    ]
-    names += [f"结果.{part}.件数" for part in scope.class_keys.values()]
-    for name in names:
+    results = (f"结果.{part}.件数" for part in scope.class_keys.values())
+    for name in (*DEPARTMENT_FACTS, *results):
         parts = [found[f"部门.{part}.{name}"] for part in scope.department_keys.values()]
         yield total(f"部门合计.{name}", f"各部门{name.replace('.', '')}之和", "件", parts)
 
 
-def _action(scope: Scope, _: Found) -> Iterator[Fact]:
+def _action(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
     rows = scope.dataset.tables["民生行动"]
     if rows.empty:
+        for name in ("提出条数", "办结条数", "办结率"):
+            yield Absent(f"行动.{name}", NOTHING)
         return
     levels = key_parts(name for name in rows["代表层级"] if name)
     for column in ("提出条数", "办结条数"):
@@ -313,10 +276,11 @@ def _action(scope: Scope, _: Found) -> Iterator[Fact]:
         yield total(f"行动.{column}", f"民生行动各级代表{column}之和", "条", parts)
 
 
-def _action_rate(scope: Scope, found: Found) -> Iterator[Fact]:
+def _action_rate(scope: Scope, found: Found) -> Iterator[Fact | Absent]:
     if "行动.提出条数" in found:
         rule = "民生行动办结条数占提出条数的百分比"
-        yield from scope.rate("行动.办结率", rule, found["行动.办结条数"], found["行动.提出条数"])
+        raised, done = found["行动.提出条数"], found["行动.办结条数"]
+        yield rate("行动.办结率", rule, done, raised, scope.places)
 
 
 def _quoted(
@@ -357,7 +321,10 @@ def _exact(number: Decimal) -> int | Decimal:
     return int(number) if number == number.to_integral_value() else number
 
 
-def _last_year(scope: Scope, found: Found) -> Iterator[Fact]:
+def _last_year(scope: Scope, found: Found) -> Iterator[Fact | Absent]:
+    for name in COMPARED:
+        for key in (f"上年.{name}", f"同比.{name}.增减", f"同比.{name}.增幅"):
+            yield Absent(key, NOTHING)
     rows = scope.dataset.tables["上年数据"]
     for name, number, place in zip(rows["指标"], rows["数值"], rows.index, strict=True):
         if name is None or number is None:
@@ -367,10 +334,8 @@ def _last_year(scope: Scope, found: Found) -> Iterator[Fact]:
         yield before
         rule = f"{name}比上年增减"
         yield difference(f"同比.{name}.增减", rule, now.unit, now, before)
-        if number:
-            yield growth(
-                f"同比.{name}.增幅", f"{name}比上年增减的百分比", now, before, scope.places
-            )
+        rule = f"{name}比上年增减的百分比"
+        yield growth(f"同比.{name}.增幅", rule, now, before, scope.places)
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -390,8 +355,9 @@ SECTIONS: tuple[Section, ...] = (
     promises_of_last_year,
     _themes,
     _departments,
-    _department_rates,
+    _department_rests,
     _department_sums,
+    percentages,
     _action,
     _action_rate,
     _outcomes,

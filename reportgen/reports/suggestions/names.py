@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from reportgen.analysis.facts import Absent, Fact, Facts, Text
+from reportgen.analysis.facts import Fact, Facts, Text
 from reportgen.analysis.report import Item, Items, Leaf, Node
 from reportgen.reports.suggestions.accounts import in_brief, in_full
 from reportgen.reports.suggestions.charts import charts
 from reportgen.reports.suggestions.facts import COMPARED
-from reportgen.reports.suggestions.items import RATINGS
+from reportgen.reports.suggestions.percentages import GROUPS, remarks
 from reportgen.reports.suggestions.scale import either
 from reportgen.reports.suggestions.scope import Scope
 from reportgen.reports.suggestions.shapes import (
@@ -23,7 +23,6 @@ from reportgen.reports.suggestions.shapes import (
     LEVEL_NAMES,
     LISTED,
     LISTS,
-    OPTIONAL,
 )
 from reportgen.reports.suggestions.vocabulary import CONTACT
 from reportgen.reports.suggestions.workbooks import REGISTER
@@ -34,9 +33,10 @@ STATED_RULES = ("答复期限", "延长期限", "会办期限", "重新办理期
 
 def names(scope: Scope, facts: Facts) -> Mapping[str, Node]:
     """The tree of names; complete, whatever the data."""
-    leaves: dict[str, Node] = {key: Absent(key, "没有可以计算的数据") for key in _optional(scope)}
+    leaves: dict[str, Node] = dict(facts.absent)
     leaves |= {key: fact for key, fact in facts.items() if not key.startswith("提出人数.")}
     leaves |= {f"同比.{name}.方向": _direction(facts, name) for name in COMPARED}
+    leaves |= {f"占比说明.{name}": text for name, text in remarks(scope, facts).items()}
     leaves |= _texts(scope, facts)
     leaves |= _lists(scope, facts)
     drawn = charts(
@@ -62,6 +62,10 @@ def meanings() -> Mapping[str, str]:
         "行动分层": "民生行动分几行填报的为“是”",
         "重新办理范围": "要重新办理的各类评价，如：“不满意”",
         "未列上年承诺": "上年承诺列举没有列完的为“是”",
+        **{
+            f"占比说明.{name}": f"{name}各项占比之和不为100%或者作过调整的，说明这一点；其余为空"
+            for name in GROUPS
+        },
         "满意率包含": "满意率除“满意”以外还包含哪几类，如：基本满意；没有的为空",
         "满意范围": "计入满意的各类，如：满意或基本满意",
         "满意表述": "计入满意、又有代表这样评价的各类，如：满意或基本满意",
@@ -69,20 +73,6 @@ def meanings() -> Mapping[str, str]:
         **{name: meaning for name, (meaning, _) in LISTS.items()},
         **{f"同比.{name}.方向": "增加、减少或持平；没有上年数据的为空" for name in COMPARED},
     }
-
-
-def _optional(scope: Scope) -> Iterable[str]:
-    yield from OPTIONAL
-    for name in COMPARED:
-        yield from (f"上年.{name}", f"同比.{name}.增减", f"同比.{name}.增幅")
-    yield from (f"结果.{part}.占比" for part in scope.class_keys.values())
-    yield from (
-        f"{group}.{part}.占比"
-        for group in RATINGS
-        for part in (*scope.scale.keys.values(), "未反馈")
-    )
-    yield from (f"专题.{part}.占比" for part in scope.theme_keys.values())
-    yield from (f"部门.{part}.满意率" for part in scope.department_keys.values())
 
 
 def _direction(facts: Facts, name: str) -> str:
@@ -107,7 +97,7 @@ def _texts(scope: Scope, facts: Facts) -> dict[str, Node]:
     found |= {"满意率包含": scope.scale.included, "满意范围": scope.scale.words}
     found["满意表述"] = either(given)
     found["重新办理范围"] = either([f"“{name}”" for name in scope.scale.redo])
-    found["总满意率"] = _rate(facts, "满意.占比", facts["满意度.已反馈.件数"])
+    found["总满意率"] = facts.leaf("满意.占比")
     return found
 
 
@@ -228,7 +218,7 @@ def _results(scope: Scope, facts: Facts) -> list[Item]:
                 "定义": str(rows[code]["定义"] or ""),
                 "计入解决": "是" if code in scope.solved else "",
                 "件数": facts[f"结果.{part}.件数"],
-                "占比": facts.get(f"结果.{part}.占比") or Absent(f"结果.{part}.占比"),
+                "占比": facts.leaf(f"结果.{part}.占比"),
                 "部门合计件数": facts[f"部门合计.结果.{part}.件数"],
             },
         )
@@ -244,7 +234,7 @@ def _ratings(scope: Scope, facts: Facts) -> list[Item]:
                 "名称": name,
                 "计入满意": "是" if name in scope.scale.good else "",
                 "件数": facts[f"满意度.{part}.件数"],
-                "占比": facts.get(f"满意度.{part}.占比") or Absent(f"满意度.{part}.占比"),
+                "占比": facts.leaf(f"满意度.{part}.占比"),
             },
         )
         for name, part in scope.scale.keys.items()
@@ -290,17 +280,12 @@ def _departments(scope: Scope, facts: Facts) -> list[Item]:
             {
                 "名称": name,
                 **{fact: facts[f"部门.{part}.{fact}"] for fact in DEPARTMENT_FACTS},
-                "满意率": _rate(facts, f"部门.{part}.满意率", facts[f"部门.{part}.已反馈件数"]),
+                "满意率": facts.leaf(f"部门.{part}.满意率"),
                 "结果列表": _department_results(scope, facts, f"部门.{part}"),
             },
         )
         for name, part in scope.department_keys.items()
     ]
-
-
-def _rate(facts: Facts, key: str, feedback: Fact) -> Fact | str:
-    """A satisfaction rate; — while there is no feedback at all, though 0 % might be counted."""
-    return facts[key] if feedback.value else "—"
 
 
 def _department_results(scope: Scope, facts: Facts, key: str) -> Items:

@@ -9,8 +9,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from reportgen.analysis.facts import Fact
-from reportgen.analysis.measures import count, count_equal, key_parts, rate, shares, sum_of_shares
+from reportgen.analysis.facts import Absent, Fact
+from reportgen.analysis.measures import count, count_equal, key_parts
 from reportgen.data import Dataset
 from reportgen.reports.suggestions.accounts import Account, accounts
 from reportgen.reports.suggestions.items import Items
@@ -241,23 +241,7 @@ class Scope:
         """Shorthand for ``measures.count_equal`` in 件."""
         return count_equal(self.dataset, key, rule, "件", column, rows, equals)
 
-    def shares(self, parts: Mapping[str, Fact], base: Fact, rule: str) -> list[Fact]:
-        """The percentages of a complete group, none if it is of nothing."""
-        if not base.value:
-            return []
-        return shares(parts, base, self.places, of_100=self.of_100, rule=rule)
-
-    def sum_of_shares(
-        self, key: str, rule: str, parts: Sequence[Fact], whole: Fact, base: Fact
-    ) -> Fact:
-        """Shorthand for ``measures.sum_of_shares`` at this dataset's decimals."""
-        return sum_of_shares(key, rule, parts, whole, base, self.places)
-
-    def rate(self, key: str, rule: str, part: Fact, base: Fact) -> list[Fact]:
-        """A percentage by itself, none if it is of nothing."""
-        return [rate(key, rule, part, base, self.places)] if base.value else []
-
 
 Found = Mapping[str, Fact]
-Section = Callable[[Scope, Found], Iterable[Fact]]
+Section = Callable[[Scope, Found], Iterable[Fact | Absent]]
 """Yields Facts; may build on those that earlier sections found."""

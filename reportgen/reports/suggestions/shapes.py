@@ -103,10 +103,3 @@ LISTS: Mapping[str, tuple[str, Shape]] = {
     "典型事例列表": ("民生行动典型事例", CASE),
 }
 """The lists at the top of the tree: what they hold and the names of their items."""
-
-OPTIONAL = (
-    "行动.提出条数", "行动.办结条数", "行动.办结率", "解决.占比", "未解决.占比", "正在办理.占比",
-    "答复.占比", "按期答复.占比", "沟通.占比", "办理方案.占比", "满意.占比", "态度满意.占比", "上年承诺.占比",
-    "来源.大会.占比", "来源.闭会.占比",
-)  # fmt: skip
-"""Facts that are not there when there is nothing to count, or nothing to divide by."""

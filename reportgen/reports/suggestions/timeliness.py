@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from reportgen.analysis.facts import Fact
+from reportgen.analysis.facts import Absent, Fact
+from reportgen.analysis.measures import rate
 from reportgen.reports.suggestions.scope import Found, Scope
 
 
-def answers_in_time(scope: Scope, found: Found) -> Iterator[Fact]:
+def answers_in_time(scope: Scope, _: Found) -> Iterator[Fact]:
     """按期答复, 逾期答复 of the answered; 逾期未答复, 临近期限 of the open ones."""
     decided = scope.items.decided
     answered = decided[decided["答复日期"].notna()]
@@ -19,10 +20,9 @@ def answers_in_time(scope: Scope, found: Found) -> Iterator[Fact]:
     limit = scope.rules.describe("答复期限")
     rule = f"在期限内答复代表的件数（{limit}；经同意延长的，{scope.rules.limit('延长期限')}）"
     in_time = answered.index[known & ~late]
-    yield (part := scope.count("按期答复.件数", rule, "答复日期", in_time))
+    yield scope.count("按期答复.件数", rule, "答复日期", in_time)
     rule = "超过期限答复代表的件数；分办件只要有一份超过期限"
     yield scope.count("逾期答复.件数", rule, "答复日期", answered.index[late])
-    yield from scope.rate("按期答复.占比", "按期答复占已答复件数的百分比", part, found["答复.件数"])
     index = scope.items.register.index
     day = f"{scope.as_of.year}年{scope.as_of.month}月{scope.as_of.day}日"
     for key, places, rule in (
@@ -73,14 +73,15 @@ def promises(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count("承诺逾期.件数", rule, "承诺完成时限", decided.index[overdue.astype(bool)])
 
 
-def promises_of_last_year(scope: Scope, _: Found) -> Iterator[Fact]:
+def promises_of_last_year(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
     """上年承诺: what was looked at again, and how much of it is solved by now."""
     rows = scope.dataset.tables["上年承诺"]
     yield (base := scope.count("上年承诺.件数", "上年承诺、今年跟踪办理的件数", "编号", rows.index))
     solved = rows.index[rows["现办理结果"].isin(scope.solved)]
     rule = "上年承诺、现在已经解决的件数"
     yield (part := scope.count("上年承诺.解决件数", rule, "现办理结果", solved))
-    yield from scope.rate("上年承诺.占比", "上年承诺各件中已经解决的百分比", part, base)
+    rule = "上年承诺各件中已经解决的百分比"
+    yield rate("上年承诺.占比", rule, part, base, scope.places)
 
 
 def kinds_of_items(scope: Scope, _: Found) -> Iterator[Fact]:
