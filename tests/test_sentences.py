@@ -132,6 +132,11 @@ class Claim:
     instead: str = ""
 
 
+THIRDS = [suggestion(1), suggestion(2, **UNSOLVED), suggestion(3, **OPEN)]
+THEMES = [{"名称": name} for name in "甲乙丙"]
+BY_THEME = [suggestion(n, 专题=name) for n, name in enumerate("甲乙丙", 1)]
+ROUNDED = {"占比取整方式": "四舍五入"}
+
 CLAIMS = [
     # how much there was, and who handled it
     Claim("代表共提出议案0件、建议2件，经镇人大主席团交办", TWO, NONE, "2023年度没有交办的议案、建议。"),
@@ -156,6 +161,15 @@ CLAIMS = [
     Claim("均按期答复", TWO, ONE_OPEN, "其余1件正在办理"),
     Claim("按办理结果分，已解决的1件，占议案、建议总件数的50%；正在解决的0件，占0%；正在办理的1件，占50%",
           ONE_OPEN, ALL_OPEN),
+    Claim("正在办理的1件，占33%（因四舍五入，各项占比之和可能不等于100%）", year(*THIRDS, 基本信息=ROUNDED),
+          year(*THIRDS), "正在办理的1件，占33%（为使各项占比之和为100%，个别占比作了调整）"),
+    Claim("正在办理的1件，占33%（为使各项占比之和为100%，个别占比作了调整）", year(*THIRDS), ONE_OPEN,
+          "正在办理的1件，占50%。"),
+    Claim("以上各专题占总件数的百分比，因四舍五入，各项占比之和可能不等于100%。",
+          year(*BY_THEME, 专题=THEMES, 基本信息=ROUNDED), year(*BY_THEME, 专题=THEMES),
+          "以上各专题占总件数的百分比，为使各项占比之和为100%，个别占比作了调整。"),
+    Claim("以上各专题占总件数的百分比，因四舍五入，各项占比之和可能不等于100%",
+          year(*BY_THEME, 专题=THEMES, 基本信息=ROUNDED), year(suggestion(1), 基本信息=ROUNDED)),
     Claim("我镇按照自交办之日起3个月内答复的要求跟踪督办", TWO,
           year(suggestion(1), 办理规则=CLOSING), "自大会闭会之日起3个月内答复"),
     Claim("自大会闭会之日起3个月内答复", year(suggestion(1), 办理规则=CLOSING),
