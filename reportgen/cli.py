@@ -107,14 +107,25 @@ def commands() -> None:
 @commands.command(options_metavar="[选项]", short_help="建立工作目录（空白台账、报告模板等）")
 @FOLDER
 @click.option("--sample", is_flag=True, help="放入填好的永安镇示例。")
-def init(folder: Path, *, sample: bool) -> None:
+@click.option(
+    "--from",
+    "before",
+    metavar="上年目录",
+    type=click.Path(path_type=Path),
+    help="沿用上年工作目录的设置、名单、报告模板，并填好上年数据和上年承诺。",
+)
+def init(folder: Path, before: Path | None, *, sample: bool) -> None:
     """建立工作目录：空白台账、报告模板、模板字段表和双击即可运行的命令。
 
     已有的文件不会被覆盖。
     """
     from reportgen import pipeline  # noqa: PLC0415
 
-    show_laid(pipeline.init(folder, sample=sample))
+    if before and sample:
+        raise click.UsageError("--sample 和 --from 只能用一个。")
+    show_laid(
+        pipeline.init_from(folder, before) if before else pipeline.init(folder, sample=sample)
+    )
 
 
 @commands.command("import-ledger", options_metavar="[选项]", short_help="导入已有的旧台账")

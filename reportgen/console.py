@@ -34,6 +34,10 @@ def show_laid(laid: Laid) -> None:
         click.echo(f"已生成：{path}")
     for path in laid.kept:
         click.echo(f"已有，未改动：{path}")
+    if laid.notes:
+        click.echo("新台账沿用了上年的内容，请看一遍：")
+    for note in laid.notes:
+        click.echo(f"  · {note}")
 
 
 def show_issues(issues: Sequence[Issue], rest: str = CHECK_AGAIN) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,11 +86,15 @@ class SentBack:
 
 @dataclass(frozen=True)
 class Laid:
-    """Files written by ``init``, ``assign`` or ``forms``; ``kept``: those that were there before."""
+    """Files written by ``init``, ``assign`` or ``forms``; ``kept``: those that were there before.
+
+    ``notes``: what of them to look at, in sentences.
+    """
 
     written: Sequence[Path] = ()
     kept: Sequence[Path] = ()
     issues: Sequence[Issue] = field(default_factory=tuple)
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -233,6 +237,27 @@ def init(folder: Path, *, sample: bool = False, kind: ReportKind = KINDS[0]) -> 
         **(_sample(kind) if sample else {workspace.REGISTER: _register_form(kind, kind.starter)}),
     }
     return _lay(folder, content, overwrite=False)
+
+
+def init_from(folder: Path, before: Path, kind: ReportKind = KINDS[0]) -> Laid:
+    """Set up the working folder of a year with what carries over from that of the year ``before``.
+
+    Its template comes along.  Existing files stay.
+    """
+    last = check(before, kind)
+    carried = kind.carry_over(last.dataset, sound=not last.errors)
+    laid = _lay(
+        folder,
+        {
+            workspace.TEMPLATE: chosen_template(before, None, kind),
+            workspace.FIELD_LIST: _field_list(kind),
+            **_double_click_commands(),
+            workspace.REGISTER: _register_form(kind, carried.register),
+        },
+        overwrite=False,
+    )
+    is_new = folder / workspace.REGISTER in laid.written
+    return replace(laid, notes=carried.notes if is_new else ())
 
 
 def import_ledger(

@@ -43,6 +43,21 @@ class Progress:
     answered: int
 
 
+@dataclass(frozen=True)
+class CarriedOver:
+    """What a new year's register begins with; ``notes``: what of it to look at, in sentences."""
+
+    register: Rows
+    notes: Sequence[str]
+
+
+class CarryOver(Protocol):
+    """How a kind begins a year with the one before."""
+
+    def __call__(self, dataset: Dataset, *, sound: bool) -> CarriedOver:
+        """``dataset``: of the year before; ``sound``: whether it is without errors."""
+
+
 class Check(Protocol):
     """The cross-checks of a kind of report."""
 
@@ -63,6 +78,7 @@ class ReportKind:
     template.  ``ledger`` and ``transfer``: what a ledger that is not our form may hold, and what
     becomes of it.  ``status``: how far everything is as of a day; ``status_wording``: outline of
     the notice on it; ``board``: its tables for the console, by title, as rows of texts.
+    ``carry_over``: what of a year the next begins with.
     """
 
     name: str
@@ -82,6 +98,7 @@ class ReportKind:
     status: Callable[[Dataset, dt.date], Report]
     status_wording: Callable[[], str]
     board: Callable[[Report], Mapping[str, Sequence[Mapping[str, str]]]]
+    carry_over: CarryOver
 
     @property
     def workbooks(self) -> Iterable[Workbook]:
