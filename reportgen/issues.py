@@ -173,6 +173,16 @@ CATALOGUE: Mapping[str, Kind] = {
     "more-than": Kind(
         _E, "{column}（{value}）大于{other}（{limit}）", "请核对这两个数，改正填错的一个"
     ),
+    "other-unit": Kind(
+        _E,
+        "“{value}”写的是“{typed}”，“{other}”一栏写的是“{unit}”",
+        "请核对后改成同一个单位；数值是按“{typed}”填的，请换算成“{unit}”再填",
+    ),
+    "scale-twice": Kind(
+        _E,
+        "“{value}”里写了“{scale}”，单位“{unit}”里又有“{again}”，看不出是多少",
+        "请只在一处写：数值写{short}、单位写{scale}{rest}，或者数值写{text}、单位写{rest}",
+    ),
     "result-without-reply": Kind(
         _E, "填了办理结果，没有填答复日期", "已答复的请补填答复日期；尚未答复的请清空办理结果"
     ),
@@ -344,6 +354,21 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "指标“{value}”有概数，不能与{other}的同名指标相加",
         "请改填准确数字，或改用不同的指标名称",
+    ),
+    "never-added": Kind(
+        _E,
+        "指标“{value}”有{count}个数，{why}的不能相加",
+        "请只留一个部门填报全部的数；各报各的，请改用不同的指标名称，在名称中写明部门或范围",
+    ),
+    "measure-summed": Kind(
+        _R,
+        "“{{{name}}}”在报告中是几个数相加得到的{total}（{parts}）",
+        "请核对这几个数有没有重复计算；各管各的可以相加的，无须处理",
+    ),
+    "measure-aside": Kind(
+        _R,
+        "{own}的指标“{value}”没有写进报告，文字引用的是{where}的“{other}”，名称相同或相近",
+        "请核对：是同一项的，请把专题和指标名称改成一样；不是同一项的，无须处理",
     ),
     "unknown-measure": Kind(
         _E,

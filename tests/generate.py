@@ -26,7 +26,8 @@ from reportgen.schema.model import Sheet, Workbook
 
 Row = dict[str, object]
 
-UNFINISHED = {"in-progress", "not-rated", "reply-overdue", "opinion-overdue"}
+OF_MEASURES = {"measure-summed", "measure-aside"}
+UNFINISHED = OF_MEASURES | {"in-progress", "not-rated", "reply-overdue", "opinion-overdue"}
 UNTIMELY = {
     "late-reply", "late-opinion", "not-rehandled", "rehandling-overdue", "late-rehandling",
     "solved-unsatisfied", "promise-overdue", "merged-differs",

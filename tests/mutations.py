@@ -426,6 +426,31 @@ RETURN_CELLS = (
         at("unit-needed", FARM, "工作成效", "D4"),
     ),
     damaged(
+        "两个部门的率",
+        (
+            put(FARM, "工作成效", A4="民生服务保障", B4="建议办理", C4="合格率", D4="98%", E4="%"),
+            put(MARKET, "工作成效", A7="民生服务保障", B7="建议办理", C7="合格率", D7=97, E7="%"),
+        ),
+        at("never-added", FARM, "工作成效", "C4"),
+        at("never-added", MARKET, "工作成效", "C7"),
+    ),
+    damaged(
+        "两个部门的数相加",
+        put(FARM, "工作成效", A4="经济转型发展", B4="建议办理", C4="走访帮扶企业", D4="5家", E4="家"),
+        at("measure-summed", OFFICE, "专题", "D4"),
+    ),
+    damaged(
+        "名称相近的指标没有写进报告",
+        put(FARM, "工作成效", A4="经济转型发展", B4="建议办理", C4="走访帮助企业", D4=5, E4="家"),
+        at("measure-aside", FARM, "工作成效", "C4"),
+    ),
+    *cells("other-unit", ECON, "工作成效", D4="15户"),
+    damaged(
+        "万写了两次",
+        put(ECON, "工作成效", D4="2.5万", E4="万元"),
+        at("scale-twice", ECON, "工作成效", "D4"),
+    ),
+    damaged(
         "综述引用的指标没有人填",
         clear(ECON, "工作成效", 4),
         at("unknown-measure", OFFICE, "专题", "D4"),

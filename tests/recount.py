@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -92,6 +93,10 @@ class Audit:
         sign = "%" if fact["unit"] == "%" else ""
         signless = fact["source"]["method"] in ("相减", "增幅")
         value = str(fact["value"])
+        if fact["source"]["method"] == "取值":  # also 2.5万, and percentages typed as such
+            if quantity(fact["text"], fact["unit"]) != quantity(value, fact["unit"]):
+                yield f"文字“{fact['text']}”与数值{value}不符"
+            return
         if fact["text"] != (value.lstrip("-") if signless else value) + sign:
             yield f"文字“{fact['text']}”与数值{value}不符"
         if sign and decimals(fact) < self.places:
@@ -117,7 +122,7 @@ class Audit:
 
     def quoted(self, fact: Figure) -> Iterator[str]:
         (content,) = self.values(fact)
-        if plain(content) != str(fact["value"]):
+        if quantity(content, fact["unit"]) != quantity(fact["value"], fact["unit"]):
             yield f"单元格里是“{content}”，报告是{fact['value']}"
 
     def counted(self, fact: Figure) -> Iterator[str]:
@@ -148,7 +153,8 @@ class Audit:
         yield from differs(len({name for cell in cells for name in split(cell)}), fact)
 
     def added(self, fact: Figure) -> Iterator[str]:
-        yield from differs(sum(Fraction(plain(value)) for value in self.values(fact)), fact)
+        amounts = [quantity(value, fact["unit"]) for value in self.values(fact)]
+        yield from differs(sum(map(Fraction, amounts)), fact)
 
     def total(self, fact: Figure) -> Iterator[str]:
         yield from differs(sum(self.of(fact)), fact)
@@ -270,6 +276,17 @@ def plain(value: Value) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value).strip()
+
+
+def quantity(value: Value, unit: str) -> Fraction | str:
+    """``1,200户`` as 1200, ``2.5万`` as 25000; what is no exact number as it stands."""
+    text = unicodedata.normalize("NFKC", plain(value)).replace(",", "").replace(" ", "")
+    text = text.removesuffix(unicodedata.normalize("NFKC", unit))
+    scale = {"万": 10_000, "亿": 100_000_000}.get(text[-1:], 1)
+    try:
+        return Fraction(text[:-1] if scale > 1 else text) * scale
+    except ValueError:
+        return text
 
 
 def split(cell: str) -> list[str]:

@@ -251,10 +251,10 @@ NUMBERS_AND_DATES = (
     *cells("out-of-range", OFFICE, "民生行动", B4="2000万", C4="－984"),
     *cells("wrong-type", OFFICE, "民生行动", B4="约984", C4="98.4%"),
     *cells("wrong-type", OFFICE, "民生行动", B4="九百八十四", C4="七八百"),
-    *cells("wrong-type", ECON, "工作成效", D4="1.2万元"),
+    *cells("other-unit", ECON, "工作成效", D4="1.2万元"),
     damaged(
         "百分数格式的数字", number_format(ECON, "工作成效", "0%", D4=0.85),
-        at("wrong-type", ECON, "工作成效", "D4"),
+        at("other-unit", ECON, "工作成效", "D4"),
     ),
     damaged(
         "日期格式的数字", number_format(OFFICE, "民生行动", "yyyy-mm-dd", B4=984),

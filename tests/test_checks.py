@@ -8,7 +8,10 @@ import pytest
 
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Value
 from reportgen.issues import Issue
+from reportgen.reports.suggestions.facts import facts
+from reportgen.reports.suggestions.items import items
 from reportgen.reports.suggestions.outcomes import Outcomes
+from reportgen.reports.suggestions.scope import Scope
 from tests.sheets import changed
 from tests.small_case import BOOK, CASE, ECONOMY, FARMING, faults, found
 
@@ -147,6 +150,103 @@ def test_an_approximate_amount_cannot_be_added() -> None:
     issue = _only(_with((ECON, "工作成效", "D2", "近200")))
     assert (issue.code, issue.file, issue.cell) == ("unit-needed", ECON, "D2")
     assert _issues((FARM, "工作成效", "D2", "100余")) == []
+
+
+def _measure(file: str, row: int, *cells: Value) -> list[Change]:
+    """A row of 工作成效: 专题, 归属, 指标, 数值, 单位."""
+    letters = "ABCDE"[: len(cells)]
+    return [(file, "工作成效", f"{c}{row}", v) for c, v in zip(letters, cells, strict=True)]
+
+
+RATED = ("民生服务", "建议办理")
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "why"),
+    [
+        ("合格率", "%", "单位为“%”"), ("检查覆盖", "％", "单位为“％”"), ("办理用时", "天", "单位为“天”"),
+        ("列全县", "名次", "单位为“名次”"), ("亩产", "公斤/亩", "单位为“公斤/亩”"), ("产值增长", "倍", "单位为“倍”"),
+        ("群众满意率", "百分点", "单位为“百分点”"), ("人均增收", "元", "名称中有“人均”"), ("户均增收", "元", "名称中有“户均”"),
+        ("全县排名", "名", "名称中有“排名”"), ("列第3名", "名", "名称中有“第3”"), ("平均等候", "人", "名称中有“平均”"),
+        ("绿化占比", "个", "名称中有“占比”"), ("就业率", "个", "名称中有“率”"),
+    ],
+)  # fmt: skip
+def test_rates_ranks_and_averages_are_never_added(name: str, unit: str, why: str) -> None:
+    """Two departments give one: an error at both, and no such figure even in a draft."""
+    books = _with(
+        *_measure(FARM, 6, *RATED, name, 98, unit), *_measure(ECON, 3, *RATED, name, 97, unit)
+    )
+    dataset, issues = found(*books)
+    assert [(issue.code, issue.file, issue.cell) for issue in issues] == [
+        ("never-added", FARM, "C6"), ("never-added", ECON, "C3"),
+    ]  # fmt: skip
+    assert issues[0].message == f"指标“{name}”有2个数，{why}的不能相加"
+    assert f"成效.民生服务.{name}" not in facts(Scope(dataset, items(dataset)))
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [("率先示范", "个"), ("义务教育均衡检查", "次"), ("修路", "公里"), ("分发", "份")],
+)
+def test_what_only_looks_like_a_rate_is_added(name: str, unit: str) -> None:
+    books = _with(
+        *_measure(FARM, 6, *RATED, name, 98, unit), *_measure(ECON, 3, *RATED, name, 97, unit)
+    )
+    dataset, issues = found(*books)
+    assert [issue.code for issue in issues if issue.cell == "C6"] in ([], ["measure-aside"])
+    if name != "修路":
+        fact = facts(Scope(dataset, items(dataset)))[f"成效.民生服务.{name}"]
+        assert (fact.text, fact.source.rule) == (
+            "195", f"农业农村办公室、经济发展办公室填报的“{name}”之和",
+        )  # fmt: skip
+
+
+def test_a_rate_of_one_department_is_shown_with_its_sign() -> None:
+    dataset, _ = found(*_with(*_measure(FARM, 6, *RATED, "合格率", "98.5％", "％")))
+    fact = facts(Scope(dataset, items(dataset)))["成效.民生服务.合格率"]
+    assert (str(fact.value), fact.text, fact.unit) == ("98.5", "98.5%", "%")
+
+
+def test_a_sum_in_a_text_is_told_there() -> None:
+    issue = _only(_with((OFFICE, "专题", "D3", "检查{检查}。")))
+    assert (issue.code, issue.severity.value, issue.file, issue.cell) == (
+        "measure-summed", "提醒", OFFICE, "D3",
+    )  # fmt: skip
+    assert issue.message == (
+        "“{检查}”在报告中是几个数相加得到的10次（农业农村办公室4、经济发展办公室6）"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "own", "other"),
+    [
+        (("民生服务", "建议办理", "铺路"), None, ""),
+        (("民生服务", "建议办理", "修路长"), "专题“民生服务”", "专题“民生服务”的“修路”"),
+        (("民生服务", "建议办理", "走访工企业"), "专题“民生服务”", "专题“经济发展”的“走访企业"),
+        (("民生服务", "建议办理", "回访企业"), "专题“民生服务”", "专题“经济发展”的“走访企业"),
+        (("民生服务", "民生行动", "走访企业"), "民生行动", "专题“经济发展”的“走访企业"),
+        (("经济发展", "建议办理", "清理路障"), "专题“经济发展”", "民生行动的“清理路障"),
+        (("民生服务", "建议办理", "走访农户"), None, ""),
+    ],
+)
+def test_a_number_beside_one_in_use_and_called_nearly_the_same_is_told(
+    cells: tuple[str, str, str], own: str | None, other: str
+) -> None:
+    _, issues = found(*_with(*_measure(ECON, 3, *cells, 9, "公里")))
+    if own is None:
+        assert not issues
+        return
+    (issue,) = issues
+    assert (issue.code, issue.file, issue.cell) == ("measure-aside", ECON, "C3")
+    assert issue.message.startswith(f"{own}的指标“{cells[2]}”没有写进报告")
+    assert f"引用的是{other}" in issue.message
+
+
+def test_units_that_are_one_by_definition_are_added() -> None:
+    more = _measure(ECON, 3, *RATED, "修路", 2, "千米")
+    dataset, issues = found(*_with(*more))
+    assert [issue.code for issue in issues] == ["measure-summed"]
+    assert facts(Scope(dataset, items(dataset)))["成效.民生服务.修路"].text == "5.5"
 
 
 def test_equal_names_in_other_themes_are_other_measures() -> None:

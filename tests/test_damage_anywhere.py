@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from reportgen.data import RawWorkbook, Value, address
 from reportgen.issues import Issue, Severity, arranged
 from reportgen.reports import KINDS
-from reportgen.schema.columns import Choice, Day, Quantity, Ref, Whole
+from reportgen.schema.amounts import Quantity
+from reportgen.schema.columns import Choice, Day, Ref, Whole
 from reportgen.schema.model import Column, Sheet, Workbook
 from reportgen.validation import validate
 from tests.generate import case, raw_workbooks

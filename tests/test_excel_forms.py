@@ -20,7 +20,8 @@ from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook
 from reportgen.excel import reader
 from reportgen.excel.forms import HEADER_ROW, write
 from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
-from reportgen.schema.columns import Amount, Choice, Code, Day, Name, Quantity, Ref, Text, Whole
+from reportgen.schema.amounts import Amount, Quantity
+from reportgen.schema.columns import Choice, Code, Day, Name, Ref, Text, Whole
 from reportgen.schema.model import Column, Sheet, Workbook
 
 CREATED = dt.datetime(2024, 12, 31, 8, 30)

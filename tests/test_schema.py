@@ -14,14 +14,13 @@ from hypothesis import strategies as st
 from reportgen.data import Value, address, position
 from reportgen.issues import CATALOGUE
 from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
+from reportgen.schema.amounts import Amount, Quantity, SameUnit
 from reportgen.schema.columns import (
-    Amount,
     Choice,
     Code,
     Day,
     Flaw,
     Name,
-    Quantity,
     Ref,
     Text,
     Title,
@@ -174,7 +173,7 @@ def test_numbers_in_words_and_with_a_scale(written: str, number: int) -> None:
 def test_a_quantity_keeps_its_scale_as_written() -> None:
     assert Quantity().read("2,000万") == Amount("2000万", Decimal(20_000_000))
     assert Quantity().read("七") == Amount("7", Decimal(7))
-    assert isinstance(Quantity().read("1.2万元"), Flaw)
+    assert Quantity().read("1.2万元") == Amount("1.2万", Decimal(12_000), "元")
 
 
 def test_what_a_formula_left_behind_the_15th_digit_is_not_kept() -> None:
@@ -193,9 +192,72 @@ def test_an_approximation_stays_as_written(text: str) -> None:
     assert amount.text in {text, "近3万", "1000余", "100余"}
 
 
-@pytest.mark.parametrize("text", ["若干", "余", "约近30", "30左右", "15家", "-3", "近"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "若干",
+        "余",
+        "约近30",
+        "30左右",
+        "15以上",
+        "十几家",
+        "七八户",
+        "3-5户",
+        "1/2亩",
+        "15(估)",
+        "-3",
+        "-3户",
+        "近",
+    ],
+)
 def test_what_is_no_quantity(text: str) -> None:
     assert isinstance(Quantity().read(text), Flaw)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "text", "number"),
+    [
+        ("3.5公里", "公里", "3.5", "3.5"), ("1,200亩", "亩", "1200", "1200"), ("七户", "户", "7", "7"),
+        ("98%", "%", "98", "98"), ("98％", "％", "98", "98"), ("120 毫米", "毫米", "120", "120"),
+        ("3.5km", "公里", "3.5", "3.5"), ("3.5千米", "公里", "3.5", "3.5"), ("80㎡", "平方米", "80", "80"),
+        ("2.5万", "元", "2.5万", "25000"), ("2.5万", "公里", "2.5万", "25000"), ("2.5万元", "元", "2.5万", "25000"),
+        ("2.5万元", "万元", "2.5", "2.5"), ("3亿元", "亿元", "3", "3"), ("15", "万元", "15", "15"),
+        ("100余辆", "辆", "100余", None), ("近200户", "户", "近200", None), ("100余万元", "万元", "100余", None),
+        ("近3万元", "万元", "近3", None), ("近3万", "人", "近3万", None), ("15家次", "家次", "15", "15"),
+    ],
+)  # fmt: skip
+def test_a_unit_typed_behind_the_amount(
+    typed: str, unit: str, text: str, number: str | None
+) -> None:
+    amount = Quantity().read(typed)
+    assert isinstance(amount, Amount)
+    assert amount.in_unit(unit) == Amount(text, None if number is None else Decimal(number))
+    assert codes_of(amount, unit) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "code"),
+    [
+        ("3.5公里", "米", "other-unit"), ("15户", "家", "other-unit"), ("95%", "家", "other-unit"),
+        ("25000元", "万元", "other-unit"), ("2.5万元", "亿元", "other-unit"), ("100余辆", "起", "other-unit"),
+        ("15家", "家次", "other-unit"), ("100余万元", "元", "other-unit"), ("三百户", "户", "other-unit"),
+        ("2.5万", "万元", "scale-twice"), ("近3万", "万元", "scale-twice"), ("1.5万余", "万元", "scale-twice"),
+        ("2亿", "万元", "scale-twice"),
+    ],
+)  # fmt: skip
+def test_another_unit_than_the_columns_is_never_guessed_at(
+    typed: str, unit: str, code: str
+) -> None:
+    amount = Quantity().read(typed)
+    assert isinstance(amount, Amount)
+    assert amount.in_unit(unit) is None
+    assert codes_of(amount, unit) == [code]
+
+
+def codes_of(amount: Amount, unit: str) -> list[str]:
+    """What is said of an amount beside a unit."""
+    row = {"数值": amount, "单位": unit}
+    return [breach.code for breach in SameUnit("数值", "单位").breaches(row.get)]
 
 
 # names, codes, texts

@@ -12,7 +12,7 @@ import pytest
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Value, address
 from reportgen.issues import CATALOGUE, Severity
 from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
-from reportgen.schema.columns import Amount
+from reportgen.schema.amounts import Amount
 from reportgen.validation import validate
 from tests.sheets import changed, sheet
 from tests.small_case import BOOK, CASE, ECONOMY, FARMING, FOUND_BY_READER, faults, found

@@ -29,7 +29,8 @@ from reportgen.excel.guide import GUIDE_SHEET, write_guide
 from reportgen.excel.longtable import LongTable
 from reportgen.excel.package import pack
 from reportgen.excel.splicing import stored, without_controls
-from reportgen.schema.columns import Amount, Choice, Ref, Text, Title
+from reportgen.schema.amounts import Amount
+from reportgen.schema.columns import Choice, Ref, Text, Title
 from reportgen.schema.model import Column, Sheet, Workbook
 
 HEADER_ROW = 3

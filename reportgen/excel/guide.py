@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.excel import looks
-from reportgen.schema.columns import Choice, Code, Day, Quantity, Ref, Whole
+from reportgen.schema.amounts import Quantity
+from reportgen.schema.columns import Choice, Code, Day, Ref, Whole
 from reportgen.schema.model import Column, Sheet, Stage, Workbook
 from reportgen.schema.periods import Period
 from reportgen.schema.rules import RequiredWhen

@@ -19,7 +19,7 @@ from reportgen import glyphs
 from reportgen.data import Value
 from reportgen.glyphs import half_width
 from reportgen.issues import closest, did_you_mean
-from reportgen.schema.numerals import SCALES, day_in, missing_of_day, number_in
+from reportgen.schema.numerals import day_in, missing_of_day, number_in
 
 SEPARATORS = "、，,；;/／\n\t"
 """What people type between the names in one cell."""
@@ -34,19 +34,6 @@ class Flaw:
 
     code: str
     details: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A quantity as filled in.  ``number`` is None where only an approximation (概数) was given."""
-
-    text: str
-    number: Decimal | None
-
-    @property
-    def approximate(self) -> bool:
-        """Whether the text is a 概数 such as 100余, kept as written and never summed."""
-        return self.number is None
 
 
 class ColumnType(Protocol):
@@ -135,23 +122,6 @@ class Whole:
         if not self.minimum <= number <= self.maximum:
             return Flaw("out-of-range", {"low": str(self.minimum), "high": str(self.maximum)})
         return int(number)
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A quantity for the report's prose: ``15``, or a 概数 kept as written (100余, 近200, 约30)."""
-
-    expected: str = "数量"
-    example: str = "15，或 100余、近200、约30"
-
-    def read(self, value: Value) -> object:
-        """→ Amount; Flaw wrong-type."""
-        number = read_number(value, unit=False)
-        text = re.sub(r"[\s,]+", "", half_width(plain_text(value)))
-        if number is not None:
-            shown = text if text.endswith(tuple(SCALES)) else number_text(number)
-            return Amount(shown, number) if number >= 0 else wrong_type(self)
-        return Amount(text, None) if _APPROXIMATE.fullmatch(text) else wrong_type(self)
 
 
 @dataclass(frozen=True)
@@ -354,4 +324,3 @@ def _real_day(year: int, month: int, day: int) -> dt.date | Flaw:
 _BLANK = " \t\n\r\f\v\u00a0\u3000\ufeff\u200b"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _BETWEEN_NAMES = re.compile(f"[{SEPARATORS}]")
-_APPROXIMATE = re.compile(r"(?:\d+(?:\.\d+)?[万亿]?[余多]|[近约]\d+(?:\.\d+)?[万亿]?)")

@@ -24,6 +24,7 @@ from reportgen.analysis.measures import (
     rate,
     total,
 )
+from reportgen.reports.suggestions.outcomes import addable
 from reportgen.reports.suggestions.percentages import GOOD, percentages
 from reportgen.reports.suggestions.scope import Found, Scope, Section
 from reportgen.reports.suggestions.shapes import DEPARTMENT_FACTS
@@ -42,6 +43,7 @@ from reportgen.reports.suggestions.vocabulary import (
     MOTION_OR_SUGGESTION,
     SESSION,
 )
+from reportgen.schema.amounts import unit_spelling
 
 COMPARED = {
     "议案建议件数": "议案建议.件数",
@@ -302,17 +304,17 @@ def _outcomes(scope: Scope, _: Found) -> Iterator[Fact]:
     for (theme, name), key in scope.outcome_keys.items():
         rows = scope.outcomes.by_theme[theme][name]
         amounts = [row.amount for row in rows if row.amount is not None]
-        if len(amounts) < len(rows) or len({row.unit for row in rows}) > 1:
+        if not addable(rows):
             continue
-        index = pd.MultiIndex.from_tuples([row.place for row in rows])
-        where = cells(scope.dataset, "数值", index)
-        unit = rows[0].unit or ""
+        where = cells(scope.dataset, "数值", pd.MultiIndex.from_tuples([row.place for row in rows]))
+        unit = "%" if unit_spelling(rows[0].unit or "") == "%" else rows[0].unit or ""
         if len(rows) == 1:
-            origin = Origin(f"部门填报的“{rows[0].name}”", "取值", where)
+            origin = Origin(f"{rows[0].department}填报的“{rows[0].name}”", "取值", where)
             value = _exact(amounts[0].number) if amounts[0].number is not None else amounts[0].text
-            yield Fact(key, value, amounts[0].text, unit, origin)
-        elif not any(amount.approximate for amount in amounts):
-            origin = Origin(f"各部门填报的“{rows[0].name}”之和", "求和", where)
+            yield Fact(key, value, amounts[0].text + "%" * (unit == "%"), unit, origin)
+        else:
+            givers = "、".join(dict.fromkeys(row.department for row in rows))
+            origin = Origin(f"{givers}填报的“{rows[0].name}”之和", "求和", where)
             value = _exact(sum((a.number for a in amounts if a.number is not None), Decimal(0)))
             yield Fact(key, value, number_text(value), unit, origin)
 

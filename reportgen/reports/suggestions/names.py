@@ -341,14 +341,14 @@ def _cases(scope: Scope) -> list[Item]:
 
 
 def _prose(scope: Scope, facts: Facts, text: object, theme: str | None) -> Text:
-    """A text with ``{指标}`` as a sequence of text and Facts; each Fact is followed by its unit."""
+    """A text with ``{指标}`` as a sequence of text and Facts; each Fact is followed by its unit (% is in its text)."""
     parts: list[str | Fact] = []
     for place, piece in enumerate(re.split(r"\{([^{}]*)\}", str(text or ""))):
         if place % 2 == 0:
             parts.append(piece)
             continue
         fact = facts.get(scope.outcome(piece, theme))
-        parts += [fact, fact.unit] if fact else [f"〔缺指标：{piece}〕"]
+        parts += [fact, fact.unit.strip("%")] if fact else [f"〔缺指标：{piece}〕"]
     return Text(tuple(part for part in parts if part != ""))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.data import Dataset
-from reportgen.schema.columns import Amount, spelling
+from reportgen.schema.amounts import Amount, unit_spelling
+from reportgen.schema.columns import spelling
 
 Place = tuple[str, str, int]
 """File, sheet and row: a label of the tables' index."""
@@ -14,12 +16,25 @@ Place = tuple[str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One row of 工作成效; ``amount`` and ``unit`` are None where they could not be read."""
+    """One row of 工作成效; ``amount``, as a number of ``unit``; None where they could not be read.
+
+    ``department`` is its full name.
+    """
 
     place: Place
     name: str
     amount: Amount | None
     unit: str | None
+    department: str
+
+    @property
+    def never_added(self) -> str:
+        """What tells that such amounts say nothing when added: a word of its name, or its unit."""
+        unit = unit_spelling(self.unit or "")
+        if unit in _UNITS or "/" in unit or "每" in unit:
+            return f"单位为“{self.unit}”"
+        word = _WORDS.search(spelling(self.name))
+        return f"名称中有“{word.group()}”" if word else ""
 
 
 @dataclass(frozen=True)
@@ -32,14 +47,17 @@ class Outcomes:
     def of(cls, dataset: Dataset) -> Outcomes:
         """All rows that name a measure and say where it belongs."""
         rows = dataset.tables["工作成效"]
-        columns = [rows[name] for name in ("归属", "专题", "指标", "数值", "单位")]
+        columns = [rows[name] for name in ("归属", "专题", "指标", "数值", "单位", "部门")]
         found: dict[str | None, dict[str, list[Outcome]]] = {}
-        for place, belongs, theme, name, amount, unit in zip(rows.index, *columns, strict=True):
+        for place, belongs, theme, name, amount, unit, owner in zip(
+            rows.index, *columns, strict=True
+        ):
             if name is None or belongs is None or (belongs == "建议办理" and theme is None):
                 continue
             group = found.setdefault(theme if belongs == "建议办理" else None, {})
-            word = _word(name, unit)
-            group.setdefault(word, []).append(Outcome(place, name, amount, unit))
+            counted = amount.in_unit(unit) if amount is not None and unit else amount
+            row = Outcome(place, name, counted, unit, owner)
+            group.setdefault(measure_word(name, unit), []).append(row)
         return cls(found)
 
     def groups(self) -> list[tuple[str | None, Sequence[Outcome]]]:
@@ -52,7 +70,7 @@ class Outcomes:
         The theme's own measures come first, then those of the other themes if only one has the
         name, then 民生行动.  In 行动综述 its own come first.  None if nothing is meant.
         """
-        word = _word(name)
+        word = measure_word(name)
         elsewhere = self.themes(name)
         for place in (theme, elsewhere[0] if len(elsewhere) == 1 else theme, None):
             if word in self.by_theme.get(place, {}):
@@ -61,7 +79,7 @@ class Outcomes:
 
     def themes(self, name: str) -> list[str]:
         """The themes that have a measure of that name; 民生行动 is none of them."""
-        word = _word(name)
+        word = measure_word(name)
         return [t for t, names in self.by_theme.items() if t is not None and word in names]
 
     def names(self) -> list[str]:
@@ -69,10 +87,31 @@ class Outcomes:
         return list(dict.fromkeys(rows[0].name for _, rows in self.groups()))
 
 
-def _word(name: str, unit: str | None = None) -> str:
+def measure_word(name: str, unit: str | None = None) -> str:
     """What must agree of a measure's name: no colon behind it, nor its unit (走访企业（家）：)."""
     word = spelling(name).rstrip(":;,.、。")
     bare, bracket, inside = word.rpartition("(")
     typed = inside.removesuffix(")").removeprefix("单位:")
     says_unit = bracket and bare and unit and typed in spelling(unit)
     return bare if says_unit and word.endswith(")") else word
+
+
+def addable(rows: Sequence[Outcome]) -> bool:
+    """Whether the rows of one measure can be shown as one amount: all read, of one kind."""
+    amounts = [row.amount for row in rows if row.amount is not None]
+    units = {unit_spelling(row.unit or "") for row in rows}
+    if len(amounts) < len(rows) or len(units) > 1:
+        return False
+    mixed = any(amount.approximate for amount in amounts) or any(row.never_added for row in rows)
+    return len(rows) == 1 or not mixed
+
+
+_UNITS = frozenset((
+    "%", "‰", "倍", "成", "分", "名次", "位次", "百分点", "个百分点", "°C", "岁",
+    "天", "日", "工作日", "个工作日", "周", "月", "个月", "年", "小时", "分钟",
+))  # fmt: skip
+"""Rates, ranks and lengths of time: those of two departments together are neither's."""
+_WORDS = re.compile(
+    "率(?![先领队])|平均|[人户亩日月年周村次件]均(?![衡等匀])|均价|单价|占比|比例|比重|百分比|倍数"
+    "|名次|排名|位次|排位|指数|系数|得分|评分|分值|满意度|浓度|密度|增幅|增速|降幅|[最第][高低大小长短前]|第[一二三\\d]"
+)

@@ -35,7 +35,8 @@ from reportgen.reports.suggestions.vocabulary import (
     USUAL_RATINGS,
     YES_NO,
 )
-from reportgen.schema.columns import Code, Day, Name, Quantity, Text, Title, Whole
+from reportgen.schema.amounts import Quantity, SameUnit
+from reportgen.schema.columns import Code, Day, Name, Text, Title, Whole
 from reportgen.schema.model import Column, Sheet, Stage, Workbook
 from reportgen.schema.periods import MONTHS, Limit, Period
 from reportgen.schema.rules import (
@@ -381,7 +382,10 @@ _OUTCOMES = Sheet(
         Column("说明", Text(), "", width=40),
     ),
     "办理建议中做了多少事，用数字说明；报告综述中的数字取自这里。可不填。",
-    rules=(RequiredWhen("专题", "归属", "建议办理", "归属“建议办理”的指标要写明专题"),),
+    rules=(
+        RequiredWhen("专题", "归属", "建议办理", "归属“建议办理”的指标要写明专题"),
+        SameUnit("数值", "单位"),
+    ),
     blank_rows=30,
 )
 
