@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.data import Value
+from reportgen.glyphs import half_width
 from reportgen.schema.columns import (
     clean_name,
-    half_width,
     number_text,
     plain_text,
     read_number,
