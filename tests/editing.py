@@ -23,6 +23,11 @@ def prose(report: Report) -> list[etree._Element]:
     return [p for p in report.tree[0].findall(P) if shown(p)]
 
 
+def sentences(report: Report) -> list[etree._Element]:
+    """Those that are made of sentences: no title, heading, caption or date."""
+    return [p for p in prose(report) if shown(p).endswith("。")]
+
+
 def looks_of(run: etree._Element) -> etree._Element:
     """A run's properties, made if it has none."""
     looks = run.find(f"{{{W}}}rPr")
@@ -51,11 +56,11 @@ def restyle(report: Report) -> None:
 
 def add_sentences(report: Report) -> None:
     """New sentences without figures: after, before and between what is there."""
-    for number, p in enumerate(prose(report)):
+    for number, p in enumerate(sentences(report)):
         sentence = parsed(r("各承办部门主动上门听取意见，代表们给予充分肯定。"))[0]
         at = 1 if number % 2 and p.find(f"{{{W}}}pPr") is not None else len(p)
         p.insert(at, sentence)
-    last = prose(report)[4]
+    last = sentences(report)[4]
     last.addnext(
         copy.deepcopy(
             parsed(f"<w:p>{r('在此基础上，我们着力抓好三个方面的工作，一件一件抓落实。')}</w:p>")[0]
@@ -64,14 +69,24 @@ def add_sentences(report: Report) -> None:
 
 
 def move_paragraphs(report: Report) -> None:
-    """The paragraphs outside tables in another order."""
-    here = prose(report)[2:-2]
-    places = [(p.getparent(), p.getprevious()) for p in here[:1]]
-    parent, before = places[0]
-    for p in here:
-        parent.remove(p)
-    at = parent.index(before) + 1
-    parent[at:at] = here[::-1]
+    """The paragraphs under each heading in another order."""
+    for here in _under_headings(report):
+        last = here[0].getprevious()
+        for p in here[::-1]:
+            last.addnext(p)
+            last = p
+
+
+def _under_headings(report: Report) -> list[list[etree._Element]]:
+    """The paragraphs made of sentences that follow each other."""
+    found: list[list[etree._Element]] = [[]]
+    movable = set(sentences(report)[1:])
+    for each in report.tree[0]:
+        if each in movable:
+            found[-1].append(each)
+        elif found[-1]:
+            found.append([])
+    return [here for here in found if len(here) > 1]
 
 
 def split(report: Report) -> None:
@@ -106,26 +121,24 @@ def _outside(p: etree._Element, run: etree._Element) -> etree._Element | None:
 
 
 def join(report: Report) -> None:
-    """Each second paragraph goes on in the one before it."""
+    """The second paragraph under a heading goes on in the first."""
     body = report.tree[0]
-    for p in body.findall(P)[3:20:2]:
-        following = p.getnext()
-        if following is None or following.tag != P or p.find(f".//{{{W}}}sectPr") is not None:
-            continue
+    for here in _under_headings(report):
+        p, following = here[:2]
         p.extend([each for each in following if each.tag != f"{{{W}}}pPr"])
         body.remove(following)
 
 
 def track(report: Report) -> None:
     """Polishing with changes tracked: words in, words out, a paragraph's end deleted."""
-    for number, p in enumerate(prose(report)[2:12]):
+    for number, p in enumerate(sentences(report)[:10]):
         new = parsed(f'<w:ins w:id="{9000 + number}" {AUTHOR}>{r("据统计，")}</w:ins>')[0]
         old = parsed(
             f'<w:del w:id="{9100 + number}" {AUTHOR}><w:r><w:delText>旧的7件</w:delText></w:r></w:del>'
         )[0]
         at = 1 if p.find(f"{{{W}}}pPr") is not None else 0
         p[at:at] = [new, old]
-    ended = prose(report)[2].find(f"{{{W}}}pPr")
+    ended = next(here[0] for here in _under_headings(report)).find(f"{{{W}}}pPr")
     mark = parsed(f'<w:rPr><w:del w:id="9300" {AUTHOR}/></w:rPr>')[0]
     ended.append(mark)
 

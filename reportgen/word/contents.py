@@ -27,7 +27,8 @@ class Paragraph:
     """A paragraph as it would stand with all tracked changes accepted.
 
     ``place``: for the user.  ``part`` and ``number``: which ``w:p`` of which part, counting all
-    of them from 0.  ``marks``: our bookmarks that cover some of it.
+    of them from 0.  ``marks``: our bookmarks that cover some of it.  ``level``: of a heading, 0 of
+    anything else.
     """
 
     place: str
@@ -35,6 +36,7 @@ class Paragraph:
     number: int
     pieces: Pieces
     marks: tuple[str, ...] = ()
+    level: int = 0
 
     @property
     def text(self) -> str:
@@ -226,7 +228,8 @@ class Table:
 class Picture:
     """A picture in the text: its name, words and size (EMU), the SHA-256 of its image.
 
-    ``number``: the paragraph it stands in, as in ``Paragraph``.
+    ``number``: the paragraph it stands in, as in ``Paragraph``.  ``captions``: the lines with text
+    before and after it.  ``cropped``: not all of the image is shown.
     """
 
     place: str
@@ -236,6 +239,8 @@ class Picture:
     alt: str
     size: tuple[int, int]
     sha256: str
+    captions: tuple[str, str] = ("", "")
+    cropped: bool = False
 
 
 Block: TypeAlias = Paragraph | Table

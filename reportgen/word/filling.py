@@ -34,6 +34,9 @@ Line: TypeAlias = list[str | Fact]
 _CANNOT = (CannotShow, ExpressionError, TypeError, ValueError, ArithmeticError)
 _FAILED = object()
 _JOINED = re.compile("、|等$")
+_MARKS = "《》“”"
+_SHORTEST_NAME, _LONGEST_TITLE, _A_NAME = 2, 8, 24
+"""Letters: of a name that something follows, of what follows it (代表, 等4名代表), of both."""
 
 
 @dataclass
@@ -188,18 +191,23 @@ class Filling:
                 self._mistake(marked.slot.tag, str(reason))
 
     def _quote(self, text: str) -> None:
-        """Note a name, or several joined by 、, that the text is."""
-        for name in (text, *_JOINED.split(text)):
-            if name in self.names_of:
-                self.quotes[name] = self.names_of[name]
+        """Note a name, or several joined by 、, that the text is: 张三, 《标题》, 张三等4名代表."""
+        for part in (text, *_JOINED.split(text)):
+            bare = part.strip(_MARKS)
+            shortest = max(_SHORTEST_NAME, len(bare) - _LONGEST_TITLE)
+            for end in (len(bare), *range(len(bare) - 1, shortest - 1, -1)):
+                if bare[:end] in self.names_of:
+                    self.quotes[bare[:end]] = self.names_of[bare[:end]]
+                    break
 
     def _leaf(self, marked: MarkedSlot, leaf: object) -> None:
         if is_drawing(leaf):
             self._picture(marked, leaf)
         else:
             lines = _lines(leaf)
-            if isinstance(leaf, str | dt.date) and not self._in_rows:
-                self._quote("".join(str(part) for line in lines for part in line))
+            said = "".join(str(part) for line in lines for part in line)
+            if not self._in_rows and (isinstance(leaf, str | dt.date) or len(said) <= _A_NAME):
+                self._quote(said)
             self._lines(marked, [self._runs(line, marked.slot.properties) for line in lines])
 
     def _lines(self, marked: MarkedSlot, lines: Sequence[str]) -> None:

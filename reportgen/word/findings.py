@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from reportgen.issues import Severity
 from reportgen.word.contents import Paragraph, Picture
@@ -16,6 +16,8 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "figure-replaced": (_ERROR, "数字被换成手工写的，数值不同"),
     "figure-other": (_ERROR, "显示的是另一个数字"),
     "unit-changed": (_ERROR, "数字后面的单位被改动"),
+    "figure-dressed": (_ERROR, "数字前后加了字，读起来已是另一个数"),
+    "number-changed": (_ERROR, "文字里的数字被改动"),
     "figure-gone": (_ERROR, "数字被删去"),
     "figure-unknown": (_ERROR, "这个数字没有来源"),
     "property-changed": (_ERROR, "文档属性被改动，在 Word 中更新域后会显示错误的数字"),
@@ -36,6 +38,14 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "folder-faulty": (_REMINDER, "工作目录的数据有错误，以下比较仅供参考"),
     "input-changed": (_REMINDER, "报告生成以后改动过的文件"),
     "wording-stale": (_REMINDER, "数据已变，重新生成时文字也会不同"),
+    "sentence-changed": (_REMINDER, "这一句改过，请核对"),
+    "sentence-gone": (_REMINDER, "这一句删去了，请核对"),
+    "claim-typed": (_REMINDER, "手工写的结论，没有来源，请自行核对"),
+    "paragraph-moved": (_REMINDER, "移到了另一个标题下，请核对"),
+    "caption-other": (_REMINDER, "图题、表题与生成时不同，请核对"),
+    "caption-number": (_REMINDER, "图、表的编号不连续"),
+    "picture-cropped": (_REMINDER, "图表被裁剪，请核对有没有裁去内容"),
+    "figure-redressed": (_REMINDER, "数字换了写法，数值没有变"),
     "figure-plain": (_REMINDER, "数字变成了普通文字，数值没有变，但不再随数据更新"),
     "figure-copied": (_REMINDER, "数字在别处又用了一次，数值正确"),
     "name-extended": (_REMINDER, "名称前后加了字，请核对"),
@@ -54,6 +64,11 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
 """Severity and heading by kind, in the order of the list shown."""
 
 _SAID = {
+    "sentence-changed": ("现为", "生成时为"),
+    "sentence-gone": ("", "生成时为"),
+    "claim-typed": ("写的是", ""),
+    "number-typed": ("写的是", ""),
+    "paragraph-moved": ("现在的标题是", "生成时的标题是"),
     "text-kept": ("保留的是", "新数据为"),
     "gone-kept": ("保留的是", ""),
     "left-out": ("", "新数据为"),
@@ -63,6 +78,8 @@ _SAID = {
     "deleted-changed": ("", "新数据为"),
 }
 """How a kind speaks of what is there and what should be, if not as 现为 and 应为."""
+_AROUND = 14
+"""So many letters stand on either side of a difference that is quoted."""
 _STOPS = re.compile(r"(?<=[。；！？\n])")
 _LONGEST = 60
 
@@ -73,7 +90,8 @@ class Finding:
 
     ``place`` and ``sentence``: where, and the words around it; ``found`` and ``expected``: what is
     there and what should be; ``key``: the figure's.  ``part`` and ``number``: the paragraph as in
-    ``reading.Paragraph``; number -1: nowhere in the document as it is now.
+    ``reading.Paragraph``; number -1: nowhere in the document as it is now.  ``start``: where in its
+    text.
     """
 
     kind: str
@@ -84,6 +102,7 @@ class Finding:
     key: str = ""
     part: str = ""
     number: int = -1
+    start: int = field(default=0, compare=False)
 
     @property
     def severity(self) -> Severity:
@@ -111,7 +130,9 @@ def at(
 ) -> Finding:  # fmt: skip
     """A finding in a paragraph as it is now; ``start``: where in its text."""
     sentence = sentence_at(where.text, start) if isinstance(where, Paragraph) else ""
-    return Finding(kind, where.place, found, expected, sentence, key, where.part, where.number)
+    return Finding(
+        kind, where.place, found, expected, sentence, key, where.part, where.number, start
+    )
 
 
 def before(kind: str, where: Paragraph, expected: str, *, key: str = "", start: int = 0) -> Finding:
@@ -130,3 +151,30 @@ def sentence_at(text: str, start: int) -> str:
             shown = sentence[cut : cut + _LONGEST].strip()
             return f"{'…' if cut else ''}{shown}{'…' if len(sentence) > cut + _LONGEST else ''}"
     return text[-_LONGEST:].strip()
+
+
+def differing(found: Sequence[str], expected: Sequence[str]) -> tuple[str, str, int]:
+    """Two texts (of signs) cut down to what stands around their difference, and where it begins."""
+    start = next(
+        (
+            at_
+            for at_, (one, other) in enumerate(zip(found, expected, strict=False))
+            if one != other
+        ),
+        min(len(found), len(expected)),
+    )
+    behind = 0
+    while (
+        behind < min(len(found), len(expected)) - start
+        and found[-1 - behind] == expected[-1 - behind]
+    ):
+        behind += 1
+    cut = max(0, start - _AROUND) if max(len(found), len(expected)) > _LONGEST else 0
+    excerpts = [_excerpt(text, cut, len(text) - behind) for text in (found, expected)]
+    return excerpts[0], excerpts[1], start
+
+
+def _excerpt(text: Sequence[str], start: int, end: int) -> str:
+    end = min(len(text), max(end + _AROUND, start + _LONGEST))
+    last = min(end, start + 2 * _LONGEST)
+    return f"{'…' if start else ''}{''.join(text[start:last])}{'…' if last < len(text) else ''}"

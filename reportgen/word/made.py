@@ -1,7 +1,7 @@
 """What a report showed when it was made, as the record inside it keeps it.
 
 ``{"body": [paragraph or table …], "edges": [line …], "pictures": {name: …}}``; a paragraph is
-``[mark, line]``, a table ``{"rows": [[mark, line, line …] …]}`` with a line for each cell, a line
+``[mark, line]`` or, of a heading, ``[mark, line, level]``, a table ``{"rows": [[mark, line, line …] …]}`` with a line for each cell, a line
 is a text or, if it holds live fields, ``[text, key, text, key, text]``.  What a key shows is said
 once, in the record's facts.
 """
@@ -42,6 +42,7 @@ def to_record(content: Content, aside: Sequence[Sequence[AsideRow]]) -> dict[str
                 "alt": picture.alt,
                 "size": list(picture.size),
                 "sha256": picture.sha256,
+                "captions": list(picture.captions),
             }
             for picture in content.pictures
         },
@@ -57,7 +58,16 @@ def from_record(record: Mapping[str, Any]) -> Content:
         [reader.block(block) for block in made["body"]],
         [reader.paragraph(EDGE, "", each) for each in made["edges"]],
         [
-            Picture(BODY, "", 0, name, each["alt"], tuple(each["size"]), each["sha256"])
+            Picture(
+                BODY,
+                "",
+                0,
+                name,
+                each["alt"],
+                tuple(each["size"]),
+                each["sha256"],
+                tuple(each.get("captions", ("", ""))),
+            )
             for name, each in made["pictures"].items()
         ],
     )
@@ -76,7 +86,8 @@ def line(pieces: Iterable[str | Figure]) -> Line:
 
 def _block(block: Block, aside: Sequence[Sequence[AsideRow]]) -> object:
     if isinstance(block, Paragraph):
-        return [next(iter(block.marks), ""), line(block.pieces)]
+        about = [next(iter(block.marks), ""), line(block.pieces)]
+        return [*about, block.level] if block.level else about
     rows: list[AsideRow] = []
     for row in block.rows:
         rows += aside[row.aside] if row.aside >= 0 else [_row(row)]
@@ -107,11 +118,12 @@ class _Reader:
         if isinstance(block, dict):
             return self._table(block["rows"])
         self._paragraphs += 1
-        mark, text = block
-        return self.paragraph(f"{BODY}第{self._paragraphs}段", mark, text)
+        mark, text, *level = block
+        return self.paragraph(f"{BODY}第{self._paragraphs}段", mark, text, *level)
 
-    def paragraph(self, place: str, mark: str, text: Line) -> Paragraph:
-        return Paragraph(place, "", 0, pieces_of(text, self._texts), (mark,) if mark else ())
+    def paragraph(self, place: str, mark: str, text: Line, level: int = 0) -> Paragraph:
+        marks = (mark,) if mark else ()
+        return Paragraph(place, "", 0, pieces_of(text, self._texts), marks, level)
 
     def _table(self, rows: Iterable[AsideRow]) -> Table:
         self._tables += 1

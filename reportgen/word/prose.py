@@ -4,59 +4,42 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
-from reportgen.word.contents import Figure, Paragraph, tight
+from reportgen.issues import Severity
+from reportgen.word import wording
+from reportgen.word.contents import Paragraph, tight
 from reportgen.word.findings import Finding, at, before
-from reportgen.word.pairing import Group, groups
+from reportgen.word.pairing import groups
+from reportgen.word.quantities import UNITS, Quantity, numbers_in, same_value, unit_of
+from reportgen.word.quoted_names import Sides, names_changed
+from reportgen.word.signs import Sign, clauses_of, sentences_of, signs_of, text_of
 
-SLOT = "\ufffc"
-"""Stands for a figure in a text of signs."""
-
-_DIGITS = r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*"
-_WORDS = "[〇零一二三四五六七八九十百千万亿两半]"
-_NUMBER = re.compile(rf"{_DIGITS}[%％余]?|{_WORDS}+余?")
-_UNIT = (
-    "件|条|项|个百分点|个|人次|人|名|户|家|处|座|次|场|份|所|部|辆|盏|吨|亩|公里|千米|米|平方米|立方米|"
-    "万元|亿元|元|万|成|倍|%|％"
-)
-_TYPED = re.compile(
-    rf"{_DIGITS}[余多]?(?:{_UNIT})|百分之{_WORDS}+|{_WORDS}{{2,}}[余多]?(?:{_UNIT})"
-)
-_FIRST_UNIT = re.compile(_UNIT)
+_FIRST_UNIT = re.compile(UNITS)
 _LONGEST_UNIT = 4
-_QUOTES = {"《": "》", "“": "”", "（": "）"}
-_SIMILAR = 0.5
-_FEW = 2
-_LETTERS = re.compile("[^\\W\\d_等和与及同由对经向为]+")
 
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """One character, or one figure, with the place it stands at."""
-
-    symbol: str
-    paragraph: Paragraph
-    start: int
-    figure: Figure | None = None
+Spot: TypeAlias = wording.Spot
+Words: TypeAlias = tuple[str, ...]
+Pair: TypeAlias = tuple[Sequence[Sign], Sequence[Sign]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A stretch as made and what stands there now; ``context``: where, if one side is empty."""
+    """A stretch as made and what stands there now; ``context``: where, if one side is empty.
 
-    made: Sequence[_Sign]
-    now: Sequence[_Sign]
-    context: _Sign | None
+    ``typed``: the numbers typed there; ``units``: behind the figures as made.
+    """
 
-    @property
-    def typed(self) -> str:
-        """What stands there now, figures left out."""
-        return "".join(sign.symbol for sign in self.now if sign.figure is None)
+    made: Sequence[Sign]
+    now: Sequence[Sign]
+    context: Sign | None
+    typed: Sequence[Quantity]
+    units: Sequence[str]
 
-    def finding(self, kind: str, sign: _Sign, found: str = "") -> Finding:
+    def finding(self, kind: str, sign: Sign, found: str = "") -> Finding:
         """On a figure as made; placed where the text is now, if it is."""
         assert sign.figure is not None
         here = self.now[0] if self.now else self.context
@@ -66,27 +49,62 @@ class _Change:
         return at(kind, here.paragraph, found, text, key=key, start=here.start)
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What of the whole documents is looked at for each of their texts.
+
+    ``names`` as for ``compare``; ``everything``: all that stands there now; ``links``: as in
+    ``wording``, as made and now.
+    """
+
+    names: Mapping[str, str]
+    everything: str
+    links: tuple[frozenset[wording.Link], frozenset[wording.Link]]
+
+
 @dataclass
 class Compared:
-    """What comparing finds.  Figures that went and came may yet turn out to have been moved."""
+    """What comparing finds.  Figures that went and came may yet turn out to have been moved.
+
+    ``spots``: the signs that an error speaks of; ``typed``: where numbers were typed; ``said``:
+    about sentences.
+    """
 
     findings: list[Finding] = field(default_factory=list)
-    went: list[tuple[_Change, _Sign]] = field(default_factory=list)
-    came: list[_Sign] = field(default_factory=list)
+    went: list[tuple[_Change, Sign]] = field(default_factory=list)
+    came: list[Sign] = field(default_factory=list)
+    typed: list[tuple[Finding, frozenset[Spot]]] = field(default_factory=list)
+    said: list[wording.Said] = field(default_factory=list)
 
     def settle(self) -> list[Finding]:
         """All findings, once a figure that went here and came there is known as moved."""
-        arrived = Counter(_key(sign) for sign in self.came)
+        arrived = Counter(sign.key for sign in self.came)
         left: Counter[str] = Counter()
         for change, sign in self.went:
-            left[_key(sign)] += 1
-            if left[_key(sign)] > arrived[_key(sign)]:
+            left[sign.key] += 1
+            if left[sign.key] > arrived[sign.key]:
                 self.findings.append(_gone(change, sign))
         for sign in self.came:
-            left[_key(sign)] -= 1
-            if left[_key(sign)] < 0:
+            left[sign.key] -= 1
+            if left[sign.key] < 0:
                 self.findings.append(_copied(sign))
-        return self.findings
+        return [*self.findings, *self._unsaid()]
+
+    def _unsaid(self) -> Iterator[Finding]:
+        """What no error speaks of already."""
+        errors = [each for each in self.findings if each.severity is Severity.ERROR]
+        gone = {each.key for each in errors if each.kind == "figure-gone"}
+        spots = {(each.part, each.number, each.start) for each in errors if each.number >= 0}
+        left = [each for each in self.said if not each.spots & spots]
+        wrong = [each for each in left if each.finding.severity is Severity.ERROR]
+        yield from (each.finding for each in wrong)
+        spots |= {spot for each in wrong for spot in each.spots}
+        yield from (found for found, here in self.typed if not here & spots)
+        yield from (
+            each.finding
+            for each in left
+            if each not in wrong and not each.spots & spots and not each.keys & gone
+        )
 
 
 def compare(
@@ -95,46 +113,67 @@ def compare(
     """Where the text no longer agrees with the text as made; ``names``: as quoted, what each is."""
     compared = Compared()
     everything = tight("".join(paragraph.text for paragraph in now))
-    for group in groups(made, now):
-        _compare_group(group, names, everything, compared)
+    texts = [(signs_of(group.made), signs_of(group.now)) for group in groups(made, now)]
+    if texts:
+        whole = _Whole(names, everything, (wording.links_of(made), wording.links_of(now)))
+        for before_, after in _without_equal(texts):
+            _compare_texts(before_, after, whole, compared)
     return compared.settle()
 
 
-def _compare_group(
-    group: Group, names: Mapping[str, str], everything: str, compared: Compared
+def _without_equal(texts: Sequence[Pair]) -> list[Pair]:
+    """The texts without the sentences that stand in both, wherever; first those of one pair."""
+    left = [[Counter(each.words for each in sentences_of(side)) for side in pair] for pair in texts]
+    own = [made & now for made, now in left]
+    rest = [
+        sum((side[at_] - shared for side, shared in zip(left, own, strict=True)), Counter[Words]())
+        for at_ in (0, 1)
+    ]
+    moved = rest[0] & rest[1]
+    spare = moved.copy(), moved.copy()
+    return [
+        (_rest(made, shared.copy(), spare[0]), _rest(now, shared.copy(), spare[1]))
+        for (made, now), shared in zip(texts, own, strict=True)
+    ]
+
+
+def _rest(signs: Sequence[Sign], shared: Counter[Words], moved: Counter[Words]) -> list[Sign]:
+    kept: list[Sign] = []
+    for sentence in sentences_of(signs):
+        for known in (shared, moved):
+            if known[sentence.words] > 0:
+                known[sentence.words] -= 1
+                break
+        else:
+            kept += sentence.signs
+    return kept
+
+
+def _compare_texts(
+    made: Sequence[Sign], now: Sequence[Sign], whole: _Whole, compared: Compared
 ) -> None:
-    made, now = _signs(group.made), _signs(group.now)
     matcher = SequenceMatcher(
         None, [each.symbol for each in made], [each.symbol for each in now], autojunk=False
     )
     steps = matcher.get_opcodes()
+    numbers = numbers_in(text_of(now))
     settled: set[int] = set()  # places in ``now`` that a finding already speaks of
     for kind, i, i_end, j, j_end in steps:
         if kind != "equal":
             context = now[j - 1] if j else next(iter(now), None)
-            change = _Change(made[i:i_end], now[j:j_end], context)
+            typed = [each for each in numbers if each.start < j_end and each.end > j]
+            units = [_unit_after(made, at_) for at_ in range(i, i_end) if made[at_].figure]
+            change = _Change(made[i:i_end], now[j:j_end], context, typed, units)
             if _figures(change, compared):
                 settled.update(range(j, j_end))
     compared.findings += _units(made, now, steps)
-    compared.findings += _names(_Sides(made, now, steps), names, everything)
+    compared.findings += names_changed(Sides(made, now, steps), whole.names, whole.everything)
     changed = {j for kind, _, _, a, b in steps if kind != "equal" for j in range(a, b)}
-    compared.findings += _typed(now, changed - settled)
-
-
-def _signs(paragraphs: Iterable[Paragraph]) -> list[_Sign]:
-    signs = []
-    for paragraph in paragraphs:
-        start = 0
-        for piece in paragraph.pieces:
-            if isinstance(piece, Figure):
-                signs.append(_Sign(f"\0{piece.key}", paragraph, start, piece))
-                start += len(piece.text)
-                continue
-            for letter in piece:
-                if tight(letter):
-                    signs.append(_Sign(letter, paragraph, start))
-                start += 1
-    return signs
+    clauses = clauses_of(now)
+    for clause, kept in zip(clauses, wording.kept(clauses, whole.links[0]), strict=True):
+        settled.update(range(clause.start, clause.end) if kept else ())
+    compared.typed += _typed(now, numbers, changed - settled)
+    compared.said += wording.compare(made, now, whole.links)
 
 
 def _figures(change: _Change, compared: Compared) -> bool:
@@ -143,43 +182,43 @@ def _figures(change: _Change, compared: Compared) -> bool:
     came = [sign for sign in change.now if sign.figure]
     in_place = len(change.made) == len(went) == 1
     if in_place and len(change.now) == len(came) == 1:
-        kind = "figure-other"
         shown = came[0].figure.text if came[0].figure else ""
-        compared.findings.append(change.finding(kind, went[0], f"{shown}（{_key(came[0])}）"))
+        found = change.finding("figure-other", went[0], f"{shown}（{came[0].key}）")
+        compared.findings.append(found)
         return True
-    if in_place and not came and _NUMBER.search(change.typed):
-        compared.findings.append(_retyped(change, went[0]))
-        return True
+    if went and not came and len(went) == len(change.typed):
+        for sign, number, unit in zip(went, change.typed, change.units, strict=True):
+            compared.findings.append(_retyped(change, sign, number, unit))
+        return in_place
     compared.went += [(change, sign) for sign in went]
     compared.came += came
     return False
 
 
-def _retyped(change: _Change, sign: _Sign) -> Finding:
+def _retyped(change: _Change, sign: Sign, number: Quantity, unit: str) -> Finding:
     assert sign.figure is not None
-    same = tight(sign.figure.text) in {change.typed, *_numbers(change.typed)}
-    return change.finding("figure-plain" if same else "figure-replaced", sign, change.typed)
+    same = same_value(sign.figure.text, number.text) and unit in {"", unit_of(number.text)}
+    kind = "figure-plain" if same else "figure-replaced"
+    return change.finding(kind, sign, number.text.removesuffix(unit))
 
 
-def _gone(change: _Change, sign: _Sign) -> Finding:
+def _gone(change: _Change, sign: Sign) -> Finding:
     """A figure that is nowhere now: it may still stand there as plain text."""
     assert sign.figure is not None
-    numbers = _numbers(change.typed)
-    if tight(sign.figure.text) in numbers:
-        return change.finding("figure-plain", sign, sign.figure.text)
-    if numbers and len(numbers) == sum(1 for each in change.made if each.figure):
-        return change.finding("figure-replaced", sign, "、".join(numbers))
+    for number in change.typed:
+        if same_value(sign.figure.text, number.text):
+            return change.finding("figure-plain", sign, number.text)
     return change.finding("figure-gone", sign)
 
 
-def _copied(sign: _Sign) -> Finding:
+def _copied(sign: Sign) -> Finding:
     assert sign.figure is not None
     text = sign.figure.text
-    return at("figure-copied", sign.paragraph, text, "", key=_key(sign), start=sign.start)
+    return at("figure-copied", sign.paragraph, text, "", key=sign.key, start=sign.start)
 
 
 def _units(
-    made: Sequence[_Sign], now: Sequence[_Sign], steps: Sequence[tuple[str, int, int, int, int]]
+    made: Sequence[Sign], now: Sequence[Sign], steps: Sequence[tuple[str, int, int, int, int]]
 ) -> Iterator[Finding]:
     """Figures that stand as made, but before another unit (万元 for 元)."""
     for kind, i, i_end, j, _ in steps:
@@ -192,129 +231,22 @@ def _units(
                          key=sign.figure.key, start=sign.start)  # fmt: skip
 
 
-def _unit_after(signs: Sequence[_Sign], number: int) -> str:
+def _unit_after(signs: Sequence[Sign], number: int) -> str:
     """The unit right behind a figure, if there is one."""
     if signs[number].figure is None:
         return ""
     following = signs[number + 1 : number + 1 + _LONGEST_UNIT]
     here = [sign for sign in following if sign.paragraph is signs[number].paragraph]
-    found = _FIRST_UNIT.match(_text(here))
+    found = _FIRST_UNIT.match(text_of(here))
     return found[0] if found else ""
 
 
-def _numbers(text: str) -> list[str]:
-    return _NUMBER.findall(text)
-
-
-def _key(sign: _Sign) -> str:
-    return sign.figure.key if sign.figure else ""
-
-
-@dataclass(frozen=True)
-class _Sides:
-    """A group as two texts of signs, and the steps from one to the other."""
-
-    made: Sequence[_Sign]
-    now: Sequence[_Sign]
-    steps: Sequence[tuple[str, int, int, int, int]]
-
-    @property
-    def texts(self) -> tuple[str, str]:
-        """As made, and now."""
-        return _text(self.made), _text(self.now)
-
-    def keeps(self, start: int, end: int) -> bool:
-        """Whether a stretch as made stands there unchanged."""
-        return any(step == "equal" and i <= start and end <= i_end
-                   for step, i, i_end, _, _ in self.steps)  # fmt: skip
-
-    def in_place(self, start: int, end: int) -> bool:
-        """Whether all that changed in a stretch as made lies within it."""
-        return all(
-            start <= i and i_end <= end
-            for step, i, i_end, _, _ in self.steps
-            if step != "equal" and i < end and i_end > start
-        )
-
-    def added_at(self, start: int, end: int) -> range:
-        """Where a letter or two now stand right before or after a stretch as made."""
-        for step, i, i_end, j, j_end in self.steps:
-            beside = i == i_end and i in {start, end} and j_end - j <= _FEW
-            if step == "insert" and beside and _LETTERS.fullmatch(_text(self.now[j:j_end])):
-                return range(j, j_end)
-        return range(0)
-
-    def now_at(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch now that stands where this stretch as made stood."""
-        begin = stop = len(self.now)
-        for step, i, i_end, j, j_end in self.steps:
-            if i <= start < i_end:
-                begin = j + start - i if step == "equal" else j
-            if i < end <= i_end:
-                stop = j + end - i if step == "equal" else j_end
-        return begin, stop
-
-
-def _names(sides: _Sides, names: Mapping[str, str], everything: str) -> Iterator[Finding]:
-    """Names as made that do not read so now."""
-    made, now = sides.texts
-    for start, end, name in _quoted(made, names):
-        quoted, inner = made[start:end], tight(name)
-        added = sides.added_at(start, end)
-        if added:
-            sign = sides.now[added.start]
-            yield at("name-extended", sign.paragraph, now[added.start : added.stop], name,
-                     key=names[name], start=sign.start)  # fmt: skip
-        if sides.keeps(start, end) or now.count(quoted) >= made.count(quoted):
-            continue
-        begin, stop = sides.now_at(start, end)
-        found = now[begin:stop]
-        if now.count(inner) >= made.count(inner) and not _encloses(found):
-            continue
-        alike = SequenceMatcher(None, quoted, found, autojunk=False).ratio() >= _SIMILAR
-        if _bare(found) and (alike or sides.in_place(start, end)):
-            sign = sides.now[begin]
-            yield at(
-                "name-changed", sign.paragraph, found, quoted, key=names[name], start=sign.start
-            )
-        elif inner not in everything:
-            sign = sides.made[start]
-            yield before("name-gone", sign.paragraph, name, key=names[name], start=sign.start)
-
-
-def _encloses(text: str) -> bool:
-    return len(text) > 1 and _QUOTES.get(text[0]) == text[-1]
-
-
-def _bare(text: str) -> str:
-    return text.strip("".join((*_QUOTES, *_QUOTES.values())))
-
-
-def _quoted(text: str, names: Mapping[str, str]) -> list[tuple[int, int, str]]:
-    """Where names stand, the longest first where they overlap; with the quotes around them."""
-    taken = [False] * len(text)
-    found = []
-    for name in sorted(names, key=len, reverse=True):
-        inner = tight(name)
-        start = text.find(inner)
-        while start >= 0:
-            end = start + len(inner)
-            if not any(taken[start:end]):
-                taken[start:end] = [True] * len(inner)
-                closed = start and _QUOTES.get(text[start - 1]) == text[end : end + 1]
-                found.append((start - 1, end + 1, name) if closed else (start, end, name))
-            start = text.find(inner, end)
-    return sorted(found)
-
-
-def _typed(now: Sequence[_Sign], changed: set[int]) -> Iterator[Finding]:
-    """Numbers with a unit that came in as plain text."""
-    text = _text(now)
-    for number in _TYPED.finditer(text):
-        if changed.intersection(range(number.start(), number.end())):
-            sign = now[number.start()]
-            yield at("number-typed", sign.paragraph, number[0], "", start=sign.start)
-
-
-def _text(signs: Iterable[_Sign]) -> str:
-    return "".join(SLOT if sign.figure else sign.symbol for sign in signs)
+def _typed(
+    now: Sequence[Sign], numbers: Sequence[Quantity], changed: set[int]
+) -> Iterator[tuple[Finding, frozenset[Spot]]]:
+    """Numbers that came in as plain text."""
+    for number in numbers:
+        if changed.intersection(range(number.start, number.end)):
+            sign = now[number.start]
+            found = at("number-typed", sign.paragraph, number.text, "", start=sign.start)
+            yield found, wording.spots_of(now[number.start : number.end])

@@ -63,6 +63,7 @@ _NUMBER = re.compile(rf"(?:{BEFORE})?(?:" + "|".join((
 )) + ")")  # fmt: skip
 _HIDDEN = "\ufffe"
 _BARE = re.compile(rf"(?P<number>.*?)(?:{UNITS.removesuffix('|万|亿|‰|%|％')}|分)?")
+_UNIT = re.compile(rf"({UNITS}|分)(?:{AFTER})?$")
 _PER = {"百": 100, "千": 1000, "万": 10_000}
 _DIGIT = {word: number for number, word in enumerate("零一二三四五六七八九")}
 _DIGIT |= {word: number for number, word in enumerate("〇壹贰叁肆伍陆柒捌玖")}
@@ -106,6 +107,12 @@ def value_of(text: str) -> Fraction | None:
             if value is not None:
                 return value
     return None
+
+
+def unit_of(text: str) -> str:
+    """The measure word of a number; a percentage has none, it is part of the value."""
+    found = _UNIT.search(_plain(text))
+    return "" if found is None or found[1] in {"%", "‰", "成", "万", "亿"} else found[1]
 
 
 def _plain(text: str) -> str:

@@ -39,8 +39,9 @@ one heap of paragraphs.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
@@ -63,6 +64,7 @@ from reportgen.word.contents import (
     flat,
 )
 from reportgen.word.finish import ROWS
+from reportgen.word.headings import level_of, levels_by_style
 from reportgen.word.ooxml import WP, A, R, w, whole
 from reportgen.word.package import Package, parse
 from reportgen.word.shown import LiveField, Reader
@@ -143,7 +145,8 @@ def content(
 ) -> Content:  # fmt: skip
     """What the parts show; ``labels`` as from ``parts.labels``; ``aside``: the body's rows there."""
     kept = aside or Aside()
-    whole = [_Part(name, labels[name], tree, kept) for name, tree in trees.items()]
+    styles = levels_by_style(package)
+    whole = [_Part(name, labels[name], tree, kept, styles) for name, tree in trees.items()]
     read = [part.read() for part in whole]
     body = next((blocks for part, blocks in zip(whole, read, strict=True) if part.in_body), [])
     edges = [
@@ -153,7 +156,21 @@ def content(
         if paragraph.text.strip()
     ]
     pictures = [picture for part in whole for picture in part.pictures(package)]
-    return Content(body, edges, pictures)
+    return Content(body, edges, list(_captioned(pictures, body)))
+
+
+def _captioned(pictures: Iterable[Picture], body: Iterable[Block]) -> Iterator[Picture]:
+    """Each with the lines before and after it."""
+    lines = [
+        (each.number, each.text)
+        for each in body
+        if isinstance(each, Paragraph) and each.text.strip()
+    ]
+    for picture in pictures:
+        at_ = bisect_left(lines, (picture.number, ""))
+        before, here = lines[at_ - 1 : at_], lines[at_ : at_ + 1]
+        texts = before[0][1] if before else "", here[0][1] if here else ""
+        yield replace(picture, captions=texts)
 
 
 def pieces(shown: Iterable[object]) -> Pieces:
@@ -174,8 +191,11 @@ def pieces(shown: Iterable[object]) -> Pieces:
 class _Part:
     """One part while it is read."""
 
-    def __init__(self, name: str, label: str, root: etree._Element, aside: Aside) -> None:
+    def __init__(
+        self, name: str, label: str, root: etree._Element, aside: Aside, styles: Mapping[str, int]
+    ) -> None:
         self.name, self.label, self.root = name, label, root
+        self._styles = styles
         self.in_body = label == parts.BODY
         self._aside = aside
         self._numbering = _Numbering(root, aside)
@@ -208,6 +228,7 @@ class _Part:
             yield Picture(
                 self.label, self.name, numbering.of(p), about.get("name", ""),
                 about.get("descr", ""), _size(drawing), hashlib.sha256(image).hexdigest(),
+                cropped=_cropped(drawing),
             )  # fmt: skip
 
     def _blocks(self, parent: Iterable[etree._Element]) -> Iterator[Block]:
@@ -215,7 +236,9 @@ class _Part:
             if child.tag == _P:
                 self._counted += 1
                 place = f"{self.label}第{self._counted}段" if self.in_body else self.label
-                yield self._paragraph(child, place)
+                paragraph = self._paragraph(child, place)
+                level = level_of(child, paragraph.text, self._styles)
+                yield replace(paragraph, level=level) if level else paragraph
             elif child.tag == _TBL:
                 yield self._table(child)
             elif child.tag in _MARKS:
@@ -309,6 +332,12 @@ def _cells(row: Iterable[etree._Element]) -> Iterator[etree._Element]:
 
 def _deleted(element: etree._Element) -> bool:
     return next(element.iterancestors(w("del"), w("moveFrom"), f"{_MC}Fallback"), None) is not None
+
+
+def _cropped(drawing: etree._Element) -> bool:
+    """Whether a side of the image is cut away (``a:srcRect``, in thousandths of a percent)."""
+    sides = next(drawing.iter(f"{{{A}}}srcRect"), None)
+    return sides is not None and any(whole(sides.get(side)) > 0 for side in "ltrb")
 
 
 def _size(drawing: etree._Element) -> tuple[int, int]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reportgen.word import prose, tables
+from reportgen.word import outline, prose, tables
 from reportgen.word.contents import Content, Paragraph, Picture, tight
+from reportgen.word.dressing import dressed_otherwise
 from reportgen.word.findings import KINDS, Finding, at
 from reportgen.word.made import from_record
+from reportgen.word.quantities import same_value
 from reportgen.word.reading import Reading
+
+_PAGE = re.compile(r"[—–\-第页共/·\d]*")
+"""What only numbers the pages; programs write it anew."""
 
 
 def verify(report: Reading) -> list[Finding]:
@@ -22,7 +28,9 @@ def verify(report: Reading) -> list[Finding]:
     names = report.record.get("quotes", {})
     found = [
         *_values(now, texts),
+        *dressed_otherwise(made.figured, _edited(made, now), texts),
         *prose.compare(made.paragraphs, now.paragraphs, names),
+        *outline.compare(made, now),
         *_edges(made.edges, now.edges, names),
         *tables.compare(made.tables, now.tables),
         *_pictures(made.pictures, now.pictures),
@@ -40,6 +48,12 @@ def arranged(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
+def _edited(made: Content, now: Content) -> Iterator[Paragraph]:
+    """Paragraphs with figures that do not read as any did when the report was made."""
+    known = {paragraph.signature for paragraph in made.figured}
+    return (paragraph for paragraph in now.figured if paragraph.signature not in known)
+
+
 def _values(now: Content, texts: Mapping[str, str]) -> Iterator[Finding]:
     """Live fields that do not show what their key says."""
     for paragraph in now.figured:
@@ -48,7 +62,9 @@ def _values(now: Content, texts: Mapping[str, str]) -> Iterator[Finding]:
             if key not in texts:
                 yield at("figure-unknown", paragraph, shown, "", key=key, start=start)
             elif tight(shown) != tight(texts[key]):
-                yield at("figure-overtyped", paragraph, shown, texts[key], key=key, start=start)
+                same = same_value(shown, texts[key])
+                kind = "figure-redressed" if same else "figure-overtyped"
+                yield at(kind, paragraph, shown, texts[key], key=key, start=start)
 
 
 def _edges(
@@ -59,6 +75,9 @@ def _edges(
     after = {paragraph.signature: paragraph for paragraph in now}
     gone = [paragraph for signed, paragraph in before.items() if signed not in after]
     new = [paragraph for signed, paragraph in after.items() if signed not in before]
+    gone, new = (
+        [each for each in side if not _PAGE.fullmatch(each.signature)] for side in (gone, new)
+    )
     yield from prose.compare(gone, new, names)
 
 
@@ -74,6 +93,8 @@ def _pictures(made: Sequence[Picture], now: Sequence[Picture]) -> Iterator[Findi
         seen[chart.name] += 1
         if picture.sha256 != chart.sha256:
             yield at("picture-replaced", picture, "", "", key=chart.name)
+        if picture.cropped:
+            yield at("picture-cropped", picture, "", "", key=chart.name)
         if tight(picture.alt) != tight(chart.alt):
             yield at("picture-words", picture, picture.alt, chart.alt, key=chart.name)
     for name in charts:

@@ -10,6 +10,7 @@ from reportgen.word import prose
 from reportgen.word.contents import Figure, Paragraph, tight
 from reportgen.word.findings import Finding, at
 from reportgen.word.ooxml import w
+from reportgen.word.quantities import same_value
 from reportgen.word.refresh.rewriting import renew, unlink
 from reportgen.word.refresh.state import State
 from reportgen.word.shown import LiveField, Reader
@@ -29,7 +30,7 @@ def typed(state: State) -> Iterator[Finding]:
                      start=_start(paragraph, figure))  # fmt: skip
     for found in prose.compare(state.made.paragraphs, state.now.reading.content.paragraphs, {}):
         text = state.figures.get(found.key, "")
-        if found.kind in _PLAIN and tight(found.found) != tight(text):
+        if found.kind in _PLAIN and not same_value(found.found, text):
             yield Finding("figure-kept", found.place, found.found, text, found.sentence, found.key,
                           found.part, found.number)  # fmt: skip
 

@@ -1,0 +1,191 @@
+"""Sentences about the figures: what was said when the report was made and reads otherwise now.
+
+A clause is signed if it holds a figure, a number or a word that claims something (``claims``), or
+is a line of its own (a title, an address, a caption).  A signed clause that is no longer there word
+for word is told with both wordings; so is a new one that asserts something.  Where only the
+numbers in it differ, those are compared one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import TypeAlias
+
+from reportgen.word.claims import assertions_in, claims_in
+from reportgen.word.contents import Paragraph
+from reportgen.word.findings import Finding, at, before, differing
+from reportgen.word.quantities import UNITS, Quantity, numbers_in, same_value, unit_of
+from reportgen.word.signs import Clause, Sign, clauses_of, is_label, shown_by, signs_of, text_of
+
+_CAPTION = re.compile(r"^(?:图|表)\d+")
+_MARKS = re.compile(r"[，。；：、！？,.;:!?“”‘’（）()《》…—]+")
+_UNIT = re.compile(UNITS)
+_NUMBER = "\ufffb"
+
+Spot: TypeAlias = tuple[str, int, int]
+Link: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""Two clauses, one behind the other."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A finding about a sentence, and the figures and signs that others may already speak of."""
+
+    finding: Finding
+    keys: frozenset[str]
+    spots: frozenset[Spot]
+
+
+def links_of(paragraphs: Iterable[Paragraph]) -> frozenset[Link]:
+    """Which clause follows which in a document."""
+    words = [clause.words for clause in clauses_of(signs_of(paragraphs))]
+    return frozenset(pairwise(words))
+
+
+def kept(clauses: Sequence[Clause], links: Container[Link]) -> list[bool]:
+    """Which clauses still follow or precede the one they did on the other side, wherever that is."""
+    words = [clause.words for clause in clauses]
+    linked = [pair in links for pair in pairwise(words)]
+    return [any(linked[max(at_ - 1, 0) : at_ + 1]) for at_ in range(len(words))]
+
+
+def compare(
+    made: Sequence[Sign], now: Sequence[Sign], linked: tuple[Container[Link], Container[Link]]
+) -> Iterator[Said]:
+    """Where what was said changed; the two texts are those of paragraphs that belong together.
+
+    ``linked``: the links of both documents.
+    """
+    before_, after = clauses_of(made), clauses_of(now)
+    stay, stays = kept(before_, linked[1]), kept(after, linked[0])
+    was, is_ = ([_words(clause) for clause in side] for side in (before_, after))
+    for step, i, i_end, j, j_end in SequenceMatcher(None, was, is_, autojunk=False).get_opcodes():
+        if step != "equal":
+            context = now[after[j - 1].end - 1] if j else next(iter(now), None)
+            went = [
+                each for each, same in zip(before_[i:i_end], stay[i:i_end], strict=True) if not same
+            ]
+            came = [
+                each for each, same in zip(after[j:j_end], stays[j:j_end], strict=True) if not same
+            ]
+            yield from _compare_stretch(_joined(went), _joined(came), context)
+
+
+def _words(clause: Clause) -> tuple[str, ...]:
+    """A caption counts without its number, which Word counts anew."""
+    number = _CAPTION.match(text_of(clause.signs))
+    return clause.words[number.end() :] if number else clause.words
+
+
+def _joined(clauses: Sequence[Clause]) -> list[Sign]:
+    return [sign for clause in clauses for sign in clause.signs]
+
+
+def _compare_stretch(
+    made: Sequence[Sign], now: Sequence[Sign], context: Sign | None
+) -> Iterator[Said]:
+    if made and now:
+        if _skeleton(made) == _skeleton(now):
+            yield from _numbers(made, now)
+        elif _signed(made) or _signed(now):
+            yield _said(_changed(made, now), made, now)
+    elif made and _signed(made):
+        yield _said(_gone(made, context), made, ())
+    elif now:
+        claimed = assertions_in(text_of(now))
+        if claimed:
+            first = now[text_of(now).find(claimed[0])]
+            found = at("claim-typed", first.paragraph, shown_by(now), "", start=first.start)
+            yield _said(found, (), now)
+
+
+def _said(finding: Finding, made: Sequence[Sign], now: Sequence[Sign]) -> Said:
+    keys = frozenset(sign.key for sign in (*made, *now) if sign.figure)
+    return Said(finding, keys, spots_of(now))
+
+
+def spots_of(signs: Iterable[Sign]) -> frozenset[Spot]:
+    """Where signs stand: part, paragraph, place in its text."""
+    return frozenset((sign.paragraph.part, sign.paragraph.number, sign.start) for sign in signs)
+
+
+def _changed(made: Sequence[Sign], now: Sequence[Sign]) -> Finding:
+    found, expected, where = differing(
+        [shown_by([sign]) for sign in now], [shown_by([sign]) for sign in made]
+    )
+    sign = now[min(where, len(now) - 1)]
+    return at("sentence-changed", sign.paragraph, found, expected, start=sign.start)
+
+
+def _gone(made: Sequence[Sign], context: Sign | None) -> Finding:
+    first = made[0]
+    if context is None:
+        return before("sentence-gone", first.paragraph, shown_by(made), start=first.start)
+    return at("sentence-gone", context.paragraph, "", shown_by(made), start=context.start)
+
+
+def _signed(signs: Sequence[Sign]) -> bool:
+    text = text_of(signs)
+    return bool(
+        any(sign.figure for sign in signs)
+        or claims_in(text)
+        or numbers_in(text)
+        or any(is_label(sign.paragraph) for sign in signs)
+    )
+
+
+def _items(signs: Sequence[Sign]) -> list[tuple[int, int, Sign | Quantity]]:
+    """Figures and typed numbers with their units, in order: from where to where, and which."""
+    text = text_of(signs)
+    found: list[tuple[int, int, Sign | Quantity]] = [
+        (number.start, number.end, number) for number in numbers_in(text)
+    ]
+    for place, sign in enumerate(signs):
+        if sign.figure:
+            unit = _UNIT.match(text, place + 1)
+            found.append((place, unit.end() if unit else place + 1, sign))
+    return sorted(found, key=lambda each: each[0])
+
+
+def _skeleton(signs: Sequence[Sign]) -> str:
+    """The words without numbers, figures, their units and punctuation."""
+    text = text_of(signs)
+    for start, end, _ in reversed(_items(signs)):
+        text = f"{text[:start]}{_NUMBER}{text[end:]}"
+    return _MARKS.sub("", text)
+
+
+def _numbers(made: Sequence[Sign], now: Sequence[Sign]) -> Iterator[Said]:
+    """Numbers that stood there as words, and figures that stand in the place of others."""
+    for (_, _, one), (start, end, other) in zip(_items(made), _items(now), strict=True):
+        found = _other_number(one, other, now[start])
+        if found is not None:
+            yield _said(found, (), now[start:end])
+
+
+def _other_number(one: Sign | Quantity, other: Sign | Quantity, here: Sign) -> Finding | None:
+    """What is told of a number in another's place; figures that became text are told elsewhere."""
+    was, is_ = _shown(one), _shown(other)
+    if isinstance(one, Sign):
+        if not isinstance(other, Sign) or one.key == other.key:
+            return None
+        return at(
+            "figure-other",
+            here.paragraph,
+            f"{is_}（{other.key}）",
+            was,
+            key=one.key,
+            start=here.start,
+        )
+    same = same_value(was, is_) and (isinstance(other, Sign) or unit_of(was) == unit_of(is_))
+    return None if same else at("number-changed", here.paragraph, is_, was, start=here.start)
+
+
+def _shown(item: Sign | Quantity) -> str:
+    if isinstance(item, Quantity):
+        return item.text
+    return item.figure.text if item.figure else item.symbol
