@@ -57,3 +57,15 @@ class TemplateError(ReportgenError):
         super().__init__(
             f"报告模板有{len(self.mistakes)}处错误，请在 Word 中改正后重新生成：\n{lines}"
         )
+
+
+class LeftoverError(ReportgenError):
+    """What came from the data would look like a tag that was not filled; ``places``: where."""
+
+    def __init__(self, places: Sequence[Mistake]) -> None:
+        self.places = tuple(places)
+        lines = "\n".join(f"  {number}. {place}" for number, place in enumerate(places, 1))
+        super().__init__(
+            "报告没有生成：数据里有 {{ 或 {%，印在报告里会被当作没有换成数据的标签。"
+            f"请在填报的表里改用别的括号：\n{lines}"
+        )

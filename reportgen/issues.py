@@ -160,6 +160,11 @@ CATALOGUE: Mapping[str, Kind] = {
     "duplicate-key": Kind(
         _E, "{column}“{value}”与第{other}行重复", "请核对，每一行的{column}不能相同"
     ),
+    "tag-in-cell": Kind(
+        _E,
+        "“{value}”里有 {{{{ 或 {{%，和报告模板的标签一样，印在报告里会被当作没有换成数据",
+        "请改用别的括号，或只写一个花括号",
+    ),
     # several cells of a row
     "required-when": Kind(_E, "“{column}”没有填：{because}", "请填写{column}"),
     "date-order": Kind(

@@ -279,6 +279,7 @@ OFFICE_CELLS = (
     *cells("digits-in-text", OFFICE, "专题", D5="整治村庄３个。"),
     *cells("bad-brace", OFFICE, "基本信息", B22="清理{清理乱堆乱放。"),
     *cells("bad-brace", OFFICE, "专题", D4="走访企业走访帮扶企业}。", D5="走访{{走访帮扶企业}}。"),
+    *cells("tag-in-cell", OFFICE, "承办部门", A4="农业{{农村}}办公室"),
     *cells("unknown-measure", OFFICE, "专题", D6="检查食堂{检查食堂}。", D5="修路{修建道路}。"),
     *cells("unknown-measure", OFFICE, "基本信息", B22="清理{清理乱堆放}。"),
     damaged(

@@ -96,6 +96,20 @@ def docx(
     return _zipped(parts)
 
 
+def with_part(content: bytes, parts: Mapping[str, bytes] | None = None, links: str = "") -> bytes:
+    """A .docx with further parts, and further relationships of its body."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "word/_rels/document.xml.rels":
+                part = part.replace(b"</Relationships>", f"{links}</Relationships>".encode())
+            new.writestr(name, part)
+        for name, part in (parts or {}).items():
+            new.writestr(name, part)
+    return buffer.getvalue()
+
+
 def _root(name: str, content: str) -> str:
     return f'<w:{name} xmlns:w="{W}" xmlns:r="{R}">{content}</w:{name}>'
 

@@ -37,6 +37,7 @@ ONE_CELL: list[tuple[str, str, str, Value, list[str]]] = [
     (OFFICE, "专题", "D2", "走访企业{走访企业。", ["bad-brace 专题!D2"]),
     (OFFICE, "专题", "D2", "走访{{走访企业}}。", ["bad-brace 专题!D2"]),
     (OFFICE, "基本信息", "B20", "清理路障}。", ["bad-brace 基本信息!B20"]),
+    (FARM, "办理情况", "J2", "已修好｛％ 3处 ％｝", ["tag-in-cell 办理情况!J2"]),
     # names
     (OFFICE, "建议台账", "D2", "赵申", ["unknown-name 建议台账!D2"]),
     (OFFICE, "建议台账", "E2", "钱乙、孙丁、孙戊", ["unknown-name 建议台账!E2"] * 2),

@@ -1,11 +1,30 @@
 """Mistakes in a template: all of them, each where it is, in words that say what to do."""
 
+import io
+import re
+import zipfile
+
 import pytest
 
 from reportgen.analysis.facts import Absent, Text
-from reportgen.errors import TemplateError
+from reportgen.errors import LeftoverError, TemplateError
 from reportgen.word.fill import check, fill
-from tests.templates import PNG, Chart, docx, fact, items, p, report, table
+from tests.templates import (
+    PACKAGE,
+    PNG,
+    Chart,
+    R,
+    W,
+    docx,
+    fact,
+    items,
+    p,
+    r,
+    record_of,
+    report,
+    table,
+    with_part,
+)
 
 NAMES = {
     "年度": "2024",
@@ -103,6 +122,16 @@ def found(template: bytes) -> list[tuple[str, str, str]]:
         ("{{ 建议..件数 }}", "{{ 建议..件数 }}", UNREADABLE),
         ("{{ (建议.件数 }}", "{{ (建议.件数 }}", UNREADABLE),
         ("{{ 建议 件数 }}", "{{ 建议 件数 }}", UNREADABLE),
+        # nearly a tag
+        ("甲{ { 年度 } }", "{ { 年度 } }", "两个括号之间不能有空格，应写成 {{ … }}"),
+        ("{{ 年度 } }", "{{ 年度 } }", "两个括号之间不能有空格，应写成 {{ … }}"),
+        ("{{ 年度 }}}", "{{ 年度 }}}", "结尾多了一个花括号，应写成 {{ … }}"),
+        ("{{{ 年度 }}", "{{{ 年度 }}", "开头多了一个花括号，应写成 {{ … }}"),
+        ("{ % if 年度 %}{% endif %}", "{ % if 年度 %}", "两个括号之间不能有空格，应写成 {% … %}"),
+        ("{% if 年度 %}{% endif % }", "{% endif % }", "两个括号之间不能有空格，应写成 {% … %}"),
+        ("共{建议.件数}件", "{建议.件数}", "只有一层花括号，应写成 {{ 建议.件数 }}"),
+        ("{% if 上年 %}{% elseif 年度 %}{% endif %}", "{% elseif 年度 %}", "“否则如果”应写成 {% elif 条件 %}"),
+        ("{{ 年度 ☞ }}", "{{ 年度 ☞ }}", f"{UNREADABLE}；“☞”不能用在这里"),
         # what Jinja could do and a template may not
         ("{{ ''.__class__.__mro__ }}", "{{ ''.__class__.__mro__ }}", "“这里”下面没有“__class__”，只写“这里”即可"),
         ("{{ 年度.format(1) }}", "{{ 年度.format(1) }}", "标签里不能用函数，请用竖线加过滤器，如 年度 | 中文年份"),
@@ -214,11 +243,167 @@ def test_a_chart_belongs_in_the_body() -> None:
     assert found(template) == [("页眉", "{{ 图.办理结果 }}", text)]
 
 
-def test_a_text_box_takes_no_tags() -> None:
-    box = f"<w:r><w:pict><w:txbxContent>{p('{{ 年度 }}')}</w:txbxContent></w:pict></w:r>"
-    assert found(docx(f"<w:p>{box}</w:p>")) == [
-        ("正文第1段", "{{ 年度 }}", "文本框里不能用标签，请移到正文、页眉或页脚中")
+MOVE = "里不能用标签，请移到正文、页眉或页脚的文字中"
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+
+
+def field(code: str) -> str:
+    """A field with this instruction."""
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end")]
+    return code.join(("<w:r><w:instrText>", "</w:instrText></w:r>")).join(marks)
+
+
+@pytest.mark.parametrize(
+    ("run", "where"),
+    [
+        (f"<w:r><w:pict><w:txbxContent>{p('{{ 年度 }}')}</w:txbxContent></w:pict></w:r>", "文本框"),
+        (f'<m:oMath xmlns:m="{MATH}"><m:r><m:t>x={{{{ 年</m:t></m:r><m:r><m:t>度 }}}}</m:t></m:r></m:oMath>', "公式"),
+        (f"<w:r><w:ruby><w:rt>{r('dù')}</w:rt><w:rubyBase>{r('{{ 年度 }}')}</w:rubyBase></w:ruby></w:r>", "拼音指南"),
+        (field("IF {{ 年度 }} &gt; 1"), "域代码"),
+        ('<w:fldSimple w:instr="REF {{ 年度 }}"/>', "域代码"),
+        ('<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="{{ 年度 }}"/></v:shape></w:pict></w:r>', "艺术字"),
+        ('<w:hyperlink w:tooltip="{{ 年度 }}"><w:r><w:t>看</w:t></w:r></w:hyperlink>', "链接"),
+        (f'<w:r><w:drawing><a:p xmlns:a="{DRAWING}/main"><a:r><a:t>{{{{ 年度 }}}}</a:t></a:r></a:p></w:drawing></w:r>', "图形"),
+    ],
+)  # fmt: skip
+def test_tags_are_refused_where_nobody_looks_for_them(run: str, where: str) -> None:
+    assert found(docx(p("甲"), table([f"<w:p>{run}</w:p>"]))) == [
+        ("第1张表第1行第1列", "{{ 年度 }}", f"{where}{MOVE}")
     ]
+
+
+def outside(kind: str, target: str) -> str:
+    """A relationship that leads outside."""
+    return f'<Relationship Id="out" Type="{R}/{kind}" Target="{target}" TargetMode="External"/>'
+
+
+def test_a_tag_in_the_address_of_a_link_is_refused_though_word_has_encoded_it() -> None:
+    link = f'<w:p><w:hyperlink r:id="out">{r("看")}</w:hyperlink></w:p>'
+    body = with_part(docx(link), links=outside("hyperlink", "http://x.cn/%7B%7B%20年度%20%7D%7D"))
+    assert found(body) == [("正文第1段", "{{ 年度 }}", f"链接地址{MOVE}")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "content", "place"),
+    [
+        ("chart", "word/charts/chart2.xml", "<a:p><a:r><a:t>{{ 年</a:t></a:r><a:r><a:t>度 }}</a:t></a:r></a:p>", "图表2"),
+        ("diagramData", "word/diagrams/data1.xml", "<a:p><a:r><a:t>{{ 年度 }}</a:t></a:r></a:p>", "SmartArt 图形1"),
+        ("settings", "word/settings.xml", '<docVar val="{{ 年度 }}"/>', "文档设置"),
+        ("glossaryDocument", "word/glossary/document.xml", "<t>{ { 年度 } }</t>", "文档部件（自动图文集）"),
+    ],
+)  # fmt: skip
+def test_tags_in_other_parts_are_refused(kind: str, name: str, content: str, place: str) -> None:
+    xml = f'<root xmlns:a="{DRAWING}/main">{content}</root>'.encode()
+    link = f'<Relationship Id="x" Type="{R}/{kind}" Target="/{name}"/>'
+    [(here, tag, text)] = found(with_part(docx(p("甲")), {name: xml}, link))
+    assert (here, tag.replace(" ", ""), text) == (place, "{{年度}}", f"这{MOVE}")
+
+
+@pytest.mark.parametrize(
+    ("run", "quoted", "fault"),
+    [
+        (field('DDEAUTO excel "台账.xlsx"'), 'DDEAUTO excel "台账.xlsx"', "域 DDEAUTO 会从文档以外取内容"),
+        ('<w:fldSimple w:instr=" includetext a.docx "/>', "includetext a.docx", "域 INCLUDETEXT 会"),
+        ('<w:r><w:pict><v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" r:id="out"/></w:pict></w:r>', "http://x.cn/a.png", "图片不在文档里"),
+        ('<w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Excel.Sheet.12" r:id="out"/></w:object></w:r>', "Excel.Sheet.12", "嵌入的对象"),
+        ('<w:r><w:object><w:control r:id="out"/></w:object></w:r>', "", "嵌入的对象"),
+    ],
+)  # fmt: skip
+def test_what_reaches_outside_the_report_is_refused(run: str, quoted: str, fault: str) -> None:
+    template = with_part(docx(f"<w:p>{run}</w:p>"), links=outside("image", "http://x.cn/a.png"))
+    told = [(place, tag, text[: len(fault)]) for place, tag, text in found(template)]
+    assert ("正文第1段", quoted, fault) in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "fault"),
+    [
+        ("oleObject", "word/embeddings/oleObject1.bin", "嵌入的对象"),
+        ("control", "word/activeX/activeX1.xml", "嵌入的对象"),
+        ("aFChunk", "word/chunk.xml", "嵌入的对象"),
+    ],
+)
+def test_what_runs_is_refused_even_where_no_text_shows_it(kind: str, name: str, fault: str) -> None:
+    link = f'<Relationship Id="x" Type="{R}/{kind}" Target="/{name}"/>'
+    [(place, _, text)] = found(with_part(docx(p("甲")), {name: b"<x/>"}, link))
+    assert (place, text[: len(fault)]) == ("正文", fault)
+
+
+def test_another_file_put_in_is_refused() -> None:
+    told = found(docx(p("甲"), '<w:altChunk r:id="x"/>'))
+    assert [(place, text[:12]) for place, _, text in told] == [("正文", "这里插入了另一个文件（a")]
+
+
+@pytest.mark.parametrize(
+    ("target", "refused"),
+    [
+        ("file:///C:\\Users\\张三\\Normal.dotm", False),
+        ("D:\\模板\\公文.dotx", False),
+        ("Normal.dotm", False),
+        ("http://x.cn/a.dotm", True),
+        ("\\\\10.0.0.8\\公文.dotx", True),
+        ("file://server/公文.dotx", True),
+        ("mhtml:http://x.cn/a!x-usc:http://x.cn/a", True),
+    ],
+)
+def test_a_template_on_another_machine_is_refused_one_on_this_goes(
+    target: str, refused: bool
+) -> None:
+    settings = (
+        f'<w:settings xmlns:w="{W}" xmlns:r="{R}"><w:attachedTemplate r:id="t"/></w:settings>'
+    )
+    link = f'<Relationship Id="x" Type="{R}/settings" Target="settings.xml"/>'
+    attached = (
+        f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="t" TargetMode="External" '
+        f'Type="{R}/attachedTemplate" Target="{target}"/></Relationships>'
+    )
+    parts = {
+        "word/settings.xml": settings.encode(),
+        "word/_rels/settings.xml.rels": attached.encode(),
+    }
+    template = with_part(docx(p("甲")), parts, link)
+    if refused:
+        assert [(place, text[:4]) for place, _, text in found(template)] == [
+            ("文档设置", "内容不在")
+        ]
+        return
+    made = zipfile.ZipFile(io.BytesIO(fill(template, report(**NAMES), lambda _: PNG)))
+    assert not any(target.encode() in made.read(name) for name in made.namelist())
+    assert b"attachedTemplate" not in made.read("word/settings.xml")
+
+
+def test_a_control_with_a_tag_is_untied_from_the_data_that_word_would_show_instead() -> None:
+    control = (
+        '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/a" w:storeItemID="{1}"/></w:sdtPr>'
+        f"<w:sdtContent>{p('{{ 年度 }}')}</w:sdtContent></w:sdt>"
+    )
+    link = f'<Relationship Id="x" Type="{R}/customXml" Target="../customXml/item1.xml"/>'
+    template = with_part(docx(control), {"customXml/item1.xml": b"<a>{{ x }}</a>"}, link)
+    made = zipfile.ZipFile(io.BytesIO(fill(template, report(**NAMES), lambda _: PNG)))
+    document = made.read("word/document.xml").decode()
+    assert "dataBinding" not in document
+    assert ">2024<" in document
+    assert made.read("customXml/item1.xml").endswith(b"<a/>")
+
+
+def test_data_that_look_like_a_tag_stop_the_report_with_the_place() -> None:
+    names = NAMES | {"年度": "20{{24}}", "部门列表": items({"名称": ""}, {"名称": "{% 农办"})}
+    rows = table(["{% for 门 in 部门列表 %}"], ["{{ 门.名称 }}"], ["{% endfor %}"])
+    with pytest.raises(LeftoverError) as caught:
+        fill(docx(p("共{{ 年度 }}年"), rows), report(**names), lambda _: PNG)
+    assert [(each.place, each.tag) for each in caught.value.places] == [
+        ("正文第1段", "共20{{24}}年"),
+        ("表格", "{% 农办"),
+    ]
+
+
+def test_no_part_of_a_report_holds_the_beginning_of_a_tag() -> None:
+    template = docx(p("{% if 年度 %}"), p("{{ 年度 }}"), p("{% endif %}"), header=p("{{ 年度 }}"))
+    made = zipfile.ZipFile(io.BytesIO(fill(template, report(**NAMES), lambda _: PNG)))
+    held = [name for name in made.namelist() if re.search(rb"\{[{%]", made.read(name))]
+    assert held == []
+    assert record_of(made.fp.getvalue())["regions"][0]["tag"] == "{% if 年度 %}"  # type: ignore[union-attr]
 
 
 def test_the_error_counts_and_numbers_its_mistakes() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +25,10 @@ class _Unread:
 
 UNREAD = _Unread()
 """Stands for the content of a cell in which an issue was found."""
+
+
+_TAG = re.compile("[{｛][{｛%％]")
+"""What begins a tag of the template; in the report it would look like one that was not filled."""
 
 
 @dataclass(frozen=True)
@@ -201,6 +206,8 @@ def _read_column(
 
 def _typed(column: Column, content: Value, stage: Stage) -> object:
     value = None if is_blank(content) else column.type.read(content)
+    if isinstance(content, str) and _TAG.search(content) and not isinstance(value, Flaw):
+        return Flaw("tag-in-cell")
     if value is not None and value not in ("", ()):
         return value
     if not column.required or column.default is not None:

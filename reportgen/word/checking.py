@@ -81,6 +81,8 @@ class _Checker:
             return "" if self._faulty_print(tag) else slot
         if isinstance(event, Tag):
             tag = dataclasses.replace(event, order=next(self._numbers))
+            if tag.kind == "single":
+                self._single(tag)
             if tag.fault:
                 self._mistake(tag, tag.fault)
             return self._control(tag)
@@ -129,6 +131,12 @@ class _Checker:
         for fault in faults:
             self._mistake(tag, fault)
         return bool(faults)
+
+    def _single(self, tag: Tag) -> None:
+        """A mistake if it names something that there is; else it is nothing but text."""
+        known, faults = names.check_print(tag.code, self._scopes[-1])
+        if not faults and known is not names.Sort.UNKNOWN:
+            self._mistake(tag, f"只有一层花括号，应写成 {{{{ {tag.code} }}}}")
 
     def _opened(self, tag: Tag, scope: Mapping[str, object]) -> None:
         self._open.append(tag)

@@ -8,6 +8,7 @@ programs rename that part and drop attributes, so it is found by its namespace.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PIECE = 1_000_000  # letters; parsers refuse a single text of more than 10 MB
 _DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _DATA_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_BEFORE_BRACE = re.compile("\\{(?=[{%])")
 _DATA_ID = "{6F1B0C52-8E43-4D0B-9C57-5A2D7E1F3B90}"
 
 
@@ -73,6 +75,9 @@ def add_properties(
 def add_record(package: Package, record: Mapping[str, Any]) -> None:
     """Embed the record; one that the template brought along is replaced."""
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    text = _BEFORE_BRACE.sub(
+        r"\\u007b", text
+    )  # it quotes the template's tags; no part may hold one
     earlier = _find(package.parts)
     item = earlier[0] if earlier else package.free_name("customXml/item{}.xml")
     pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))

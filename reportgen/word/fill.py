@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import count
@@ -14,7 +15,7 @@ from reportgen import __version__
 from reportgen.analysis.facts import to_json
 from reportgen.analysis.report import Drawing, Report
 from reportgen.errors import Mistake, TemplateError
-from reportgen.word import checking, fields, pictures
+from reportgen.word import checking, fields, leftovers, otherparts, pictures
 from reportgen.word import draft as drafts
 from reportgen.word import package as packages
 from reportgen.word.blocks import Folder
@@ -74,6 +75,7 @@ def fill(
     fields.add_record(package, made.record)
     package.unlink(package.document, COMMENT_PARTS)
     package.describe(report.title, report.author, report.date)
+    leftovers.refuse_parts(package.parts)
     return package.to_bytes(report.date)
 
 
@@ -100,18 +102,21 @@ def filled(
     checked = checking.check([part.stream for part in parts], report.names)
     folder = Folder()
     filling = _filling(package, report, draw)
-    filling.may_draw = not checked.mistakes
+    found = [*checked.mistakes, *_elsewhere(package, parts)]
+    filling.may_draw = not found
     bodies = [folder.fold(stream) for stream in checked.streams] if checked.sound else []
     texts = [filling.part(body) for body in bodies]
-    _stop_on([*checked.mistakes, *filling.mistakes.items()])
+    _stop_on([*found, *filling.mistakes.items()])
     trees = _finished(parts, texts, filling)
     if draft is not None:
         _mark_draft(package, trees, draft)
     labels = {part.name: part.label for part in parts}
-    made = to_record(content(package, trees, labels), filling.row_lines)
+    shown = content(package, trees, labels)
+    figures = {key: fact.text for key, fact in filling.facts.items()}
+    leftovers.refuse(shown, filling.row_lines, figures.values())
+    made = to_record(shown, filling.row_lines)
     about = {"template": hashlib.sha256(template).hexdigest(), "inputs": dict(inputs or {})}
     record = {**about, **_record(report, filling, folder), "made": made}
-    figures = {key: fact.text for key, fact in filling.facts.items()}
     return Filled(package, trees, labels, filling.rows, figures, record)
 
 
@@ -121,17 +126,25 @@ def check(template: bytes, names: Mapping[str, object]) -> list[Mistake]:
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    parts = _parts(packages.read(template))
+    package = packages.read(template)
+    parts = _parts(package)
     checked = checking.check([part.stream for part in parts], names)
-    return [mistake for _, mistake in checked.mistakes]
+    return [mistake for _, mistake in [*checked.mistakes, *_elsewhere(package, parts)]]
+
+
+def _elsewhere(package: Package, parts: Sequence[_Part]) -> list[tuple[int, Mistake]]:
+    """The mistakes in parts that hold no text, after all others."""
+    found = otherparts.mistakes(package, {part.name: part.label for part in parts})
+    return [(sys.maxsize, mistake) for mistake in found]
 
 
 def _parts(package: Package) -> list[_Part]:
     """The parts that take tags: the body first, then headers and footers, then notes."""
     try:
+        otherparts.clean(package)
         labels = part_labels(package, parse(package.parts[package.document]))
         return [
-            _Part(name, label, read_part(parse(package.parts[name]), label))
+            _Part(name, label, read_part(parse(package.parts[name]), label, package.outside(name)))
             for name, label in labels.items()
         ]
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:

@@ -6,6 +6,7 @@ So mistakes show also in branches not taken and in loops over lists that are emp
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -63,7 +64,7 @@ class Reading:
         try:
             return self._of(parsed(code))
         except TemplateSyntaxError:
-            self.faults.append("这个写法读不懂，请检查括号、引号、圆点和拼写")
+            self.faults.append(f"这个写法读不懂，请检查括号、引号、圆点和拼写{_odd_signs(code)}")
             return Sort.UNKNOWN
 
     def _of(self, node: nodes.Node) -> Known:
@@ -258,6 +259,17 @@ _REFUSED: Sequence[tuple[type[nodes.Node], str]] = (
     (nodes.Concat, "标签里不能连接文字，请把文字写在标签外面"),
     (nodes.Call, "标签里不能用函数，请用竖线加过滤器，如 年度 | 中文年份"),
 )
+
+
+_QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
+
+
+def _odd_signs(code: str) -> str:
+    """The signs in an unreadable expression that none may hold, to be said at the end."""
+    signs = dict.fromkeys(
+        sign for sign in _QUOTED.sub("", code) if not (sign.isascii() or sign.isalnum())
+    )
+    return f"；“{'”“'.join(signs)}”不能用在这里" if signs else ""
 
 
 def _opened(node: object) -> Known:

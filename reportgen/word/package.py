@@ -39,6 +39,14 @@ class Link:
     part: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A relationship that leaves the file: its type's last word, and the address it leads to."""
+
+    type: str
+    target: str
+
+
 @dataclass
 class Package:
     """The parts of a Word file by name (``word/document.xml``), in the order of the zip.
@@ -146,6 +154,8 @@ class Package:
         for part, links in self.links.items():
             if len(links):
                 self.parts[_links_name(part)] = to_xml(links)
+            else:  # the old bytes would still say where it led
+                self.parts.pop(_links_name(part), None)
         contents = {"[Content_Types].xml": to_xml(self.types)} | self.parts
         stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
         buffer = io.BytesIO()
@@ -177,6 +187,16 @@ class Package:
             empty = etree.Element(f"{{{_LINKS}}}Relationships", nsmap=_LINK_NAMES)
             self.links[part] = parse(content) if content else empty
         return self.links[part]
+
+    def outside(self, part: str) -> dict[str, Outside]:
+        """Where a part leads outside the file, by relationship id."""
+        return {
+            link.get("Id", ""): Outside(
+                link.get("Type", "").rpartition("/")[2], link.get("Target", "")
+            )
+            for link in self._links(part)
+            if link.get("TargetMode") == "External"
+        }
 
     def type_of(self, name: str) -> str:
         """The content type of a part."""

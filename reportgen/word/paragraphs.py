@@ -70,6 +70,11 @@ class Paragraph:
         """The XML of its bookmarks."""
         return [piece.xml for piece in self.pieces if piece.kind == "mark"]
 
+    @property
+    def singles(self) -> list[Tag]:
+        """Text in one pair of braces, which may be meant for a tag."""
+        return tags.singles("".join(piece.text for piece in self.pieces))
+
     def content(self) -> Iterator[tuple[Piece, str | Tag]]:
         """Its content in order.
 

@@ -1,19 +1,26 @@
 """Tags as people type them: found in a paragraph's text and read into ``Tag`` values.
 
-``{{ … }}`` prints, ``{% … %}`` governs, ``{# … #}`` is a remark.  Outside quoted strings,
-full-width punctuation and curly quotes are read as their ASCII twins, in the brackets as well.
-Nothing is evaluated here and nothing is raised: a tag that cannot be read has a ``fault``.
+``{{ … }}`` prints, ``{% … %}`` governs, ``{# … #}`` is a remark.  Signs that nobody sees count as
+not there, and outside quoted strings full-width punctuation and curly quotes are read as their
+ASCII twins, in the brackets as well.  Nothing is evaluated here and nothing is raised: a tag that
+cannot be read, or is nearly one (``{ { x } }``, ``{{ x }}}``), has a ``fault``.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
-Kind = Literal["print", "for", "if", "elif", "else", "endif", "endfor", "remark", "faulty"]
+from reportgen import glyphs
+
+Kind = Literal[
+    "print", "for", "if", "elif", "else", "endif", "endfor", "remark", "faulty", "single"
+]
 Governs = Literal["text", "cells", "rows", "paragraphs"]
 
 
@@ -26,7 +33,8 @@ class Tag:
     siblings it stands in; a block must end at the level where it begins.  ``depth``: how many
     tables it stands in.  ``alone``: a print tag that is all its paragraph holds.
     ``pictures``: whether a chart may stand in this part of the document.  ``order``: its number.
-    A faulty statement keeps its kind if it opens or divides a block.
+    A faulty statement keeps its kind if it opens or divides a block.  A single one is text in one
+    pair of braces: a mistake if it is a name, else it stays as it is.
     """
 
     kind: Kind
@@ -54,50 +62,88 @@ class Found:
 
 def find(text: str) -> list[Found]:
     """The tags in a paragraph's text, in order, the faulty ones included."""
-    return list(_scan(text.translate(_SPACES)))
+    plain = text.translate(_SPACES)
+    if plain.isascii() or len(glyphs.seen(plain)) == len(plain):
+        return list(_scan(glyphs.seen(plain)))
+    kept = [(place, sign) for place, each in enumerate(plain) for sign in glyphs.seen(each)]
+    found = _scan("".join(sign for _, sign in kept))
+    return [Found(kept[one.start][0], kept[one.end - 1][0] + 1, one.tag) for one in found]
+
+
+def singles(text: str) -> list[Tag]:
+    """What stands outside tags in one pair of braces, where two may have been meant."""
+    for each in find(text) if "{" in text or "｛" in text else ():
+        text = f"{text[: each.start]}{' ' * (each.end - each.start)}{text[each.end :]}"
+    found = _SINGLE.finditer(glyphs.seen(text.translate(_SPACES)))
+    return [Tag("single", each[0], ascii_twins(each[1]).strip()) for each in found]
 
 
 def ascii_twins(code: str) -> str:
     """Full-width punctuation, letters and digits as ASCII, and curly quotes as straight ones.
 
-    What stands in quotes stays as it is.
+    ≥, ≤ and ≠ are what they look like, and one equals sign means two.  What stands in quotes stays
+    as it is.
     """
     pieces: list[str] = []
     position = 0
     for string in _STRING.finditer(code):
-        pieces.append(code[position : string.start()].translate(_TWINS))
+        pieces.append(_twins(code[position : string.start()]))
         content = string[0][1:-1]
         quote = "'" if '"' in content else '"'
         pieces.append(f"{quote}{content}{quote}")
         position = string.end()
-    return "".join([*pieces, code[position:].translate(_TWINS)])
+    return "".join([*pieces, _twins(code[position:])])
 
 
-_OPENER = re.compile("[{｛]([{｛%％#＃])")
+_OPENER = re.compile(r"[{｛](?:(\s*)([{｛%％])|([#＃]))")
 _CLOSER = re.compile("([}｝%％#＃])[}｝]")
+_NEAR_CLOSER = re.compile(r"[}｝%％]\s*[}｝]")
 _CLOSERS = {
     "{": re.compile("[}｝][}｝]"),
     "%": re.compile("[%％][}｝]"),
     "#": re.compile("[#＃][}｝]"),
 }
+_OPENING, _CLOSING = ("{", "｛"), ("}", "｝")
 _TYPED = {"{": "}}", "%": "%}", "#": "#}"}
+_WHOLE = {"{": "{{ … }}", "%": "{% … %}"}
+_SINGLE = re.compile(r"(?<![{｛])[{｛]\s*([^\W\d][^{}｛｝]{0,60})[}｝](?![}｝])")
 _STRING = re.compile("\"[^\"]*\"|'[^']*'|[“”][^“”]*[“”]|[‘’][^‘’]*[‘’]")
-_TWINS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans(
-    {"。": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "【": "[", "】": "]", "、": ","}
-    | dict.fromkeys("\u3000\u00a0\u2002\u2003", " ")
-)
+_OWN_TWINS = {
+    "。": ".", "【": "[", "】": "]", "、": ",", "≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", "≠": "!=",
+    "×": "*", "÷": "/",
+}  # fmt: skip
+_ONE_EQUALS = re.compile("(?<![=!<>])=(?!=)")
 _TESTS: Mapping[str, Kind] = {"if": "if", "elif": "elif"}
 _PLAIN: Mapping[str, Kind] = {"else": "else", "endif": "endif", "endfor": "endfor"}
 _SPACES = str.maketrans("\n\t", "  ")
 _WORDS = ("for", *_TESTS, *_PLAIN)
+_ELSE_IFS = ("elseif", "elsif")
 _LONGEST_QUOTE = 30
+
+
+@cache
+def _twin(sign: str) -> str:
+    """The ASCII sign that a sign looks like, or the sign itself; ① and ² are names' own."""
+    like = glyphs.half_width(sign)
+    numeral = unicodedata.category(sign) in {"No", "Nl"}
+    return like if len(like) == 1 and like.isascii() and not numeral else sign
+
+
+def _twins(code: str) -> str:
+    code = "".join(_OWN_TWINS.get(sign) or _twin(sign) for sign in code)
+    return _ONE_EQUALS.sub("==", code)
 
 
 def _scan(text: str) -> Iterator[Found]:
     position = 0
     while opener := _OPENER.search(text, position):
         yield from _strays(text, position, opener.start())
-        shape = ascii_twins(opener[1])
+        near = _near(text, opener)
+        if near is not None:
+            yield near
+            position = near.end
+            continue
+        shape = _twins(opener[2] or opener[3])
         closer = _CLOSERS[shape].search(text, opener.end())
         following = _OPENER.search(text, opener.end())
         if closer and (shape == "#" or not following or closer.start() < following.start()):
@@ -110,6 +156,33 @@ def _scan(text: str) -> Iterator[Found]:
             fault = f"这个标签没有结束，请在同一段内用 {_TYPED[shape]} 结束"
             yield Found(opener.start(), position, Tag("faulty", typed, fault=fault))
     yield from _strays(text, position, len(text))
+
+
+def _near(text: str, opener: re.Match[str]) -> Found | None:
+    """What is nearly a tag: spaces between its braces, or a brace too many."""
+    closer = _NEAR_CLOSER.search(text, opener.end())
+    following = _OPENER.search(text, opener.end())
+    if opener[3] or closer is None or (following and following.start() < closer.start()):
+        return None
+    begun, ended = opener.end(), closer.end()
+    more = text.startswith(_OPENING, begun), text.startswith(_CLOSING, ended)
+    fault = _nearly(opener[0], closer[0], *more)
+    if not fault:
+        return None
+    shape, end = _twins(opener[2]), ended + more[1]
+    code = text[begun + more[0] : closer.start()]
+    tag = _read(shape, f"{{{shape}{code}{_TYPED[shape]}")
+    kind: Kind = "faulty" if tag.kind == "print" else tag.kind
+    fault = f"{fault}，应写成 {_WHOLE[shape]}"
+    typed = text[opener.start() : end]
+    return Found(opener.start(), end, replace(tag, kind=kind, typed=typed, fault=fault))
+
+
+def _nearly(opener: str, closer: str, before: bool, after: bool) -> str:
+    """What is wrong with the braces of a tag; ``before``, ``after``: whether one more stands there."""
+    if len(opener) > len("{{") or len(closer) > len("}}"):
+        return "两个括号之间不能有空格"
+    return "开头多了一个花括号" if before else "结尾多了一个花括号" if after else ""
 
 
 def _strays(text: str, start: int, end: int) -> Iterator[Found]:
@@ -135,7 +208,7 @@ def _statement(typed: str, code: str) -> Tag:
     rest = rest.strip()
     if word == "for":
         return _loop(typed, rest)
-    if word == "else" and rest.startswith("if"):
+    if word in _ELSE_IFS or (word == "else" and rest.startswith("if")):
         return Tag("elif", typed, fault="“否则如果”应写成 {% elif 条件 %}")
     if word in _TESTS:
         return Tag(_TESTS[word], typed, rest, fault="" if rest else f"{word} 后面没有写条件")

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from lxml import etree
 
-from reportgen.word import paragraphs, pictures, revisions, tags
+from reportgen.word import hidden, paragraphs, pictures, revisions
 from reportgen.word.ooxml import Writer, remove, run, w, whole
+from reportgen.word.package import Outside
 from reportgen.word.paragraphs import Paragraph
 from reportgen.word.tags import Governs, Tag
 
@@ -60,17 +61,25 @@ grid column after the shared ones."""
 
 _COLLECTIONS = frozenset(map(w, ("document", "footnotes", "endnotes")))
 _CONTAINERS = frozenset(map(w, ("body", "footnote", "endnote")))
+_IMPORTED = Tag(
+    "faulty", "", fault="这里插入了另一个文件（altChunk），请在 Word 中打开模板、另存一次再用"
+)
 _WRAPPERS = frozenset(map(w, ("sdt", "customXml")))
 
 
-def read_part(root: etree._Element, label: str) -> list[Event]:
+def read_part(
+    root: etree._Element, label: str, links: Mapping[str, Outside] | None = None
+) -> list[Event]:
     """The stream of one part; ``label`` names it to the user (正文, 页眉).
+
+    ``links``: what in it leads outside the file, by relationship id.
 
     Raises:
         ValueError: the part binds the usual prefixes to other namespaces.
     """
     revisions.settle(root)
-    reader = _Reader(Writer(root), label)
+    hidden.release(root)
+    reader = _Reader(Writer(root), label, links or {})
     if root.tag not in _COLLECTIONS:
         reader.container(root, reader.writer.root)
         return reader.stream
@@ -87,8 +96,9 @@ def read_part(root: etree._Element, label: str) -> list[Event]:
 class _Reader:
     """Walks one part and counts its paragraphs and tables as the user would."""
 
-    def __init__(self, writer: Writer, label: str) -> None:
+    def __init__(self, writer: Writer, label: str, links: Mapping[str, Outside]) -> None:
         self.writer = writer
+        self._links = links
         self.stream: list[Event] = []
         self._label = label
         self._in_body = label == "正文"
@@ -122,7 +132,8 @@ class _Reader:
 
     def _paragraph(self, p: etree._Element, place: str, level: int, depth: int) -> None:
         content = paragraphs.read(p, self.writer, self._levels)
-        self._refuse_text_boxes(p, place)
+        inside = [*hidden.found(p, self._links), *content.singles]
+        self.stream += [self._placed(tag, place) for tag in inside]
         if content.controls:
             self._govern(content.controls, "paragraphs", place, level, depth)
             self.stream += [*content.marks, self._section_break(p)]
@@ -238,6 +249,7 @@ class _Reader:
         """A content control: its frame as it is, its content read; anything else as it is."""
         if child.tag not in _WRAPPERS:
             self.stream.append(self.writer.xml(child))
+            self.stream += [self._placed(_IMPORTED, self._label)] * (child.tag == w("altChunk"))
             return
         opening, content, closing = paragraphs.framed(child, self.writer)
         self.stream.append(opening)
@@ -267,15 +279,6 @@ class _Reader:
         if section is None:
             return ""
         return f"<w:p><w:pPr>{self.writer.xml(section)}</w:pPr></w:p>"
-
-    def _refuse_text_boxes(self, p: etree._Element, place: str) -> None:
-        seen = set()
-        for inner in p.iterfind(f".//{w('txbxContent')}//{w('p')}"):
-            for each in tags.find("".join(text.text or "" for text in inner.iter(w("t")))):
-                if each.tag.typed not in seen:  # Word keeps a second copy for old versions
-                    fault = "文本框里不能用标签，请移到正文、页眉或页脚中"
-                    self.stream.append(Tag("faulty", each.tag.typed, fault=fault, place=place))
-                seen.add(each.tag.typed)
 
     def _controls(self, cell: etree._Element) -> list[Tag]:
         """The control tags in a cell that holds nothing else."""
