@@ -8,6 +8,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from reportgen.excel.cell_text import put, without_controls
 from reportgen.schema.columns import Choice, Day, Ref, Whole
 from reportgen.schema.model import Column
 
@@ -35,8 +36,8 @@ class Options:
         sheet.sheet_state = "veryHidden"
         for number, (options, name) in enumerate(self._names.items(), 1):
             for row, text in enumerate((name, *options), 1):
-                cell = sheet.cell(row, number, text)
-                cell.data_type, cell.number_format = "s", "@"
+                put(sheet, row, number, text)
+                sheet.cell(row, number).number_format = "@"
 
 
 def block(sheet: str, letter: str, first: int, last: int) -> str:
@@ -61,7 +62,7 @@ def validation(column: Column, note: str, source: str | None) -> DataValidation 
         rule.errorTitle, rule.error = column.name[:32], _error(column, source)[:255]
     if note:
         rule.showInputMessage = True
-        rule.promptTitle, rule.prompt = column.name[:32], note[:255]
+        rule.promptTitle, rule.prompt = column.name[:32], without_controls(note)[:255]
     return rule
 
 

@@ -9,27 +9,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
-from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
 
 import openpyxl
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.data import MARK_SHEET
 from reportgen.excel import looks
+from reportgen.excel.cell_text import plain, put
 from reportgen.excel.dropdowns import Options, block, validation
 from reportgen.excel.guide import GUIDE_SHEET, write_guide
 from reportgen.excel.longtable import LongTable
 from reportgen.excel.package import pack
-from reportgen.excel.splicing import stored, without_controls
-from reportgen.schema.amounts import Amount
 from reportgen.schema.columns import Choice, Ref, Text, Title
 from reportgen.schema.model import Column, Sheet, Workbook
 
@@ -178,7 +173,7 @@ def _write_table(target: Worksheet, sheet: Sheet, form: _Form) -> int:
     for number, column in enumerate(sheet.columns, 1):
         locked = column.locked and _fillable(sheet)
         style = looks.header_style(required=column.required, locked=locked)
-        _put(target, HEADER_ROW, number, column.name, named[style])
+        put(target, HEADER_ROW, number, column.name, named[style])
     sealed = form.sealed(sheet)
     styles = [named[_style_of(column, sheet, sealed=sealed)] for column in sheet.columns]
     blank: Records = [{}] * (form.last_row(sheet) - HEADER_ROW - len(form.records(sheet)))
@@ -186,7 +181,7 @@ def _write_table(target: Worksheet, sheet: Sheet, form: _Form) -> int:
     for row, record in enumerate(records, HEADER_ROW + 1):
         values = (record.get(column.name) for column in sheet.columns)
         cells = enumerate(zip(values, styles, strict=True), 1)
-        texts = [_put(target, row, number, value, style) for number, (value, style) in cells]
+        texts = [put(target, row, number, value, style) for number, (value, style) in cells]
         looks.fit_row(target, row, max(map(looks.lines_needed, texts, widths)))
     return _keep_in_view(target, sheet, widths, form.last_row(sheet))
 
@@ -200,7 +195,7 @@ def _long_table(target: Worksheet, sheet: Sheet, form: _Form) -> LongTable:
     ]
     table = LongTable(target, styles, HEADER_ROW)
     for record in form.records(sheet):
-        values = [_plain(record.get(column.name)) for column in sheet.columns]
+        values = [plain(record.get(column.name)) for column in sheet.columns]
         lines = max(map(looks.lines_needed, map(str, values), widths))
         table.add(values, looks.height(lines))
     return table
@@ -236,49 +231,22 @@ def _write_pairs(target: Worksheet, sheet: Sheet, form: _Form) -> int:
     looks.set_widths(target, widths)
     named = looks.styles_of(target)
     for number, name in enumerate(("项目", "内容", "填写说明"), 1):
-        _put(target, HEADER_ROW, number, name, named[looks.HEADER])
+        put(target, HEADER_ROW, number, name, named[looks.HEADER])
     record = (*form.records(sheet), {})[0]
     for row, column in enumerate(sheet.columns, HEADER_ROW + 1):
         value = record.get(column.name)
         style = looks.cell_style(column.type, grey=False, locked=False)
         label = looks.LABEL_REQUIRED if column.required else looks.LABEL
         texts = (
-            _put(target, row, 1, column.name, named[label]),
-            _put(target, row, 2, column.default if value is None else value, named[style]),
-            _put(target, row, 3, form.note(sheet, column), named[looks.NOTE]),
+            put(target, row, 1, column.name, named[label]),
+            put(target, row, 2, column.default if value is None else value, named[style]),
+            put(target, row, 3, form.note(sheet, column), named[looks.NOTE]),
         )
         least = 4 if column.type == Text(prose=True) else 1
         looks.fit_row(target, row, max(least, *map(looks.lines_needed, texts, widths)))
     target.freeze_panes = f"A{HEADER_ROW + 1}"
     looks.set_page(target)
     return len(widths)
-
-
-def _put(target: Worksheet, row: int, column: int, value: object, style: StyleArray) -> str:
-    """Write a value as what it is, never as a formula; the text that it shows."""
-    cell: Any = target.cell(row, column)
-    cell._style = copy(style)  # noqa: SLF001 (before the value: openpyxl changes a date's format)
-    value = _plain(value)
-    if not isinstance(value, str):
-        cell.value = value
-        return str(value)
-    text = value
-    if not text:
-        return ""
-    cell._value, cell.data_type = stored(text), "s"  # noqa: SLF001 (no need to guess what it is)
-    if text.startswith("="):
-        cell.quotePrefix = True  # so that it stays text when the cell is edited
-    return text
-
-
-def _plain(value: object) -> str | int | Decimal | dt.date:
-    """A value as a cell can hold it; no value is empty text."""
-    if isinstance(value, int | Decimal | dt.date):
-        return value
-    if isinstance(value, tuple):
-        value = "、".join(map(str, value))
-    text = value.text if isinstance(value, Amount) else str(value)
-    return without_controls("" if value is None else text)
 
 
 def _tint(target: Worksheet, sheet: Sheet, cells: str) -> None:
@@ -308,7 +276,8 @@ def _protect(target: Worksheet) -> None:
 
 def _write_mark(target: Worksheet, form: _Form) -> None:
     """By this the workbook is recognised, whatever its file is called."""
-    target.append(("表种", form.workbook.name))
-    target.append(("版本", form.workbook.version))
-    target.append(("部门", form.owner))
+    pairs = (("表种", form.workbook.name), ("版本", form.workbook.version), ("部门", form.owner))
+    for row, pair in enumerate(pairs, 1):
+        for column, value in enumerate(pair, 1):
+            put(target, row, column, value)
     target.sheet_state = "veryHidden"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.excel import looks
+from reportgen.excel.cell_text import put
 from reportgen.schema.amounts import Quantity
 from reportgen.schema.columns import Choice, Code, Day, Ref, Whole
 from reportgen.schema.model import Column, Sheet, Stage, Workbook
@@ -58,7 +59,7 @@ def _write_section(target: Worksheet, row: int, sheet: Sheet, lists: Lists, note
     looks.top_line(target, row, f"“{sheet.name}”表", looks.SECTION, len(_WIDTHS))
     looks.top_line(target, row + 1, sheet.instruction, looks.LINE, len(_WIDTHS))
     for number, text in enumerate(_HEADER, 1):
-        target.cell(row + 2, number, text).style = looks.HEADER
+        put(target, row + 2, number, text, looks.HEADER)
     for at, column in enumerate(sheet.columns, row + 3):
         texts = (
             column.name,
@@ -67,8 +68,7 @@ def _write_section(target: Worksheet, row: int, sheet: Sheet, lists: Lists, note
             _remark(sheet, column, notes),
         )
         for number, text in enumerate(texts, 1):
-            cell = target.cell(at, number, text or None)
-            cell.style = looks.NOTE if number > 1 else looks.LABEL
+            put(target, at, number, text, looks.NOTE if number > 1 else looks.LABEL)
         lines = map(looks.lines_needed, texts, _WIDTHS)
         looks.fit_row(target, at, max(lines))
     return row + 3 + len(sheet.columns)

@@ -9,7 +9,6 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from copy import copy
-from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -18,9 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.excel.splicing import stored
-
-Plain = str | int | Decimal | dt.date
+from reportgen.excel.cell_text import Plain, needs_quote_prefix, stored
 
 
 class LongTable:
@@ -51,7 +48,7 @@ class LongTable:
         return _DIMENSION.sub(span, part, count=1).replace(b"</sheetData>", end, 1)
 
     def _numbers(self, style: StyleArray) -> tuple[int, int]:
-        """The workbook's numbers of a style, and of the same one for text beginning with ``=``."""
+        """The workbook's numbers of a style, and of the same one for text that looks like a formula."""
         quoted = copy(style)
         quoted.quotePrefix = 1
         known = self._sheet.parent._cell_styles  # noqa: SLF001
@@ -65,7 +62,7 @@ class LongTable:
             return f"{head}><v>{value}</v></c>"
         if not value:
             return f"{head}/>"
-        if value.startswith("="):  # so that it stays text when the cell is edited
+        if needs_quote_prefix(value):
             head = f'<c r="{letter}{self._last}" s="{style[1]}"'
         kept = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
         return f'{head} t="inlineStr"><is><t{kept}>{escape(stored(value))}</t></is></c>'

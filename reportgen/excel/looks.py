@@ -16,6 +16,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.excel.cell_text import put
 from reportgen.schema.columns import Code, ColumnType, Day, Whole
 
 TITLE, LINE, LABEL, NOTE, SECTION = "表样标题", "表样说明", "表样项目", "表样备注", "表样节名"
@@ -89,11 +90,10 @@ def set_widths(sheet: Worksheet, widths: Iterable[float]) -> None:
 def top_line(sheet: Worksheet, row: int, text: str, style: str, columns: int) -> None:
     """A line of text across the table, in as many lines as it needs."""
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
-    cell = sheet.cell(row, 1, text)
-    cell.style = style
+    put(sheet, row, 1, text, style)
     letters = (get_column_letter(number) for number in range(1, columns + 1))
     width = sum(sheet.column_dimensions[letter].width for letter in letters)
-    size = cell.font.size or 11
+    size = sheet.cell(row, 1).font.size or 11
     lines = lines_needed(text, width * 11 / size)
     sheet.row_dimensions[row].height = lines * size * 1.4 + 6
 

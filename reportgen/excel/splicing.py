@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from reportgen.excel.cell_text import stored, without_controls
+
 Edit = tuple[int, int, bytes]
 """From where to where, and what stands there instead."""
 
@@ -120,16 +122,6 @@ def xml_text(text: str) -> str:
     return escape(stored(without_controls(text)))
 
 
-def without_controls(text: str) -> str:
-    """Without the characters that no XML may hold."""
-    return _NOT_IN_XML.sub("", text)
-
-
-def stored(text: str) -> str:
-    """So that Excel reads back what was written: it takes ``_x0041_`` for A."""
-    return _ESCAPED.sub("_x005F_", text)
-
-
 class _Outline:
     """An expat parser that notes where elements begin and end."""
 
@@ -192,5 +184,3 @@ MOST = 200_000
 """So many elements, those of ``skipped`` apart, no sound part has; each takes half a kilobyte."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _TAG = re.compile(rb"""<[^\s<>/]+(?:\s+[^\s=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
