@@ -1,0 +1,425 @@
+"""Recount what a finished report prints, from the workbooks it was made of: no code of reportgen.
+
+    python -m tests.printed 报告.docx 工作目录
+
+Every number in the running text must stand in a sentence of ``SENTENCES`` (or be a date, a title,
+the number of an annex), and be what counting the workbooks by hand gives (``tests.brute``).  Every
+percentage is worked out again from the counts it is of, as on a pocket calculator.  Every total is
+counted once more from the rows of the printed annexes.  What the pictures say of themselves is
+held against the same counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import docx
+import openpyxl
+
+from tests import brute
+
+Row = dict[str, Any]
+ALL = "议案建议.件数"
+ROUNDED = "因四舍五入，各项占比之和可能不等于100%"
+ADJUSTED = "为使各项占比之和为100%，个别占比作了调整"
+SENTENCES = """
+代表共提出议案{议案.件数}件、建议{建议.件数}件
+由{承办部门.个数}个部门承办
+其中{逾期答复.件数}件超过规定期限
+已答复{答复.件数}件，答复率{答复.占比}，其余{正在办理.件数}件正在办理
+正在办理的{正在办理.件数}件，占{正在办理.占比}
+代表对{满意度.已反馈.件数}件的办理结果作了评价
+满意率(?:（含[^）]*）)?为{满意.占比}
+议案、建议总件数(?:增加|减少){同比.议案建议件数.增减}件
+增减：，(?:增长|下降){同比.议案建议件数.增幅}
+大会期间提出的{来源.大会.件数}件，闭会期间提出的{来源.闭会.件数}件
+有{议案转建议.件数}件由议案转为建议办理
+有{并案.件数}件内容相同或相近，合并办理
+列为重点督办的有{重点督办.件数}件
+有{未解决.件数}件尚未解决
+有{未解决.件数}件还没有解决
+有{正在办理.件数}件还没有办结
+其中{逾期未答复.件数}件已超过答复期限
+有{逾期答复.件数}件没有按期答复
+有{承诺逾期.件数}件超过了向代表承诺的完成时限
+代表对{待重新办理.件数}件的办理结果评价为
+有{重新办理.仍不满意.件数}件重新办理以后
+已有{重新办理.件数}件重新办理并再次答复
+还没有再次评价的{重新办理.未评价.件数}件
+由一个部门办理的{办理方式.独办.件数}件
+由主办部门会同协办部门办理的{办理方式.主办协办.件数}件
+由几个部门分别办理的{办理方式.分办.件数}件
+有{办理方案.件数}件制定了办理方案，占总件数的{办理方案.占比}
+有{签发.件数}件的答复由承办单位负责人签发
+有{沟通.件数}件与代表作了沟通，占总件数的{沟通.占比}
+按期答复{按期答复.件数}件，按期答复率{按期答复.占比}
+经同意延长答复期限的有{延期答复.件数}件
+对上年承诺以后解决的{上年承诺.件数}件开展“回头看”
+现已解决{上年承诺.解决件数}件，其余继续跟踪办理
+共提出意见{行动.提出条数}条
+已办结{行动.办结条数}条，办结率{行动.办结率}
+各部门件数之和大于总件数（{议案建议.件数}件）
+"""
+"""Sentences with the figures that they state, by key."""
+NO_FIGURE = (
+    r"《[^》]*》", r"\d{4}年\d{1,2}月\d{1,2}日", r"\d{4}年度", r"附件[12]",
+    r"(?:起|为|、)\d+(?:个月|日|天|个工作日)(?=[内。；])", ROUNDED, ADJUSTED,
+)  # fmt: skip
+"""Numbers that nobody counts: titles, dates, periods, the notes on rounding."""
+LEVELS = {"全国": "全国", "省": "省级", "市": "市级", "县": "县级", "乡镇": "乡镇"}
+CONTACTS = ("上门走访", "当面座谈", "电话沟通", "书面沟通", "其他")
+
+
+def faults(report: bytes, workbooks: Mapping[str, bytes]) -> list[str]:
+    """What is printed wrong, one sentence each; ``workbooks`` by their path in the folder."""
+    return list(Recount(Printed.of(report), Year.of(workbooks)).complaints())
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a reader sees: paragraphs with their style, tables, what pictures say of themselves."""
+
+    paragraphs: Sequence[tuple[str, str]]
+    tables: Sequence[Sequence[Sequence[str]]]
+    pictures: Sequence[str]
+
+    @classmethod
+    def of(cls, report: bytes) -> Printed:
+        """A report as read by python-docx."""
+        document = docx.Document(io.BytesIO(report))
+        drawn = document.element.iter(f"{{{PICTURE}}}docPr")
+        return cls(
+            [(str(each.style.name), each.text) for each in document.paragraphs],
+            [[[cell.text for cell in row.cells] for row in t.rows] for t in document.tables],
+            [each.get("descr", "") for each in drawn],
+        )
+
+
+PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+
+
+@dataclass(frozen=True)
+class Year:
+    """The workbooks as rows: ``register`` by sheet, ``returns`` by department and sheet."""
+
+    register: Mapping[str, list[Row]]
+    returns: Mapping[str, Mapping[str, list[Row]]]
+
+    @classmethod
+    def of(cls, workbooks: Mapping[str, bytes]) -> Year:
+        """Read by openpyxl; a return belongs to the department it is named after."""
+        read = {Path(path): _sheets(content) for path, content in workbooks.items()}
+        register = read.pop(Path("建议台账.xlsx"))
+        return cls(register, {path.stem: sheets for path, sheets in read.items()})
+
+    @cached_property
+    def count(self) -> brute.Count:
+        """The counting by hand."""
+        return brute.Count(self.register, self.returns)
+
+    @cached_property
+    def right(self) -> dict[str, str]:
+        """What each figure must show, by key."""
+        made = brute.figures(SimpleNamespace(register=self.register, returns=self.returns))
+        return {key: figure.text for key, figure in made.items()}
+
+    def names(self, sheet: str, column: str) -> list[str]:
+        """A column of the register."""
+        return [str(row[column]) for row in self.register[sheet]]
+
+
+def _sheets(content: bytes) -> dict[str, list[Row]]:
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    found = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+    book.close()
+    return {name: _rows(rows) for name, rows in found.items() if not name.startswith("_")}
+
+
+def _rows(grid: Sequence[Sequence[Any]]) -> list[Row]:
+    """Records under the first row with two filled cells; pairs become one record."""
+    filled = [n for n, row in enumerate(grid) if sum(cell is not None for cell in row) > 1]
+    if not filled:
+        return []
+    header, *rows = ([_plain(cell) for cell in row] for row in grid[filled[0] :])
+    if header[0] == "项目":
+        return [{row[0]: row[1] for row in rows if row[0]}]
+    records = [dict(zip(header, row, strict=True)) for row in rows]
+    return [row for row in records if any(cell is not None for cell in row.values())]
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+
+
+class Recount:
+    """One report against its workbooks."""
+
+    def __init__(self, printed: Printed, year: Year) -> None:
+        self.printed, self.year, self.right = printed, year, year.right
+        self.codes = year.names("办理结果分类", "代码")
+        self.classes = dict(zip(self.codes, year.names("办理结果分类", "名称"), strict=True))
+        self.ratings = [str(row["名称"]) for row in year.count.scale]
+        self.sentences = [*map(_pattern, self.phrases())]
+
+    def complaints(self) -> Iterator[str]:
+        """The running text, then the pictures, then the annexes."""
+        theme = ""
+        for style, text in self.printed.paragraphs:
+            if style.startswith("Heading"):
+                theme = text if style == "Heading 2" else ""
+            elif style in ("Normal", "注"):
+                yield from (f"{fault}：{text}" for fault in self.paragraph(text, theme))
+        for text in self.printed.pictures:
+            yield from (f"{fault}：{text}" for fault in self.picture(text))
+        if self.printed.tables:
+            yield from self.annexes(*self.printed.tables)
+
+    def phrases(self) -> Iterator[str]:
+        """The sentences, and those with the names of this register's classes and levels in them."""
+        yield from filter(None, SENTENCES.split("\n"))
+        for code, name in self.classes.items():
+            base = "(?:议案、建议总件数的)?"
+            yield f"{re.escape(name)}的{{结果.{code}.件数}}件，占{base}{{结果.{code}.占比}}"
+        for name in self.ratings:
+            yield f"(?<=[中、，]){re.escape(name)}{{满意度.{name}.件数}}件"
+        for name in CONTACTS:
+            yield f"(?<=[中、]){name}{{沟通方式.{name}.件数}}件"
+        for level, name in LEVELS.items():
+            raised, done = f"行动.{level}.提出条数", f"行动.{level}.办结条数"
+            yield f"{name}代表提出{{{raised}}}条、办结{{{done}}}条"
+
+    def paragraph(self, text: str, theme: str) -> Iterator[str]:
+        """Each figure is right, each number is a figure, and a fraction is one percentage."""
+        if text in self.written(theme):
+            return
+        shown: dict[Fraction, set[str]] = {}
+        rest, patterns = text, [*self.sentences, *map(_pattern, self.of_theme(theme))]
+        for pattern, keys in patterns:
+            for found in pattern.finditer(text):
+                for key, number in zip(keys, found.groups(), strict=True):
+                    yield from self.figure(key, number)
+                    if number.endswith("%") and (fraction := self.fraction(key)) is not None:
+                        shown.setdefault(fraction, set()).add(number)
+                rest = rest.replace(found[0], "", 1)
+        yield from self.signers(rest)
+        rest = re.sub("等\\d+名代表提出|“[^”]*”的\\d+件", "", rest)
+        if re.search(r"\d", re.sub("|".join(NO_FIGURE), "", rest)):
+            yield f"没有查过的数（{re.sub('|'.join(NO_FIGURE), '', rest)}）"
+        if any(len(texts) > 1 for texts in shown.values()) and ADJUSTED not in text:
+            yield f"同一分数有两个百分数{shown}"
+
+    def figure(self, key: str, number: str) -> Iterator[str]:
+        """What is printed is what was counted, and a percentage what a calculator gives."""
+        if self.right.get(key) != number:
+            yield f"{key}应为{self.right.get(key)}，印的是{number}"
+        if number.endswith("%") and (fraction := self.fraction(key)) is not None:
+            yield from self.calculated(key, number, fraction)
+
+    def fraction(self, key: str) -> Fraction | None:
+        """What a percentage is of, from counts alone."""
+        name, _, what = key.rpartition(".")
+        base, part = ALL, f"{name}.件数"
+        if key == "按期答复.占比":
+            base = "答复.件数"
+        elif name == "满意" or name.startswith("满意度"):
+            everything = self.year.count.settings["满意率口径"] == "全部"
+            base = ALL if everything else "满意度.已反馈.件数"
+        elif key == "行动.办结率":
+            base, part = "行动.提出条数", "行动.办结条数"
+        elif what == "增幅":
+            base, part = f"上年.{name.partition('.')[2]}", f"{name}.增减"
+        whole = int(self.right[base])
+        return Fraction(int(self.right[part]), whole) if whole else None
+
+    def calculated(self, key: str, number: str, fraction: Fraction) -> Iterator[str]:
+        """Half up by itself; a share of a group within one unit; 0 and 100 only of none and all."""
+        value, exact = Fraction(number.rstrip("%")), fraction * 100
+        unit = Fraction(1, 10 ** len(number.rstrip("%").partition(".")[2]))
+        group = re.match("结果|正在办理|专题|来源|满意度", key)
+        off = abs(value - exact)
+        if off >= unit or (not group and (off > unit / 2 or value - exact == -unit / 2)):
+            yield f"计算器算出的是{float(exact):.3f}%，印的是{number}"
+        if value in (0, 100) and value != exact:
+            yield f"不实的{number}，其实是{float(exact):.3f}%"
+
+    def of_theme(self, theme: str) -> Iterator[str]:
+        if theme in self.year.names("专题", "名称"):
+            key = f"专题.{theme}"
+            yield f"这方面的议案、建议共{{{key}.件数}}件，占总件数的{{{key}.占比}}"
+            yield f"已解决{{{key}.解决件数}}件"
+
+    def written(self, theme: str) -> set[str]:
+        """The paragraphs that people wrote for a theme or the action, with its measures filled in."""
+        texts = [row["办理综述"] for row in self.year.register["专题"] if row["名称"] == theme]
+        group = f"成效.{theme}" if texts else "行动成效"
+        texts = texts or [self.year.count.settings.get("行动综述")]
+        units = {
+            f"{group}.{row['指标']}": row["单位"]
+            for sheets in self.year.returns.values()
+            for row in sheets["工作成效"]
+        }
+
+        def measure(found: re.Match[str]) -> str:
+            key = f"{group}.{found[1]}"
+            return f"{self.right[key]}{units[key]}"
+
+        return {re.sub(r"\{(.*?)\}", measure, line) for t in texts if t for line in t.split("\n")}
+
+    def signers(self, text: str) -> Iterator[str]:
+        """等4名代表提出的《…》: the leading deputy and those who signed with him."""
+        for number, title in re.findall("等(\\d+)名代表提出的《([^》]*)》", text):
+            rows = [row for row in self.year.register["建议台账"] if row["标题"] == title]
+            if int(number) not in {
+                brute.distinct([row["领衔代表"], row["联名代表"]]) for row in rows
+            }:
+                yield f"《{title}》的代表不是{number}名"
+        again = re.findall("“([^”]*)”的(\\d+)件", text)
+        given = Counter(item.again.get("重办满意度") for item in self.year.count.items
+                        if item.again and item.again.get("重办答复日期"))  # fmt: skip
+        yield from (
+            f"再次评价为“{name}”的应为{given[name]}件"
+            for name, number in again
+            if given[name] != int(number)
+        )
+
+    def picture(self, text: str) -> Iterator[str]:
+        """A chart says in words every part with its count (and share), and nothing else."""
+        right = {
+            "议案、建议办理结果构成": [*self.drawn_results()],
+            "议案、建议专题分布": [*self.drawn_themes()],
+            "各部门主办议案、建议办理情况": [*self.drawn_departments()],
+        }
+        title = text.partition("：")[0]
+        if text != f"{title}：{'；'.join(right.get(title, []))}。":
+            yield f"图上应为{'；'.join(right.get(title, []))}"
+
+    def drawn_results(self) -> Iterator[str]:
+        open_ = {"正在办理": "正在办理"} if self.right["正在办理.件数"] != "0" else {}
+        for key, name in (
+            {f"结果.{code}": name for code, name in self.classes.items()} | open_
+        ).items():
+            yield f"{name}{self.right[f'{key}.件数']}件，占{self.right[f'{key}.占比']}"
+
+    def drawn_themes(self) -> Iterator[str]:
+        for name in self.year.names("专题", "名称"):
+            if self.right[f"专题.{name}.件数"] != "0":
+                yield f"{name}{self.right[f'专题.{name}.件数']}件"
+
+    def drawn_departments(self) -> Iterator[str]:
+        going = self.right["部门合计.正在办理件数"] != "0"
+        for name in self.owners:
+            key = f"部门.{name}"
+            parts = [f"{name}主办{self.right[f'{key}.主办件数']}件"]
+            parts += [f"{c}{self.right[f'{key}.结果.{k}.件数']}件" for k, c in self.classes.items()]
+            parts += [f"正在办理{self.right[f'{key}.正在办理件数']}件"] if going else []
+            yield "，".join(parts)
+
+    @property
+    def owners(self) -> list[str]:
+        """The departments that have anything to do."""
+        names = self.year.names("承办部门", "全称")
+        return [name for name in names if f"部门.{name}.承办件数" in self.right]
+
+    def annexes(
+        self, items: Sequence[Sequence[str]], departments: Sequence[Sequence[str]]
+    ) -> Iterator[str]:
+        """附件1 has every item; its rows and those of 附件2 add up to what the text states."""
+        header, *rows = items
+        cells = {name: [row[at] for row in rows] for at, name in enumerate(header)}
+        numbers = [row["编号"] for row in self.year.register["建议台账"]]
+        if cells["编号"] != numbers or cells["序号"] != [str(n + 1) for n in range(len(rows))]:
+            yield "附件1的编号、序号与台账不同"
+        totals: dict[str, int] = {ALL: len(rows)}
+        totals |= {f"{kind}.件数": cells["类别"].count(kind) for kind in ("议案", "建议")}
+        totals |= {f"结果.{code}.件数": cells["结果"].count(code) for code in self.codes}
+        totals["正在办理.件数"] = cells["结果"].count("正在办理")
+        totals["答复.件数"] = sum(map(bool, cells["答复日期"]))
+        totals |= {f"满意度.{name}.件数": cells["满意度"].count(name) for name in self.ratings}
+        totals["满意度.已反馈.件数"] = sum(map(bool, cells["满意度"]))
+        totals["逾期答复.件数"] = sum(self.late(cells))
+        owners = [set(brute.names(a)) | set(brute.names(b))
+                  for a, b in zip(cells["主办"], cells["协办"], strict=True)]  # fmt: skip
+        totals["承办部门.个数"] = len(set().union(*owners))
+        yield from _differences("附件1", totals, self.right)
+        yield from self.departments(departments, cells)
+
+    def late(self, cells: Mapping[str, Sequence[str]]) -> list[bool]:
+        dues = [item.due for item in self.year.count.items]
+        return [_date(day) > due for day, due in zip(cells["答复日期"], dues, strict=True) if day]
+
+    def departments(
+        self, table: Sequence[Sequence[str]], cells: Mapping[str, Sequence[str]]
+    ) -> Iterator[str]:
+        """Each column adds up; each department has what 附件1 gives it, and its own rate."""
+        header, *rows, whole = table
+        if [row[0] for row in table[1:]] != [*self.owners, "合计"]:
+            yield "附件2的部门与台账不同"
+            return
+        for at, name in enumerate(header[1:-1], 1):
+            if sum(int(row[at]) for row in rows) != int(whole[at]):
+                yield f"附件2“{name}”一列相加不等于合计{whole[at]}"
+        for row in rows:
+            shown = dict(zip(header, row, strict=True))
+            for role in ("主办", "协办"):
+                given = sum(row[0] in brute.names(cell) for cell in cells[role])
+                if given != int(shown[role]):
+                    yield f"附件1中{row[0]}{role}{given}件，附件2是{shown[role]}件"
+            key = f"部门.{row[0]}"
+            right = {code: self.right[f"{key}.结果.{code}.件数"] for code in self.codes}
+            right |= {
+                "正在办理": self.right[f"{key}.正在办理件数"],
+                "已答复": self.right[f"{key}.答复件数"],
+            }
+            right["满意率"] = self.right.get(f"{key}.满意率", "—")
+            yield from _differences(f"附件2{row[0]}", shown, right)
+            if int(shown["已答复"]) + int(shown["正在办理"]) != int(shown["主办"]):
+                yield f"附件2{row[0]}已答复与正在办理之和不是主办件数"
+        if whole[-1] != self.right.get("满意.占比", "—"):
+            yield f"附件2合计满意率应为{self.right.get('满意.占比', '—')}，印的是{whole[-1]}"
+
+
+def _pattern(phrase: str) -> tuple[re.Pattern[str], list[str]]:
+    """A sentence as an expression whose groups are its figures, and the figures' keys."""
+    phrase = phrase.partition("：")[2] or phrase
+    keys = re.findall(r"\{(.*?)\}", phrase)
+    return re.compile(re.sub(r"\{.*?\}", r"(\\d[\\d.]*%?)", phrase)), keys
+
+
+def _differences(
+    where: str, shown: Mapping[str, object], right: Mapping[str, str]
+) -> Iterator[str]:
+    for key in set(shown) & set(right):
+        if str(shown[key]) != right[key]:
+            yield f"{where}的{key}是{shown[key]}，应为{right[key]}"
+
+
+def _date(text: str) -> dt.date:
+    year, month, day = map(int, text.split("-"))
+    return dt.date(year, month, day)
+
+
+def main(report: str, folder: str) -> int:
+    """Print what is wrong; → exit code."""
+    books = {path.relative_to(folder).as_posix(): path.read_bytes()
+             for path in [Path(folder) / "建议台账.xlsx", *Path(folder).glob("填报/*.xlsx")]}  # fmt: skip
+    found = faults(Path(report).read_bytes(), books)
+    sys.stdout.writelines(f"{line}\n" for line in found)
+    sys.stdout.write(f"{len(found)}处不符。\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
