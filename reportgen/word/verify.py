@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.word import outline, prose, tables
 from reportgen.word.contents import Content, Paragraph, Picture, tight
-from reportgen.word.dressing import dressed_otherwise
 from reportgen.word.drawn import drawn
+from reportgen.word.dressing import dressed_otherwise
 from reportgen.word.findings import KINDS, Finding, at
 from reportgen.word.made import from_record
 from reportgen.word.quantities import same_value
