@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -91,7 +91,7 @@ def finalize(docx: bytes) -> bytes:
     if _text(content(package, trees, named)) != before:
         raise AssertionError("the text a reader sees must not change")
     date = dt.date.fromisoformat(record.get("date", "1980-01-01"))
-    final = package.only(_cleaned(package), _kept_links(package))
+    final = package.only(_reached(package))
     final.describe(record.get("title", ""), "", date)
     return final.to_bytes(date)
 
@@ -106,36 +106,39 @@ def _text(shown: Content) -> str:
     return "".join(paragraph.text for paragraph in shown.everything)
 
 
-def _cleaned(package: Package) -> dict[str, bytes]:
-    """Every part reached from the document, cleaned; the document first."""
-    found: dict[str, bytes] = {}
+def _reached(package: Package) -> dict[str, tuple[bytes, frozenset[str]]]:
+    """Every part reached from the document, cleaned, with the relations it keeps, by id."""
+    found: dict[str, tuple[bytes, frozenset[str]]] = {}
     waiting = [(package.document, "officeDocument")]
     while waiting:
         name, kind = waiting.pop(0)
         if name not in found:
-            found[name] = _cleaned_part(package.parts[name], kind)
-            package.parts[name] = found[name]
-            kept = set(_kept(package, name))
-            waiting += [(link.part, link.type) for link in package.linked(name) if link.id in kept]
+            content, referred = _cleaned(package.parts[name], kind)
+            links = package.linked(name)
+            kept = {link.id for link in links if link.type in _IMPLIED or link.id in referred}
+            found[name] = content, frozenset(kept | (package.outside(name).keys() & referred))
+            waiting += [(link.part, link.type) for link in links if link.id in kept]
     return found
 
 
-def _cleaned_part(part: bytes, kind: str) -> bytes:
+def _cleaned(part: bytes, kind: str) -> tuple[bytes, set[str]]:
+    """A part without what editing leaves, and the ids of relations that it refers to."""
     if kind == "image":
-        return without_metadata(part) or part
+        return without_metadata(part) or part, set()
     if not part.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        return part
+        return part, set()
     root = parse(part)
     if kind == "settings":
         _keep_children(root, _SETTINGS)
+    referred: set[str] = set()
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             _drop_instruction(element)
         elif etree.QName(element).localname in ("rsid", "rsids"):
             remove(element)
         else:
-            _drop_session_marks(element)
-    return to_xml(root)
+            referred |= _clean_attributes(element)
+    return to_xml(root), referred
 
 
 def _keep_children(root: etree._Element, names: Iterable[str]) -> None:
@@ -150,30 +153,13 @@ def _drop_instruction(element: etree._Element) -> None:
         remove(element)
 
 
-def _drop_session_marks(element: etree._Element) -> None:
-    for name in list(element.attrib):
-        if _SESSION.fullmatch(str(name).rpartition("}")[2]):
+def _clean_attributes(element: etree._Element) -> set[str]:
+    """Session marks go; the ids of relations that the others hold."""
+    referred = set()
+    for name, value in list(element.attrib.items()):
+        space, _, local = str(name).rpartition("}")
+        if _SESSION.fullmatch(local):
             del element.attrib[name]
-
-
-def _kept_links(package: Package) -> Mapping[str, frozenset[str]]:
-    """By part, the ids of its relations that are kept."""
-    return {name: frozenset(_kept(package, name)) for name in package.parts}
-
-
-def _kept(package: Package, name: str) -> Iterator[str]:
-    part = package.parts[name]
-    is_xml = part.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
-    referred = set(_references(parse(part))) if is_xml else set()
-    for link in package.linked(name):
-        if link.type in _IMPLIED or link.id in referred:
-            yield link.id
-    yield from (ident for ident in package.outside(name) if ident in referred)
-
-
-def _references(root: etree._Element) -> Iterator[str]:
-    for element in root.iter():
-        if isinstance(element.tag, str):
-            for name, value in element.attrib.items():
-                if str(name).startswith(f"{{{R}}}"):
-                    yield str(value)
+        elif space == f"{{{R}":
+            referred.add(str(value))
+    return referred

@@ -93,16 +93,15 @@ class Package:
                     self.parts.pop(_links_name(name), None)
                     self._retype(name, None)
 
-    def only(self, parts: Mapping[str, bytes], kept: Mapping[str, frozenset[str]]) -> Package:
-        """A new package of these parts alone; ``kept``: by part, the relations it keeps, by id."""
+    def only(self, parts: Mapping[str, tuple[bytes, frozenset[str]]]) -> Package:
+        """A new package of these parts alone: the content of each and its relations kept, by id."""
         made = Package({}, etree.Element(f"{{{_TYPES}}}Types", nsmap=_TYPE_NAMES))
         made.put_default("rels", _RELATIONS_TYPE)
         made.put_default("xml", "application/xml")
-        for name, content in parts.items():
+        for name, (content, kept) in parts.items():
             made.put(name, content, self.type_of(name))
-            made._links(name).extend(
-                [link for link in self._links(name) if link.get("Id") in kept[name]]
-            )
+            links = [link for link in self._links(name) if link.get("Id") in kept]
+            made._links(name).extend(links)
         made.link("", self.document, f"{OFFICE}/officeDocument")
         return made
 
