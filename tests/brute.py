@@ -337,7 +337,7 @@ class Count:
         for key, number in sources.items():
             self.count(f"{key}.件数", number)
         for row in self.register["建议台账"]:
-            if row["联名代表"]:
+            if row.get("联名代表"):
                 signers = distinct([row["领衔代表"], row["联名代表"]])
                 self.count(f"提出人数.第{row['编号']}号", signers, "名")
         for name in ("独办", "主办协办", "分办"):
