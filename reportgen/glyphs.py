@@ -26,7 +26,7 @@ def seen(text: str) -> str:
 
 def half_width(text: str) -> str:
     """Signs of one look as one sign: full-width ones as ASCII (NFKC), all hyphens ``-``, dots ``·``."""
-    if text.isascii():
+    if _COMMON.fullmatch(text):
         return text
     return unicodedata.normalize("NFKC", seen(text)).translate(_FOLDED)
 
@@ -34,7 +34,7 @@ def half_width(text: str) -> str:
 def alike(text: str) -> str:
     """What must agree of two texts that look the same; spaces do not count."""
     plain = "".join(half_width(text).split())
-    return plain if plain.isascii() else _NAME_DOT.sub("·", plain)
+    return _NAME_DOT.sub("·", plain) if "." in plain else plain
 
 
 def strange(text: str) -> str:
@@ -57,6 +57,8 @@ _INVISIBLE = re.compile(f"[{_RANGES}]")
 _BLANK = re.compile(f"[{BLANKS}]")
 _RADICAL = re.compile("[\u2e80-\u2fd5]")
 _UNLIKE = re.compile(f"[{_RANGES}{BLANKS}\u2e80-\u2fd5]")
+_COMMON = re.compile("[\x00-\x7f\u4e00-\u9fff、。《》〔〕【】·]*")
+"""Most texts hold nothing else, and nothing of it is folded."""
 _RADICALS = dict(
     zip(
         range(0x2E81, 0x2EF4),

@@ -298,9 +298,6 @@ def foreign_workbook() -> bytes:
     return saved.getvalue()
 
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = OLE.ljust(512, b"\0") + "EncryptedPackage".encode("utf-16-le").ljust(512, b"\0")
-"""What is left of a workbook saved with a password: an OLE file that holds this stream."""
 NOISE = random.Random(2024).randbytes(4000)
 HTML = "<html><body><table><tr><td>编号</td></tr></table></body></html>".encode()
 

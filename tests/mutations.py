@@ -13,7 +13,6 @@ from typing import Any
 
 from reportgen.schema.model import Stage
 from tests.damage import (
-    ENCRYPTED,
     HTML,
     NOISE,
     Change,
@@ -33,6 +32,7 @@ from tests.damage import (
     truncate,
     write,
 )
+from tests.ole import ENCRYPTED
 
 OFFICE = "建议台账.xlsx"
 FARM, ECON = "填报/农业农村办公室.xlsx", "填报/经济发展办公室.xlsx"
@@ -133,7 +133,7 @@ def junk(name: str, content: bytes, code: str = "unreadable") -> Iterator[Damage
 FILES = (
     *junk("随机字节", NOISE),
     *junk("网页", HTML),
-    *junk("空文件", b""),
+    *junk("空文件", b"", "empty-file"),
     *junk("加密的文件", ENCRYPTED, "encrypted"),
     *junk("不相干的表", foreign_workbook(), "unknown-workbook"),
     damaged(
@@ -144,7 +144,7 @@ FILES = (
     damaged(
         "Word 文档改名为 .xlsx",
         copy("报告模板.docx", "填报/说明.xlsx"),
-        at("unreadable", "填报/说明.xlsx"),
+        at("other-file", "填报/说明.xlsx"),
     ),
     damaged(
         "部门没有交回",

@@ -110,6 +110,7 @@ def test_every_entry_of_the_catalogue_is_tried() -> None:
         for name in (
             "test_validation.py",
             "test_checks.py",
+            "test_dirty_cells.py",
             "test_reminders.py",
             "test_returned_forms.py",
             "test_scale.py",

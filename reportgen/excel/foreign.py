@@ -7,12 +7,14 @@ What a file is called says nothing: an export named .xls is often a web page.  W
 from __future__ import annotations
 
 import codecs
+import email
 import html
 import re
 from dataclasses import dataclass, field
 
 from reportgen.data import RawSheet, RawWorkbook, Value
-from reportgen.excel import reader
+from reportgen.excel import others, reader
+from reportgen.excel.sheets import raw_sheet, with_formulas
 from reportgen.excel.text_table import read_table
 from reportgen.issues import Issue
 
@@ -33,12 +35,12 @@ class Opened:
 
 def read(content: bytes, file: str) -> Opened:
     """Whatever holds a table; never raises, whatever the bytes are."""
-    if content.startswith(_WORKBOOKS) or not content.strip(b"\0 \r\n\t"):
+    if content.startswith(_WORKBOOKS) or len(content) > reader.MAX_FILE:
         return _workbook(content, file)
-    if len(content) > reader.MAX_FILE:
-        return _workbook(content, file)
+    if _ARCHIVE.match(content):
+        return _web_archive(content, file)
     decoded = _decode(content)
-    if decoded is None or _OTHERS.match(decoded[0]):
+    if decoded is None or others.refused(content).code != "unreadable" or _XML.match(decoded[0]):
         return _workbook(content, file)
     text, encoding = decoded
     if _WEB.match(text):
@@ -57,6 +59,16 @@ def _web_page(text: str, file: str, container: str) -> Opened:
     return _unread(file, container, "网页里没有能读的表格，表格可能在另外的文件里")
 
 
+def _web_archive(content: bytes, file: str) -> Opened:
+    """The pages in a web archive, one behind the other."""
+    pages = [
+        _decode(part.get_payload(decode=True))  # type: ignore[arg-type]
+        for part in email.message_from_bytes(content).walk()
+        if part.get_content_type() == "text/html"
+    ]
+    return _web_page("\n".join(page[0] for page in pages if page), file, "网页存档")
+
+
 def _plain_text(text: str, file: str, container: str) -> Opened:
     table = read_table(text)
     if table is None:
@@ -64,7 +76,7 @@ def _plain_text(text: str, file: str, container: str) -> Opened:
         return _unread(file, container, reason)
     if sum(map(len, table.rows)) > reader.MAX_CELLS:
         return _unread(file, container, "它是文本文件，内容过多，不像正常的表格")
-    sheet = RawSheet("文本", table.rows)
+    sheet = with_formulas(raw_sheet("文本", table.rows))
     return Opened(RawWorkbook(file, [sheet]), container, notes=table.notes)
 
 
@@ -73,9 +85,11 @@ def _unread(file: str, container: str, reason: str) -> Opened:
 
 
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
-_OTHERS = re.compile(
-    r"\s*(?:%PDF-|\{\\rtf|(?s:<\?xml(?!.{0,2000}<html).{0,2000}office:spreadsheet))", re.IGNORECASE
+_XML = re.compile(
+    r"(?s:\s*<\?xml(?!.{0,2000}<html).{0,2000}(?:office:spreadsheet|:xmlns:office:))", re.IGNORECASE
 )
+_ARCHIVE = re.compile(rb"(?:[\w-]+:[^\n]*\n[ \t]*)*?MIME-Version:", re.IGNORECASE)
+"""How a web archive (“单个文件网页”, .mht) begins: as an e-mail does."""
 _WEB = re.compile(r"\s*<")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _BOMS = (
@@ -170,7 +184,7 @@ class _Table:
 
     def sheet(self, name: str) -> RawSheet:
         self.close_cell()
-        return RawSheet(name, self.rows, merged=self.merged)
+        return with_formulas(raw_sheet(name, self.rows, merged=self.merged))
 
 
 class _Page:

@@ -1,9 +1,10 @@
 """Ledgers that are not our form: which column means what, which rows are records.
 
 Driven by declarations (``model.Field``); it knows no report.  The steps, one module each:
-``titles`` (what a heading means), ``header`` (where the headings stand), ``blocks`` (several
-headers, several sheets), ``rows`` (which rows are records, and what their cells hold), ``days``
-(dates as people write them), ``explanation`` (what was read, guessed and left out, for the user).
+``sight`` (what one sees in the cells), ``titles`` (what a heading means), ``header`` (where the
+headings stand), ``blocks`` (several headers, several sheets), ``rows`` (which rows are records, and
+what their cells hold), ``days`` (dates as people write them), ``explanation`` (what was read,
+guessed and left out, for the user).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from reportgen.ledger.blocks import blocks_of, of_one_layout
 from reportgen.ledger.header import Header, find_header
 from reportgen.ledger.model import Field, Table
 from reportgen.ledger.rows import read_blocks
+from reportgen.ledger.sight import as_seen
 
 
 def read_table(workbook: RawWorkbook, fields: tuple[Field, ...], sheet: str = "") -> Table:
@@ -25,7 +27,7 @@ def read_table(workbook: RawWorkbook, fields: tuple[Field, ...], sheet: str = ""
 
     LedgerError if no sheet has the essential fields, or none of its rows is a record.
     """
-    sheets = [raw for raw in workbook.sheets if sheet in ("", raw.name)]
+    sheets = [as_seen(raw) for raw in workbook.sheets if sheet in ("", raw.name)]
     if not sheets:
         names = "、".join(f"“{raw.name}”" for raw in workbook.sheets)
         raise LedgerError(f"“{workbook.file}”里没有工作表“{sheet}”，只有{names}。请核对名称。")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from reportgen.data import RawSheet, address
+from reportgen.data import PICTURE, RawSheet, address
 from reportgen.glyphs import half_width
 from reportgen.ledger.blocks import Block
 from reportgen.ledger.days import read_day
@@ -24,6 +24,7 @@ from reportgen.ledger.model import (
     Table,
     Unused,
 )
+from reportgen.ledger.sight import doubt_of
 from reportgen.ledger.titles import word
 from reportgen.schema.columns import ColumnType, Day, Flaw, is_blank, plain_text
 
@@ -177,19 +178,22 @@ class _Body:
     def _cell(self, row: int, mapped: Mapped) -> Cell | None:
         place, number = self._place(row, mapped), row + self.offset
         if odd := self.raw.odd.get((row, mapped.column)):
-            flaw = "公式没有算出的结果" if odd.startswith("=") else "错误值"
-            return Cell(None, odd, place, mapped.title, number, flaw)
+            text, flaw = _odd(odd)
+            return Cell(None, text, place, mapped.title, number, flaw)
         value = self.raw.at(row, mapped.column)
         if is_blank(value) or _DASHES.fullmatch(text := plain_text(value)):
             return None
         kind = self._types[mapped.field]
+        essential = mapped.column == self._essential
+        doubt = doubt_of(self.raw, row, mapped.column, essential=essential)
         if isinstance(kind, Day):
             day = read_day(value, self.year, kind)
-            return Cell(day.day, text, place, mapped.title, number, day.flaw, day.guess)
+            guess = "；".join(filter(None, (day.guess, doubt)))
+            return Cell(day.day, text, place, mapped.title, number, day.flaw, guess)
         found = kind.read(value)
         if isinstance(found, Flaw):
             return Cell(None, text, place, mapped.title, number, _flaw(found))
-        return Cell(found, text, place, mapped.title, number)
+        return Cell(found, text, place, mapped.title, number, guess=doubt)
 
     def _ticked(self, row: int, columns: Sequence[Mapped]) -> Iterator[Cell]:
         """One value from the columns of which one is ticked."""
@@ -308,6 +312,13 @@ def _line(raw: RawSheet, row: int) -> str:
     """What stands in a row, cell after cell."""
     line = raw.rows[row - raw.first_row]
     return " ".join(" ".join(plain_text(value).split()) for value in line if not is_blank(value))
+
+
+def _odd(odd: str) -> tuple[str, str]:
+    """What to quote of an odd cell, and why it is not read."""
+    if odd == PICTURE:
+        return "（图片）", "这一格是图片"
+    return odd, "公式没有算出的结果" if odd.startswith("=") else "错误值"
 
 
 def _flaw(flaw: Flaw) -> str:

@@ -2,7 +2,8 @@
 
 Driven by the schema alone; it knows no report.  The steps, one module each: ``recognition`` (which
 form a workbook is, and whose), ``tabs`` (which sheet is which), ``layout`` and ``merged`` (where
-columns and rows stand), ``cells`` (what each cell holds), ``names`` (which row of another sheet a
+columns and rows stand), ``cells`` and ``sight`` (what each cell
+holds, and what one sees of it), ``names`` (which row of another sheet a
 name means), ``versions`` (which of a department's workbooks count), ``rows`` (the rules of a row).
 Cells are read in plain Python; the result is made of pandas tables.
 """
@@ -14,21 +15,14 @@ from dataclasses import replace
 
 import pandas as pd
 
-from reportgen.data import ISSUE_SHEET, Dataset, RawWorkbook, address, column_letter, position
+from reportgen.data import Dataset, RawWorkbook, address, column_letter, position
 from reportgen.issues import Issue, Severity, arranged
 from reportgen.schema.model import Sheet, Stage, Workbook
-from reportgen.validation.blank import blank_files
-from reportgen.validation.cells import (
-    UNREAD,
-    Table,
-    empty_tables,
-    read_tables,
-    repeated_keys,
-    told_once,
-)
+from reportgen.validation.cells import empty_tables, read_tables, repeated_keys, told_once
 from reportgen.validation.names import Directory, find_owners, resolve, unread_owners
 from reportgen.validation.recognition import recognise
 from reportgen.validation.rows import broken_rules
+from reportgen.validation.table import UNREAD, Table
 from reportgen.validation.versions import left_out
 
 OWNER_COLUMN = "部门"
@@ -44,7 +38,6 @@ def validate(
 
     Cells at fault are None in the dataset.  A workbook whose owner is not known is checked, but
     its rows are left out; an older version of another workbook is left out altogether.
-    Where nothing is filled in, no rule of a row is broken.
     ``unread``: files that could not be read.  ``stage``: what is due only later is a reminder.
     """
     forms, form_issues = recognise(workbooks, declared)
@@ -58,17 +51,13 @@ def validate(
     older = {file: owner for file, owner in owners.items() if file in versions}
     owners = {file: owner for file, owner in owners.items() if file not in versions}
     issues = [issue for issue in issues if issue.file not in versions] + list(versions.values())
-    blank = blank_files(tables, owners, issues)
-    spoken = [table for table in tables if table.file not in blank]
-    issues += [*empty_tables(tables, stage), *repeated_keys(tables), *broken_rules(spoken)]
+    issues += [*empty_tables(tables, stage), *repeated_keys(tables), *broken_rules(tables)]
     issues = list(told_once(issues, tables))
     files = [*unread, *(issue.file for issue in form_issues if issue.code == "unknown-workbook")]
     dataset = replace(
         _dataset(tables, owners, declared, issues),
         unread=unread_owners(files, declared, directory),
         set_aside=_by_owner(older),
-        blank=blank,
-        corrected=frozenset(form.raw.file for form in forms if form.raw.sheet(ISSUE_SHEET)),
     )
     return dataset, arranged(issues, dataset.letters)
 

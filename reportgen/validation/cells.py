@@ -4,84 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 
-from reportgen.data import RawSheet, Value, address
+from reportgen.data import PICTURE, RawSheet, Value, address
 from reportgen.issues import Issue
-from reportgen.schema.columns import Flaw, is_blank, plain_text
+from reportgen.schema.columns import Flaw, is_blank
 from reportgen.schema.model import Column, Sheet, Stage
 from reportgen.validation.layout import Layout, lay_out
 from reportgen.validation.merged import Spot, spread
 from reportgen.validation.recognition import Form
+from reportgen.validation.sight import as_seen, marks
+from reportgen.validation.table import UNREAD, Table
 from reportgen.validation.tabs import Tabs, find_tabs
-
-
-class _Unread:
-    """The type of ``UNREAD``."""
-
-    def __repr__(self) -> str:
-        return "UNREAD"
-
-
-UNREAD = _Unread()
-"""Stands for the content of a cell in which an issue was found."""
-
 
 _TAG = re.compile("[{｛][{｛%％]")
 """What begins a tag of the template; in the report it would look like one that was not filled."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """One sheet as read: ``values`` by column name, one per row; None is blank, or ``UNREAD``.
-
-    ``tab``: what the sheet is called in the file.
-    """
-
-    file: str
-    sheet: Sheet
-    raw: RawSheet
-    layout: Layout
-    values: Mapping[str, Sequence[object]] = field(default_factory=dict)
-    tab: str = ""
-
-    @property
-    def rows(self) -> Sequence[int]:
-        """Excel's row number of each record."""
-        return self.layout.rows
-
-    @property
-    def columns(self) -> Mapping[str, int]:
-        """Excel's column number of each declared column that was found."""
-        return self.layout.columns
-
-    def spot(self, index: int, column: str) -> tuple[int, int]:
-        """Excel's row and column of a value."""
-        return self.layout.item_rows.get(column, self.rows[index]), self.columns[column]
-
-    def contents(self, column: str) -> list[Value]:
-        """The cells of one column as they stand in the file, one per record."""
-        item = self.layout.item_rows.get(column)
-        return self.raw.down(self.columns[column], self.rows if item is None else [item])
-
-    def issue(self, index: int, column: str, flaw: Flaw) -> Issue:
-        """The flaw of one value, at its cell."""
-        place = (self.file, self.raw.name, address(*self.spot(index, column)))
-        return Issue(flaw.code, *place, column, self.shown(index, column), flaw.details)
-
-    def shown(self, index: int, column: str) -> str:
-        """What stands in the cell of a value."""
-        spot = self.spot(index, column)
-        raw = self.raw.odd.get(spot) or self.raw.at(*spot)
-        return "" if raw is None else plain_text(raw)
-
-    def unread(self) -> Iterator[tuple[str, str, int, str]]:
-        """(file, sheet, row, column) of every value that is ``UNREAD``."""
-        for column, values in self.values.items():
-            for index, value in enumerate(values):
-                if value is UNREAD:
-                    row = self.layout.item_rows.get(column, self.rows[index])
-                    yield self.file, self.sheet.name, row, column
 
 
 def read_tables(forms: Iterable[Form], stage: Stage) -> tuple[list[Table], list[Issue]]:
@@ -181,7 +119,7 @@ def _read(
             unread = column.default is None and not column.added
             filler = UNREAD if unread else column.default
             values[column.name] = [filler] * len(table.rows)
-    return replace(table, values=values), issues
+    return replace(table, values=values), [*issues, *marks(table)]
 
 
 def _read_column(
@@ -195,13 +133,33 @@ def _read_column(
     kinds = [(content.__class__, content) for content in table.contents(column.name)]
     known |= {kind: _typed(column, kind[1], stage) for kind in {*kinds}.difference(known)}
     values = [known[kind] for kind in kinds]
-    if unsound:
-        spots = (table.spot(index, column.name) for index in range(len(values)))
-        values = [unsound.get(spot, value) for spot, value in zip(spots, values, strict=True)]
+    told: list[tuple[int, Flaw]] = []
+    if unsound or table.raw.shown:
+        told = list(_look_closer(table, column, unsound, values, stage))
     flaws = [(index, value) for index, value in enumerate(values) if isinstance(value, Flaw)]
     for index, _ in flaws:
         values[index] = UNREAD
-    return values, [table.issue(index, column.name, flaw) for index, flaw in flaws]
+    return values, [table.issue(index, column.name, flaw) for index, flaw in flaws + told]
+
+
+def _look_closer(
+    table: Table,
+    column: Column,
+    unsound: Mapping[Spot, object],
+    values: list[object],
+    stage: Stage,
+) -> Iterator[tuple[int, Flaw]]:
+    """Put right the values of cells that do not count as stored; what is to be told of them."""
+    read = partial(_typed, column, stage=stage)
+    for index in range(len(values)):
+        spot = table.spot(index, column.name)
+        if spot in unsound:
+            values[index] = unsound[spot]
+        elif spot in table.raw.shown:
+            stored, shown = table.raw.at(*spot), table.raw.shown[spot]
+            values[index], remark = as_seen(column, read, stored, shown)
+            if remark is not None:
+                yield index, remark
 
 
 def _typed(column: Column, content: Value, stage: Stage) -> object:
@@ -218,7 +176,8 @@ def _typed(column: Column, content: Value, stage: Stage) -> object:
 def _unsound(table: Table) -> Iterator[tuple[Spot, object]]:
     """Cells of which the content does not count: a ``Flaw``, or ``UNREAD`` where that is said."""
     for spot, text in table.raw.odd.items():
-        yield spot, Flaw("formula" if text.startswith("=") else "error-value")
+        code = "formula" if text.startswith("=") else "error-value"
+        yield spot, Flaw("picture" if text == PICTURE else code)
     for block in table.layout.merged:
         if block.mixed:
             first, *others = block.spots

@@ -53,18 +53,22 @@ class Block:
 
 def blocks(raw: RawSheet, columns: Collection[int], rows: Sequence[int]) -> list[Block]:
     """The merged ranges with content that touch these columns and (ascending) rows."""
-    found = []
-    room = MAX_CELLS
-    for top, left, bottom, right in raw.merged:
-        start, stop = bisect_left(rows, top), bisect_right(rows, bottom)
-        across = sorted(column for column in columns if left <= column <= right)
-        room -= (stop - start) * len(across)
-        if room < 0:  # nobody merges so much: ranges lie over each other in a broken file
-            break
-        block = Block((top, left), (bottom, right), rows[start:stop], across)
-        if _holds(raw, block.first) and not any(_holds(raw, spot) for spot in block.covered):
-            found += [block] if any(block.covered) else []
-    return found
+    return [
+        block
+        for block in _ranges(raw, columns, rows)
+        if not any(_holds(raw, spot) for spot in block.covered) and any(block.covered)
+    ]
+
+
+def covered(
+    raw: RawSheet, columns: Collection[int], rows: Sequence[int]
+) -> Iterator[tuple[Spot, Block]]:
+    """Cells under a merged one that nobody sees, though they hold something else than it."""
+    for block in _ranges(raw, columns, rows):
+        first = raw.at(*block.first)
+        for spot in block.covered:
+            if not is_blank(raw.at(*spot)) and raw.at(*spot) != first:
+                yield spot, block
 
 
 def spread(raw: RawSheet, merged: Sequence[Block]) -> RawSheet:
@@ -74,7 +78,7 @@ def spread(raw: RawSheet, merged: Sequence[Block]) -> RawSheet:
     lowest = max(block.rows[-1] for block in merged)
     missing = max(0, lowest - raw.first_row - len(raw.rows) + 1)
     rows = [*raw.rows, *[()] * missing]  # there an odd cell makes a record, not a value
-    odd = dict(raw.odd)
+    odd, shown = dict(raw.odd), dict(raw.shown)
     for block in merged:
         value = raw.at(*block.first)
         for row, column in block.spots:
@@ -84,7 +88,23 @@ def spread(raw: RawSheet, merged: Sequence[Block]) -> RawSheet:
             rows[row - raw.first_row] = cells
             if block.first in raw.odd:
                 odd[row, column] = raw.odd[block.first]
-    return replace(raw, rows=rows, odd=odd)
+            if block.first in raw.shown:
+                shown[row, column] = raw.shown[block.first]
+    return replace(raw, rows=rows, odd=odd, shown=shown)
+
+
+def _ranges(raw: RawSheet, columns: Collection[int], rows: Sequence[int]) -> Iterator[Block]:
+    """Merged ranges of which the first cell holds something, as far as they touch these cells."""
+    room = MAX_CELLS
+    for top, left, bottom, right in raw.merged:
+        start, stop = bisect_left(rows, top), bisect_right(rows, bottom)
+        across = sorted(column for column in columns if left <= column <= right)
+        room -= (stop - start) * len(across)
+        if room < 0:  # nobody merges so much: ranges lie over each other in a broken file
+            break
+        block = Block((top, left), (bottom, right), rows[start:stop], across)
+        if _holds(raw, block.first):
+            yield block
 
 
 def _holds(raw: RawSheet, spot: Spot) -> bool:

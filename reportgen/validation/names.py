@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from reportgen.issues import CATALOGUE, Issue, nearest
 from reportgen.schema.columns import Flaw, Ref, spelling, split_names
 from reportgen.schema.model import Workbook
-from reportgen.validation.cells import UNREAD, Table
 from reportgen.validation.recognition import Form
+from reportgen.validation.table import UNREAD, Table
 
 MOST_GUESSES = 500
 """For so many unknown names of a sheet a similar one is looked for, each among all known names."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from reportgen.issues import Issue
 from reportgen.schema.columns import Flaw, Ref
 from reportgen.schema.rules import Breach, Rule, Unreadable
-from reportgen.validation.cells import UNREAD, Table
+from reportgen.validation.table import UNREAD, Table
 
 Look = tuple[object, ...]
 """What a rule sees of a record: the values at its paths."""
