@@ -217,10 +217,8 @@ def status(folder: Path, out: Path, today: dt.date) -> None:
     click.echo(f"截至{today.year}年{today.month}月{today.day}日")
     for title, rows in found.board.items():
         show_table(title, rows)
-    if found.checked.errors:
-        click.echo(
-            f"数据有错误{len(found.checked.errors)}处，看板可能不全，请先运行 reportgen check。"
-        )
+    if found.faults:
+        click.echo(f"数据有错误{len(found.faults)}处，看板可能不全，请先运行 reportgen check。")
     if found.notice.aside:
         click.echo("原来的督办通报已被改动，没有覆盖；新的另存为下面的文件。")
     click.echo(f"督办通报：{found.notice.path}")

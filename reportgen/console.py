@@ -167,9 +167,10 @@ def _started_bar() -> Progress:
 def show_summary(checked: Checked) -> None:
     """Who has returned, and how the check ended."""
     errors, reminders = len(checked.errors), len(checked.issues) - len(checked.errors)
-    missing = _not_returned(checked.issues)
-    click.echo(f"已交回填报表的部门：{len(checked.dataset.returned)}个。", nl=False)
-    click.echo(f"尚未交回：{'、'.join(missing)}。" if missing else "")
+    missing, blank = (_departments(checked.issues, code) for code in _NOT_RETURNED)
+    click.echo(f"已交回填报表的部门：{len(checked.dataset.begun)}个。", nl=False)
+    click.echo(f"尚未交回：{'、'.join(missing)}。" if missing else "", nl=False)
+    click.echo(f"发出的表还没有填：{'、'.join(blank)}。" if blank else "")
     if not checked.issues:
         click.echo("核查完毕，没有发现问题。")
     elif errors:
@@ -194,10 +195,12 @@ def show_sent_back(sent: SentBack) -> None:
         click.echo(f"上次的副本已不需要，但有人改动过，没有删：{path}")
 
 
-def _not_returned(issues: Iterable[Issue]) -> list[str]:
-    return [
-        issue.details["department"] for issue in issues if issue.code == "department-not-returned"
-    ]
+_NOT_RETURNED = ("department-not-returned", "form-still-blank")
+"""A department of which nothing is there, and one whose form is there as it was handed out."""
+
+
+def _departments(issues: Iterable[Issue], *codes: str) -> list[str]:
+    return [issue.details["department"] for issue in issues if issue.code in codes]
 
 
 def check_as_json(checked: Checked, sent: SentBack) -> dict[str, object]:
@@ -207,8 +210,8 @@ def check_as_json(checked: Checked, sent: SentBack) -> dict[str, object]:
     return {
         "errors": len(checked.errors),
         "reminders": len(checked.issues) - len(checked.errors),
-        "returned": sorted(checked.dataset.returned),
-        "not_returned": _not_returned(checked.issues),
+        "returned": sorted(checked.dataset.begun),
+        "not_returned": _departments(checked.issues, *_NOT_RETURNED),
         "files": [str(saved.path) for saved in sent.files.saved],
         "issues": [{name: get(issue, name) for name in names} for issue in checked.issues],
     }

@@ -19,6 +19,9 @@ Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelt
 MARK_SHEET = "_标识"
 """The veryHidden sheet of our forms: rows (表种, name), (版本, number), (部门, owner)."""
 
+ISSUE_SHEET = "核查意见"
+"""The sheet that our marked copies of workbooks have: what to correct."""
+
 
 PICTURE = "=图片"
 """Stands in ``RawSheet.odd`` for a picture inside a cell."""
@@ -124,9 +127,12 @@ class Dataset:
     ``letters``: by (file, sheet) of every sheet read, the register first, the Excel letter of each
     declared column found there; for a sheet of pairs, the address of each item's 内容.
     ``tabs``: by (file, sheet), what a sheet is called in the file if not by its declared name.
-    ``returned``: departments (full names) of which at least one workbook was read, with its files.
+    ``returned``: departments (full names) of which at least one workbook was read, with its files;
+    whether anything is filled in there ``begun`` tells.
     ``unread``: departments that are named by files of which nothing could be read, with these.
     ``set_aside``: departments of which an older version of a workbook was left out, with its files.
+    ``blank``: files of departments that have filled in nothing: they stand as handed out.
+    ``corrected``: files of departments that are marked copies of ours, sent back after correction.
     ``faulty``: (file, sheet, row, column) of cells in which an error was found, so that whoever
     compares cells need not report it again; what could not be read is None in the tables.
     """
@@ -138,4 +144,15 @@ class Dataset:
     returned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     set_aside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    blank: frozenset[str] = frozenset()
+    corrected: frozenset[str] = frozenset()
     faulty: frozenset[tuple[str, str, int, str]] = frozenset()
+
+    @property
+    def begun(self) -> Mapping[str, tuple[str, ...]]:
+        """The departments that have filled in something: of ``returned``, with their files."""
+        return {
+            department: files
+            for department, files in self.returned.items()
+            if self.blank.isdisjoint(files)
+        }

@@ -294,6 +294,11 @@ CATALOGUE: Mapping[str, Kind] = {
         "{department}的填报表还没有交回（承办{count}件）",
         "请催收后放入“填报”文件夹；已经放入而读不出来的，请按该文件的提示处理",
     ),
+    "form-still-blank": Kind(
+        _E,
+        "{department}的填报表还没有填（承办{count}件），“填报”文件夹里的还是发出的空表",
+        "请催收，用交回的表换下空表",
+    ),
     "not-rated": Kind(_R, "已经答复，代表满意度还没有填", "收到代表反馈后请补填满意度和反馈日期"),
     # local rules and time limits
     "late-reply": Kind(

@@ -72,6 +72,13 @@ class Status:
     board: Mapping[str, Sequence[Mapping[str, str]]]
     notice: Saved
 
+    @property
+    def faults(self) -> Sequence[Issue]:
+        """The errors among what was filled in; that something is missing the board shows itself."""
+        from reportgen.reports.check_result import ABOUT_A_DEPARTMENT  # noqa: PLC0415
+
+        return [issue for issue in self.checked.errors if issue.code not in ABOUT_A_DEPARTMENT]
+
 
 @dataclass(frozen=True)
 class SentBack:

@@ -119,14 +119,16 @@ def finalize(path: Path, out: Path | None = None, *, force: bool = False) -> Fin
     ``out``: its folder, or its own name if that ends with .docx; nothing is overwritten.
     """
     from reportgen.word.finalize import finalize as finalized  # noqa: PLC0415
+    from reportgen.word.finalize import left_over  # noqa: PLC0415
 
     content = workspace.document(path)
     verified = Verified(_compare(content))
     if verified.errors and not force:
         return Finalized(verified.findings)
+    final = finalized(content)
     target = _target(path, f"{path.stem}{FINAL}", out)
-    saved = workspace.save(target.parent, target.name, finalized(content))
-    return Finalized(verified.findings, saved)
+    saved = workspace.save(target.parent, target.name, final)
+    return Finalized([*verified.findings, *left_over(final)], saved)
 
 
 def refresh(

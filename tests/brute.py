@@ -290,18 +290,23 @@ class Count:
             self.ratio(key, part, base, self.places)
         if not whole:
             return
-        plain = {self.number(name): self.found[f"{name}.占比"].value for name in of_all}
         codes = [f"结果.{code}" for code in self.classes]
-        rest = 100 - self.found["答复.占比"].value
-        self.shares([*codes, "正在办理"], {self.number("正在办理"): rest} | plain)
-        self.shares(["来源.大会", "来源.闭会"], plain)
-        self.shares([f"专题.{row['名称']}" for row in self.register["专题"]], plain)
+        beside = self.beside(["答复", "解决", "未解决", *(["满意"] if everything else [])])
+        rest = {self.number("正在办理"): 100 - self.found["答复.占比"].value}
+        self.shares([*codes, "正在办理"], rest | beside)
+        self.shares(["来源.大会", "来源.闭会"], {})
+        self.shares([f"专题.{row['名称']}" for row in self.register["专题"]], {})
         for column, good in (("满意度", "满意"), ("态度满意度", "态度满意")):
-            names_ = [f"{column}.{name}" for name in (row["名称"] for row in self.scale)]
+            ratings = [f"{column}.{row['名称']}" for row in self.scale]
             if everything:
-                self.shares([*names_, f"{column}.未反馈"], plain)
+                self.shares([*ratings, f"{column}.未反馈"], self.beside([good]))
             elif self.number(f"{column}.已反馈"):
-                self.shares(names_, {self.number(good): self.found[f"{good}.占比"].value})
+                self.shares(ratings, self.beside([good]))
+
+    def beside(self, rates: Sequence[str]) -> dict[int, Decimal]:
+        """Percentages of rates by count; a rate that does not exist has none."""
+        keys = {name: f"{name}.占比" for name in rates}
+        return {self.number(n): self.found[k].value for n, k in keys.items() if k in self.found}
 
     def shares(self, names: Sequence[str], wishes: Mapping[int, Decimal]) -> None:
         """The shares of a complete group."""
@@ -332,7 +337,7 @@ class Count:
         for key, number in sources.items():
             self.count(f"{key}.件数", number)
         for row in self.register["建议台账"]:
-            if row["联名代表"]:
+            if row.get("联名代表"):
                 signers = distinct([row["领衔代表"], row["联名代表"]])
                 self.count(f"提出人数.第{row['编号']}号", signers, "名")
         for name in ("独办", "主办协办", "分办"):

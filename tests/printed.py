@@ -12,24 +12,16 @@ held against the same counts.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
-
-import docx
-import openpyxl
 
 from tests import brute
+from tests.paper import Printed, Year
 
-Row = dict[str, Any]
 ALL = "议案建议.件数"
 ROUNDED = "因四舍五入，各项占比之和可能不等于100%"
 ADJUSTED = "为使各项占比之和为100%，个别占比作了调整"
@@ -86,84 +78,6 @@ def faults(report: bytes, workbooks: Mapping[str, bytes]) -> list[str]:
     return list(Recount(Printed.of(report), Year.of(workbooks)).complaints())
 
 
-@dataclass(frozen=True)
-class Printed:
-    """What a reader sees: paragraphs with their style, tables, what pictures say of themselves."""
-
-    paragraphs: Sequence[tuple[str, str]]
-    tables: Sequence[Sequence[Sequence[str]]]
-    pictures: Sequence[str]
-
-    @classmethod
-    def of(cls, report: bytes) -> Printed:
-        """A report as read by python-docx."""
-        document = docx.Document(io.BytesIO(report))
-        drawn = document.element.iter(f"{{{PICTURE}}}docPr")
-        return cls(
-            [(str(each.style.name), each.text) for each in document.paragraphs],
-            [[[cell.text for cell in row.cells] for row in t.rows] for t in document.tables],
-            [each.get("descr", "") for each in drawn],
-        )
-
-
-PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-
-
-@dataclass(frozen=True)
-class Year:
-    """The workbooks as rows: ``register`` by sheet, ``returns`` by department and sheet."""
-
-    register: Mapping[str, list[Row]]
-    returns: Mapping[str, Mapping[str, list[Row]]]
-
-    @classmethod
-    def of(cls, workbooks: Mapping[str, bytes]) -> Year:
-        """Read by openpyxl; a return belongs to the department it is named after."""
-        read = {Path(path): _sheets(content) for path, content in workbooks.items()}
-        register = read.pop(Path("建议台账.xlsx"))
-        return cls(register, {path.stem: sheets for path, sheets in read.items()})
-
-    @cached_property
-    def count(self) -> brute.Count:
-        """The counting by hand."""
-        return brute.Count(self.register, self.returns)
-
-    @cached_property
-    def right(self) -> dict[str, str]:
-        """What each figure must show, by key."""
-        made = brute.figures(SimpleNamespace(register=self.register, returns=self.returns))
-        return {key: figure.text for key, figure in made.items()}
-
-    def names(self, sheet: str, column: str) -> list[str]:
-        """A column of the register."""
-        return [str(row[column]) for row in self.register[sheet]]
-
-
-def _sheets(content: bytes) -> dict[str, list[Row]]:
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    found = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
-    book.close()
-    return {name: _rows(rows) for name, rows in found.items() if not name.startswith("_")}
-
-
-def _rows(grid: Sequence[Sequence[Any]]) -> list[Row]:
-    """Records under the first row with two filled cells; pairs become one record."""
-    filled = [n for n, row in enumerate(grid) if sum(cell is not None for cell in row) > 1]
-    if not filled:
-        return []
-    header, *rows = ([_plain(cell) for cell in row] for row in grid[filled[0] :])
-    if header[0] == "项目":
-        return [{row[0]: row[1] for row in rows if row[0]}]
-    records = [dict(zip(header, row, strict=True)) for row in rows]
-    return [row for row in records if any(cell is not None for cell in row.values())]
-
-
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
-
-
 class Recount:
     """One report against its workbooks."""
 
@@ -184,6 +98,7 @@ class Recount:
                 yield from (f"{fault}：{text}" for fault in self.paragraph(text, theme))
         for text in self.printed.pictures:
             yield from (f"{fault}：{text}" for fault in self.picture(text))
+        yield from self.groups()
         if self.printed.tables:
             yield from self.annexes(*self.printed.tables)
 
@@ -294,6 +209,31 @@ class Recount:
             for name, number in again
             if given[name] != int(number)
         )
+
+    def groups(self) -> Iterator[str]:
+        """The shares of a group make 100, or else it is said, and said only then."""
+        lines = [text for style, text in self.printed.paragraphs if style == "Normal"]
+        opening = next((line for line in lines if "按办理结果分" in line), "")
+        results = opening.partition("按办理结果分")[2].partition("。")[0]
+        answered = re.search(r"答复率([\d.]+)%.*正在办理的\d+件，占([\d.]+)%", opening)
+        beside = sum(map(Fraction, answered.groups())) if answered else Fraction(100)
+        yield from self.group(results, results, beside)
+        themes = "".join(line for line in lines if "这方面的议案、建议共" in line)
+        noted = next((line for line in lines if line.startswith("以上各专题占总件数")), "")
+        yield from self.group(
+            "".join(re.findall(r"占总件数的[\d.]+%", themes)), noted, Fraction(100)
+        )
+
+    def group(self, shares: str, noted: str, beside: Fraction) -> Iterator[str]:
+        """``beside``: what a rate in the paragraph and the share of the rest add up to."""
+        bare = shares.replace(ROUNDED, "").replace(ADJUSTED, "")
+        printed = [Fraction(share) for share in re.findall(r"占\D*?([\d.]+)%", bare)]
+        whole = sum(printed) if printed else Fraction(100)
+        if self.year.count.settings["占比取整方式"] == "合计为100":
+            if whole != 100 or (beside != 100 and ADJUSTED not in noted):
+                yield f"占比之和为{float(whole)}%，与答复率合计{float(beside)}%：{shares}"
+        elif (whole != 100 or beside != 100) != (ROUNDED in noted):
+            yield f"占比之和为{float(whole)}%，却{'有' * (ROUNDED in noted) or '没有'}说明：{shares}"
 
     def picture(self, text: str) -> Iterator[str]:
         """A chart says in words every part with its count (and share), and nothing else."""

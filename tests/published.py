@@ -147,7 +147,9 @@ class _Filled:
             result, rating = next(results), next(ratings)
             done = {"办理结果": result, "答复日期": REPLIED, "满意度": rating} if result else {}
             locked = {name: row[name] for name in ("编号", "标题", "领衔代表")}
-            handled[row["主办部门"]].append({**locked, "办理角色": "主办", **done})
+            handled[row["主办部门"]].append(
+                {**locked, "办理角色": "主办", "承办人": "王一", **done}
+            )
         return {name: {"办理情况": rows} for name, rows in handled.items()}
 
 

@@ -136,6 +136,39 @@ VERSIONS = (
     ),
 )
 
+AS_HANDED_OUT = put(
+    FARM, "办理情况", **{f"{column}{row}": None for column in "EFGHIJMPRU" for row in (4, 5)}
+)
+OVERDUE = at("reply-overdue", FARM, "办理情况", "M4")
+
+STATES = (
+    damaged(
+        "发出的空表还放在那里", AS_HANDED_OUT,
+        at("form-still-blank", OFFICE, "承办部门", "A4"), OVERDUE,
+    ),
+    damaged(
+        "空表里只填了一格", (AS_HANDED_OUT, put(FARM, "办理情况", F5="张三")),
+        at("in-progress", FARM, "办理情况", "I4"), OVERDUE,
+    ),
+    damaged(
+        "空表里只有一格读不懂的", (AS_HANDED_OUT, put(FARM, "办理情况", E4="哪天")),
+        at("wrong-type", FARM, "办理情况", "E4"),
+        at("in-progress", FARM, "办理情况", "I4"), OVERDUE,
+    ),
+    damaged(
+        "一份填了，补发的一份还空着",
+        (
+            copy(SOCIAL, REST),
+            delete_rows(SOCIAL, "办理情况", 5),
+            delete_rows(REST, "办理情况", 4, 6),
+            clear(REST, "工作成效", 4),
+            put(REST, "办理情况", **{f"{column}4": None for column in "EFGHIJMPRU"}),
+        ),
+        at("in-progress", REST, "办理情况", "I4"),
+        at("reply-overdue", REST, "办理情况", "M4"),
+    ),
+)  # fmt: skip
+
 UNREAD = (
     damaged(
         "以部门命名的文件夹里的坏文件",
@@ -262,7 +295,7 @@ NUMBERS_AND_DATES = (
     ),
 )  # fmt: skip
 
-RETURNED: tuple[Damaged, ...] = (*VERSIONS, *UNREAD, *TABS, *MERGED, *NUMBERS_AND_DATES)
+RETURNED: tuple[Damaged, ...] = (*VERSIONS, *STATES, *UNREAD, *TABS, *MERGED, *NUMBERS_AND_DATES)
 
 AS_IF_NEVER: tuple[Untidy, ...] = (
     untidy("填报表存成了 .et 的名字", rename(FARM, "填报/农业农村办公室.et")),

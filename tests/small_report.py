@@ -61,17 +61,18 @@ def built(data: Data) -> bytes:
 
 
 def dot(number: int) -> bytes:
-    """A picture that differs for each number."""
+    """A picture that looks different for each number: its bits as black and white squares."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         check = struct.pack(">I", zlib.crc32(kind + content))
         return struct.pack(">I", len(content)) + kind + content + check
 
-    pixel = b"\0" + struct.pack(">I", number)[1:]
+    side = 12
+    row = b"\0" + b"".join(bytes([255 * (number >> bit & 1)]) * side for bit in range(24))
     return (
         b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
-        + chunk(b"IDAT", zlib.compress(pixel))
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 24 * side, side, 8, 0, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(row * side))
         + chunk(b"IEND", b"")
     )
 

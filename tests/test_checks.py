@@ -112,6 +112,19 @@ def test_a_department_that_did_not_return_anything() -> None:
     assert issue.message == "农业农村办公室的填报表还没有交回（承办2件）"
 
 
+def test_a_form_as_it_was_handed_out_is_not_returned() -> None:
+    theirs = "EFGHIJKLMNOPQRS"
+    blank = [(ECON, "办理情况", f"{c}{r}", None) for r in (2, 3, 4) for c in theirs]
+    cases = [(ECON, "工作成效", f"{c}2", None) for c in "ABCDEF"]
+    dataset, issues = found(*_with(*blank, *cases))
+    assert dataset.blank == {ECON}
+    assert dataset.begun.keys() == {"农业农村办公室"}
+    assert ("form-still-blank", OFFICE, "A3") in {(i.code, i.file, i.cell) for i in issues}
+    assert "in-progress" not in {issue.code for issue in issues}
+    begun, _ = found(*_with(*blank))
+    assert begun.begun.keys() == {"农业农村办公室", "经济发展办公室"}
+
+
 def test_a_department_without_items_need_not_return() -> None:
     assert _issues((OFFICE, "承办部门", "A4", "社会事务办公室")) == []
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 from reportgen import upkeep
 from reportgen.word.comments import annotate
-from reportgen.word.finalize import finalize
+from reportgen.word.finalize import finalize, left_over
+from reportgen.word.picture_bytes import without_metadata
 from tests.conftest import Convert
 from tests.documents import Document
 from tests.editing import add_sentences, simple_fields, track
+from tests.planted import everything, planted
 from tests.tampering import fields, opened
 from tests.templates import W, lines
 
@@ -138,3 +141,112 @@ def test_libreoffice_reads_the_same(
     )
     assert len(before) > 1000
     assert after == before
+
+
+def test_no_planted_secret_survives(
+    sample_report: bytes, audited: Callable[[bytes], Sequence[str]]
+) -> None:
+    report, places = planted(sample_report)
+    assert len(places) >= 100
+    before = everything(report)
+    assert [place for secret, place in places.items() if secret.encode() not in before] == []
+    final = finalize(report)
+    after = everything(final)
+    assert [place for secret, place in places.items() if secret.encode() in after] == []
+    assert b"SECRET" not in after
+    shown = [line for line in lines(final) if line != "字"]
+    assert [line for line in lines(sample_report) if line not in shown] == []
+    assert audited(final) == []
+
+
+def test_pictures_keep_every_pixel(sample_report: bytes) -> None:
+    report, _ = planted(sample_report)
+    before, after = (
+        [content for name, content in opened(docx).parts.items() if name.startswith("word/media/")]
+        for docx in (sample_report, finalize(report))
+    )
+    assert after == before or [pixels(one) for one in after] == [pixels(one) for one in before]
+
+
+def pixels(picture: bytes) -> bytes:
+    return Image.open(io.BytesIO(picture)).tobytes()
+
+
+def exif_photo() -> bytes:
+    picture = Image.frombytes("RGB", (64, 48), bytes(range(256)) * 36)
+    exif = Image.Exif()
+    exif[0x013B] = "SECRET"
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", exif=exif, comment=b"SECRET", progressive=True)
+    return buffer.getvalue() + b"SECRET"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "GIF", "TIFF", "BMP"])
+def test_other_pictures_lose_what_is_not_seen(kind: str) -> None:
+    photo = exif_photo()
+    if kind != "JPEG":
+        buffer = io.BytesIO()
+        picture = Image.open(io.BytesIO(photo))
+        more = {"comment": b"SECRET"} if kind == "GIF" else {}
+        picture.save(buffer, kind, **more)
+        photo = buffer.getvalue() + b"SECRET"
+    cleaned = without_metadata(photo)
+    assert cleaned is not None
+    assert b"SECRET" in photo
+    assert b"SECRET" not in cleaned
+    assert pixels(cleaned) == pixels(photo)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"<svg/>", b"\x01\0\0\0" * 30, b"\x89PNG\r\n\x1a\nxx", b"\xff\xd8\xff"]
+)
+def test_what_cannot_be_made_sure_of_is_not_vouched_for(content: bytes) -> None:
+    assert without_metadata(content) is None
+
+
+HIDDEN = {
+    "left-hidden": "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>内部意见</w:t></w:r></w:p>",
+    "left-white": '<w:p><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>内部意见</w:t></w:r></w:p>',
+}
+
+
+@pytest.mark.parametrize("kind", HIDDEN)
+def test_what_is_not_seen_is_named(sample_report: bytes, kind: str) -> None:
+    assert left_over(finalize(sample_report)) == []
+    report = opened(sample_report)
+    body = report.parts["word/document.xml"].replace(b"<w:p>", HIDDEN[kind].encode() + b"<w:p>", 1)
+    (found,) = left_over(finalize(rezipped(report.parts | {"word/document.xml": body})))
+    assert (found.kind, found.place, found.found) == (kind, "正文", "内部意见")
+
+
+def test_links_and_embedded_files_are_named(sample_report: bytes) -> None:
+    parts = dict(opened(sample_report).parts)
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = (
+        f'<Relationship Id="rA" Type="{office}/hyperlink" TargetMode="External" Target="file:///C:/x"/>'
+        f'<Relationship Id="rB" Type="{office}/package" Target="embeddings/a.xlsx"/>'
+        f'<Relationship Id="rC" Type="{office}/image" Target="media/a.emf"/></Relationships>'
+    )
+    rels = "word/_rels/document.xml.rels"
+    parts[rels] = parts[rels].replace(b"</Relationships>", links.encode())
+    parts["word/embeddings/a.xlsx"], parts["word/media/a.emf"] = b"PK", b"\x01\0\0\0"
+    used = "".join(
+        f'<w:hyperlink r:id="{id_}"><w:r><w:t>x</w:t></w:r></w:hyperlink>'
+        for id_ in ("rA", "rB", "rC")
+    )
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        b"<w:p>", f"<w:p>{used}</w:p><w:p>".encode(), 1
+    )
+    assert [(found.kind, found.found) for found in left_over(finalize(rezipped(parts)))] == [
+        ("left-outside", "file:///C:/x"),
+        ("left-embedded", "嵌入的文件"),
+        ("left-picture", "EMF 图片"),
+    ]
+
+
+def rezipped(parts: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return buffer.getvalue()

@@ -66,11 +66,13 @@ def test_assign_hands_out_every_item_once_per_department(tmp_path: Path) -> None
     }
 
 
-def test_a_fresh_hand_out_checks_as_in_progress(tmp_path: Path) -> None:
+def test_a_fresh_hand_out_does_not_count_as_returned(tmp_path: Path) -> None:
     lay_register(tmp_path, KIND.sample.register)
     pipeline.assign(tmp_path)
-    codes = {issue.code for issue in pipeline.check(tmp_path).issues}
-    assert codes == {"in-progress", "unknown-measure", "reply-overdue", "opinion-overdue"}
+    checked = pipeline.check(tmp_path)
+    assert checked.dataset.begun == {}
+    codes = {issue.code for issue in checked.issues}
+    assert codes == {"form-still-blank", "unknown-measure", "reply-overdue", "opinion-overdue"}
 
 
 def test_assign_again_touches_nothing(tmp_path: Path) -> None:
@@ -109,7 +111,8 @@ def test_what_only_the_report_needs_keeps_nobody_from_handing_out(tmp_path: Path
     laid = pipeline.assign(tmp_path)
     assert (len(laid.written), list(laid.issues)) == (5, [])
     underway = pipeline.check(tmp_path, stage=Stage.CHECK)
-    assert {issue.code for issue in underway.errors} == {"unknown-measure"}  # nobody has returned
+    codes = {issue.code for issue in underway.errors}
+    assert codes == {"unknown-measure", "form-still-blank"}  # nobody has returned
     missed = [issue.column for issue in underway.issues if issue.code == "required-later"]
     assert missed == ["成文日期", "统计截止日期", *["专题"] * 7]
     in_the_end = {issue.code for issue in pipeline.check(tmp_path).errors}

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests import brute, printed
+from tests import brute, paper, printed
 from tests.fuzz import years
 from tests.generate import files
-from tests.printed import Printed, Year
+from tests.paper import Printed, Year
 
 
 def test_the_recount_imports_nothing_of_reportgen() -> None:
-    for script, allowed in ((printed, {"tests"}), (brute, set())):
+    allowed = {"tests", "tests.paper"}
+    for script in (printed, paper, brute):
         tree = ast.parse(Path(script.__file__).read_text(encoding="utf-8"))
         imports = [each for each in ast.walk(tree) if isinstance(each, ast.Import | ast.ImportFrom)]
         names = {str(getattr(each, "module", None) or each.names[0].name) for each in imports}
@@ -103,6 +104,24 @@ def faults_or_crash(found: Printed, year: Year) -> bool:
         return bool(faults(found, year))
     except (ValueError, KeyError):
         return True
+
+
+@pytest.mark.parametrize(
+    ("shares", "noted", "beside", "right"),
+    [
+        ("占38%，占37%，占25%", "", 100, True),
+        ("占38%，占38%，占25%", "", 100, False),
+        ("占38%，占38%，占25%", printed.ROUNDED, 100, True),
+        ("占38%，占37%，占25%", printed.ROUNDED, 100, False),
+        ("占38%，占62%", "", 101, False),
+        ("占38%，占62%", printed.ROUNDED, 101, True),
+    ],
+)
+def test_shares_that_do_not_make_100_must_say_so_and_no_others(
+    recounted: tuple[Printed, Year], shares: str, noted: str, beside: int, right: bool
+) -> None:
+    recount = printed.Recount(*recounted)
+    assert (not list(recount.group(shares, noted, Fraction(beside)))) == right
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def test_the_command_prints_lines_with_tabs_when_piped(folder: Path, tmp_path: P
     lines = done.stdout.decode().splitlines()
     assert (done.returncode, done.stderr) == (0, b"")
     assert lines[0] == "截至2023年5月20日"
-    assert "部门\t承办\t主办\t已答复\t正在办理\t逾期未答复\t逾期答复\t已反馈" in lines
+    assert "部门\t填报表\t承办\t主办\t已答复\t正在办理\t逾期未答复\t逾期答复\t已反馈" in lines
     assert sum(line.count("\t") == 9 for line in lines) == 25
     assert (tmp_path / "output" / NOTICE).is_file()
     assert "\x1b" not in done.stdout.decode()
@@ -224,9 +224,11 @@ def test_a_faulty_folder_still_has_a_board(folder: Path, tmp_path: Path) -> None
     copy = tmp_path / "清河镇"
     copy.mkdir()
     (copy / "建议台账.xlsx").write_bytes((folder / "建议台账.xlsx").read_bytes())
+    (copy / "填报").mkdir()
+    (copy / "填报/坏了.xlsx").write_bytes(b"PK")
     done = run("status", copy, "--today", "2023-5-20", cwd=tmp_path)
     assert done.returncode == 0
-    assert "看板可能不全，请先运行 reportgen check。" in done.stdout.decode()
+    assert "数据有错误1处，看板可能不全，请先运行 reportgen check。" in done.stdout.decode()
 
 
 def test_without_a_folder_there_is_one_message(tmp_path: Path) -> None:

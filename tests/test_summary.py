@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -18,7 +19,7 @@ from reportgen.workspace import Saved
 from tests.damage import Change, Folder, clear, copy, put, remove, rename, write
 from tests.mutations import BUILD, ECON, FARM, MARKET, OFFICE, SOCIAL
 from tests.ole import ENCRYPTED
-from tests.returned_forms import REST, SPLIT
+from tests.returned_forms import AS_HANDED_OUT, REST, SPLIT
 
 WRONG = put(FARM, "办理情况", I4="X类", M5="2024年9月31日", P4=None)
 RESULT = "核查结果.xlsx"
@@ -89,8 +90,8 @@ def test_where_nothing_is_wrong_all_are_complete_and_nobody_is_written_to(office
 def test_each_department_is_counted_by_what_was_handed_out_and_answered(office: Office) -> None:
     office.check(WRONG, remove(SOCIAL), clear(BUILD, "办理情况", 5))
     found = {row["部门"]: tuple(row.values())[1:] for row in office.rows("交回情况")}
-    assert found["农业农村办公室"] == ("已交回", FARM, None, 2, 1, 0, 2, 1, "否")
-    assert found["经济发展办公室"] == ("已交回", ECON, None, 1, 1, 1, 0, 0, "是")
+    assert found["农业农村办公室"] == ("填写中", FARM, None, 2, 1, 0, 2, 1, "否")
+    assert found["经济发展办公室"] == ("已填齐", ECON, None, 1, 1, 1, 0, 0, "是")
     assert found["村镇建设办公室"][3:] == (2, 2, 1, 1, 0, "否")
     assert found["社会事务办公室"] == ("未交回", None, None, 3, 2, 0, 1, 0, "否")
 
@@ -297,7 +298,27 @@ def test_a_returned_copy_that_was_corrected_is_complete(office: Office) -> None:
     book = openpyxl.load_workbook(io.BytesIO(office.sample[FARM]))["办理情况"]
     put(FARM, "办理情况", **{cell: book[cell].value for cell in ("I4", "M5", "P4")})(files)
     office.check(write(FARM, files[FARM]))
-    assert office.rows("交回情况")[0]["是否齐全"] == "是"
+    row = office.rows("交回情况")[0]
+    assert (row["交回情况"], row["是否齐全"]) == ("已填齐（改正件）", "是")
+
+
+def test_a_form_as_it_was_handed_out_is_not_returned(
+    office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = office.check(AS_HANDED_OUT)
+    assert [saved.path.name for saved in sent.files.saved] == [RESULT]
+    row = office.rows("交回情况")[0]
+    assert (row["交回情况"], row["文件"], row["是否齐全"]) == ("未填写", FARM, "否")
+    assert "填报表已收到" not in office.letters()["农业农村办公室"]
+    assert "发去的填报表还没有填好交回。" in office.letters()["农业农村办公室"]
+    monkeypatch.setattr("sys.argv", ["reportgen", "check", str(office.folder), "-o", "结果"])
+    monkeypatch.chdir(office.out)
+    with pytest.raises(SystemExit):
+        cli.main()
+    shown = capsys.readouterr().out
+    assert "已交回填报表的部门：4个。发出的表还没有填：农业农村办公室。" in shown
+    board = pipeline.status(office.folder, office.out, dt.date(2024, 4, 1)).board["各部门"]
+    assert [each["填报表"] for each in board] == ["未填写", *["已填齐"] * 4]
 
 
 def test_a_copy_keeps_the_name_it_was_sent_under(office: Office) -> None:

@@ -99,6 +99,10 @@ def test_names_in_a_row() -> None:
         == "甲、2024年1月2日、丙1"
     )
     assert str(FILTERS["顿号"](items({"名": ""}))) == ""
+    rates = items(
+        {"名": "", "率": ""}, {"名": "子", "率": Absent("子.率")}, {"名": "丑", "率": one}
+    )
+    assert str(FILTERS["顿号"](rates, 2, "率")) == "—、1"
 
 
 @pytest.mark.parametrize("name", FILTERS)

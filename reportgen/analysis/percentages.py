@@ -1,8 +1,7 @@
 """Percentages of a report: rates, and complete groups of shares, all from one rounding.
 
 A rate is rounded by itself.  A group may be made to add up to 100, and then a share of the same
-count as a rate over the same base is, if the others allow it, the same percentage.  All have the
-same decimals, one more than asked for where one of them would else be a false 0 % or 100 %
+count as a rate beside it is, if the others allow it, the same percentage.  All have the same decimals, one more than asked for where one of them would else be a false 0 % or 100 %
 (``rounding``).
 """
 
@@ -38,12 +37,14 @@ class Rate:
 class Group:
     """A whole divided: the count of each part by the key of its share; together they are ``base``.
 
-    ``rests``: rates that make 100 with one of the shares (答复率 with that of 正在办理).
+    ``beside``: rates that stand in one paragraph with it; of these, ``rests`` make 100 with one of
+    its shares (答复率 with that of 正在办理).
     """
 
     rule: str
     parts: Mapping[str, str]
     base: str
+    beside: Sequence[str] = ()
     rests: Sequence[str] = ()
 
 
@@ -106,14 +107,15 @@ class Percentages:
         }
 
     def _wanted(self, group: Group, rates: Mapping[str, Fact]) -> dict[int, Decimal]:
-        """By count, the share that a rate over the same base has for it, or leaves."""
-        found = [rate for rate in self.rates if rate.base == group.base and rate.key in rates]
-        shown = {rate.key: Decimal(rates[rate.key].value) for rate in found}
-        whole = self._value(group.base)
-        rests = [rate for rate in found if rate.key in group.rests]
-        return {whole - self._value(rate.part): 100 - shown[rate.key] for rate in rests} | {
-            self._value(rate.part): shown[rate.key] for rate in found
+        """By count, the share that a rate beside the group has for it over its base, or leaves."""
+        beside = [rate for rate in self.rates if rate.key in group.beside and rate.key in rates]
+        shown = {
+            self._value(rate.part): Decimal(rates[rate.key].value)
+            for rate in beside
+            if rate.base == group.base
         }
+        rests = [self._value(rate.part) for rate in beside if rate.key in group.rests]
+        return {self._value(group.base) - part: 100 - shown[part] for part in rests} | shown
 
     def _parts(self, group: Group) -> list[int]:
         return [self._value(part) for part in group.parts.values()]

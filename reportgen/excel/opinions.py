@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
+from reportgen.data import ISSUE_SHEET
 from reportgen.excel.looks import HIGHEST, lines_needed
 from reportgen.excel.parts import MAIN
 from reportgen.excel.splicing import content, outline, xml_text
@@ -15,7 +16,7 @@ from reportgen.excel.styles import Styles
 from reportgen.excel.tabs import quoted
 from reportgen.issues import Issue, Severity
 
-SHEET = "核查意见"
+SHEET = ISSUE_SHEET
 HEADER_ROW = 4
 MOST = 2000
 """So many issues are listed; who has more does better to correct some of them first."""

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from reportgen.data import Dataset
 from reportgen.issues import Issue, Severity
 from reportgen.reports.kind import Progress, Rows
+from reportgen.reports.return_state import ReturnState, shown_state
 from reportgen.schema.columns import Text, Whole
 from reportgen.schema.model import Column, Sheet, Workbook
 
@@ -36,11 +37,12 @@ CHECK_RESULT = Workbook(
         Sheet(
             "交回情况",
             (
-                _column("部门", 22), _column("是否交回", 10), _column("文件", 34),
+                _column("部门", 22), _column("交回情况", 16), _column("文件", 34),
                 _column("最后保存", 18), _count("承办件数"), _count("主办件数"),
                 _count("已答复"), _count("错误"), _count("提醒"), _column("是否齐全", 10),
             ),
-            "齐全：已交回、没有错误、主办（含分办）的每一件都有办理结果和答复日期。"
+            "“交回情况”看表里填了什么：未填写是发出的空表还放在那里；已填齐是主办（含分办）的每一件"
+            "都有办理结果和答复日期；改正件是按核查意见改过交回的。齐全：已填齐，并且没有错误。"
             "“最后保存”取自文件本身记录的保存时间，没有记录的空着。",
             blank_rows=0,
         ),
@@ -67,7 +69,7 @@ CHECK_RESULT = Workbook(
 )  # fmt: skip
 
 NO_COPY = "没有生成（这个文件不能标注）"
-ABOUT_A_DEPARTMENT = ("item-not-returned", "department-not-returned")
+ABOUT_A_DEPARTMENT = ("item-not-returned", "department-not-returned", "form-still-blank")
 """Issues that stand at a cell of the register, where nothing is wrong: a department is to act."""
 
 
@@ -111,12 +113,13 @@ def rows(outcome: Outcome) -> Rows:
 
 @dataclass(frozen=True)
 class _Standing:
-    """One department: its files, and the issues that it has to deal with."""
+    """One department: its files, the issues that it has to deal with, and the state as shown."""
 
     progress: Progress
     files: Sequence[str]
     issues: Sequence[Issue]
     saved: Sequence[dt.datetime]
+    state: str
 
     @property
     def errors(self) -> Sequence[Issue]:
@@ -124,8 +127,7 @@ class _Standing:
 
     @property
     def complete(self) -> bool:
-        answered = self.progress.answered == self.progress.led
-        return bool(self.files) and not self.errors and answered
+        return self.progress.state is ReturnState.COMPLETE and not self.errors
 
 
 def _standing(outcome: Outcome, progress: Progress) -> _Standing:
@@ -133,7 +135,8 @@ def _standing(outcome: Outcome, progress: Progress) -> _Standing:
     files = outcome.dataset.returned.get(name, ())
     issues = outcome.by_department[name]
     saved = [outcome.saved[file] for file in files if file in outcome.saved]
-    return _Standing(progress, files, issues, saved)
+    state = shown_state(outcome.dataset, name, progress.state)
+    return _Standing(progress, files, issues, saved, state)
 
 
 def _department(issue: Issue, owners: Mapping[str, str]) -> str:
@@ -147,7 +150,7 @@ def _return_row(standing: _Standing) -> Mapping[str, object]:
     progress = standing.progress
     return {
         "部门": progress.department,
-        "是否交回": "已交回" if standing.files else "未交回",
+        "交回情况": standing.state,
         "文件": "\n".join(standing.files),
         "最后保存": _moment(max(standing.saved)) if standing.saved else "",
         "承办件数": progress.assigned,
@@ -205,17 +208,20 @@ def _letter_row(standing: _Standing, outcome: Outcome) -> Mapping[str, object]:
 
 
 def _letter(standing: _Standing, outcome: Outcome) -> str:
-    paragraphs = _reminding(standing) if not standing.files else _asking(standing, outcome)
+    begun = standing.progress.state in (ReturnState.BEGUN, ReturnState.COMPLETE)
+    paragraphs = _asking(standing, outcome) if begun else _reminding(standing)
     return "\n".join([f"{standing.progress.department}：", *paragraphs, "谢谢支持！"])
 
 
 def _reminding(standing: _Standing) -> Iterator[str]:
-    """Nothing has come, or nothing that can be read."""
+    """Nothing has come, or only the form as it was sent out, or nothing that can be read."""
     progress = standing.progress
     damaged = [issue for issue in standing.errors if issue.code not in ABOUT_A_DEPARTMENT]
+    blank = progress.state is ReturnState.BLANK
+    waiting = "发去的填报表还没有填好交回。" if blank else "填报表还没有收到。"
     yield (
         f"贵单位承办代表建议{progress.assigned}件（其中主办{progress.led}件），"
-        + ("发来的填报表没能读取：" if damaged else "填报表还没有收到。")
+        + ("发来的填报表没能读取：" if damaged else waiting)
     )
     yield from (_sentence(issue, with_file=True) for issue in damaged)
     yield (

@@ -11,6 +11,7 @@ from reportgen.analysis.report import Report
 from reportgen.data import Dataset
 from reportgen.issues import Issue
 from reportgen.ledger.model import Field, Imported, Table
+from reportgen.reports.return_state import ReturnState
 from reportgen.schema.model import Workbook
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
@@ -33,7 +34,10 @@ class Sample:
 
 @dataclass(frozen=True)
 class Progress:
-    """One department: whom to ask, items in its hands, of these led by it, of those answered."""
+    """One department: whom to ask, items in its hands, of these led by it, of those answered.
+
+    ``state``: how its return stands.
+    """
 
     department: str
     contact: str
@@ -41,6 +45,7 @@ class Progress:
     assigned: int
     led: int
     answered: int
+    state: ReturnState = ReturnState.MISSING
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from reportgen.data import Dataset, RawWorkbook, address, column_letter, position
+from reportgen.data import ISSUE_SHEET, Dataset, RawWorkbook, address, column_letter, position
 from reportgen.issues import Issue, Severity, arranged
 from reportgen.schema.model import Sheet, Stage, Workbook
+from reportgen.validation.blank import blank_files
 from reportgen.validation.cells import empty_tables, read_tables, repeated_keys, told_once
 from reportgen.validation.names import Directory, find_owners, resolve, unread_owners
 from reportgen.validation.recognition import recognise
@@ -38,6 +39,7 @@ def validate(
 
     Cells at fault are None in the dataset.  A workbook whose owner is not known is checked, but
     its rows are left out; an older version of another workbook is left out altogether.
+    Where nothing is filled in, no rule of a row is broken.
     ``unread``: files that could not be read.  ``stage``: what is due only later is a reminder.
     """
     forms, form_issues = recognise(workbooks, declared)
@@ -51,13 +53,17 @@ def validate(
     older = {file: owner for file, owner in owners.items() if file in versions}
     owners = {file: owner for file, owner in owners.items() if file not in versions}
     issues = [issue for issue in issues if issue.file not in versions] + list(versions.values())
-    issues += [*empty_tables(tables, stage), *repeated_keys(tables), *broken_rules(tables)]
+    blank = blank_files(tables, owners, issues)
+    spoken = [table for table in tables if table.file not in blank]
+    issues += [*empty_tables(tables, stage), *repeated_keys(tables), *broken_rules(spoken)]
     issues = list(told_once(issues, tables))
     files = [*unread, *(issue.file for issue in form_issues if issue.code == "unknown-workbook")]
     dataset = replace(
         _dataset(tables, owners, declared, issues),
         unread=unread_owners(files, declared, directory),
         set_aside=_by_owner(older),
+        blank=blank,
+        corrected=frozenset(form.raw.file for form in forms if form.raw.sheet(ISSUE_SHEET)),
     )
     return dataset, arranged(issues, dataset.letters)
 

@@ -226,10 +226,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in the text: its name, words and size (EMU), the SHA-256 of its image.
+    """A picture in the text: its name, words and size (EMU), its image and the SHA-256 of that.
 
     ``number``: the paragraph it stands in, as in ``Paragraph``.  ``captions``: the lines with text
-    before and after it.  ``cropped``: not all of the image is shown.
+    before and after it.  ``cropped``: not all of the image is shown.  Of a chart as made ``image``
+    is its print (``charts.likeness``).
     """
 
     place: str
@@ -241,6 +242,7 @@ class Picture:
     sha256: str
     captions: tuple[str, str] = ("", "")
     cropped: bool = False
+    image: bytes = field(default=b"", repr=False)
 
 
 Block: TypeAlias = Paragraph | Table

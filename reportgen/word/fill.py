@@ -14,6 +14,7 @@ from lxml import etree
 from reportgen import __version__
 from reportgen.analysis.facts import to_json
 from reportgen.analysis.report import Drawing, Report
+from reportgen.charts import likeness
 from reportgen.errors import Mistake, TemplateError
 from reportgen.word import checking, fields, leftovers, otherparts, pictures
 from reportgen.word import draft as drafts
@@ -101,7 +102,8 @@ def filled(
     parts = _parts(package)
     checked = checking.check([part.stream for part in parts], report.names)
     folder = Folder()
-    filling = _filling(package, report, draw)
+    prints: dict[str, bytes] = {}
+    filling = _filling(package, report, draw, prints)
     found = [*checked.mistakes, *_elsewhere(package, parts)]
     filling.may_draw = not found
     bodies = [folder.fold(stream) for stream in checked.streams] if checked.sound else []
@@ -114,7 +116,7 @@ def filled(
     shown = content(package, trees, labels)
     figures = {key: fact.text for key, fact in filling.facts.items()}
     leftovers.refuse(shown, filling.row_lines, figures.values())
-    made = to_record(shown, filling.row_lines)
+    made = to_record(shown, filling.row_lines, prints)
     about = {"template": hashlib.sha256(template).hexdigest(), "inputs": dict(inputs or {})}
     record = {**about, **_record(report, filling, folder), "made": made}
     return Filled(package, trees, labels, filling.rows, figures, record)
@@ -151,7 +153,8 @@ def _parts(package: Package) -> list[_Part]:
         raise packages.unusable() from error
 
 
-def _filling(package: Package, report: Report, draw: Draw) -> Filling:
+def _filling(package: Package, report: Report, draw: Draw, prints: dict[str, bytes]) -> Filling:
+    """``prints`` takes those of the charts that are drawn, by the SHA-256 of their images."""
     styles = next(
         (link.part for link in package.linked(package.document) if link.type == "styles"), None
     )
@@ -160,7 +163,9 @@ def _filling(package: Package, report: Report, draw: Draw) -> Filling:
     def place(drawing: Drawing) -> str:
         name = package.free_name("word/media/image{}.png")
         package.put_default("png", "image/png")
-        package.put(name, draw(drawing), "image/png")
+        image = draw(drawing)
+        prints[hashlib.sha256(image).hexdigest()] = likeness.print_of(image)
+        package.put(name, image, "image/png")
         return package.link(package.document, name, f"{OFFICE}/image")
 
     return Filling(report.names, place, caption, report.quoted)

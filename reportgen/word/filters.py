@@ -154,6 +154,8 @@ def _shown_of(member: object, name: object) -> str | Fact | Text:
         member = next(iter(member.names.values())) if name is None else member.names[str(name)]
     if isinstance(member, str | Fact | Text):
         return member
+    if isinstance(member, Absent):
+        return str(member)
     if isinstance(member, dt.date):
         return str(date(member))
     raise CannotShow("列表里有不能用顿号连接的内容")

@@ -1,42 +1,75 @@
-"""The copy of a report that leaves the house: only what is to be read stays in it.
+"""The copy of a report that leaves the house: what is to be read, and nothing that is not named here.
 
-Figures become plain text, and so do the numbers of captions; page numbers, cross-references and
-tables of contents stay live, as they belong to the document itself.  Tracked changes are accepted.
+Not a list of what to take away but of what to keep: parts are reached from the document over known
+relations or by a reference in the text, settings are those that decide how it looks, pictures keep
+their pixels only.  Figures become plain text, and so do the numbers of captions; page numbers,
+cross-references and tables of contents stay live.  Tracked changes are accepted.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from lxml import etree
 
 from reportgen.word import fields
+from reportgen.word.carried_along import carried_along
 from reportgen.word.contents import Content
-from reportgen.word.ooxml import remove, remove_with_run, w
+from reportgen.word.findings import Finding
+from reportgen.word.ooxml import R, remove
 from reportgen.word.package import Package, parse, to_xml
 from reportgen.word.parts import labels
+from reportgen.word.picture_bytes import without_metadata
 from reportgen.word.reading import content, opened
-from reportgen.word.revisions import COMMENT_PARTS, settle
+from reportgen.word.revisions import settle
+from reportgen.word.traces import clear_traces
 
-_PLAIN = re.compile(r"\s*(DOCPROPERTY|SEQ)\b", re.IGNORECASE)
-_FIELD, _CODE, _SIMPLE = w("fldChar"), w("instrText"), w("fldSimple")
-_PACKAGE = frozenset(["custom-properties", "thumbnail", "extended-properties"])
-_DOCUMENT = frozenset([*COMMENT_PARTS, "people", "customXml"])
-_SETTINGS = (
-    "rsids", "docVars", "attachedTemplate", "trackRevisions", "proofState", "docId", "mailMerge",
-)  # fmt: skip
-
-
-@dataclass
-class _Field:
-    """A field that has begun: its instruction so far and the elements that frame its result."""
-
-    frame: list[etree._Element]
-    code: str = ""
-    showing: bool = False
+_IMPLIED = frozenset(
+    ["styles", "numbering", "settings", "fontTable", "theme", "footnotes", "endnotes"]
+)
+"""Relations that hold without a reference in the part's text."""
+_SETTINGS = frozenset(
+    [
+        "embedTrueTypeFonts",
+        "saveSubsetFonts",
+        "mirrorMargins",
+        "alignBordersAndEdges",
+        "bordersDoNotSurroundHeader",
+        "bordersDoNotSurroundFooter",
+        "gutterAtTop",
+        "defaultTabStop",
+        "autoHyphenation",
+        "consecutiveHyphenLimit",
+        "hyphenationZone",
+        "doNotHyphenateCaps",
+        "evenAndOddHeaders",
+        "bookFoldRevPrinting",
+        "bookFoldPrinting",
+        "bookFoldPrintingSheets",
+        "drawingGridHorizontalSpacing",
+        "drawingGridVerticalSpacing",
+        "displayHorizontalDrawingGridEvery",
+        "displayVerticalDrawingGridEvery",
+        "characterSpacingControl",
+        "noLineBreaksAfter",
+        "noLineBreaksBefore",
+        "strictFirstAndLastChars",
+        "documentProtection",
+        "footnotePr",
+        "endnotePr",
+        "compat",
+        "mathPr",
+        "themeFontLang",
+        "clrSchemeMapping",
+        "decimalSymbol",
+        "listSeparator",
+        "displayBackgroundShape",
+    ]
+)
+"""What of the settings decides how the document looks or who may change it."""
+_SESSION = re.compile(r"rsid\w*|paraId|textId")
 
 
 def finalize(docx: bytes) -> bytes:
@@ -53,15 +86,19 @@ def finalize(docx: bytes) -> bytes:
     before = _text(content(package, trees, named))
     for name, tree in trees.items():
         settle(tree)
-        _unlink(tree)
-        _drop_return_mark(tree)
+        clear_traces(tree)
         package.parts[name] = to_xml(tree)
     if _text(content(package, trees, named)) != before:
         raise AssertionError("the text a reader sees must not change")
-    _strip(package)
     date = dt.date.fromisoformat(record.get("date", "1980-01-01"))
-    package.describe(record.get("title", ""), "", date)
-    return package.to_bytes(date)
+    final = package.only(_reached(package))
+    final.describe(record.get("title", ""), "", date)
+    return final.to_bytes(date)
+
+
+def left_over(final: bytes) -> list[Finding]:
+    """What a finished copy carries along that nobody sees; a person must say that it may."""
+    return carried_along(opened(final))
 
 
 def _text(shown: Content) -> str:
@@ -69,64 +106,60 @@ def _text(shown: Content) -> str:
     return "".join(paragraph.text for paragraph in shown.everything)
 
 
-def _unlink(root: etree._Element) -> None:
-    """Our fields give way to their results; halves of fields go."""
-    begun: list[_Field] = []
-    gone: list[etree._Element] = []
-    for element in root.iter(_FIELD, _CODE):
-        kind = element.get(w("fldCharType"), "")
-        if kind == "begin":
-            begun.append(_Field([element]))
-        elif not begun:
-            gone.append(element)
-        else:
-            begun[-1].frame.append(element)
-            begun[-1].showing |= kind == "separate"
-            begun[-1].code += (element.text or "") if element.tag == _CODE else ""
-            if kind == "end":
-                ended = begun.pop()
-                gone += ended.frame if _PLAIN.match(ended.code) else []
-    gone += [element for each in begun for element in each.frame]
-    for element in gone:
-        remove_with_run(element)
-    for simple in [each for each in root.iter(_SIMPLE) if _PLAIN.match(each.get(w("instr"), ""))]:
-        for child in simple:
-            simple.addprevious(child)
-        remove(simple)
+def _reached(package: Package) -> dict[str, tuple[bytes, frozenset[str]]]:
+    """Every part reached from the document, cleaned, with the relations it keeps, by id."""
+    found: dict[str, tuple[bytes, frozenset[str]]] = {}
+    waiting = [(package.document, "officeDocument")]
+    while waiting:
+        name, kind = waiting.pop(0)
+        if name not in found:
+            content, referred = _cleaned(package.parts[name], kind)
+            links = package.linked(name)
+            kept = {link.id for link in links if link.type in _IMPLIED or link.id in referred}
+            found[name] = content, frozenset(kept | (package.outside(name).keys() & referred))
+            waiting += [(link.part, link.type) for link in links if link.id in kept]
+    return found
 
 
-def _drop_return_mark(root: etree._Element) -> None:
-    """Word's own bookmark of the place edited last."""
-    starts = [each for each in root.iter(w("bookmarkStart")) if each.get(w("name")) == "_GoBack"]
-    ids = {each.get(w("id")) for each in starts}
-    ends = [each for each in root.iter(w("bookmarkEnd")) if each.get(w("id")) in ids]
-    for each in (*starts, *ends):
-        remove(each)
-
-
-def _strip(package: Package) -> None:
-    for link in package.linked(package.document):
-        if link.type == "customXml":
-            package.unlink(link.part, frozenset(["customXmlProps"]))
-    package.unlink(package.document, _DOCUMENT)
-    package.unlink("", _PACKAGE)
-    for name in _linked(package, ("settings",)):
-        root = parse(package.parts[name])
-        _drop(root, _SETTINGS)
-        package.unlink(name, frozenset(["attachedTemplate", "mailMergeSource"]))
-        package.parts[name] = to_xml(root)
-    for name in _linked(package, ("styles", "numbering")):
-        root = parse(package.parts[name])
-        _drop(root, ("rsid",))
-        package.parts[name] = to_xml(root)
-
-
-def _linked(package: Package, types: Iterable[str]) -> Iterator[str]:
-    return (link.part for link in package.linked(package.document) if link.type in types)
-
-
-def _drop(root: etree._Element, names: Iterable[str]) -> None:
-    wanted = set(names)
+def _cleaned(part: bytes, kind: str) -> tuple[bytes, set[str]]:
+    """A part without what editing leaves, and the ids of relations that it refers to."""
+    if kind == "image":
+        return without_metadata(part) or part, set()
+    if not part.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return part, set()
+    root = parse(part)
+    if kind == "settings":
+        _keep_children(root, _SETTINGS)
+    referred: set[str] = set()
     for element in list(root.iter()):
-        if isinstance(element.tag, str) and etree.QName(element).localname in wanted:
+        if not isinstance(element.tag, str):
+            _drop_instruction(element)
+        elif etree.QName(element).localname in ("rsid", "rsids"):
             remove(element)
+        else:
+            referred |= _clean_attributes(element)
+    return to_xml(root), referred
+
+
+def _keep_children(root: etree._Element, names: Iterable[str]) -> None:
+    wanted = set(names)
+    for child in list(root):
+        if not isinstance(child.tag, str) or etree.QName(child).localname not in wanted:
+            root.remove(child)
+
+
+def _drop_instruction(element: etree._Element) -> None:
+    if element.getparent() is not None and not element.tail:
+        remove(element)
+
+
+def _clean_attributes(element: etree._Element) -> set[str]:
+    """Session marks go; the ids of relations that the others hold."""
+    referred = set()
+    for name, value in list(element.attrib.items()):
+        space, _, local = str(name).rpartition("}")
+        if _SESSION.fullmatch(local):
+            del element.attrib[name]
+        elif space == f"{{{R}":
+            referred.add(str(value))
+    return referred

@@ -1,6 +1,6 @@
 """What a report showed when it was made, as the record inside it keeps it.
 
-``{"body": [paragraph or table …], "edges": [line …], "pictures": {name: …}}``; a paragraph is
+``{"body": [paragraph or table …], "edges": [line …], "pictures": [chart …]}``; a paragraph is
 ``[mark, line]`` or, of a heading, ``[mark, line, level]``, a table ``{"rows": [[mark, line, line …] …]}`` with a line for each cell, a line
 is a text or, if it holds live fields, ``[text, key, text, key, text]``.  What a key shows is said
 once, in the record's facts.
@@ -8,6 +8,7 @@ once, in the record's facts.
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -32,20 +33,29 @@ AsideRow: TypeAlias = "list[str | list[str]]"
 EDGE = "页眉页脚"
 
 
-def to_record(content: Content, aside: Sequence[Sequence[AsideRow]]) -> dict[str, Any]:
-    """The content as plain values; ``aside``: the rows that were kept out of the trees."""
+def to_record(
+    content: Content, aside: Sequence[Sequence[AsideRow]], prints: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """The content as plain values.
+
+    ``aside``: the rows that were kept out of the trees; ``prints``: those of the charts, by the
+    SHA-256 of their images (``charts.likeness``).  Other pictures are the template's own.
+    """
     return {
         "body": [_block(block, aside) for block in content.body],
         "edges": [line(paragraph.pieces) for paragraph in content.edges],
-        "pictures": {
-            picture.name: {
+        "pictures": [
+            {
+                "name": picture.name,
                 "alt": picture.alt,
                 "size": list(picture.size),
                 "sha256": picture.sha256,
                 "captions": list(picture.captions),
+                "print": b64encode(prints[picture.sha256]).decode(),
             }
             for picture in content.pictures
-        },
+            if picture.sha256 in prints
+        ],
     }
 
 
@@ -57,20 +67,22 @@ def from_record(record: Mapping[str, Any]) -> Content:
     return Content(
         [reader.block(block) for block in made["body"]],
         [reader.paragraph(EDGE, "", each) for each in made["edges"]],
-        [
-            Picture(
-                BODY,
-                "",
-                0,
-                name,
-                each["alt"],
-                tuple(each["size"]),
-                each["sha256"],
-                tuple(each.get("captions", ("", ""))),
-            )
-            for name, each in made["pictures"].items()
-        ],
+        [_chart(each) for each in _charts(made["pictures"])],
     )
+
+
+def _charts(made: Any) -> Iterable[Mapping[str, Any]]:  # noqa: ANN401 - from JSON
+    """As kept now, or by name and without prints, as once."""
+    if isinstance(made, list):
+        return made
+    return [{**about, "name": name, "print": ""} for name, about in made.items()]
+
+
+def _chart(about: Mapping[str, Any]) -> Picture:
+    return Picture(
+        BODY, "", 0, about["name"], about["alt"], tuple(about["size"]), about["sha256"],
+        tuple(about.get("captions", ("", ""))), image=b64decode(about["print"]),
+    )  # fmt: skip
 
 
 def line(pieces: Iterable[str | Figure]) -> Line:

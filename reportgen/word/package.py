@@ -19,12 +19,14 @@ from reportgen.word.ooxml import escape
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_LINK_NAMES: Any = {None: _LINKS}  # lxml's stubs know no default namespace
+_TYPE_NAMES: Any = {None: _TYPES}  # lxml's stubs know no default namespace
+_LINK_NAMES: Any = {None: _LINKS}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _DOCUMENT = f"{_WORD}document.main+xml"
 _DOTX = f"{_WORD}template.main+xml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _MIDNIGHT = "T00:00:00Z"
 _UNREADABLE = "这不是能读取的 Word 文档，请在 Word 或 WPS 中另存为 .docx 格式"
 _LARGEST = 300 * 2**20  # bytes, unpacked: far above any report, far below a machine's memory
@@ -90,6 +92,18 @@ class Package:
                     self.parts.pop(name, None)
                     self.parts.pop(_links_name(name), None)
                     self._retype(name, None)
+
+    def only(self, parts: Mapping[str, tuple[bytes, frozenset[str]]]) -> Package:
+        """A new package of these parts alone: the content of each and its relations kept, by id."""
+        made = Package({}, etree.Element(f"{{{_TYPES}}}Types", nsmap=_TYPE_NAMES))
+        made.put_default("rels", _RELATIONS_TYPE)
+        made.put_default("xml", "application/xml")
+        for name, (content, kept) in parts.items():
+            made.put(name, content, self.type_of(name))
+            links = [link for link in self._links(name) if link.get("Id") in kept]
+            made._links(name).extend(links)
+        made.link("", self.document, f"{OFFICE}/officeDocument")
+        return made
 
     def put(self, name: str, content: bytes, content_type: str) -> None:
         """Add or replace a part."""

@@ -32,7 +32,7 @@ empty paragraph
 ====================  ======================================  ====================================
 
 So of an instruction only the key is read, of a field only its text and not its runs; the record
-is found by its namespace, a picture by its name or else by its image; and headers and footers are
+is found by its namespace, a picture by what it shows or else by its name; and headers and footers are
 one heap of paragraphs.
 """
 
@@ -228,7 +228,7 @@ class _Part:
             yield Picture(
                 self.label, self.name, numbering.of(p), about.get("name", ""),
                 about.get("descr", ""), _size(drawing), hashlib.sha256(image).hexdigest(),
-                cropped=_cropped(drawing),
+                cropped=_cropped(drawing), image=image,
             )  # fmt: skip
 
     def _blocks(self, parent: Iterable[etree._Element]) -> Iterator[Block]:

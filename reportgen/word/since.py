@@ -8,6 +8,7 @@ from typing import Any
 
 from reportgen.word import tables
 from reportgen.word.contents import Content, Row, Table, tight
+from reportgen.word.drawn import drawn
 from reportgen.word.findings import Finding, at
 from reportgen.word.made import from_record
 from reportgen.word.pairing import groups
@@ -73,16 +74,13 @@ def _rows(before: Content, after: Content) -> Iterator[Finding]:
 
 
 def _pictures(content: Content, before: Content, after: Content) -> Iterator[Finding]:
-    old = {picture.name: picture for picture in before.pictures}
     new = {picture.name: picture for picture in after.pictures}
-    for picture in content.pictures:
-        then = old.get(picture.name)
-        if then is None:
-            continue
-        now = new.get(picture.name)
+    for each in drawn(before.pictures, content.pictures):
+        now = new.get(each.chart.name)
         words = now.alt if now else "（重新生成时没有这张图）"
-        if tight(words) not in {tight(then.alt), tight(picture.alt)}:
-            yield at("picture-stale", picture, picture.alt, words, key=picture.name)
+        for picture in each.now:
+            if tight(words) not in {tight(each.chart.alt), tight(picture.alt)}:
+                yield at("picture-stale", picture, picture.alt, words, key=each.chart.name)
 
 
 def _names(report: Reading, names: Mapping[str, str]) -> Iterator[Finding]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.word import outline, prose, tables
 from reportgen.word.contents import Content, Paragraph, Picture, tight
+from reportgen.word.drawn import drawn
 from reportgen.word.dressing import dressed_otherwise
 from reportgen.word.findings import KINDS, Finding, at
 from reportgen.word.made import from_record
@@ -82,24 +82,18 @@ def _edges(
 
 
 def _pictures(made: Sequence[Picture], now: Sequence[Picture]) -> Iterator[Finding]:
-    """Charts by name; one whose name an editor has changed, by its image."""
-    charts = {picture.name: picture for picture in made}
-    by_image = {picture.sha256: picture for picture in made}
-    seen: Counter[str] = Counter()
-    for picture in now:
-        chart = charts.get(picture.name) or by_image.get(picture.sha256)
-        if chart is None:
-            continue
-        seen[chart.name] += 1
-        if picture.sha256 != chart.sha256:
-            yield at("picture-replaced", picture, "", "", key=chart.name)
-        if picture.cropped:
-            yield at("picture-cropped", picture, "", "", key=chart.name)
-        if tight(picture.alt) != tight(chart.alt):
-            yield at("picture-words", picture, picture.alt, chart.alt, key=chart.name)
-    for name in charts:
-        if not seen[name]:
-            yield Finding("picture-gone", "生成时的报告", "", name, key=name)
+    """Charts that are gone, show something else, or have other words."""
+    for each in drawn(made, now):
+        chart = each.chart
+        if not each.now:
+            yield Finding("picture-gone", "生成时的报告", "", chart.name, key=chart.name)
+        for picture in each.now:
+            if each.replaced:
+                yield at("picture-replaced", picture, "", "", key=chart.name)
+            if picture.cropped:
+                yield at("picture-cropped", picture, "", "", key=chart.name)
+            if tight(picture.alt) != tight(chart.alt):
+                yield at("picture-words", picture, picture.alt, chart.alt, key=chart.name)
 
 
 def _properties(properties: Mapping[str, str], texts: Mapping[str, str]) -> Iterator[Finding]:

@@ -10,10 +10,12 @@ import pandas as pd
 
 from reportgen.analysis.facts import Fact, Facts, Text
 from reportgen.analysis.report import Item, Items, Leaf, Node
+from reportgen.reports.return_state import shown_state
 from reportgen.reports.suggestions.accounts import in_brief, in_full
 from reportgen.reports.suggestions.charts import charts
 from reportgen.reports.suggestions.facts import COMPARED
 from reportgen.reports.suggestions.percentages import GROUPS, remarks
+from reportgen.reports.suggestions.progress import progress
 from reportgen.reports.suggestions.scale import either
 from reportgen.reports.suggestions.scope import Scope
 from reportgen.reports.suggestions.shapes import (
@@ -274,6 +276,10 @@ def _promised(scope: Scope) -> list[Item]:
 
 
 def _departments(scope: Scope, facts: Facts) -> list[Item]:
+    states = {
+        one.department: shown_state(scope.dataset, one.department, one.state)
+        for one in progress(scope.dataset)
+    }
     return [
         Item(
             name,
@@ -281,6 +287,7 @@ def _departments(scope: Scope, facts: Facts) -> list[Item]:
                 "名称": name,
                 **{fact: facts[f"部门.{part}.{fact}"] for fact in DEPARTMENT_FACTS},
                 "满意率": facts.leaf(f"部门.{part}.满意率"),
+                "交回情况": states.get(name, ""),
                 "结果列表": _department_results(scope, facts, f"部门.{part}"),
             },
         )

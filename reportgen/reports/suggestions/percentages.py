@@ -34,9 +34,10 @@ def remarks(scope: Scope, found: Found) -> Mapping[str, str]:
 def _groups(scope: Scope) -> Mapping[str, Group]:
     """The complete groups, under the names of ``GROUPS``."""
     rule = "占议案建议总件数的百分比"
+    beside = [f"{name}.占比" for name in ("答复", "解决", "未解决", "满意")]
     classes = [*(f"结果.{part}" for part in scope.class_keys.values()), "正在办理"]
     return {
-        "结果": Group(rule, _shares(classes), ALL, rests=["答复.占比"]),
+        "结果": Group(rule, _shares(classes), ALL, beside, rests=["答复.占比"]),
         "来源": Group(rule, _shares(f"来源.{name}" for name in SESSION.options), ALL),
         "专题": Group(rule, _shares(f"专题.{part}" for part in scope.theme_keys.values()), ALL),
     } | {column: _ratings(scope, column) for column in RATINGS}
@@ -54,7 +55,8 @@ def _ratings(scope: Scope, column: str) -> Group:
     """Of all items or of those rated, as 满意率口径 says."""
     parts = [*scope.scale.keys.values(), *(["未反馈"] if scope.all_items else [])]
     names = (f"{column}.{part}" for part in parts)
-    return Group(f"占{_basis(scope)}的百分比", _shares(names), _rated(scope, column))
+    beside = [f"{GOOD[column][0]}.占比"]
+    return Group(f"占{_basis(scope)}的百分比", _shares(names), _rated(scope, column), beside)
 
 
 def _rates(scope: Scope) -> Iterator[Rate]:

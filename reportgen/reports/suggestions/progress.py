@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportgen.data import Dataset
 from reportgen.reports.kind import Progress
+from reportgen.reports.return_state import return_state
 from reportgen.reports.suggestions.assignments import Assignment, assignments
 from reportgen.reports.suggestions.vocabulary import LEADING_ROLES
 
@@ -18,17 +20,25 @@ def progress(dataset: Dataset) -> Sequence[Progress]:
     answered = _answered(dataset)
     contacts = dataset.tables["承办部门"][["全称", "联系人", "电话"]]
     return [
-        Progress(
-            department=name,
-            contact=contact or "",
-            phone=phone or "",
-            assigned=len(handed[name]),
-            led=sum(one.role in LEADING_ROLES for one in handed[name]),
-            answered=sum(_key(one) in answered for one in handed[name]),
+        _with_state(
+            dataset,
+            Progress(
+                department=name,
+                contact=contact or "",
+                phone=phone or "",
+                assigned=len(handed[name]),
+                led=sum(one.role in LEADING_ROLES for one in handed[name]),
+                answered=sum(_key(one) in answered for one in handed[name]),
+            ),
         )
         for name, contact, phone in contacts.drop_duplicates("全称").itertuples(index=False)
         if name in handed
     ]
+
+
+def _with_state(dataset: Dataset, one: Progress) -> Progress:
+    state = return_state(dataset, one.department, complete=one.answered == one.led)
+    return replace(one, state=state)
 
 
 def _key(assignment: Assignment) -> tuple[str, str]:

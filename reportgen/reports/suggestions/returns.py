@@ -161,14 +161,24 @@ def _whole(dataset: Dataset, department: str) -> bool:
 def _department_not_returned(dataset: Dataset, found: _Comparison) -> Iterator[Issue]:
     counts = found.handed.groupby("department").size()
     rows = dataset.tables[DEPARTMENTS].drop_duplicates("全称")
-    there = [*dataset.returned, *dataset.unread]
-    missing = rows[rows["全称"].isin(counts.index) & ~rows["全称"].isin(there)]
+    there = [*dataset.begun, *dataset.unread]
+    open_ = rows[rows["全称"].isin(counts.index) & ~rows["全称"].isin(there)]
+    blank = open_["全称"].isin(list(dataset.returned))
+    yield from _departments(dataset, "form-still-blank", open_[blank], counts)
+    missing = open_[~blank]
     owned = {file for files in dataset.returned.values() for file in files}
     ownerless = {file for file, sheet in dataset.letters if sheet == HANDLING} - owned
     if len(missing) > len(ownerless):  # a workbook without owner may be the one that is missing
-        for place, name in zip(missing.index, missing["全称"], strict=True):
-            details = {"department": name, "count": str(counts[name])}
-            yield issue_at(dataset, "department-not-returned", place, "全称", name, **details)
+        yield from _departments(dataset, "department-not-returned", missing, counts)
+
+
+def _departments(
+    dataset: Dataset, code: str, rows: pd.DataFrame, counts: pd.Series
+) -> Iterator[Issue]:
+    """An issue at each department, with the number of its items."""
+    for place, name in zip(rows.index, rows["全称"], strict=True):
+        details = {"department": name, "count": str(counts[name])}
+        yield issue_at(dataset, code, place, "全称", name, **details)
 
 
 def _not_rated(dataset: Dataset, found: _Comparison) -> Iterator[Issue]:

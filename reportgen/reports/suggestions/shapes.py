@@ -61,6 +61,7 @@ DEPARTMENT: Shape = {
     "名称": "部门全称",
     **{name: f"部门的{name}" for name in DEPARTMENT_FACTS},
     "满意率": "部门主办件的满意率，没有反馈的为“—”",
+    "交回情况": "部门填报表的交回情况，如“未填写”“已填齐”",
     "结果列表": DEPARTMENT_RESULT,
 }
 

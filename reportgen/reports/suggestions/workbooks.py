@@ -73,7 +73,7 @@ _SETTINGS = Sheet(
         Column("署名", Name(), "正文末尾的署名，如：永安镇人民政府", required=True, due=Stage.REPORT),
         Column("成文日期", Day(), "正文末尾的日期", required=True, due=Stage.REPORT),
         Column("统计截止日期", Day(), "办理情况统计到哪一天", required=True, due=Stage.REPORT),
-        Column("占比小数位数", Whole(0, 2, example="0"), "百分数保留几位小数：0、1 或 2", required=True, default=0),
+        Column("占比小数位数", Whole(0, 2, example="0"), "百分数保留几位小数：0、1 或 2；会写成不实的100%或0%的，自动多保留", required=True, default=0),
         Column("占比取整方式", ROUNDING, "“合计为100”：各项占比之和正好为100%；“四舍五入”：逐项取舍",
                required=True, default="合计为100"),
         Column("满意率口径", RATE_BASE, "满意率按全部件数计算，还是只按已收到代表反馈的件数计算",

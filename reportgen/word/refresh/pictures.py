@@ -7,61 +7,56 @@ from collections.abc import Iterator
 from lxml import etree
 
 from reportgen.word.contents import Picture, tight
-from reportgen.word.findings import Finding
+from reportgen.word.drawn import drawn
+from reportgen.word.findings import at
+from reportgen.word.made import from_record
 from reportgen.word.ooxml import WP, A, R, w
 from reportgen.word.reading import Opened
 from reportgen.word.refresh.state import State
 
 _ABOUT = f"{{{WP}}}docPr"
+_BLIP = f"{{{A}}}blip"
 _SLACK = 0.01
 """Other programs change sizes by less."""
 
 
 def renew_pictures(state: State) -> None:
     """Replace each chart's image and words, unless somebody has put another image there."""
-    made = {picture.name: picture for picture in state.made.pictures}
-    new = {picture.name: picture for picture in state.new.reading.content.pictures}
-    for now in state.now.reading.content.pictures:
-        before = made.get(now.name) or _by_image(state, now)
-        fresh = new.get(before.name) if before else None
-        if before is None or fresh is None or (fresh.sha256, fresh.alt) == (now.sha256, now.alt):
-            continue
-        if now.sha256 != before.sha256:
-            state.findings.append(
-                Finding(
-                    "picture-kept", now.place, "", before.name, part=now.part, number=now.number
-                )
-            )
-            continue
-        for drawing in _drawings(state.now, now):
-            _redraw(state, drawing, now, before, fresh)
-
-
-def _by_image(state: State, now: Picture) -> Picture | None:
-    """A chart whose name an editor has changed."""
-    return next((each for each in state.made.pictures if each.sha256 == now.sha256), None)
+    fresh = {picture.name: picture for picture in from_record(state.new.reading.record).pictures}
+    for each in drawn(state.made.pictures, state.now.reading.content.pictures):
+        new = fresh.get(each.chart.name)
+        pictures = {(now.part, now.name, now.sha256): now for now in each.now}
+        for now in pictures.values() if new else ():
+            assert new is not None
+            if each.replaced:
+                state.findings.append(at("picture-kept", now, "", each.chart.name))
+            elif (new.sha256, new.alt) != (each.chart.sha256, now.alt):
+                for drawing in list(_drawings(state.now, now)):
+                    _redraw(state, drawing, now, each.chart, new)
 
 
 def _drawings(opened: Opened, picture: Picture) -> Iterator[etree._Element]:
+    """Those of its name that show its image."""
     for drawing in opened.trees[picture.part].iter(w("drawing")):
         about = next(drawing.iter(_ABOUT), None)
-        if about is not None and about.get("name") == picture.name:
+        if about is None or about.get("name", "") != picture.name:
+            continue
+        if opened.package.parts.get(_image_part(opened, picture.part, drawing)) == picture.image:
             yield drawing
 
 
-def _image_part(opened: Opened, picture: Picture, drawing: etree._Element) -> str:
+def _image_part(opened: Opened, part: str, drawing: etree._Element) -> str:
     """The name of the part that holds its image."""
-    blip = next(drawing.iter(f"{{{A}}}blip"))
-    images = {link.id: link.part for link in opened.package.linked(picture.part)}
-    return images[blip.get(f"{{{R}}}embed", "")]
+    blip = next(drawing.iter(_BLIP), None)
+    images = {link.id: link.part for link in opened.package.linked(part)}
+    return images.get(blip.get(f"{{{R}}}embed", ""), "") if blip is not None else ""
 
 
 def _redraw(
     state: State, drawing: etree._Element, now: Picture, before: Picture, fresh: Picture
 ) -> None:
-    drawn = next(_drawings(state.new, fresh))
-    image = state.new.package.parts[_image_part(state.new, fresh, drawn)]
-    state.now.package.parts[_image_part(state.now, now, drawing)] = image
+    name = _image_part(state.now, now.part, drawing)
+    state.now.package.put(name, _image(state, fresh), "image/png")  # whatever it was compressed to
     for about in drawing.iter(_ABOUT):
         if tight(now.alt) == tight(before.alt) and now.alt != fresh.alt:
             about.set("descr", fresh.alt)
@@ -75,6 +70,12 @@ def _redraw(
             extent.set("cy", str(size[1]))
         state.changed.add(now.part)
     state.done["picture"] += 1
+
+
+def _image(state: State, fresh: Picture) -> bytes:
+    """That of a chart of the new report."""
+    pictures = state.new.reading.content.pictures
+    return next(each.image for each in pictures if each.sha256 == fresh.sha256)
 
 
 def _size(now: Picture, before: Picture, fresh: Picture) -> tuple[int, int]:

@@ -131,7 +131,7 @@ class State:
     def _gone_charts(self) -> set[str]:
         """The names of charts that the new report has no more; others were moved here."""
         made = {picture.name for picture in self.made.pictures}
-        return made - {picture.name for picture in self.new.reading.content.pictures}
+        return made - {picture.name for picture in from_record(self.new.reading.record).pictures}
 
     def remove(self, element: etree._Element, part: str) -> None:
         """Take something out of the edited report."""
