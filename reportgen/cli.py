@@ -273,9 +273,10 @@ def trace(report: Path, key: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
 @click.option("--comments", is_flag=True, help="另存一份，在每一处加批注。")
 def verify(report: Path, folder: Path | None, *, as_json: bool, comments: bool) -> None:
-    """核对改过的报告：哪些数字、表格、图表、名称被改动，与生成时的数据不一致。
+    """核对改过的报告：哪些数字、表格、图表、名称被改动，哪些带数字或论断的句子改过。
 
-    写了工作目录的，还与目录中现在的数据核对。改文字、改格式、移动段落都不算不一致。
+    请写上工作目录，与目录中现在的数据核对；不写的，只与报告自带的生成记录核对。
+    改格式、润色不带数字和论断的文字、在同一标题下移动段落，都不算不一致。
     """
     from reportgen import upkeep  # noqa: PLC0415
 
@@ -286,7 +287,7 @@ def verify(report: Path, folder: Path | None, *, as_json: bool, comments: bool) 
         click.echo(json.dumps(content, ensure_ascii=False, indent=1))
     else:
         show_findings(verified.findings)
-        show_verdict(verified.findings)
+        show_verdict(verified.findings, with_folder=folder is not None)
         if verified.copy is not None:
             click.echo(f"加了批注的副本：{verified.copy.path}")
     sys.exit(FAULTY if verified.errors else DONE)
@@ -319,22 +320,33 @@ def refresh(report: Path, folder: Path, out: Path | None) -> None:
     sys.exit(FAULTY if errors else DONE)
 
 
+_TO_FINALIZE = {
+    "错误": "请先改正上面的错误；确认无误、仍要定稿的，加 --force。",
+    "提醒": "请逐处看过上面的提醒；都没有问题的，加 --accept-remarks 再运行一次。",
+}
+
+
 @commands.command(options_metavar="[选项]", short_help="定稿：清除来源信息，供报送印发")
 @REPORT
+@click.argument("folder", metavar="[目录]", required=False, type=click.Path(path_type=Path))
 @BESIDE
-@click.option("--force", is_flag=True, help="有不一致的地方也定稿。")
-def finalize(report: Path, out: Path | None, *, force: bool) -> None:
+@click.option("--accept-remarks", "accept", is_flag=True, help="提醒都已看过，可以定稿。")
+@click.option("--force", is_flag=True, help="有错误也定稿。")
+def finalize(
+    report: Path, folder: Path | None, out: Path | None, *, accept: bool, force: bool
+) -> None:
     """另存一份定稿：数字变成普通文字，批注、修订、书签、数据来源和个人信息都清除，文字不变。
 
-    先核对，有不一致的不定稿，除非加 --force。
+    先核对（写上工作目录的，与其中的数据核对）。有错误的不定稿，除非加 --force；
+    有提醒的，看过以后加 --accept-remarks。
     """
     from reportgen import upkeep  # noqa: PLC0415
 
-    done = upkeep.finalize(report, out, force=force)
+    done = upkeep.finalize(report, folder, out, accept=accept, force=force)
     show_findings(done.findings)
-    show_verdict(done.findings)
+    show_verdict(done.findings, with_folder=folder is not None)
     if done.document is None:
-        click.echo("没有定稿。请先改正上面的错误；确认无误、仍要定稿的，加 --force。")
+        click.echo(f"没有定稿。{_TO_FINALIZE[done.stopped]}")
         sys.exit(FAULTY)
     click.echo(f"定稿：{done.document.path}")
 

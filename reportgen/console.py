@@ -74,20 +74,27 @@ def show_findings(findings: Sequence[Finding]) -> None:
         severity = click.style(str(found[0].severity), **_LOOKS[found[0].severity])
         click.echo(f"{severity}　{click.style(title, bold=True)}（{len(found)}处）")
         click.echo("\n".join(f"  {finding}" for finding in found))
+        click.echo(f"  怎么办：{found[0].remedy}。")
 
 
-def show_verdict(findings: Sequence[Finding]) -> None:
-    """How a verification ended, in one line."""
+def show_verdict(findings: Sequence[Finding], *, with_folder: bool) -> None:
+    """How a verification ended; without the folder the report only vouches for itself."""
     errors = sum(finding.severity == "错误" for finding in findings)
-    if not findings:
-        click.echo("核对完毕：报告与数据一致。")
+    held = "工作目录里的数据" if with_folder else "报告自带的生成记录"
+    if findings:
+        click.echo(f"核对完毕：与{held}比，错误{errors}处，提醒{len(findings) - errors}处。")
     else:
-        click.echo(f"核对完毕：错误{errors}处，提醒{len(findings) - errors}处。")
+        click.echo(f"核对完毕：报告与{held}一致。")
+    if not with_folder:
+        click.echo(
+            "这只说明报告生成以后没有改动数字；自带的记录也可能被人改过，数据也可能已经更新。"
+            "请在命令后面写上工作目录，与数据再核对一次。"
+        )
 
 
 def finding_as_json(finding: Finding) -> dict[str, str]:
     """A finding for other programs."""
-    names = ("kind", "severity", "title", "place", "key", "found", "expected", "sentence")
+    names = ("kind", "severity", "title", "place", "key", "found", "expected", "sentence", "remedy")
     return {name: str(getattr(finding, name)) for name in names}
 
 

@@ -49,10 +49,14 @@ class Verified:
 
 @dataclass(frozen=True)
 class Finalized:
-    """``document`` is None where disagreements kept the copy from being made."""
+    """``document`` is None where disagreements, or remarks not accepted, kept the copy from being made.
+
+    ``stopped``: the severity of what kept it.
+    """
 
     findings: Sequence[Finding] = field(default_factory=tuple)
     document: Saved | None = None
+    stopped: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,22 +117,29 @@ def verify(
     return Verified(found, copy)
 
 
-def finalize(path: Path, out: Path | None = None, *, force: bool = False) -> Finalized:
+def finalize(
+    path: Path, folder: Path | None = None, out: Path | None = None, *,
+    accept: bool = False, force: bool = False, kind: ReportKind = KINDS[0],
+) -> Finalized:  # fmt: skip
     """Save the copy that leaves the house; not if something disagrees, unless ``force``.
 
-    ``out``: its folder, or its own name if that ends with .docx; nothing is overwritten.
+    ``folder``: hold it against its data as well.  Reminders keep the copy from being made, too,
+    unless ``accept``.  ``out``: its folder, or its own name if that ends with .docx; nothing is
+    overwritten.
     """
     from reportgen.word.finalize import finalize as finalized  # noqa: PLC0415
     from reportgen.word.finalize import left_over  # noqa: PLC0415
 
     content = workspace.document(path)
-    verified = Verified(_compare(content))
+    verified = Verified(_compare(content, folder, kind))
     if verified.errors and not force:
-        return Finalized(verified.findings)
+        return Finalized(verified.findings, stopped=Severity.ERROR)
     final = finalized(content)
+    findings = [*verified.findings, *left_over(final)]
+    if len(findings) > len(verified.errors) and not (accept or force):
+        return Finalized(findings, stopped=Severity.REMINDER)
     target = _target(path, f"{path.stem}{FINAL}", out)
-    saved = workspace.save(target.parent, target.name, final)
-    return Finalized([*verified.findings, *left_over(final)], saved)
+    return Finalized(findings, workspace.save(target.parent, target.name, final))
 
 
 def refresh(

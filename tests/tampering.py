@@ -6,7 +6,6 @@ import copy
 import io
 import random
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -229,14 +228,6 @@ def drop_image(report: Report, chance: random.Random) -> str:
     return "删去图"
 
 
-def retype_name(names: Mapping[str, str]) -> Callable[[Report, random.Random], str]:
-    def run(report: Report, chance: random.Random) -> str:
-        texts = [t for t in report.tree.iter(T) if t.text in names and not _in_table(t)]
-        return _retype(chance.choice(texts), chance)
-
-    return run
-
-
 def _retype(text: Node, chance: random.Random) -> str:
     """One character becomes another, goes, or comes in."""
     before = text.text
@@ -246,26 +237,3 @@ def _retype(text: Node, chance: random.Random) -> str:
             before[:at] + chance.choice(["某", "", f"{before[at]}某", "9"]) + before[at + 1 :]
         )
     return f"“{before}”改为“{text.text}”"
-
-
-def _in_table(node: Node) -> bool:
-    return next(node.iterancestors(TC), None) is not None
-
-
-KINDS: list[Callable[[Report, random.Random], str]] = [
-    overtype, replace, flatten, delete, point_elsewhere, swap, copy_elsewhere, retype_cell,
-    retype_cell, fill_cell, drop_row, add_row, drop_column, replace_image, retype_alt, drop_image,
-]  # fmt: skip
-
-
-def tamperings(
-    content: bytes, names: Mapping[str, str], count: int, seed: int
-) -> Iterator[tuple[str, bytes]]:
-    """``count`` reports, each with one tampering, and what it was."""
-    kinds = [*KINDS, retype_name(names), retype_name(names)]
-    for number in range(count):
-        chance = random.Random(seed * 100_000 + number)
-        report = opened(content)
-        kind = kinds[number % len(kinds)]
-        said = kind(report, chance)
-        yield f"{getattr(kind, '__name__', '')} {said}", report.saved()

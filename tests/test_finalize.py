@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -114,12 +115,38 @@ def test_it_is_refused_while_something_disagrees(sample_report: bytes, tmp_path:
     assert done.document.path.name == "报告（定稿）.docx"
 
 
+def test_remarks_are_to_be_accepted(sample_report: bytes, tmp_path: Path) -> None:
+    report = opened(sample_report)
+    fields(report.tree)[1].unlink()
+    path = tmp_path / "报告.docx"
+    path.write_bytes(report.saved())
+    refused = upkeep.finalize(path)
+    assert (refused.document, refused.stopped) == (None, "提醒")
+    assert [each.kind for each in refused.findings] == ["figure-plain"]
+    assert list(tmp_path.iterdir()) == [path]
+    done = upkeep.finalize(path, accept=True)
+    assert done.document is not None
+
+
+def test_it_is_held_against_the_folder_if_one_is_given(
+    sample_report: bytes, sample_folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(sample_report)
+    assert upkeep.finalize(path, sample_folder).document is not None
+    changed = shutil.copytree(sample_folder, tmp_path / "新")
+    (changed / "填报" / "社会事务办公室.xlsx").unlink()
+    refused = upkeep.finalize(path, changed)
+    assert (refused.document, refused.stopped) == (None, "错误")
+    assert "figure-stale" in {each.kind for each in refused.findings}
+
+
 def test_nothing_is_overwritten(sample_report: bytes, tmp_path: Path) -> None:
     path = tmp_path / "报告.docx"
     path.write_bytes(sample_report)
     names = []
     for out in (None, None, tmp_path / "别处", tmp_path / "印发.docx"):
-        done = upkeep.finalize(path, out)
+        done = upkeep.finalize(path, out=out)
         assert done.document is not None
         names.append(done.document.path.relative_to(tmp_path).as_posix())
     assert names == [

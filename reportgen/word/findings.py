@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from reportgen.issues import Severity
 from reportgen.word.contents import Paragraph, Picture
+from reportgen.word.remedies import REMEDIES
 
 _ERROR, _REMINDER = Severity.ERROR, Severity.REMINDER
 
@@ -118,6 +119,11 @@ class Finding:
     def title(self) -> str:
         """The kind in words."""
         return KINDS[self.kind][1]
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return REMEDIES[self.kind]
 
     def __str__(self) -> str:
         figure = f"“{self.key}”" if self.key else ""

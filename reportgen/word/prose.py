@@ -59,7 +59,7 @@ class _Whole:
 
     names: Mapping[str, str]
     everything: str
-    links: tuple[frozenset[wording.Link], frozenset[wording.Link]]
+    links: tuple[Counter[wording.Link], Counter[wording.Link]]
 
 
 @dataclass
@@ -94,7 +94,8 @@ class Compared:
         """What no error speaks of already."""
         errors = [each for each in self.findings if each.severity is Severity.ERROR]
         gone = {each.key for each in errors if each.kind == "figure-gone"}
-        spots = {(each.part, each.number, each.start) for each in errors if each.number >= 0}
+        told = [each for each in self.findings if each in errors or each.kind == "name-extended"]
+        spots = {(each.part, each.number, each.start) for each in told if each.number >= 0}
         left = [each for each in self.said if not each.spots & spots]
         wrong = [each for each in left if each.finding.severity is Severity.ERROR]
         yield from (each.finding for each in wrong)
@@ -170,10 +171,10 @@ def _compare_texts(
     compared.findings += names_changed(Sides(made, now, steps), whole.names, whole.everything)
     changed = {j for kind, _, _, a, b in steps if kind != "equal" for j in range(a, b)}
     clauses = clauses_of(now)
-    for clause, kept in zip(clauses, wording.kept(clauses, whole.links[0]), strict=True):
+    for clause, kept in zip(clauses, wording.kept(clauses, *whole.links[::-1]), strict=True):
         settled.update(range(clause.start, clause.end) if kept else ())
     compared.typed += _typed(now, numbers, changed - settled)
-    compared.said += wording.compare(made, now, whole.links)
+    compared.said += wording.compare(made, now, whole.links, whole.names)
 
 
 def _figures(change: _Change, compared: Compared) -> bool:

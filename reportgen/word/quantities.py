@@ -46,11 +46,13 @@ _PASSED_OVER = re.compile("|".join((
 )), re.MULTILINE)  # fmt: skip
 """What is read over: ordinals, list numbers, references and set phrases."""
 _TAIL = rf"(?:{AFTER})?(?:{UNITS}|分(?!别))?(?:{AFTER})?"
+_TO = "[至到~～—–－-]"
 _NUMBER = re.compile(rf"(?:{BEFORE})?(?:" + "|".join((
     rf"[百千万]分之(?:{DIGITS}|{_CN}+(?:点{_CN}+)?|[几数])",
     rf"{_CN}+分之{_CN}+", rf"{DIGITS}[/／]{DIGITS}{_TAIL}",
     rf"(?:{DIGITS}|{_CN}{{2,4}})年(?:(?:{DIGITS}|{_CN}+)月(?:(?:{DIGITS}|{_CN}+)[日号])?|度)?",
     rf"(?:{DIGITS}|{_CN}+)月(?:{DIGITS}|{_CN}+)[日号]",
+    rf"{DIGITS}(?:(?:{UNITS})?{_TO}|、){DIGITS}{_TAIL}", rf"{_CN}+(?:{_TO}|、){_CN}+(?:{UNITS})",
     rf"[-－−+＋±负]?{DIGITS}[十百千万亿]*{_TAIL}",
     rf"{_ONES}成半?(?![立为员功效果绩长熟就品])", rf"翻了?{_ONES}番|翻番|减半",
     "百分百|半数|过半|大半|多半|一半|对半", r"半个?[年月天日](?!会)|半小时", "成百上千|成千上万",

@@ -72,11 +72,14 @@ def names_changed(sides: Sides, names: Mapping[str, str], everything: str) -> It
             sign = sides.now[added.start]
             yield at("name-extended", sign.paragraph, now[added.start : added.stop], name,
                      key=names[name], start=sign.start)  # fmt: skip
-        if sides.keeps(start, end) or now.count(quoted) >= made.count(quoted):
+        if sides.keeps(start, end):
             continue
         begin, stop = sides.now_at(start, end)
         found = now[begin:stop]
-        if now.count(inner) >= made.count(inner) and not _encloses(found):
+        other = names.get(_bare(found), "") if _bare(found) != inner else ""
+        if now.count(quoted) >= made.count(quoted) and other != names[name]:
+            continue
+        if now.count(inner) >= made.count(inner) and not _encloses(found) and not other:
             continue
         alike = SequenceMatcher(None, quoted, found, autojunk=False).ratio() >= _SIMILAR
         if _bare(found) and (alike or sides.in_place(start, end)):

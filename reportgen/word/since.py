@@ -12,6 +12,7 @@ from reportgen.word.drawn import drawn
 from reportgen.word.findings import Finding, at
 from reportgen.word.made import from_record
 from reportgen.word.pairing import groups
+from reportgen.word.places import named
 from reportgen.word.reading import Reading
 
 TEMPLATE = "报告模板"
@@ -29,10 +30,10 @@ def since(report: Reading, now: Record, names: Mapping[str, str]) -> list[Findin
     before, after = _named(then), _named(now)
     return [
         *_inputs(then, now),
-        *_figures(report.content, then["facts"], now["facts"]),
+        *named(_figures(report.content, then["facts"], now["facts"]), before, report.content),
         *_rows(before, after),
         *_pictures(report.content, before, after),
-        *_names(report, names),
+        *named(_names(report, names), before, report.content),
         *_wording(before, after),
     ]
 
@@ -64,7 +65,7 @@ def _figures(content: Content, old: Record, new: Record) -> Iterator[Finding]:
 
 
 def _rows(before: Content, after: Content) -> Iterator[Finding]:
-    for finding in tables.compare(before.tables, after.tables):
+    for finding in named(tables.compare(before.tables, after.tables), before, after):
         found, expected = finding.expected, finding.found
         if finding.kind in {"row-gone", "table-gone"}:
             expected = "（数据里已没有）"

@@ -11,6 +11,7 @@ from reportgen.word.drawn import drawn
 from reportgen.word.dressing import dressed_otherwise
 from reportgen.word.findings import KINDS, Finding, at
 from reportgen.word.made import from_record
+from reportgen.word.places import named
 from reportgen.word.quantities import same_value
 from reportgen.word.reading import Reading
 
@@ -36,7 +37,7 @@ def verify(report: Reading) -> list[Finding]:
         *_pictures(made.pictures, now.pictures),
         *_properties(report.properties, texts),
     ]
-    return arranged(found)
+    return arranged(named(found, made, now))
 
 
 def arranged(findings: Iterable[Finding]) -> list[Finding]:

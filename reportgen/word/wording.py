@@ -1,7 +1,8 @@
 """Sentences about the figures: what was said when the report was made and reads otherwise now.
 
 A clause is signed if it holds a figure, a number or a word that claims something (``claims``), or
-is a line of its own (a title, an address, a caption).  A signed clause that is no longer there word
+is a line of its own (a title, an address, a caption); one that was changed also if it names
+somebody or something of the register.  A signed clause that is no longer there word
 for word is told with both wordings; so is a new one that asserts something.  Where only the
 numbers in it differ, those are compared one by one.
 """
@@ -9,14 +10,15 @@ numbers in it differ, those are compared one by one.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TypeAlias
 
 from reportgen.word.claims import assertions_in, claims_in
-from reportgen.word.contents import Paragraph
+from reportgen.word.contents import Paragraph, tight
 from reportgen.word.findings import Finding, at, before, differing
 from reportgen.word.quantities import UNITS, Quantity, numbers_in, same_value, unit_of
 from reportgen.word.signs import Clause, Sign, clauses_of, is_label, shown_by, signs_of, text_of
@@ -40,28 +42,28 @@ class Said:
     spots: frozenset[Spot]
 
 
-def links_of(paragraphs: Iterable[Paragraph]) -> frozenset[Link]:
-    """Which clause follows which in a document."""
-    words = [clause.words for clause in clauses_of(signs_of(paragraphs))]
-    return frozenset(pairwise(words))
+def links_of(paragraphs: Iterable[Paragraph]) -> Counter[Link]:
+    """Which clause follows which in a document, and how often."""
+    return Counter(pairwise(clause.words for clause in clauses_of(signs_of(paragraphs))))
 
 
-def kept(clauses: Sequence[Clause], links: Container[Link]) -> list[bool]:
+def kept(clauses: Sequence[Clause], here: Counter[Link], there: Counter[Link]) -> list[bool]:
     """Which clauses still follow or precede the one they did on the other side, wherever that is."""
-    words = [clause.words for clause in clauses]
-    linked = [pair in links for pair in pairwise(words)]
-    return [any(linked[max(at_ - 1, 0) : at_ + 1]) for at_ in range(len(words))]
+    pairs = pairwise(clause.words for clause in clauses)
+    linked = [there[pair] >= here[pair] > 0 for pair in pairs]
+    return [any(linked[max(at_ - 1, 0) : at_ + 1]) for at_ in range(len(clauses))]
 
 
 def compare(
-    made: Sequence[Sign], now: Sequence[Sign], linked: tuple[Container[Link], Container[Link]]
-) -> Iterator[Said]:
+    made: Sequence[Sign], now: Sequence[Sign],
+    links: tuple[Counter[Link], Counter[Link]], names: Iterable[str],
+) -> Iterator[Said]:  # fmt: skip
     """Where what was said changed; the two texts are those of paragraphs that belong together.
 
-    ``linked``: the links of both documents.
+    ``links``: of both documents; ``names``: those that the register has.
     """
     before_, after = clauses_of(made), clauses_of(now)
-    stay, stays = kept(before_, linked[1]), kept(after, linked[0])
+    stay, stays = kept(before_, *links), kept(after, *links[::-1])
     was, is_ = ([_words(clause) for clause in side] for side in (before_, after))
     for step, i, i_end, j, j_end in SequenceMatcher(None, was, is_, autojunk=False).get_opcodes():
         if step != "equal":
@@ -72,7 +74,7 @@ def compare(
             came = [
                 each for each, same in zip(after[j:j_end], stays[j:j_end], strict=True) if not same
             ]
-            yield from _compare_stretch(_joined(went), _joined(came), context)
+            yield from _compare_stretch(_joined(went), _joined(came), context, names)
 
 
 def _words(clause: Clause) -> tuple[str, ...]:
@@ -86,12 +88,12 @@ def _joined(clauses: Sequence[Clause]) -> list[Sign]:
 
 
 def _compare_stretch(
-    made: Sequence[Sign], now: Sequence[Sign], context: Sign | None
+    made: Sequence[Sign], now: Sequence[Sign], context: Sign | None, names: Iterable[str]
 ) -> Iterator[Said]:
     if made and now:
         if _skeleton(made) == _skeleton(now):
             yield from _numbers(made, now)
-        elif _signed(made) or _signed(now):
+        elif _signed(made) or _signed(now) or _names(made, names):
             yield _said(_changed(made, now), made, now)
     elif made and _signed(made):
         yield _said(_gone(made, context), made, ())
@@ -136,6 +138,11 @@ def _signed(signs: Sequence[Sign]) -> bool:
         or numbers_in(text)
         or any(is_label(sign.paragraph) for sign in signs)
     )
+
+
+def _names(signs: Sequence[Sign], names: Iterable[str]) -> bool:
+    text = text_of(signs)
+    return any(tight(name) in text for name in names)
 
 
 def _items(signs: Sequence[Sign]) -> list[tuple[int, int, Sign | Quantity]]:

@@ -1,0 +1,62 @@
+"""What to do about each kind of finding, said once for all places of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_BACK = "请改回原来的数字；数据确实有变的，改台账或填报表后用 refresh 更新"
+_CHECK = "请对照数据看新的说法是否属实；属实的，定稿时加 --accept-remarks"
+_RESTORE = "请从原报告复制回来，或者用 build 重新生成"
+_UPDATE = "请用 refresh 更新报告"
+_DECIDE = "请对照新数据逐处修改保留下来的文字"
+
+REMEDIES: Mapping[str, str] = {
+    "figure-overtyped": _BACK,
+    "figure-replaced": _BACK,
+    "figure-other": _BACK,
+    "figure-dressed": "请删去数字前后加的字；要写概数的，把整个数字改成文字并自行负责",
+    "number-changed": "请改回原来的数字；规定确有变化的，改台账或报告模板后重新生成",
+    "unit-changed": "请改回原来的单位",
+    "figure-gone": "请从原报告复制回来；这一句确实不要的，整句删去后定稿时加 --force",
+    "figure-unknown": "请删去这个数字，或者从原报告复制一个有来源的数字",
+    "property-changed": "请用 refresh 更新报告，文档属性会一并改正",
+    "cell-changed": "请改回原来的内容；数据确实有变的，改台账或填报表后用 refresh 更新",
+    "row-gone": _RESTORE,
+    "row-added": "请删去这一行；确实漏了的，补入台账后用 refresh 更新",
+    "column-gone": _RESTORE,
+    "column-added": "请删去这一列；需要这一列的，加在报告模板的表里",
+    "table-gone": _RESTORE,
+    "picture-gone": _RESTORE,
+    "picture-replaced": _RESTORE,
+    "picture-words": "请把替代文字改回与图一致",
+    "name-changed": "请改成台账里的写法；台账写错的，改台账后用 refresh 更新",
+    "figure-stale": _UPDATE,
+    "row-stale": _UPDATE,
+    "picture-stale": _UPDATE,
+    "name-stale": _UPDATE,
+    "folder-faulty": "请先运行 check，改正错误后再核对",
+    "input-changed": "数据有变的，请用 refresh 更新报告",
+    "wording-stale": "请用 refresh 更新报告，或者按新数据改写这一句",
+    "sentence-changed": _CHECK,
+    "sentence-gone": "请确认不需要这一句；确认的，定稿时加 --accept-remarks",
+    "claim-typed": _CHECK,
+    "paragraph-moved": "请看这一段在新的标题下是否仍然成立；不成立的移回去",
+    "caption-other": "请把图题、表题移回它所说明的图、表",
+    "caption-number": "请按顺序编号，或者在 Word 中全选后按 F9 更新编号",
+    "picture-cropped": "请在 Word 中“重设图片”，确认没有裁去数据",
+    "figure-redressed": "数值没有变，不改也可以；想要统一的，改成应有的写法",
+    "figure-plain": "数值没有变，不改也可以；以后数据有变，要自己改这个数字",
+    "figure-copied": "请确认这个数字用在这里是对的",
+    "name-extended": "请确认加字以后仍是台账里的那一个",
+    "name-gone": "请确认不需要提到",
+    "text-kept": _DECIDE,
+    "gone-kept": "请确认保留的内容仍然属实，不属实的删去",
+    "left-out": "请把新数据应有的文字补进去",
+    "figure-kept": "请改成新数据",
+    "figure-lost": "请删去这个数字，或者改写这一句",
+    "picture-kept": "请用新生成的图替换",
+    "figure-renewed": "请确认新数据是对的",
+    "deleted-changed": "请确认仍然不需要这些内容",
+    "order-kept": "请确认这个顺序仍然合适",
+    "number-typed": "请自行核对并写明出处；要随数据更新的，填入工作成效或台账",
+}
