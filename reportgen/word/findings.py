@@ -60,11 +60,11 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "figure-renewed": (_REMINDER, "手工改过的数字已换成新数据"),
     "deleted-changed": (_REMINDER, "人工删去的内容在新数据里已不同，没有恢复"),
     "order-kept": (_REMINDER, "顺序经人工调整，没有按新数据重排"),
-    "left-hidden": (_REMINDER, "隐藏的文字，看不见但仍在文件里；请在 Word 中删去或取消隐藏"),
-    "left-white": (_REMINDER, "白色或极小的文字，看不见但仍在文件里；请删去或改成看得见的"),
-    "left-embedded": (_REMINDER, "嵌有别的文件或控件，会一同带出；请改成图片或文字"),
-    "left-outside": (_REMINDER, "有通向文件以外的链接，会一同带出；请在 Word 中取消链接"),
-    "left-picture": (_REMINDER, "图片里可能带有作者、软件等信息，去不掉；请另存为 PNG 后重新插入"),
+    "left-hidden": (_REMINDER, "隐藏的文字，看不见但仍在文件里"),
+    "left-white": (_REMINDER, "白色或极小的文字，看不见但仍在文件里"),
+    "left-embedded": (_REMINDER, "嵌有别的文件或控件，会一同带出"),
+    "left-outside": (_REMINDER, "有通向文件以外的链接，会一同带出"),
+    "left-picture": (_REMINDER, "图片里可能带有作者、软件等信息，去不掉"),
     "number-typed": (_REMINDER, "手工写的数字，没有来源，请自行核对"),
 }
 """Severity and heading by kind, in the order of the list shown."""

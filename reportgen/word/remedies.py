@@ -58,5 +58,10 @@ REMEDIES: Mapping[str, str] = {
     "figure-renewed": "请确认新数据是对的",
     "deleted-changed": "请确认仍然不需要这些内容",
     "order-kept": "请确认这个顺序仍然合适",
+    "left-hidden": "请在 Word 中删去或取消隐藏",
+    "left-white": "请删去或改成看得见的",
+    "left-embedded": "请改成图片或文字",
+    "left-outside": "请在 Word 中取消链接",
+    "left-picture": "请另存为 PNG 后重新插入",
     "number-typed": "请自行核对并写明出处；要随数据更新的，填入工作成效或台账",
 }
