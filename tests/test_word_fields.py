@@ -208,15 +208,17 @@ def test_a_finished_report_can_serve_as_a_template_again() -> None:
     assert "docProps/custom.xml" not in names
 
 
-def with_property(name: str, *body: str, **names: object) -> bytes:
-    """A template that has a property of this name, put there by another program."""
-    made = fill(docx(*body), report(制=fact("制作", 1), **names), lambda _: PNG)
+def with_property(name: str, *body: str, tag: str = "") -> bytes:
+    """A template that has a property of this name, put there by another program, and a tag."""
+    made = fill(docx(*body), report(制=fact("制作", 1)), lambda _: PNG)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
     foreign = contents["docProps/custom.xml"].replace("制作".encode(), name.encode())
+    body_part = contents["word/document.xml"].replace("标签处".encode(), tag.encode())
+    changed = {"docProps/custom.xml": foreign, "word/document.xml": body_part}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for part_name, content in (contents | {"docProps/custom.xml": foreign}).items():
+        for part_name, content in (contents | changed).items():
             archive.writestr(part_name, content)
     return buffer.getvalue()
 
@@ -230,7 +232,7 @@ def test_properties_of_the_template_stay() -> None:
 
 def test_a_property_gives_way_to_a_figure_whose_name_differs_only_in_capitals() -> None:
     """Word takes KSO and kso for one property, and would show the first."""
-    template = with_property("KSO", p("{{ 制 }}{{ 签 }}"), 签="{{ kso }}")
+    template = with_property("KSO", p("{{ 制 }}标签处"), tag="{{ kso }}")
     assert properties(template) == {"KSO": "1"}
     document = fill(template, report(kso=fact("kso", 7)), lambda _: PNG)
     assert properties(document) == {"kso": "7"}

@@ -11,11 +11,11 @@ from lxml import etree
 
 from reportgen.analysis.facts import Fact, from_json
 from reportgen.analysis.trail import summary
-from reportgen.word import fields
 from reportgen.word.findings import Finding
 from reportgen.word.ooxml import W, remove, remove_with_run, run, w, whole
 from reportgen.word.package import OFFICE, Package, parse, to_xml
-from reportgen.word.reading import opened
+from reportgen.word.reading import opened, record_of
+from reportgen.word.record import Record
 from reportgen.word.revisions import COMMENT_PARTS
 from reportgen.word.shown import LiveField, Reader
 
@@ -44,7 +44,7 @@ def annotate(docx: bytes) -> bytes:
         ReportError: it is no report of ours.
     """
     package = opened(docx)
-    record = fields.record_in(package)
+    record = record_of(package)
     tree = parse(package.parts[package.document])
     _add(package, list(_sources(tree, from_json(record["facts"]))), _date(record))
     return _saved(package, tree, record)
@@ -53,7 +53,7 @@ def annotate(docx: bytes) -> bytes:
 def marked(docx: bytes, findings: Iterable[Finding]) -> bytes:
     """The report with a comment at each finding; those nowhere in the body stand at its start."""
     package = opened(docx)
-    record = fields.record_in(package)
+    record = record_of(package)
     tree = parse(package.parts[package.document])
     paragraphs = list(tree.iter(w("p")))
     by_place: defaultdict[int, list[Finding]] = defaultdict(list)
@@ -151,10 +151,10 @@ def _anchor(note: Note, number: str) -> None:
         end.addnext(reference)
 
 
-def _date(record: Mapping[str, str]) -> dt.date:
+def _date(record: Record) -> dt.date:
     return dt.date.fromisoformat(record.get("date", "1980-01-01"))
 
 
-def _saved(package: Package, tree: etree._Element, record: Mapping[str, str]) -> bytes:
+def _saved(package: Package, tree: etree._Element, record: Record) -> bytes:
     package.parts[package.document] = to_xml(tree)
     return package.to_bytes(_date(record))

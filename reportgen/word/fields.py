@@ -17,6 +17,7 @@ from lxml import etree
 from reportgen.analysis.facts import Fact
 from reportgen.word.ooxml import escape, field
 from reportgen.word.package import OFFICE, Package, parse, to_xml
+from reportgen.word.record import DamagedRecordError, Record, decode
 
 RECORD = "urn:reportgen:record:1"
 
@@ -95,12 +96,17 @@ def add_record(package: Package, record: Mapping[str, Any]) -> None:
     package.link(item, about, f"{OFFICE}/customXmlProps")
 
 
-def record_in(package: Package) -> dict[str, Any]:
-    """The record in an opened report; empty if there is none or it cannot be read."""
+def record_in(package: Package) -> Record | None:
+    """The record in an opened report; None if there is none.
+
+    Raises:
+        DamagedRecordError: there is one that cannot be relied on.
+    """
     try:
-        return _read(package.parts)
-    except (ValueError, etree.XMLSyntaxError):
-        return {}
+        item = _find(package.parts)
+    except (ValueError, etree.XMLSyntaxError) as error:
+        raise DamagedRecordError from error
+    return None if item is None else decode("".join(map(str, item[1].itertext())))
 
 
 def properties_in(package: Package) -> dict[str, str]:
@@ -114,12 +120,6 @@ def properties_in(package: Package) -> dict[str, str]:
 
 def _name(prop: etree._Element) -> str:
     return prop.get("name", "").casefold()
-
-
-def _read(parts: Mapping[str, bytes]) -> dict[str, Any]:
-    item = _find(parts)
-    record = json.loads("".join(map(str, item[1].itertext())) or "{}") if item else {}
-    return record if isinstance(record, dict) else {}
 
 
 def _find(parts: Mapping[str, bytes]) -> tuple[str, etree._Element] | None:

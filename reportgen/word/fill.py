@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Any
@@ -27,6 +27,7 @@ from reportgen.word.ooxml import w
 from reportgen.word.package import OFFICE, Package, parse, to_xml
 from reportgen.word.parts import labels as part_labels
 from reportgen.word.reading import content
+from reportgen.word.record import DamagedRecordError
 from reportgen.word.revisions import COMMENT_PARTS
 from reportgen.word.template import Event, read_part
 
@@ -72,7 +73,7 @@ def fill(
     package = made.package
     for name, tree in made.trees.items():
         package.parts[name] = with_rows(to_xml(tree), made.rows)
-    fields.add_properties(package, made.figures, fields.record_in(package).get("facts", ()))
+    fields.add_properties(package, made.figures, _figures_before(package))
     fields.add_record(package, made.record)
     package.unlink(package.document, COMMENT_PARTS)
     package.describe(report.title, report.author, report.date)
@@ -202,6 +203,15 @@ def _linked_trees(package: Package, kind: str) -> Iterator[etree._Element]:
     for link in package.linked(package.document):
         if link.type == kind:
             yield parse(package.parts[link.part])
+
+
+def _figures_before(package: Package) -> Collection[str]:
+    """The figures of the report that the template once was, if it was one."""
+    try:
+        record = fields.record_in(package)
+    except DamagedRecordError:
+        return ()
+    return record["facts"].keys() if record else ()
 
 
 def _record(report: Report, filling: Filling, folder: Folder) -> dict[str, Any]:

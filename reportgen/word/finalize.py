@@ -14,7 +14,6 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from reportgen.word import fields
 from reportgen.word.carried_along import carried_along
 from reportgen.word.contents import Content
 from reportgen.word.findings import Finding
@@ -22,7 +21,7 @@ from reportgen.word.ooxml import R, remove
 from reportgen.word.package import Package, parse, to_xml
 from reportgen.word.parts import labels
 from reportgen.word.picture_bytes import without_metadata
-from reportgen.word.reading import content, opened
+from reportgen.word.reading import content, opened, record_of
 from reportgen.word.revisions import settle
 from reportgen.word.traces import clear_traces
 
@@ -79,7 +78,7 @@ def finalize(docx: bytes) -> bytes:
         ReportError: it cannot be read.
     """
     package = opened(docx)
-    record = fields.record_in(package)
+    record = record_of(package)
     trees = {package.document: parse(package.parts[package.document])}
     named = labels(package, trees[package.document])
     trees |= {name: parse(package.parts[name]) for name in named if name not in trees}

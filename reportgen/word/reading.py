@@ -67,6 +67,7 @@ from reportgen.word.finish import ROWS
 from reportgen.word.headings import level_of, levels_by_style
 from reportgen.word.ooxml import WP, A, R, w, whole
 from reportgen.word.package import Package, parse
+from reportgen.word.record import DamagedRecordError, Record
 from reportgen.word.shown import LiveField, Reader
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -74,6 +75,7 @@ _BLOCKS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo")))
 _MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd")))
 _P, _TBL, _TR, _TC = w("p"), w("tbl"), w("tr"), w("tc")
 _BOX = w("txbxContent")
+DAMAGED_RECORD = "报告里的数据来源已损坏，不能核对；请换用没有损坏的那一份，或重新生成报告，再把修改过的文字复制过去"
 NOT_OURS = "这份文档不是本工具生成的报告，或其中的数据来源已被清除，不能核对"
 
 
@@ -111,7 +113,7 @@ def read(docx: bytes) -> Reading:
 def opened_report(docx: bytes) -> Opened:
     """As ``read``, with what it was read from."""
     package = opened(docx)
-    known = _record(package)
+    known = record_of(package)
     aside = Aside()
     try:
         trees = {package.document: parse(aside.split(package.parts[package.document]))}
@@ -132,9 +134,17 @@ def opened(docx: bytes) -> Package:
         raise ReportError(f"{error.mistakes[0].text}。") from error
 
 
-def _record(package: Package) -> Mapping[str, Any]:
-    found = fields.record_in(package)
-    if not {"facts", "made", "marks"} <= found.keys():
+def record_of(package: Package) -> Record:
+    """The record that a report of ours carries.
+
+    Raises:
+        ReportError: there is none, or it cannot be relied on.
+    """
+    try:
+        found = fields.record_in(package)
+    except DamagedRecordError as error:
+        raise ReportError(f"{DAMAGED_RECORD}。") from error
+    if found is None:
         raise ReportError(f"{NOT_OURS}。")
     return found
 

@@ -1,0 +1,176 @@
+"""The record inside a report: its shape, and reading it as what it is, foreign bytes.
+
+What is not declared here is dropped when it is read: a new entry needs its line.
+
+Whoever edits the report can edit the record.  What does not have this shape, or names what is not
+there, is refused as a whole: everything behind relies on it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from base64 import b64decode
+from collections.abc import Iterable, Iterator
+from typing import Any, NotRequired, TypedDict
+
+import msgspec
+
+LineOfRecord = str | list[str]
+"""A text; with live fields, text, key, text, key, text."""
+
+
+class CellsOfRecord(TypedDict):
+    """Cells of one column, as ``analysis.facts.Cells``."""
+
+    file: str
+    sheet: str
+    column: str
+    rows: list[list[int]]
+
+
+class SourceOfRecord(TypedDict):
+    """As ``analysis.facts.Origin``."""
+
+    rule: str
+    method: str
+    cells: list[CellsOfRecord]
+    facts: list[str]
+    among: list[CellsOfRecord]
+    equals: list[str]
+    note: str
+
+
+class FactOfRecord(TypedDict):
+    """As ``analysis.facts.Fact``."""
+
+    key: str
+    value: int | str
+    text: str
+    unit: str
+    base: str
+    meaning: NotRequired[str]
+    source: SourceOfRecord
+
+
+class RegionOfRecord(TypedDict):
+    """A loop or condition of the template."""
+
+    place: str
+    tag: str
+
+
+class MarkOfRecord(TypedDict):
+    """What a bookmark of ours stands at: turn of a region, part of it, line of the part."""
+
+    region: int
+    item: list[str]
+    part: int
+    line: NotRequired[int]
+
+
+class TableOfRecord(TypedDict):
+    """A table as made: of each row its mark and the lines of its cells."""
+
+    rows: list[list[LineOfRecord]]
+
+
+class PictureOfRecord(TypedDict):
+    """A chart as made."""
+
+    name: NotRequired[str]
+    alt: str
+    size: tuple[int, int]
+    sha256: str
+    captions: NotRequired[tuple[str, str]]
+    print: NotRequired[str]
+
+
+class MadeOfRecord(TypedDict):
+    """What the report showed when it was made; see ``made``."""
+
+    body: list[list[LineOfRecord | int] | TableOfRecord]
+    edges: list[LineOfRecord]
+    pictures: list[PictureOfRecord] | dict[str, PictureOfRecord]
+
+
+class Record(TypedDict):
+    """All of it."""
+
+    facts: dict[str, FactOfRecord]
+    made: MadeOfRecord
+    marks: dict[str, MarkOfRecord]
+    regions: NotRequired[list[RegionOfRecord]]
+    quotes: NotRequired[dict[str, str]]
+    inputs: NotRequired[dict[str, str]]
+    title: NotRequired[str]
+    author: NotRequired[str]
+    date: NotRequired[str]
+    template: NotRequired[str]
+    tool: NotRequired[str]
+
+
+class DamagedRecordError(ValueError):
+    """The record cannot be relied on."""
+
+
+def decode(text: str) -> Record:
+    """The record written as JSON.
+
+    Raises:
+        DamagedRecordError: it has another shape, or names what it does not hold.
+    """
+    try:
+        record = _DECODER.decode(text)
+        if not all(_sound_parts(record)):
+            raise DamagedRecordError
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise DamagedRecordError from error
+    return record
+
+
+_DECODER = msgspec.json.Decoder(Record)
+
+
+def _sound_parts(record: Record) -> Iterator[bool]:
+    made = record["made"]
+    yield all(_is_block(block) for block in made["body"])
+    yield all(_is_line(line) for line in made["edges"])
+    regions = len(record.get("regions", ()))
+    yield all(0 <= mark["region"] < regions for mark in record["marks"].values())
+    yield all(len(rows) == 2 for rows in _row_ranges(record))
+    yield all(key == fact["key"] for key, fact in record["facts"].items())
+    yield dt.date.fromisoformat(record.get("date", "1980-01-01")) is not None
+    pictures = made["pictures"]
+    yield all(_is_picture(each, named=isinstance(pictures, list)) for each in _each(pictures))
+
+
+def _row_ranges(record: Record) -> Iterator[list[int]]:
+    for fact in record["facts"].values():
+        for cells in (*fact["source"]["cells"], *fact["source"]["among"]):
+            yield from cells["rows"]
+
+
+def _each(pictures: list[PictureOfRecord] | dict[str, PictureOfRecord]) -> Iterable[Any]:
+    return pictures.values() if isinstance(pictures, dict) else pictures
+
+
+def _is_block(block: Any) -> bool:  # noqa: ANN401 - checked here
+    if isinstance(block, dict):
+        return all(
+            row and isinstance(row[0], str) and all(_is_line(line) for line in row[1:])
+            for row in block["rows"]
+        )
+    if not 2 <= len(block) <= 3 or not isinstance(block[0], str):
+        return False
+    return _is_line(block[1]) and all(isinstance(level, int) for level in block[2:])
+
+
+def _is_line(line: Any) -> bool:  # noqa: ANN401 - checked here
+    if isinstance(line, str):
+        return True
+    return isinstance(line, list) and len(line) % 2 == 1
+
+
+def _is_picture(picture: PictureOfRecord, *, named: bool) -> bool:
+    b64decode(picture.get("print", ""), validate=True)
+    return "name" in picture or not named

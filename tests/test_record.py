@@ -1,0 +1,97 @@
+"""The record inside a report is read as what it is: bytes that anybody may have changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen import upkeep
+from reportgen.errors import ReportError
+from reportgen.word.package import Package
+from reportgen.word.package import read as read_package
+from reportgen.word.reading import read
+from reportgen.word.record import DamagedRecordError, decode
+
+STRANGE = (None, 1, -7, 1.5, "x", "", [], {}, [None], {"x": 1}, True, [["a"]] * 3)
+
+
+def record_text(docx: bytes) -> str:
+    return json.dumps(dict(upkeep_record(docx)), ensure_ascii=False)
+
+
+def upkeep_record(docx: bytes) -> Any:
+    return read(docx).record
+
+
+def with_record(docx: bytes, text: str) -> bytes:
+    """The report with another text in place of its record."""
+    package: Package = read_package(docx)
+    for name, part in package.parts.items():
+        if b"urn:reportgen:record:1" in part and b"<record" in part:
+            head = b'<?xml version="1.0" encoding="UTF-8"?><record xmlns="urn:reportgen:record:1">'
+            escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+            package.parts[name] = head + f"<piece>{escaped}</piece></record>".encode()
+    return package.to_bytes(dt.date(2024, 1, 1))
+
+
+def spots(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield path
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from spots(inner, (*path, key))
+    if isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from spots(inner, (*path, place))
+
+
+def changed(record: Any, path: tuple[Any, ...], new: object) -> Any:
+    made = json.loads(json.dumps(record))
+    if not path:
+        return new
+    inner = made
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = new
+    return made
+
+
+def test_it_reads_what_was_written(sample_report: bytes) -> None:
+    text = record_text(sample_report)
+    assert json.loads(json.dumps(decode(text))) == json.loads(text)
+
+
+@pytest.mark.parametrize("text", ["", "x", "[]", "null", "{}", '{"facts":{}}', "[" * 100_000])
+def test_what_is_no_record_is_refused(text: str, sample_report: bytes, tmp_path: Path) -> None:
+    with pytest.raises(DamagedRecordError):
+        decode(text)
+    path = tmp_path / "报告.docx"
+    path.write_bytes(with_record(sample_report, text))
+    for command in (upkeep.verify, upkeep.finalize):
+        with pytest.raises(ReportError, match="数据来源已损坏"):
+            command(path)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_changed_entry_is_refused_or_verified(
+    seed: int, sample_report: bytes, tmp_path: Path
+) -> None:
+    """Whatever is put in place of any entry: a finding, a refusal, never a traceback."""
+    rng = random.Random(seed)
+    record = json.loads(record_text(sample_report))
+    for _ in range(3):
+        record = changed(record, rng.choice(list(spots(record))), rng.choice(STRANGE))
+        if not isinstance(record, dict):
+            break
+    path = tmp_path / "报告.docx"
+    path.write_bytes(with_record(sample_report, json.dumps(record, ensure_ascii=False)))
+    for command in (upkeep.verify, upkeep.finalize):
+        try:
+            assert command(path) is not None
+        except ReportError as refused:
+            assert str(refused)  # noqa: PT017 (either is right)
