@@ -9,6 +9,7 @@ import pytest
 from reportgen.analysis.facts import Absent, Text
 from reportgen.errors import LeftoverError, TemplateError
 from reportgen.word.fill import check, fill
+from tests.ole import ENCRYPTED, ole
 from tests.templates import (
     PACKAGE,
     PNG,
@@ -428,6 +429,15 @@ def test_the_error_counts_and_numbers_its_mistakes() -> None:
 )
 def test_what_is_no_word_document_is_said_to_be_none(content: bytes) -> None:
     with pytest.raises(TemplateError, match="请在 Word 或 WPS 中另存为"):
+        fill(content, report(), lambda _: PNG)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(ENCRYPTED, "打开密码"), (ole({"WordDocument": b"1"}), "旧格式（.doc）"), (ole({}), "另存为")],
+)
+def test_an_ole_file_is_told_by_its_directory(content: bytes, reason: str) -> None:
+    with pytest.raises(TemplateError, match=reason):
         fill(content, report(), lambda _: PNG)
 
 

@@ -1,7 +1,8 @@
 """Bytes of an .xlsx, .xls or .ods file → ``RawWorkbook``; nothing is interpreted.
 
 Files come from anywhere, so nothing in them is trusted, least of all their names.  What a file is
-is told by its own directory (``ole``, ``zipped``) or its first bytes (``others``); one module each
+is told by its own directory (``ole``, ``zipped``; ``locked`` opens Excel's own password) or its first
+bytes (``others``); one module each
 reads what holds sheets (``xlsx``, ``xls``, ``ods``), and ``sheets`` says what one sees in them.
 """
 
@@ -9,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen import ole
 from reportgen.data import RawSheet, RawWorkbook
-from reportgen.excel import ods, ole, others, xls, xlsx, zipped
+from reportgen.excel import locked, ods, others, xls, xlsx, zipped
 from reportgen.excel.refusal import RefusedError
 from reportgen.excel.sheets import MAX_CELLS
 from reportgen.issues import Issue
@@ -69,14 +71,17 @@ _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def _of_ole(content: bytes) -> Iterator[RawSheet]:
-    names = ole.streams(content)
+    try:
+        names = ole.streams(content)
+    except ValueError as error:
+        raise RefusedError from error
     if "encryptedpackage" in names:
-        inside = ole.without_built_in_password(content)
+        inside = locked.without_built_in_password(content)
         if not inside.startswith(b"PK"):
             raise RefusedError(code="encrypted")
         return _of_package(inside)
     if names.isdisjoint({"workbook", "book"}):
-        raise ole.what_else(names)
+        raise locked.what_else(names)
     if xls.is_encrypted(content):
-        content = ole.without_built_in_password(content)
+        content = locked.without_built_in_password(content)
     return xls.sheets(content)

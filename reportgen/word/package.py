@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from reportgen import ole
 from reportgen.errors import Mistake, TemplateError
 from reportgen.word.ooxml import escape
 
@@ -242,6 +243,8 @@ def read(content: bytes, *, whole: bool = True) -> Package:
     Raises:
         TemplateError: the file is no Word document that can be filled in.
     """
+    if content.startswith(ole.MAGIC):
+        raise unusable(_of_ole(content))
     try:
         parts = _unzipped(content)
         for name, part in parts.items():
@@ -259,6 +262,19 @@ def read(content: bytes, *, whole: bool = True) -> Package:
         raise unusable("只能用不含宏的 .docx 文档，请在 Word 或 WPS 中另存为 .docx 格式")
     package.put(package.document, body, _DOCUMENT)
     return package
+
+
+def _of_ole(content: bytes) -> str:
+    """Why a file that is no package cannot be read, and what to do."""
+    try:
+        names = ole.streams(content)
+    except ValueError:
+        return _UNREADABLE
+    if "encryptedpackage" in names:
+        return "这份文档设了打开密码，读不出来，请在 Word 或 WPS 中取消打开密码后另存一份"
+    if "worddocument" in names:
+        return "这是旧格式（.doc）的文档，请在 Word 或 WPS 中另存为 .docx 格式"
+    return _UNREADABLE
 
 
 def unusable(text: str = _UNREADABLE) -> TemplateError:

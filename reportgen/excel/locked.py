@@ -1,28 +1,13 @@
-"""What an OLE file (.xls, .doc, anything with a password) says it is, by its own directory.
-
-A Word document inserted into a workbook is a storage inside it and counts for nothing here.
-"""
+"""OLE files that are no plain .xls: what they are instead, and Excel's own password."""
 
 from __future__ import annotations
 
 import io
 
-import olefile
-
 from reportgen.excel.refusal import RefusedError
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BUILT_IN_PASSWORD = "VelvetSweatshop"  # noqa: S105
 """With which Excel encrypts workbooks that nobody gave a password (MS-OFFCRYPTO 2.4.2.3)."""
-
-
-def streams(content: bytes) -> set[str]:
-    """The names, in lower case, of what stands at the top; RefusedError if there is no order."""
-    try:
-        with olefile.OleFileIO(io.BytesIO(content)) as found:
-            return {path[0].lower() for path in found.listdir(streams=True, storages=True)}
-    except Exception as error:
-        raise RefusedError from error
 
 
 def what_else(names: set[str]) -> RefusedError:

@@ -1,0 +1,22 @@
+"""The directory of an OLE file: what .xls, .doc and every file with a password say they are.
+
+A document inserted into another one is a storage inside it and counts for nothing here.
+"""
+
+from __future__ import annotations
+
+import io
+
+import olefile
+
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How such a file begins."""
+
+
+def streams(content: bytes) -> set[str]:
+    """The names, in lower case, of what stands at the top; ValueError if there is no order."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as found:
+            return {path[0].lower() for path in found.listdir(streams=True, storages=True)}
+    except Exception as error:
+        raise ValueError("not a sound OLE file") from error
