@@ -299,7 +299,9 @@ CATALOGUE: Mapping[str, Kind] = {
         "{department}的填报表还没有填（承办{count}件），“填报”文件夹里的还是发出的空表",
         "请催收，用交回的表换下空表",
     ),
-    "not-rated": Kind(_R, "已经答复，代表满意度还没有填", "收到代表反馈后请补填满意度和反馈日期"),
+    "not-rated": Kind(
+        _R, "{then}已经答复，代表满意度还没有填", "收到代表反馈后请补填满意度和反馈日期"
+    ),
     # local rules and time limits
     "late-reply": Kind(
         _R,
@@ -308,12 +310,12 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "reply-overdue": Kind(
         _R,
-        "还没有答复，答复期限为{limit}，已超过{days}天",
+        "{then}还没有答复，答复期限为{limit}，已超过{days}天",
         "请抓紧答复代表；经同意延期的，请交办机关在台账“延期答复”中填“是”",
     ),
     "reply-due-soon": Kind(
         _R,
-        "还没有答复，答复期限为{limit}，{left}",
+        "{then}还没有答复，答复期限为{limit}，{left}",
         "请按时答复代表，答复后补填办理结果和答复日期",
     ),
     "late-opinion": Kind(
@@ -323,7 +325,7 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "opinion-overdue": Kind(
         _R,
-        "还没有送交会办意见，会办期限为{limit}，已超过{days}天",
+        "{then}还没有送交会办意见，会办期限为{limit}，已超过{days}天",
         "请把会办意见送主办部门，并在这里填写送交日期",
     ),
     "no-letter-number": Kind(
@@ -333,12 +335,12 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "not-rehandled": Kind(
         _R,
-        "代表不满意，还没有重新办理的记录",
+        "{then}代表不满意，还没有重新办理的记录",
         "请重新研究办理{limit}，并补填重办答复日期和重办满意度",
     ),
     "rehandling-overdue": Kind(
         _R,
-        "代表不满意，重新办理的期限为{limit}，已超过{days}天",
+        "{then}代表不满意，重新办理的期限为{limit}，已超过{days}天",
         "请抓紧重新办理、再次答复，并补填重办答复日期和重办满意度",
     ),
     "late-rehandling": Kind(

@@ -49,11 +49,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Item:
-    """A row of the register, and the rows that its leading departments returned for it."""
+    """A row of the register, and the rows that its leading departments returned for it.
+
+    ``parts`` stand in the order in which the register names the departments.
+    """
 
     row: Row
     parts: Sequence[Row]
-    classes: Sequence[str]
+    classes: Sequence[Row]
     due: dt.date
     scale: Sequence[Row]
 
@@ -65,13 +68,27 @@ class Item:
 
     @property
     def least(self) -> Row:
-        """The least advanced part: one not answered, else one of the last class; first of equals."""
-        order = [*self.classes, None]
-        return max(
-            self.parts,
-            key=lambda part: order.index(part["办理结果"] if answered(part) else None),
-            default={},
-        )
+        """The least advanced part: not solved rather than solved, then of the last class."""
+        return max(self.parts, key=self.backward, default={})
+
+    def backward(self, part: Row) -> tuple[bool, int]:
+        """How little advanced an answered part is."""
+        codes = [row["代码"] for row in self.classes]
+        place = codes.index(part["办理结果"])
+        return self.classes[place]["计入解决"] != "是", place
+
+    @property
+    def promises(self) -> list[dt.date]:
+        """Until when what is not solved was promised, if everything is answered."""
+        if not self.finished:
+            return []
+        open_ = [part for part in self.parts if self.backward(part)[0]]
+        return [part["承诺完成时限"] for part in open_ if part.get("承诺完成时限")]
+
+    def last(self, column: str) -> Row:
+        """The part with the last of these days; the first of equals."""
+        filled = [part for part in self.parts if part.get(column)]
+        return max(filled, key=lambda part: part[column], default={})
 
     @property
     def result(self) -> str | None:
@@ -85,16 +102,18 @@ class Item:
 
     @property
     def again(self) -> Row | None:
-        """Of the parts rated 不满意 the one least far with handling it anew."""
+        """Of the parts rated 不满意 the one least far with handling it anew; none if not answered."""
         order = [*self.ratings, None]
         return max(
-            (part for part in self.parts if part.get("满意度") in self.bad),
+            (part for part in self.parts * self.finished if part.get("满意度") in self.bad),
             key=lambda part: (not part.get("重办答复日期"), order.index(part.get("重办满意度"))),
             default=None,
         )
 
     def rating(self, column: str) -> str | None:
-        """不满意 if with any part; else nothing unless all are rated; else the lowest."""
+        """Of answered items: 不满意 if with any part; else nothing unless all are rated; else the lowest."""
+        if not self.finished:
+            return None
         given = [part.get(column) for part in self.parts]
         if bad := [rating for rating in given if rating in self.bad]:
             return max(bad, key=self.ratings.index)
@@ -112,13 +131,22 @@ class Item:
         return [row["名称"] for row in self.scale if row["需重新办理"] == "是"]
 
 
-def figures(sample: Any) -> dict[str, Figure]:
-    """All figures of a case (a ``Sample``: ``register`` and ``returns``)."""
-    found = Count(sample.register, sample.returns).all()
+def figures(sample: Any, today: dt.date | None = None) -> dict[str, Figure]:
+    """All figures of a case (a ``Sample``: ``register`` and ``returns``), as of a day."""
+    found = counting(sample, today).all()
     asked = sample.register["基本信息"][0]["占比小数位数"]
     needed = [decimals(one.value) for key, one in found.items() if of_suggestions(key, one)]
     places = max((each for each in needed if each <= 2), default=asked)
-    return Count(sample.register, sample.returns, places).all() if places > asked else found
+    return counting(sample, today, places).all() if places > asked else found
+
+
+def counting(sample: Any, today: dt.date | None = None, places: int | None = None) -> Count:
+    """What counts a case, as of a day (None: of the cut-off, after which nothing happens)."""
+    if today is None:
+        return Count(sample.register, sample.returns, places)
+    register, returns = as_of(sample, today)
+    settings = {**register["基本信息"][0], "统计截止日期": today}
+    return Count({**register, "基本信息": [settings]}, returns, places)
 
 
 def of_suggestions(key: str, figure: Figure) -> bool:
@@ -129,6 +157,42 @@ def of_suggestions(key: str, figure: Figure) -> bool:
 def names(cell: str | None) -> list[str]:
     """The names in one cell."""
     return cell.split("、") if cell else []
+
+
+def as_of(sample: Any, day: dt.date) -> tuple[Rows, dict[str, Rows]]:
+    """Register and returns of a case as they stood on a day: nothing later has happened."""
+    rows = sample.register["建议台账"]
+    there = [row for row in rows if max(row["提出日期"], row["交办日期"]) <= day]
+    there = [{**row, "签收日期": before(row.get("签收日期"), day)} for row in there]
+    numbers = {row["编号"] for row in there}
+    returns = {
+        name: {**sheets, "办理情况": [on(r, day) for r in sheets["办理情况"] if r["编号"] in numbers]}
+        for name, sheets in sample.returns.items()
+    }  # fmt: skip
+    return {**sample.register, "建议台账": there}, returns
+
+
+def before(when: dt.date | None, day: dt.date) -> dt.date | None:
+    return when if when and when <= day else None
+
+
+def on(part: Row, day: dt.date) -> Row:
+    """One department's row as it stood on a day."""
+    replied = before(part.get("答复日期"), day)
+    rated = bool(replied) and (part.get("反馈日期") or day) <= day
+    again = before(part.get("重办答复日期"), day) if rated else None
+    return {
+        **{name: part.get(name) for name in ("编号", "办理角色", "承办人", "办理措施及成效")},
+        "办理方案日期": before(part.get("办理方案日期"), day),
+        "沟通日期": (talked := before(part.get("沟通日期"), day)),
+        "沟通方式": part.get("沟通方式") if talked else None,
+        "答复日期": replied,
+        **{name: part.get(name) if replied else None
+           for name in ("办理结果", "签发人", "承诺完成时限", "未解决原因")},
+        **{name: part.get(name) if rated else None for name in ("反馈日期", "满意度", "态度满意度")},
+        "重办答复日期": again,
+        "重办满意度": part.get("重办满意度") if again else None,
+    }  # fmt: skip
 
 
 @lru_cache
@@ -228,14 +292,24 @@ class Count:
             for part in sheets["办理情况"]
             if part["办理角色"] in ("主办", "分办")
         ]
-        parts: dict[str, list[Row]] = {row["编号"]: [] for row in register["建议台账"]}
+        parts: dict[str, dict[str, Row]] = {row["编号"]: {} for row in register["建议台账"]}
         self.own: dict[str, list[Row]] = {}
         for name, part in leading:
-            parts[part["编号"]].append(part)
+            parts[part["编号"]][name] = part
             self.own.setdefault(name, []).append(part)
         self.rules: Row = (*register.get("办理规则", ()), {})[0]
         self.items = [
-            Item(row, parts[row["编号"]], self.classes, self.due(row), self.scale)
+            Item(
+                row,
+                [
+                    parts[row["编号"]][name]
+                    for name in names(row["主办部门"])
+                    if name in parts[row["编号"]]
+                ],
+                register["办理结果分类"],
+                self.due(row),
+                self.scale,
+            )
             for row in register["建议台账"]
         ]
         self.found: dict[str, Figure] = {}
@@ -371,13 +445,9 @@ class Count:
         self.count("逾期未答复.件数", sum(day < today for day in waiting))
         self.count("临近期限.件数", sum(today <= day <= soon for day in waiting))
         self.count("延期答复.件数", self.values("延期答复").count("是"))
-        promises = [
-            item.least["承诺完成时限"]
-            for item in self.items
-            if item.result and item.result not in self.solved and item.least.get("承诺完成时限")
-        ]
+        promises = [item.promises for item in self.items if item.promises]
         self.count("承诺.件数", len(promises))
-        self.count("承诺逾期.件数", sum(day < today for day in promises))
+        self.count("承诺逾期.件数", sum(min(days) < today for days in promises))
 
     def looked_at_again(self) -> None:
         rows = self.register.get("上年承诺", ())
@@ -408,18 +478,19 @@ class Count:
         for name, wanted in (("解决", True), ("未解决", False)):
             chosen = [f"结果.{code}" for code in self.classes if (code in self.solved) is wanted]
             self.count(f"{name}.件数", sum(counts[key] for key in chosen))
-        least = [item.least for item in self.items]
+        talks = [item.last("沟通日期") for item in self.items]
+        plans = [item.last("办理方案日期") for item in self.items]
         for name, number in (
             ("答复", sum(item.finished for item in self.items)),
-            ("沟通", filled(least, "沟通日期")),
-            ("办理方案", filled(least, "办理方案日期")),
+            ("沟通", filled(talks, "沟通日期")),
+            ("办理方案", filled(plans, "办理方案日期")),
         ):
             self.count(f"{name}.件数", number)
         signed = [item for item in self.items if item.finished]
         signed = [item for item in signed if all(part.get("签发人") for part in item.parts)]
         self.count("签发.件数", len(signed))
         for name in ("上门走访", "当面座谈", "电话沟通", "书面沟通", "其他"):
-            self.count(f"沟通方式.{name}.件数", sum(p.get("沟通方式") == name for p in least))
+            self.count(f"沟通方式.{name}.件数", sum(p.get("沟通方式") == name for p in talks))
 
     def ratings(self, column: str, good: str) -> None:
         given = [item.rating(column) for item in self.items]
@@ -469,8 +540,8 @@ class Count:
             found[f"结果.{code}.件数"] = sum(part["办理结果"] == code for part in done)
         found["答复件数"] = len(done)
         found["正在办理件数"] = leads - len(done)
-        found["已反馈件数"] = filled(own, "满意度")
-        found["满意件数"] = sum(part.get("满意度") in self.good for part in own)
+        found["已反馈件数"] = filled(done, "满意度")
+        found["满意件数"] = sum(part.get("满意度") in self.good for part in done)
         dues = {item.row["编号"]: item.due for item in self.items}
         found["逾期答复件数"] = sum(part["答复日期"] > dues[part["编号"]] for part in done)
         open_ = {item.row["编号"] for item in self.items if name in names(item.row["主办部门"])}

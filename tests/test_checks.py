@@ -9,7 +9,6 @@ import pytest
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Value
 from reportgen.issues import Issue
 from reportgen.reports.suggestions.facts import facts
-from reportgen.reports.suggestions.items import items
 from reportgen.reports.suggestions.outcomes import Outcomes
 from reportgen.reports.suggestions.scope import Scope
 from tests.sheets import changed
@@ -194,7 +193,7 @@ def test_rates_ranks_and_averages_are_never_added(name: str, unit: str, why: str
         ("never-added", FARM, "C6"), ("never-added", ECON, "C3"),
     ]  # fmt: skip
     assert issues[0].message == f"指标“{name}”有2个数，{why}的不能相加"
-    assert f"成效.民生服务.{name}" not in facts(Scope(dataset, items(dataset)))
+    assert f"成效.民生服务.{name}" not in facts(Scope.of(dataset))
 
 
 @pytest.mark.parametrize(
@@ -208,7 +207,7 @@ def test_what_only_looks_like_a_rate_is_added(name: str, unit: str) -> None:
     dataset, issues = found(*books)
     assert [issue.code for issue in issues if issue.cell == "C6"] in ([], ["measure-aside"])
     if name != "修路":
-        fact = facts(Scope(dataset, items(dataset)))[f"成效.民生服务.{name}"]
+        fact = facts(Scope.of(dataset))[f"成效.民生服务.{name}"]
         assert (fact.text, fact.source.rule) == (
             "195", f"农业农村办公室、经济发展办公室填报的“{name}”之和",
         )  # fmt: skip
@@ -216,7 +215,7 @@ def test_what_only_looks_like_a_rate_is_added(name: str, unit: str) -> None:
 
 def test_a_rate_of_one_department_is_shown_with_its_sign() -> None:
     dataset, _ = found(*_with(*_measure(FARM, 6, *RATED, "合格率", "98.5％", "％")))
-    fact = facts(Scope(dataset, items(dataset)))["成效.民生服务.合格率"]
+    fact = facts(Scope.of(dataset))["成效.民生服务.合格率"]
     assert (str(fact.value), fact.text, fact.unit) == ("98.5", "98.5%", "%")
 
 
@@ -259,7 +258,7 @@ def test_units_that_are_one_by_definition_are_added() -> None:
     more = _measure(ECON, 3, *RATED, "修路", 2, "千米")
     dataset, issues = found(*_with(*more))
     assert [issue.code for issue in issues] == ["measure-summed"]
-    assert facts(Scope(dataset, items(dataset)))["成效.民生服务.修路"].text == "5.5"
+    assert facts(Scope.of(dataset))["成效.民生服务.修路"].text == "5.5"
 
 
 def test_equal_names_in_other_themes_are_other_measures() -> None:

@@ -13,7 +13,6 @@ from reportgen.analysis.measures import key_parts
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Rows, Sample
 from reportgen.reports.suggestions.facts import Scope, facts
-from reportgen.reports.suggestions.items import items
 from reportgen.validation import validate
 from tests import brute
 from tests.generate import case, raw_workbooks
@@ -22,16 +21,23 @@ SETTINGS = list(product((0, 1, 2), ("合计为100", "四舍五入"), ("全部", 
 SEEDS = range(20)
 
 
-def counted(sample: Sample) -> Facts:
-    """The report's facts."""
+def scope_of(sample: Sample, today: dt.date | None = None) -> Scope:
+    """What the figures are counted over."""
     dataset, _ = validate(raw_workbooks(sample), tuple(KINDS[0].workbooks))
-    return facts(Scope(dataset, items(dataset)))
+    return Scope.of(dataset, today)
 
 
-def differences(found: Mapping[str, Fact], sample: Sample) -> dict[str, tuple[object, object]]:
+def counted(sample: Sample, today: dt.date | None = None) -> Facts:
+    """The report's facts."""
+    return facts(scope_of(sample, today))
+
+
+def differences(
+    found: Mapping[str, Fact], sample: Sample, today: dt.date | None = None
+) -> dict[str, tuple[object, object]]:
     """Where the facts and plain counting differ: what each says."""
     ours = {key: brute.Figure(fact.value, fact.text, fact.unit) for key, fact in found.items()}
-    theirs = brute.figures(sample)
+    theirs = brute.figures(sample, today)
     keys = dict.fromkeys([*ours, *theirs])
     return {
         key: (ours.get(key), theirs.get(key)) for key in keys if ours.get(key) != theirs.get(key)
@@ -133,14 +139,25 @@ def group_shares(found: Facts) -> dict[str, Decimal]:
 
 
 def test_the_same_case_in_another_order_of_departments_counts_the_same() -> None:
-    """Which workbook is read first may decide how an item was discussed, nothing else."""
     for seed in range(6):
         sample = case(9, 5, seed, rare=True, unfinished=0.3)
         turned = replace(sample, returns=dict(reversed(list(sample.returns.items()))))
         first, second = counted(sample), counted(turned)
-        differing = {key for key in first if first[key].text != second[key].text}
-        assert set(first) == set(second)
-        assert all(key.startswith(("沟通", "办理方案")) for key in differing)
+        assert {key: fact.text for key, fact in first.items()} == {
+            key: fact.text for key, fact in second.items()
+        }
+        assert scope_of(sample).table.to_dict("records") == scope_of(turned).table.to_dict(
+            "records"
+        )
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_what_happened_after_the_day_asked_for_has_not_happened(month: int) -> None:
+    """Answers, plans, contacts, ratings, re-handling, promises and what was handed out."""
+    today = dt.date(2023, month, 5)
+    for seed in range(4):
+        sample = case(12, 5, 7 * month + seed, rare=True, unfinished=0.2)
+        assert differences(counted(sample, today), sample, today) == {}
 
 
 Part = tuple[str | None, str | None]
@@ -180,10 +197,10 @@ def split_item(*parts: Part | None) -> Sample:
         ([(None, None), (None, None)], "正在办理", "未反馈"),
         ([("A", "满意"), ("A", None)], "结果.A", "未反馈"),
         ([("A", "不满意"), ("A", None)], "结果.A", "不满意"),
-        ([("A", "不满意"), (None, None)], "正在办理", "不满意"),
+        ([("A", "不满意"), (None, None)], "正在办理", "未反馈"),
         ([("A", "满意"), ("B", "满意"), ("A", "基本满意")], "结果.B", "基本满意"),
         ([("A", "满意"), None], "正在办理", "未反馈"),
-        ([None, ("A", "不满意")], "正在办理", "不满意"),
+        ([None, ("A", "不满意")], "正在办理", "未反馈"),
         ([None, None], "正在办理", "未反馈"),
     ],
 )
@@ -199,6 +216,86 @@ def test_an_item_in_parts_stands_as_its_least_advanced_part(
     assert found["解决.件数"].value == (result == "结果.A")
     assert found["部门合计.主办件数"].value == len(parts)
     assert found["部门合计.答复件数"].value == sum(bool(part and part[0]) for part in parts)
+    assert differences(found, sample) == {}
+
+
+def in_parts(*parts: dict[str, object]) -> Sample:
+    """One suggestion, each department's part with these cells: answered and solved unless they say so."""
+    sample = split_item(*[("A", "满意")] * len(parts))
+    returns = {
+        name: {"办理情况": [{**sheets["办理情况"][0], **part}]}
+        for (name, sheets), part in zip(sample.returns.items(), parts, strict=True)
+    }
+    return replace(sample, returns=returns)
+
+
+def march(day: int) -> dt.date:
+    return dt.date(2023, 3, day)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("parts", "column", "value", "counts"),
+    [
+        ([{"答复日期": march(20), "答复文号": "1号"}, {"答复日期": march(9), "答复文号": "2号"}], "答复日期", march(20),
+         {"答复.件数": 1}),
+        ([{"答复日期": march(20), "答复文号": "1号"}, {"答复日期": march(9), "答复文号": "2号"}], "答复文号", "1号", {}),
+        ([{"答复日期": march(9)}, {"答复日期": dt.date(2023, 11, 30)}], "答复日期", dt.date(2023, 11, 30),
+         {"逾期答复.件数": 1, "按期答复.件数": 0}),
+        ([{"沟通方式": "电话沟通", "沟通日期": march(1)}, {}], "沟通日期", march(1),
+         {"沟通.件数": 1, "沟通方式.电话沟通.件数": 1}),
+        ([{"沟通方式": "电话沟通", "沟通日期": march(2)}, {"沟通方式": "上门走访", "沟通日期": march(1)}],
+         "沟通方式", "电话沟通", {"沟通方式.电话沟通.件数": 1, "沟通方式.上门走访.件数": 0}),
+        ([{"办理方案日期": march(1)}, {"办理结果": "C"}], "办理方案日期", march(1), {"办理方案.件数": 1}),
+        ([{"办理结果": "B", "承诺完成时限": dt.date(2024, 5, 1)}, {"办理结果": "C"}], "承诺完成时限", dt.date(2024, 5, 1),
+         {"承诺.件数": 1, "承诺逾期.件数": 0, "结果.C.件数": 1}),
+        ([{"办理结果": "B", "承诺完成时限": dt.date(2024, 5, 1)}, {"办理结果": "B", "承诺完成时限": dt.date(2024, 9, 1)}],
+         "承诺完成时限", dt.date(2024, 9, 1), {"承诺.件数": 1, "承诺逾期.件数": 0}),
+        ([{"办理结果": "B", "承诺完成时限": dt.date(2024, 5, 1)}, {"办理结果": "B", "承诺完成时限": dt.date(2023, 10, 1)}],
+         "承诺完成时限", dt.date(2023, 10, 1), {"承诺.件数": 1, "承诺逾期.件数": 1}),
+        ([{"办理结果": "B", "承诺完成时限": dt.date(2023, 10, 1)}, {"办理结果": None, "答复日期": None, "满意度": None}],
+         "承诺完成时限", None, {"承诺.件数": 0, "承诺逾期.件数": 0, "正在办理.件数": 1}),
+        ([{"办理结果": "C", "未解决原因": "缺钱。"}, {"办理结果": "B", "未解决原因": "缺地"}], "未解决原因", "缺钱；缺地", {}),
+        ([{"满意度": "不满意", "重办答复日期": march(9), "重办满意度": "满意"},
+          {"满意度": "不满意", "重办答复日期": march(20), "重办满意度": "基本满意"}], "重办答复日期", march(20),
+         {"重新办理.件数": 1, "重办满意度.基本满意.件数": 1, "待重新办理.件数": 0}),
+        ([{"满意度": "不满意"}, {"办理结果": None, "答复日期": None, "满意度": None}], "满意度", None,
+         {"满意度.不满意.件数": 0, "待重新办理.件数": 0, "满意度.未反馈.件数": 1}),
+        ([{"反馈日期": march(9)}, {"反馈日期": march(20)}], "反馈日期", march(20), {"满意度.满意.件数": 1}),
+    ],
+)  # fmt: skip
+def test_an_item_in_parts_takes_each_attribute_from_the_part_that_decides_it(
+    parts: list[dict[str, object]], column: str, value: object, counts: dict[str, int], turned: bool
+) -> None:
+    """Whichever department's file is read first."""
+    sample = in_parts(*parts)
+    if turned:
+        sample = replace(sample, returns=dict(reversed(list(sample.returns.items()))))
+    scope = scope_of(sample)
+    found = facts(scope)
+    assert scope.table[column].iloc[0] == value
+    assert {key: found[key].value for key in counts} == counts
+    assert differences(found, sample) == {}
+
+
+def test_the_source_of_a_late_item_is_the_late_cell() -> None:
+    sample = in_parts({"答复日期": march(9)}, {"答复日期": dt.date(2023, 11, 30)})
+    (cell,) = counted(sample)["逾期答复.件数"].source.cells
+    assert cell.file == f"填报/{list(sample.returns)[1]}.xlsx"
+
+
+def test_all_is_claimed_of_contacts_and_plans_only_if_every_part_has_one() -> None:
+    talked = {"沟通方式": "电话沟通", "沟通日期": march(1)}
+    assert not scope_of(in_parts(talked, {})).items.all_have("沟通日期")
+    assert scope_of(in_parts(talked, talked)).items.all_have("沟通日期")
+
+
+def test_what_is_not_solved_decides_wherever_its_class_stands() -> None:
+    sample = split_item(("A", "满意"), ("C", "满意"))
+    rows = list(reversed(sample.register["办理结果分类"]))
+    sample = replace(sample, register={**sample.register, "办理结果分类": rows})
+    found = counted(sample)
+    assert found["解决.件数"].value == 0
     assert differences(found, sample) == {}
 
 

@@ -48,7 +48,6 @@ from reportgen.issues import CATALOGUE
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.reports.suggestions.facts import facts
-from reportgen.reports.suggestions.items import items
 from reportgen.reports.suggestions.scope import Scope
 from reportgen.validation import validate
 from tests.generate import case, raw_workbooks
@@ -59,7 +58,7 @@ NAMED = re.findall(r"\b[a-z]+(?:-[a-z]+)+\b", __doc__ or "")
 
 def scope_of(sample: Sample) -> Scope:
     dataset, _ = validate(raw_workbooks(sample), tuple(KINDS[0].workbooks))
-    return Scope(dataset, items(dataset))
+    return Scope.of(dataset)
 
 
 CASES = [

@@ -18,7 +18,6 @@ from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.reports.suggestions.facts import Scope, facts
-from reportgen.reports.suggestions.items import items
 from reportgen.validation import validate
 from reportgen.word.fill import fill
 from tests import brute
@@ -39,7 +38,7 @@ def counted(made: Sample) -> Facts:
     dataset, issues = validate(raw_workbooks(made), tuple(KINDS[0].workbooks))
     found = [*issues, *KINDS[0].check(dataset)]
     assert [issue for issue in found if issue.severity is Severity.ERROR] == []
-    return facts(Scope(dataset, items(dataset)))
+    return facts(Scope.of(dataset))
 
 
 def compare(found: Facts, prefix: str, group: Group, *, sound: bool) -> None:
@@ -140,7 +139,7 @@ def test_the_real_workbooks_give_the_same(id: str) -> None:  # noqa: A002
     made = sample(next(case for case in CASES if case.id == id))
     dataset, issues = read_back(made)
     assert {issue.code for issue in issues} <= UNFINISHED
-    read = facts(Scope(dataset, items(dataset)))
+    read = facts(Scope.of(dataset))
     assert {key: fact.text for key, fact in read.items()} == {
         key: fact.text for key, fact in counted(made).items()
     }

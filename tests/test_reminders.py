@@ -136,8 +136,10 @@ def test_letters_need_a_number_only_where_the_rules_say_so() -> None:
 
 
 def test_an_unsatisfied_deputy_gets_another_answer() -> None:
-    assert codes(UNSATISFIED, today=dt.date(2024, 5, 1)) == ["not-rehandled T2"]
-    assert codes(UNSATISFIED, today=dt.date(2024, 5, 2)) == ["rehandling-overdue T2"]
+    assert codes(UNSATISFIED, today=dt.date(2024, 5, 1)) == [
+        "not-rehandled T2", "not-rated P3",
+    ]  # fmt: skip
+    assert codes(UNSATISFIED, today=dt.date(2024, 6, 1)) == ["rehandling-overdue T2"]
     again = (FARM, "办理情况", "T2", "2024-5-1")
     assert codes(UNSATISFIED, again) == []
     assert codes(UNSATISFIED, again, (FARM, "办理情况", "U2", "满意")) == []

@@ -242,6 +242,12 @@ CLAIMS = [
     # how the work was done
     Claim("全部议案、建议都制定了办理方案", year(suggestion(1, **PLANNED)),
           year(suggestion(1, **PLANNED), suggestion(2)), "有1件制定了办理方案，占总件数的50%"),
+    Claim("每件议案、建议都有承办部门制定了办理方案",
+          year(suggestion(1, **SPLIT, 各份=[PLANNED, {}])),
+          year(suggestion(1, **SPLIT, 各份=[PLANNED, PLANNED])), "全部议案、建议都制定了办理方案"),
+    Claim("每件议案、建议都有承办部门与代表作了沟通，其中上门走访1件",
+          year(suggestion(1, **SPLIT, 各份=[TALKED, {}])),
+          year(suggestion(1, **SPLIT, 各份=[TALKED, TALKED])), "全部议案、建议都与代表作了沟通"),
     Claim("有1件制定了办理方案", year(suggestion(1, **PLANNED), suggestion(2)), TWO),
     Claim("已经答复的各件，答复均由承办单位负责人签发", year(suggestion(1, 签发人="王一")),
           year(suggestion(1, 签发人="王一"), suggestion(2)), "有1件的答复由承办单位负责人签发"),

@@ -23,7 +23,7 @@ from tests.recount import recount
 from tests.templates import record_of
 from tests.test_text import bad_sentences
 
-MAY = dt.date(2023, 5, 20)
+MAY, JUNE = dt.date(2023, 5, 20), dt.date(2023, 6, 20)
 NOTICE = "清河镇代表建议督办通报.docx"
 
 
@@ -55,7 +55,7 @@ def test_the_board_shows_every_suggestion_and_every_department(
 ) -> None:
     board = pipeline.status(folder, tmp_path, MAY).board
     sample = made()
-    count = brute.Count(sample.register, sample.returns)
+    count = brute.counting(sample, MAY)
     assert list(board) == ["各部门", "各件", "倒计时"]
     assert [row["编号"] for row in board["各件"]] == [item.row["编号"] for item in count.items]
     for row, item in zip(board["各件"], count.items, strict=True):
@@ -80,9 +80,7 @@ def test_the_countdown_begins_with_what_ends_first(folder: Path, tmp_path: Path)
     rows = pipeline.status(folder, tmp_path, MAY).board["倒计时"]
     days = [dt.date(*map(int, row["答复期限"].split("-"))) for row in rows]
     assert days == sorted(days)
-    assert len(rows) == sum(
-        not item.finished for item in brute.Count(made().register, made().returns).items
-    )
+    assert len(rows) == sum(not item.finished for item in brute.counting(made(), MAY).items)
     assert {"逾期", "还有"} == {row["时限情况"][:2] for row in rows}
 
 
@@ -161,11 +159,11 @@ def test_the_notice_and_the_report_leave_each_other_alone(folder: Path, tmp_path
 def test_the_notice_takes_one_page(
     folder: Path, tmp_path: Path, convert: Convert, pdf_text: Callable[[bytes, Path], str]
 ) -> None:
-    content = pipeline.status(folder, tmp_path, MAY).notice.path.read_bytes()
+    content = pipeline.status(folder, tmp_path, JUNE).notice.path.read_bytes()
     text = pdf_text(convert(content, "docx", "pdf"), tmp_path)
     assert len(text.split("\f")[:-1]) == 1
     assert "清河镇代表建议督办通报" in text
-    assert "2023年5月20日" in "".join(text.split())
+    assert "2023年6月20日" in "".join(text.split())
 
 
 def test_the_command_prints_lines_with_tabs_when_piped(folder: Path, tmp_path: Path) -> None:

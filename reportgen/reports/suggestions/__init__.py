@@ -12,7 +12,6 @@ from reportgen.reports.kind import ReportKind, Rows
 from reportgen.reports.suggestions.assignments import assignments
 from reportgen.reports.suggestions.checks import check
 from reportgen.reports.suggestions.facts import facts
-from reportgen.reports.suggestions.items import items
 from reportgen.reports.suggestions.ledger import FIELDS
 from reportgen.reports.suggestions.limits import Rules
 from reportgen.reports.suggestions.names import meanings, names
@@ -28,7 +27,7 @@ from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
 
 def report(dataset: Dataset) -> Report:
     """The dataset as a tree of names; the document is titled and dated by 基本信息."""
-    scope = Scope(dataset, items(dataset))
+    scope = Scope.of(dataset)
     figures = facts(scope)
     tree = names(scope, figures)
     settings = dataset.settings

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.data import Dataset
 from reportgen.issues import Issue, Severity, arranged
-from reportgen.reports.suggestions.items import items
 from reportgen.reports.suggestions.merging import merging_issues
 from reportgen.reports.suggestions.outcome_checks import outcome_issues
 from reportgen.reports.suggestions.outcomes import Place
@@ -27,7 +26,7 @@ def check(dataset: Dataset, today: dt.date | None = None) -> tuple[Issue, ...]:
     of those that end soon.
     """
     found = [*return_issues(dataset)]
-    scope = Scope(dataset, items(dataset), today)
+    scope = Scope.of(dataset, today)
     found += [*reminders(scope, _rows_at_fault(found)), *guessed_years(scope)]
     found += merging_issues(scope)
     complete = not any(issue.code == "department-not-returned" for issue in found)

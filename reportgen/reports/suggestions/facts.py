@@ -139,25 +139,28 @@ def _solved(scope: Scope, found: Found) -> Iterator[Fact]:
 
 
 def _answers(scope: Scope, _: Found) -> Iterator[Fact]:
-    decided = scope.items.decided
-    for key, column, rule in (
-        ("答复", "答复日期", "已答复代表的件数"),
-        ("沟通", "沟通日期", "与代表沟通过的件数"),
-        ("办理方案", "办理方案日期", "定有办理方案的件数"),
+    items = scope.items
+    for key, column, rows, rule in (
+        ("答复", "答复日期", items.replied, "已答复代表的件数；分办件以最后一份答复为准"),
+        ("沟通", "沟通日期", items.contacted, "与代表沟通过的件数；分办件有一个部门沟通过即计入"),
+        (
+            "办理方案",
+            "办理方案日期",
+            items.planned,
+            "定有办理方案的件数；分办件有一个部门定有即计入",
+        ),
     ):
-        done = decided.index[decided[column].notna()]
-        yield scope.count(f"{key}.件数", rule, column, done)
+        yield scope.count(f"{key}.件数", rule, column, rows.index)
     for name in CONTACT.options:
-        rule = f"以“{name}”方式与代表沟通的件数"
-        rows = decided["沟通方式"]
-        yield scope.count_equal(f"沟通方式.{name}.件数", rule, "沟通方式", rows, name)
+        rule = f"以“{name}”方式与代表沟通的件数；沟通过几次的以最后一次为准"
+        ways = items.contacted["沟通方式"]
+        yield scope.count_equal(f"沟通方式.{name}.件数", rule, "沟通方式", ways, name)
 
 
 def _approved(scope: Scope, _: Found) -> Iterator[Fact]:
     """签发: answered items whose every answer names who signed it."""
-    handling, decided = scope.items.handling, scope.items.decided
+    handling, done = scope.items.handling, scope.items.replied
     whole = handling["签发人"].notna().groupby(handling["台账行"]).all()
-    done = decided[decided["答复日期"].notna()]
     signed = done.index[done["台账行"].map(whole).astype(bool)]
     yield scope.count("签发.件数", "已答复、各份答复都填有签发人的件数", "签发人", signed)
 
@@ -228,9 +231,10 @@ def _department_results(scope: Scope, key: str, name: str, own: pd.DataFrame) ->
         yield scope.count_equal(f"{key}.结果.{part}.件数", rule, "办理结果", rows, code)
     rule = f"“{name}”主办的、已答复的件数"
     yield scope.count(f"{key}.答复件数", rule, "答复日期", answered.index)
-    rule = f"“{name}”主办的、代表已评价的件数"
-    yield scope.count(f"{key}.已反馈件数", rule, "满意度", own.index[own["满意度"].notna()])
-    good = own.index[own["满意度"].isin(scope.scale.good)]
+    rated = answered[answered["满意度"].notna()]
+    rule = f"“{name}”主办的、已答复且代表已评价的件数"
+    yield scope.count(f"{key}.已反馈件数", rule, "满意度", rated.index)
+    good = rated.index[rated["满意度"].isin(scope.scale.good)]
     rule = f"“{name}”主办的、代表{scope.scale.words}的件数"
     yield scope.count(f"{key}.满意件数", rule, "满意度", good)
     yield from department_deadlines(scope, key, name, own)

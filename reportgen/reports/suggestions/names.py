@@ -32,6 +32,9 @@ from reportgen.reports.suggestions.workbooks import REGISTER
 STATED_RULES = ("答复期限", "延长期限", "会办期限", "重新办理期限", "起算点")
 """The rules that a template may state."""
 
+EVERYONE = {"沟通.全部": "沟通日期", "办理方案.全部": "办理方案日期"}
+"""What may be claimed of all only if every leading department of every item filled in the column."""
+
 
 def names(scope: Scope, facts: Facts) -> Mapping[str, Node]:
     """The tree of names; complete, whatever the data."""
@@ -59,6 +62,8 @@ def meanings() -> Mapping[str, str]:
     return settings | {
         **{name: rules[name] for name in STATED_RULES},
         "总满意率": "全部议案、建议的满意率，没有反馈的为“—”",
+        "沟通.全部": "每一件的每个主办（分办）部门都与代表沟通过的为“是”",
+        "办理方案.全部": "每一件的每个主办（分办）部门都定有办理方案的为“是”",
         "答复期限起算": "如：自交办之日起3个月内；起算的日子不同的，各是哪一天",
         "行动层级": "提出意见的是哪一级代表，如：各级、县级；不分层级的为空",
         "行动分层": "民生行动分几行填报的为“是”",
@@ -100,6 +105,8 @@ def _texts(scope: Scope, facts: Facts) -> dict[str, Node]:
     found["满意表述"] = either(given)
     found["重新办理范围"] = either([f"“{name}”" for name in scope.scale.redo])
     found["总满意率"] = facts.leaf("满意.占比")
+    for key, column in EVERYONE.items():
+        found[key] = "是" if scope.items.all_have(column) else ""
     return found
 
 

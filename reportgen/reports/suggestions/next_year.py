@@ -8,7 +8,6 @@ from typing import Any
 from reportgen.data import Dataset
 from reportgen.reports.kind import CarriedOver, Rows
 from reportgen.reports.suggestions.facts import COMPARED, facts
-from reportgen.reports.suggestions.items import items
 from reportgen.reports.suggestions.scope import Scope
 from reportgen.reports.suggestions.workbooks import REGISTER
 
@@ -35,7 +34,7 @@ def carry_over(dataset: Dataset, *, sound: bool) -> CarriedOver:
         **{sheet: _list(dataset, sheet) for sheet in _CARRIED},
     }
     if sound:
-        scope = Scope(dataset, items(dataset))
+        scope = Scope.of(dataset)
         rows |= {"上年数据": _figures(scope), "上年承诺": _promises(scope)}
     return CarriedOver(rows, list(_to_look_at(dataset, rows, sound=sound)))
 
@@ -69,9 +68,7 @@ def _figures(scope: Scope) -> list[_Record]:
 
 def _promises(scope: Scope) -> list[_Record]:
     """上年承诺: what 承诺.件数 counts, with the class of today until it is looked at again."""
-    decided = scope.items.decided
-    is_open = decided["办理结果"].notna() & ~decided["办理结果"].isin(scope.solved)
-    promised = decided[is_open & decided["承诺完成时限"].notna()]
+    promised = scope.items.promised
     register = scope.items.register
     return [
         {
@@ -114,7 +111,7 @@ def _to_look_at(dataset: Dataset, rows: Rows, *, sound: bool) -> Iterator[str]:
 def _on_promises(dataset: Dataset, rows: Rows) -> Iterator[str]:
     if promised := rows["上年承诺"]:
         yield f"“上年承诺”填入了{len(promised)}件，“现办理结果”还是上年的，请逐件“回头看”后更新"
-    scope = Scope(dataset, items(dataset))
+    scope = Scope.of(dataset)
     before = dataset.tables["上年承诺"]
     still = [str(n) for n in before["编号"][~before["现办理结果"].isin(scope.solved)] if n]
     if still:

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from reportgen.analysis.report import Item, Items, Node, Report
 from reportgen.data import Dataset
 from reportgen.reports.suggestions.facts import facts
-from reportgen.reports.suggestions.items import items
 from reportgen.reports.suggestions.names import meanings, names
 from reportgen.reports.suggestions.scope import Scope
 from reportgen.reports.suggestions.shapes import DEPARTMENT, ITEM
@@ -49,7 +48,7 @@ BOARD: Mapping[str, tuple[str, Mapping[str, str]]] = {
 
 def status(dataset: Dataset, today: dt.date) -> Report:
     """The notice as of ``today``: every name of the report, and what to urge."""
-    scope = Scope(dataset, items(dataset), today)
+    scope = Scope.of(dataset, today)
     figures = facts(scope)
     tree = dict(names(scope, figures)) | {"截至日期": today}
     tree |= _urged(tree)

@@ -33,7 +33,8 @@ class Row:
     """One row of 办理情况 of a known item: its cells, and what the item's register row gives.
 
     ``due``: the last day for an answer; of a helping department, for its opinion.
-    ``waiting``: whether the item is still being handled.
+    ``waiting``: whether the item is still being handled.  ``then``: what a message begins with if
+    the workbooks tell of more than had happened by then.
     """
 
     dataset: Dataset
@@ -41,6 +42,7 @@ class Row:
     cells: Mapping[str, Any]
     due: dt.date | None
     waiting: bool
+    then: str = ""
 
     @property
     def leads(self) -> bool:
@@ -55,7 +57,7 @@ class Row:
         """An issue at one of its cells; an old form has no cells for handling anew."""
         there = column in self.dataset.letters[self.place[:2]]
         at = column if there else "满意度"
-        return issue_at(self.dataset, code, self.place, at, value, **details)
+        return issue_at(self.dataset, code, self.place, at, value, then=self.then, **details)
 
 
 def reminders(scope: Scope, doubtful: set[Place]) -> Iterator[Issue]:
@@ -87,6 +89,7 @@ def _rows(scope: Scope) -> Iterator[Row]:
     answers, opinions = scope.due, scope.rules.opinions_due(register)
     unsure = _without_start(scope)
     waiting = _in_progress(scope)
+    then = f"截至{_day(scope.as_of)}，" if scope.looking_back and scope.today else ""
     table = scope.dataset.tables["办理情况"]
     columns = [table[name] for name in _COLUMNS]
     for index, *values in zip(table.index, *columns, strict=True):
@@ -95,7 +98,7 @@ def _rows(scope: Scope) -> Iterator[Row]:
         if at is not None:
             leads = cells["办理角色"] in LEADING_ROLES
             due = None if at in unsure else (answers if leads else opinions)[at]
-            yield Row(scope.dataset, index, cells, due, at in waiting)
+            yield Row(scope.dataset, index, cells, due, at in waiting, then)
 
 
 def _in_progress(scope: Scope) -> set[int]:
@@ -135,6 +138,13 @@ def _answer(scope: Scope, row: Row) -> Iterator[Issue]:
     elif replied is None and row.leads and scope.today and due <= scope.today + scope.rules.warning:
         left = f"还有{_days(scope.today, due)}天" if due > scope.today else "今天到期"
         yield row.issue("reply-due-soon", "答复日期", limit=_day(due), left=left)
+
+
+def _unrated(_: Scope, row: Row) -> Iterator[Issue]:
+    """not-rated: of an answer to which the deputy has not said anything."""
+    answered = row.leads and row.cells["答复日期"] is not None
+    if answered and row.cells["满意度"] is None and row.sound("满意度"):
+        yield row.issue("not-rated", "满意度")
 
 
 def _letter(scope: Scope, row: Row) -> Iterator[Issue]:
@@ -190,7 +200,14 @@ def _promise(scope: Scope, row: Row) -> Iterator[Issue]:
 
 
 Check = Callable[[Scope, Row], Iterator[Issue]]
-CHECKS: tuple[Check, ...] = (_answer, _letter, _rehandling, _solved_but_unsatisfied, _promise)
+CHECKS: tuple[Check, ...] = (
+    _answer,
+    _unrated,
+    _letter,
+    _rehandling,
+    _solved_but_unsatisfied,
+    _promise,
+)
 
 
 def _day(day: dt.date) -> str:

@@ -13,7 +13,6 @@ from reportgen.data import Dataset
 from reportgen.issues import Issue
 from reportgen.reports.suggestions.assignments import assignments
 from reportgen.reports.suggestions.outcomes import Place
-from reportgen.reports.suggestions.vocabulary import LEADING_ROLES
 from reportgen.schema.columns import spelling
 
 REGISTER, HANDLING, DEPARTMENTS = "建议台账", "办理情况", "承办部门"
@@ -43,7 +42,6 @@ def return_issues(dataset: Dataset) -> Iterator[Issue]:
     yield from _item_repeated(dataset, found)
     yield from _item_not_returned(dataset, found)
     yield from _department_not_returned(dataset, found)
-    yield from _not_rated(dataset, found)
 
 
 @dataclass(frozen=True)
@@ -179,14 +177,6 @@ def _departments(
     for place, name in zip(rows.index, rows["全称"], strict=True):
         details = {"department": name, "count": str(counts[name])}
         yield issue_at(dataset, code, place, "全称", name, **details)
-
-
-def _not_rated(dataset: Dataset, found: _Comparison) -> Iterator[Issue]:
-    rows = found.rows
-    due = rows["role"].isin(LEADING_ROLES) & rows["答复日期"].notna() & rows["满意度"].isna()
-    for (place,) in _records(rows[due], "place"):
-        if (*place, "满意度") not in dataset.faulty:
-            yield issue_at(dataset, "not-rated", place, "满意度")
 
 
 def _records(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:

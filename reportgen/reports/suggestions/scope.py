@@ -13,7 +13,8 @@ from reportgen.analysis.facts import Absent, Fact
 from reportgen.analysis.measures import count, count_equal, key_parts
 from reportgen.data import Dataset
 from reportgen.reports.suggestions.accounts import Account, accounts
-from reportgen.reports.suggestions.items import Items
+from reportgen.reports.suggestions.events import cutoff, happened
+from reportgen.reports.suggestions.items import Items, items
 from reportgen.reports.suggestions.limits import Rules
 from reportgen.reports.suggestions.outcomes import Outcomes
 from reportgen.reports.suggestions.scale import Scale
@@ -21,17 +22,26 @@ from reportgen.reports.suggestions.scale import Scale
 
 @dataclass(frozen=True)
 class Scope:
-    """What the sections count.  ``today``: as of when deadlines are looked at, else the cut-off."""
+    """What the sections count: what had happened by ``today``, or else by the cut-off.
+
+    ``looking_back``: whether the dataset told of more, which was left out.
+    """
 
     dataset: Dataset
     items: Items
     today: dt.date | None = None
+    looking_back: bool = False
+
+    @classmethod
+    def of(cls, dataset: Dataset, today: dt.date | None = None) -> Scope:
+        """The scope of a dataset as it stood on that day."""
+        then = happened(dataset, today)
+        return cls(then, items(then, today or cutoff(dataset)), today, then is not dataset)
 
     @property
     def as_of(self) -> dt.date:
         """The day as of which an open item is late: ``today``, else 统计截止日期."""
-        cutoff = self.dataset.settings.get("统计截止日期")
-        return self.today or (cutoff if isinstance(cutoff, dt.date) else dt.date.min)
+        return self.today or cutoff(self.dataset)
 
     @cached_property
     def rules(self) -> Rules:
@@ -110,13 +120,9 @@ class Scope:
     @cached_property
     def broken_promises(self) -> frozenset[int]:
         """The items, answered but not solved, of which the promised day is over."""
-        table = self.table
-        rows = zip(table["办理结果"], table["承诺完成时限"], strict=True)
-        return frozenset(
-            place
-            for place, (result, day) in enumerate(rows)
-            if result is not None and result not in self.solved and day and day < self.as_of
-        )
+        promised = self.items.promised
+        rows = zip(promised["台账行"], promised["承诺完成时限"], strict=True)
+        return frozenset(place for place, day in rows if day < self.as_of)
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -13,8 +13,7 @@ from reportgen.reports.suggestions.scope import Found, Scope
 
 def answers_in_time(scope: Scope, _: Found) -> Iterator[Fact]:
     """按期答复, 逾期答复 of the answered; 逾期未答复, 临近期限 of the open ones."""
-    decided = scope.items.decided
-    answered = decided[decided["答复日期"].notna()]
+    answered = scope.items.replied
     late = answered["台账行"].isin(scope.late)
     known = answered["台账行"].map(lambda place: scope.due[place] is not None).astype(bool)
     limit = scope.rules.describe("答复期限")
@@ -63,14 +62,12 @@ def _rated_anew(scope: Scope, rows: pd.DataFrame) -> Iterator[Fact]:
 
 def promises(scope: Scope, _: Found) -> Iterator[Fact]:
     """承诺: answered, not solved, with a date by which it will be; 承诺逾期 of these."""
-    decided = scope.items.decided
-    open_ = decided["办理结果"].notna() & ~decided["办理结果"].isin(scope.solved)
-    promised = open_ & decided["承诺完成时限"].notna()
+    promised = scope.items.promised
     rule = "已答复、没有解决、承诺了完成时限的件数"
-    yield scope.count("承诺.件数", rule, "承诺完成时限", decided.index[promised])
-    overdue = promised & decided["承诺完成时限"].map(lambda day: bool(day) and day < scope.as_of)
-    rule = "承诺完成时限已过、仍没有解决的件数"
-    yield scope.count("承诺逾期.件数", rule, "承诺完成时限", decided.index[overdue.astype(bool)])
+    yield scope.count("承诺.件数", rule, "承诺完成时限", promised.index)
+    overdue = promised["台账行"].isin(scope.broken_promises)
+    rule = "承诺完成时限已过、仍没有解决的件数；分办件有一个部门的时限已过即计入"
+    yield scope.count("承诺逾期.件数", rule, "承诺完成时限", promised.index[overdue])
 
 
 def promises_of_last_year(scope: Scope, _: Found) -> Iterator[Fact | Absent]:

@@ -1,0 +1,68 @@
+"""What has happened by a day: later events are taken back, each with what came of it.
+
+A report counts up to 统计截止日期 (a later event is an error, so that only a draft has any), check
+and status up to the day they are asked for.  An item handed out after that day is not there yet;
+it is left out only as of a day that was asked for, never because of the cut-off.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from reportgen.data import Dataset
+
+EVENTS: Mapping[str, Sequence[str]] = {
+    "办理方案日期": (),
+    "沟通日期": ("沟通方式",),
+    "答复日期": (
+        "办理结果", "未解决原因", "承诺完成时限", "答复文号", "签发人", "反馈日期",
+        "满意度", "态度满意度", "重办答复日期", "重办满意度",
+    ),
+    "反馈日期": ("满意度", "态度满意度", "重办答复日期", "重办满意度"),
+    "重办答复日期": ("重办满意度",),
+}  # fmt: skip
+"""The days in 办理情况, and the columns that say nothing before them."""
+
+
+def cutoff(dataset: Dataset) -> dt.date:
+    """统计截止日期; the first of all days where it is not known."""
+    day = dataset.settings.get("统计截止日期")
+    return day if isinstance(day, dt.date) else dt.date.min
+
+
+def happened(dataset: Dataset, today: dt.date | None) -> Dataset:
+    """The dataset as it stood on ``today``, else on 统计截止日期; itself if nothing is later."""
+    day = today or cutoff(dataset)
+    if day == dt.date.min:
+        return dataset
+    tables = {"办理情况": _taken_back(dataset.tables["办理情况"], day)}
+    tables["建议台账"] = _handed_out(dataset.tables["建议台账"], day, today)
+    same = all(tables[name] is dataset.tables[name] for name in tables)
+    return dataset if same else replace(dataset, tables={**dataset.tables, **tables})
+
+
+def _taken_back(rows: pd.DataFrame, day: dt.date) -> pd.DataFrame:
+    for column, others in EVENTS.items():
+        later = _later(rows[column], day)
+        if later.any():
+            blank = {name: rows[name].where(~later, None) for name in (column, *others)}
+            rows = rows.assign(**blank)
+    return rows
+
+
+def _handed_out(register: pd.DataFrame, day: dt.date, today: dt.date | None) -> pd.DataFrame:
+    received = _later(register["签收日期"], day)
+    if received.any():
+        register = register.assign(签收日期=register["签收日期"].where(~received, None))
+    if today is None:
+        return register
+    later = _later(register["提出日期"], day) | _later(register["交办日期"], day)
+    return register[~later] if later.any() else register
+
+
+def _later(days: pd.Series, day: dt.date) -> pd.Series:
+    return days.map(lambda each: isinstance(each, dt.date) and each > day).astype(bool)
