@@ -133,7 +133,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "extra-column": Kind(
         _R, "表头“{value}”不是标准栏目，这一栏没有读取", "如有需要上报的内容，请填入标准栏目或备注"
     ),
-    "empty-table": Kind(_E, "“{name}”表里一行也没有填", "请从表头下一行起填写"),
+    "empty-table": Kind(_E, "“{name}”表里一行也没有填", "请从表头下一行起填写{unless}"),
     "empty-later": Kind(
         _R, "“{name}”表里一行也没有填", "现在可以不填，生成报告前请从表头下一行起填写"
     ),
@@ -447,6 +447,21 @@ CATALOGUE: Mapping[str, Kind] = {
         "请在“工作成效”表中改用不同的指标名称，文字中用同样的名称",
     ),
     "bad-brace": Kind(_E, "文字中的花括号没有成对", "指标请写成“{{指标名称}}”，一左一右"),
+    "not-none": Kind(
+        _E,
+        "“{column}”填了“是”，“{sheet_name}”表里却有{count}行",
+        "请核对：本年度有议案、建议的，请把这一格清空",
+    ),
+    "not-printed": Kind(
+        _R,
+        "填了“{column}”，报告中却没有地方写：{why}",
+        "{remedy}",
+    ),
+    "measure-unused": Kind(
+        _R,
+        "部门填报的“{names}”没有写进“{column}”，报告中不会出现",
+        "要写进报告的，请在这一格用“{{指标名称}}”引用；不用的可不改",
+    ),
     "last-year-zero": Kind(
         _R, "上年“{value}”为0，不计算增长百分比", "无须处理；报告中只写增减数量"
     ),

@@ -146,9 +146,13 @@ CASE = (BOOK, FARMING, ECONOMY)
 
 
 def found(*books: RawWorkbook) -> tuple[Dataset, tuple[Issue, ...]]:
-    """The dataset, and what both validation and the cross-checks find."""
+    """The dataset, and what both validation and the cross-checks find.
+
+    But for measures that no text quotes, as one of the case is; ``test_unprinted`` is about them.
+    """
     dataset, issues = validate(books, (REGISTER, RETURN))
-    return dataset, arranged([*issues, *check(dataset)], dataset.letters)
+    told = [issue for issue in check(dataset) if issue.code != "measure-unused"]
+    return dataset, arranged([*issues, *told], dataset.letters)
 
 
 def faults(*books: RawWorkbook) -> list[str]:

@@ -20,6 +20,7 @@ from reportgen.word import gongwen
 from reportgen.word.fill import fill
 from tests.documents import Document
 from tests.generate import raw_workbooks
+from tests.templates import PNG
 from tests.test_text import NEVER, TEMPLATE
 
 FARM, ROAD, HALL = "农业办公室", "交通办公室", "党政办公室"
@@ -103,8 +104,8 @@ def promised(*results: str) -> list[dict[str, object]]:
     ]
 
 
-def last_year(number: int) -> list[dict[str, object]]:
-    return [{"指标": "议案建议件数", "数值": number}]
+def last_year(number: int, name: str = "议案建议件数") -> list[dict[str, object]]:
+    return [{"指标": name, "数值": number}]
 
 
 LATE = {"答复日期": dt.date(2023, 6, 1), "反馈日期": dt.date(2023, 6, 9)}
@@ -198,6 +199,7 @@ CLAIMS = [
     Claim("还没有收到代表对办理结果的评价", year(suggestion(1, 满意度=None, 反馈日期=None)), ALL_OPEN),
     Claim("作了评价（按第一次评价），其中", year(suggestion(1, **AGAIN, 重办满意度="满意")),
           year(suggestion(1, **REFUSED)), "作了评价，其中"),
+    Claim("代表对1件的办理态度作了评价，其中满意1件、一般0件、不认可0件。", year(suggestion(1, 态度满意度="满意")), TWO),
     # handled anew
     Claim("代表对1件的办理结果评价为“不认可”，需要重新研究办理", year(suggestion(1, **REFUSED)),
           year(suggestion(1, **AGAIN))),
@@ -273,6 +275,8 @@ CLAIMS = [
     # last year
     Claim("与上年相比，议案、建议总件数增加1件，增长100%", year(suggestion(1), suggestion(2), 上年数据=last_year(1)),
           year(suggestion(1), 上年数据=last_year(2)), "总件数减少1件，下降50%"),
+    Claim("代表评价为满意的件数减少1件，下降50%。", year(suggestion(1), 上年数据=last_year(2, "满意件数")),
+          year(suggestion(1))),
     Claim("总件数持平。", year(suggestion(1), 上年数据=last_year(1)),
           year(suggestion(1), 上年数据=last_year(0)), "总件数增加1件。"),
     Claim("对上年承诺以后解决的1件开展“回头看”，现已全部解决", year(suggestion(1), 上年承诺=promised("A")),
@@ -281,8 +285,6 @@ CLAIMS = [
           year(suggestion(1), 上年承诺=promised("B")), "都在继续跟踪办理"),
     Claim("《关于架桥1的建议》，由交通办公室承办，现在的办理结果为“正在解决”，进展情况是：已经打桩。",
           year(suggestion(1), 上年承诺=[{**promised("B")[0], "办理进展": "已经打桩。"}]), TWO),
-    Claim("其余各件继续按台账跟踪", year(suggestion(1), 上年承诺=promised(*"AAAAAAAAB")),
-          year(suggestion(1), 上年承诺=promised("A"))),
     # what is wanting, and what comes next
     Claim("我们也看到工作中还有不足。有1件还没有解决。", year(suggestion(1, **UNSOLVED)), TWO,
           "办理工作的成果还需要巩固"),
@@ -294,6 +296,8 @@ CLAIMS = [
     Claim("对已经解决的事项适时开展“回头看”，防止问题反弹", TWO, ALL_OPEN, "条件成熟一件、办理一件"),
     Claim("我镇将重点做好三个方面的工作", TWO, NONE, "我镇将继续做好听取代表意见的各项工作"),
     # the annexes
+    Claim("附件：1.2023年度代表建议办理情况一览表", TWO, NONE, "2023年度没有交办的议案、建议。"),
+    Claim("附件3", TWO, NONE),
     Claim("一件由几个部门共同承办的，各部门分别计数，因此各部门件数之和大于总件数（1件）",
           year(suggestion(1, **HELPED)), TWO),
 ]  # fmt: skip
@@ -326,7 +330,7 @@ PLAIN = """
 将继续做好听取代表意见的各项工作，对代表提出的议案、建议做到件件有着落
 做好代表议案、建议办理工作，是政府的法定职责
 将自觉接受人大监督，认真听取代表意见，努力把各项工作做得更好
-附件 年度代表建议办理情况一览表 年度承办部门办理情况统计表 结果栏中 单位为件
+年度承办部门办理情况统计表 年度代表建议办理措施及成效 结果栏中 单位为件
 满意率 按 件数计算 合计栏满意率按议案、建议件数计算 代表建议督办通报 各承办部门
 各部门办理件数 没有全部列出 答复倒计时 期限最近的几件
 """
@@ -340,7 +344,7 @@ def report(sample: Sample) -> str:
     if id(sample) not in _MADE:
         dataset, issues = validate(raw_workbooks(sample), tuple(KINDS[0].workbooks))
         assert [str(one) for one in issues if one.code not in ("in-progress", "empty-table")] == []
-        document = Document(fill(TEMPLATE, KINDS[0].report(dataset), lambda _: b"dot"))
+        document = Document(fill(TEMPLATE, KINDS[0].report(dataset), lambda _: PNG))
         _MADE[id(sample)] = sample, text_of(document)
     return _MADE[id(sample)][1]
 

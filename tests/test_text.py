@@ -142,7 +142,7 @@ def test_charts_say_in_words_what_they_show() -> None:
 def test_tables_show_the_register_and_add_up() -> None:
     for seed in range(0, 24, 3):
         sample = varied(seed)
-        items, departments = read(sample)[0].tables
+        items, departments, _ = read(sample)[0].tables
         assert [row[1] for row in items[1:]] == [row["编号"] for row in sample.register["建议台账"]]
         for column in range(1, len(departments[0]) - 1):
             *parts, whole = [int(row[column]) for row in departments[1:]]
@@ -152,7 +152,7 @@ def test_tables_show_the_register_and_add_up() -> None:
 def test_without_feedback_there_is_no_rate() -> None:
     """Of all items none are satisfied, but nobody has been asked yet."""
     sample = case(5, 2, 1, unfinished=1.0)
-    _, departments = read(sample)[0].tables
+    _, departments, _ = read(sample)[0].tables
     assert "满意.占比" not in brute.figures(sample)
     assert {row[-1] for row in departments[1:]} == {"—"}
 
@@ -233,9 +233,14 @@ def test_the_sample_quotes_every_suggestion_under_its_theme_and_in_the_annex(
     yongan: Path, tmp_path: Path
 ) -> None:
     document, _ = built(yongan, tmp_path)
-    items, departments = document.tables
+    items, departments, accounts = document.tables
     assert [(row[4], row[3], row[9]) for row in items[1:]] == [row[1:] for row in SUGGESTIONS]
     assert departments[-1] == ["合计", "7", "2", "6", "1", "0", "7", "100%"]
+    told = {row["编号"]: row for row in accounts_of(accounts)}
+    assert told["6"]["办理措施及成效"] == (
+        "市场监督管理所：开展食品安全专项检查，隐患逐条整改；社会事务办公室：配合做好学校食堂检查。"
+    )
+    assert list(told) == [row[1] for row in items[1:]]
     theme, found = "", []
     for each in document.paragraphs:
         theme = each.text if each.style == "Heading2" else theme
@@ -244,6 +249,11 @@ def test_the_sample_quotes_every_suggestion_under_its_theme_and_in_the_annex(
         ]
     for theme, deputy, title, _ in SUGGESTIONS:
         assert any((theme, title) == (a, c) and deputy in b for a, b, c in found), title
+
+
+def accounts_of(rows: list[list[str]]) -> list[dict[str, str]]:
+    """The rows of a table by its header."""
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
 def test_a_department_changes_its_mind_and_every_figure_follows(
@@ -263,7 +273,7 @@ def test_a_department_changes_its_mind_and_every_figure_follows(
     assert "已作解释说明的2件，占29%。" in prose
     assert "《关于加大对企业帮扶力度的建议》，由经济发展办公室承办" in prose
     assert "原因是：需要县里出台政策。" in prose
-    items, departments = after.tables
+    items, departments, _ = after.tables
     assert [row[9] for row in items[1:]] == ["A", "C", "A", "A", "A", "A", "C"]
     assert [row[3:5] for row in departments[1:]][1::4] == [["0", "1"], ["5", "2"]]
     assert "已解决或基本解决5件，占71%；" in after.alt_texts[0]

@@ -90,7 +90,7 @@ def test_schemes_of_two_to_five_classes_are_counted_and_described(size: int) -> 
     assert all(found[f"结果.{code}.件数"].value for code in codes)
     document, _ = read(made)
     assert bad_sentences(document) == []
-    _, departments = document.tables
+    _, departments, _ = document.tables
     assert departments[0][3 : 3 + size] == codes
     assert all(f"第{place}种结果" in document.everything for place in range(1, size + 1))
 

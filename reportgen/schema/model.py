@@ -51,6 +51,7 @@ class Sheet:
 
     ``blank_rows``: how many rows the blank form prepares.  ``required``: must hold a row, from the
     stage ``due`` on.  ``added``: as of a column.  ``usual``: the rows that hold where none is filled in.
+    ``unless``: a setting that, answered 是, says that there is nothing to fill in after all.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Sheet:
     blank_rows: int = 60
     required: bool = False
     due: Stage = Stage.HAND_OUT
+    unless: str = ""
     added: bool = False
     usual: tuple[Mapping[str, str], ...] = ()
 

@@ -43,12 +43,24 @@ def read_tables(forms: Iterable[Form], stage: Stage) -> tuple[list[Table], list[
     return tables, issues
 
 
-def empty_tables(tables: Iterable[Table], stage: Stage) -> Iterator[Issue]:
-    """empty-table: a sheet that must hold a row holds none; empty-later: must at a later stage."""
+def empty_tables(tables: Sequence[Table], stage: Stage) -> Iterator[Issue]:
+    """empty-table: a sheet that must hold a row holds none; empty-later: must at a later stage.
+
+    Neither where a setting says that there is nothing to fill in.
+    """
+    answers = {
+        name: (table.sheet.name, values[0])
+        for table in tables
+        if table.sheet.layout == "pairs"
+        for name, values in table.values.items()
+    }
     for table in tables:
-        if table.sheet.required and not table.rows:
+        sheet, answer = answers.get(table.sheet.unless, ("", None))
+        if table.sheet.required and not table.rows and answer != "是":
             code = "empty-table" if table.sheet.due <= stage else "empty-later"
-            yield Issue(code, table.file, table.raw.name, details={"name": table.raw.name})
+            unless = f"；确实没有的，请在“{sheet}”的“{table.sheet.unless}”中填“是”" if sheet else ""
+            details = {"name": table.raw.name, "unless": unless}
+            yield Issue(code, table.file, table.raw.name, details=details)
 
 
 def repeated_keys(tables: Iterable[Table]) -> Iterator[Issue]:

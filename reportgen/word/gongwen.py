@@ -25,13 +25,15 @@ other text             正文 [Normal]
 ``=. text``            附件说明: the first line [AnnexList], the next ones [AnnexListNext]
 ``-- text``            署名 [IssuedBy], the next line 成文日期 [IssuedOn]
 ``=== 横排``            a new section on a new page, landscape; ``=== 竖排``: portrait.  Never
-                       in a condition: the paper of what stands before it would go with it
+                       alone in a condition: the paper of what stands before it would go with
+                       it; all sections after the first may be, if the last lies as the first
 ``#@ 附件1``            附件标识 [AnnexLabel], always on a new page
 ``#= text``            附件标题 [AnnexTitle]
 ``| a | b |``          a row of a table; rows above the line of widths repeat on each page
                        [TableHead], those below are [TableText].  One cell alone spans the row;
                        a ``|`` inside a tag does not part cells
-``|6|10|:40|``         the line of widths: a number per column, relative; ``:`` aligns left
+``|6|10|:40~|``        the line of widths: a number per column, relative; ``:`` aligns left; with a
+                       ``~`` the rows may be split over pages, for long texts
 ``%% text``            nothing: a comment
 blank line             nothing
 =====================  ===========================================================================
@@ -73,7 +75,7 @@ _MARKED = re.compile(r"(#{1,5}|#[-@=]|:\.|:|\^\^|>>|=\.|--|===|%%)(?: +|$)")
 _CONTROL = re.compile(r"\{%[^{}]*%\}")
 _FIGURE = re.compile(r"\{\{\s*图\.[^{}]*\}\}")
 _BAR = re.compile(r"\|(?![^{}]*\})")  # not inside a tag
-_WIDTH = re.compile(r":?\d+(?:\.\d+)?")
+_WIDTH = re.compile(r":?(?:\d+(?:\.\d+)?)~?")
 
 # Twentieths of a point.  Margins 37, 28, 26 and 35 mm around 156 × 225 mm of text; landscape is the
 # same sheet turned, so the text keeps its place on the paper.  The footer stands such that the
@@ -139,7 +141,8 @@ def _body(outline: str) -> str:
     # Word wants a paragraph after a table, also where only a control paragraph stood behind it.
     bare = not lines or lines[-1][0] in ("|", "control")
     closing = _section_end("") if bare else ""
-    return text + _blocks(lines, paper) + closing + _page(paper, first=not sections)
+    # Pages headers and footers stand in the last section as well: the first may go with a condition.
+    return text + _blocks(lines, paper) + closing + _page(paper, first=True)
 
 
 def _sections(outline: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -237,10 +240,11 @@ def _table(rows: Sequence[str], width: int) -> str:
     ruler = next((n for n, row in enumerate(cells) if all(map(_WIDTH.fullmatch, row))), None)
     if ruler is None:
         raise ValueError(f"a table without a line of widths: {rows[0]}")
-    widths = _shared([float(cell.lstrip(":")) for cell in cells[ruler]], width)
+    widths = _shared([float(cell.strip(":~")) for cell in cells[ruler]], width)
+    whole = not any(cell.endswith("~") for cell in cells[ruler])
     sides = ["left" if cell.startswith(":") else "center" for cell in cells[ruler]]
     head = [_row(row, widths, ["center"] * len(widths), head=True) for row in cells[:ruler]]
-    body = [_row(row, widths, sides) for row in cells[ruler + 1 :]]
+    body = [_row(row, widths, sides, whole=whole) for row in cells[ruler + 1 :]]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{width}" w:type="dxa"/>'
@@ -255,8 +259,15 @@ def _shared(parts: Sequence[float], whole: int) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
-def _row(cells: Sequence[str], widths: list[int], sides: list[str], *, head: bool = False) -> str:
-    """One row, never split over pages; a single cell spans all columns."""
+def _row(
+    cells: Sequence[str],
+    widths: list[int],
+    sides: list[str],
+    *,
+    head: bool = False,
+    whole: bool = True,
+) -> str:
+    """One row, if ``whole`` never split over pages; a single cell spans all columns."""
     span = ""
     if len(cells) == 1 < len(widths):
         span = f'<w:gridSpan w:val="{len(widths)}"/>'
@@ -270,7 +281,8 @@ def _row(cells: Sequence[str], widths: list[int], sides: list[str], *, head: boo
         for cell, width, side in zip(cells, widths, sides, strict=True)
     )
     height = '<w:trHeight w:val="400" w:hRule="atLeast"/>'
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}{repeated}</w:trPr>{text}</w:tr>"
+    unsplit = "<w:cantSplit/>" if whole else ""
+    return f"<w:tr><w:trPr>{unsplit}{height}{repeated}</w:trPr>{text}</w:tr>"
 
 
 def _cell(text: str, side: str, *, head: bool) -> str:

@@ -15,8 +15,10 @@ from reportgen.reports.suggestions.merging import merging_issues
 from reportgen.reports.suggestions.outcome_checks import outcome_issues
 from reportgen.reports.suggestions.outcomes import Place
 from reportgen.reports.suggestions.reminders import guessed_years, reminders
-from reportgen.reports.suggestions.returns import issue_at, return_issues
+from reportgen.reports.suggestions.returns import issue_at, return_issues, setting_issue
 from reportgen.reports.suggestions.scope import Scope
+from reportgen.reports.suggestions.unprinted import unprinted
+from reportgen.reports.suggestions.workbooks import NO_ITEMS
 
 
 def check(dataset: Dataset, today: dt.date | None = None) -> tuple[Issue, ...]:
@@ -32,6 +34,7 @@ def check(dataset: Dataset, today: dt.date | None = None) -> tuple[Issue, ...]:
     complete = not any(issue.code == "department-not-returned" for issue in found)
     found += outcome_issues(dataset, complete=complete)
     found += [*_last_year_zero(dataset), *_none_satisfied(dataset), *_promises_missing(dataset)]
+    found += [*_not_none(dataset), *unprinted(dataset)]
     return arranged(found, dataset.letters)
 
 
@@ -50,6 +53,14 @@ def _promises_missing(dataset: Dataset) -> Iterator[Issue]:
         if name == "承诺件数" and number is not None and len(promised) not in (0, number):
             details = {"count": str(len(promised))}
             yield issue_at(dataset, "carry-over-differs", place, "数值", str(number), **details)
+
+
+def _not_none(dataset: Dataset) -> Iterator[Issue]:
+    """not-none: a year said to be without suggestions has some."""
+    count = len(dataset.tables["建议台账"])
+    if dataset.settings.get(NO_ITEMS) == "是" and count:
+        details = {"sheet_name": "建议台账", "count": str(count)}
+        yield from setting_issue(dataset, "not-none", NO_ITEMS, **details)
 
 
 def _none_satisfied(dataset: Dataset) -> Iterator[Issue]:

@@ -58,6 +58,19 @@ COMPARED = {
 """What 上年数据 is compared with: its 指标 → the key of this year's fact."""
 
 
+NAMES_COMPARED = {
+    "议案建议件数": "议案、建议总件数",
+    "议案件数": "议案件数",
+    "建议件数": "建议件数",
+    "解决件数": "已解决的件数",
+    "答复件数": "已答复的件数",
+    "满意件数": "代表满意的件数",
+    "承办部门个数": "承办部门数",
+    "承诺件数": "承诺以后解决的件数",
+}
+"""How the report calls them."""
+
+
 def facts(scope: Scope) -> Facts:
     """All figures of the report, in the catalogue's order."""
     found: dict[str, Fact] = {}

@@ -13,7 +13,7 @@ from reportgen.analysis.report import Item, Items, Leaf, Node
 from reportgen.reports.return_state import shown_state
 from reportgen.reports.suggestions.accounts import in_brief, in_full
 from reportgen.reports.suggestions.charts import charts
-from reportgen.reports.suggestions.facts import COMPARED
+from reportgen.reports.suggestions.facts import COMPARED, NAMES_COMPARED
 from reportgen.reports.suggestions.percentages import GROUPS, remarks
 from reportgen.reports.suggestions.progress import progress
 from reportgen.reports.suggestions.scale import either
@@ -68,7 +68,6 @@ def meanings() -> Mapping[str, str]:
         "行动层级": "提出意见的是哪一级代表，如：各级、县级；不分层级的为空",
         "行动分层": "民生行动分几行填报的为“是”",
         "重新办理范围": "要重新办理的各类评价，如：“不满意”",
-        "未列上年承诺": "上年承诺列举没有列完的为“是”",
         **{
             f"占比说明.{name}": f"{name}各项占比之和不为100%或者作过调整的，说明这一点；其余为空"
             for name in GROUPS
@@ -128,7 +127,6 @@ def _lists(scope: Scope, facts: Facts) -> dict[str, Node]:
     items = _items(scope, facts)
     unsolved = _where(items, settled & ~solved)
     departments = _departments(scope, facts)
-    promised = _promised(scope)
     content = {
         "一览表": items,
         "专题列表": _themes(scope, facts, items),
@@ -149,14 +147,14 @@ def _lists(scope: Scope, facts: Facts) -> dict[str, Node]:
         "沟通方式列表": _contacts(facts),
         "层级列表": _levels(scope, facts),
         "典型事例列表": _cases(scope),
-        "上年承诺列表": promised,
-        "上年承诺列举": promised[:LISTED],
+        "上年承诺列表": _promised(scope),
+        "同比列表": _compared(scope, facts),
+        "态度满意度列表": _ratings(scope, facts, "态度满意度"),
     }
     found: dict[str, Node] = {
         name: Items(content[name], shape) for name, (_, shape) in LISTS.items()
     }
-    more = {"未解决未列举": unsolved, "未列上年承诺": promised}
-    return found | {name: "是" if len(more[name]) > LISTED else "" for name in more}
+    return found | {"未解决未列举": "是" if len(unsolved) > LISTED else ""}
 
 
 def _items(scope: Scope, facts: Facts) -> list[Item]:
@@ -235,15 +233,15 @@ def _results(scope: Scope, facts: Facts) -> list[Item]:
     ]
 
 
-def _ratings(scope: Scope, facts: Facts) -> list[Item]:
+def _ratings(scope: Scope, facts: Facts, of: str = "满意度") -> list[Item]:
     return [
         Item(
             name,
             {
                 "名称": name,
                 "计入满意": "是" if name in scope.scale.good else "",
-                "件数": facts[f"满意度.{part}.件数"],
-                "占比": facts.leaf(f"满意度.{part}.占比"),
+                "件数": facts[f"{of}.{part}.件数"],
+                "占比": facts.leaf(f"{of}.{part}.占比"),
             },
         )
         for name, part in scope.scale.keys.items()
@@ -255,6 +253,24 @@ def _satisfied(scope: Scope, facts: Facts) -> list[Item]:
     found = {item.key: item for item in _ratings(scope, facts)}
     counts = {name: facts[f"满意度.{scope.scale.keys[name]}.件数"] for name in scope.scale.good}
     return [found[name] for name, fact in counts.items() if fact.value]
+
+
+def _compared(scope: Scope, facts: Facts) -> list[Item]:
+    """The figures that last year's are known of, and how this year's differ."""
+    called = NAMES_COMPARED | {"满意件数": f"代表评价为{scope.scale.words}的件数"}
+    return [
+        Item(
+            name,
+            {
+                "名称": called[name],
+                "方向": _direction(facts, name),
+                **{part: facts.leaf(f"同比.{name}.{part}") for part in ("增减", "增幅")},
+                "单位": facts[COMPARED[name]].unit,
+            },
+        )
+        for name in COMPARED
+        if _direction(facts, name)
+    ]
 
 
 def _rated_anew(scope: Scope, facts: Facts) -> list[Item]:

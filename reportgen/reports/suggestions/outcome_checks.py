@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from reportgen.data import Dataset
 from reportgen.issues import Issue, nearest
 from reportgen.reports.suggestions.outcomes import Outcome, Outcomes, addable, measure_word
-from reportgen.reports.suggestions.returns import issue_at
+from reportgen.reports.suggestions.returns import issue_at, setting_issue
 from reportgen.schema.amounts import unit_spelling
 from reportgen.schema.columns import SLOT, number_text
 
@@ -24,13 +24,15 @@ ALIKE = 0.7
 def outcome_issues(dataset: Dataset, *, complete: bool) -> Iterator[Issue]:
     """Everything wrong with the measures; ``complete``: whether every department has returned."""
     outcomes = Outcomes.of(dataset)
-    for _, rows in outcomes.groups():
-        yield from _not_addable(dataset, rows)
     used = list(_used(dataset, outcomes))
+    told = [each for _, rows in outcomes.groups() for each in _not_addable(dataset, rows)]
+    told += _left_aside(dataset, outcomes, used)
+    yield from told
     if complete and not _hidden(dataset):
         yield from _unknown(outcomes, used)
     yield from _summed(used)
-    yield from _left_aside(dataset, outcomes, used)
+    if all(use.found for use in used):
+        yield from _unused(dataset, outcomes, used, {issue.value for issue in told})
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,29 @@ def _left_aside(dataset: Dataset, outcomes: Outcomes, used: Sequence[_Use]) -> I
             place, other = like or ("", "")
             details = {"own": _of(theme), "where": _of(place), "other": other}
             yield issue_at(dataset, "measure-aside", row.place, "指标", row.name, **details)
+
+
+def _unused(
+    dataset: Dataset, outcomes: Outcomes, used: Sequence[_Use], told: Collection[str]
+) -> Iterator[Issue]:
+    """measure-unused: what no text names, at the text of its theme or at 行动综述."""
+    named = {id(use.found[1]) for use in used if use.found}
+    for theme, measures in outcomes.by_theme.items():
+        rows = [each for each in measures.values() if id(each) not in named]
+        names = "、".join(each[0].name for each in rows if each[0].name not in told)
+        for at in _text_cells(dataset, theme) if names else ():
+            if (at.file, at.sheet, at.row, at.column) not in dataset.faulty:
+                yield replace(at, code="measure-unused", details={"names": names})
+
+
+def _text_cells(dataset: Dataset, theme: str | None) -> Iterator[Issue]:
+    """A blank issue where the text of a theme, or of the action, stands or would stand."""
+    if theme is None:
+        yield from setting_issue(dataset, "", "行动综述")
+    themes = dataset.tables["专题"]
+    for place, name in zip(themes.index, themes["名称"], strict=True):
+        if name is not None and name == theme:
+            yield issue_at(dataset, "", place, "办理综述")
 
 
 def _like(word: str, shown: Sequence[tuple[str | None, str]]) -> tuple[str | None, str] | None:

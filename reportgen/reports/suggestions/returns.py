@@ -32,6 +32,14 @@ def issue_at(
     return Issue(code, file, sheet, cell, column, value, details)
 
 
+def setting_issue(dataset: Dataset, code: str, item: str, **details: str) -> Iterator[Issue]:
+    """An issue at an item of 基本信息, if the register has it."""
+    for (file, sheet), addresses in dataset.letters.items():
+        if sheet == "基本信息" and item in addresses:
+            value = str(dataset.settings.get(item) or "")
+            yield Issue(code, file, sheet, addresses[item], item, value, details)
+
+
 def return_issues(dataset: Dataset) -> Iterator[Issue]:
     """Every way in which the returns disagree with the register."""
     if not len(dataset.tables[REGISTER]):

@@ -56,6 +56,9 @@ from reportgen.schema.rules import (
     ResultAndReply,
 )
 
+NO_ITEMS = "没有议案建议"
+"""The setting that says so."""
+
 _SETTINGS = Sheet(
     "基本信息",
     (
@@ -65,7 +68,7 @@ _SETTINGS = Sheet(
         Column("党委名称", Name(), "如：永安镇党委；报告正文会提到", required=True, due=Stage.REPORT),
         Column("人大机构名称", Name(), "交办和督办建议的机构，如：永安镇人大主席团", required=True, due=Stage.REPORT),
         Column("年度", Whole(1990, 2100, example="2024"), "报告所属年度，如：2024", required=True),
-        Column("届次", Name(), "如：第十九届；填了才写进报告"),
+        Column("届次", Name(), "如：第十九届；默认的报告模板里没有用到，要写的可在模板中加 {{ 届次 }}"),
         Column("会议名称", Name(), "听取报告的会议全称；填了才在标题下加一行"),
         Column("报告日期", Day(), "在会上报告的日期；与会议名称一起印在标题下"),
         Column("报告人", Name(), "职务和姓名；填了才印在标题下"),
@@ -80,6 +83,8 @@ _SETTINGS = Sheet(
                required=True, default="全部"),
         Column("行动名称", Name(), "民生行动（五级代表活动等）的名称；没有开展的不填"),
         Column("行动综述", Text(prose=True), "民生行动的总体情况，可写成几段；数字请用{指标}引用“工作成效”"),
+        Column(NO_ITEMS, YES_NO,
+               "本年度没有交办议案、建议的填“是”，“建议台账”等表就不用填；有的不填", added=True),
     ),
     "逐项填写“内容”一栏。",
     rules=(
@@ -168,6 +173,7 @@ _DEPARTMENTS = Sheet(
     ),
     "登记所有主办、协办部门，每个部门一行。",
     required=True,
+    unless=NO_ITEMS,
 )
 
 _DEPUTIES = Sheet(
@@ -181,6 +187,7 @@ _DEPUTIES = Sheet(
     "登记提出建议的代表；同名的请在姓名后加注以便区分。",
     blank_rows=120,
     required=True,
+    unless=NO_ITEMS,
 )
 
 _THEMES = Sheet(
@@ -201,6 +208,7 @@ _THEMES = Sheet(
     blank_rows=20,
     required=True,
     due=Stage.REPORT,
+    unless=NO_ITEMS,
 )  # fmt: skip
 
 _REGISTER = Sheet(
@@ -243,6 +251,7 @@ _REGISTER = Sheet(
     ),
     blank_rows=200,
     required=True,
+    unless=NO_ITEMS,
 )  # fmt: skip
 
 _ACTION = Sheet(
