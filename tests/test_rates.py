@@ -145,6 +145,17 @@ def test_equal_themes_have_equal_shares_or_it_is_said() -> None:
     assert f"以上各专题占总件数的百分比，{ADJUSTED}。" in thirds
 
 
+@pytest.mark.parametrize("rounding", ["合计为100", "四舍五入"])
+def test_shares_of_a_draft_are_of_all_items_though_some_belong_nowhere(rounding: str) -> None:
+    made = year(8, {"A": 8}, themes={"甲": 3, "乙": 5}, 占比取整方式=rounding)
+    rows = [{**row, "专题": None if row["编号"] > "6" else row["专题"], "来源": None}
+            for row in made.register["建议台账"]]  # fmt: skip
+    made = replace(made, register={**made.register, "建议台账": rows})
+    found = counted(made)
+    assert shown(found, "专题.甲.占比", "专题.乙.占比", "来源.大会.占比") == ["38%", "38%", "0%"]
+    assert "各专题占" not in prose(made)
+
+
 def test_shares_rounded_one_by_one_say_so_where_they_do_not_add_up() -> None:
     rounded = {"占比取整方式": "四舍五入"}
     text = prose(year(8, {"A": 3}, **rounded))

@@ -72,7 +72,7 @@ class Percentages:
 
     def remark(self, group: Group, figures: Mapping[str, Fact]) -> str:
         """What the reader must be told of the group's shares as they are, if anything."""
-        if not self._value(group.base):
+        if not self._value(group.base) or not self._is_complete(group):
             return ""
         counts, wanted = self._parts(group), self._wanted(group, figures)
         shares = [Decimal(figures[key].value) for key in group.parts]
@@ -97,10 +97,11 @@ class Percentages:
         return _percentage(rate.key, rate.rule, rate.part, rate.base, value)
 
     def _shares(self, group: Group, places: int, rates: Mapping[str, Fact]) -> dict[str, Fact]:
-        if self.of_100:
-            found = shares_of_100(self._parts(group), places, self._wanted(group, rates))
+        counts, whole = self._parts(group), self._value(group.base)
+        if self.of_100 and self._is_complete(group):
+            found = shares_of_100(counts, places, self._wanted(group, rates))
         else:
-            found = plain_shares(self._parts(group), places)
+            found = plain_shares(counts, places, whole)
         return {
             key: _percentage(key, group.rule, part, group.base, share.shown, _note(share))
             for (key, part), share in zip(group.parts.items(), found, strict=True)
@@ -116,6 +117,10 @@ class Percentages:
         }
         rests = [self._value(rate.part) for rate in beside if rate.key in group.rests]
         return {self._value(group.base) - part: 100 - shown[part] for part in rests} | shown
+
+    def _is_complete(self, group: Group) -> bool:
+        """Not where a draft has rows that belong to no part."""
+        return sum(self._parts(group)) == self._value(group.base)
 
     def _parts(self, group: Group) -> list[int]:
         return [self._value(part) for part in group.parts.values()]

@@ -49,12 +49,12 @@ def places_of(share: Decimal) -> int:
     return max(0, -int(share.as_tuple().exponent))
 
 
-def plain_shares(counts: Sequence[int], places: int) -> list[Share]:
-    """Each count's percentage of their sum, rounded by itself (四舍五入); all 0 if the sum is.
+def plain_shares(counts: Sequence[int], places: int, whole: int | None = None) -> list[Share]:
+    """Each count's percentage of the whole, or of their sum, rounded by itself; all 0 of nothing.
 
     All have the same decimals: as many as the one that needs most.
     """
-    exact = _exact(counts)
+    exact = _exact(counts, sum(counts) if whole is None else whole)
     enough = max((_places(each, places) for each in exact), default=places)
     shown = [half_up(each, enough) for each in exact]
     return [Share(each, each) for each in shown]
@@ -76,7 +76,7 @@ def shares_of_100(
     enough = max(places, *(places_of(share.plain) for share in plain))
     while (units := _add_up(counts, enough, wanted or {})) is None:
         enough += 1
-    exact = _exact(counts)
+    exact = _exact(counts, sum(counts))
     return [
         Share(_decimal(unit, enough), half_up(each, enough))
         for unit, each in zip(units, exact, strict=True)
@@ -165,8 +165,7 @@ def _percent(part: Number, base: Number) -> Fraction:
     return Fraction(part) * 100 / Fraction(base)
 
 
-def _exact(counts: Sequence[int]) -> list[Fraction]:
-    whole = sum(counts)
+def _exact(counts: Sequence[int], whole: int) -> list[Fraction]:
     return [_percent(count, whole) if whole else Fraction(0) for count in counts]
 
 
