@@ -82,7 +82,9 @@ def _rows(grid: Sequence[Sequence[Any]]) -> list[Row]:
     filled = [n for n, row in enumerate(grid) if sum(cell is not None for cell in row) > 1]
     if not filled:
         return []
-    header, *rows = ([_plain(cell) for cell in row] for row in grid[filled[0] :])
+    width = max(map(len, grid))
+    padded = ([*row, *[None] * (width - len(row))] for row in grid[filled[0] :])
+    header, *rows = ([_plain(cell) for cell in row] for row in padded)
     if header[0] == "项目":
         return [{row[0]: row[1] for row in rows if row[0]}]
     records = [dict(zip(header, row, strict=True)) for row in rows]

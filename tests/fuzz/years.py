@@ -8,12 +8,15 @@ count: 分办, open, late, re-handled, schemes of two to five classes, four scal
 from __future__ import annotations
 
 import argparse
+import io
 import random
 import sys
 import time
 from collections import Counter
 from dataclasses import replace
 from typing import Any
+
+import openpyxl
 
 from reportgen import pipeline
 from reportgen.excel import reader
@@ -23,7 +26,7 @@ from reportgen.reports.kind import Sample
 from reportgen.validation import validate
 from reportgen.word.fill import fill
 from tests import printed
-from tests.generate import case, files
+from tests.generate import case, files, raw_workbooks
 from tests.templates import PNG
 
 PLACES = ("清河镇", "左门乡", "沁阳市")
@@ -58,8 +61,24 @@ def year(seed: int) -> Sample:
 
 def faults(seed: int) -> list[str]:
     """What the recount finds in one year's report."""
-    workbooks = files(year(seed))
+    made = year(seed)
+    workbooks = files(made) if seed % 10 == 0 else plain_files(made)
     return printed.faults(report(workbooks), workbooks)
+
+
+def plain_files(made: Sample) -> dict[str, bytes]:
+    """The rows as bare workbooks, without the looks of our forms: quicker, and read all the same."""
+    found = {}
+    for raw in raw_workbooks(made):
+        book = openpyxl.Workbook(write_only=True)
+        for sheet in raw.sheets:
+            grid = book.create_sheet(sheet.name)
+            for row in sheet.rows:
+                grid.append(row)
+        stream = io.BytesIO()
+        book.save(stream)
+        found[raw.file] = stream.getvalue()
+    return found
 
 
 def report(workbooks: dict[str, bytes]) -> bytes:
