@@ -7,7 +7,7 @@ import re
 
 from lxml import etree
 
-from tests.tampering import DOCUMENT, P, R, Report, T
+from tests.tampering import DOCUMENT, P, R, Report, T, fields
 from tests.templates import W, r, shown
 
 AUTHOR = 'w:author="甲" w:date="2025-01-02T08:00:00Z"'
@@ -160,4 +160,33 @@ def simple_fields(report: Report) -> None:
     report.parts[DOCUMENT] = etree.tostring(report.tree)
 
 
-HARMLESS = [restyle, add_sentences, move_paragraphs, split, join, track, simple_fields]
+def ruby(text: str, reading: str = "du") -> str:
+    """Letters with their reading above them (拼音指南)."""
+    about = (
+        '<w:rubyPr><w:rubyAlign w:val="distributeSpace"/><w:hps w:val="14"/><w:hpsRaise w:val="30"/>'
+        '<w:hpsBaseText w:val="32"/><w:lid w:val="zh-CN"/></w:rubyPr>'
+    )
+    above, under = f"<w:rt>{r(reading)}</w:rt>", f"<w:rubyBase>{r(text)}</w:rubyBase>"
+    return f"<w:r><w:ruby>{about}{above}{under}</w:ruby></w:r>"
+
+
+def give_readings(report: Report) -> None:
+    """The first letter of every text outside figures with its reading above it."""
+    inside = {run for field in fields(report.tree) for run in field.runs}
+    for run in [run for p in prose(report) for run in p.findall(R) if run not in inside]:
+        text = run.find(T)
+        if text is not None and len(text.text or "") > 1 and len(run) <= 2:
+            run.addprevious(parsed(ruby(text.text[0]))[0])
+            text.text = text.text[1:]
+
+
+HARMLESS = [
+    give_readings,
+    restyle,
+    add_sentences,
+    move_paragraphs,
+    split,
+    join,
+    track,
+    simple_fields,
+]

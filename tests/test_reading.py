@@ -12,8 +12,11 @@ from reportgen.word import made
 from reportgen.word.contents import Content, Figure, Paragraph
 from reportgen.word.fill import fill
 from reportgen.word.reading import read
+from reportgen.word.refresh import refresh
+from reportgen.word.verify import verify
 from tests.conftest import Convert
-from tests.editing import AUTHOR
+from tests.editing import AUTHOR, ruby
+from tests.tampering import opened
 from tests.templates import PNG, docx, fact, items, p, r, report, table
 
 FIGURES = {
@@ -188,10 +191,36 @@ def test_tracked_deletions_are_not_there() -> None:
     assert body(content)[0][1] == ("共人",)
 
 
-def test_other_fields_are_words() -> None:
-    page = _complex(r("3")).replace('DOCPROPERTY "组.件数"', "PAGE")
-    content = edited(filled(p("▢")), r("▢"), f"{r('第')}{page}{r('页')}")
+@pytest.mark.parametrize("code", ["REF _Ref1", "SEQ 图", "DOCPROPERTY Company", "MERGEFIELD 组"])
+def test_other_fields_are_words(code: str) -> None:
+    other = _complex(r("3")).replace('DOCPROPERTY "组.件数"', code)
+    content = edited(filled(p("▢")), r("▢"), f"{r('第')}{other}{r('页')}")
     assert body(content)[0][1] == ("第3页",)
+
+
+@pytest.mark.parametrize("code", ["PAGE", " numpages ", "DATE \\@ yyyy", "SAVEDATE"])
+def test_what_word_works_out_by_itself_is_passed_over(code: str) -> None:
+    other = _complex(r("3")).replace('DOCPROPERTY "组.件数"', code)
+    content = edited(filled(p("▢")), r("▢"), f"{r('第')}{other}{r('页')}")
+    assert body(content)[0][1] == ("第页",)
+
+
+@pytest.mark.parametrize("code", ["DOCPROPERTY 密级", 'DOCPROPERTY "密级"', "DOCPROPERTY Company"])
+def test_a_property_of_the_template_s_own_is_no_figure(code: str) -> None:
+    own = _complex(r("内部")).replace('DOCPROPERTY "组.件数"', code)
+    content = filled(f"<w:p>{r('共')}{r('{{ 组.件数 }}')}{own}</w:p>")
+    assert body(content)[0][1] == ("共", Figure("组.件数", "984"), "内部")
+    assert verify(read(content)) == []
+    again = refresh(content, content)
+    assert (again.findings, again.done) == ([], {})
+    assert code.split()[1] in opened(again.content).parts["word/document.xml"].decode()
+
+
+def test_letters_with_their_reading_above_are_read() -> None:
+    content = edited(
+        filled(p("张鹤斌代表")), r("张鹤斌代表"), f"{r('张')}{ruby('鹤斌')}{r('代表')}"
+    )
+    assert body(content)[0][1] == ("张鹤斌代表",)
 
 
 def test_a_split_marked_paragraph_keeps_its_mark_on_both_halves() -> None:

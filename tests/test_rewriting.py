@@ -16,7 +16,7 @@ from reportgen.word.reading import pieces as frozen
 from reportgen.word.refresh.rewriting import fill, renew, rewrite, unlink
 from reportgen.word.refresh.threeway import signs
 from reportgen.word.shown import LiveField, Reader, Words
-from tests.editing import AUTHOR
+from tests.editing import AUTHOR, ruby
 from tests.templates import W
 
 FIGURES = {"甲": "12", "乙": "34", "丙": "5"}
@@ -30,9 +30,9 @@ def simple(key: str, result: str) -> str:
 
 
 def other_field(result: str) -> str:
-    """One that is none of ours: a page number."""
+    """One that is none of ours: a reference."""
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    code = '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+    code = '<w:r><w:instrText xml:space="preserve"> REF x </w:instrText></w:r>'
     return mark.format("begin") + code + mark.format("separate") + result + mark.format("end")
 
 
@@ -49,6 +49,7 @@ CONTENTS = st.one_of(
     ),
     st.builds(lambda text: f'<w:hyperlink w:anchor="x">{run("", text)}</w:hyperlink>', LETTERS),
     st.builds(lambda text: other_field(run("", text)), st.sampled_from("37")),
+    st.builds(ruby, LETTERS),
     st.sampled_from([
         '<w:proofErr w:type="spellStart"/>', "<w:r><w:lastRenderedPageBreak/></w:r>",
         '<w:r><w:footnoteReference w:id="1"/></w:r>', '<w:bookmarkStart w:id="8" w:name="rg_8"/>',

@@ -20,6 +20,7 @@ from reportgen.word import checking, fields, leftovers, otherparts, pictures
 from reportgen.word import draft as drafts
 from reportgen.word import package as packages
 from reportgen.word.blocks import Folder
+from reportgen.word.contents import Content
 from reportgen.word.filling import Filling
 from reportgen.word.finish import Numbers, finish, with_rows
 from reportgen.word.made import to_record
@@ -114,13 +115,27 @@ def filled(
     if draft is not None:
         _mark_draft(package, trees, draft)
     labels = {part.name: part.label for part in parts}
-    shown = content(package, trees, labels)
+    shown, own = _shown(package, trees, labels, {**report.facts, **filling.facts}.keys())
     figures = {key: fact.text for key, fact in filling.facts.items()}
     leftovers.refuse(shown, filling.row_lines, figures.values())
     made = to_record(shown, filling.row_lines, prints)
-    about = {"template": hashlib.sha256(template).hexdigest(), "inputs": dict(inputs or {})}
+    about: dict[str, Any] = {
+        "template": hashlib.sha256(template).hexdigest(),
+        "inputs": dict(inputs or {}),
+    }
+    about |= {"own": own} if own else {}
     record = {**about, **_record(report, filling, folder), "made": made}
     return Filled(package, trees, labels, filling.rows, figures, record)
+
+
+def _shown(
+    package: Package, trees: Mapping[str, etree._Element], labels: Mapping[str, str],
+    figures: Collection[str],
+) -> tuple[Content, Sequence[str]]:  # fmt: skip
+    """What the document shows, and the document properties that the template's own fields name."""
+    shown = content(package, trees, labels)
+    own = {each.key for paragraph in shown.figured for each in paragraph.figures} - {*figures}
+    return (content(package, trees, labels, foreign=own) if own else shown), sorted(own)
 
 
 def check(template: bytes, names: Mapping[str, object]) -> list[Mistake]:

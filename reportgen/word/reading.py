@@ -40,7 +40,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -81,11 +81,15 @@ NOT_OURS = "这份文档不是本工具生成的报告，或其中的数据来�
 
 @dataclass(frozen=True)
 class Reading:
-    """An edited report: what it shows, its custom properties, and the record it carries."""
+    """An edited report: what it shows, its custom properties, and the record it carries.
+
+    ``foreign``: the document properties that are shown but no figures of ours.
+    """
 
     content: Content
     properties: Mapping[str, str] = field(default_factory=dict)
     record: Mapping[str, Any] = field(default_factory=dict)
+    foreign: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,9 @@ def opened_report(docx: bytes) -> Opened:
         properties = fields.properties_in(package)
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise ReportError("这份文档已损坏，请在 Word 中打开并另存一份。") from error
-    reading = Reading(content(package, trees, labels, aside), properties, known)
+    foreign = frozenset({*known.get("own", ()), *properties} - known["facts"].keys())
+    shown = content(package, trees, labels, aside, foreign)
+    reading = Reading(shown, properties, known, foreign)
     return Opened(package, trees, reading, aside)
 
 
@@ -151,12 +157,16 @@ def record_of(package: Package) -> Record:
 
 def content(
     package: Package, trees: Mapping[str, etree._Element], labels: Mapping[str, str],
-    aside: Aside | None = None,
+    aside: Aside | None = None, foreign: Container[str] = (),
 ) -> Content:  # fmt: skip
-    """What the parts show; ``labels`` as from ``parts.labels``; ``aside``: the body's rows there."""
+    """What the parts show.
+
+    ``labels`` as from ``parts.labels``; ``aside``: the body's rows there; ``foreign``: the document
+    properties that are no figures of ours.
+    """
     kept = aside or Aside()
     styles = levels_by_style(package)
-    whole = [_Part(name, labels[name], tree, kept, styles) for name, tree in trees.items()]
+    whole = [_Part(name, labels[name], tree, kept, styles, foreign) for name, tree in trees.items()]
     read = [part.read() for part in whole]
     body = next((blocks for part, blocks in zip(whole, read, strict=True) if part.in_body), [])
     edges = [
@@ -202,14 +212,15 @@ class _Part:
     """One part while it is read."""
 
     def __init__(
-        self, name: str, label: str, root: etree._Element, aside: Aside, styles: Mapping[str, int]
-    ) -> None:
+        self, name: str, label: str, root: etree._Element, aside: Aside, styles: Mapping[str, int],
+        foreign: Container[str],
+    ) -> None:  # fmt: skip
         self.name, self.label, self.root = name, label, root
         self._styles = styles
         self.in_body = label == parts.BODY
         self._aside = aside
         self._numbering = _Numbering(root, aside)
-        self._reader = Reader()
+        self._reader = Reader(foreign)
         self._counted = self._tables = 0
 
     def read(self) -> list[Block]:

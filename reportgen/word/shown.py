@@ -1,14 +1,16 @@
 """What a paragraph shows, tracked changes accepted, with the elements it stands in.
 
 Fields are told from words.  A field of ours, ``DOCPROPERTY "key"``, may stand as a complex field
-(``fldChar``) or as ``w:fldSimple``, its instruction and its result split over any number of runs;
-the result of any other field (a page number, a caption's number) counts as words.
+(``fldChar``) or as ``w:fldSimple``, its instruction and its result split over any number of runs.
+What Word itself works out (a page number, today's date) is passed over; the result of any other
+field, a document property of the office's own too, counts as words.  Of a text with its reading
+above it (拼音指南) the text counts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -17,15 +19,82 @@ from reportgen.word.ooxml import w
 from reportgen.word.revisions import MARK
 
 _KEY = re.compile(r'\s*DOCPROPERTY\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+_NAME = re.compile(r"\s*(\w+)")
+_COMPUTED = frozenset(
+    [
+        "AUTHOR",
+        "COMMENTS",
+        "CREATEDATE",
+        "DATE",
+        "EDITTIME",
+        "FILENAME",
+        "FILESIZE",
+        "INFO",
+        "KEYWORDS",
+        "LASTSAVEDBY",
+        "NUMCHARS",
+        "NUMPAGES",
+        "NUMWORDS",
+        "PAGE",
+        "PAGEREF",
+        "PRINTDATE",
+        "REVNUM",
+        "SAVEDATE",
+        "SECTION",
+        "SECTIONPAGES",
+        "SUBJECT",
+        "TEMPLATE",
+        "TIME",
+        "TITLE",
+        "USERADDRESS",
+        "USERINITIALS",
+        "USERNAME",
+    ]
+)
+"""Fields whose results are other ones each time Word updates them."""
 _GONE = frozenset(map(w, ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "delText")))
 _RUN, _TEXT, _SIMPLE, _LOOKS, _ABOUT = map(w, ("r", "t", "fldSimple", "rPr", "pPr"))
 _FIELD_MARK, _INSTRUCTION = w("fldChar"), w("instrText")
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
 _BREAK = w("br")
+_RUBY, _UNDER = w("ruby"), w("rubyBase")
 _SIGNS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _FRAMES = frozenset(
     map(w, ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"))
 )  # fmt: skip
+
+
+BUILT_IN = frozenset(
+    [
+        "author",
+        "bytes",
+        "category",
+        "characters",
+        "characterswithspaces",
+        "comments",
+        "company",
+        "createtime",
+        "hyperlinkbase",
+        "keywords",
+        "lastprinted",
+        "lastsavedby",
+        "lastsavedtime",
+        "lines",
+        "manager",
+        "nameofapplication",
+        "odmadocid",
+        "pages",
+        "paragraphs",
+        "revisionnumber",
+        "security",
+        "subject",
+        "template",
+        "title",
+        "totaleditingtime",
+        "words",
+    ]
+)
+"""The document properties that Word itself has, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +144,13 @@ class _Open:
 
 
 class Reader:
-    """Reads paragraphs one after the other; a bookmark may reach over several."""
+    """Reads paragraphs one after the other; a bookmark may reach over several.
 
-    def __init__(self) -> None:
+    ``foreign``: the names of document properties that are no figures of ours.
+    """
+
+    def __init__(self, foreign: Container[str] = ()) -> None:
+        self._foreign = foreign
         self._marks: dict[str, str] = {}  # name by id, of those that are open
         self._shown = Shown()
         self._fields: list[_Open] = []
@@ -153,6 +226,9 @@ class Reader:
                     self._say("\n", run, child)
             elif tag in _SIGNS:
                 self._say(_SIGNS[tag], run, child)
+            elif tag == _RUBY:
+                for base in child.iterfind(_UNDER):
+                    self._content(base)
 
     def _simple(self, simple: etree._Element) -> None:
         self._fields.append(_Open(simple, simple.get(w("instr"), ""), showing=True))
@@ -180,13 +256,19 @@ class Reader:
     def _close(self, last: etree._Element) -> None:
         """The field begun last ends; ours becomes one piece, of others what they show is words."""
         ended = self._fields.pop()
-        found = _KEY.match(ended.code)
-        if found:
-            key = found[1] if found[1] is not None else found[2]
+        key = key_of(ended.code)
+        name = _NAME.match(ended.code)
+        if key and key not in self._foreign and key.lower() not in BUILT_IN:
             self._add(LiveField(key, ended.first, last, _words(ended.result)))
-        else:
+        elif name is None or name[1].upper() not in _COMPUTED:
             for piece in ended.result:
                 self._add(piece)
+
+
+def key_of(instruction: str) -> str:
+    """The property that a field shows, if it does that."""
+    found = _KEY.match(instruction)
+    return "" if found is None else found[2] if found[1] is None else found[1]
 
 
 def _words(pieces: Iterable[Words | LiveField]) -> list[Words]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from lxml import etree
 
@@ -41,7 +41,7 @@ def renew_all(state: State) -> None:
         state.element(paragraph): paragraph for paragraph in state.now.reading.content.figured
     }
     for name, tree in state.now.trees.items():
-        for p, live in _fields(tree):
+        for p, live in _fields(tree, state.foreign):
             text = state.figures.get(live.key)
             if text is not None and live.text != text:
                 renew(p, live, text)
@@ -65,11 +65,13 @@ def _tell(state: State, where: Paragraph | None, live: LiveField) -> None:
         state.findings.append(at("figure-lost", where, live.text, "", key=live.key, start=start))
 
 
-def _fields(tree: etree._Element) -> Iterator[tuple[etree._Element, LiveField]]:
+def _fields(
+    tree: etree._Element, foreign: Container[str]
+) -> Iterator[tuple[etree._Element, LiveField]]:
     """The figures of a part, each with its paragraph."""
     marks = tree.iter(w("fldChar"), w("fldSimple"))
     for p in dict.fromkeys(next(mark.iterancestors(w("p"))) for mark in marks):
-        for piece in Reader().paragraph(p).pieces:
+        for piece in Reader(foreign).paragraph(p).pieces:
             if isinstance(piece, LiveField):
                 yield p, piece
 
@@ -81,5 +83,7 @@ def _start(paragraph: Paragraph, figure: Figure) -> int:
 
 def shown_keys(state: State) -> list[str]:
     """The keys of the figures that the report shows, each once."""
-    found = (live.key for tree in state.now.trees.values() for _, live in _fields(tree))
+    found = (
+        live.key for tree in state.now.trees.values() for _, live in _fields(tree, state.foreign)
+    )
     return list(dict.fromkeys(found))

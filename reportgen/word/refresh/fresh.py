@@ -20,10 +20,10 @@ def taken(filled: Filled) -> Opened:
         for note in list(tree.iter(etree.ProcessingInstruction)):
             if getattr(note, "target", "") == ROWS:
                 _divide(note, filled, aside)
-    shown = content(filled.package, filled.trees, filled.labels, aside)
-    return Opened(
-        filled.package, filled.trees, Reading(shown, filled.figures, filled.record), aside
-    )
+    own = frozenset(filled.record.get("own", ()))
+    shown = content(filled.package, filled.trees, filled.labels, aside, own)
+    reading = Reading(shown, filled.figures, filled.record, own)
+    return Opened(filled.package, filled.trees, reading, aside)
 
 
 def _divide(note: Any, filled: Filled, aside: Aside) -> None:  # noqa: ANN401 - lxml's instructions

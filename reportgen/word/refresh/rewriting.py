@@ -7,10 +7,11 @@ between them; what comes in looks like what it replaces, or else like what stand
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -24,6 +25,7 @@ _RUN, _TEXT, _LOOKS, _ABOUT = map(w, ("r", "t", "rPr", "pPr"))
 _FIELD_MARK, _SIMPLE = w("fldChar"), w("fldSimple")
 _KIND = w("fldCharType")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_Step: TypeAlias = tuple[str, int, int, int, int]
 _TRACKED = [w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange")]
 
 
@@ -41,20 +43,52 @@ class _Spot:
         return signs([Figure(self.piece.key, "")])[0]
 
 
-def rewrite(p: etree._Element, text: Sequence[Sign], figures: Mapping[str, str]) -> bool:
-    """Let a paragraph show this text; ``figures``: what a figure that comes in shows.
+def rewrite(
+    p: etree._Element, text: Sequence[Sign], figures: Mapping[str, str],
+    foreign: Container[str] = (),
+) -> bool:  # fmt: skip
+    """Let a paragraph show this text.
+
+    ``figures``: what a figure that comes in shows; ``foreign``: properties that are no figures.
 
     → whether anything had to be changed.
     """
-    spots = [spot for piece in Reader().paragraph(p).pieces for spot in _spots(piece)]
-    matcher = SequenceMatcher(None, [spot.sign for spot in spots], text, autojunk=False)
-    steps = [step for step in matcher.get_opcodes() if step[0] != "equal"]
+    spots, steps = _steps(p, text, foreign)
+    if _take_readings_off(spots, steps):
+        spots, steps = _steps(p, text, foreign)
     for _, i, i_end, j, j_end in reversed(steps):
         host = _host(spots, i, i_end)
         _insert(p, host, text[j:j_end], figures)
         for spot in reversed(spots[i:i_end]):
             _delete(p, spot)
     return bool(steps)
+
+
+def _steps(
+    p: etree._Element, text: Sequence[Sign], foreign: Container[str]
+) -> tuple[list[_Spot], list[_Step]]:
+    """What a paragraph shows, and what has to be changed in it."""
+    spots = [spot for piece in Reader(foreign).paragraph(p).pieces for spot in _spots(piece)]
+    matcher = SequenceMatcher(None, [spot.sign for spot in spots], text, autojunk=False)
+    return spots, [step for step in matcher.get_opcodes() if step[0] != "equal"]
+
+
+def _take_readings_off(spots: Sequence[_Spot], steps: Iterable[_Step]) -> bool:
+    """From letters that are to go or are to be followed by others: the reading above is not theirs."""
+    changed = {
+        spot.piece.run
+        for _, i, i_end, _, _ in steps
+        for spot in spots[i - (0 < i == i_end) : i_end]
+        if isinstance(spot.piece, Words)
+    }
+    rubies = {ruby for run in changed for ruby in run.iterancestors(w("ruby"))}
+    for ruby in rubies:
+        outer = ruby.getparent()
+        assert outer is not None
+        for each in [each for base in ruby.iterfind(w("rubyBase")) for each in base]:
+            outer.addprevious(each)
+        remove_with_run(ruby)
+    return bool(rubies)
 
 
 def fill(p: etree._Element, text: Pieces) -> None:

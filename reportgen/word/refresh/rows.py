@@ -132,7 +132,9 @@ class Rows:
             if number == len(known):
                 known.append(copy.deepcopy(known[-1]))
                 known[-2].addnext(known[-1])
-            rewrite(known[number], signs(paragraph.pieces), self._state.figures)
+            rewrite(
+                known[number], signs(paragraph.pieces), self._state.figures, self._state.foreign
+            )
         for surplus in known[len(new) :]:
             parent = surplus.getparent()
             assert parent is not None

@@ -74,6 +74,11 @@ class State:
         return _texts(self.new)
 
     @cached_property
+    def foreign(self) -> frozenset[str]:
+        """The document properties that fields of either report show and that are no figures."""
+        return self.now.reading.foreign | self.new.reading.foreign - self.figures.keys()
+
+    @cached_property
     def graft(self) -> Graft:
         """Takes over elements of the new report."""
         tree = self.now.trees[self.now.package.document]
@@ -103,7 +108,7 @@ class State:
         for collision in merged.collisions:
             kept, fresh = self.shown(collision.kept, old=True), self.shown(collision.new)
             self.findings.append(at("text-kept", now, kept, fresh))
-        if rewrite(self.element(now), merged.signs, self.figures):
+        if rewrite(self.element(now), merged.signs, self.figures, self.foreign):
             self.changed.add(now.part)
             self.done["text"] += 1
 
