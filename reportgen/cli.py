@@ -297,16 +297,28 @@ def verify(report: Path, folder: Path | None, *, as_json: bool, comments: bool) 
 @REPORT
 @FOLDER
 @BESIDE
-def refresh(report: Path, folder: Path, out: Path | None) -> None:
+@click.option(
+    "--template", metavar="文件", type=click.Path(path_type=Path),
+    help="用这个报告模板，不用工作目录里的。",
+)  # fmt: skip
+@click.option(
+    "--other-template", is_flag=True, help="工作目录里的模板不是生成这份报告的那个，也用它更新。"
+)
+def refresh(
+    report: Path, folder: Path, out: Path | None, template: Path | None, *, other_template: bool
+) -> None:
     """用工作目录中现在的数据更新改过的报告：数字、表格、图表换成新的，人工修改都保留。
 
     人工修改与新数据对不上的地方一一列出。原来的报告不动，更新后的另存为一份。
     目录换成下一年度的，就以上年的报告为底稿生成今年的报告。
+    报告模板不是生成这份报告的那一个时，先停下来问清楚用哪个。
     """
     from reportgen import upkeep  # noqa: PLC0415
 
     with Bar() as bar:
-        renewed = upkeep.refresh(report, folder, out, progress=bar)
+        renewed = upkeep.refresh(
+            report, folder, out, template=template, other_template=other_template, progress=bar
+        )
     if renewed.document is None:
         show_issues(renewed.checked.issues)
         show_summary(renewed.checked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from reportgen.pipeline import Checked, Progress
     from reportgen.word.findings import Finding
     from reportgen.word.reading import Reading
+    from reportgen.word.record import Record
 
 FINAL = "（定稿）"
 RENEWED = "（更新）"
@@ -143,12 +145,17 @@ def finalize(
 
 
 def refresh(
-    path: Path, folder: Path, out: Path | None = None, *,
-    kind: ReportKind = KINDS[0], progress: Progress = lambda *_: None,
+    path: Path, folder: Path, out: Path | None = None, *, template: Path | None = None,
+    other_template: bool = False, kind: ReportKind = KINDS[0],
+    progress: Progress = lambda *_: None,
 ) -> Renewed:  # fmt: skip
     """Save the edited report with what the working folder says now; the old one stays as it is.
 
-    ``out``: as for ``finalize``.
+    ``out``: as for ``finalize``.  ``template``: as for ``build``; ``other_template``: the folder's,
+    even if it is not the one that made the report.
+
+    Raises:
+        ReportError: another template than the one that made the report, and none was chosen.
     """
     from reportgen.charts.render import render  # noqa: PLC0415
     from reportgen.word.fill import filled  # noqa: PLC0415
@@ -157,11 +164,14 @@ def refresh(
     from reportgen.word.refresh.fresh import taken  # noqa: PLC0415
 
     edited = opened_report(workspace.document(path))
+    wording = pipeline.chosen_template(folder, template, kind)
+    if template is None and not other_template:
+        _stop_on_other(wording, edited.reading.record, folder)
     checked = pipeline.check(folder, kind, progress=progress)
     if checked.errors:
         return Renewed(checked)
     report = kind.report(checked.dataset)
-    fresh = filled(_template(folder, kind), report, render, inputs=checked.inputs)
+    fresh = filled(wording, report, render, inputs=checked.inputs)
     done = merge(edited, taken(fresh))
     renamed = report.title != edited.reading.record.get("title")
     stem = (
@@ -170,6 +180,20 @@ def refresh(
     target = _target(path, stem, out)
     return Renewed(
         checked, done.findings, done.done, workspace.save(target.parent, target.name, done.content)
+    )
+
+
+def _stop_on_other(template: bytes, record: Record, folder: Path) -> None:
+    """Another template than the one that made a report would put its whole text into it."""
+    if record.get("template") in {None, hashlib.sha256(template).hexdigest()}:
+        return
+    if workspace.template(folder, None) is None:
+        now = "工作目录里没有报告模板，现在用的会是内置的模板；这份报告不是用它生成的"
+    else:
+        now = "这份报告不是用工作目录里现在的报告模板生成的：模板后来改过，或者当时用的是别的模板"
+    raise ReportError(
+        f"{now}。要用当时的模板更新，请加 --template 写明是哪个文件；"
+        "要改用现在的模板，请加 --other-template。没有更新。"
     )
 
 

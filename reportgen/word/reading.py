@@ -126,7 +126,7 @@ def opened_report(docx: bytes) -> Opened:
         properties = fields.properties_in(package)
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise ReportError("这份文档已损坏，请在 Word 中打开并另存一份。") from error
-    foreign = frozenset({*known.get("own", ()), *properties} - known["facts"].keys())
+    foreign = frozenset({*known.get("own", []), *properties} - known["facts"].keys())
     shown = content(package, trees, labels, aside, foreign)
     reading = Reading(shown, properties, known, foreign)
     return Opened(package, trees, reading, aside)

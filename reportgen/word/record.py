@@ -106,6 +106,7 @@ class Record(TypedDict):
     author: NotRequired[str]
     date: NotRequired[str]
     template: NotRequired[str]
+    own: NotRequired[list[str]]
     tool: NotRequired[str]
 
 
