@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from reportgen.pipeline import Checked, Progress
     from reportgen.word.findings import Finding
     from reportgen.word.reading import Reading
-    from reportgen.word.record import Record
 
 FINAL = "（定稿）"
 RENEWED = "（更新）"
@@ -183,7 +182,7 @@ def refresh(
     )
 
 
-def _stop_on_other(template: bytes, record: Record, folder: Path) -> None:
+def _stop_on_other(template: bytes, record: Mapping[str, Any], folder: Path) -> None:
     """Another template than the one that made a report would put its whole text into it."""
     if record.get("template") in {None, hashlib.sha256(template).hexdigest()}:
         return

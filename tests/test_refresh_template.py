@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import shutil
 from pathlib import Path
 
 import pytest
 
-from reportgen import pipeline
+from reportgen import pipeline, upkeep
 from reportgen.analysis.report import Report
+from reportgen.errors import ReportError
 from reportgen.reports import KINDS
 from reportgen.word import gongwen
 from reportgen.word.fill import fill
 from reportgen.word.reading import read
 from reportgen.word.refresh import refresh
 from reportgen.word.verify import verify
-from tests.templates import PNG
+from tests.templates import PNG, docx, p
 
 DATE = dt.date(2024, 12, 20)
 
@@ -60,3 +62,22 @@ def test_an_unedited_report_reads_as_if_made_with_it(report: Report, seed: int) 
     assert verify(read(done.content)) == []
     again = refresh(done.content, fresh)
     assert (again.content, again.findings, dict(again.done)) == (done.content, [], {})
+
+
+def test_the_template_that_made_the_report_is_known(sample_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "镇"
+    shutil.copytree(sample_folder, folder)
+    other = folder / "简报.docx"
+    other.write_bytes(docx(p("共{{ 建议.件数 }}件。")))
+    built = pipeline.build(folder, tmp_path, template=other)
+    assert built.document is not None
+    report = built.document.path
+    with pytest.raises(ReportError, match="模板后来改过，或者当时用的是别的模板"):
+        upkeep.refresh(report, folder)
+    renewed = upkeep.refresh(report, folder, template=other)
+    assert (renewed.findings, renewed.done) == ([], {})
+    renewed = upkeep.refresh(report, folder, other_template=True)
+    assert renewed.done["added"] > 30
+    (folder / "报告模板.docx").unlink()
+    with pytest.raises(ReportError, match="没有报告模板，现在用的会是内置的模板"):
+        upkeep.refresh(report, folder)
