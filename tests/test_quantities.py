@@ -41,6 +41,7 @@ SAME = """
 10 十 拾
 0 零
 20 廿 二十
+2024年12月20日 二〇二四年十二月二十日 2024-12-20
 """
 """Ways of writing one value, in a line."""
 

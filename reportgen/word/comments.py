@@ -61,7 +61,7 @@ def marked(docx: bytes, findings: Iterable[Finding]) -> bytes:
         here = finding.part == package.document and finding.number >= 0
         by_place[finding.number if here else 0].append(finding)
     notes = [
-        Note(paragraphs[number], [f"{one.severity}：{one.title}", str(one)])
+        Note(paragraphs[number], [f"{one.severity}：{one.title}", str(one), f"{one.remedy}。"])
         for number, found in sorted(by_place.items())
         for one in found
     ]

@@ -15,12 +15,12 @@ from reportgen.word.findings import Finding, at
 from reportgen.word.quantities import AFTER, BEFORE, NUMERALS, UNITS
 from reportgen.word.signs import SLOT
 
-_DIGIT = f"[0-9０-９{NUMERALS}{SLOT}]"
+_DIGIT = rf"[\d²³¹⁰⁴-⁹½¼¾⅐-⅞①-⑳Ⅰ-Ⅻ{NUMERALS}{SLOT}]"
 _BEFORE = re.compile(
     rf"(?:{_DIGIT}[.．·点/／,、~～至到:：]|{_DIGIT}[-－–—]|{BEFORE}|[百千万]分之|[-－−+＋±<>≤≥≈负第几数]|{_DIGIT})+$"
 )
 _AFTER = re.compile(
-    rf"(?:[.．·点,，/／][0-9０-９]|{_DIGIT}|(?:[-－–—~～至到、]|——){_DIGIT}|{AFTER}|[%％‰成倍折]"
+    rf"(?:[.．·点,，/／]\d|{_DIGIT}|(?:[-－–—~～至到、]|——){_DIGIT}|{AFTER}|[%％‰成倍折]"
     rf"|分之{_DIGIT}|(?:{UNITS})(?:左右|上下|以上|以下|以内|之多|有余|不等|余))+"
 )
 Dress = tuple[str, str]

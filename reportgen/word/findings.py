@@ -132,7 +132,7 @@ class Finding:
             f"{word}“{text}”" for word, text in ((is_, self.found), (should, self.expected)) if text
         ]
         said = "，".join(parts)
-        around = f"（{self.sentence}）" if self.sentence else ""
+        around = f"（{self.sentence}）" if self.sentence not in {"", self.found} else ""
         return f"{self.place}{figure}{'：' if said else ''}{said}{around}"
 
 

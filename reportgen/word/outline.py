@@ -39,6 +39,8 @@ def _moved(made: Sequence[Paragraph], now: Sequence[Paragraph]) -> Iterator[Find
     renamed = _renamed(made, now)
     present = {heading for _, heading in _under(now, renamed)} | {""}
     for paragraph, heading in _under(now, renamed):
+        if is_label(paragraph) and _CAPTION.match(paragraph.text.strip()):
+            continue  # it goes with its picture
         for words in _clauses(paragraph):
             expected = known.get(words, set()) & present
             if expected and heading not in expected:

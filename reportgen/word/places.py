@@ -7,6 +7,7 @@ for 附件2 农业农村办公室·A instead of a cell of the second table.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from reportgen.word.signs import is_label
 _PARAGRAPH = re.compile(rf"{BODY}第(\d+)段")
 _CELL = re.compile(r"第(\d+)张表(?:第(\d+)行)?(?:(原?)第(\d+)列)?")
 _ANNEX = re.compile(r"附(?:件|表|录)\s*[\d一二三四五六七八九十]*")
+_HEADED = re.compile("(?:标题)?“(.+?)”(?:$|第)")
 _THEN = "生成时的"
 _SHOWN = 20
 
@@ -31,6 +33,8 @@ def named(findings: Iterable[Finding], made: Content, now: Content) -> list[Find
 
 def _renamed(finding: Finding, made: _Places, now: _Places) -> Finding:
     then = finding.place.startswith(_THEN)
+    if finding.place == BODY:  # a picture
+        return replace(finding, place=now.of_picture(finding.number))
     place = (made if then else now).named(finding.place.removeprefix(_THEN))
     return replace(finding, place=f"{_THEN}{place}" if then else place)
 
@@ -40,6 +44,7 @@ class _Places:
 
     def __init__(self, content: Content) -> None:
         self._paragraphs = _paragraphs(content.paragraphs)
+        self._numbers = [paragraph.number for paragraph in content.paragraphs]
         self._tables = content.tables
         self._titles = _titles(content)
 
@@ -52,6 +57,15 @@ class _Places:
         if found and int(found[1]) <= len(self._tables):
             return self._cell(int(found[1]) - 1, int(found[2] or 0), found[3], int(found[4] or 0))
         return place
+
+    def of_picture(self, number: int) -> str:
+        """Of the picture in this ``w:p``: what is said above it."""
+        at_ = bisect_left(self._numbers, number)
+        heads = next(
+            (found[1] for place in self._paragraphs[:at_][::-1] if (found := _HEADED.match(place))),
+            "",
+        )
+        return f"“{heads}”的图" if heads else f"{BODY}的图"
 
     def _cell(self, number: int, row: int, before: str, column: int) -> str:
         table, title = self._tables[number], self._titles[number]

@@ -14,6 +14,8 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reportgen.schema.numerals import day_in
+
 NUMERALS = "〇○零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 DIGITS = r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?"
 """A number in digits; a comma parts thousands only."""
@@ -90,11 +92,13 @@ def numbers_in(text: str) -> list[Quantity]:
 
 
 def same_value(one: str, other: str) -> bool:
-    """Whether two ways of writing say the same number: ``7`` and ``七``, ``86%`` and ``86％``."""
+    """Whether two ways of writing say the same: ``7`` and ``七``, ``86%`` and ``86％``, a day."""
     one, other = _plain(one), _plain(other)
     for about in ("余", "多"):
         if one.endswith(about) and other.endswith(about):
             one, other = one.removesuffix(about), other.removesuffix(about)
+    if day_in(one) is not None and day_in(one) == day_in(other):
+        return True
     first = value_of(one)
     return one == other or (first is not None and first == value_of(other))
 

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from reportgen.word.contents import tight
 from reportgen.word.findings import Finding, at, before
+from reportgen.word.quantities import same_value
 from reportgen.word.signs import Sign, text_of
 
 _QUOTES = {"《": "》", "“": "”", "（": "）"}
@@ -80,6 +81,12 @@ def names_changed(sides: Sides, names: Mapping[str, str], everything: str) -> It
         if now.count(quoted) >= made.count(quoted) and other != names[name]:
             continue
         if now.count(inner) >= made.count(inner) and not _encloses(found) and not other:
+            continue
+        if same_value(found, name):
+            sign = sides.now[begin]
+            yield at(
+                "figure-redressed", sign.paragraph, found, name, key=names[name], start=sign.start
+            )
             continue
         alike = SequenceMatcher(None, quoted, found, autojunk=False).ratio() >= _SIMILAR
         if _bare(found) and (alike or sides.in_place(start, end)):

@@ -27,10 +27,11 @@ def verify(report: Reading) -> list[Finding]:
     made, now = from_record(report.record), report.content
     texts = {key: fact["text"] for key, fact in report.record["facts"].items()}
     names = report.record.get("quotes", {})
+    dressed = list(dressed_otherwise(made.figured, _edited(made, now), texts))
     found = [
         *_values(now, texts),
-        *dressed_otherwise(made.figured, _edited(made, now), texts),
-        *prose.compare(made.paragraphs, now.paragraphs, names),
+        *dressed,
+        *_not_said(dressed, prose.compare(made.paragraphs, now.paragraphs, names)),
         *outline.compare(made, now),
         *_edges(made.edges, now.edges, names),
         *tables.compare(made.tables, now.tables),
@@ -46,6 +47,24 @@ def arranged(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(
         dict.fromkeys(findings),
         key=lambda each: (order.index(each.kind), each.number < 0, each.part, each.number),
+    )
+
+
+def _not_said(dressed: Sequence[Finding], found: Iterable[Finding]) -> Iterator[Finding]:
+    """What more there is than the numbers and sentences that ``dressed`` speaks of."""
+    for each in found:
+        if not any(_same(one, each) for one in dressed):
+            yield each
+
+
+def _same(dressed: Finding, other: Finding) -> bool:
+    if (dressed.part, dressed.number) != (other.part, other.number):
+        return False
+    if other.kind == "number-typed":
+        return other.found in dressed.found
+    shown = tight(dressed.found)
+    return other.kind == "sentence-changed" and tight(other.expected) == tight(other.found).replace(
+        shown, tight(dressed.expected)
     )
 
 

@@ -24,7 +24,7 @@ from reportgen.word.quantities import UNITS, Quantity, numbers_in, same_value, u
 from reportgen.word.signs import Clause, Sign, clauses_of, is_label, shown_by, signs_of, text_of
 
 _CAPTION = re.compile(r"^(?:图|表)\d+")
-_MARKS = re.compile(r"[，。；：、！？,.;:!?“”‘’（）()《》…—]+")
+_MARKS = re.compile(r"[，。；：、！,.;:!“”‘’（）()《》…—]+")
 _UNIT = re.compile(UNITS)
 _NUMBER = "\ufffb"
 
