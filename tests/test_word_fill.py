@@ -589,7 +589,7 @@ def test_the_look_of_a_result_is_that_of_the_run_in_which_its_tag_begins() -> No
         r(text, f"<w:rPr><w:{mark}/></w:rPr>") for mark, text in [("b", "共{"), ("i", "{ 年度 }"), ("u", "}年")]
     )  # fmt: skip
     assert looks(filled(f"{paragraph}</w:p>")) == [
-        [("共", "b"), *((digit, "b") for digit in "2024"), ("年", "u")]
+        [("共", "b"), *((digit, "b,noProof,lang") for digit in "2024"), ("年", "u")]
     ]
 
 

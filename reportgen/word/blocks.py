@@ -13,7 +13,7 @@ from typing import TypeAlias
 from reportgen.word.expressions import Compiled, compiled
 from reportgen.word.rowplan import RowPlan, planned
 from reportgen.word.tags import Tag
-from reportgen.word.template import Event, Place, PlaceEnd, Slot
+from reportgen.word.template import Event, Place, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A bookmark begins here: the number of the region and which of its paragraphs or rows."""
+    """A bookmark stands here: the number of the region and which of its paragraphs or rows."""
 
     region: int
     part: int
-
-
-@dataclass(frozen=True, slots=True)
-class MarkEnd:
-    """The bookmark begun last ends here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class MarkedSlot:
 class Segment:
     """XML and slots without a block between; ``evaluate`` gives all the slots' values at once."""
 
-    parts: Sequence[str | MarkedSlot | Mark | MarkEnd]
+    parts: Sequence[str | MarkedSlot | Mark]
     tags: Sequence[Tag]
     evaluate: Compiled
 
@@ -84,7 +79,6 @@ class Folder:
     regions: list[Region] = field(default_factory=list)
     _parts: list[int] = field(default_factory=list)
     _around: list[tuple[int, Tag]] = field(default_factory=list)
-    _marking: Mark | None = None
 
     def fold(self, stream: Iterable[Event]) -> Body:
         """One part's tree."""
@@ -94,7 +88,7 @@ class Folder:
     def _body(self, events: Iterator[Event]) -> tuple[Body, Tag | None]:
         """The nodes up to the tag that ends this body."""
         body: list[Segment | Loop | Choice] = []
-        parts: list[str | MarkedSlot | Mark | MarkEnd] = []
+        parts: list[str | MarkedSlot | Mark] = []
         for event in events:
             if not isinstance(event, Tag):
                 parts += self._part(event)
@@ -135,16 +129,14 @@ class Folder:
             branch = following
         return Choice(branches)
 
-    def _part(self, event: Event) -> list[str | MarkedSlot | Mark | MarkEnd]:
+    def _part(self, event: Event) -> list[str | MarkedSlot | Mark]:
         match event:
             case Slot():
                 mark = self._mark(event.place) if event.place else None
                 return [MarkedSlot(event, mark)]
             case Place():
-                self._marking = self._mark(event)
-                return [self._marking] if self._marking else []
-            case PlaceEnd():
-                return [MarkEnd()] if self._marking else []
+                here = self._mark(event)
+                return [here] if here else []
             case str():
                 return [event]
         raise AssertionError(event)
@@ -177,8 +169,8 @@ def _is_plain(node: Segment | Loop | Choice) -> bool:
 _FINISHED = ("<?", "<w:bookmark", "<wp:docPr", "<w:tbl>")
 
 
-def _segment(parts: Iterable[str | MarkedSlot | Mark | MarkEnd]) -> Segment:
-    joined: list[str | MarkedSlot | Mark | MarkEnd] = []
+def _segment(parts: Iterable[str | MarkedSlot | Mark]) -> Segment:
+    joined: list[str | MarkedSlot | Mark] = []
     for plain, group in groupby(parts, key=lambda part: isinstance(part, str)):
         together = list(group)
         joined += ["".join(map(str, together))] if plain else together

@@ -17,7 +17,7 @@ from reportgen.analysis.facts import Absent, Fact, Text
 from reportgen.analysis.report import Drawing, Item, Items
 from reportgen.errors import Mistake
 from reportgen.word import fields, pictures
-from reportgen.word.blocks import Body, Choice, Loop, Mark, MarkedSlot, MarkEnd, Segment
+from reportgen.word.blocks import Body, Choice, Loop, Mark, MarkedSlot, Segment
 from reportgen.word.checking import CHART_PART, CHART_PLACE, is_drawing
 from reportgen.word.expressions import BARE_NUMBER, Compiled, Value, compiled, unwrap, wrap
 from reportgen.word.filters import CannotShow
@@ -96,8 +96,6 @@ class Filling:
                     self._slot(part, next(values))
                 case Mark():
                     self._xml.append(self._mark(part))
-                case MarkEnd():
-                    self._xml.append(self._mark_end())
 
     def _values(self, segment: Segment, scope: Mapping[str, Any]) -> Sequence[Any]:
         try:
@@ -232,7 +230,7 @@ class Filling:
 
     def _paragraph(self, properties: str, mark: Mark | None, line: int, content: str) -> None:
         if mark:
-            content = f"{self._mark(mark, line)}{content}{self._mark_end()}"
+            content = f"{self._mark(mark, line)}{content}"
         self._xml.append(f"<w:p>{properties}{content}</w:p>")
 
     def _picture(self, marked: MarkedSlot, drawing: Drawing) -> None:
@@ -251,11 +249,10 @@ class Filling:
         number = len(self.marks) + 1
         meaning = {"region": mark.region, "item": list(self._items), "part": mark.part}
         self.marks[f"{MARK}{number}"] = meaning | ({"line": line} if line else {})
-        # finish gives the ids their numbers; until then they must differ from the template's
-        return f'<w:bookmarkStart w:id="{MARK}{number}" w:name="{MARK}{number}"/>'
-
-    def _mark_end(self) -> str:
-        return f'<w:bookmarkEnd w:id="{MARK}{len(self.marks)}"/>'
+        # finish gives the ids their numbers; until then they must differ from the template's.
+        # An end behind the last run would be an empty line of its own in LibreOffice.
+        name = f"{MARK}{number}"
+        return f'<w:bookmarkStart w:id="{name}" w:name="{name}"/><w:bookmarkEnd w:id="{name}"/>'
 
     def _mistake(self, tag: Tag, text: str) -> None:
         turn = f"（循环到“{'／'.join(self._items)}”时）" if self._items else ""

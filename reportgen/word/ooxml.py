@@ -69,6 +69,30 @@ def run(properties: str, text: str) -> str:
     return f"<w:r>{properties}{content}</w:r>"
 
 
+def kept_whole(properties: str) -> str:
+    """A run's properties such that LibreOffice breaks no line within a number.
+
+    It does so where the language of Latin letters is Chinese; Word then marks nothing as misspelt.
+    """
+    if properties and not properties.startswith("<w:rPr>"):
+        return properties
+    bare = _LANGUAGE.sub("", properties.removeprefix("<w:rPr>").removesuffix("</w:rPr>"))
+    proof, end = (match.start() if (match := each.search(bare)) else len(bare) for each in _AFTER)
+    return f"<w:rPr>{bare[:proof]}<w:noProof/>{bare[proof:end]}{_ENGLISH}{bare[end:]}</w:rPr>"
+
+
+_ENGLISH = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
+_LANGUAGE = re.compile("<w:(lang|noProof)\\b[^>]*/>")
+_AFTER = (
+    re.compile(
+        "<(w:(snapToGrid|vanish|webHidden|color|spacing|w|kern|position|szC?s?|highlight|u|effect|bdr|"
+        "shd|fitText|vertAlign|rtl|cs|em|eastAsianLayout|specVanish|oMath)\\b|(?!w:))"
+    ),
+    re.compile("<(w:(eastAsianLayout|specVanish|oMath)\\b|(?!w:|/))"),
+)
+"""What follows ``noProof`` and ``lang`` in the order that the format asks for."""
+
+
 def field(properties: str, instruction: str, shown: str) -> str:
     """A complex field: five runs of equal looks, its result included."""
     mark = f'<w:r>{properties}<w:fldChar w:fldCharType="'

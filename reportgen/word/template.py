@@ -15,7 +15,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from reportgen.word import hidden, paragraphs, pictures, revisions
-from reportgen.word.ooxml import Writer, remove, run, w, whole
+from reportgen.word.ooxml import Writer, kept_whole, remove, run, w, whole
 from reportgen.word.package import Outside
 from reportgen.word.paragraphs import Paragraph
 from reportgen.word.tags import Governs, Tag
@@ -33,11 +33,6 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceEnd:
-    """The end of a paragraph's content."""
-
-
-@dataclass(frozen=True, slots=True)
 class Slot:
     """A print tag, with the properties of the run in which it begins.
 
@@ -52,7 +47,7 @@ class Slot:
     place: Place | None = None
 
 
-Event: TypeAlias = str | Slot | Tag | Place | PlaceEnd
+Event: TypeAlias = str | Slot | Tag | Place
 
 COLUMNS, COLUMNS_END, NEEDS_PARAGRAPH = "rg-columns", "rg-columns-end", "rg-paragraph"
 """Processing instructions left for ``finish``: grid columns that the cells between share, and
@@ -144,7 +139,7 @@ class _Reader:
             return
         self.stream += [f"{self.writer.opening(p)}{self._properties(p)}", where]
         self._inline(content, place, depth)
-        self.stream += [PlaceEnd(), self.writer.closing(p)]
+        self.stream.append(self.writer.closing(p))
 
     def _lone_slot(self, p: etree._Element, content: Paragraph, place: str, where: Place) -> None:
         """A tag that may become several paragraphs; a section's end stays behind them."""
@@ -158,7 +153,7 @@ class _Reader:
         )
         picture = self.writer.xml(pictures.paragraph_properties(p.find(w("pPr"))))
         tag = dataclasses.replace(self._placed(tag, place), alone=True)
-        slot = Slot(tag, start.properties, self._properties(p), picture, where)
+        slot = Slot(tag, kept_whole(start.properties), self._properties(p), picture, where)
         self.stream += [*content.marks, slot, section]
 
     def _properties(self, p: etree._Element) -> str:
@@ -171,7 +166,8 @@ class _Reader:
                 self.stream.append(piece.xml or run(piece.properties, part))
                 continue
             tag = dataclasses.replace(self._placed(part, place), level=piece.level, depth=depth)
-            self.stream.append(Slot(tag, piece.properties) if tag.kind == "print" else tag)
+            looks = kept_whole(piece.properties)
+            self.stream.append(Slot(tag, looks) if tag.kind == "print" else tag)
 
     def _table(self, table: etree._Element, cell: str, depth: int) -> None:
         if cell:

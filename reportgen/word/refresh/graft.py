@@ -75,14 +75,14 @@ class Graft:
         return next(self._bookmarks)
 
     def mark(self, element: etree._Element, names: Sequence[str]) -> None:
-        """Give an element's first paragraph bookmarks of these names, around all it holds."""
+        """Give an element's first paragraph bookmarks of these names, where it begins."""
         p = next(element.iter(w("p")))
         begin = 1 if p.find(w("pPr")) is not None else 0
         for name in names:
             number = str(self.number())
             self.marks.append(etree.Element(w("bookmarkStart"), {_ID: number, w("name"): name}))
+            p.insert(begin, etree.Element(w("bookmarkEnd"), {_ID: number}))
             p.insert(begin, self.marks[-1])
-            p.append(etree.Element(w("bookmarkEnd"), {_ID: number}))
 
     @cached_property
     def _styles(self) -> Mapping[str, str]:

@@ -212,10 +212,10 @@ def _looks(p: etree._Element, host: _Host | None) -> etree._Element | None:
 
 
 def _append(p: etree._Element, new: Sequence[etree._Element]) -> None:
-    """Into a paragraph without text: where its bookmarks, if it has any, have begun."""
+    """Into a paragraph without text: behind its bookmarks, if it has any."""
     at = 1 if p.find(_ABOUT) is not None else 0
     for number, child in enumerate(p):
-        if child.tag == w("bookmarkStart"):
+        if child.tag in {w("bookmarkStart"), w("bookmarkEnd")}:
             at = number + 1
     p[at:at] = new
 
