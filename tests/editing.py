@@ -50,7 +50,9 @@ def halve(run: etree._Element) -> None:
 def restyle(report: Report) -> None:
     """Every run bold, in its own style, and split after its first letter; paragraphs indented."""
     for run in list(report.tree.iter(R)):
-        looks_of(run).append(etree.Element(f"{{{W}}}b"))
+        looks = looks_of(run)
+        before = sum(each.tag in {f"{{{W}}}rStyle", f"{{{W}}}rFonts"} for each in looks)
+        looks.insert(before, etree.Element(f"{{{W}}}b"))
         halve(run)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.analysis.facts import Absent, Text
 from reportgen.errors import LeftoverError, TemplateError
+from reportgen.word import filling
 from reportgen.word.fill import check, fill
 from tests.ole import ENCRYPTED, ole
 from tests.templates import (
@@ -405,6 +406,30 @@ def test_no_part_of_a_report_holds_the_beginning_of_a_tag() -> None:
     held = [name for name in made.namelist() if re.search(rb"\{[{%]", made.read(name))]
     assert held == []
     assert record_of(made.fp.getvalue())["regions"][0]["tag"] == "{% if 年度 %}"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("block", "end", "depth"), [("if 年度", "endif", 21), ("for 门 in 部门列表", "endfor", 5)]
+)
+def test_blocks_in_blocks_have_a_depth(block: str, end: str, depth: int) -> None:
+    def nested(count: int) -> bytes:
+        return docx(*[p(f"{{% {block} %}}")] * count, *[p(f"{{% {end} %}}")] * count)
+
+    [(place, _, text)] = found(nested(depth))
+    assert (place, text) == (f"正文第{depth}段", "一层套一层套得太多，请减少套用的层数")
+    assert check(nested(depth - 1), NAMES) == []
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_TURNS", 30), ("MOST_TEXT", 500)])
+def test_loops_stop_before_they_fill_the_machine(
+    limit: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, limit, most)
+    inner = "{% for 乙 in 列 %}{{ 甲.名 }}{{ 乙.名 }}{% endfor %}"
+    template = docx(p("{% for 甲 in 列 %}"), p(inner), p("{% endfor %}"))
+    names = {"列": items({"名": ""}, *({"名": str(n)} for n in range(9)))}
+    with pytest.raises(TemplateError, match="循环的次数太多，或写出的内容太长"):
+        fill(template, report(**names), lambda _: PNG)
 
 
 def test_the_error_counts_and_numbers_its_mistakes() -> None:

@@ -160,13 +160,13 @@ def _rows(body: Body) -> list[RowPlan]:
 
 
 def _is_plain(node: Segment | Loop | Choice) -> bool:
-    """Whether it makes nothing that ``finish`` looks for in a part, but our own bookmarks."""
+    """Whether it makes nothing that is looked for in a finished part, but our own bookmarks."""
     return isinstance(node, Segment) and not any(
         sign in part for part in node.parts if isinstance(part, str) for sign in _FINISHED
     )
 
 
-_FINISHED = ("<?", "<w:bookmark", "<wp:docPr", "<w:tbl>")
+_FINISHED = ("<?", "<w:bookmark", "<wp:docPr", "<w:tbl>", "<w:numPr>")
 
 
 def _segment(parts: Iterable[str | MarkedSlot | Mark]) -> Segment:

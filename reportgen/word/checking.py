@@ -16,6 +16,9 @@ from reportgen.word.template import Event, Slot
 CHART_PLACE = "图只能单独成段，请让这个标签自成一段"
 CHART_PART = "图只能放在正文里，不能放在页眉、页脚或脚注中"
 
+DEEPEST, DEEPEST_LOOP = 20, 4
+"""So many blocks, and so many loops, may stand in each other."""
+
 _LAYERS = {
     "paragraphs": "单独成段",
     "rows": "单独占表格的一行",
@@ -140,6 +143,9 @@ class _Checker:
 
     def _opened(self, tag: Tag, scope: Mapping[str, object]) -> None:
         self._open.append(tag)
+        loops = sum(each.kind == "for" for each in self._open)
+        if len(self._open) == DEEPEST + 1 or (tag.kind == "for" and loops == DEEPEST_LOOP + 1):
+            self._structure(tag, "一层套一层套得太多，请减少套用的层数")
         self._scopes.append(scope)
 
     def _divide(self, tag: Tag) -> None:

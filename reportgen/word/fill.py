@@ -16,7 +16,7 @@ from reportgen.analysis.facts import to_json
 from reportgen.analysis.report import Drawing, Report
 from reportgen.charts import likeness
 from reportgen.errors import Mistake, TemplateError
-from reportgen.word import checking, fields, leftovers, otherparts, pictures
+from reportgen.word import checking, fields, leftovers, lists, otherparts, pictures
 from reportgen.word import draft as drafts
 from reportgen.word import package as packages
 from reportgen.word.blocks import Folder
@@ -112,6 +112,7 @@ def filled(
     texts = [filling.part(body) for body in bodies]
     _stop_on([*found, *filling.mistakes.items()])
     trees = _finished(parts, texts, filling)
+    _restart_lists(package, trees[package.document], filling)
     if draft is not None:
         _mark_draft(package, trees, draft)
     labels = {part.name: part.label for part in parts}
@@ -200,6 +201,15 @@ def _finished(
     for tree in trees.values():
         finish(tree, numbers, filling.rows)
     return trees
+
+
+def _restart_lists(package: Package, document: etree._Element, filling: Filling) -> None:
+    names = {link.type: link.part for link in package.linked(package.document)}
+    if "numbering" in names and filling.turns:
+        numbering = parse(package.parts[names["numbering"]])
+        styles = parse(package.parts[names["styles"]]) if "styles" in names else None
+        if lists.restart(document, styles, numbering, filling.turns):
+            package.parts[names["numbering"]] = to_xml(numbering)
 
 
 def _mark_draft(

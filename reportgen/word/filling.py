@@ -31,6 +31,12 @@ from reportgen.word.tags import Tag
 
 Line: TypeAlias = list[str | Fact]
 
+MOST_TURNS = 500_000
+"""So many turns of all loops together are run."""
+
+MOST_TEXT = 200_000_000
+"""So many letters of XML one part may become: far above any report, far below a machine's memory."""
+
 _CANNOT = (CannotShow, ExpressionError, TypeError, ValueError, ArithmeticError)
 _FAILED = object()
 _JOINED = re.compile("、|等$")
@@ -48,7 +54,8 @@ class Filling:
 
     Afterwards ``facts`` holds the facts shown, in order of first use, ``marks`` what each of our
     bookmarks stands for, ``rows`` the text of long tables' rows (``finish`` says how they come in),
-    and ``mistakes`` what could not be shown, by the tag's number.
+    ``turns`` the loops around bookmarks (``lists.Turns``), and ``mistakes`` what could not be
+    shown, by the tag's number.
     """
 
     names: Mapping[str, object]
@@ -64,7 +71,11 @@ class Filling:
     mistakes: dict[int, Mistake] = field(default_factory=dict)
     _xml: list[str] = field(default_factory=list)
     _items: list[str] = field(default_factory=list)
+    turns: dict[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    _around: tuple[tuple[int, int], ...] = ()
     _figures: int = 0
+    _turns: int = 0
+    _size: int = 0
     _in_rows: bool = False
     _shown: Sequence[Any] = ()
 
@@ -118,21 +129,36 @@ class Filling:
         begun = len(self._xml)
         lines: list[AsideRow] = []
         self._in_rows = bool(loop.rows)
+        before = len(self._xml)
         for number, item in enumerate(items, 1):
+            if self._spent(loop.tag, before):
+                break
+            before = len(self._xml)
             turn = {
                 "index": Value(str(number), number),
                 "first": number == 1,
                 "last": number == len(items),
             }
             self._items.append(item.key)
-            marked = len(self.marks)
+            around, marked = self._around, len(self.marks)
+            self._around = (*around, (loop.tag.order, self._turns))
             self._run(loop.body, {**scope, loop.tag.target: item, "loop": turn})
             self._items.pop()
+            self._around = around
             if loop.rows:
                 lines += self._lines_of(loop.rows, marked)
         self._in_rows = False
         if loop.rows:
             self._set_aside(begun, lines)
+
+    def _spent(self, tag: Tag, before: int) -> bool:
+        """Whether there are too many turns or too much text for one more turn; then a mistake."""
+        self._turns += 1
+        self._size += sum(map(len, self._xml[before:]))
+        spent = self._turns > MOST_TURNS or self._size > MOST_TEXT
+        if spent:
+            self._mistake(tag, "循环的次数太多，或写出的内容太长，请检查是不是把列表套在了列表里")
+        return spent
 
     def _set_aside(self, begun: int, lines: list[AsideRow]) -> None:
         """Rows just made stay text; as a tree 10,000 of them would take half a gigabyte."""
@@ -252,6 +278,8 @@ class Filling:
         # finish gives the ids their numbers; until then they must differ from the template's.
         # An end behind the last run would be an empty line of its own in LibreOffice.
         name = f"{MARK}{number}"
+        if self._around and not self._in_rows:
+            self.turns[name] = self._around
         return f'<w:bookmarkStart w:id="{name}" w:name="{name}"/><w:bookmarkEnd w:id="{name}"/>'
 
     def _mistake(self, tag: Tag, text: str) -> None:
