@@ -1,6 +1,7 @@
 """Numbered lists in loops: whose number each paragraph counts with."""
 
 from reportgen.word.fill import fill
+from reportgen.word.refresh import refresh
 from tests.templates import W, docx, fact, items, p, part, report, table, with_part
 
 NUMBERING = (
@@ -79,3 +80,18 @@ def test_the_new_lists_start_where_the_old_one_does_and_keep_the_indent_of_the_s
     assert ([num.get(f"{{{W}}}numId") for num in nums], starts) == (["1", "2", "3"], ["4", "4"])
     indents = [each.get(f"{{{W}}}left") for each in part(made).iter(f"{{{W}}}ind")]
     assert indents == ["77", "77"]
+
+
+def test_a_turn_that_comes_in_by_a_refresh_brings_its_list() -> None:
+    body = docx(p(OUTER), p("{{ 甲.名 }}"), p("点{{ 甲.名 }}", DIRECT), END, styles=STYLES)
+    template = with_part(body, {"word/numbering.xml": NUMBERING.encode()}, LINK)
+    reports = [
+        report(列=items({"名": ""}, *({"名": name} for name in names)), 数=fact("数", 1))
+        for names in ("东西", "东西南")
+    ]
+    made, fresh = (fill(template, each, lambda _: b"") for each in reports)
+    renewed = refresh(made, fresh).content
+    numbers = [each.get(f"{{{W}}}val") for each in part(renewed).iter(f"{{{W}}}numId")]
+    nums = part(renewed, "word/numbering.xml").findall(f"{{{W}}}num")
+    assert numbers == ["2", "3", "4"]
+    assert [num.get(f"{{{W}}}numId") for num in nums] == ["1", *numbers]

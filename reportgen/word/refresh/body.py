@@ -16,7 +16,7 @@ from reportgen.word.refresh.order import Unit, arrange, is_moved
 from reportgen.word.refresh.rows import Rows
 from reportgen.word.refresh.state import State
 
-_ABOUT, _SECTION, _DRAWING = w("pPr"), w("sectPr"), w("drawing")
+_ABOUT, _SECTION, _DRAWING, _NUMBER = w("pPr"), w("sectPr"), w("drawing"), w("numPr")
 _FRAMES = frozenset(map(w, ("sdt", "sdtContent", "customXml")))
 _TRACKED = [w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")]
 _ABOUT_FRAMES = frozenset(map(w, ("sdtPr", "sdtEndPr", "customXmlPr")))
@@ -144,9 +144,13 @@ class Body:
         fresh = self._state.graft.taken(source)
         about = self._sibling(new)
         if about is not None and next(fresh.iter(_DRAWING, _SECTION), None) is None:
+            looks, own = _settled(about), fresh.find(f"{_ABOUT}/{_NUMBER}")
+            for theirs in looks.findall(_NUMBER):
+                if own is not None:  # each item may count in a list of its own
+                    looks.replace(theirs, own)
             for old in fresh.findall(_ABOUT):
                 fresh.remove(old)
-            fresh.insert(0, _settled(about))
+            fresh.insert(0, looks)
         return fresh
 
     def _sibling(self, new: Block) -> etree._Element | None:

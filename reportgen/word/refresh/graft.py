@@ -17,6 +17,7 @@ from lxml import etree
 from reportgen.word.aside import Aside
 from reportgen.word.ooxml import WP, R, remove, w, whole
 from reportgen.word.package import OFFICE, Link, Package, parse
+from reportgen.word.refresh.listing import Lists
 
 _STYLES = [w(name) for name in ("pStyle", "rStyle", "tblStyle")]
 _BOOKMARKS = [w("bookmarkStart"), w("bookmarkEnd")]
@@ -51,8 +52,8 @@ class Graft:
         new.tail = None
         for each in new.iter(*_STYLES):
             each.set(_VALUE, self._styles.get(each.get(_VALUE, ""), each.get(_VALUE, "")))
-        if not self._same("numbering"):
-            for each in list(new.iter(w("numPr"))):
+        for each in [] if self._same("numbering") else list(new.iter(w("numPr"))):
+            if not self._lists.bring(each):
                 remove(each)
         for drawing in new.iter(_PICTURE):
             drawing.set("id", str(next(self._drawings)))
@@ -83,6 +84,10 @@ class Graft:
             self.marks.append(etree.Element(w("bookmarkStart"), {_ID: number, w("name"): name}))
             p.insert(begin, etree.Element(w("bookmarkEnd"), {_ID: number}))
             p.insert(begin, self.marks[-1])
+
+    @cached_property
+    def _lists(self) -> Lists:
+        return Lists(self._source, self._target)
 
     @cached_property
     def _styles(self) -> Mapping[str, str]:
