@@ -197,7 +197,8 @@ def build(
         return Built(checked)
     report = kind.report(checked.dataset)
     chosen = chosen_template(folder, template, kind)
-    missing = [_sentence(issue) for issue in checked.issues] if draft else None
+    worst = sorted(checked.issues, key=lambda issue: issue.severity is not Severity.ERROR)
+    missing = [_sentence(issue) for issue in worst] if draft else None
     content = fill(chosen, report, render, inputs=checked.inputs, draft=missing)
     content = comments.annotate(content) if annotate else content
     suffix = ("草稿" if draft else "") + ("（来源批注）" if annotate else "")

@@ -47,12 +47,16 @@ def halve(run: etree._Element) -> None:
         run.addnext(rest)
 
 
+def bolden(looks: etree._Element) -> None:
+    """Bold, where the format wants it among a run's looks."""
+    before = sum(each.tag in {f"{{{W}}}rStyle", f"{{{W}}}rFonts"} for each in looks)
+    looks.insert(before, etree.Element(f"{{{W}}}b"))
+
+
 def restyle(report: Report) -> None:
     """Every run bold, in its own style, and split after its first letter; paragraphs indented."""
     for run in list(report.tree.iter(R)):
-        looks = looks_of(run)
-        before = sum(each.tag in {f"{{{W}}}rStyle", f"{{{W}}}rFonts"} for each in looks)
-        looks.insert(before, etree.Element(f"{{{W}}}b"))
+        bolden(looks_of(run))
         halve(run)
 
 

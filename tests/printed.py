@@ -108,6 +108,7 @@ class Recount:
         for code, name in self.classes.items():
             base = "(?:议案、建议总件数的)?"
             yield f"{re.escape(name)}的{{结果.{code}.件数}}件，占{base}{{结果.{code}.占比}}"
+            yield f"办理结果为“{re.escape(name)}”的有{{结果.{code}.件数}}件"
         for name in self.ratings:
             yield f"(?<=[中、，]){re.escape(name)}{{满意度.{name}.件数}}件"
         for name in CONTACTS:
@@ -239,6 +240,7 @@ class Recount:
         """A chart says in words every part with its count (and share), and nothing else."""
         right = {
             "议案、建议办理结果构成": [*self.drawn_results()],
+            "代表满意度构成": [*self.drawn_ratings()],
             "议案、建议专题分布": [*self.drawn_themes()],
             "各部门主办议案、建议办理情况": [*self.drawn_departments()],
         }
@@ -253,19 +255,42 @@ class Recount:
         ).items():
             yield f"{name}{self.right[f'{key}.件数']}件，占{self.right[f'{key}.占比']}"
 
+    def drawn_ratings(self) -> Iterator[str]:
+        names = [name for name in (*self.ratings, "未反馈") if self.count("满意度", name, "件数")]
+        shares = {name: self.right.get(f"满意度.{name}.占比") for name in names}
+        for name in names:
+            share = f"，占{shares[name]}" if all(shares.values()) else ""
+            yield f"{name}{self.count('满意度', name, '件数')}件{share}"
+
     def drawn_themes(self) -> Iterator[str]:
-        for name in self.year.names("专题", "名称"):
-            if self.right[f"专题.{name}.件数"] != "0":
-                yield f"{name}{self.right[f'专题.{name}.件数']}件"
+        for name, parts in self.bars("专题", self.year.names("专题", "名称"), "件数"):
+            yield f"{name}{self.count('专题', parts, '件数')}件"
 
     def drawn_departments(self) -> Iterator[str]:
         going = self.right["部门合计.正在办理件数"] != "0"
-        for name in self.owners:
-            key = f"部门.{name}"
-            parts = [f"{name}主办{self.right[f'{key}.主办件数']}件"]
-            parts += [f"{c}{self.right[f'{key}.结果.{k}.件数']}件" for k, c in self.classes.items()]
-            parts += [f"正在办理{self.right[f'{key}.正在办理件数']}件"] if going else []
+        for name, own in self.bars("部门", self.owners, "主办件数"):
+            parts = [f"{name}主办{self.count('部门', own, '主办件数')}件"]
+            parts += [
+                f"{c}{self.count('部门', own, f'结果.{k}.件数')}件" for k, c in self.classes.items()
+            ]
+            parts += [f"正在办理{self.count('部门', own, '正在办理件数')}件"] if going else []
             yield "，".join(parts)
+
+    def bars(
+        self, group: str, names: Sequence[str], figure: str
+    ) -> Iterator[tuple[str, Sequence[str]]]:
+        """The bars, the longest first, each with what it stands for: fifteen at most."""
+        counts = {name: self.count(group, name, figure) for name in names}
+        ranked = sorted((name for name in names if counts[name]), key=lambda name: -counts[name])
+        alone = ranked if len(ranked) <= 15 else ranked[:14]
+        yield from ((name, [name]) for name in alone)
+        rest = ranked[len(alone) :]
+        if rest:
+            yield f"其余{len(rest)}个{group}", rest
+
+    def count(self, group: str, names: str | Sequence[str], figure: str) -> int:
+        own = [names] if isinstance(names, str) else names
+        return sum(int(self.right.get(f"{group}.{name}.{figure}", 0)) for name in own)
 
     @property
     def owners(self) -> list[str]:
@@ -278,7 +303,12 @@ class Recount:
     ) -> Iterator[str]:
         """附件1 has every item; its rows and those of 附件2 add up to what the text states."""
         header, *rows = items
-        cells = {name: [row[at] for row in rows] for at, name in enumerate(header)}
+        cells: dict[str, list[str]] = {
+            name: [
+                self.full(row[header.index(name)], name) if name in header else "" for row in rows
+            ]
+            for name in (*header, "协办", "满意度", "答复日期")
+        }
         numbers = [row["编号"] for row in self.year.register["建议台账"]]
         if cells["编号"] != numbers or cells["序号"] != [str(n + 1) for n in range(len(rows))]:
             yield "附件1的编号、序号与台账不同"
@@ -295,6 +325,14 @@ class Recount:
         totals["承办部门.个数"] = len(set().union(*owners))
         yield from _differences("附件1", totals, self.right)
         yield from self.departments(departments, cells)
+
+    def full(self, cell: str, column: str) -> str:
+        """The departments of a cell by their full names."""
+        if column not in ("主办", "协办"):
+            return cell
+        register = self.year.register["承办部门"]
+        known = {str(row["简称"]): str(row["全称"]) for row in register if row["简称"]}
+        return "、".join(known.get(name, name) for name in brute.names(cell))
 
     def late(self, cells: Mapping[str, Sequence[str]]) -> list[bool]:
         dues = [item.due for item in self.year.count.items]

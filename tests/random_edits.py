@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tests.editing import AUTHOR, halve, looks_of, parsed
+from tests.editing import AUTHOR, bolden, halve, looks_of, parsed
 from tests.small_report import NAMES, dot, label
 from tests.tampering import TC, TR, WP, Field, P, R, Report, T, fields, opened
 from tests.templates import W, r, shown
@@ -174,7 +174,7 @@ def restyle(it: Editor) -> None:
     for run in list(p.iter(R)):
         looks = looks_of(run)
         if it.chance.random() < 0.7:
-            looks.append(etree.Element(f"{{{W}}}b"))
+            bolden(looks)
         halve(run)
 
 

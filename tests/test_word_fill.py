@@ -506,7 +506,7 @@ def test_a_draft_shows_that_it_is_one() -> None:
         docx(p("正文")), report(**NAMES), lambda _: PNG, draft=["农业办没有填报。", "编号缺失。"]
     )
     assert lines(document) == [
-        "草稿：以下问题尚未解决", "1．农业办没有填报。", "2．编号缺失。", "⏎", "正文",
+        "草稿：以下问题尚未解决", "1", "农业办没有填报。", "2", "编号缺失。", "⏎", "正文",
     ]  # fmt: skip
     assert lines(document, "word/header1.xml") == ["草稿"]
     own = fill(
@@ -518,6 +518,14 @@ def test_a_draft_shows_that_it_is_one() -> None:
     assert lines(own, "word/header.xml") == ["草稿", "页眉"]
     assert lines(own, "word/header1.xml") == ["草稿"]
     assert "草稿：以下问题尚未解决" not in lines(own)
+
+
+def test_the_list_of_a_draft_keeps_to_one_page() -> None:
+    missing = [f"缺第{number}项。" for number in range(1, 31)]
+    document = fill(docx(p("正文")), report(**NAMES), lambda _: PNG, draft=missing)
+    assert rows(document)[-2:] == [
+        ["22", "缺第22项。"], ["", "另有8处没有列出，全部问题见“核查”的结果。"],
+    ]  # fmt: skip
 
 
 def test_what_only_shows_when_running_is_collected_with_its_turn() -> None:

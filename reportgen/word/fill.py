@@ -16,7 +16,7 @@ from reportgen.analysis.facts import to_json
 from reportgen.analysis.report import Drawing, Report
 from reportgen.charts import likeness
 from reportgen.errors import Mistake, TemplateError
-from reportgen.word import checking, fields, leftovers, lists, otherparts, pictures
+from reportgen.word import checking, fields, fitting, leftovers, lists, otherparts, pictures
 from reportgen.word import draft as drafts
 from reportgen.word import package as packages
 from reportgen.word.blocks import Folder
@@ -112,12 +112,13 @@ def filled(
     texts = [filling.part(body) for body in bodies]
     _stop_on([*found, *filling.mistakes.items()])
     trees = _finished(parts, texts, filling)
+    figures = {key: fact.text for key, fact in filling.facts.items()}
     _restart_lists(package, trees[package.document], filling)
+    fitting.fit(trees[package.document], filling.rows, filling.row_lines, figures)
     if draft is not None:
         _mark_draft(package, trees, draft)
     labels = {part.name: part.label for part in parts}
     shown, own = _shown(package, trees, labels, {**report.facts, **filling.facts}.keys())
-    figures = {key: fact.text for key, fact in filling.facts.items()}
     leftovers.refuse(shown, filling.row_lines, figures.values())
     made = to_record(shown, filling.row_lines, prints)
     about: dict[str, Any] = {

@@ -32,8 +32,15 @@ other text             正文 [Normal]
 ``| a | b |``          a row of a table; rows above the line of widths repeat on each page
                        [TableHead], those below are [TableText].  One cell alone spans the row;
                        a ``|`` inside a tag does not part cells
+<<<<<<< HEAD
 ``|6|10|:40~|``        the line of widths: a number per column, relative; ``:`` aligns left; with a
                        ``~`` the rows may be split over pages, for long texts
+=======
+``|6|10|:40|``         the line of widths: a number per column, relative; ``:`` aligns left.
+                       ``|*|*|:*|``: as wide as what the columns hold when filled,
+                       in small print [FittedTable, ListHead, ListText]
+                       A row that begins with 合计 is set apart [TableTotal]
+>>>>>>> 3f7202b (The looks of the report: annexes that fit, charts that say more, few words for many items)
 ``%% text``            nothing: a comment
 blank line             nothing
 =====================  ===========================================================================
@@ -75,7 +82,11 @@ _MARKED = re.compile(r"(#{1,5}|#[-@=]|:\.|:|\^\^|>>|=\.|--|===|%%)(?: +|$)")
 _CONTROL = re.compile(r"\{%[^{}]*%\}")
 _FIGURE = re.compile(r"\{\{\s*图\.[^{}]*\}\}")
 _BAR = re.compile(r"\|(?![^{}]*\})")  # not inside a tag
+<<<<<<< HEAD
 _WIDTH = re.compile(r":?(?:\d+(?:\.\d+)?)~?")
+=======
+_WIDTH = re.compile(r":?(\d+(?:\.\d+)?|\*)")
+>>>>>>> 3f7202b (The looks of the report: annexes that fit, charts that say more, few words for many items)
 
 # Twentieths of a point.  Margins 37, 28, 26 and 35 mm around 156 × 225 mm of text; landscape is the
 # same sheet turned, so the text keeps its place on the paper.  The footer stands such that the
@@ -86,6 +97,9 @@ _MARGINS = {
     "竖排": {"top": 2098, "right": 1474, "bottom": 1980, "left": 1587, "footer": 1419},
     "横排": {"top": 1587, "right": 2098, "bottom": 1474, "left": 1984, "footer": 909},
 }
+_TOTAL_BORDER = (
+    '<w:tcBorders><w:top w:val="single" w:sz="12" w:space="0" w:color="auto"/></w:tcBorders>'
+)
 _PAGE_PARTS = "".join(
     f'<w:{part}Reference w:type="{pages}" r:id="{relation}"/>'
     for part, pages, relation in (
@@ -240,14 +254,25 @@ def _table(rows: Sequence[str], width: int) -> str:
     ruler = next((n for n, row in enumerate(cells) if all(map(_WIDTH.fullmatch, row))), None)
     if ruler is None:
         raise ValueError(f"a table without a line of widths: {rows[0]}")
+<<<<<<< HEAD
     widths = _shared([float(cell.strip(":~")) for cell in cells[ruler]], width)
     whole = not any(cell.endswith("~") for cell in cells[ruler])
     sides = ["left" if cell.startswith(":") else "center" for cell in cells[ruler]]
     head = [_row(row, widths, ["center"] * len(widths), head=True) for row in cells[:ruler]]
     body = [_row(row, widths, sides, whole=whole) for row in cells[ruler + 1 :]]
+=======
+    parts = [cell.lstrip(":") for cell in cells[ruler]]
+    style = "FittedTable" if "*" in parts else "TableGrid"
+    widths = _shared([1.0 if part == "*" else float(part) for part in parts], width)
+    sides = ["left" if cell.startswith(":") else "center" for cell in cells[ruler]]
+    kind = "List" if "*" in parts else "Table"
+    middle = ["center"] * len(widths)
+    head = [_row(row, widths, middle, f"{kind}Head") for row in cells[:ruler]]
+    body = [_row(row, widths, sides, f"{kind}Text") for row in cells[ruler + 1 :]]
+>>>>>>> 3f7202b (The looks of the report: annexes that fit, charts that say more, few words for many items)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{width}" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{width}" w:type="dxa"/>'
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(head)}{''.join(body)}</w:tbl>"
     )
@@ -259,6 +284,7 @@ def _shared(parts: Sequence[float], whole: int) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
+<<<<<<< HEAD
 def _row(
     cells: Sequence[str],
     widths: list[int],
@@ -268,16 +294,22 @@ def _row(
     whole: bool = True,
 ) -> str:
     """One row, if ``whole`` never split over pages; a single cell spans all columns."""
+=======
+def _row(cells: Sequence[str], widths: list[int], sides: list[str], style: str) -> str:
+    """One row, never split over pages; a single cell spans all columns."""
+>>>>>>> 3f7202b (The looks of the report: annexes that fit, charts that say more, few words for many items)
     span = ""
     if len(cells) == 1 < len(widths):
         span = f'<w:gridSpan w:val="{len(widths)}"/>'
         widths, sides = [sum(widths)], ["center"]
     if len(cells) != len(widths):
         raise ValueError(f"{len(cells)} cells in a table of {len(widths)} columns: {cells}")
-    repeated = "<w:tblHeader/>" if head else ""
+    repeated = "<w:tblHeader/>" if style.endswith("Head") else ""
+    style = "TableTotal" if cells[0] == "合计" else style
+    border = _TOTAL_BORDER if style == "TableTotal" else ""
     text = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}'
-        f'<w:vAlign w:val="center"/></w:tcPr>{_cell(cell, side, head=head)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{border}'
+        f'<w:vAlign w:val="center"/></w:tcPr>{_cell(cell, side, style)}</w:tc>'
         for cell, width, side in zip(cells, widths, sides, strict=True)
     )
     height = '<w:trHeight w:val="400" w:hRule="atLeast"/>'
@@ -285,6 +317,6 @@ def _row(
     return f"<w:tr><w:trPr>{unsplit}{height}{repeated}</w:trPr>{text}</w:tr>"
 
 
-def _cell(text: str, side: str, *, head: bool) -> str:
-    style = "Control" if _CONTROL.fullmatch(text) else "TableHead" if head else "TableText"
+def _cell(text: str, side: str, style: str) -> str:
+    style = "Control" if _CONTROL.fullmatch(text) else style
     return _paragraph(style, text, '<w:jc w:val="left"/>' if side == "left" else "")

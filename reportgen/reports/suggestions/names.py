@@ -12,8 +12,8 @@ from reportgen.analysis.facts import Fact, Facts, Text
 from reportgen.analysis.report import Item, Items, Leaf, Node
 from reportgen.reports.return_state import shown_state
 from reportgen.reports.suggestions.accounts import in_brief, in_full
-from reportgen.reports.suggestions.charts import charts
 from reportgen.reports.suggestions.facts import COMPARED, NAMES_COMPARED
+from reportgen.reports.suggestions.charts import charts, says_more
 from reportgen.reports.suggestions.percentages import GROUPS, remarks
 from reportgen.reports.suggestions.progress import progress
 from reportgen.reports.suggestions.scale import either
@@ -21,6 +21,7 @@ from reportgen.reports.suggestions.scope import Scope
 from reportgen.reports.suggestions.shapes import (
     DEPARTMENT_FACTS,
     DEPARTMENT_RESULT,
+    FEW,
     ITEM,
     LEVEL_NAMES,
     LISTED,
@@ -44,14 +45,15 @@ def names(scope: Scope, facts: Facts) -> Mapping[str, Node]:
     leaves |= {f"占比说明.{name}": text for name, text in remarks(scope, facts).items()}
     leaves |= _texts(scope, facts)
     leaves |= _lists(scope, facts)
-    drawn = charts(
+    drawn = list(charts(
         facts,
         {part: scope.class_names[code] for code, part in scope.class_keys.items()},
         {part: name for name, part in scope.theme_keys.items()},
         {part: name for name, part in scope.department_keys.items()},
         {part: name for name, part in scope.scale.keys.items()},
-    )
+    ))  # fmt: skip
     leaves |= {chart.key: chart for chart in drawn}
+    leaves |= {f"作{chart.key}": "是" if says_more(chart) else "" for chart in drawn}
     return _nested(leaves)
 
 
@@ -64,6 +66,7 @@ def meanings() -> Mapping[str, str]:
         "总满意率": "全部议案、建议的满意率，没有反馈的为“—”",
         "沟通.全部": "每一件的每个主办（分办）部门都与代表沟通过的为“是”",
         "办理方案.全部": "每一件的每个主办（分办）部门都定有办理方案的为“是”",
+        "简称说明": "有承办任务的各部门简称，如：农办为农业农村办公室；没有简称的为空",
         "答复期限起算": "如：自交办之日起3个月内；起算的日子不同的，各是哪一天",
         "行动层级": "提出意见的是哪一级代表，如：各级、县级；不分层级的为空",
         "行动分层": "民生行动分几行填报的为“是”",
@@ -71,6 +74,10 @@ def meanings() -> Mapping[str, str]:
         **{
             f"占比说明.{name}": f"{name}各项占比之和不为100%或者作过调整的，说明这一点；其余为空"
             for name in GROUPS
+        },
+        **{
+            f"作图.{name}": "件数和类别够画这张图的为“是”"
+            for name in ("办理结果", "满意度", "专题分布", "部门办理")
         },
         "满意率包含": "满意率除“满意”以外还包含哪几类，如：基本满意；没有的为空",
         "满意范围": "计入满意的各类，如：满意或基本满意",
@@ -96,6 +103,7 @@ def _texts(scope: Scope, facts: Facts) -> dict[str, Node]:
     }
     found |= {name: scope.rules.stated(name) for name in STATED_RULES}
     found["答复期限起算"] = scope.rules.describe_for(scope.items.register)
+    found["简称说明"] = _short_names(scope)
     found["行动综述"] = _prose(scope, facts, settings.get("行动综述"), None)
     found["行动名称"] = str(settings.get("行动名称") or "民生行动")
     found |= _levels_in_words(scope)
@@ -138,6 +146,7 @@ def _lists(scope: Scope, facts: Facts) -> dict[str, Node]:
         "承办部门名单": [Item(item.key, {"名称": item.key}) for item in departments],
         "未解决列表": unsolved,
         "未解决列举": unsolved[:LISTED],
+        "未解决分类列表": _unsolved(scope, facts, unsolved),
         "正在办理列表": _where(items, ~settled),
         "倒计时列表": [items[place] for place in scope.countdown],
         "逾期答复列表": [items[place] for place in scope.late if settled.iloc[place]],
@@ -168,6 +177,8 @@ def _item(scope: Scope, facts: Facts, row: Mapping[str, object], place: int) -> 
     derived: dict[str, Leaf] = {
         "主办": _joined(row["主办部门"]),
         "协办": _joined(row["协办部门"]),
+        "主办简称": _joined(_shortened(row["主办部门"], scope)),
+        "协办简称": _joined(_shortened(row["协办部门"], scope)),
         "结果": str(result or "正在办理"),
         "结果名称": classes.get(str(result), "正在办理"),
         "办理措施及成效": in_full(told),
@@ -183,6 +194,19 @@ def _item(scope: Scope, facts: Facts, row: Mapping[str, object], place: int) -> 
     # another year's items have the same numbers
     key = f"{scope.dataset.settings.get('年度') or ''}年{row['编号'] or f'第{place + 1}件'}"
     return Item(key, plain | derived)
+
+
+def _shortened(names: object, scope: Scope) -> object:
+    """Departments by their short names; the full name where there is none."""
+    if isinstance(names, tuple):
+        return tuple(scope.short_names.get(name, name) for name in names)
+    return scope.short_names.get(str(names), names)
+
+
+def _short_names(scope: Scope) -> str:
+    """What the short names of the departments that have a part stand for."""
+    used = [name for name in scope.department_keys if name in scope.short_names]
+    return "，".join(f"{scope.short_names[name]}为{name}" for name in used)
 
 
 def _themes(scope: Scope, facts: Facts, items: Sequence[Item]) -> list[Item]:
@@ -202,6 +226,7 @@ def _theme(
 ) -> dict[str, Node]:
     name = str(row["名称"])
     key = f"专题.{scope.theme_keys[name]}"
+    named = _named(items)
     return {
         "名称": name,
         "引语": _sentence(row["引语"]),
@@ -209,9 +234,28 @@ def _theme(
         "办理综述": _prose(scope, facts, row["办理综述"], name),
         **{part: facts[f"{key}.{part}"] for part in ("件数", "占比", "解决件数")},
         "建议列表": Items(items, ITEM),
-        "列举": Items(items[:LISTED], ITEM),
-        "未列举": "是" if len(items) > LISTED else "",
+        "列举": Items(named, ITEM),
+        "未列举": "是" if len(named) < len(items) else "",
     }
+
+
+def _named(items: Sequence[Item]) -> Sequence[Item]:
+    """Those that the prose names one by one: a few all, of many the motions and those supervised."""
+    if len(items) <= FEW:
+        return items
+    weighty = [one for one in items if one.names["重点督办"] or one.names["类别"] == "议案"]
+    return weighty[:LISTED]
+
+
+def _unsolved(scope: Scope, facts: Facts, items: Sequence[Item]) -> list[Item]:
+    """The classes of those not solved, each with its items."""
+    found = []
+    for result in _results(scope, facts):
+        own = [item for item in items if item.names["结果"] == result.key]
+        listed = {"列举": Items(own[:LISTED], ITEM), "未列举": "是" if len(own) > LISTED else ""}
+        if own and not result.names["计入解决"]:
+            found.append(Item(result.key, {**result.names, **listed}))
+    return found
 
 
 def _results(scope: Scope, facts: Facts) -> list[Item]:

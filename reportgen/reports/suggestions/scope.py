@@ -49,6 +49,14 @@ class Scope:
         return Rules.of(self.dataset.settings)
 
     @cached_property
+    def short_names(self) -> Mapping[str, str]:
+        """The departments' short names, of those that have one."""
+        table = self.dataset.tables["承办部门"]
+        return {
+            full: short for full, short in zip(table["全称"], table["简称"], strict=True) if short
+        }
+
+    @cached_property
     def due(self) -> list[dt.date | None]:
         """Until when each item must be answered, in the register's order."""
         return self.rules.answers_due(self.items.register)

@@ -11,14 +11,18 @@ from reportgen.analysis.report import Shape
 from reportgen.reports.suggestions.vocabulary import LEVEL
 
 LISTED = 8
-"""How many suggestions of a theme, or unsolved ones, the prose names before it says 等."""
+"""How many suggestions of a group the prose names at most."""
+
+FEW = 5
+"""So many suggestions of a theme are all named; of more, only motions and those supervised."""
 
 LEVEL_NAMES = dict(zip(LEVEL.options, ("全国", "省级", "市级", "县级", "乡镇"), strict=True))
 
 ITEM: Shape = {
     "编号": "建议编号", "类别": "议案或建议", "标题": "建议标题", "领衔代表": "领衔代表姓名",
     "联名代表": "联名代表姓名", "提出人": "如：张三代表、张三等4名代表", "专题": "所属专题", "来源": "大会或闭会", "提出日期": "提出日期",
-    "交办日期": "交办日期", "主办": "主办部门", "协办": "协办部门", "办理方式": "办理方式",
+    "交办日期": "交办日期", "主办": "主办部门", "协办": "协办部门",
+    "主办简称": "主办部门的简称，没有简称的为全称", "协办简称": "协办部门的简称，没有简称的为全称", "办理方式": "办理方式",
     "重点督办": "列为重点督办的为“是”", "结果": "办理结果代码，没有办结的为“正在办理”",
     "结果名称": "办理结果名称", "办理措施及成效": "办理措施及成效，几个部门填的都有",
     "主要措施": "主办部门填的办理措施及成效，很长的只取开头几句", "未解决原因": "未解决原因",
@@ -36,6 +40,8 @@ RESULT: Shape = {
     "计入解决": "计入解决的为“是”", "件数": "这一类的件数", "占比": "占议案建议总件数的百分比",
     "部门合计件数": "各部门这一类件数之和",
 }  # fmt: skip
+
+UNSOLVED: Shape = {**RESULT, "列举": ITEM, "未列举": "列举没有列完的为“是”"}
 
 RATED: Shape = {
     "名称": "满意度分类名称", "计入满意": "计入满意的为“是”", "件数": "这样评价的件数",
@@ -96,6 +102,7 @@ LISTS: Mapping[str, tuple[str, Shape]] = {
     "承办部门名单": ("有承办任务的各部门名称", NAMED),
     "未解决列表": ("已答复但不计入解决的议案、建议", ITEM),
     "未解决列举": (f"未解决列表的前{LISTED}件", ITEM),
+    "未解决分类列表": ("不计入解决、又有件数的办理结果各类，各有列举", UNSOLVED),
     "正在办理列表": ("正在办理的议案、建议", ITEM),
     "倒计时列表": ("正在办理的议案、建议，期限最近的在前", ITEM),
     "逾期答复列表": ("超过期限才答复的议案、建议", ITEM),
