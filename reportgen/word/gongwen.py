@@ -32,15 +32,10 @@ other text             正文 [Normal]
 ``| a | b |``          a row of a table; rows above the line of widths repeat on each page
                        [TableHead], those below are [TableText].  One cell alone spans the row;
                        a ``|`` inside a tag does not part cells
-<<<<<<< HEAD
 ``|6|10|:40~|``        the line of widths: a number per column, relative; ``:`` aligns left; with a
                        ``~`` the rows may be split over pages, for long texts
-=======
-``|6|10|:40|``         the line of widths: a number per column, relative; ``:`` aligns left.
-                       ``|*|*|:*|``: as wide as what the columns hold when filled,
-                       in small print [FittedTable, ListHead, ListText]
-                       A row that begins with 合计 is set apart [TableTotal]
->>>>>>> 3f7202b (The looks of the report: annexes that fit, charts that say more, few words for many items)
+``|*|*|:*|``           columns as wide as what they hold when filled, in small print [FittedTable,
+                       ListHead, ListText].  A row that begins with 合计 is set apart [TableTotal]
 ``%% text``            nothing: a comment
 blank line             nothing
 =====================  ===========================================================================
@@ -82,11 +77,7 @@ _MARKED = re.compile(r"(#{1,5}|#[-@=]|:\.|:|\^\^|>>|=\.|--|===|%%)(?: +|$)")
 _CONTROL = re.compile(r"\{%[^{}]*%\}")
 _FIGURE = re.compile(r"\{\{\s*图\.[^{}]*\}\}")
 _BAR = re.compile(r"\|(?![^{}]*\})")  # not inside a tag
-<<<<<<< HEAD
-_WIDTH = re.compile(r":?(?:\d+(?:\.\d+)?)~?")
-=======
-_WIDTH = re.compile(r":?(\d+(?:\.\d+)?|\*)")
->>>>>>> 3f7202b (The looks of the report: annexes that fit, charts that say more, few words for many items)
+_WIDTH = re.compile(r":?(?:\d+(?:\.\d+)?|\*)~?")
 
 # Twentieths of a point.  Margins 37, 28, 26 and 35 mm around 156 × 225 mm of text; landscape is the
 # same sheet turned, so the text keeps its place on the paper.  The footer stands such that the
@@ -254,22 +245,14 @@ def _table(rows: Sequence[str], width: int) -> str:
     ruler = next((n for n, row in enumerate(cells) if all(map(_WIDTH.fullmatch, row))), None)
     if ruler is None:
         raise ValueError(f"a table without a line of widths: {rows[0]}")
-<<<<<<< HEAD
-    widths = _shared([float(cell.strip(":~")) for cell in cells[ruler]], width)
+    parts = [cell.strip(":~") for cell in cells[ruler]]
+    kind, style = ("List", "FittedTable") if "*" in parts else ("Table", "TableGrid")
+    widths = _shared([1.0 if part == "*" else float(part) for part in parts], width)
     whole = not any(cell.endswith("~") for cell in cells[ruler])
     sides = ["left" if cell.startswith(":") else "center" for cell in cells[ruler]]
-    head = [_row(row, widths, ["center"] * len(widths), head=True) for row in cells[:ruler]]
-    body = [_row(row, widths, sides, whole=whole) for row in cells[ruler + 1 :]]
-=======
-    parts = [cell.lstrip(":") for cell in cells[ruler]]
-    style = "FittedTable" if "*" in parts else "TableGrid"
-    widths = _shared([1.0 if part == "*" else float(part) for part in parts], width)
-    sides = ["left" if cell.startswith(":") else "center" for cell in cells[ruler]]
-    kind = "List" if "*" in parts else "Table"
     middle = ["center"] * len(widths)
     head = [_row(row, widths, middle, f"{kind}Head") for row in cells[:ruler]]
-    body = [_row(row, widths, sides, f"{kind}Text") for row in cells[ruler + 1 :]]
->>>>>>> 3f7202b (The looks of the report: annexes that fit, charts that say more, few words for many items)
+    body = [_row(row, widths, sides, f"{kind}Text", whole=whole) for row in cells[ruler + 1 :]]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{width}" w:type="dxa"/>'
@@ -284,20 +267,10 @@ def _shared(parts: Sequence[float], whole: int) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
-<<<<<<< HEAD
 def _row(
-    cells: Sequence[str],
-    widths: list[int],
-    sides: list[str],
-    *,
-    head: bool = False,
-    whole: bool = True,
+    cells: Sequence[str], widths: list[int], sides: list[str], style: str, *, whole: bool = True
 ) -> str:
     """One row, if ``whole`` never split over pages; a single cell spans all columns."""
-=======
-def _row(cells: Sequence[str], widths: list[int], sides: list[str], style: str) -> str:
-    """One row, never split over pages; a single cell spans all columns."""
->>>>>>> 3f7202b (The looks of the report: annexes that fit, charts that say more, few words for many items)
     span = ""
     if len(cells) == 1 < len(widths):
         span = f'<w:gridSpan w:val="{len(widths)}"/>'

@@ -12,8 +12,8 @@ from reportgen.analysis.facts import Fact, Facts, Text
 from reportgen.analysis.report import Item, Items, Leaf, Node
 from reportgen.reports.return_state import shown_state
 from reportgen.reports.suggestions.accounts import in_brief, in_full
-from reportgen.reports.suggestions.facts import COMPARED, NAMES_COMPARED
 from reportgen.reports.suggestions.charts import charts, says_more
+from reportgen.reports.suggestions.facts import COMPARED, NAMES_COMPARED
 from reportgen.reports.suggestions.percentages import GROUPS, remarks
 from reportgen.reports.suggestions.progress import progress
 from reportgen.reports.suggestions.scale import either
@@ -243,7 +243,7 @@ def _named(items: Sequence[Item]) -> Sequence[Item]:
     """Those that the prose names one by one: a few all, of many the motions and those supervised."""
     if len(items) <= FEW:
         return items
-    weighty = [one for one in items if one.names["重点督办"] or one.names["类别"] == "议案"]
+    weighty = [one for one in items if one.names["重点督办"] == "是" or one.names["类别"] == "议案"]
     return weighty[:LISTED]
 
 
