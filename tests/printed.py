@@ -100,7 +100,7 @@ class Recount:
             yield from (f"{fault}：{text}" for fault in self.picture(text))
         yield from self.groups()
         if self.printed.tables:
-            yield from self.annexes(*self.printed.tables)
+            yield from self.annexes(*self.printed.tables[:2])
 
     def phrases(self) -> Iterator[str]:
         """The sentences, and those with the names of this register's classes and levels in them."""
