@@ -169,7 +169,7 @@ class TestTables:
         repeated = [row._tr.find(qn("w:trPr")).find(qn("w:tblHeader")) for row in table.rows]
         assert [header is not None for header in repeated] == [True, True] + [False] * 4
         assert table.cell(1, 2).paragraphs[0].style.style_id == "TableHead"
-        assert table.cell(4, 2).paragraphs[0].style.style_id == "TableText"
+        assert table.cell(3, 2).paragraphs[0].style.style_id == "TableText"
         assert table.cell(5, 2).paragraphs[0].style.style_id == "TableTotal"
 
     def test_a_cell_alone_spans_the_row(self) -> None:
