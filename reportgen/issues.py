@@ -148,6 +148,14 @@ CATALOGUE: Mapping[str, Kind] = {
     "lone-cell": Kind(
         _E, "这一行只填了这一格（{value}），没有读取", "请补全这一行；不需要的请把这一格清空"
     ),
+    "total-differs": Kind(
+        _E,
+        "这一行是合计，写的是{value}，各行之和却是{sum}；合计行不重复计入",
+        "请核对合计和各行，改正填错的一个；不需要合计的，请删去这一行",
+    ),
+    "total-row": Kind(
+        _R, "这一行（{value}）看作合计，没有计入", "请核对；不是合计的，请补全这一行并改正名称"
+    ),
     # one cell
     "required": Kind(_E, "“{column}”没有填", "请填写{column}"),
     "required-later": Kind(_R, "“{column}”还没有填", "现在可以不填，生成报告前请填写"),

@@ -430,6 +430,18 @@ RETURN_CELLS = (
         at("unit-needed", FARM, "工作成效", "D4"),
     ),
     damaged(
+        "合计与各行不符",
+        (
+            put(OFFICE, "民生行动", A4="市", A5="县", B5=10, C5=5, A6="合计", B6=994, C6=990),
+        ),
+        at("total-differs", OFFICE, "民生行动", "C6"),
+    ),
+    damaged(
+        "台账的合计行",
+        put(OFFICE, "建议台账", A11="合计", C11="略"),
+        at("total-row", OFFICE, "建议台账", "A11"),
+    ),
+    damaged(
         "两个部门的率",
         (
             put(FARM, "工作成效", A4="民生服务保障", B4="建议办理", C4="合格率", D4="98%", E4="%"),

@@ -261,6 +261,69 @@ def test_units_that_are_one_by_definition_are_added() -> None:
     assert facts(Scope.of(dataset))["成效.民生服务.修路"].text == "5.5"
 
 
+@pytest.mark.parametrize("word", ["合计", "总 计", "不分层级", "合计：", "共计"])
+def test_a_total_beside_its_parts_is_compared_and_never_added(word: str) -> None:
+    """30 and 50 were raised, 20 and 50 are done."""
+    right = [(OFFICE, "民生行动", f"{c}4", v) for c, v in zip("ABC", (word, 80, 70), strict=True)]
+    dataset, issues = found(*_with(*right))
+    figures = facts(Scope.of(dataset))
+    assert not issues
+    assert (figures["行动.提出条数"].value, figures["行动.办结条数"].value) == (80, 70)
+    dataset, issues = found(*_with(*right, (OFFICE, "民生行动", "C4", 71)))
+    assert [(issue.code, issue.cell) for issue in issues] == [("total-differs", "C4")]
+    assert issues[0].message == "这一行是合计，写的是71，各行之和却是70；合计行不重复计入"
+    assert facts(Scope.of(dataset))["行动.办结条数"].value == 70
+
+
+def test_a_total_alone_is_what_there_is() -> None:
+    books = _with(
+        (OFFICE, "民生行动", "A2", "合计"),
+        *((OFFICE, "民生行动", f"{c}3", None) for c in "ABC"),
+    )
+    dataset, issues = found(*books)
+    assert not issues
+    assert facts(Scope.of(dataset))["行动.提出条数"].value == 30
+
+
+def test_subtotals_are_of_the_rows_since_the_last() -> None:
+    rows = [("县", 30, 20), ("小计", 30, 20), ("乡镇", 50, 50), ("小计", 50, 49), ("总计", 80, 70)]
+    books = _with(*((OFFICE, "民生行动", f"{c}{n}", v) for n, row in enumerate(rows, 2)
+                    for c, v in zip("ABC", row, strict=True)))  # fmt: skip
+    assert faults(*books) == ["total-differs 民生行动!C5"]
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "cells", "expected"),
+    [
+        (OFFICE, "建议台账", {"A5": "合计", "C5": "3件"}, []),
+        (OFFICE, "建议台账", {"A5": "合计", "C5": "共4件"}, ["total-differs 建议台账!C5"]),
+        (OFFICE, "建议台账", {"A5": "合计", "C5": "略"}, ["total-row 建议台账!A5"]),
+        (OFFICE, "建议台账", {"B5": "其中：议案", "C5": "1项"}, ["total-row 建议台账!B5"]),
+        (FARM, "办理情况", {"A4": "小计", "B4": "2件"}, []),
+        (FARM, "典型事例", {"A3": "合计", "B3": "2件"}, ["total-differs 典型事例!B3"]),
+        (OFFICE, "上年数据", {"A3": "合计", "B3": 5}, ["total-row 上年数据!A3"]),
+        (ECON, "工作成效", {"C3": "合计", "D3": 6, "E3": "次"}, []),
+        (ECON, "工作成效", {"C3": "合计", "D3": "7次"}, ["total-differs 工作成效!D3"]),
+        (FARM, "工作成效", {"C6": "合计", "D6": 34}, ["total-row 工作成效!C6"]),
+    ],
+)
+def test_a_row_of_totals_is_no_record_of_any_sheet(
+    file: str, sheet: str, cells: dict[str, Value], expected: list[str]
+) -> None:
+    books = _with(*((file, sheet, cell, value) for cell, value in cells.items()))
+    dataset, _ = found(*books)
+    assert faults(*books) == expected
+    assert len(dataset.tables[sheet]) == len(found(*CASE)[0].tables[sheet])
+
+
+def test_last_years_total_is_that_of_its_parts() -> None:
+    rows = [("建议件数", 5), ("议案件数", 2), ("议案建议件数", 8)]
+    changes = [(OFFICE, "上年数据", f"{c}{n}", v) for n, row in enumerate(rows, 2)
+               for c, v in zip("AB", row, strict=True)]  # fmt: skip
+    assert _issues(*changes) == ["total-differs 上年数据!B4"]
+    assert _issues(*changes, (OFFICE, "上年数据", "B4", 7)) == []
+
+
 def test_equal_names_in_other_themes_are_other_measures() -> None:
     assert _issues((ECON, "工作成效", "A2", "经济发展"), (ECON, "工作成效", "E2", "场")) == []
 

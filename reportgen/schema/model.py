@@ -52,6 +52,8 @@ class Sheet:
     ``blank_rows``: how many rows the blank form prepares.  ``required``: must hold a row, from the
     stage ``due`` on.  ``added``: as of a column.  ``usual``: the rows that hold where none is filled in.
     ``unless``: a setting that, answered 是, says that there is nothing to fill in after all.
+    ``added_up``: columns of which rows may be the parts of a total (合计) in the same sheet; ``whole``:
+    what the first column calls such a total.
     """
 
     name: str
@@ -65,6 +67,8 @@ class Sheet:
     unless: str = ""
     added: bool = False
     usual: tuple[Mapping[str, str], ...] = ()
+    added_up: tuple[str, ...] = ()
+    whole: str = ""
 
     def column(self, name: str) -> Column:
         """The declared column of that name; KeyError if there is none."""

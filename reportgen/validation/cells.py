@@ -17,6 +17,7 @@ from reportgen.validation.recognition import Form
 from reportgen.validation.sight import as_seen, marks
 from reportgen.validation.table import UNREAD, Table
 from reportgen.validation.tabs import Tabs, find_tabs
+from reportgen.validation.totals import set_totals_apart
 
 _TAG = re.compile("[{｛][{｛%％]")
 """What begins a tag of the template; in the report it would look like one that was not filled."""
@@ -102,6 +103,9 @@ def _find(form: Form, sheet: Sheet, tabs: Tabs) -> tuple[Table | None, list[Issu
     if sheet.usual and not layout.rows:
         return _usual(file, sheet), issues
     raw = spread(raw, [block for block in layout.merged if not block.mixed])
+    if sheet.layout == "table":
+        layout, found = set_totals_apart(file, raw, sheet, layout)
+        issues = [*issues, *found]
     return Table(file, sheet, raw, layout, tab=tabs.found[sheet.name].name), issues
 
 

@@ -33,6 +33,7 @@ def check(dataset: Dataset, today: dt.date | None = None) -> tuple[Issue, ...]:
     found += merging_issues(scope)
     complete = not any(issue.code == "department-not-returned" for issue in found)
     found += outcome_issues(dataset, complete=complete)
+    found += _last_year_total(dataset)
     found += [*_last_year_zero(dataset), *_none_satisfied(dataset), *_promises_missing(dataset)]
     found += [*_not_none(dataset), *unprinted(dataset)]
     return arranged(found, dataset.letters)
@@ -69,6 +70,21 @@ def _none_satisfied(dataset: Dataset) -> Iterator[Issue]:
     unread = any(sheet == "满意度分类" for _, sheet, _, _ in dataset.faulty)
     if len(rows) and not unread and "是" not in set(rows["计入满意"]):
         yield issue_at(dataset, "none-satisfied", rows.index[0], "计入满意")
+
+
+def _last_year_total(dataset: Dataset) -> Iterator[Issue]:
+    """total-differs: 议案建议件数 is not 议案件数 and 建议件数 together."""
+    rows = dataset.tables["上年数据"]
+    found = {
+        name: (place, number)
+        for place, name, number in zip(rows.index, rows["指标"], rows["数值"], strict=True)
+        if number is not None
+    }
+    if {"议案建议件数", "议案件数", "建议件数"} <= set(found):
+        place, whole = found["议案建议件数"]
+        right = found["议案件数"][1] + found["建议件数"][1]
+        if whole != right:
+            yield issue_at(dataset, "total-differs", place, "数值", str(whole), sum=str(right))
 
 
 def _last_year_zero(dataset: Dataset) -> Iterator[Issue]:

@@ -265,6 +265,8 @@ _ACTION = Sheet(
     "民生行动（如“聚民意，惠民生”）收集的意见，以“条”计，不并入建议件数；没有开展的不填。",
     rules=(NotMore("办结条数", "提出条数"),),
     blank_rows=8,
+    added_up=("提出条数", "办结条数"),
+    whole="不分层级",
 )  # fmt: skip
 
 _CASES = (
@@ -396,6 +398,7 @@ _OUTCOMES = Sheet(
         SameUnit("数值", "单位"),
     ),
     blank_rows=30,
+    added_up=("数值",),
 )
 
 _CASES_OF_DEPARTMENT = Sheet(
