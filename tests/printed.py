@@ -33,8 +33,6 @@ SENTENCES = """
 正在办理的{正在办理.件数}件，占{正在办理.占比}
 代表对{满意度.已反馈.件数}件的办理结果作了评价
 满意率(?:（含[^）]*）)?为{满意.占比}
-议案、建议总件数(?:增加|减少){同比.议案建议件数.增减}件
-增减：，(?:增长|下降){同比.议案建议件数.增幅}
 大会期间提出的{来源.大会.件数}件，闭会期间提出的{来源.闭会.件数}件
 有{议案转建议.件数}件由议案转为建议办理
 有{并案.件数}件内容相同或相近，合并办理
@@ -65,11 +63,18 @@ SENTENCES = """
 """
 """Sentences with the figures that they state, by key."""
 NO_FIGURE = (
-    r"《[^》]*》", r"\d{4}年\d{1,2}月\d{1,2}日", r"\d{4}年度", r"附件[12]",
+    r"《[^》]*》", r"\d{4}年\d{1,2}月\d{1,2}日", r"\d{4}年度", r"附件[123]",
     r"(?:起|为|、)\d+(?:个月|日|天|个工作日)(?=[内。；])", ROUNDED, ADJUSTED,
 )  # fmt: skip
 """Numbers that nobody counts: titles, dates, periods, the notes on rounding."""
+COMPARED = {
+    "议案建议件数": "议案、建议总件数", "议案件数": "(?<!建议总)议案件数", "建议件数": "建议件数",
+    "解决件数": "已解决的件数", "答复件数": "已答复的件数", "承办部门个数": "承办部门数",
+    "承诺件数": "承诺以后解决的件数",
+}  # fmt: skip
+"""What the report calls the figures that are compared with last year's."""
 LEVELS = {"全国": "全国", "省": "省级", "市": "市级", "县": "县级", "乡镇": "乡镇"}
+ATTITUDE = r"代表对(\d+)件的办理态度作了评价，其中(.*?)。"
 CONTACTS = ("上门走访", "当面座谈", "电话沟通", "书面沟通", "其他")
 
 
@@ -111,6 +116,12 @@ class Recount:
             yield f"办理结果为“{re.escape(name)}”的有{{结果.{code}.件数}}件"
         for name in self.ratings:
             yield f"(?<=[中、，]){re.escape(name)}{{满意度.{name}.件数}}件"
+        good = [str(row["名称"]) for row in self.year.count.scale if row["计入满意"] == "是"]
+        satisfied = "、".join(good[:-1]) + "或" * (len(good) > 1) + "".join(good[-1:])
+        for name, called in (*COMPARED.items(), ("满意件数", f"代表评价为{satisfied}的件数")):
+            changed = f"{called}(?:增加|减少){{同比.{name}.增减}}[件个]"
+            yield f"{changed}，(?:增长|下降){{同比.{name}.增幅}}"
+            yield f"{changed}(?![，])"
         for name in CONTACTS:
             yield f"(?<=[中、]){name}{{沟通方式.{name}.件数}}件"
         for level, name in LEVELS.items():
@@ -122,6 +133,8 @@ class Recount:
         if text in self.written(theme):
             return
         shown: dict[Fraction, set[str]] = {}
+        yield from self.attitude(text)
+        text = re.sub(ATTITUDE, "", text)
         rest, patterns = text, [*self.sentences, *map(_pattern, self.of_theme(theme))]
         for pattern, keys in patterns:
             for found in pattern.finditer(text):
@@ -136,6 +149,13 @@ class Recount:
             yield f"没有查过的数（{re.sub('|'.join(NO_FIGURE), '', rest)}）"
         if any(len(texts) > 1 for texts in shown.values()) and ADJUSTED not in text:
             yield f"同一分数有两个百分数{shown}"
+
+    def attitude(self, text: str) -> Iterator[str]:
+        """What is said of 办理态度, in the same words as what is said of the results."""
+        for whole, parts in re.findall(ATTITUDE, text):
+            yield from self.figure("态度满意度.已反馈.件数", whole)
+            for name, number in re.findall(r"(\D+?)(\d+)件、?", parts):
+                yield from self.figure(f"态度满意度.{name}.件数", number)
 
     def figure(self, key: str, number: str) -> Iterator[str]:
         """What is printed is what was counted, and a percentage what a calculator gives."""
@@ -299,7 +319,10 @@ class Recount:
         return [name for name in names if f"部门.{name}.承办件数" in self.right]
 
     def annexes(
-        self, items: Sequence[Sequence[str]], departments: Sequence[Sequence[str]]
+        self,
+        items: Sequence[Sequence[str]],
+        departments: Sequence[Sequence[str]],
+        accounts: Sequence[Sequence[str]],
     ) -> Iterator[str]:
         """附件1 has every item; its rows and those of 附件2 add up to what the text states."""
         header, *rows = items
@@ -325,6 +348,23 @@ class Recount:
         totals["承办部门.个数"] = len(set().union(*owners))
         yield from _differences("附件1", totals, self.right)
         yield from self.departments(departments, cells)
+        yield from self.accounts(accounts)
+
+    def accounts(self, table: Sequence[Sequence[str]]) -> Iterator[str]:
+        """附件3 has every item, and all that departments wrote of it."""
+        told: dict[str, list[str]] = {}
+        for sheets in self.year.returns.values():
+            for part in sheets["办理情况"]:
+                words = [part.get(name) for name in ("办理措施及成效", "未解决原因")]
+                told.setdefault(str(part["编号"]), []).extend(str(each) for each in words if each)
+        register = self.year.register["建议台账"]
+        if [row[:3] for row in table[1:]] != [
+            [str(row[name]) for name in ("编号", "标题", "主办部门")] for row in register
+        ]:
+            yield "附件3的编号、标题、主办与台账不同"
+        for number, *_, text in table[1:]:
+            missing = [each for each in told.get(number, ()) if each.rstrip("。") not in text]
+            yield from (f"附件3第{number}号少了“{each}”" for each in missing)
 
     def full(self, cell: str, column: str) -> str:
         """The departments of a cell by their full names."""

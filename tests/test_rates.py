@@ -67,7 +67,7 @@ def test_a_rate_is_what_a_calculator_gives_everywhere(
     sample = year(total, {"A": total}, ratings, 占比取整方式=rounding)
     found = counted(sample)
     assert shown(found, "满意.占比", "部门.第1承办部门.满意率") == [rate, rate]
-    _, table = read(sample)[0].tables
+    _, table, _ = read(sample)[0].tables
     assert [row[-1] for row in table[1:]] == [rate, rate]
 
 
