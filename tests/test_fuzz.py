@@ -21,7 +21,7 @@ def originals() -> Originals:
     return Originals.of_sample(foreign=False)
 
 
-@pytest.mark.parametrize(("what", "number"), [("workbook", 120), ("template", 30)])
+@pytest.mark.parametrize(("what", "number"), [("workbook", 120), ("template", 30), ("report", 40)])
 def test_damaged_files_give_issues_or_a_refusal(
     what: str, number: int, originals: Originals
 ) -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from reportgen.analysis.facts import Fact, from_json
 from reportgen.analysis.trail import summary
+from reportgen.errors import ReportError
 from reportgen.word.findings import Finding
 from reportgen.word.ooxml import W, remove, remove_with_run, run, w, whole
 from reportgen.word.package import OFFICE, Package, parse, to_xml
@@ -60,6 +61,8 @@ def marked(docx: bytes, findings: Iterable[Finding]) -> bytes:
     for finding in findings:
         here = finding.part == package.document and finding.number >= 0
         by_place[finding.number if here else 0].append(finding)
+    if not paragraphs:
+        raise ReportError("报告的正文里一个段落也没有，批注无处可放。")
     notes = [
         Note(paragraphs[number], [f"{one.severity}：{one.title}", str(one), f"{one.remedy}。"])
         for number, found in sorted(by_place.items())

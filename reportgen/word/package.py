@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -30,6 +31,7 @@ _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _MIDNIGHT = "T00:00:00Z"
 _UNREADABLE = "这不是能读取的 Word 文档，请在 Word 或 WPS 中另存为 .docx 格式"
+_LONG = 4 * 2**20  # bytes of a part
 _LARGEST = 300 * 2**20  # bytes, unpacked: far above any report, far below a machine's memory
 
 
@@ -237,8 +239,8 @@ class Package:
             )
 
 
-def read(content: bytes, *, whole: bool = True) -> Package:
-    """The package of a .docx; ``whole``: look whether each of its parts can be read.
+def read(content: bytes) -> Package:
+    """The package of a .docx, of which every part can be read: none fails later, half-way through.
 
     Raises:
         TemplateError: the file is no Word document that can be filled in.
@@ -248,14 +250,14 @@ def read(content: bytes, *, whole: bool = True) -> Package:
     try:
         parts = _unzipped(content)
         for name, part in parts.items():
-            if whole and name.endswith((".xml", ".rels")):
-                parse(part)  # none of them fails later, half-way through the report
+            if name.endswith((".xml", ".rels")):
+                _refuse_broken(part)
         package = Package(parts, parse(parts.pop("[Content_Types].xml")))
         body = parts[package.document]
         kind = package.type_of(package.document)
     except (
-        LookupError, StopIteration, ValueError, RuntimeError, NotImplementedError,
-        zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError,
+        LookupError, StopIteration, ValueError, RuntimeError, NotImplementedError, EOFError,
+        zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, expat.ExpatError,
     ) as error:  # fmt: skip
         raise unusable() from error
     if kind not in {_DOCUMENT, _DOTX}:
@@ -275,6 +277,14 @@ def _of_ole(content: bytes) -> str:
     if "worddocument" in names:
         return "这是旧格式（.doc）的文档，请在 Word 或 WPS 中另存为 .docx 格式"
     return _UNREADABLE
+
+
+def _refuse_broken(part: bytes) -> None:
+    """Errors as of ``parse``; a long table is looked through without making a tree of it."""
+    if len(part) < _LONG:
+        parse(part)
+    else:
+        expat.ParserCreate().Parse(part, True)
 
 
 def unusable(text: str = _UNREADABLE) -> TemplateError:

@@ -135,7 +135,7 @@ def opened_report(docx: bytes) -> Opened:
 def opened(docx: bytes) -> Package:
     """The package of a report; ReportError if it cannot be read."""
     try:
-        return packages.read(docx, whole=False)
+        return packages.read(docx)
     except TemplateError as error:
         raise ReportError(f"{error.mistakes[0].text}。") from error
 

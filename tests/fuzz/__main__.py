@@ -1,7 +1,7 @@
-"""``python -m tests.fuzz [N] [--seed S] [--templates M]``: N damaged workbooks, M damaged templates.
+"""``python -m tests.fuzz [N] [--seed S] [--templates M] [--reports R]``: so many damaged files.
 
 Workbooks go through reader, validation, the checks between sheets and the marking of copies;
-templates are filled.  Whatever was done to a file, there may be issues, a refusal (a
+templates are filled; edited reports are verified, marked, finalized and refreshed.  Whatever was done to a file, there may be issues, a refusal (a
 ReportgenError), or nothing to complain about; a traceback, a dead process, more than 10 seconds or
 more than 1 GB is a fault, and the exit code is 1.  ``--case`` runs one case here.
 The files of faults are left in the folder ``fuzz-faults``.
@@ -24,6 +24,7 @@ def main() -> int:
     parser.add_argument("workbooks", nargs="?", type=int, default=20_000, metavar="N")
     parser.add_argument("--templates", type=int, default=0, metavar="M")
     parser.add_argument("--seed", type=int, default=0, metavar="S")
+    parser.add_argument("--reports", type=int, default=0, metavar="R")
     parser.add_argument("--workers", type=int, default=2, metavar="W")
     parser.add_argument("--case", nargs=2, metavar=("KIND", "NUMBER"))
     asked = parser.parse_args()
@@ -31,7 +32,8 @@ def main() -> int:
     if asked.case:
         return show(asked.case[0], int(asked.case[1]), asked.seed, originals)
     faults = 0
-    for what, count in (("workbook", asked.workbooks), ("template", asked.templates)):
+    kinds = ("workbook", asked.workbooks), ("template", asked.templates), ("report", asked.reports)
+    for what, count in kinds:
         if count:
             clock = time.perf_counter()
             tally = run(what, range(count), asked.seed, originals, workers=asked.workers, tell=tell)

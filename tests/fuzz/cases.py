@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,15 +20,23 @@ from reportgen import pipeline, workspace
 from reportgen.analysis.report import Report
 from reportgen.charts.kinds import Chart
 from reportgen.data import RawWorkbook
-from reportgen.errors import TemplateError
+from reportgen.errors import ReportError, TemplateError
 from reportgen.excel import markup, reader
 from reportgen.issues import Issue, Severity, arranged
 from reportgen.reports import KINDS
 from reportgen.validation import validate
-from reportgen.word.fill import fill
+from reportgen.word import package
+from reportgen.word.comments import marked
+from reportgen.word.fill import fill, filled
+from reportgen.word.finalize import finalize
+from reportgen.word.reading import opened_report
+from reportgen.word.refresh import merge
+from reportgen.word.refresh.fresh import taken
+from reportgen.word.verify import verify
 from tests.fuzz.damage import damaged
 
 KIND = KINDS[0]
+EDITED = "报告.docx"
 FOREIGN = 0.015
 """Share of .xls and .ods among the workbooks: each costs a process."""
 
@@ -82,9 +90,15 @@ class Originals:
         """What the template is filled with."""
         return KIND.report(validate(list(self.read.values()), tuple(KIND.workbooks))[0])
 
+    @cached_property
+    def edited(self) -> bytes:
+        """A report as it may be edited."""
+        return fill(self.template, self.report, _drawn)
+
     def prepare(self, what: str) -> None:
         """Read what the cases need, before the first of them is timed."""
-        assert self.report if what == "template" else self.read
+        needed = {"template": "report", "report": "edited"}.get(what, "read")
+        assert getattr(self, needed)
 
     def workbook_case(self, seed: int, number: int) -> Case:
         """One damaged workbook."""
@@ -100,10 +114,15 @@ class Originals:
         rng = random.Random(f"template {seed} {number}")
         return Case(number, workspace.TEMPLATE, damaged(rng, self.template))
 
+    def report_case(self, seed: int, number: int) -> Case:
+        """One damaged report."""
+        rng = random.Random(f"report {seed} {number}")
+        return Case(number, EDITED, damaged(rng, self.edited))
+
 
 def outcome(case: Case, originals: Originals) -> str:
     """How a case ended, in a word; what it must not end in begins with ``!``."""
-    judge = _filled if case.file == workspace.TEMPLATE else _checked
+    judge = {workspace.TEMPLATE: _filled, EDITED: _looked_after}.get(case.file, _checked)
     with _memory_watched() as ran_out:
         try:
             found = judge(case, originals)
@@ -147,6 +166,25 @@ def _filled(case: Case, originals: Originals) -> str:
     except TemplateError as error:
         return "refused" if error.mistakes and str(error) else "!without mistakes"
     return "filled"
+
+
+def _looked_after(case: Case, originals: Originals) -> str:
+    """A damaged report: verified, marked, finalized and refreshed, or refused."""
+    try:
+        opened = opened_report(case.content)
+    except ReportError as error:
+        return "refused" if str(error) else "!without a word"
+    found = verify(opened.reading)
+    written = [finalize(case.content)]
+    with suppress(ReportError):  # nowhere to put a comment
+        written.append(marked(case.content, found))
+    if case.number % 4 == 0:
+        fresh = filled(originals.template, originals.report, _drawn)
+        written.append(merge(opened, taken(fresh)).content)
+    assert all(map(str, found))
+    for content in written:
+        package.read(content)
+    return "findings" if found else "nothing found"
 
 
 def _drawn(chart: Chart) -> bytes:

@@ -31,6 +31,7 @@ Make = Callable[[Originals, int, int], Case]
 MAKERS: dict[str, Make] = {
     "workbook": Originals.workbook_case,
     "template": Originals.template_case,
+    "report": Originals.report_case,
 }
 
 
@@ -65,7 +66,7 @@ def run(
     workers: int = 2,
     tell: Callable[[str], None] = _say_nothing,
 ) -> Tally:
-    """Run cases (``workbook`` or ``template``) in so many processes.
+    """Run cases (``workbook``, ``template`` or ``report``) in so many processes.
 
     ``tell`` gets every fault as soon as it is found, and now and then how many cases are done.
     """
