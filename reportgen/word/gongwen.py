@@ -285,7 +285,8 @@ def _row(
         f'<w:vAlign w:val="center"/></w:tcPr>{_cell(cell, side, style)}</w:tc>'
         for cell, width, side in zip(cells, widths, sides, strict=True)
     )
-    height = '<w:trHeight w:val="400" w:hRule="atLeast"/>'
+    least = 340 if style.startswith("List") else 400
+    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>'
     unsplit = "<w:cantSplit/>" if whole else ""
     return f"<w:tr><w:trPr>{unsplit}{height}{repeated}</w:trPr>{text}</w:tr>"
 
