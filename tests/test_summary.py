@@ -135,15 +135,17 @@ def test_a_file_that_does_not_say_when_it_was_saved_says_nothing(content: bytes)
 def test_every_issue_is_listed_under_its_department(office: Office) -> None:
     office.check(WRONG, remove(SOCIAL), put(OFFICE, "建议台账", H4="年初"))
     listed = [tuple(row.values()) for row in office.rows("问题清单")]
-    assert [(row[0], row[1], row[2], row[3]) for row in listed] == [
+    assert [(row[0], row[1], row[2], row[5]) for row in listed] == [
         ("（台账）", OFFICE, "“建议台账”表 H4", "错误"),
         ("农业农村办公室", FARM, "“办理情况”表 I4", "错误"),
         ("农业农村办公室", FARM, "“办理情况”表 P4", "提醒"),
         ("农业农村办公室", FARM, "“办理情况”表 M5", "错误"),
         ("社会事务办公室", OFFICE, "“承办部门”表 A7", "错误"),
     ]
-    assert [row[6] for row in listed] == [f"退改/{OFFICE}", COPY, COPY, COPY, None]
-    assert all(row[4].endswith("。") and row[5].endswith("。") for row in listed)
+    assert [row[8] for row in listed] == [f"退改/{OFFICE}", COPY, COPY, COPY, None]
+    assert all(row[6].endswith("。") and row[7].endswith("。") for row in listed)
+    assert [row[3] for row in listed] == ["1", "1", "1", "3", None]
+    assert listed[1][4] == "关于加大政策支持引领，发展壮大肉牛养殖、延长产业链的建议"
 
 
 def test_a_file_that_cannot_be_marked_says_so(office: Office) -> None:

@@ -151,7 +151,8 @@ def _cell_styles() -> Iterable[NamedStyle]:
         for grey in ("", "灰"):
             for lock in ("", "锁"):
                 font, paper = _Font("宋体", 11), _GREY if grey else None
-                style = _style(f"表样{kind}{grey}{lock}", font, paper, boxed=True)
+                side: Literal["left", "right"] = "right" if kind == "整数" else "left"
+                style = _style(f"表样{kind}{grey}{lock}", font, paper, boxed=True, horizontal=side)
                 style.number_format = number_format
                 style.protection = Protection(locked=bool(lock))
                 yield style
@@ -163,7 +164,7 @@ def _style(
     paper: str | None = None,
     *,
     boxed: bool = False,
-    horizontal: Literal["left", "center"] = "left",
+    horizontal: Literal["left", "center", "right"] = "left",
 ) -> NamedStyle:
     line = Side(style="thin", color=_LINE) if boxed else Side()
     return NamedStyle(
@@ -175,7 +176,7 @@ def _style(
             horizontal=horizontal,
             vertical="center",
             wrap_text=True,
-            indent=1 if boxed and horizontal == "left" else 0,
+            indent=1 if boxed and horizontal != "center" else 0,
         ),
     )
 

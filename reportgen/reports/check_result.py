@@ -49,7 +49,8 @@ CHECK_RESULT = Workbook(
         Sheet(
             "问题清单",
             (
-                _column("部门", 20), _column("文件", 30), _column("位置", 22), _column("类别", 8),
+                _column("部门", 20), _column("文件", 30), _column("位置", 22),
+                _column("编号", 8), _column("标题", 30), _column("类别", 8),
                 _column("问题", 52), _column("怎么改", 52), _column("退改副本", 34),
             ),
             "全部问题，先列台账，再按部门列。退改副本里已把有问题的格子标出，可直接发给部门改正。",
@@ -99,6 +100,21 @@ class Outcome:
         for issue in self.issues:
             found.setdefault(_department(issue, owners), []).append(issue)
         return found
+
+    @cached_property
+    def items(self) -> Mapping[tuple[str, str, int], Mapping[str, object]]:
+        """Number and title of the item in each row, by file, tab and row."""
+        return {
+            (file, self.dataset.tabs.get((file, sheet), sheet), row): {
+                "编号": number,
+                "标题": title,
+            }
+            for table in self.dataset.tables.values()
+            if {"编号", "标题"} <= {*table.columns}
+            for (file, sheet, row), number, title in zip(
+                table.index, table["编号"], table["标题"], strict=True
+            )
+        }
 
 
 def rows(outcome: Outcome) -> Rows:
@@ -188,11 +204,18 @@ def _issue_row(outcome: Outcome, department: str, issue: Issue) -> Mapping[str, 
         "部门": department or owner,
         "文件": issue.file,
         "位置": issue.place or "整个文件",
+        **outcome.items.get((issue.file, issue.sheet, _row_of(issue.cell)), {}),
         "类别": str(issue.severity),
         "问题": f"{issue.message}。",
         "怎么改": f"{issue.remedy}。",
         "退改副本": NO_COPY if copy == "" else copy,
     }
+
+
+def _row_of(cell: str) -> int:
+    """``J4`` → 4; 0 if an issue is not about one cell."""
+    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) if digits.isdecimal() else 0
 
 
 # 催报
