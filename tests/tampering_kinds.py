@@ -19,7 +19,7 @@ from reportgen.issues import Severity
 from reportgen.word.reading import read
 from reportgen.word.verify import verify
 from tests import changed_sample, generate, tampering
-from tests.editing import AUTHOR, parsed, prose, sentences
+from tests.editing import AUTHOR, looks_of, parsed, prose, sentences
 from tests.tampering import TC, TR, WP, Field, R, Report, T, fields, opened
 from tests.templates import W, r, shown
 
@@ -401,6 +401,21 @@ def track_out(pattern: str) -> Change:
     return run
 
 
+def looking(*looks: str) -> Change:
+    """A figure with these looks, which let nobody read it."""
+
+    def run(report: Report, chance: random.Random) -> str | None:
+        each = a_figure(report, chance)
+        if each is None:
+            return None
+        for run_ in each.results:
+            for look in looks:
+                looks_of(run_).append(etree.Element(f"{{{W}}}{look}"))
+        return f"{each.key}：{looks}"
+
+    return run
+
+
 def linked(words: str) -> Change:
     """In a hyperlink right before a figure."""
 
@@ -644,7 +659,8 @@ ERRORS: dict[str, Change] = {
     "换成约数": put_in_place(lambda text: f"近{text}"), "换成分数": put_in_place(lambda _: "三分之二", percent),
     "换成几成": put_in_place(lambda _: "近九成", percent), "换成千分数": put_in_place(lambda text: f"{text[:-1]}‰", percent),
     "改单位": other_unit("项"), "改单位为人": other_unit("人"), "修订插入数字": track_in("1"), "修订插入约": track_in("约"),
-    "超链接里加数字": linked("3"), "文字里的期限": reword(r"3个月|6个月", "9个月"),
+    "超链接里加数字": linked("3"), "隐藏数字": looking("vanish"), "划去数字": looking("strike"),
+    "前加带圈数字": beside(before="①"), "后加上标": beside(after="²"), "后加以上": beside(after="以上"), "文字里的期限": reword(r"3个月|6个月", "9个月"),
     "文字里的期限换单位": reword(r"(\d)个月", r"\1天"), "改年度": reword("20(\\d\\d)年度", "19\\1年度"),
     "改日期": reword(r"(\d+)月(\d+)日", r"\1月3日"),
     "改单元格": tampering.retype_cell, "空格里写字": tampering.fill_cell, "删一行": tampering.drop_row,
@@ -652,11 +668,12 @@ ERRORS: dict[str, Change] = {
     "互换两格": swap_cells, "删去表": drop_table, "单元格数字前加数字": beside_in_cell("1", before=True),
     "单元格数字后加余": beside_in_cell("余", before=False), "单元格里减一字": in_cell(lambda text: text[1:]),
     "换图": tampering.replace_image, "两图互换图像": swap_images, "改替代文字": retype_alt, "删图": tampering.drop_image,
-    "改文档属性": change_property, "改名称一字": named(retype_name), "两名互换": named(swap_names),
+    "改文档属性": change_property, "改名称一字": named(retype_name),
 }  # fmt: skip
 """A changed number, name, table or picture."""
 
 REMARKS: dict[str, Change] = {
+    "两名互换": named(swap_names),
     "变成普通文字": tampering.flatten, "换成汉字": put_in_place(in_words, small),
     "换成全角百分号": put_in_place(lambda text: f"{text[:-1]}％", percent), "域内换成汉字": typed_inside(in_words, small),
     "数字抄到别处": tampering.copy_elsewhere, "数字移到别句": move_figure, "数字连同前后移走": sentence_elsewhere,
@@ -669,6 +686,7 @@ REMARKS: dict[str, Change] = {
     "方向": reword("增加|增长|减少|下降|超过", "低于"), "互换标签": swap_labels, "互换两数的位置": swap_clauses,
     "建议改议案": reword("建议(?=$|总|[，、])", "提案"), "改动作": reword("解决(?=$|，|的)", "研究"),
     "加括号": reword("(?<=件)(?=[，。；])", "（不含重复件）"), "加除外": reword("(?<=，)(?=[^，。]*$)", "除个别件外"),
+    "加问号": reword("(?<=答复|解决|超过)(?=[，。])", "（？）"), "日期换成汉字": reword("2024年12月10日|2023年12月8日", "二〇二三年十二月八日"),
     "修订删均": track_out("均|全部|尚未|没有"), "删论断的句子": drop_sentence, "删论断的短句": drop_clause,
     "起算改变": reword("自[^，。]{2,8}之日起", "自收到之日起"),
     "段落移到另一标题": under_theme, "标题互换": exchange("Heading2"), "改标题": retitle("Heading1", "Heading2"),

@@ -59,6 +59,8 @@ _START, _END = w("bookmarkStart"), w("bookmarkEnd")
 _BREAK = w("br")
 _RUBY, _UNDER = w("ruby"), w("rubyBase")
 _SIGNS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_UNSEEN = tuple(map(w, ("vanish", "strike", "dstrike")))
+_VALUE, _OFF = w("val"), frozenset(["0", "false", "off"])
 _FRAMES = frozenset(
     map(w, ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"))
 )  # fmt: skip
@@ -178,7 +180,7 @@ class Reader:
                 for part in child:
                     if part.tag == _TEXT:
                         text += part.text or ""
-                    elif part.tag != _LOOKS:
+                    elif part.tag != _LOOKS or _unseen(part):
                         return None
             elif child.tag != _ABOUT:
                 return None
@@ -210,8 +212,12 @@ class Reader:
                 self._simple(child)
 
     def _run(self, run: etree._Element) -> None:
+        looks = run.find(_LOOKS)
+        unseen = looks is not None and _unseen(looks)
         for child in run:
             tag = child.tag
+            if unseen and tag not in {_FIELD_MARK, _INSTRUCTION}:
+                continue
             if tag == _TEXT:
                 self._say(child.text or "", run, child)
             elif tag in _GONE:
@@ -269,6 +275,12 @@ def key_of(instruction: str) -> str:
     """The property that a field shows, if it does that."""
     found = _KEY.match(instruction)
     return "" if found is None else found[2] if found[1] is None else found[1]
+
+
+def _unseen(looks: etree._Element) -> bool:
+    """Whether a run is hidden or struck through: nobody reads it as said."""
+    found = (looks.find(each) for each in _UNSEEN)
+    return any(each is not None and each.get(_VALUE, "true") not in _OFF for each in found)
 
 
 def _words(pieces: Iterable[Words | LiveField]) -> list[Words]:
