@@ -110,7 +110,7 @@ class _Part:
         self.count = count
         self.below, self.rest = divmod(count * 100 * 10**places, whole)
         self.may_fall = not self.rest or self.below > 0
-        self.may_rise = self.rest > 0 and self.below + 1 < 100 * 10**places
+        self.may_rise = self.rest > 0  # to 100 only if another fell to 0, which it may not
 
 
 def _equal(counts: Sequence[int]) -> list[Block]:
