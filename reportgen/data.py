@@ -50,6 +50,24 @@ def position(cell: str) -> tuple[int, int]:
     return int(cell[len(letters) :]), column
 
 
+class Until(dt.date):
+    """The last day of a period that was named without a day (2026年底), kept as ``written``."""
+
+    written: str
+
+    @classmethod
+    def of(cls, day: dt.date, written: str) -> Until:
+        """That day, under those words."""
+        until = cls(day.year, day.month, day.day)
+        until.written = written
+        return until
+
+
+def day_in_words(day: dt.date) -> str:
+    """``2024年5月6日``, or what was written in its place: ``2026年底``."""
+    return day.written if isinstance(day, Until) else f"{day.year}年{day.month}月{day.day}日"
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """A sheet's cells as they stood: ``rows[0][0]`` is the cell (first_row, first_column).

@@ -172,6 +172,11 @@ CATALOGUE: Mapping[str, Kind] = {
         "“{name}”不在“{sheet_name}”表中{nearest}",
         "请改正；名称无误的，请先在“{sheet_name}”表中登记“{name}”",
     ),
+    "taken-as": Kind(
+        _R,
+        "“{value}”不是规定的说法，已按“{meant}”读取",
+        "请核对；不对的，请从下拉列表中选择",
+    ),
     "ambiguous-name": Kind(
         _E,
         "“{name}”在“{sheet_name}”表中指向不止一行",

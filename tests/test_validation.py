@@ -108,6 +108,7 @@ def test_every_entry_of_the_catalogue_is_tried() -> None:
     text = "".join(
         Path(__file__).with_name(name).read_text("utf-8")
         for name in (
+            "mutations.py",
             "test_validation.py",
             "test_checks.py",
             "test_dirty_cells.py",
@@ -117,6 +118,7 @@ def test_every_entry_of_the_catalogue_is_tried() -> None:
             "test_schema.py",
             "test_timeliness.py",
             "test_unprinted.py",
+            "test_what_clerks_type.py",
         )
     )
     untried = {code for code in CATALOGUE if code not in tried and f'"{code}' not in text}

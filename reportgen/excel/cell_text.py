@@ -11,6 +11,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from reportgen.data import Until
 from reportgen.schema.amounts import Amount
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def put(target: Worksheet, row: int, column: int, value: object, style: object =
 
 def plain(value: object) -> Plain:
     """A value as a cell can hold it; no value is empty text."""
+    if isinstance(value, Until):
+        return value.written
     if isinstance(value, int | Decimal | dt.date):
         return value
     if isinstance(value, tuple):

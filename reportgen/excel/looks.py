@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.excel.cell_text import put
 from reportgen.schema.columns import Code, ColumnType, Day, Whole
+from reportgen.schema.periods import Deadline
 
 TITLE, LINE, LABEL, NOTE, SECTION = "表样标题", "表样说明", "表样项目", "表样备注", "表样节名"
 HEADER, HEADER_REQUIRED, HEADER_LOCKED = "表样表头", "表样必填表头", "表样锁定表头"
@@ -48,7 +49,7 @@ def styles_of(sheet: Worksheet) -> dict[str, StyleArray]:
 
 def cell_style(column_type: ColumnType, *, locked: bool, grey: bool) -> str:
     """The style's name of a cell to be filled in, or of one that may not be changed."""
-    kinds = {Code: "编号", Day: "日期", Whole: "整数"}
+    kinds = {Code: "编号", Day: "日期", Deadline: "日期", Whole: "整数"}
     return (
         f"表样{kinds.get(type(column_type), '文字')}{'灰' if grey else ''}{'锁' if locked else ''}"
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.analysis.facts import Absent, Fact, Text
 from reportgen.analysis.report import Items, Node, Report, Shape
+from reportgen.data import day_in_words
 from reportgen.schema.columns import Text as FreeText
 from reportgen.schema.model import Column, Sheet, Workbook
 
@@ -67,7 +68,7 @@ def _leaf(node: Node) -> tuple[str, str]:
     if isinstance(node, Absent):
         return node.meaning, "（没有）"
     if isinstance(node, dt.date):
-        return "", f"{node.year}年{node.month}月{node.day}日"
+        return "", day_in_words(node)
     if isinstance(node, str | Text):
         return "", str(node) or "（空）"
     return f"图：{getattr(node, 'title', '')}", "（图）"

@@ -176,7 +176,8 @@ class Ref:
 
     ``also`` names further columns of that sheet whose content is understood (简称, 别名; a cell
     there may list several).  ``many``: several names in one cell.  ``labelled``: the key may be
-    followed by 类 or by its description (``A类``, ``A 已解决``).
+    followed by 类 or by its description (``A类``, ``A 已解决``).  ``classes``: few names for what is
+    judged, of which a part (``已解决``) or an emphasis (``非常满意``) tells which is meant.
     ``read`` only cleans; the look-up is validation's, once that sheet has been read.
     """
 
@@ -185,6 +186,7 @@ class Ref:
     also: tuple[str, ...] = ()
     many: bool = False
     labelled: bool = False
+    classes: bool = False
     code: str = "unknown-name"
 
     @property

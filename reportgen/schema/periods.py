@@ -1,13 +1,15 @@
-"""Periods of time as a cell holds them: ``3个月``, ``30日``, ``10个工作日``."""
+"""Periods of time as a cell holds them: ``3个月``, ``30日``, ``10个工作日``; ``2026年底`` for a day."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
-from reportgen.data import Value
+from reportgen.data import Until, Value
 from reportgen.glyphs import half_width
-from reportgen.schema.columns import plain_text, wrong_type
+from reportgen.schema.columns import Day, plain_text, wrong_type
 
 MONTHS, DAYS, WORKING_DAYS = "个月", "日", "工作日"
 
@@ -39,6 +41,52 @@ class Period:
         return Limit(number, _UNITS[found["unit"]]) if number else wrong_type(self)
 
 
+@dataclass(frozen=True)
+class Deadline(Day):
+    """A day until which something is promised; ``2026年底``, ``2026年6月底前`` are understood too."""
+
+    expected: str = "日期"
+    example: str = "2026-6-30，或 2026年底、2026年6月底"
+
+    def read(self, value: Value) -> object:
+        """→ datetime.date, ``Until`` where no day was named; flaws as of a Day."""
+        if not isinstance(value, str):
+            return super().read(value)
+        text = _BEFORE.sub("", re.sub(r"\s+", "", half_width(plain_text(value))))
+        last = _last_day(text)
+        found = super().read(text if last is None else last)
+        return Until.of(last, _with_end(text)) if last is not None and found == last else found
+
+
+def _with_end(text: str) -> str:
+    """Such that 前 can follow: ``2026年内`` is ``2026年底``, ``2026年上半年`` its 末."""
+    plain = re.sub("之?内$", "底", text)
+    return plain if plain.endswith(("底", "末")) else plain + "末"
+
+
+def _last_day(text: str) -> dt.date | None:
+    """Of the year, half-year, quarter or month whose end a text names; None if it names none."""
+    found = _END.fullmatch(text)
+    if not found:
+        return None
+    year = int("".join(_DIGITS.get(sign, sign) for sign in found["year"]))
+    month = int(found["month"] or 12)
+    if found["half"]:
+        month = 6 if found["half"] == "上" else 12
+    if found["quarter"]:
+        month = 3 * ("一二三四".find(found["quarter"]) + 1 or int(found["quarter"]))
+    if not 1 <= month <= 12 or year < dt.MINYEAR:
+        return None
+    return dt.date(year, month, monthrange(year, month)[1])
+
+
+_BEFORE = re.compile(r"(?<=[日号底末内度年])(?:之前|以前|前)$")
+_DIGITS = {word: str(number) for number, word in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+_END = re.compile(
+    r"(?P<year>20\d\d|二[〇零][〇零一二三四五六七八九]{2})年"
+    r"(?:(?P<month>\d{1,2})月[底末]|(?P<half>[上下])半年[底末]?"
+    r"|第?(?P<quarter>[1-4一二三四])季度[底末]?|年?[底末]|之?内)"
+)
 _UNITS = {
     "个月": MONTHS,
     "月": MONTHS,

@@ -9,7 +9,7 @@ from functools import partial
 
 from reportgen.data import PICTURE, RawSheet, Value, address
 from reportgen.issues import Issue
-from reportgen.schema.columns import Flaw, is_blank
+from reportgen.schema.columns import Choice, Flaw, is_blank, spelling
 from reportgen.schema.model import Column, Sheet, Stage
 from reportgen.validation.layout import Layout, lay_out
 from reportgen.validation.merged import Spot, spread
@@ -180,6 +180,8 @@ def _look_closer(
 
 def _typed(column: Column, content: Value, stage: Stage) -> object:
     value = None if is_blank(content) else column.type.read(content)
+    if not column.required and _says_nothing(column, content, value):
+        return column.default
     if isinstance(content, str) and _TAG.search(content) and not isinstance(value, Flaw):
         return Flaw("tag-in-cell")
     if value is not None and value not in ("", ()):
@@ -187,6 +189,19 @@ def _typed(column: Column, content: Value, stage: Stage) -> object:
     if not column.required or column.default is not None:
         return column.default
     return Flaw("required" if column.due <= stage else "required-later")
+
+
+def _says_nothing(column: Column, content: Value, value: object) -> bool:
+    """Whether a cell that may stay empty holds only a word or sign for that: 无, 暂无, /, ——.
+
+    Not where the column has a meaning for it, as 无 means 否 in a list of 是 and 否.
+    """
+    if not isinstance(content, str) or not _NOTHING.fullmatch(spelling(content)):
+        return False
+    return isinstance(value, Flaw) or not isinstance(column.type, Choice)
+
+
+_NOTHING = re.compile(r"(?:[-/\\]+|(?:暂|尚)?无|没有|空白|(?i:n/a|null|none|nil))[.。]?")
 
 
 def _unsound(table: Table) -> Iterator[tuple[Spot, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,14 @@ from reportgen.validation.table import UNREAD, Table
 
 MOST_GUESSES = 500
 """For so many unknown names of a sheet a similar one is looked for, each among all known names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The key that a name is taken for, and what to tell of it."""
+
+    key: str
+    remark: Flaw
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ class Names:
         own = {spelling(key): [key] for key in keys}
         return cls(ref, own | meanings | own, unread)  # a key means itself, whoever uses it too
 
-    def find(self, name: str) -> str | Flaw:
+    def find(self, name: str) -> str | Guess | Flaw:
         """The key meant by a name; Flaw ambiguous-name, or the Ref's own code."""
         word = spelling(name)
         meant = self.meanings.get(word, ())
@@ -51,6 +60,8 @@ class Names:
             meant = self._labelled(word)
         if len(meant) == 1:
             return meant[0]
+        if not meant and self.ref.classes and (guess := self._begun(word)):
+            return guess
         details = {"name": name, "sheet_name": self.ref.sheet, "target": self.ref.column}
         if meant:
             return Flaw("ambiguous-name", details)
@@ -87,6 +98,17 @@ class Names:
         stems = {word.removesuffix("类").upper(): key for word, key in keys.items()}
         return dict(sorted(stems.items(), key=lambda item: -len(item[0])))
 
+    def _begun(self, word: str) -> Guess | None:
+        """The only class whose name begins so, or is so without emphasis."""
+        plain = {_emphatic(word)} & set(self.meanings)
+        names = plain or {name for name in self.meanings if name.startswith(word)}
+        keys = {key for name in names for key in self.meanings[name]}
+        if len(keys) != 1 or len(word) < 2:
+            return None
+        key, name = keys.pop(), min(names)
+        meant = key if name == spelling(key) else f"{key}（{name}）"
+        return Guess(key, Flaw("taken-as", {"meant": meant}))
+
     def _labelled(self, word: str) -> list[str]:
         """``A类``, ``A已解决``, ``A、…``: the code first, no other code after it."""
         text = word.upper()
@@ -96,6 +118,14 @@ class Names:
             return []
         others = [other for other in self._stems if other != stem and other in rest]
         return [] if others else [self._stems[stem]]
+
+
+def _emphatic(word: str) -> str:
+    """``非常满意`` without its 非常."""
+    return _EMPHASIS.sub("", word)
+
+
+_EMPHASIS = re.compile("^(?:非常|十分|特别|很|完全)(?=..)")
 
 
 class Directory:
@@ -199,7 +229,9 @@ def _meaning(value: object, names: Names) -> tuple[object, list[Flaw]]:
     flaws = [found for found in meant if isinstance(found, Flaw)]
     if flaws:
         return UNREAD, flaws
-    return (tuple(dict.fromkeys(meant)) if isinstance(value, tuple) else meant[0]), []
+    remarks = [found.remark for found in meant if isinstance(found, Guess)]
+    keys = [found.key if isinstance(found, Guess) else found for found in meant]
+    return (tuple(dict.fromkeys(keys)) if isinstance(value, tuple) else keys[0]), remarks
 
 
 def _worth_telling(found: Sequence[tuple[Ref, Issue]], directory: Directory) -> Iterator[Issue]:

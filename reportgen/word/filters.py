@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from reportgen.analysis.facts import Absent, Fact, Origin, Text
 from reportgen.analysis.report import Item, Items
 from reportgen.analysis.titles import in_marks
+from reportgen.data import day_in_words
 
 Filter = Callable[..., object]
 
@@ -54,7 +55,7 @@ def date(value: object, style: object = "") -> object:
         raise CannotShow(f"“{_shown(value)}”不是日期")
     match style:
         case "":
-            return f"{value.year}年{value.month}月{value.day}日"
+            return day_in_words(value)
         case "短":
             return f"{value.year}-{value.month}-{value.day}"
         case "年月":

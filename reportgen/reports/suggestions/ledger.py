@@ -21,6 +21,7 @@ from reportgen.reports.suggestions.vocabulary import (
     YES_NO,
 )
 from reportgen.schema.columns import Choice, Code, Day, Flaw, Name, Text, Title, spelling
+from reportgen.schema.periods import Deadline
 
 _PROPOSERS = (
     "提建议人", "领衔代表", "建议人", "提议人", "提出人", "提案人", "第一提案人", "领衔人",
@@ -191,7 +192,7 @@ FIELDS: tuple[Field, ...] = (
     Field("承诺完成时限", (
         "承诺时限", "承诺时间", "承诺解决时间", "承诺完成时间", "计划完成时间", "计划完成时限",
         "计划解决时间", "拟完成时间", "预计完成时间", "预计解决时间",
-    ), Day()),
+    ), Deadline()),
     Field("答复日期", (
         "答复时间", "办复日期", "办复时间", "回复日期", "回复时间", "复文日期", "复函日期", "复函时间",
         "书面答复时间", "书面答复日期", "实际办结日期", "实际办结时间", "办结日期", "办结时间",

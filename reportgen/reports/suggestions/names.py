@@ -10,6 +10,7 @@ import pandas as pd
 
 from reportgen.analysis.facts import Fact, Facts, Text
 from reportgen.analysis.report import Item, Items, Leaf, Node
+from reportgen.data import Until
 from reportgen.reports.return_state import shown_state
 from reportgen.reports.suggestions.accounts import in_brief, in_full
 from reportgen.reports.suggestions.charts import charts, says_more
@@ -453,6 +454,8 @@ def _leaf(value: object) -> str | dt.date:
 
 
 def _short(value: object) -> str:
+    if isinstance(value, Until):
+        return value.written
     if isinstance(value, dt.date):
         return f"{value.year}-{value.month}-{value.day}"
     return _joined(value) if isinstance(value, tuple) else "" if value is None else str(value)

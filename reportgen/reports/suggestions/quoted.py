@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.analysis.report import Items, Node
 from reportgen.analysis.titles import inside_marks
+from reportgen.data import day_in_words
 
 _SETTINGS = (
     "单位名称", "政府名称", "党委名称", "人大机构名称", "年度", "届次", "会议名称", "报告日期", "报告人",
@@ -48,7 +49,7 @@ def _settings(tree: Mapping[str, Node]) -> Iterator[tuple[str, str]]:
     for name in _SETTINGS:
         value = tree.get(name)
         if isinstance(value, dt.date):
-            yield f"{value.year}年{value.month}月{value.day}日", name
+            yield day_in_words(value), name
         elif isinstance(value, str):
             yield value, name
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reportgen.data import Dataset
+from reportgen.data import Dataset, day_in_words
 from reportgen.issues import Issue
 from reportgen.reports.suggestions.outcomes import Place
 from reportgen.reports.suggestions.returns import issue_at
@@ -89,7 +89,7 @@ def _rows(scope: Scope) -> Iterator[Row]:
     answers, opinions = scope.due, scope.rules.opinions_due(register)
     unsure = _without_start(scope)
     waiting = _in_progress(scope)
-    then = f"截至{_day(scope.as_of)}，" if scope.looking_back and scope.today else ""
+    then = f"截至{day_in_words(scope.as_of)}，" if scope.looking_back and scope.today else ""
     table = scope.dataset.tables["办理情况"]
     columns = [table[name] for name in _COLUMNS]
     for index, *values in zip(table.index, *columns, strict=True):
@@ -131,13 +131,13 @@ def _answer(scope: Scope, row: Row) -> Iterator[Issue]:
     if replied is not None and replied > due:
         code = "late-reply" if row.leads else "late-opinion"
         days = _days(due, replied)
-        yield row.issue(code, "答复日期", _day(replied), limit=_day(due), days=days)
+        yield row.issue(code, "答复日期", day_in_words(replied), limit=day_in_words(due), days=days)
     elif replied is None and asks and due < scope.as_of:
         code = "reply-overdue" if row.leads else "opinion-overdue"
-        yield row.issue(code, "答复日期", limit=_day(due), days=_days(due, scope.as_of))
+        yield row.issue(code, "答复日期", limit=day_in_words(due), days=_days(due, scope.as_of))
     elif replied is None and row.leads and scope.today and due <= scope.today + scope.rules.warning:
         left = f"还有{_days(scope.today, due)}天" if due > scope.today else "今天到期"
-        yield row.issue("reply-due-soon", "答复日期", limit=_day(due), left=left)
+        yield row.issue("reply-due-soon", "答复日期", limit=day_in_words(due), left=left)
 
 
 def _unrated(_: Scope, row: Row) -> Iterator[Issue]:
@@ -164,17 +164,23 @@ def _rehandling(scope: Scope, row: Row) -> Iterator[Issue]:
         return
     if again is None and due is not None and due < scope.as_of:
         days = _days(due, scope.as_of)
-        yield row.issue("rehandling-overdue", "重办答复日期", limit=_day(due), days=days)
+        yield row.issue("rehandling-overdue", "重办答复日期", limit=day_in_words(due), days=days)
     elif again is None:
         limit = (
-            f"，{_day(due)}前再次答复"
+            f"，{day_in_words(due)}前再次答复"
             if due
             else f"，{scope.rules.limit('重新办理期限')}内再次答复"
         )
         yield row.issue("not-rehandled", "重办答复日期", limit=limit)
     elif due is not None and again > due:
         days = _days(due, again)
-        yield row.issue("late-rehandling", "重办答复日期", _day(again), limit=_day(due), days=days)
+        yield row.issue(
+            "late-rehandling",
+            "重办答复日期",
+            day_in_words(again),
+            limit=day_in_words(due),
+            days=days,
+        )
 
 
 def _solved_but_unsatisfied(scope: Scope, row: Row) -> Iterator[Issue]:
@@ -196,7 +202,9 @@ def _promise(scope: Scope, row: Row) -> Iterator[Issue]:
     open_ = row.leads and result is not None and result not in scope.solved
     if open_ and day is not None and day < scope.as_of and row.sound("承诺完成时限", "办理结果"):
         days = _days(day, scope.as_of)
-        yield row.issue("promise-overdue", "承诺完成时限", _day(day), result=result, days=days)
+        yield row.issue(
+            "promise-overdue", "承诺完成时限", day_in_words(day), result=result, days=days
+        )
 
 
 Check = Callable[[Scope, Row], Iterator[Issue]]
@@ -208,10 +216,6 @@ CHECKS: tuple[Check, ...] = (
     _solved_but_unsatisfied,
     _promise,
 )
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _days(first: dt.date, last: dt.date) -> str:

@@ -57,6 +57,6 @@ DEPARTMENTS = Ref("承办部门", "全称", also=("简称", "别名"), many=True
 DEPUTY = Ref("代表名册", "姓名")
 DEPUTIES = Ref("代表名册", "姓名", many=True)
 THEME = Ref("专题", "名称")
-RATING = Ref("满意度分类", "名称", also=("别名",), code="not-in-list")
-RESULT = Ref("办理结果分类", "代码", also=("名称",), labelled=True)
+RATING = Ref("满意度分类", "名称", also=("别名",), classes=True, code="not-in-list")
+RESULT = Ref("办理结果分类", "代码", also=("名称",), labelled=True, classes=True)
 NUMBER = Ref("建议台账", "编号", code="unknown-number")

@@ -38,7 +38,7 @@ from reportgen.reports.suggestions.vocabulary import (
 from reportgen.schema.amounts import Quantity, SameUnit
 from reportgen.schema.columns import Code, Day, Name, Text, Title, Whole
 from reportgen.schema.model import Column, Sheet, Stage, Workbook
-from reportgen.schema.periods import MONTHS, Limit, Period
+from reportgen.schema.periods import MONTHS, Deadline, Limit, Period
 from reportgen.schema.rules import (
     CountOfNames,
     NearYear,
@@ -293,7 +293,7 @@ _PROMISED = Sheet(
         Column("编号", Code(), "上年的建议编号", required=True, once=True, width=8),
         Column("标题", Title(), "与上年台账一致", required=True, width=40),
         Column("主办部门", DEPARTMENT, "现在的主办部门", width=18),
-        Column("承诺完成时限", Day(), "上年答复时承诺的完成时限", width=14),
+        Column("承诺完成时限", Deadline(), "上年答复时承诺的完成时限", width=14),
         Column("现办理结果", RESULT, "今年跟踪办理后的结果，还没有办成的仍按原来的类别填", required=True, width=12),
         Column("办理进展", Text(), "", width=40),
     ),
@@ -326,7 +326,12 @@ _HANDLING = Sheet(
         Column("办理结果", RESULT, "从列表中选择代码；还在办理的不填", width=10),
         Column("办理措施及成效", Text(), "做了什么、成效如何", width=50),
         Column("未解决原因", Text(), "按分类规定必填的才填", width=30),
-        Column("承诺完成时限", Day(), "按分类规定必填的才填", width=14),
+        Column(
+            "承诺完成时限",
+            Deadline(),
+            "按分类规定必填的才填；没有定到哪一天的，写“2026年底”“2026年6月底”也可以",
+            width=14,
+        ),
         Column(
             "答复日期",
             Day(),
