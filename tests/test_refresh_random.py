@@ -28,7 +28,9 @@ from tests.small_report import (
 from tests.tampering import WP, opened
 from tests.templates import W
 
-UNSETTLED = {"figure-kept", "picture-kept"}
+CARRIED = {"number-typed", "claim-typed", "sentence-changed", "year-kept"}
+"""What is told of every edit that stays (``test_refresh_handwritten``)."""
+UNSETTLED = {"figure-kept", "picture-kept"} | CARRIED
 """What stays as a person wants it, and is told every time."""
 
 

@@ -67,6 +67,7 @@ class Report:
     ``quoted``: names and titles from the register that the text may quote, and what they are
     （建议标题、代表姓名 …）.
     ``title``, ``author``, ``date``: document properties (title, 署名, 成文日期).
+    ``period``: what it reports on (年度); empty if that is not told.
     ``meanings``: what the texts and lists of the tree are, by their path, for 模板字段表.
     """
 
@@ -77,3 +78,4 @@ class Report:
     facts: Facts
     quoted: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
+    period: str = ""

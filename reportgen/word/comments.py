@@ -47,7 +47,7 @@ def annotate(docx: bytes) -> bytes:
     package = opened(docx)
     record = record_of(package)
     tree = parse(package.parts[package.document])
-    _add(package, list(_sources(tree, from_json(record["facts"]))), _date(record))
+    add_notes(package, list(_sources(tree, from_json(record["facts"]))), _date(record))
     return _saved(package, tree, record)
 
 
@@ -68,7 +68,7 @@ def marked(docx: bytes, findings: Iterable[Finding]) -> bytes:
         for number, found in sorted(by_place.items())
         for one in found
     ]
-    _add(package, notes, _date(record))
+    add_notes(package, notes, _date(record))
     return _saved(package, tree, record)
 
 
@@ -113,7 +113,8 @@ def _sources(tree: etree._Element, facts: Mapping[str, Fact]) -> Iterator[Note]:
                 yield Note(p, summary(facts, piece.key), (piece.first, piece.last))
 
 
-def _add(package: Package, notes: Sequence[Note], date: dt.date) -> None:
+def add_notes(package: Package, notes: Sequence[Note], date: dt.date) -> None:
+    """Add comments to a document whose tree is written afterwards."""
     if not notes:
         return
     known = (link.part for link in package.linked(package.document) if link.type == "comments")

@@ -247,6 +247,7 @@ def _record(report: Report, filling: Filling, folder: Folder) -> dict[str, Any]:
         "title": report.title,
         "author": report.author,
         "date": report.date.isoformat(),
+        "period": report.period,
         "facts": to_json({**report.facts, **filling.facts}.values()),
         "regions": [asdict(region) for region in folder.regions],
         "marks": filling.marks,

@@ -65,6 +65,7 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "left-embedded": (_REMINDER, "嵌有别的文件或控件，会一同带出"),
     "left-outside": (_REMINDER, "有通向文件以外的链接，会一同带出"),
     "left-picture": (_REMINDER, "图片里可能带有作者、软件等信息，去不掉"),
+    "year-kept": (_REMINDER, "上一份报告里人工写的句子，年度已变，请逐句核对"),
     "number-typed": (_REMINDER, "手工写的数字，没有来源，请自行核对"),
 }
 """Severity and heading by kind, in the order of the list shown."""

@@ -107,6 +107,7 @@ class Record(TypedDict):
     date: NotRequired[str]
     template: NotRequired[str]
     own: NotRequired[list[str]]
+    period: NotRequired[str]
     tool: NotRequired[str]
 
 

@@ -63,5 +63,6 @@ REMEDIES: Mapping[str, str] = {
     "left-embedded": "请改成图片或文字",
     "left-outside": "请在 Word 中取消链接",
     "left-picture": "请另存为 PNG 后重新插入",
+    "year-kept": "仍然属实的留下，不再属实的改正或删去，然后删去批注",
     "number-typed": "请自行核对并写明出处；要随数据更新的，填入工作成效或台账",
 }

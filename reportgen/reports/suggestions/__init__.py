@@ -40,6 +40,7 @@ def report(dataset: Dataset) -> Report:
         facts=figures,
         quoted=quoted(tree),
         meanings=meanings(),
+        period=str(settings.get("年度") or ""),
     )
 
 

@@ -23,6 +23,7 @@ from reportgen.word.reading import Opened, opened_report
 from reportgen.word.refresh.body import Body
 from reportgen.word.refresh.edges import renew_edges
 from reportgen.word.refresh.figures import renew_all, shown_keys, typed
+from reportgen.word.refresh.handwritten import carried, comment_on, of_another_year
 from reportgen.word.refresh.pairs import Pairs
 from reportgen.word.refresh.pictures import renew_pictures
 from reportgen.word.refresh.state import State
@@ -56,12 +57,15 @@ def merge(edited: Opened, fresh: Opened) -> Refreshed:
     state.changed |= drop_ours(edited.package, edited.trees)
     document = edited.package.document
     pairs = Pairs(edited.trees[document])
-    state.findings += typed(state)
+    state.findings += [*typed(state), *carried(state)]
+    others = of_another_year(state)
+    state.findings += others
     Body(state).merge()
     renew_edges(state)
     renew_pictures(state)
     renew_all(state)
     _rename(state)
+    comment_on(state, others)
     if pairs.close():
         state.changed.add(document)
     return Refreshed(_saved(state), list(dict.fromkeys(state.findings)), state.done)
