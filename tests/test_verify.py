@@ -27,7 +27,7 @@ from reportgen.word.since import since
 from reportgen.word.verify import verify
 from tests import changed_sample, tampering
 from tests.conftest import Convert
-from tests.editing import HARMLESS, parsed, prose
+from tests.editing import HARMLESS, parsed, prose, sentences
 from tests.tampering import TC, TR, Report, field_of, opened
 from tests.tampering_kinds import KINDS as TAMPERINGS
 from tests.tampering_kinds import Kind, missed, reports, tried
@@ -93,7 +93,7 @@ def test_libreoffice_raises_nothing_and_hides_nothing(
     sample_report: bytes, convert: Convert, sample_folder: Path, tmp_path: Path
 ) -> None:
     report = opened(sample_report)
-    prose(report)[3].append(parsed(r("这项工作得到代表好评。"))[0])
+    sentences(report)[2].append(parsed(r("这项工作得到代表好评。"))[0])
     saved = convert(report.saved(), "docx", "docx")
     assert found(saved) == []
     (tmp_path / "报告.docx").write_bytes(saved)
