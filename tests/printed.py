@@ -105,7 +105,7 @@ class Recount:
             yield from (f"{fault}：{text}" for fault in self.picture(text))
         yield from self.groups()
         if self.printed.tables:
-            yield from self.annexes(*self.printed.tables[:2])
+            yield from self.annexes(*self.printed.tables)
 
     def phrases(self) -> Iterator[str]:
         """The sentences, and those with the names of this register's classes and levels in them."""
