@@ -103,7 +103,7 @@ def test_one_changed_cell(
 
 
 def test_every_entry_of_the_catalogue_is_tried() -> None:
-    """All but the two that only the reader can find."""
+    """All but those that only the reader can find."""
     tried = {line.split()[0] for *_, expected in ONE_CELL for line in expected}
     text = "".join(
         Path(__file__).with_name(name).read_text("utf-8")
