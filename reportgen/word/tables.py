@@ -80,7 +80,7 @@ def _compare_table(made: Table, now: Table) -> Iterator[Finding]:
         yield Finding("row-gone", f"生成时的{row_place(row)}", "", _words([row]))
     for row in added:
         first = next(iter(row.paragraphs), None)
-        if first is not None:
+        if first is not None and _words([row]).strip("｜"):  # an empty one says nothing
             yield Finding("row-added", row_place(row), _words([row]), "", "", "",
                           first.part, first.number)  # fmt: skip
 
