@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind, Rows
 from reportgen.schema.model import Stage
 from reportgen.validation import validate
+from reportgen.validation.recognition import mark as mark_of
 from reportgen.workspace import File, Renewed, Saved
 
 if TYPE_CHECKING:
@@ -124,7 +126,7 @@ def check(
 
     What is due only after ``stage`` is a reminder.
     """
-    files, workbooks, issues = _read_all(folder, progress)
+    files, workbooks, issues = _read_all(folder, kind, progress)
     unread = [issue.file for issue in issues]
     dataset, found = validate(workbooks, tuple(kind.workbooks), unread, stage)
     found = arranged((*issues, *found, *kind.check(dataset, today)), dataset.letters)
@@ -166,7 +168,7 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
         checked.dataset,
         checked.issues,
         kind.progress(checked.dataset),
-        workspace.REGISTER,
+        checked.files[0].name,
         places,
         {name: saved for name, content in files.items() if (saved := last_saved(content))},
     )
@@ -214,7 +216,7 @@ def assign(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
 
     A department with a workbook that cannot be read gets none: it may hold all its items.
     """
-    _, workbooks, unread = _read_all(folder)
+    _, workbooks, unread = _read_all(folder, kind)
     declared = tuple(kind.workbooks)
     register, found = validate(workbooks[:1], declared, stage=Stage.HAND_OUT)
     due = [issue for issue in found if issue.code not in NOT_YET_DUE]
@@ -323,12 +325,12 @@ def chosen_template(folder: Path, given: Path | None, kind: ReportKind = KINDS[0
 
 
 def _read_all(
-    folder: Path, progress: Progress = lambda *_: None
+    folder: Path, kind: ReportKind, progress: Progress = lambda *_: None
 ) -> tuple[list[File], list[RawWorkbook], list[Issue]]:
     """The register first, then the returns; a return that cannot be read is an issue."""
     total = workspace.how_many(folder) + 1
     progress(0, total, workspace.REGISTER)
-    files = [workspace.register(folder)]
+    files = [workspace.register(folder, partial(_is_register, kind=kind))]
     workbooks = [_register(files[0])]
     issues: list[Issue] = []
     for done, file in enumerate(workspace.returns(folder), 1):
@@ -358,6 +360,12 @@ def _marked(issues: Sequence[Issue], files: Mapping[str, bytes]) -> Mapping[str,
         for file, own in found.items()
         if any(issue.severity is Severity.ERROR for issue in own)
     }
+
+
+def _is_register(file: File, *, kind: ReportKind) -> bool:
+    """Whether a file of another name bears the register's mark."""
+    workbook, _ = reader.read(file.content or b"", file.name)
+    return workbook is not None and mark_of(workbook).get("表种") == kind.register.name
 
 
 def _register(file: File) -> RawWorkbook:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import struct
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.chart import BarChart
 
+from reportgen import pipeline, workspace
 from reportgen.data import RawWorkbook
+from reportgen.errors import WorkspaceError
 from reportgen.excel import foreign, reader, zipped
 from reportgen.excel.locked import BUILT_IN_PASSWORD
 from tests.ole import ole
@@ -168,3 +172,21 @@ def test_a_web_archive_is_read_as_the_pages_in_it() -> None:
     assert [list(row) for row in opened.workbook.sheets[0].rows] == [HEAD, ROW]
     assert opened.container == "网页存档"
     assert "网页存档" in reader.read(archive, "台账.xls")[1][0].message
+
+
+@pytest.mark.parametrize("name", ["永安镇台账（终稿）.xlsx", "建议台账 (1).xlsx"])
+def test_the_register_is_found_by_its_mark(name: str, sample_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "永安镇2024"
+    shutil.copytree(sample_folder, folder)
+    (folder / workspace.REGISTER).rename(folder / name)
+    checked = pipeline.check(folder)
+    assert not checked.errors
+    assert checked.files[0].name == name
+    pipeline.send_back(checked, folder, tmp_path / "out")
+    shutil.copy(folder / name, folder / "又一份.xlsx")
+    with pytest.raises(WorkspaceError, match=r"不止一份台账.*又一份"):
+        pipeline.check(folder)
+    for path in folder.glob("*.xlsx"):
+        path.unlink()
+    with pytest.raises(WorkspaceError, match=r"没有“建议台账\.xlsx”"):
+        pipeline.check(folder)

@@ -7,7 +7,7 @@ and recorded is the same, whatever happens to the file meanwhile.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from reportgen.workspace.names import REGISTER, RETURNS, TEMPLATE, is_noise
 LARGEST = 100 * 1024 * 1024
 """Bytes; a larger file is not something a department fills in."""
 
+_WORKBOOK_FORMATS = (".xlsx", ".xlsm", ".xltx", ".xls", ".et", ".ods")
 _WORD_FORMATS = (".docx", ".doc", ".docm", ".dot", ".dotx", ".dotm", ".wps", ".wpt", ".rtf", ".odt")
 
 
@@ -43,16 +44,33 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def register(folder: Path) -> File:
-    """The register; WorkspaceError if the folder or the register is missing or unreadable."""
+def register(folder: Path, is_one: Callable[[File], bool] = lambda _: False) -> File:
+    """The register: the file of that name, else the only one in the folder that ``is_one``.
+
+    Raises:
+        WorkspaceError: the folder or the register is missing or unreadable, or there are several.
+    """
     if not folder.is_dir():
         raise WorkspaceError(f"找不到工作目录“{folder}”。请核对路径，或先用 reportgen init 建立。")
-    path = folder / REGISTER
-    if not path.is_file():
-        raise WorkspaceError(
-            f"工作目录“{folder}”里没有“{REGISTER}”。请把填好的台账放进来，或先用 reportgen init 建立。"
-        )
-    return File(REGISTER, read(path))
+    if (folder / REGISTER).is_file():
+        return File(REGISTER, read(folder / REGISTER))
+    found = [file for file in _workbooks(folder) if is_one(file)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = "、".join(f"“{file.name}”" for file in found)
+        raise WorkspaceError(f"工作目录“{folder}”里有不止一份台账：{names}。请只留一份。")
+    raise WorkspaceError(
+        f"工作目录“{folder}”里没有“{REGISTER}”。请把填好的台账放进来，或先用 reportgen init 建立。"
+    )
+
+
+def _workbooks(folder: Path) -> Iterator[File]:
+    """The workbooks that lie in the folder itself, by name."""
+    for path in sorted(folder.iterdir()):
+        is_workbook = path.suffix.lower() in _WORKBOOK_FORMATS and not is_noise(path.name)
+        if is_workbook and path.is_file():
+            yield File(path.name, read(path))
 
 
 def returns(folder: Path) -> Iterator[File]:
