@@ -186,7 +186,17 @@ def give_readings(report: Report) -> None:
             text.text = text.text[1:]
 
 
+def add_empty_row(report: Report) -> None:
+    """As people do to part two groups."""
+    row = list(report.tree.iter(f"{{{W}}}tr"))[2]
+    empty = copy.deepcopy(row)
+    for p in empty.iter(P):
+        p[:] = [each for each in p if each.tag == f"{{{W}}}pPr"]
+    row.addnext(empty)
+
+
 HARMLESS = [
+    add_empty_row,
     give_readings,
     restyle,
     add_sentences,
