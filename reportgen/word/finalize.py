@@ -23,7 +23,7 @@ from reportgen.word.parts import labels
 from reportgen.word.picture_bytes import without_metadata
 from reportgen.word.reading import content, opened, record_of
 from reportgen.word.revisions import settle
-from reportgen.word.traces import clear_traces
+from reportgen.word.traces import clear_traces, flatten_fields
 
 _IMPLIED = frozenset(
     ["styles", "numbering", "settings", "fontTable", "theme", "footnotes", "endnotes"]
@@ -83,12 +83,16 @@ def finalize(docx: bytes) -> bytes:
     named = labels(package, trees[package.document])
     trees |= {name: parse(package.parts[name]) for name in named if name not in trees}
     before = _text(content(package, trees, named))
-    for name, tree in trees.items():
+    for tree in trees.values():
         settle(tree)
+    _agree(before, _text(content(package, trees, named)))
+    for tree in trees.values():
+        flatten_fields(tree)  # what Word works out is read only once it is plain text
+    before = _text(content(package, trees, named))
+    for name, tree in trees.items():
         clear_traces(tree)
         package.parts[name] = to_xml(tree)
-    if _text(content(package, trees, named)) != before:
-        raise AssertionError("the text a reader sees must not change")
+    _agree(before, _text(content(package, trees, named)))
     date = dt.date.fromisoformat(record.get("date", "1980-01-01"))
     final = package.only(_reached(package))
     final.describe(record.get("title", ""), "", date)
@@ -98,6 +102,11 @@ def finalize(docx: bytes) -> bytes:
 def left_over(final: bytes) -> list[Finding]:
     """What a finished copy carries along that nobody sees; a person must say that it may."""
     return carried_along(opened(final))
+
+
+def _agree(before: str, after: str) -> None:
+    if after != before:
+        raise AssertionError("the text a reader sees must not change")
 
 
 def _text(shown: Content) -> str:
