@@ -56,7 +56,7 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "left-out": (_ERROR, "新数据应有的文字没有放入，因为原文有人工修改"),
     "figure-kept": (_ERROR, "手工写的数字没有随数据更新"),
     "figure-lost": (_ERROR, "新数据里已经没有这个数字，按普通文字保留"),
-    "picture-kept": (_ERROR, "图被换过或压缩过，没有更新"),
+    "picture-kept": (_ERROR, "图被换过，没有更新"),
     "figure-renewed": (_REMINDER, "手工改过的数字已换成新数据"),
     "deleted-changed": (_REMINDER, "人工删去的内容在新数据里已不同，没有恢复"),
     "order-kept": (_REMINDER, "顺序经人工调整，没有按新数据重排"),
