@@ -724,7 +724,8 @@ def test_random_edits_of_the_sample(seed: int, audited: Callable[[bytes], Sequen
 def test_libreoffice_in_between(sample_report: bytes, convert: Convert) -> None:
     """It changes a sentence's runs, ids and parts; the report can be renewed all the same."""
     report = opened(sample_built(sample()))
-    prose(report)[4].append(parsed(r("这项工作得到代表好评。"))[0])
+    closing = next(p for p in prose(report) if "政府的法定职责" in "".join(p.itertext()))
+    closing.append(parsed(r("这项工作得到代表好评。"))[0])
     saved = convert(report.saved(), "docx", "docx")
     fresh = sample_built(sample(one_more, other_title, CHANGES["all_solved"]))
     done = refresh(saved, fresh)
@@ -863,7 +864,7 @@ def test_the_command_says_what_was_done_and_what_was_not(
     folder = changed_folder(sample_folder, tmp_path / "新")
     done = reportgen("refresh", path, folder, "-o", tmp_path / "新报告.docx")
     assert done.returncode == 0
-    assert done.stdout.splitlines()[0] == "已更新：文字1段，表格1格。"
+    assert done.stdout.splitlines()[0] == "已更新：文字1段，表格2格。"
     assert (tmp_path / "新报告.docx").is_file()
     report = opened(path.read_bytes())
     old = "关于加大对企业帮扶力度的建议"
