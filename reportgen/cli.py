@@ -37,8 +37,10 @@ from reportgen.console import (  # noqa: E402
     show_verdict,
 )  # fmt: skip
 from reportgen.errors import ReportgenError  # noqa: E402
+from reportgen.workspace.names import OUTPUT as OUTPUT_FOLDER  # noqa: E402
 
 DONE, FAULTY, CANNOT = 0, 1, 2
+TAKEN = "已有同名的文件，没有覆盖；另存为下面的文件。"
 _MANY = 6
 """Files of one folder that are still named one by one."""
 
@@ -46,7 +48,7 @@ FOLDER = click.argument("folder", metavar="目录", type=click.Path(path_type=Pa
 REPORT = click.argument("report", metavar="报告", type=click.Path(path_type=Path))
 OUTPUT = click.option(
     "-o", "--output", "out", metavar="文件夹", type=click.Path(path_type=Path),
-    default=Path("output"), help="结果放在哪里，默认为 output。",
+    help="结果放在哪里，默认为工作目录里的 output。",
 )  # fmt: skip
 
 BESIDE = click.option(
@@ -63,6 +65,11 @@ def _day(_context: click.Context, _parameter: click.Parameter, text: str | None)
     if not isinstance(found, dt.date):
         raise click.BadParameter(f"“{text}”不是日期，请写成 2024-6-1 的样子。")
     return found
+
+
+def _place(folder: Path, out: Path | None) -> Path:
+    """Where results go: what is checked elsewhere never touches the results of this folder."""
+    return folder / OUTPUT_FOLDER if out is None else out
 
 
 TODAY = click.option(
@@ -180,7 +187,7 @@ def assign(folder: Path) -> None:
 @OUTPUT
 @TODAY
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
-def check(folder: Path, out: Path, today: dt.date, *, as_json: bool) -> None:
+def check(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> None:
     """核查台账和各部门填报表，一次列出全部问题：在哪里、错在哪、怎么改。
 
     同时在输出文件夹写出核查结果.xlsx（交回情况、问题清单、催报），并给有错误的工作簿各做一份
@@ -191,7 +198,7 @@ def check(folder: Path, out: Path, today: dt.date, *, as_json: bool) -> None:
 
     with Bar() as bar:
         checked = pipeline.check(folder, today=today, stage=Stage.CHECK, progress=bar)
-    sent = pipeline.send_back(checked, folder, out)
+    sent = pipeline.send_back(checked, folder, _place(folder, out))
     if as_json:
         click.echo(json.dumps(check_as_json(checked, sent), ensure_ascii=False, indent=1))
     else:
@@ -205,7 +212,7 @@ def check(folder: Path, out: Path, today: dt.date, *, as_json: bool) -> None:
 @FOLDER
 @OUTPUT
 @TODAY
-def status(folder: Path, out: Path, today: dt.date) -> None:
+def status(folder: Path, out: Path | None, today: dt.date) -> None:
     """督办看板：各部门、各件的交办、沟通、答复、反馈情况，还有几天或逾期几天。
 
     同时生成一页的 Word 督办通报。
@@ -213,14 +220,16 @@ def status(folder: Path, out: Path, today: dt.date) -> None:
     from reportgen import pipeline  # noqa: PLC0415
 
     with Bar() as bar:
-        found = pipeline.status(folder, out, today, progress=bar)
+        found = pipeline.status(folder, _place(folder, out), today, progress=bar)
     click.echo(f"截至{today.year}年{today.month}月{today.day}日")
     for title, rows in found.board.items():
         show_table(title, rows)
     if found.faults:
         click.echo(f"数据有错误{len(found.faults)}处，看板可能不全，请先运行 reportgen check。")
     if found.notice.aside:
-        click.echo("原来的督办通报已被改动，没有覆盖；新的另存为下面的文件。")
+        click.echo(
+            "已有同名的督办通报（有人改动过，或不是这个工作目录的），没有覆盖；新的另存为下面的文件。"
+        )
     click.echo(f"督办通报：{found.notice.path}")
 
 
@@ -232,20 +241,29 @@ def status(folder: Path, out: Path, today: dt.date) -> None:
 )
 @click.option("--draft", is_flag=True, help="有错误也生成，作为草稿，首页列出问题。")
 @click.option("--annotate", is_flag=True, help="在每个数字旁加批注，写明来源，供审阅用。")
-def build(folder: Path, out: Path, template: Path | None, *, draft: bool, annotate: bool) -> None:
+def build(
+    folder: Path, out: Path | None, template: Path | None, *, draft: bool, annotate: bool
+) -> None:
     """核查、统计并生成正式的 Word 报告。有错误时不生成，除非加 --draft。"""
     from reportgen import pipeline  # noqa: PLC0415
 
     with Bar() as bar:
         built = pipeline.build(
-            folder, out, template=template, draft=draft, annotate=annotate, progress=bar
+            folder,
+            _place(folder, out),
+            template=template,
+            draft=draft,
+            annotate=annotate,
+            progress=bar,
         )
     show_issues(built.checked.issues)
     if built.document is None:
         show_summary(built.checked)
         sys.exit(FAULTY)
     if built.document.aside:
-        click.echo("原来的报告已被改动，没有覆盖；新报告另存为下面的文件。")
+        click.echo(
+            "已有同名的报告（有人改动过，或不是这个工作目录的），没有覆盖；新报告另存为下面的文件。"
+        )
     click.echo(f"已生成报告：{built.document.path}")
     click.echo(f"数据来源表：{built.facts}")
 
@@ -289,6 +307,8 @@ def verify(report: Path, folder: Path | None, *, as_json: bool, comments: bool) 
         show_findings(verified.findings)
         show_verdict(verified.findings, with_folder=folder is not None)
         if verified.copy is not None:
+            if verified.copy.aside:
+                click.echo(TAKEN)
             click.echo(f"加了批注的副本：{verified.copy.path}")
     sys.exit(FAULTY if verified.errors else DONE)
 
@@ -328,6 +348,8 @@ def refresh(
     errors = sum(finding.severity == "错误" for finding in renewed.findings)
     if errors:
         click.echo(f"有{errors}处没有合并，都保留着人工修改的内容，请逐处核对。")
+    if renewed.document.aside:
+        click.echo(TAKEN)
     click.echo(f"更新后的报告：{renewed.document.path}（原来的报告没有改动）")
     sys.exit(FAULTY if errors else DONE)
 
@@ -360,6 +382,8 @@ def finalize(
     if done.document is None:
         click.echo(f"没有定稿。{_TO_FINALIZE[done.stopped]}")
         sys.exit(FAULTY)
+    if done.document.aside:
+        click.echo(TAKEN)
     click.echo(f"定稿：{done.document.path}")
 
 

@@ -195,11 +195,13 @@ def show_sent_back(sent: SentBack) -> None:
     for file in sent.uncopied:
         click.echo(f"这个文件不能标注，没有副本，请按问题清单处理：{file}")
     if any(saved.aside for saved in sent.files.saved):
-        click.echo("名称带“（2）”等序号的：原来的文件已被改动，没有覆盖，另存为新文件。")
+        click.echo(
+            "名称带“（2）”等序号的：已有同名的文件（有人改动过，或不是这个工作目录的），没有覆盖，另存为新文件。"
+        )
     for path in sent.files.removed:
-        click.echo(f"上次的副本已不需要，已删去：{path}")
+        click.echo(f"上次的副本已不需要，已移到“上一版”文件夹：{path}")
     for path in sent.files.kept:
-        click.echo(f"上次的副本已不需要，但有人改动过，没有删：{path}")
+        click.echo(f"上次的副本已不需要，但有人改动过，没有移走：{path}")
 
 
 _NOT_RETURNED = ("department-not-returned", "form-still-blank")

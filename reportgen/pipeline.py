@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reportgen import workspace
 from reportgen.data import MARK_SHEET, Dataset, RawWorkbook
-from reportgen.errors import LedgerError, RegisterError
+from reportgen.errors import LedgerError, RegisterError, WorkspaceError
 from reportgen.excel import reader
 from reportgen.issues import NOT_YET_DUE, Issue, Severity, arranged, as_in_files
 from reportgen.reports import KINDS
@@ -147,14 +147,17 @@ def status(
     report = kind.status(checked.dataset, today)
     template = gongwen.template(kind.status_wording(), date=EDITION.date())
     name = workspace.file_name(report.title) + ".docx"
-    renewed = workspace.renew(out, {name: fill(template, report, render)}, workspace.NOTICE_RECORD)
+    maker = workspace.made_by("status", folder, out)
+    content = {name: fill(template, report, render)}
+    renewed = workspace.renew(out, content, maker, _paths(folder, checked.files), all_of_it=True)
+    workspace.refuse_if_open(renewed)
     return Status(checked, kind.board(report), renewed.saved[0])
 
 
 def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KINDS[0]) -> SentBack:
     """Save 核查结果.xlsx, and of every workbook with errors a copy in which they are marked.
 
-    What an earlier check saved and is no longer wanted is removed.
+    What an earlier check of this folder saved and is no longer wanted is put aside.
     """
     workspace.keep_apart(folder, out)
     from reportgen.excel import forms as writer  # noqa: PLC0415
@@ -176,7 +179,16 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
         CHECK_RESULT, rows=rows(outcome), title=CHECK_RESULT.name, created=EDITION
     )
     content = {places[file]: copy for file, copy in copies.items() if copy}
-    renewed = workspace.renew(out, {**content, workspace.CHECK_RESULT: summary})
+    period = kind.period(checked.dataset)
+    name = f"{workspace.file_name(period) if period else ''}{workspace.CHECK_RESULT}"
+    renewed = workspace.renew(
+        out,
+        {**content, name: summary},
+        workspace.made_by("check", folder, out),
+        _paths(folder, checked.files),
+        all_of_it=True,
+    )
+    workspace.refuse_if_open(renewed)
     return SentBack(renewed, [file for file, copy in copies.items() if not copy])
 
 
@@ -205,10 +217,16 @@ def build(
     content = comments.annotate(content) if annotate else content
     suffix = ("草稿" if draft else "") + ("（来源批注）" if annotate else "")
     name = workspace.file_name(report.title + suffix) + ".docx"
-    document = workspace.save(out, name, content)
-    figures = to_json(report.facts.values())
-    facts = workspace.save_facts(out, document, {"title": report.title, "facts": figures})
-    return Built(checked, document, facts)
+    figures = {"title": report.title, "facts": to_json(report.facts.values())}
+    renewed = workspace.renew(
+        out,
+        {name: content, workspace.FACTS: workspace.readable(figures)},
+        workspace.made_by("build", folder, out),
+        [*_paths(folder, checked.files), *([template] if template else [])],
+    )
+    workspace.refuse_if_open(renewed)
+    document, facts = renewed.saved
+    return Built(checked, document, facts.path)
 
 
 def assign(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
@@ -216,6 +234,12 @@ def assign(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
 
     A department with a workbook that cannot be read gets none: it may hold all its items.
     """
+    workspace.find_folder(folder)
+    with workspace.locked(folder):
+        return _hand_out(folder, kind)
+
+
+def _hand_out(folder: Path, kind: ReportKind) -> Laid:
     _, workbooks, unread = _read_all(folder, kind)
     declared = tuple(kind.workbooks)
     register, found = validate(workbooks[:1], declared, stage=Stage.HAND_OUT)
@@ -281,25 +305,46 @@ def import_ledger(
     table = read_table(opened.workbook, kind.ledger, sheet)
     imported = kind.transfer(table)
     register = _register_form(kind, imported.register)
-    aside = not workspace.create(folder / workspace.REGISTER, register)
-    path = folder / workspace.REGISTER
-    if aside:
-        path = workspace.create_beside(folder, workspace.IMPORTED_REGISTER, register)
-    returns = folder / (workspace.IMPORTED_RETURNS if aside else workspace.RETURNS)
     dataset = _dataset_of(register, kind)
-    written = [path]
-    for department, rows in imported.returns.items():
-        name = workspace.file_name(department) + ".xlsx"
-        content = _return_form(kind, dataset, department, rows)
-        written.append(workspace.create_beside(returns, name, content))
+    forms = {
+        workspace.file_name(department) + ".xlsx": _return_form(kind, dataset, department, rows)
+        for department, rows in imported.returns.items()
+    }
     notes = _import_notes(explanation.rows(table, imported, opened.container, opened.notes))
-    written.append(workspace.create_beside(folder, workspace.IMPORT_NOTES, notes))
+    written, aside = _lay_imported(folder, register, forms, notes)
     lines = tuple(explanation.lines(table, imported, opened.container, opened.notes))
     return ImportedLedger(lines, written, aside)
 
 
+def _lay_imported(
+    folder: Path, register: bytes, forms: Mapping[str, bytes], notes: bytes
+) -> tuple[Sequence[Path], bool]:
+    """The files written, the register first, and whether they stand beside those of another one.
+
+    The register comes last: until it is there, the folder is none, and the import is run again.
+    """
+    workspace.make_folder(folder)
+    with workspace.locked(folder):
+        theirs = {workspace.REGISTER: register}
+        theirs |= {f"{workspace.RETURNS}/{name}": form for name, form in forms.items()}
+        aside = workspace.has_register(folder) and not workspace.holds_all(folder, theirs)
+        place = folder / (workspace.IMPORTED_RETURNS if aside else workspace.RETURNS)
+        rest = [workspace.create_beside(place, name, form) for name, form in forms.items()]
+        rest.append(workspace.create_beside(folder, workspace.IMPORT_NOTES, notes))
+        name = workspace.IMPORTED_REGISTER if aside else workspace.REGISTER
+        return [workspace.create_beside(folder, name, register), *rest], aside
+
+
 def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind = KINDS[0]) -> Laid:
-    """Write the blank standard forms, the default template and 模板字段表."""
+    """Write the blank standard forms, the default template and 模板字段表.
+
+    ``overwrite``: also in place of those that are there; what somebody has edited is put aside.
+
+    Raises:
+        WorkspaceError: to be overwritten is a register that is filled in.
+    """
+    if overwrite:
+        _refuse_filled(folder, kind)
     register = _register_form(kind, kind.starter)
     blank = _dataset_of(register, kind)
     content = {
@@ -508,11 +553,40 @@ def _lay(folder: Path, content: Mapping[str, bytes], *, overwrite: bool) -> Laid
     for name, data in content.items():
         path = folder / name
         if overwrite:
-            workspace.replace(path, data)
+            workspace.overwrite(path, data, worthless=_is_as_made)
             written.append(path)
         else:
             (written if workspace.create(path, data) else kept).append(path)
     return Laid(written, kept)
+
+
+def _refuse_filled(folder: Path, kind: ReportKind) -> None:
+    if not workspace.has_register(folder):
+        return
+    file = workspace.register(folder)
+    workbook, _ = reader.read(file.content or b"", file.name)
+    filled = workbook is None or any(
+        len(table)
+        for name, table in validate([workbook], tuple(kind.workbooks))[0].tables.items()
+        if name not in kind.starter
+    )
+    if filled:
+        raise WorkspaceError(
+            f"“{folder}”里的“{workspace.REGISTER}”已经填了内容，不能换成空白表。"
+            "请把标准表样生成到另一个文件夹。"
+        )
+
+
+def _is_as_made(content: bytes) -> bool:
+    """Whether a file of ours was not saved by anybody since we made it."""
+    from reportgen.excel.properties import is_as_created  # noqa: PLC0415
+
+    return is_as_created(content)
+
+
+def _paths(folder: Path, files: Sequence[File]) -> list[Path]:
+    """Where inputs stand, which no output may replace, whatever it is called."""
+    return [folder / workspace.TEMPLATE, *(folder / file.name for file in files)]
 
 
 def _sentence(issue: Issue) -> str:

@@ -140,7 +140,7 @@ def finalize(
     if len(findings) > len(verified.errors) and not (accept or force):
         return Finalized(findings, stopped=Severity.REMINDER)
     target = _target(path, f"{path.stem}{FINAL}", out)
-    return Finalized(findings, workspace.save(target.parent, target.name, final))
+    return Finalized(findings, workspace.save_new(target.parent, target.name, final))
 
 
 def refresh(
@@ -178,7 +178,10 @@ def refresh(
     )
     target = _target(path, stem, out)
     return Renewed(
-        checked, done.findings, done.done, workspace.save(target.parent, target.name, done.content)
+        checked,
+        done.findings,
+        done.done,
+        workspace.save_new(target.parent, target.name, done.content),
     )
 
 
@@ -256,4 +259,4 @@ def _template(folder: Path, kind: ReportKind) -> bytes:
 
 
 def _beside(path: Path, suffix: str, content: bytes) -> Saved:
-    return workspace.save(path.parent, f"{path.stem}{suffix}.docx", content)
+    return workspace.save_new(path.parent, f"{path.stem}{suffix}.docx", content)

@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from reportgen import upkeep
+from reportgen import pipeline, upkeep
 from reportgen.word.comments import annotate
 from reportgen.word.finalize import finalize, left_over
 from reportgen.word.picture_bytes import without_metadata
@@ -151,11 +151,27 @@ def test_nothing_is_overwritten(sample_report: bytes, tmp_path: Path) -> None:
         names.append(done.document.path.relative_to(tmp_path).as_posix())
     assert names == [
         "报告（定稿）.docx",
-        "报告（定稿）（2）.docx",
+        "报告（定稿）.docx",
         "别处/报告（定稿）.docx",
         "印发.docx",
     ]
     assert path.read_bytes() == sample_report
+
+
+@pytest.mark.parametrize("command", ["finalize", "refresh"])
+def test_the_report_itself_is_never_replaced(
+    command: str, sample_folder: Path, tmp_path: Path
+) -> None:
+    built = pipeline.build(sample_folder, tmp_path).document
+    assert built is not None
+    before = built.path.read_bytes()
+    if command == "finalize":
+        done = upkeep.finalize(built.path, built.path)
+    else:
+        done = upkeep.refresh(built.path, sample_folder, built.path)
+    assert done.document is not None
+    assert built.path.read_bytes() == before
+    assert done.document.path == built.path or done.document.aside
 
 
 def test_libreoffice_reads_the_same(

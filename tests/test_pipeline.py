@@ -1,16 +1,18 @@
 """The commands as stories over real folders: set up, hand out, check."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from reportgen import pipeline, upkeep
-from reportgen.errors import RegisterError
+from reportgen.errors import RegisterError, WorkspaceError
 from reportgen.excel import forms, reader
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Rows
 from reportgen.schema.model import Stage
 from reportgen.workspace import files
+from reportgen.workspace.files import digest
 
 KIND = KINDS[0]
 
@@ -116,7 +118,7 @@ def test_what_only_the_report_needs_keeps_nobody_from_handing_out(tmp_path: Path
     missed = [issue.column for issue in underway.issues if issue.code == "required-later"]
     assert missed == ["成文日期", "统计截止日期", *["专题"] * 7]
     in_the_end = {issue.code for issue in pipeline.check(tmp_path).errors}
-    assert in_the_end == {"required", "empty-table", "unknown-measure"}
+    assert in_the_end == {"required", "empty-table", "unknown-measure", "form-still-blank"}
 
 
 def test_assign_refuses_a_faulty_register(tmp_path: Path) -> None:
@@ -178,3 +180,47 @@ def test_no_second_form_for_a_department_whose_file_cannot_be_read(tmp_path: Pat
     laid = pipeline.assign(tmp_path)
     assert not laid.written
     assert [issue.code for issue in laid.issues] == ["unreadable"]
+
+
+# forms --overwrite
+
+
+def test_a_register_that_is_filled_in_is_never_replaced_by_a_blank_one(tmp_path: Path) -> None:
+    pipeline.init(tmp_path, sample=True)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with pytest.raises(WorkspaceError, match=r"已经填了内容，不能换成空白表。请把标准表样生成到"):
+        pipeline.forms(tmp_path, overwrite=True)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_register_that_cannot_be_read_is_not_taken_for_blank(tmp_path: Path) -> None:
+    (tmp_path / "建议台账.xlsx").write_bytes(b"locked or damaged")
+    with pytest.raises(WorkspaceError, match="已经填了内容"):
+        pipeline.forms(tmp_path, overwrite=True)
+
+
+def test_forms_put_an_edited_template_aside_and_renew_what_is_as_made(tmp_path: Path) -> None:
+    pipeline.forms(tmp_path)
+    template = tmp_path / "报告模板.docx"
+    template.write_bytes(b"edited in Word")
+    (tmp_path / "模板字段表.xlsx").write_bytes(pipeline.default_template())  # as made, but another
+    pipeline.forms(tmp_path, overwrite=True)
+    assert template.read_bytes() == pipeline.default_template()
+    assert [path.name for path in (tmp_path / "上一版").iterdir()] == ["报告模板.docx"]
+    assert (tmp_path / "上一版/报告模板.docx").read_bytes() == b"edited in Word"
+
+
+def test_the_template_of_a_build_is_not_replaced_by_its_report(
+    sample_folder: Path, tmp_path: Path
+) -> None:
+    first = pipeline.build(sample_folder, tmp_path).document
+    assert first is not None
+    first.path.write_bytes(pipeline.default_template())
+    record = tmp_path / "输出记录.json"
+    told = json.loads(record.read_text("utf-8"))
+    told["outputs"][first.path.name]["sha256"] = [digest(pipeline.default_template())]
+    record.write_text(json.dumps(told), "utf-8")
+    again = pipeline.build(sample_folder, tmp_path, template=first.path).document
+    assert again is not None
+    assert again.aside
+    assert first.path.read_bytes() == pipeline.default_template()

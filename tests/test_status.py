@@ -24,7 +24,7 @@ from tests.templates import record_of
 from tests.test_text import bad_sentences
 
 MAY, JUNE = dt.date(2023, 5, 20), dt.date(2023, 6, 20)
-NOTICE = "清河镇代表建议督办通报.docx"
+NOTICE = "清河镇2023年度代表建议督办通报.docx"
 
 
 def made(seed: int = 3) -> Sample:
@@ -144,7 +144,7 @@ def test_an_edited_notice_is_not_overwritten(folder: Path, tmp_path: Path) -> No
     assert (again.path, again.aside) == (first.path, False)
     first.path.write_bytes(first.path.read_bytes() + b"edited")
     saved = pipeline.status(folder, tmp_path, MAY).notice
-    assert (saved.path.name, saved.aside) == ("清河镇代表建议督办通报（2）.docx", True)
+    assert (saved.path.name, saved.aside) == ("清河镇2023年度代表建议督办通报（2）.docx", True)
 
 
 def test_the_notice_and_the_report_leave_each_other_alone(folder: Path, tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_the_command_prints_lines_with_tabs_when_piped(folder: Path, tmp_path: P
     assert lines[0] == "截至2023年5月20日"
     assert "部门\t填报表\t承办\t主办\t已答复\t正在办理\t逾期未答复\t逾期答复\t已反馈" in lines
     assert sum(line.count("\t") == 9 for line in lines) == 25
-    assert (tmp_path / "output" / NOTICE).is_file()
+    assert (folder / "output" / NOTICE).is_file()
     assert "\x1b" not in done.stdout.decode()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from tests.ole import ENCRYPTED
 from tests.returned_forms import AS_HANDED_OUT, REST, SPLIT
 
 WRONG = put(FARM, "办理情况", I4="X类", M5="2024年9月31日", P4=None)
-RESULT = "核查结果.xlsx"
+RESULT = "永安镇2024年度核查结果.xlsx"
 COPY = f"退改/{FARM}"
 
 
@@ -64,7 +63,8 @@ class Office:
 
     def names(self) -> list[str]:
         paths = (path for path in self.out.rglob("*") if path.is_file())
-        return sorted(path.relative_to(self.out).as_posix() for path in paths)
+        names = sorted(path.relative_to(self.out).as_posix() for path in paths)
+        return [name for name in names if not name.startswith("上一版/")]
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def office(tmp_path: Path, sample: Folder) -> Office:
 def test_where_nothing_is_wrong_all_are_complete_and_nobody_is_written_to(office: Office) -> None:
     sent = office.check()
     assert [saved.path.name for saved in sent.files.saved] == [RESULT]
-    assert office.names() == ["核查结果.xlsx", "核查记录.json"]
+    assert office.names() == [RESULT, "输出记录.json"]
     standings = office.rows("交回情况")
     assert [row["部门"] for row in standings] == [
         "农业农村办公室", "经济发展办公室", "村镇建设办公室", "社会事务办公室", "市场监督管理所",
@@ -242,7 +242,7 @@ def test_a_letter_that_begins_like_a_formula_is_text(office: Office) -> None:
 
 def test_a_copy_of_each_workbook_with_errors_and_of_no_other(office: Office) -> None:
     office.check(WRONG, put(BUILD, "办理情况", P4=None), remove(SOCIAL))
-    assert office.names() == ["核查结果.xlsx", "核查记录.json", COPY]
+    assert office.names() == [RESULT, "输出记录.json", COPY]
 
 
 def test_the_same_folder_gives_the_same_bytes(office: Office) -> None:
@@ -257,7 +257,7 @@ def test_copies_no_longer_wanted_go(office: Office) -> None:
     office.check(WRONG)
     sent = office.check()
     assert sent.files.removed == (office.out / COPY,)
-    assert office.names() == ["核查结果.xlsx", "核查记录.json"]
+    assert office.names() == [RESULT, "输出记录.json"]
     assert not (office.out / "退改").exists()
 
 
@@ -288,9 +288,23 @@ def test_a_check_and_a_build_share_an_output_folder(office: Office) -> None:
     office.check()
     again = pipeline.build(office.folder, office.out)
     assert again.document == first.document
-    assert list(json.loads((office.out / "facts.json").read_text("utf-8"))["outputs"]) == [
-        first.document.path.name if first.document else ""
-    ]
+    assert "（2）" not in "".join(office.names())
+
+
+def test_a_check_of_another_folder_leaves_the_results_of_this_one(
+    office: Office, sample: Folder, tmp_path: Path
+) -> None:
+    office.check(WRONG)
+    before = {name: (office.out / name).read_bytes() for name in office.names()}
+    other = Office(tmp_path / "别处", sample)
+    other.out = office.out
+    other.check(WRONG, put(ECON, "办理情况", I4="X类"))
+    other.check()
+    kept = {name: (office.out / name).read_bytes() for name in before}
+    assert {n: c for n, c in kept.items() if n != "输出记录.json"} == {
+        n: c for n, c in before.items() if n != "输出记录.json"
+    }
+    assert f"{Path(RESULT).stem}（2）.xlsx" in office.names()
 
 
 def test_a_returned_copy_that_was_corrected_is_complete(office: Office) -> None:

@@ -18,21 +18,28 @@ def last_saved(content: bytes) -> dt.datetime | None:
     None if it does not say (.xls, .ods), or was not saved by anybody since we made it: then it was
     changed at the moment it was created.
     """
+    xml = _core(content)
+    created, modified = (_moment(xml, tag) for tag in (b"created", b"modified"))
+    return None if modified is None or modified == created else modified + LOCAL
+
+
+def is_as_created(content: bytes) -> bool:
+    """Whether it says that it was not saved by anybody since it was made."""
+    xml = _core(content)
+    created, modified = (_moment(xml, tag) for tag in (b"created", b"modified"))
+    return created is not None and modified == created
+
+
+def _core(content: bytes) -> bytes:
+    """The part of a package that tells when it was saved, empty if there is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             entry = package.getinfo("docProps/core.xml")
-            xml = package.read(entry) if entry.file_size < _LARGEST else b""
+            return package.read(entry) if entry.file_size < _LARGEST else b""
     except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        LookupError,
-        NotImplementedError,
-        RuntimeError,
-    ):
-        return None
-    created, modified = (_moment(xml, tag) for tag in (b"created", b"modified"))
-    return None if modified is None or modified == created else modified + LOCAL
+        zipfile.BadZipFile, zlib.error, EOFError, LookupError, NotImplementedError, RuntimeError
+    ):  # fmt: skip
+        return b""
 
 
 def _moment(xml: bytes, tag: bytes) -> dt.datetime | None:

@@ -83,7 +83,8 @@ class ReportKind:
     template.  ``ledger`` and ``transfer``: what a ledger that is not our form may hold, and what
     becomes of it.  ``status``: how far everything is as of a day; ``status_wording``: outline of
     the notice on it; ``board``: its tables for the console, by title, as rows of texts.
-    ``carry_over``: what of a year the next begins with.
+    ``carry_over``: what of a year the next begins with.  ``period``: whose and which year's, as
+    names of files begin.
     """
 
     name: str
@@ -104,6 +105,7 @@ class ReportKind:
     status_wording: Callable[[], str]
     board: Callable[[Report], Mapping[str, Sequence[Mapping[str, str]]]]
     carry_over: CarryOver
+    period: Callable[[Dataset], str] = lambda _: ""
 
     @property
     def workbooks(self) -> Iterable[Workbook]:

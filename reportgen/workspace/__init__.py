@@ -3,7 +3,8 @@
 Nothing is ever lost: what departments returned is only read, a file that is already there is never
 overwritten unless we wrote it and nobody has touched it since, and a file appears under its name
 only when it is complete.  ``names``: what the files are called; ``files``: what is read; ``outputs``:
-what is written.
+what is written; ``record``: what of it is ours; ``lock``: one command at a time; ``disk``: the steps
+of the system; ``faults``: what it says when it refuses.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from __future__ import annotations
 from reportgen.workspace.files import (
     File,
     document,
+    find_folder,
+    has_register,
     how_many,
     ledger,
     register,
     returns,
     template,
 )
+from reportgen.workspace.lock import locked
 from reportgen.workspace.names import (
     CHECK_RESULT,
     FACTS,
@@ -24,7 +28,6 @@ from reportgen.workspace.names import (
     IMPORT_NOTES,
     IMPORTED_REGISTER,
     IMPORTED_RETURNS,
-    NOTICE_RECORD,
     REGISTER,
     RETURN_FORM,
     RETURNS,
@@ -37,11 +40,15 @@ from reportgen.workspace.outputs import (
     Saved,
     create,
     create_beside,
+    holds_all,
     keep_apart,
+    made_by,
+    make_folder,
+    overwrite,
+    readable,
+    refuse_if_open,
     renew,
-    replace,
-    save,
-    save_facts,
+    save_new,
 )
 
 __all__ = [
@@ -51,7 +58,6 @@ __all__ = [
     "IMPORTED_REGISTER",
     "IMPORTED_RETURNS",
     "IMPORT_NOTES",
-    "NOTICE_RECORD",
     "REGISTER",
     "RETURNS",
     "RETURN_FORM",
@@ -64,14 +70,21 @@ __all__ = [
     "create_beside",
     "document",
     "file_name",
+    "find_folder",
+    "has_register",
+    "holds_all",
     "how_many",
     "keep_apart",
     "ledger",
+    "locked",
+    "made_by",
+    "make_folder",
+    "overwrite",
+    "readable",
+    "refuse_if_open",
     "register",
     "renew",
-    "replace",
     "returns",
-    "save",
-    "save_facts",
+    "save_new",
     "template",
 ]

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.errors import WorkspaceError
+from reportgen.workspace import disk
+from reportgen.workspace.faults import reading
 from reportgen.workspace.names import REGISTER, RETURNS, TEMPLATE, is_noise
 
 LARGEST = 100 * 1024 * 1024
@@ -50,9 +52,8 @@ def register(folder: Path, is_one: Callable[[File], bool] = lambda _: False) -> 
     Raises:
         WorkspaceError: the folder or the register is missing or unreadable, or there are several.
     """
-    if not folder.is_dir():
-        raise WorkspaceError(f"找不到工作目录“{folder}”。请核对路径，或先用 reportgen init 建立。")
-    if (folder / REGISTER).is_file():
+    find_folder(folder)
+    if _kind(folder / REGISTER) == "file":
         return File(REGISTER, read(folder / REGISTER))
     found = [file for file in _workbooks(folder) if is_one(file)]
     if len(found) == 1:
@@ -67,10 +68,23 @@ def register(folder: Path, is_one: Callable[[File], bool] = lambda _: False) -> 
 
 def _workbooks(folder: Path) -> Iterator[File]:
     """The workbooks that lie in the folder itself, by name."""
-    for path in sorted(folder.iterdir()):
+    with reading(folder):
+        there = sorted(folder.iterdir())
+    for path in there:
         is_workbook = path.suffix.lower() in _WORKBOOK_FORMATS and not is_noise(path.name)
-        if is_workbook and path.is_file():
+        if is_workbook and _kind(path) == "file":
             yield File(path.name, read(path))
+
+
+def find_folder(folder: Path) -> None:
+    """WorkspaceError if there is no such working folder."""
+    if _kind(folder) != "folder":
+        raise WorkspaceError(f"找不到工作目录“{folder}”。请核对路径，或先用 reportgen init 建立。")
+
+
+def has_register(folder: Path) -> bool:
+    """Whether anything stands in the register's place."""
+    return bool(_kind(folder / REGISTER))
 
 
 def returns(folder: Path) -> Iterator[File]:
@@ -99,7 +113,7 @@ def template(folder: Path, given: Path | None) -> bytes | None:
     if given is not None:
         return _template(given)
     own = folder / TEMPLATE
-    if own.exists() or own.is_symlink():
+    if _kind(own) or own.is_symlink():
         return _template(own)
     _refuse_other_names(folder)
     return None
@@ -107,34 +121,34 @@ def template(folder: Path, given: Path | None) -> bytes | None:
 
 def ledger(path: Path) -> bytes:
     """A ledger to import, from anywhere; WorkspaceError if it is missing or unreadable."""
-    if not path.is_file():
+    if _kind(path) != "file":
         raise WorkspaceError(f"找不到要导入的台账“{path}”。请核对路径和文件名。")
     return read(path)
 
 
 def document(path: Path) -> bytes:
     """A report; WorkspaceError if it is not there."""
-    if not path.is_file():
+    if _kind(path) != "file":
         raise WorkspaceError(f"找不到报告“{path}”。请核对路径。")
     return read(path)
 
 
 def read(path: Path) -> bytes:
     """The bytes of a file; WorkspaceError if it cannot be read or is too large."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise WorkspaceError(
-                f"“{path.name}”太大（超过100MB），不像是填报的表。请检查后重新保存。"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise WorkspaceError(
-            f"“{path.name}”读不出来，可能正被其他程序占用。请关闭打开它的程序后再试。"
-        ) from error
+    with reading(path), path.open("rb") as stream:
+        content = stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise WorkspaceError(f"“{path.name}”太大（超过100MB），不像是填报的表。请检查后重新保存。")
+    return content
+
+
+def _kind(path: Path) -> str:
+    with reading(path):
+        return disk.kind_of(path)
 
 
 def _template(path: Path) -> bytes:
-    if not path.is_file():
+    if _kind(path) != "file":
         raise WorkspaceError(f"找不到报告模板“{path}”，或它不是一个文件。请核对路径。")
     content = read(path)
     if not content:
@@ -148,7 +162,9 @@ def _template(path: Path) -> bytes:
 def _refuse_other_names(folder: Path) -> None:
     """A template saved as .doc or downloaded as …(1).docx would be passed over without a word."""
     stem = Path(TEMPLATE).stem
-    for path in sorted(folder.iterdir()):
+    with reading(folder):
+        there = sorted(folder.iterdir())
+    for path in there:
         if path.name.startswith(stem) and path.suffix.lower() in _WORD_FORMATS:
             raise WorkspaceError(
                 f"工作目录里没有“{TEMPLATE}”，却有“{path.name}”。如果要用的是它，请在 Word 或 WPS 中"
@@ -157,6 +173,12 @@ def _refuse_other_names(folder: Path) -> None:
 
 
 def _returned(folder: Path) -> list[Path]:
-    paths = (folder / RETURNS).rglob("*")
-    found = (path for path in paths if path.is_file() and not is_noise(path.name))
+    """The files in 填报; a folder that cannot be listed is no empty folder: WorkspaceError."""
+    place = folder / RETURNS
+    if not (kind := _kind(place)):
+        return []
+    if kind != "folder":
+        raise WorkspaceError(f"“{place}”应当是放填报表的文件夹，却是一个文件。请把它移走。")
+    with reading(place):
+        found = [path for path in disk.files_under(place) if not is_noise(path.name)]
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())

@@ -2,30 +2,60 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
+from pathlib import PurePosixPath
 
 REGISTER = "建议台账.xlsx"
 RETURNS = "填报"
 TEMPLATE = "报告模板.docx"
 FIELD_LIST = "模板字段表.xlsx"
 RETURN_FORM = "部门填报表.xlsx"
+OUTPUT = "output"
+"""In the working folder: where results go unless told otherwise."""
 FACTS = "facts.json"
 IMPORTED_REGISTER = "建议台账（导入）.xlsx"
 IMPORTED_RETURNS = "填报（导入）"
 IMPORT_NOTES = "导入说明.xlsx"
 CHECK_RESULT = "核查结果.xlsx"
 SENT_BACK = "退改"
-RECORD = "核查记录.json"
-"""Beside the outputs of a check: their hashes, by which it knows whether somebody edited them."""
-NOTICE_RECORD = "督办记录.json"
-"""The same of 督办通报."""
+LAST = "上一版"
+"""In the output folder: what the last run put aside."""
+FIXED = (REGISTER, TEMPLATE, FIELD_LIST, RETURN_FORM, IMPORTED_REGISTER, IMPORT_NOTES)
+"""Names in a working folder that no output ever has."""
 
 _NOISE = ("thumbs.db", "desktop.ini")
+_LONGEST, _BYTES = 80, 180
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Signs that no name shows: controls, marks of direction, halves of characters, line ends."""
+_RESERVED = re.compile(r"CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]", re.IGNORECASE)
+"""Devices that Windows sees in a name, whatever its suffix."""
 
 
 def file_name(text: str) -> str:
-    """A text as a file name that Windows takes."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", text).strip(" .") or "未命名"
+    """A text as the stem of a file name that Windows and Office take and no reading passes over.
+
+    At most 80 characters and 180 bytes, so that a suffix, a number and （改正件） have room in the
+    255 that a name may have; two long texts that differ keep names that differ.
+    """
+    plain = "".join(sign if unicodedata.category(sign) not in _UNSEEN else "" for sign in text)
+    name = re.sub(r'[\\/:*?"<>|]+', "_", plain).strip(" .").lstrip("~$. ") or "未命名"
+    if _RESERVED.fullmatch(name.partition(".")[0].strip()):
+        name = f"_{name}"
+    return name if len(name) <= _LONGEST and len(name.encode()) <= _BYTES else _shortened(name)
+
+
+def numbered(name: str, number: str) -> str:
+    """A file name with a number behind its stem: ``表.xlsx, （2） → 表（2）.xlsx``."""
+    path = PurePosixPath(name)
+    return path.with_name(f"{path.stem}{number}{path.suffix}").as_posix()
+
+
+def _shortened(name: str) -> str:
+    mark = hashlib.sha256(name.encode()).hexdigest()[:6]
+    kept = name[: _LONGEST - 7].encode()[: _BYTES - 7].decode(errors="ignore")
+    return f"{kept.rstrip(' .')}_{mark}"
 
 
 def is_noise(name: str) -> bool:

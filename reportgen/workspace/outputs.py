@@ -1,17 +1,20 @@
-"""What is written: outputs that never replace what somebody edited, files that appear complete."""
+"""What is written: files that appear complete, and never in place of what somebody made or edited."""
 
 from __future__ import annotations
 
 import json
 import os
-import tempfile
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from reportgen.errors import WorkspaceError
-from reportgen.workspace.files import digest, read
-from reportgen.workspace.names import FACTS, NOTICE_RECORD, RECORD, RETURNS
+from reportgen.workspace import disk
+from reportgen.workspace.faults import IN_USE, is_in_use, writing
+from reportgen.workspace.lock import locked
+from reportgen.workspace.names import LAST, RETURNS, numbered
+from reportgen.workspace.record import Maker, Record, read_record, write_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +27,16 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """Outputs written in place of earlier ones.
+    """Outputs written in place of earlier ones, in the order asked for.
 
-    Of those no longer wanted, ``removed`` are gone and ``kept`` stay, as somebody edited them.
+    Of those no longer wanted, ``removed`` are put aside and ``kept`` stay, as somebody edited them.
+    ``in_use``: those that could not be renewed or put aside, as another program has them open.
     """
 
     saved: tuple[Saved, ...]
-    removed: tuple[Path, ...]
-    kept: tuple[Path, ...]
+    removed: tuple[Path, ...] = ()
+    kept: tuple[Path, ...] = ()
+    in_use: tuple[Path, ...] = ()
 
 
 def keep_apart(folder: Path, out: Path) -> None:
@@ -43,72 +48,104 @@ def keep_apart(folder: Path, out: Path) -> None:
         )
 
 
+def make_folder(folder: Path) -> None:
+    """A folder, where it is not there yet."""
+    with writing(folder):
+        disk.make_folder(folder)
+
+
 def create(path: Path, content: bytes) -> bool:
     """Write a new file; False, and nothing is done, if something of that name is there."""
-    if path.exists():
-        return False
-    _write(path, content)
-    return True
+    with writing(path):
+        if os.path.lexists(path):
+            return False
+        return _publish(disk.write_temporary(path.parent, content), path)
 
 
 def create_beside(folder: Path, name: str, content: bytes) -> Path:
-    """Write a new file ``name`` in ``folder``, or under the next free ``…（补1）`` of that name."""
-    path, number = folder / name, 0
-    while path.exists():
-        number += 1
-        path = (folder / name).with_stem(f"{Path(name).stem}（补{number}）")
-    _write(path, content)
-    return path
+    """Write a new file ``name`` in ``folder``, or under the next free ``…（补1）`` of that name.
 
-
-def save(out: Path, name: str, content: bytes) -> Saved:
-    """Write an output.
-
-    If the file of that name was edited since we wrote it, or is not ours, it stays and the new
-    one gets the next free name.
+    A file of that name with this very content is taken for it.
     """
-    path, number = out / name, 1
-    while path.exists() and not _untouched(out, path):
+    number = 0
+    while True:
+        path = folder / (numbered(name, f"（补{number}）") if number else name)
+        if create(path, content) or _holds(path, content):
+            return path
         number += 1
-        path = (out / name).with_stem(f"{Path(name).stem}（{number}）")
-    _write(path, content)
-    return Saved(path, aside=number > 1)
 
 
-def save_facts(out: Path, document: Saved, facts: Mapping[str, object]) -> Path:
-    """Write facts.json with the hashes of the outputs that are still as we wrote them."""
-    outputs = {
-        name: known
-        for name, known in _outputs(out / FACTS).items()
-        if (out / name).is_file() and digest((out / name).read_bytes()) == known
-    }
-    outputs[document.path.name] = digest(document.path.read_bytes())
-    _write(out / FACTS, _readable({**facts, "outputs": outputs}).encode())
-    return out / FACTS
+def holds_all(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether these very files are there, as after a run that was broken off at its end."""
+    return all(_holds(folder / name, content) for name, content in files.items())
 
 
-def renew(out: Path, content: Mapping[str, bytes], record: str = RECORD) -> Renewed:
-    """Write the outputs of a check, by name (which may hold ``/``), in place of the last one's.
+def save_new(folder: Path, name: str, content: bytes) -> Saved:
+    """As ``create_beside``, numbered （2）, （3）; nothing that is there is ever replaced."""
+    number = 1
+    while True:
+        path = folder / (numbered(name, f"（{number}）") if number > 1 else name)
+        if create(path, content) or _holds(path, content):
+            return Saved(path, aside=number > 1)
+        number += 1
 
-    As with ``save``, nothing that somebody has edited is overwritten or removed.  ``record``: where
-    their hashes are kept.
+
+def made_by(command: str, folder: Path, out: Path) -> Maker:
+    """A command's name for itself: it renews only what it made of the same working folder."""
+    try:
+        seen = Path(os.path.relpath(folder.resolve(), out.resolve())).as_posix()
+    except ValueError:  # on another drive
+        seen = folder.resolve().as_posix()
+    return Maker(command, seen)
+
+
+def renew(
+    out: Path, content: Mapping[str, bytes], maker: Maker, inputs: Iterable[Path] = (), *,
+    all_of_it: bool = False,
+) -> Renewed:  # fmt: skip
+    """Write outputs, by name (which may hold ``/``), in place of this maker's last ones.
+
+    What differs from an earlier one is put aside in 上一版.  A file that somebody edited, that is
+    not ours or is one of ``inputs`` stays, and the new one gets the next free name.
+    ``all_of_it``: what this maker made earlier and is not among the outputs is put aside too.
     """
-    earlier = _outputs(out / record)
-    saved = tuple(save(out, name, data) for name, data in content.items())
-    written = {_name(out, one.path): digest(one.path.read_bytes()) for one in saved}
-    wanted = {*written, *content}
-    stale = [out / name for name in earlier if name not in wanted and (out / name).is_file()]
-    removed = tuple(path for path in stale if _untouched(out, path) and _remove(out, path))
-    _write(out / record, _readable({"outputs": written}).encode())
-    return Renewed(saved, removed, tuple(path for path in stale if path not in removed))
+    with writing(out):
+        disk.make_folder(out)
+    with locked(out), writing(out):
+        disk.clear_leftovers(out)
+        shelf = _Shelf(out, maker, inputs)
+        saved = {name: shelf.put(name, data) for name, data in content.items()}
+        done = {shelf.name(one.path) for one in saved.values() if one}
+        removed, kept = shelf.clear(done, content, all_of_it=all_of_it)
+    written = tuple(one for one in saved.values() if one)
+    return Renewed(written, removed, kept, tuple(shelf.in_use))
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Write a file that is asked to be overwritten."""
-    _write(path, content)
+def refuse_if_open(renewed: Renewed) -> None:
+    """WorkspaceError where something could not be renewed, as another program has it open."""
+    if renewed.in_use:
+        names = "”“".join(path.name for path in renewed.in_use)
+        why, remedy = IN_USE
+        raise WorkspaceError(f"“{names}”没有更新：{why}。{remedy}。其他文件已经写好。")
 
 
-def _readable(content: Mapping[str, object]) -> str:
+def overwrite(path: Path, content: bytes, *, worthless: Callable[[bytes], bool]) -> None:
+    """Write a file that is asked to be overwritten; what was there is put aside in 上一版.
+
+    ``worthless``: whether a content may go.
+    """
+    with writing(path):
+        there = path.read_bytes() if disk.kind_of(path) == "file" else b""
+        if there == content:
+            return
+        temporary = disk.write_temporary(path.parent, content)
+        if there and not worthless(there):
+            disk.make_folder(path.parent / LAST)
+            disk.move(path, _free(path.parent / LAST / path.name))
+        disk.replace(temporary, path)
+
+
+def readable(content: Mapping[str, object]) -> bytes:
     """JSON with one fact a line: json's own indenting is ten times as slow."""
     groups = []
     for name, group in content.items():
@@ -117,57 +154,144 @@ def _readable(content: Mapping[str, object]) -> str:
             lines = (f"{_json(key)}: {_json(value)}" for key, value in group.items())
             text = "{\n" + ",\n".join(lines) + "\n}"
         groups.append(f"{_json(name)}: {text}")
-    return "{\n" + ",\n".join(groups) + "\n}\n"
+    return ("{\n" + ",\n".join(groups) + "\n}\n").encode()
+
+
+class _Shelf:
+    """The output folder while one command renews what it made there; the folder is locked."""
+
+    def __init__(self, out: Path, maker: Maker, inputs: Iterable[Path]) -> None:
+        self.out, self.maker = out, maker
+        self.inputs = frozenset(path.resolve() for path in inputs)
+        self.record: Record = read_record(out).present()
+        self.in_use: list[Path] = []
+
+    def name(self, path: Path) -> str:
+        return path.relative_to(self.out).as_posix()
+
+    def put(self, name: str, content: bytes) -> Saved | None:
+        """Write one output; None if the one in its place is open in another program."""
+        number = 1
+        while True:
+            path = self.out / (numbered(name, f"（{number}）") if number > 1 else name)
+            try:
+                if self._put_at(path, content):
+                    return Saved(path, aside=number > 1)
+            except OSError as error:
+                if not is_in_use(error):
+                    with writing(path):
+                        raise
+                self.in_use.append(path)
+                return None
+            number += 1
+
+    def clear(
+        self, done: set[str], wanted: Iterable[str], *, all_of_it: bool
+    ) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+        """Put aside what this maker made earlier and no longer stands for anything."""
+        bases = set(wanted)
+        old = [
+            name
+            for name in self.record.names(self.maker)
+            if name not in {*done, *bases} and (all_of_it or _base(name) in bases)
+        ]
+        removed = [self.out / name for name in old if self._take_aside(self.out / name)]
+        left = (self.out / name for name in old if self.out / name not in removed)
+        kept = [p for p in left if p not in self.in_use and disk.kind_of(p) == "file"]
+        self.record = self.record.without(map(self.name, kept))
+        write_record(self.record)
+        return tuple(removed), tuple(kept)
+
+    def _put_at(self, path: Path, content: bytes) -> bool:
+        """Write there; False if the place is taken by something that must stay."""
+        there = path.read_bytes() if disk.kind_of(path) == "file" else None
+        taken = there is None and os.path.lexists(path)
+        if taken or path.is_symlink() or path.resolve() in self.inputs:
+            return False
+        ours = there is None or self.record.knows(self.name(path), there, self.maker)
+        if not ours:
+            return False
+        self._note(self.name(path), content if there is None else there, content)
+        if there == content:
+            return True
+        temporary = disk.write_temporary(path.parent, content)
+        try:
+            if there is not None and not self._move_aside(path, there):
+                return False
+            return _publish(temporary, path)
+        finally:
+            disk.discard(temporary)
+
+    def _take_aside(self, path: Path) -> bool:
+        """Put away what is no longer wanted, and the folders that are empty without it."""
+        there = path.read_bytes() if disk.kind_of(path) == "file" else None
+        if there is None or path.resolve() in self.inputs:
+            return False
+        try:
+            gone = self.record.knows(self.name(path), there, self.maker) and self._move_aside(
+                path, there
+            )
+        except OSError as error:
+            if not is_in_use(error):
+                raise
+            self.in_use.append(path)
+            return False
+        for folder in path.relative_to(self.out).parents[:-1] if gone else ():
+            disk.discard_folder(self.out / folder)
+        return gone
+
+    def _move_aside(self, path: Path, known: bytes) -> bool:
+        """Into 上一版, in place of the version before it; back again if it is no longer ``known``."""
+        target = self.out / LAST / self.name(path)
+        if disk.kind_of(target) == "file":
+            before = target.read_bytes()
+            if self.record.knows(self.name(target), before, self.maker):
+                self._note(self.name(target), before, known)
+                disk.discard(target)
+            target = _free(target)
+        self._note(self.name(target), known)
+        disk.make_folder(target.parent)
+        disk.move(path, target)
+        if target.read_bytes() == known:
+            return True
+        disk.move(target, path)
+        return False
+
+    def _note(self, name: str, *contents: bytes) -> None:
+        self.record = self.record.noting(name, self.maker, contents)
+        write_record(self.record)
+
+
+def _publish(temporary: Path, path: Path) -> bool:
+    """Give a finished file its name; False if the name has been taken meanwhile."""
+    try:
+        disk.move(temporary, path)
+    except FileExistsError:
+        return False
+    finally:
+        disk.discard(temporary)
+    return True
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    with writing(path):
+        return disk.kind_of(path) == "file" and path.read_bytes() == content
+
+
+def _free(path: Path) -> Path:
+    number, free = 1, path
+    while os.path.lexists(free):
+        number += 1
+        free = path.with_name(numbered(path.name, f"（{number}）"))
+    return free
+
+
+def _base(name: str) -> str:
+    """The name that was asked for where this one is numbered: ``报告（2）.docx → 报告.docx``."""
+    path = PurePosixPath(name)
+    stem = re.sub(r"（\d+）$", "", path.stem)
+    return path.with_name(stem + path.suffix).as_posix()
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _untouched(out: Path, path: Path) -> bool:
-    records = (FACTS, RECORD, NOTICE_RECORD)
-    written = {name: digest for one in records for name, digest in _outputs(out / one).items()}
-    return written.get(_name(out, path)) == digest(read(path))
-
-
-def _outputs(record: Path) -> dict[str, str]:
-    """The hashes of outputs that an earlier run left there, none if it is not there."""
-    try:
-        found = json.loads(record.read_text(encoding="utf-8")).get("outputs", {})
-    except (OSError, ValueError, AttributeError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _name(out: Path, path: Path) -> str:
-    return path.relative_to(out).as_posix()
-
-
-def _remove(out: Path, path: Path) -> bool:
-    """Remove a file and the folders under ``out`` that are empty without it; False if it is open."""
-    try:
-        path.unlink()
-        for folder in path.relative_to(out).parents[:-1]:
-            (out / folder).rmdir()
-    except OSError:
-        return not path.exists()
-    return True
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Under a temporary name first, so that a half-written file never stands under the real one."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix="~$", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise WorkspaceError(
-            f"“{path}”写不进去。如果它正在 Word 或 Excel 中打开，请先关闭；否则请检查文件夹是否允许写入。"
-        ) from error

@@ -17,6 +17,7 @@ from reportgen.reports.suggestions.limits import Rules
 from reportgen.reports.suggestions.names import meanings, names
 from reportgen.reports.suggestions.next_year import carry_over
 from reportgen.reports.suggestions.notice import board, status
+from reportgen.reports.suggestions.period import period
 from reportgen.reports.suggestions.progress import progress
 from reportgen.reports.suggestions.quoted import quoted
 from reportgen.reports.suggestions.sample import SAMPLE, STARTER
@@ -113,4 +114,5 @@ SUGGESTIONS = ReportKind(
     status_wording,
     board,
     carry_over,
+    period,
 )

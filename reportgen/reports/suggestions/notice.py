@@ -12,6 +12,7 @@ from reportgen.analysis.report import Item, Items, Node, Report
 from reportgen.data import Dataset
 from reportgen.reports.suggestions.facts import facts
 from reportgen.reports.suggestions.names import meanings, names
+from reportgen.reports.suggestions.period import period
 from reportgen.reports.suggestions.scope import Scope
 from reportgen.reports.suggestions.shapes import DEPARTMENT, ITEM
 
@@ -54,7 +55,7 @@ def status(dataset: Dataset, today: dt.date) -> Report:
     tree |= _urged(tree)
     settings = dataset.settings
     return Report(
-        title=f"{settings.get('单位名称') or ''}代表建议督办通报",
+        title=f"{period(dataset)}代表建议督办通报",
         author=str(settings.get("人大机构名称") or ""),
         date=today,
         names=tree,
