@@ -14,6 +14,7 @@ import os
 import sys
 import traceback
 from importlib.resources import files
+from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
 
@@ -79,8 +80,9 @@ TODAY = click.option(
 
 def main() -> None:
     """Run the command line; a ReportgenError is one message, anything else is our bug."""
+    os.environ["MPLBACKEND"] = "agg"  # one that is not installed would keep charts from being drawn
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        _speak_chinese(stream)
     gc.set_threshold(
         100_000, 20, 50
     )  # cells are no garbage: searching them takes a tenth of the time
@@ -94,6 +96,16 @@ def main() -> None:
         traceback.print_exc()
         click.echo("程序出了意外，这是软件的问题。请把上面的内容发给维护人员。", err=True)
         sys.exit(CANNOT)
+
+
+def _speak_chinese(stream: object) -> None:
+    """Let a stream that has no Chinese characters write UTF-8; nothing to do where there is none."""
+    if isinstance(stream, TextIOWrapper):
+        try:
+            "报告".encode(stream.encoding)
+        except (UnicodeEncodeError, LookupError):
+            stream.reconfigure(encoding="utf-8")
+        stream.reconfigure(errors="replace")
 
 
 @click.group(

@@ -530,18 +530,22 @@ def _double_click_commands() -> dict[str, bytes]:
     """核查.cmd and 生成报告.cmd: ASCII inside, whatever code page the console has."""
     return {
         "核查.cmd": _command("check"),
-        "生成报告.cmd": _command("build", '-o "%~dp0output"'),
+        "生成报告.cmd": _command("build"),
     }
 
 
-def _command(verb: str, options: str = "") -> bytes:
-    """Uses the virtual environment beside or above the folder if there is one."""
+def _command(verb: str) -> bytes:
+    """Runs the virtual environment above the folder if there is one, else the installed Python.
+
+    Nothing that lies beside the register is executed: no program there (the shell looks into its own
+    folder first), no environment, and no module (``-P``).
+    """
     lines = [
         "@echo off",
+        'set "NoDefaultCurrentDirectoryInExePath=1"',
         'set "PY=py"',
         'if exist "%~dp0..\\.venv\\Scripts\\python.exe" set "PY=%~dp0..\\.venv\\Scripts\\python.exe"',
-        'if exist "%~dp0.venv\\Scripts\\python.exe" set "PY=%~dp0.venv\\Scripts\\python.exe"',
-        f'"%PY%" -m reportgen {verb} "%~dp0." {options}'.rstrip(),
+        f'"%PY%" -P -m reportgen {verb} "%~dp0."',
         "pause",
     ]
     return "\r\n".join([*lines, ""]).encode("ascii")

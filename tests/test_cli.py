@@ -142,3 +142,20 @@ def test_the_environment_of_the_caller_is_left_alone() -> None:
     code = "import os, reportgen; print(os.environ.get('LANGUAGE'))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert found.stdout.decode().strip() == os.environ.get("LANGUAGE", "None")
+
+
+def test_python_beside_the_register_is_not_executed(sample: Path) -> None:
+    folder = sample / "永安镇2024"
+    (folder / "pandas.py").write_text("raise SystemExit('executed')")
+    result = run("check", ".", cwd=folder)
+    assert result.returncode == 0, result.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"MPLBACKEND": "no_such"}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "POSIX", "LANG": ""}],
+)
+def test_the_environment_does_not_matter(environment: dict[str, str], sample: Path) -> None:
+    result = run("build", "永安镇2024", cwd=sample, **environment)
+    assert result.returncode == 0, result.stderr.decode()
+    assert "已生成报告：永安镇2024/output/永安镇2024年度" in result.stdout.decode()

@@ -39,7 +39,11 @@ def test_init_lays_a_folder_that_can_be_filled(tmp_path: Path) -> None:
         "建议台账.xlsx", "报告模板.docx", "核查.cmd", "模板字段表.xlsx", "生成报告.cmd",
     ]  # fmt: skip
     for name in ("核查.cmd", "生成报告.cmd"):
-        assert (tmp_path / name).read_bytes().isascii()
+        command = (tmp_path / name).read_bytes()
+        assert command.isascii()
+        assert b'" -P -m reportgen ' in command
+        assert b"%~dp0.venv" not in command
+        assert b"NoDefaultCurrentDirectoryInExePath" in command
 
 
 def test_init_changes_nothing_that_is_there(tmp_path: Path) -> None:
