@@ -1,6 +1,6 @@
 @echo off
+set "NoDefaultCurrentDirectoryInExePath=1"
 set "PY=py"
 if exist "%~dp0..\.venv\Scripts\python.exe" set "PY=%~dp0..\.venv\Scripts\python.exe"
-if exist "%~dp0.venv\Scripts\python.exe" set "PY=%~dp0.venv\Scripts\python.exe"
-"%PY%" -m reportgen check "%~dp0."
+"%PY%" -P -m reportgen check "%~dp0."
 pause

@@ -1,6 +1,6 @@
 @echo off
+set "NoDefaultCurrentDirectoryInExePath=1"
 set "PY=py"
 if exist "%~dp0..\.venv\Scripts\python.exe" set "PY=%~dp0..\.venv\Scripts\python.exe"
-if exist "%~dp0.venv\Scripts\python.exe" set "PY=%~dp0.venv\Scripts\python.exe"
-"%PY%" -m reportgen build "%~dp0." -o "%~dp0output"
+"%PY%" -P -m reportgen build "%~dp0."
 pause
