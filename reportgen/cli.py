@@ -36,6 +36,7 @@ from reportgen.console import (  # noqa: E402
     show_summary,
     show_table,
     show_verdict,
+    visible,
 )  # fmt: skip
 from reportgen.errors import ReportgenError  # noqa: E402
 from reportgen.workspace.names import OUTPUT as OUTPUT_FOLDER  # noqa: E402
@@ -90,7 +91,7 @@ def main() -> None:
     try:
         commands()
     except ReportgenError as error:
-        click.echo(f"不能继续：{error}", err=True)
+        click.echo(visible(f"不能继续：{error}"), err=True)
         sys.exit(CANNOT)
     except Exception:  # noqa: BLE001
         traceback.print_exc()

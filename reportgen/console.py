@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Self
@@ -28,6 +29,14 @@ PATIENCE = 1.0
 """Seconds; what is done within them needs no progress bar."""
 
 
+def visible(text: str) -> str:
+    """A text with marks for what a terminal would obey or not show: escapes, signs of direction."""
+    hidden = {
+        sign for sign in text if unicodedata.category(sign) in ("Cc", "Cf") and sign not in "\n\t"
+    }
+    return text.translate({ord(sign): f"〔U+{ord(sign):04X}〕" for sign in hidden})
+
+
 def show_laid(laid: Laid) -> None:
     """Files written, and those that were there already."""
     for path in laid.written:
@@ -50,7 +59,7 @@ def show_issues(issues: Sequence[Issue], rest: str = CHECK_AGAIN) -> None:
         found, most = list(group), min(SHOWN_OF_A_FILE, room)
         shown = sorted(found, key=lambda issue: issue.severity == "提醒")[:most]
         room -= len(shown)
-        lines = [click.style(file or "整体", bold=True)]
+        lines = [click.style(visible(file) or "整体", bold=True)]
         lines += [_line(issue) for issue in (found if len(found) == len(shown) else shown)]
         if len(found) > len(shown):
             errors = sum(issue.severity == "错误" for issue in found)
@@ -73,7 +82,7 @@ def show_findings(findings: Sequence[Finding]) -> None:
         found = list(group)
         severity = click.style(str(found[0].severity), **_LOOKS[found[0].severity])
         click.echo(f"{severity}　{click.style(title, bold=True)}（{len(found)}处）")
-        click.echo("\n".join(f"  {finding}" for finding in found))
+        click.echo("\n".join(f"  {visible(str(finding))}" for finding in found))
         click.echo(f"  怎么办：{found[0].remedy}。")
 
 
@@ -130,7 +139,7 @@ def _draw_table(rows: Sequence[Mapping[str, str]]) -> None:
 def _line(issue: Issue) -> str:
     severity = click.style(str(issue.severity), **_LOOKS[issue.severity])
     place = f"{issue.place}：" if issue.place else ""
-    return f"  {severity}  {place}{issue.message}。\n        {issue.remedy}。"
+    return f"  {severity}  " + visible(f"{place}{issue.message}。\n        {issue.remedy}。")
 
 
 class Bar:

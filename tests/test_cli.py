@@ -159,3 +159,9 @@ def test_the_environment_does_not_matter(environment: dict[str, str], sample: Pa
     result = run("build", "永安镇2024", cwd=sample, **environment)
     assert result.returncode == 0, result.stderr.decode()
     assert "已生成报告：永安镇2024/output/永安镇2024年度" in result.stdout.decode()
+
+
+def test_what_a_terminal_would_obey_is_shown_as_a_mark(tmp_path: Path) -> None:
+    shown = run("check", "镇\x1b[2J\u202e", cwd=tmp_path).stderr.decode()
+    assert "镇〔U+001B〕[2J〔U+202E〕" in shown
+    assert "\x1b" not in shown
