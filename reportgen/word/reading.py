@@ -19,8 +19,8 @@ result                                                        the result, the ch
 deleted paragraph     kept as a change                        the end stays, the change is forgotten
 end
 bookmarks ``rg_``     move with what is cut, do not come      kept, ids numbered anew
-                      along with a copy; Enter in one: it
-                      covers both paragraphs
+                      along with a copy; Enter behind one: it
+                      stays with the first paragraph
 custom properties     kept                                    kept, in another order
 record (custom XML)   kept, the part may be renamed           kept, attributes would be dropped
 picture               kept; “compress pictures” changes the   name, words and image kept, the image
