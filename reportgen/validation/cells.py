@@ -196,11 +196,15 @@ def _says_nothing(column: Column, content: Value, value: object) -> bool:
 
     Not where the column has a meaning for it, as 无 means 否 in a list of 是 and 否.
     """
-    if not isinstance(content, str) or not _NOTHING.fullmatch(spelling(content)):
+    if not isinstance(content, str) or len(content) > _SHORT:
+        return False
+    if not _NOTHING.fullmatch(spelling(content)):
         return False
     return isinstance(value, Flaw) or not isinstance(column.type, Choice)
 
 
+_SHORT = 8
+"""Nobody takes more characters, spaces included, to say nothing."""
 _NOTHING = re.compile(r"(?:[-/\\]+|(?:暂|尚)?无|没有|空白|(?i:n/a|null|none|nil))[.。]?")
 
 
