@@ -137,9 +137,7 @@ class _Reader:
         if content.lone_print:
             self._lone_slot(p, content, place, where)
             return
-        self.stream.append(f"{self.writer.opening(p)}{self._properties(p)}")
-        if content.pieces or not self._section_break(p):
-            self.stream.append(where)  # LibreOffice drops an empty paragraph that ends a section
+        self.stream += [f"{self.writer.opening(p)}{self._properties(p)}", where]
         self._inline(content, place, depth)
         self.stream.append(self.writer.closing(p))
 
