@@ -25,11 +25,17 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One entry of the catalogue: how bad, what is wrong, what to do."""
+    """One entry of the catalogue: how bad, what is wrong, what to do.
+
+    ``told`` and ``asked``: the same for the one who filled in the workbook, where that differs: it
+    names no other's workbook and asks nobody to change sheets that are the office's.
+    """
 
     severity: Severity
     message: str
     remedy: str
+    told: str = ""
+    asked: str = ""
 
 
 _LONGEST = 60
@@ -89,21 +95,25 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "这是第{found}版的“{form}”，本软件只认得第{version}版",
         "请先更新软件；或者换用本软件发出的标准表，把已填的内容复制过去",
+        asked="请向交办机关要现在用的标准表，把已填的内容复制过去",
     ),
     "older-version": Kind(
         _R,
         "这一份没有读取：“{other}”是同一部门的，内容相同或更全",
         "请核对；无误的可把这一份移出“填报”文件夹",
+        asked="请核对；两份中以哪一份为准，请告知交办机关",
     ),
     "versions-differ": Kind(
         _E,
         "这一份没有读取：“{other}”也是这个部门填的，填的件相同，内容却有不同：{cells}",
         "请与部门核对以哪一份为准，各有可取的并成一份，再把另一份移出“填报”文件夹",
+        asked="请核对以哪一份为准，各有可取的并成一份再交",
     ),
     "unknown-owner": Kind(
         _E,
         "看不出这张表是哪个部门的{marked}",
         "请用“交办”命令生成的表填报，或在文件名中写上部门全称（与“承办部门”表一致）",
+        asked="请用交办机关发来的表填报，或在文件名中写上部门全称",
     ),
     # sheet and header
     "missing-sheet": Kind(
@@ -171,6 +181,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "“{name}”不在“{sheet_name}”表中{nearest}",
         "请改正；名称无误的，请先在“{sheet_name}”表中登记“{name}”",
+        told="“{name}”不在可以填写的名称里{nearest}",
+        asked="请改正；名称无误的，请告知交办机关",
     ),
     "taken-as": Kind(
         _R,
@@ -181,6 +193,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "“{name}”在“{sheet_name}”表中指向不止一行",
         "请填写{target}，或改正“{sheet_name}”表中重复的简称、别名",
+        told="“{name}”可以指不止一个",
+        asked="请填写{target}",
     ),
     "formula": Kind(
         _E,
@@ -285,14 +299,24 @@ CATALOGUE: Mapping[str, Kind] = {
         "建议改用“{{指标}}”，让数字取自工作成效表",
     ),
     # register against returns
-    "unknown-number": Kind(_E, "编号“{value}”不在建议台账中", "请核对编号；交办表中的编号不要改动"),
+    "unknown-number": Kind(
+        _E,
+        "编号“{value}”不在建议台账中",
+        "请核对编号；交办表中的编号不要改动",
+        told="编号“{value}”不是交办的编号",
+    ),
     "not-assigned": Kind(
-        _E, "第{value}号没有交给{department}办理", "请与人大办核对交办清单，删去这一行或更正台账"
+        _E,
+        "第{value}号没有交给{department}办理",
+        "请与人大办核对交办清单，删去这一行或更正台账",
+        asked="请与交办机关核对；不是本部门办理的，请删去这一行",
     ),
     "locked-changed": Kind(
         _E,
         "“{column}”由交办机关填写，现为“{value}”，台账为“{expected}”",
         "请改回“{expected}”；台账有误的请告知交办机关更正",
+        told="“{column}”由交办机关填写，现为“{value}”，交办时为“{expected}”",
+        asked="请改回“{expected}”；交办有误的请告知交办机关更正",
     ),
     "item-repeated": Kind(
         _E, "第{value}号在{department}的表中出现了不止一次（另见{other}）", "请只保留一行"
@@ -345,6 +369,7 @@ CATALOGUE: Mapping[str, Kind] = {
         _R,
         "已经答复，没有填答复文号",
         "请补填答复文号；当地不编文号的，请把“办理规则”中的“答复须有文号”改为“否”",
+        asked="请补填答复文号；不编文号的，请告知交办机关",
     ),
     "not-rehandled": Kind(
         _R,
@@ -428,11 +453,14 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "指标“{value}”的单位“{unit}”与{other}的“{other_unit}”不同，不能相加",
         "请统一单位，或改用不同的指标名称",
+        told="指标“{value}”的单位“{unit}”与别处同名指标的单位不同，不能相加",
+        asked="请与交办机关商定统一的单位，或改用不同的指标名称",
     ),
     "unit-needed": Kind(
         _E,
         "指标“{value}”有概数，不能与{other}的同名指标相加",
         "请改填准确数字，或改用不同的指标名称",
+        told="指标“{value}”是概数，不能与别处的同名指标相加",
     ),
     "never-added": Kind(
         _E,
@@ -448,6 +476,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _R,
         "{own}的指标“{value}”没有写进报告，文字引用的是{where}的“{other}”，名称相同或相近",
         "请核对：是同一项的，请把专题和指标名称改成一样；不是同一项的，无须处理",
+        told="指标“{value}”没有写进报告，报告用的是名称相同或相近的另一个指标",
+        asked="请核对名称和专题；确是另一项的，无须处理",
     ),
     "unknown-measure": Kind(
         _E,
@@ -489,7 +519,8 @@ NOT_YET_DUE = ("required-later", "empty-later")
 class Issue:
     """One thing wrong, at one place.  ``cell`` is empty where a whole sheet or file is meant.
 
-    ``given``: a column of the same row on which the judgement rests.
+    ``given``: a column of the same row on which the judgement rests.  ``outward``: it is said to the
+    one who filled in the workbook, not to the office.
     """
 
     code: str
@@ -500,6 +531,7 @@ class Issue:
     value: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     given: str = ""
+    outward: bool = False
 
     @property
     def row(self) -> int:
@@ -516,12 +548,14 @@ class Issue:
         """What is wrong, in one Chinese clause; signs that do not look like what they are, named."""
         signs = strange(self.value + self.details.get("name", ""))
         hint = f"（里面有{signs}）" if signs and self.severity is Severity.ERROR else ""
-        return self._filled(CATALOGUE[self.code].message) + hint
+        kind = CATALOGUE[self.code]
+        return self._filled((self.outward and kind.told) or kind.message) + hint
 
     @property
     def remedy(self) -> str:
         """What to do about it."""
-        return self._filled(CATALOGUE[self.code].remedy)
+        kind = CATALOGUE[self.code]
+        return self._filled((self.outward and kind.asked) or kind.remedy)
 
     @property
     def place(self) -> str:

@@ -165,7 +165,11 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
     from reportgen.reports.check_result import CHECK_RESULT, Outcome, rows  # noqa: PLC0415
 
     files = {file.name: file.content or b"" for file in checked.files}
-    copies = _marked(checked.issues, files)
+    office = checked.files[0].name
+    outward = [
+        issue if issue.file == office else replace(issue, outward=True) for issue in checked.issues
+    ]
+    copies = _marked(outward, files)
     places = {file: f"{workspace.SENT_BACK}/{file}" if copies[file] else "" for file in copies}
     outcome = Outcome(
         checked.dataset,

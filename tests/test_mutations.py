@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,21 @@ from reportgen.pipeline import Checked
 from reportgen.reports import KINDS
 from reportgen.reports.suggestions.items import items
 from tests.damage import Change, Folder
-from tests.mutations import DAMAGED, HINTED, OFFICE, UNTIDY, Damaged, Untidy, day, named
+from tests.mutations import (
+    BUILD,
+    DAMAGED,
+    ECON,
+    FARM,
+    HINTED,
+    MARKET,
+    OFFICE,
+    SOCIAL,
+    UNTIDY,
+    Damaged,
+    Untidy,
+    day,
+    named,
+)  # fmt: skip
 from tests.returned_forms import AS_IF_NEVER, RETURNED
 
 BETWEEN_CHINESE = re.compile(r"[\u4e00-\u9fff”》）][,:;!?()][\u4e00-\u9fff“《（]")
@@ -102,10 +117,33 @@ def test_exactly_what_is_wrong_is_found(case: Damaged, sample: Folder, tmp_path:
     assert Counter(found) == Counter(case.expected), shown(case.name, checked)
     for issue in checked.issues:
         assert_reads_well(issue)
+        if issue.file.startswith("填报/") and issue.sheet:
+            assert_meant_for_the_sender(replace(issue, outward=True))
     errors = [code for code, *_ in case.expected if CATALOGUE[code].severity is Severity.ERROR]
     assert len(checked.errors) == len(errors)
     if case.far_reaching:
         assert_countable(checked)
+
+
+OFFICE_WORDS = (
+    "台账",
+    "承办部门”表",
+    "代表名册",
+    "办理规则",
+    "“填报”",
+    "“交办”",
+    "软件",
+    "工作目录",
+)
+
+
+def assert_meant_for_the_sender(issue: Issue) -> None:
+    """A clerk is not told to change the office's sheets, nor what other departments filled in."""
+    said = f"{issue.message}。{issue.remedy}".replace("请交办机关在台账“延期答复”中填“是”", "")
+    assert [word for word in OFFICE_WORDS if word in said] == [], said
+    others = [Path(name).stem for name in (FARM, ECON, BUILD, SOCIAL, MARKET) if name != issue.file]
+    named = [name for name in others if name in said.replace(issue.value, "")]
+    assert [name for name in named if name not in Path(issue.file).stem] == [], said
 
 
 def assert_reads_well(issue: Issue) -> None:
