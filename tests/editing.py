@@ -195,7 +195,42 @@ def add_empty_row(report: Report) -> None:
     row.addnext(empty)
 
 
+def _halved(table: etree._Element) -> etree._Element:
+    """A table split in the middle (拆分表格); → the second half, an empty line before it."""
+    rows = table.findall(f"{{{W}}}tr")
+    second = copy.deepcopy(table)
+    for row in second.findall(f"{{{W}}}tr")[: len(rows) // 2]:
+        second.remove(row)
+    for row in rows[len(rows) // 2 :]:
+        table.remove(row)
+    table.addnext(second)
+    table.addnext(etree.Element(P))
+    return second
+
+
+def split_tables(report: Report) -> None:
+    """Every table in two, the head of every other one repeated above its second half."""
+    for number, table in enumerate(list(report.tree.iter(f"{{{W}}}tbl"))):
+        head = copy.deepcopy(table.find(f"{{{W}}}tr"))
+        second = _halved(table)
+        if number % 2:
+            for mark in list(head.iter(f"{{{W}}}bookmarkStart", f"{{{W}}}bookmarkEnd")):
+                mark.getparent().remove(mark)
+            second.find(f"{{{W}}}tr").addprevious(head)
+
+
+def take_rows_out(report: Report) -> None:
+    """Two rows cut from the first table and put into one of their own at the report's end."""
+    table = next(report.tree.iter(f"{{{W}}}tbl"))
+    new = parsed("<w:tbl><w:tblPr/><w:tblGrid/></w:tbl>")[0]
+    new.extend(table.findall(f"{{{W}}}tr")[2:4])
+    body = report.tree[0]
+    body.insert(len(body) - 1, new)
+
+
 HARMLESS = [
+    split_tables,
+    take_rows_out,
     add_empty_row,
     give_readings,
     restyle,

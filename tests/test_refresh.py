@@ -485,6 +485,78 @@ def test_a_table_whose_first_rows_go_can_still_be_renewed() -> None:
     assert after(Data((), CASE.themes), edit).content
 
 
+def split_behind(name: str, *, with_head: bool = False) -> Edit:
+    """A table split in two below this row, the head repeated if wanted."""
+
+    def edit(report: Report) -> None:
+        last = row(report, name)
+        table = last.getparent()
+        second = parsed("<w:tbl><w:tblPr/><w:tblGrid/></w:tbl>")[0]
+        if with_head:
+            second.append(parsed(etree.tostring(table.find(TR), encoding="unicode"))[0])
+            random_edits.drop_marks(second)
+        second.extend(list(last.itersiblings(TR)))
+        table.addnext(second)
+        table.addnext(etree.Element(P))
+
+    return edit
+
+
+def tables_of(done: Refreshed) -> list[list[str]]:
+    """Of each table with rows of things, their names."""
+    found = [
+        [next(row.paragraphs).text for row in table.rows]
+        for table in read(done.content).content.tables
+    ]
+    return [names for names in found if any(name.startswith("行") for name in names)]
+
+
+@pytest.mark.parametrize("with_head", [False, True])
+def test_the_rows_of_a_split_table_are_renewed_in_both_halves(with_head: bool) -> None:
+    edit = split_behind("行东", with_head=with_head)
+    head = ["名称"] * with_head
+    assert after(CASE, edit).done.get("cell", 0) == 0
+    new = Thing("北", "民生服务", "村建办", 0, 78)
+    now = replace(CASE, things=tuple(
+        replace(each, place="村建办") for each in (*CASE.things, new)))  # fmt: skip
+    done = after(now, edit)
+    assert kinds(done) == []
+    assert texts(done)["行东"].startswith("行东｜村建办")
+    assert texts(done)["行西"].startswith("行西｜村建办")
+    first, second = tables_of(done)
+    assert (first, second[: 2 + with_head]) == (["名称", "行东"], [*head, "行西", "行南"])
+    assert "行北" in second
+
+
+def test_rows_of_a_split_table_go_and_change_places() -> None:
+    done = after(without("西"), split_behind("行西"))
+    assert tables_of(done) == [["名称", "行东"], ["行南", "合计"]]
+    turned = replace(CASE, things=CASE.things[::-1])
+    done = after(turned, split_behind("行西"))
+    fresh = [name for name in labelled(read(built(turned)).content) if name.startswith("行")]
+    assert [name for each in tables_of(done) for name in each if name.startswith("行")] == fresh
+    assert kinds(done) == []
+
+
+def test_a_cell_retyped_in_the_second_half_of_a_split_table_stays() -> None:
+    done = after(OTHER_PLACE, cell("行西", 1, "综合办"), split_behind("行东"))
+    assert (the(done).kind, the(done).found, the(done).expected) == (
+        "text-kept", "综合办", "村建办",
+    )  # fmt: skip
+
+
+def test_tables_joined_are_renewed_each_from_its_own_data() -> None:
+    def join(report: Report) -> None:
+        things, classes = (row(report, name).getparent() for name in ("名称", "类别"))
+        things.extend(classes.findall(TR))
+        classes.getparent().remove(classes)
+
+    assert kinds(after(CASE, join)) == []
+    done = after(OTHER_PLACE, join)
+    assert texts(done)["行西"].startswith("行西｜村建办")
+    assert kinds(done) == []
+
+
 # Figures and charts
 
 

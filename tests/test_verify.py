@@ -27,7 +27,7 @@ from reportgen.word.since import since
 from reportgen.word.verify import verify
 from tests import changed_sample, tampering
 from tests.conftest import Convert
-from tests.editing import HARMLESS, parsed, prose, sentences
+from tests.editing import HARMLESS, parsed, prose, sentences, split_tables
 from tests.tampering import TC, TR, Report, field_of, opened
 from tests.tampering_kinds import KINDS as TAMPERINGS
 from tests.tampering_kinds import Kind, missed, reports, tried
@@ -208,6 +208,36 @@ def test_columns_rows_and_cells_of_tables(sample_report: bytes) -> None:
             row.append(parsed(f"<w:tc><w:p>{r('新')}</w:p></w:tc>")[0])
 
     assert one(sample_report, add_column) == ("column-added", "新", "")
+
+
+@pytest.mark.parametrize("title", ["关于加大对企业帮扶力度的建议", "关于加强食品安全工作的建议"])
+def test_the_cells_of_both_halves_of_a_split_table(sample_report: bytes, title: str) -> None:
+    """The place is said as if the table were whole."""
+
+    def change(report: Report) -> None:
+        split_tables(report)
+        next(
+            t for c in report.tree.iter(TC) for t in c.iter(f"{{{W}}}t") if t.text == title
+        ).text = "甲"
+
+    (finding,) = tampered(sample_report, change)
+    assert (finding.kind, finding.found, finding.expected) == ("cell-changed", "甲", title)
+    assert (finding.severity, finding.place.rpartition("·")[2]) == ("错误", "标题")
+    assert finding.place.startswith("附件1 序号")
+
+
+def test_rows_that_a_split_loses_or_repeats(sample_report: bytes) -> None:
+    def lose(report: Report) -> None:
+        split_tables(report)
+        drop(row_of(report, "6"))
+
+    def repeat(report: Report) -> None:
+        split_tables(report)
+        row_of(report, "6").addnext(copy.deepcopy(row_of(report, "6")))
+
+    gone, added = tampered(sample_report, lose), tampered(sample_report, repeat)
+    assert [each.kind for each in gone] == ["row-gone"]
+    assert [each.kind for each in added] == ["row-added"]
 
 
 def test_a_table_that_somebody_added_is_none_of_ours(sample_report: bytes) -> None:

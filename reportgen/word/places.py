@@ -11,11 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reportgen.word.contents import Content, Paragraph, Row, Table, text_of
+from reportgen.word.contents import Block, CellRow, Content, Paragraph, Row, Table, text_of
 from reportgen.word.findings import Finding
 from reportgen.word.made import joined
 from reportgen.word.parts import BODY
 from reportgen.word.signs import is_label
+from reportgen.word.tables import reads_as_head
 
 _PARAGRAPH = re.compile(rf"{BODY}第(\d+)段")
 _CELL = re.compile(r"第(\d+)张表(?:第(\d+)行)?(?:(原?)第(\d+)列)?")
@@ -47,6 +48,7 @@ class _Places:
         self._numbers = [paragraph.number for paragraph in content.paragraphs]
         self._tables = content.tables
         self._titles = _titles(content)
+        self._heads = _heads(content)
 
     def named(self, place: str) -> str:
         """For the reader; what is not counted stays as it is."""
@@ -73,9 +75,11 @@ class _Places:
             return f"{title}{before}第{column}列" if column else title
         if row > len(table.rows):
             return f"{title}第{row}行"
-        name = "表头" if row == 1 else _row_name(table, table.rows[row - 1], row)
-        head = _texts(table.rows[0])
-        column_name = head[column - 1] if 0 < column <= len(head) and row > 1 else ""
+        head, here = self._heads[number], table.rows[row - 1]
+        is_head = here.signature == head.signature
+        name = "表头" if is_head else _row_name(table, head, here, row)
+        names = [] if is_head else _texts(head)
+        column_name = names[column - 1] if 0 < column <= len(names) else ""
         said = column_name or (f"第{column}列" if column else "")
         return f"{title} {name}{'·' if said else ''}{said}"
 
@@ -108,7 +112,8 @@ def _titles(content: Content) -> list[str]:
     for block in content.body:
         if isinstance(block, Table):
             annex = next((line for line in reversed(lines) if _ANNEX.fullmatch(line)), "")
-            above = f"“{_short(lines[-1])}”" if lines else f"第{len(found) + 1}张表"
+            unnamed = found[-1] if _continues(content, block) else f"第{len(found) + 1}张表"
+            above = f"“{_short(lines[-1])}”" if lines else unnamed
             found.append(annex or above)
             lines = []
         elif block.text.strip():
@@ -116,14 +121,41 @@ def _titles(content: Content) -> list[str]:
     return found
 
 
-def _row_name(table: Table, row: Row, number: int) -> str:
+def _heads(content: Content) -> list[Row]:
+    """Of each table its first row, or that of the table which it continues."""
+    found: list[Row] = []
+    for table in content.tables:
+        head = table.rows[0] if table.rows else CellRow(())
+        found.append(found[-1] if _continues(content, table) else head)
+    return found
+
+
+def _continues(content: Content, table: Table) -> bool:
+    """Whether a table was split off the one before it: no word stands between, no head of its own."""
+    at_ = next(number for number, block in enumerate(content.body) if block is table)
+    before = next((block for block in reversed(content.body[:at_]) if _says(block)), None)
+    return (
+        isinstance(before, Table)
+        and bool(table.rows)
+        and before.rows[-1].width == table.rows[0].width
+        and (
+            table.rows[0].signature == before.rows[0].signature or not reads_as_head(table.rows[0])
+        )
+    )
+
+
+def _says(block: Block) -> bool:
+    return bool(block.rows if isinstance(block, Table) else block.text.strip())
+
+
+def _row_name(table: Table, head: Row, row: Row, number: int) -> str:
     """What tells a row from the others: the first column in which no two rows are alike."""
-    texts, head = _texts(row), _texts(table.rows[0])
-    rows = [_texts(each) for each in table.rows[1:]]
+    texts, names = _texts(row), _texts(head)
+    rows = [_texts(each) for each in table.rows if each.signature != head.signature]
     for column, text in enumerate(texts):
         others = [each[column] for each in rows if len(each) > column]
         if text and others.count(text) == 1:
-            title = head[column] if column < len(head) else ""
+            title = names[column] if column < len(names) else ""
             return f"{title}{text}" if text.isdigit() else _short(text)
     return f"第{number}行"
 

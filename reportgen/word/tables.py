@@ -1,4 +1,8 @@
-"""The tables of an edited report beside those as made: every cell, row and column of them."""
+"""The tables of an edited report beside those as made: every cell, row and column of them.
+
+People split tables and join them.  A row is followed by its bookmark, and by what it says, to
+where it stands now.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +22,38 @@ Pair = tuple[Row, Row]
 
 def compare(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Finding]:
     """Where the tables no longer agree; a table that somebody added is none of ours."""
-    found = partners(dict(enumerate(made)), dict(enumerate(now)))
+    found = standing(dict(enumerate(made)), dict(enumerate(now)))
     for number, table in enumerate(made):
-        partner = found.get(number)
-        if partner is None:
-            yield Finding("table-gone", f"生成时的{table.place}", "", _words(table.rows[:1]))
+        parts = [Table(now[other].place, tuple(rows)) for other, rows in found[number].items()]
+        if parts:
+            yield from _compare_table(table, parts)
         else:
-            yield from _compare_table(table, now[partner])
+            yield Finding("table-gone", f"生成时的{table.place}", "", _words(table.rows[:1]))
+
+
+def standing(
+    made: Mapping[int, Table], now: Mapping[int, Table]
+) -> dict[int, dict[int, Sequence[Row]]]:
+    """Where the rows of each table as made stand: by table now, in order; {} if nowhere.
+
+    A table that was split has several, one that was joined to another shares it.
+    """
+    home = partners(made, now)
+    tenants = {other: number for number, other in home.items()}
+    strays = {mark: number for number, table in made.items() if number not in home
+              for row in table.rows for mark in row.marks}  # fmt: skip
+    missing = _missing(made, {number: now[other] for number, other in home.items()})
+    found: dict[int, dict[int, list[Row]]] = {number: {} for number in made}
+    for other, table in now.items():
+        owners = (
+            [_owner(row.marks, strays, tenants[other]) for row in table.rows]
+            if other in tenants
+            else _owners(table.rows, missing)
+        )
+        for row, owner in zip(table.rows, owners, strict=True):
+            if owner is not None:
+                found[owner].setdefault(other, []).append(row)
+    return {number: dict(rows) for number, rows in found.items()}
 
 
 def partners(made: Mapping[int, Table], now: Mapping[int, Table]) -> dict[int, int]:
@@ -43,14 +72,14 @@ def partners(made: Mapping[int, Table], now: Mapping[int, Table]) -> dict[int, i
     return found
 
 
-def pairs(made: Table, now: Table) -> tuple[list[Pair], list[Row], list[Row]]:
+def pairs(made: Sequence[Row], now: Sequence[Row]) -> tuple[list[Pair], list[Row], list[Row]]:
     """Rows as made with what they are now, rows that are gone, rows that came in."""
-    found = links(made.rows, now.rows)
+    found = links(made, now)
     taken = set(found.values())
     return (
-        [(made.rows[number], now.rows[other]) for number, other in found.items()],
-        [row for number, row in enumerate(made.rows) if number not in found],
-        [row for other, row in enumerate(now.rows) if other not in taken],
+        [(made[number], now[other]) for number, other in found.items()],
+        [row for number, row in enumerate(made) if number not in found],
+        [row for other, row in enumerate(now) if other not in taken],
     )
 
 
@@ -69,20 +98,64 @@ def links(made: Sequence[Row], now: Sequence[Row]) -> dict[int, int]:
     return dict(sorted(found.items()))
 
 
-def _compare_table(made: Table, now: Table) -> Iterator[Finding]:
-    matched, gone, added = pairs(made, now)
-    columns = columns_of(matched)
-    if columns is not None:
-        yield from _changed_columns(made, now, columns)
-    for one, other in matched:
-        yield from _compare_rows(one, other, columns)
+def _missing(made: Mapping[int, Table], now: Mapping[int, Table]) -> dict[str, int]:
+    """What tells the rows that the table now does not hold any more, with the table as made."""
+    found: dict[str, int] = {}
+    for number, table in now.items():
+        here = {name for row in table.rows for name in _names(row)}
+        for row in made[number].rows:
+            if here.isdisjoint(_names(row)):
+                found |= dict.fromkeys(_names(row), number)
+    return found
+
+
+def _owners(rows: Sequence[Row], missing: Mapping[str, int]) -> list[int | None]:
+    """The tables as made of the rows of a new table; all are one's of which at least half are."""
+    found = [_owner(_names(row), missing, None) for row in rows]
+    owner, count = Counter(found).most_common(1)[0] if found else (None, 0)
+    if owner is None or count * 2 < len(rows):
+        return found
+    return [owner if each is None else each for each in found]
+
+
+def _owner(names: Iterable[str], owners: Mapping[str, int], otherwise: int | None) -> int | None:
+    return next((owners[name] for name in names if name in owners), otherwise)
+
+
+def _names(row: Row) -> list[str]:
+    """What tells a row from others: its bookmarks and, if it has any, its text."""
+    return [*row.marks, *([row.signature] if row.signature.strip("\2") else [])]
+
+
+def _compare_table(made: Table, parts: Sequence[Table]) -> Iterator[Finding]:
+    matched, gone, added = pairs(made.rows, [row for part in parts for row in part.rows])
+    for part in parts:
+        yield from _compare_part(made, part, matched)
     for row in gone:
         yield Finding("row-gone", f"生成时的{row_place(row)}", "", _words([row]))
+    heads = {row.signature for row in made.rows[:1] if reads_as_head(row)}
     for row in added:
         first = next(iter(row.paragraphs), None)
-        if first is not None and _words([row]).strip("｜"):  # an empty one says nothing
-            yield Finding("row-added", row_place(row), _words([row]), "", "", "",
-                          first.part, first.number)  # fmt: skip
+        if first is None or row.signature in heads or not _words([row]).strip("｜"):
+            continue  # a head repeated and an empty row say nothing
+        yield Finding("row-added", row_place(row), _words([row]), "", "", "",
+                      first.part, first.number)  # fmt: skip
+
+
+def _compare_part(made: Table, part: Table, matched: Sequence[Pair]) -> Iterator[Finding]:
+    """A table now, or a half of one: people may add a column to one half only."""
+    here = {id(row) for row in part.rows}
+    ours = [pair for pair in matched if id(pair[1]) in here]
+    columns = columns_of(ours)
+    if columns is not None:
+        yield from _changed_columns(made, part, columns)
+    for one, other in ours:
+        yield from _compare_rows(one, other, columns)
+
+
+def reads_as_head(row: Row) -> bool:
+    """Whether a row may be a table's head: no figure and no digit is in it."""
+    return not any(text is None or any(map(str.isdigit, text)) for text in row.texts)
 
 
 def _common(made: Table, now: Table) -> int:

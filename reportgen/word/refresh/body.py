@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -11,7 +13,7 @@ from reportgen.word.contents import Block, Paragraph, Table
 from reportgen.word.findings import Finding, at, before
 from reportgen.word.ooxml import remove, w
 from reportgen.word.refresh.elements import Elements
-from reportgen.word.refresh.matching import fates, renewed
+from reportgen.word.refresh.matching import Fate, fates, renewed
 from reportgen.word.refresh.order import Unit, arrange, is_moved
 from reportgen.word.refresh.rows import Rows
 from reportgen.word.refresh.state import State
@@ -57,7 +59,8 @@ class Body:
         fate, new = self._fates[number], self._new[self._places[number]]
         now = self._now[fate.now[0]]
         if isinstance(made, Table) and isinstance(now, Table) and isinstance(new, Table):
-            self._tables[id(now)] = Rows(self._state, made, now, new).merge()
+            here = replace(now, rows=tuple(fate.rows))
+            self._tables[id(now)] = Rows(self._state, made, here, new).merge()
         elif (
             isinstance(made, Paragraph)
             and isinstance(now, Paragraph)
@@ -89,7 +92,7 @@ class Body:
             if element is None:
                 continue
             if isinstance(made, Table) and isinstance(now, Table):
-                kept = Rows.untouched(self._state, made, now)
+                kept = self._is_untouched(fate, made, now)
             else:
                 kept = fate.kept and not self._state.overtyped(_paragraphs(now))
             if kept and self._state.is_ours(element):
@@ -98,6 +101,13 @@ class Body:
                 first = next(iter(_paragraphs(now)))
                 self._state.findings.append(at("gone-kept", first, _words(now), ""))
                 self._worded |= self._choices(made)
+
+    def _is_untouched(self, fate: Fate, made: Table, now: Table) -> bool:
+        """Whether a table is as made and stands alone: not joined to another."""
+        here = [self._now[place] for place in fate.now]
+        if sum(len(each.rows) for each in here if isinstance(each, Table)) != len(fate.rows):
+            return False
+        return Rows.untouched(self._state, made, replace(now, rows=tuple(fate.rows)))
 
     def _choices(self, made: Block) -> set[object]:
         """The choices of wording that a block comes from."""
@@ -194,10 +204,13 @@ class Body:
         root = self._state.now.trees[self._state.now.package.document]
         order = {child: number for number, child in enumerate(next(iter(root), root))}
         units = [Unit(element, -1, place) for place, element in self._came.items()]
+        shared = Counter(place for fate in self._fates.values() for place in fate.now)
         for number, place in self._places.items():
             fate = self._fates[number]
             element = (
-                self._element(self._now[fate.now[0]]) if len(fate.now) == 1 and fate.alone else None
+                self._element(self._now[fate.now[0]])
+                if len(fate.now) == 1 and fate.alone and shared[fate.now[0]] == 1
+                else None
             )
             if element is not None:
                 units.append(Unit(element, number, place))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from reportgen.word import tables
-from reportgen.word.contents import Block, Paragraph, Table
+from reportgen.word.contents import Block, Paragraph, Row, Table
 from reportgen.word.pairing import groups
 from reportgen.word.refresh.origins import Origin
 
@@ -21,12 +21,16 @@ _ALIKE = 0.5
 
 @dataclass
 class Fate:
-    """What became of a block as made: the places it has now, and whether its text is as made."""
+    """What became of a block as made: the places it has now, and whether its text is as made.
+
+    ``rows``: of a table, all that stand in those places.
+    """
 
     now: list[int] = field(default_factory=list)
     kept: bool = True
     alone: bool = True
     """Whether it was neither split nor joined with others."""
+    rows: Sequence[Row] = ()
 
 
 def renewed(
@@ -78,8 +82,9 @@ def _by_block(
 def fates(made: Sequence[Block], now: Sequence[Block]) -> dict[int, Fate]:
     """What became of each block as made, by its place; tables never count as changed here."""
     found = {at: Fate() for at in range(len(made))}
-    for at, partner in tables.partners(_only_tables(made), _only_tables(now)).items():
-        found[at].now.append(partner)
+    for at, parts in tables.standing(_only_tables(made), _only_tables(now)).items():
+        found[at].now += parts
+        found[at].rows = [row for rows in parts.values() for row in rows]
     before, after = _texts(made), _texts(now)
     at_of = {id(block): at for at, block in enumerate(now)}
     paired = _equal(before, after)

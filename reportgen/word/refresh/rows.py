@@ -1,7 +1,8 @@
 """A table's rows: cells renewed where nobody has edited them, rows brought in, taken out, in order.
 
-The columns a person has added or taken out stay so.  A table whose own columns are others now is
-replaced as a whole if nobody has edited it.
+The rows may stand in several tables, if a person has split theirs.  The columns a person has added
+or taken out stay so.  A table whose own columns are others now is replaced as a whole if nobody has
+edited it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from reportgen.word.contents import Paragraph, Row, Table, text_of
 from reportgen.word.findings import Finding, at
 from reportgen.word.made import joined
 from reportgen.word.ooxml import w
+from reportgen.word.refresh.elements import around
 from reportgen.word.refresh.order import Unit, arrange, is_moved
 from reportgen.word.refresh.origins import Origin
 from reportgen.word.refresh.rewriting import fill, rewrite
@@ -42,7 +44,8 @@ class Rows:
         matched = [(self._made[one], self._now[other]) for one, other in self._here.items()]
         self._columns = tables.columns_of(matched)
         self._came: dict[int, etree._Element] = {}
-        *_, self._tree = state.elements.row(self._now[0]).iterancestors(_TBL)
+        trees = (around(state.elements.row(row), _TBL) for row in self._now)
+        self._trees = list(dict.fromkeys(trees))
         self._models: dict[object, int | None] = {}
 
     @classmethod
@@ -67,7 +70,7 @@ class Rows:
                 self._renew(made, self._now[here], self._new[place])
         self._bring_in()
         self._arrange()
-        return self._tree
+        return self._trees[0]
 
     def _has_other_columns(self) -> bool:
         return any(
@@ -77,8 +80,12 @@ class Rows:
 
     def _replaced(self) -> etree._Element:
         made, now, new = self._table
-        old = self._tree
-        if self.untouched(self._state, made, now) and self._state.is_ours(old):
+        old = self._trees[0]
+        if (
+            len(self._trees) == 1
+            and self.untouched(self._state, made, now)
+            and self._state.is_ours(old)
+        ):
             source = next(self._state.new_elements.row(new.rows[0]).iterancestors(_TBL))
             self._state.new_elements.take_out(source)
             fresh = self._state.graft.taken(source)
@@ -200,7 +207,7 @@ class Rows:
                 else:
                     (self._node(last) if isinstance(last, Row) else last).addnext(fresh)
                     last = fresh
-        self._tree.extend(waiting)  # no row is left of those that were made
+        self._trees[0].extend(waiting)  # no row is left of those that were made
 
     def _fresh(self, new: Row) -> etree._Element:
         """A new row, set like the same one of another item."""
@@ -272,7 +279,8 @@ class Rows:
         ]
         if not units or is_moved(units):
             return
-        order = {child: number for number, child in enumerate(self._tree)}
+        children = (child for tree in self._trees for child in tree)
+        order = {child: number for number, child in enumerate(children)}
         units += [Unit(element, -1, place) for place, element in self._came.items()]
         units = [unit for unit in units if unit.element in order]
         units.sort(key=lambda unit: order[unit.element])
