@@ -93,6 +93,9 @@ def delete_rows(file: str, sheet: str, *rows: int) -> Change:
 
     def change(target: Worksheet) -> None:
         for row in sorted(rows, reverse=True):
+            for area in list(target.merged_cells.ranges):
+                if area.min_row <= row <= area.max_row:  # as Excel does, openpyxl does not
+                    target.unmerge_cells(str(area))
             target.delete_rows(row)
 
     return on_sheet(file, sheet, change)
@@ -225,6 +228,16 @@ def filter_rows(file: str, sheet: str, *rows: int) -> Change:
         target.column_dimensions["C"].hidden = True
         for row in rows:
             target.row_dimensions[row].hidden = True
+
+    return on_sheet(file, sheet, change)
+
+
+def strike_row(file: str, sheet: str, row: int) -> Change:
+    """A row struck through, as one that no longer counts."""
+
+    def change(target: Worksheet) -> None:
+        for cell in target[row]:
+            cell.font = Font(name=cell.font.name, size=cell.font.size, strike=True)
 
     return on_sheet(file, sheet, change)
 

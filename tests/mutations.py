@@ -326,7 +326,7 @@ RETURN_CELLS = (
     *cells("wrong-type", FARM, "办理情况", E4="三月", H4="上旬", M4="已答复", R4="六月", L4="尽快"),
     *cells("impossible-date", FARM, "办理情况", M4="2024年9月31日", R4=20240631),
     *cells("date-out-of-range", FARM, "办理情况", L4="2204-6-30"),
-    *cells("not-in-list", FARM, "办理情况", D4="主持", G4="托梦", P4="很不满意", Q4="好"),
+    *cells("not-in-list", FARM, "办理情况", D4="主持", G4="托梦", P4="很差", Q4="好"),
     *cells("unknown-name", FARM, "办理情况", I4="D"),
     *cells(
         "date-after", FARM, "办理情况",
@@ -437,7 +437,7 @@ RETURN_CELLS = (
         at("total-differs", OFFICE, "民生行动", "C6"),
     ),
     damaged(
-        "台账的合计行",
+        "台账最后的合计行",
         put(OFFICE, "建议台账", A11="合计", C11="略"),
         at("total-row", OFFICE, "建议台账", "A11"),
     ),
@@ -491,6 +491,14 @@ REPLIES = (
     (FARM, "4"), (ECON, "4"), (BUILD, "4"), (BUILD, "5"), (SOCIAL, "4"), (SOCIAL, "5"), (MARKET, "4"),
 )  # fmt: skip
 """Files and rows of the seven answers."""
+
+NOT_YET_IN_MAY = (
+    *(at("reply-due-soon", file, "办理情况", cell) for file, cell in (
+        (MARKET, "M4"), (BUILD, "M4"), (BUILD, "M5"), (SOCIAL, "M4"), (SOCIAL, "M5"),
+    )),
+    at("not-rated", ECON, "办理情况", "P4"),
+)  # fmt: skip
+"""What of the sample's other answers and ratings has not happened by the end of May."""
 
 RULES = (
     *cells("wrong-type", OFFICE, LIMITS, B4="三年", B5="6", B8=30, B10="0日", B11="若干"),
@@ -608,6 +616,7 @@ RULES = (
         put(FARM, "办理情况", I4=None, M4=None, P4=None, R4=None),
         at("in-progress", FARM, "办理情况", "I4"),
         at("reply-due-soon", FARM, "办理情况", "M4"),
+        *NOT_YET_IN_MAY,
     ),
     as_of(
         day(5, 25),
@@ -711,7 +720,7 @@ HINTED: tuple[tuple[Change | tuple[Change, ...], str], ...] = (
     (put(OFFICE, "专题", D6="检查食堂{检查食堂}。"), "检查学校食堂"),
     (put(OFFICE, "基本信息", A9="年份"), "年份"),
     (put(FARM, "办理情况", I3="办理结论"), "办理结论"),
-    (put(FARM, "办理情况", P4="很不满意"), "不满意"),
+    (put(FARM, "办理情况", P4="不够满意"), "不满意"),
     (put(FARM, "办理情况", G4="电话连系"), "电话沟通"),
     (put(FARM, "办理情况", G4="座谈会议"), "当面座谈"),
     ((clear(FARM, "办理情况", 3), rename_sheet(FARM, "办理情况", "办理情况表")), "办理情况表"),

@@ -106,7 +106,9 @@ def run_check(folder: Path, *options: str) -> tuple[int, str, str]:
 def test_the_sample_itself_has_no_issue_whatever_the_day(
     today: dt.date | None, sample: Folder, tmp_path: Path
 ) -> None:
-    assert list(pipeline.check(lay(sample, (), tmp_path), today=today).issues) == []
+    found = list(pipeline.check(lay(sample, (), tmp_path), today=today).issues)
+    assert {issue.code for issue in found} <= {"not-rated"}  # as of June nobody has been asked yet
+    assert not found or (today is not None and today.month == 6)
 
 
 @pytest.mark.parametrize("case", ALL_DAMAGED, ids=lambda case: case.label)
@@ -173,8 +175,21 @@ def assert_countable(checked: Checked) -> None:
             assert fact.value >= 0, key
 
 
+ELSEWHERE = {
+    "bloated": "test_containers.py",
+    "packed": "test_excel_reader.py",
+    "restricted": "test_excel_reader.py",
+    "taken-as": "test_what_clerks_type.py",
+}
+"""Codes that a table of changed workbooks cannot provoke, and where they are."""
+
+
 def test_every_kind_of_issue_is_provoked() -> None:
-    assert set(CATALOGUE) == {code for case in ALL_DAMAGED for code, *_ in case.expected}
+    here = {code for case in ALL_DAMAGED for code, *_ in case.expected}
+    assert set(CATALOGUE) == here | ELSEWHERE.keys()
+    for code, file in ELSEWHERE.items():
+        assert code not in here
+        assert f'"{code}"' in Path(__file__).with_name(file).read_text("utf-8")
 
 
 def test_no_row_stands_twice_in_the_tables() -> None:

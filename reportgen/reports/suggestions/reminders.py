@@ -143,7 +143,7 @@ def _answer(scope: Scope, row: Row) -> Iterator[Issue]:
 def _unrated(_: Scope, row: Row) -> Iterator[Issue]:
     """not-rated: of an answer to which the deputy has not said anything."""
     answered = row.leads and row.cells["答复日期"] is not None
-    if answered and row.cells["满意度"] is None and row.sound("满意度"):
+    if answered and row.cells["满意度"] is None and row.sound("满意度", "反馈日期"):
         yield row.issue("not-rated", "满意度")
 
 
