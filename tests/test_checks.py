@@ -348,6 +348,17 @@ def test_where_a_measure_is_looked_for() -> None:
     assert outcomes.find("没有", "民生服务") is None
 
 
+def test_of_equal_names_the_nearest_is_meant() -> None:
+    """检查 in both themes and in 民生行动; 修路 in one theme and in 民生行动."""
+    alike = _with((ECON, "工作成效", "A2", "经济发展"), (FARM, "工作成效", "C5", "检查"))
+    outcomes = Outcomes.of(found(*alike)[0])
+    assert _meant(outcomes, "检查", "经济发展") == ("经济发展", [(ECON, 2)])
+    assert _meant(outcomes, "检查", "民生服务") == ("民生服务", [(FARM, 4)])
+    assert _meant(outcomes, "检查", None) == (None, [(FARM, 5)])
+    outcomes = Outcomes.of(found(*_with((FARM, "工作成效", "C5", "修路")))[0])
+    assert _meant(outcomes, "修路", "经济发展") == ("民生服务", [(FARM, 3)])
+
+
 def test_a_measure_of_several_themes_is_not_guessed() -> None:
     issue = _only(
         _with(

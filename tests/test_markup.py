@@ -152,6 +152,23 @@ def test_values_and_styles_stay_and_nothing_more_is_read(sample: Folder, tmp_pat
     assert raw(copy).sheets[-1].name == TAB
 
 
+@pytest.mark.parametrize(
+    ("cell", "row", "column", "corner"),
+    [("I4", 3, 8, "9, 12, 2, 4"), ("B9", 8, 1, "2, 12, 7, 4"), ("A1", 0, 0, "1, 12, 0, 4")],
+)
+def test_a_comment_s_box_belongs_to_its_cell_and_opens_beside_it(
+    cell: str, row: int, column: int, corner: str, sample: Folder
+) -> None:
+    """Counted from 0: its cell, and its corner right of it and a row above, as Excel places it."""
+    box = parts(marked(sample[FARM], [issue(cell)]))["xl/drawings/vmlDrawing1.vml"].decode()
+    assert f"<x:Row>{row}</x:Row><x:Column>{column}</x:Column>" in box
+    (anchor,) = re.findall("<x:Anchor>(.*?)</x:Anchor>", box)
+    assert anchor.startswith(f"{corner}, ")
+    left, _, top, _, right, _, bottom, _ = map(int, anchor.split(","))
+    assert left < right
+    assert top < bottom
+
+
 def test_several_issues_of_a_cell_share_one_comment_and_the_worse_colour(sample: Folder) -> None:
     copy = marked(sample[FARM], [issue("I4", code="not-rated"), issue("I4", "乙")])
     text = comments(copy)[SHEET, "I4"]

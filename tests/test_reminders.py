@@ -129,6 +129,28 @@ def test_an_opinion_has_its_own_limit_while_the_item_is_open() -> None:
     assert codes(*still, today=dt.date(2024, 2, 21)) == ["in-progress I2", "opinion-overdue M2"]
 
 
+@pytest.mark.parametrize(
+    ("rules", "last"),
+    [
+        ({"B4": "大会闭会之日", "B5": "2024-1-12"}, 20),  # of answers alone
+        ({"B4": "收到之日"}, 20),
+        ({"B4": "收到之日", "O2": "2024-1-25"}, 25),
+        ({"O2": "2024-1-25"}, 20),
+    ],
+)
+def test_the_time_for_an_opinion_runs_from_the_handing_over_or_the_receipt(
+    rules: dict[str, str], last: int
+) -> None:
+    """The first suggestion, raised in session: handed over on 20 January, a month."""
+    changes: list[Change] = [
+        (OFFICE, "建议台账" if cell[0] == "O" else "办理规则", cell, value)
+        for cell, value in rules.items()
+    ]
+    sent = [(ECON, "办理情况", "M2", f"2024-2-{day}") for day in (last, last + 1)]
+    assert codes(*changes, sent[0]) == []
+    assert codes(*changes, sent[1]) == ["late-opinion M2"]
+
+
 def test_letters_need_a_number_only_where_the_rules_say_so() -> None:
     without = (FARM, "办理情况", "N2", None)
     assert codes(without) == []
@@ -182,6 +204,10 @@ def test_a_year_whose_working_days_are_not_known_is_a_reminder() -> None:
     assert (found[0].sheet, found[0].cell) == ("办理规则", "B3")
     assert found[0].message == "2003年的节假日安排还不知道，“延长期限”中的工作日按周一至周五推算"
     assert "unknown-calendar" not in str(codes(*old, rule))
+    closed = [(OFFICE, "办理规则", "B4", "大会闭会之日"), (OFFICE, "办理规则", "B5", "2024-1-12")]
+    first = ((OFFICE, "建议台账", "H2", "2003-1-2"), (OFFICE, "建议台账", "I2", "2003-3-5"))
+    opinion = (OFFICE, "办理规则", "B6", "15个工作日")
+    assert "unknown-calendar B6" in codes(*first, *closed, opinion)
 
 
 def test_a_motion_that_became_a_suggestion_is_not_counted_as_a_motion() -> None:

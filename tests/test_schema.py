@@ -421,6 +421,21 @@ def test_a_breach_tells_what_the_message_needs() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("rule", "row", "either"),
+    [
+        (NotBefore("甲", "乙"), {"甲": EARLY, "乙": LATE}, "乙"),
+        (NotBefore("甲", "编号.乙"), {"甲": EARLY, "编号.乙": LATE}, ""),
+        (NotMore("甲", "乙"), {"甲": 3, "乙": 2}, "乙"),
+        (NotAfter("甲", "设置.乙"), {"甲": LATE, "设置.乙": EARLY}, ""),
+    ],
+)
+def test_a_breach_names_the_other_cell_of_the_row_that_may_be_the_wrong_one(
+    rule: Rule, row: Mapping[str, object], either: str
+) -> None:
+    assert [breach.either for breach in rule.breaches(row.get)] == [either]
+
+
 def test_every_name_a_rule_uses_is_declared() -> None:
     """A rule that looks at a column nobody declared would be silent for ever."""
     settings = {column.name for column in REGISTER.sheet("基本信息").columns}

@@ -224,5 +224,8 @@ def test_departments_are_told_the_limits_in_their_form() -> None:
     )
     assert said["办理情况", "重办答复日期"] == "期限：自反馈之日起1个月内"
     assert "自交办之日起5个工作日内书面退回" in said["办理情况", "编号"]
+    closed = ruled(calm(), 起算点="大会闭会之日", 大会闭会日期=dt.date(2023, 1, 15))
+    dataset, _ = validate(raw_workbooks(closed), tuple(KINDS[0].workbooks))
+    assert KINDS[0].notes(dataset)["办理情况", "答复日期"].endswith("会办期限：自交办之日起1个月内")
     without, _ = validate(raw_workbooks(calm()), tuple(KINDS[0].workbooks))
     assert ("办理情况", "编号") not in KINDS[0].notes(without)

@@ -1,6 +1,7 @@
 """What is filled in and not printed is told; a year without suggestions is one that says so."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.documents import Document
 from tests.generate import files, raw_workbooks
 from tests.templates import W, part
 from tests.test_sentences import NONE, SETTINGS, opinions, promised, suggestion, year
+from tests.test_text import read
 
 ACTION = {"行动名称": "“聚民意”行动", "行动综述": "清理了路障。"}
 CASES = [{"代表": "赵甲", "建议标题": "关于路灯的建议"}]
@@ -92,6 +94,25 @@ def test_measures_that_no_text_quotes_are_told_at_the_text_that_could() -> None:
     )
     action = with_measures(year(suggestion(1), **HELD), measure("清理路障", None))
     assert codes(action) == ["measure-unused 行动综述"]
+
+
+def test_each_text_prints_the_measure_of_its_own_theme() -> None:
+    """All three have a 检查: 3 and 5 in the themes, 7 in 民生行动."""
+    themes = [{"名称": name, "办理综述": "检查{检查}。"} for name in ("民生", "道路")]
+    made = with_measures(
+        year(
+            suggestion(1),
+            suggestion(2, 专题="道路"),
+            专题=themes,
+            基本信息={**ACTION, "行动综述": "检查{检查}。"},
+            **HELD,
+        ),
+        measure("检查", "道路") | {"数值": 5},
+        measure("检查", None) | {"数值": 7},
+        measure("检查", "民生"),
+    )
+    text = "\n".join(each.text for each in read(made)[0].prose)
+    assert re.findall("检查[0-9]+处", text) == ["检查3处", "检查5处", "检查7处"]
 
 
 def test_an_empty_register_is_an_error_unless_the_office_says_so() -> None:

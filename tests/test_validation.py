@@ -53,6 +53,7 @@ ONE_CELL: list[tuple[str, str, str, Value, list[str]]] = [
     (OFFICE, "建议台账", "L2", "经发办、农办", ["named-twice 建议台账!L2"]),
     (OFFICE, "建议台账", "E3", "赵甲、钱乙", ["named-twice 建议台账!E3"]),
     (OFFICE, "建议台账", "I2", "2024-1-9", ["date-order 建议台账!I2"]),
+    (OFFICE, "建议台账", "H2", "2024-3-10", ["date-order 建议台账!I2"]),  # 沟通 before it: H2 may be wrong
     (OFFICE, "建议台账", "H2", "2025-1-10", ["date-after 建议台账!H2"]),
     (OFFICE, "建议台账", "I2", "2025-1-20", ["date-after 建议台账!I2"]),
     (OFFICE, "基本信息", "B14", "2024-12-1", ["date-order 基本信息!B14"]),

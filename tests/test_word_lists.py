@@ -1,7 +1,10 @@
 """Numbered lists in loops: whose number each paragraph counts with."""
 
+import pytest
+
 from reportgen.word.fill import fill
 from reportgen.word.refresh import refresh
+from tests.tampering import opened
 from tests.templates import W, docx, fact, items, p, part, report, table, with_part
 
 NUMBERING = (
@@ -82,7 +85,8 @@ def test_the_new_lists_start_where_the_old_one_does_and_keep_the_indent_of_the_s
     assert indents == ["77", "77"]
 
 
-def test_a_turn_that_comes_in_by_a_refresh_brings_its_list() -> None:
+def before_and_after() -> tuple[bytes, bytes]:
+    """A report of two turns that have lists of their own, and one of three."""
     body = docx(p(OUTER), p("{{ 甲.名 }}"), p("点{{ 甲.名 }}", DIRECT), END, styles=STYLES)
     template = with_part(body, {"word/numbering.xml": NUMBERING.encode()}, LINK)
     reports = [
@@ -90,8 +94,47 @@ def test_a_turn_that_comes_in_by_a_refresh_brings_its_list() -> None:
         for names in ("东西", "东西南")
     ]
     made, fresh = (fill(template, each, lambda _: b"") for each in reports)
-    renewed = refresh(made, fresh).content
-    numbers = [each.get(f"{{{W}}}val") for each in part(renewed).iter(f"{{{W}}}numId")]
-    nums = part(renewed, "word/numbering.xml").findall(f"{{{W}}}num")
-    assert numbers == ["2", "3", "4"]
-    assert [num.get(f"{{{W}}}numId") for num in nums] == ["1", *numbers]
+    return made, fresh
+
+
+def numbers(document: bytes) -> tuple[list[str | None], list[str | None]]:
+    """The lists that the paragraphs name, and those that there are."""
+    value, nums = f"{{{W}}}val", part(document, "word/numbering.xml").findall(f"{{{W}}}num")
+    return (
+        [each.get(value) for each in part(document).iter(f"{{{W}}}numId")],
+        [each.get(f"{{{W}}}numId") for each in nums],
+    )
+
+
+def test_a_turn_that_comes_in_by_a_refresh_brings_its_list() -> None:
+    made, fresh = before_and_after()
+    assert numbers(refresh(made, fresh).content) == (["2", "3", "4"], ["1", "2", "3", "4"])
+
+
+BULLETS = (
+    '<w:abstractNum w:abstractNumId="9"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="1">'
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lists"),
+    [
+        ("</w:numbering>", '<w:num w:numId="4"><w:abstractNumId w:val="9"/></w:num></w:numbering>',
+         ["1", "2", "3", "4"]),
+        ('<w:start w:val="4"/>', '<w:start w:val="1"/>', ["1", "2", "3"]),
+    ],
+    ids=["the number is a list of the office's", "the office changed how the list looks"],
+)  # fmt: skip
+def test_a_paragraph_that_comes_in_never_counts_in_a_list_of_another_kind(
+    old: str, new: str, lists: list[str]
+) -> None:
+    """List numbers mean nothing in another document; it counts as another turn's paragraph does."""
+    made, fresh = before_and_after()
+    edited = opened(made)
+    numbering = edited.parts["word/numbering.xml"].decode()
+    changed = numbering.replace('<w:num w:numId="1">', BULLETS).replace(old, new)
+    edited.parts["word/numbering.xml"] = changed.encode()
+    done = refresh(edited.saved(), fresh).content
+    assert "点南" in "".join(part(done).itertext())
+    assert numbers(done) == (["2", "3", "2"], lists)
