@@ -28,7 +28,7 @@ from reportgen.word.verify import verify
 from tests import changed_sample, tampering
 from tests.conftest import Convert
 from tests.editing import HARMLESS, parsed, prose, sentences, split_tables
-from tests.tampering import TC, TR, Report, field_of, opened
+from tests.tampering import TC, TR, Report, T, field_of, opened
 from tests.tampering_kinds import KINDS as TAMPERINGS
 from tests.tampering_kinds import Kind, missed, reports, tried
 from tests.templates import W, r, shown
@@ -208,6 +208,36 @@ def test_columns_rows_and_cells_of_tables(sample_report: bytes) -> None:
             row.append(parsed(f"<w:tc><w:p>{r('新')}</w:p></w:tc>")[0])
 
     assert one(sample_report, add_column) == ("column-added", "新", "")
+
+
+def own_column(at: int, title: str, words: str) -> Callable[[Report], None]:
+    """A column typed into the first table, its cells not all alike."""
+
+    def run(report: Report) -> None:
+        for number, row in enumerate(next(report.tree.iter(f"{{{W}}}tbl")).findall(TR)):
+            text = (words if number % 2 else "") if number else title
+            row.findall(TC)[at].addprevious(parsed(f"<w:tc><w:p>{r(text)}</w:p></w:tc>")[0])
+
+    return run
+
+
+@pytest.mark.parametrize("at", [1, 4, 7, 11])
+def test_a_column_of_one_s_own_is_a_remark_and_the_others_are_still_compared(
+    sample_report: bytes, at: int
+) -> None:
+    words = "A"  # as in a column that is there
+    (remark,) = tampered(sample_report, own_column(at, "签字", words))
+    assert (remark.kind, remark.severity, remark.found) == ("column-added", "提醒", "签字")
+
+    def change(report: Report) -> None:
+        own_column(at, "签字", words)(report)
+        name = next(t for c in report.tree.iter(TC) for t in c.iter(T) if t.text == "张庆理")
+        name.text = "张庆礼"
+
+    seen = [each for each in tampered(sample_report, change) if each.kind != "column-added"]
+    assert [(each.kind, each.found, each.expected, each.severity) for each in seen] == [
+        ("cell-changed", "张庆礼", "张庆理", "错误")
+    ]
 
 
 @pytest.mark.parametrize("title", ["关于加大对企业帮扶力度的建议", "关于加强食品安全工作的建议"])

@@ -26,7 +26,7 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "row-gone": (_ERROR, "表格少了一行"),
     "row-added": (_ERROR, "表格多了一行"),
     "column-gone": (_ERROR, "表格少了一列"),
-    "column-added": (_ERROR, "表格多了一列"),
+    "column-added": (_REMINDER, "表格多了一列，内容请自行核对"),
     "table-gone": (_ERROR, "表格被删去"),
     "picture-gone": (_ERROR, "图表被删去"),
     "picture-replaced": (_ERROR, "图表被换成另一张图"),

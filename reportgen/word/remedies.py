@@ -24,7 +24,7 @@ REMEDIES: Mapping[str, str] = {
     "row-gone": _RESTORE,
     "row-added": "请删去这一行；确实漏了的，补入台账后用 refresh 更新",
     "column-gone": _RESTORE,
-    "column-added": "请删去这一列；需要这一列的，加在报告模板的表里",
+    "column-added": "请自行核对这一列的内容；以后也要的，加在报告模板的表里",
     "table-gone": _RESTORE,
     "picture-gone": _RESTORE,
     "picture-replaced": _RESTORE,
@@ -63,6 +63,6 @@ REMEDIES: Mapping[str, str] = {
     "left-embedded": "请改成图片或文字",
     "left-outside": "请在 Word 中取消链接",
     "left-picture": "请另存为 PNG 后重新插入",
-    "year-kept": "仍然属实的留下，不再属实的改正或删去，然后删去批注",
+    "year-kept": "请逐句看是否属实：仍然属实的留下，不再属实的改正或删去，然后删去批注",
     "number-typed": "请自行核对并写明出处；要随数据更新的，填入工作成效或台账",
 }

@@ -16,6 +16,8 @@ from reportgen.word.made import joined
 
 _ALIKE = 0.5
 _SHOWN = 40
+_TRIED = 20
+"""Of so many rows each says which columns are which; the one that fits most of them is right."""
 
 Pair = tuple[Row, Row]
 
@@ -215,8 +217,18 @@ def columns_of(matched: Sequence[Pair]) -> Sequence[tuple[int | None, int | None
     usual, count = Counter(changed).most_common(1)[0] if changed else ((0, 0), 0)
     if usual[0] == usual[1] or count * 2 < len(changed):
         return None
-    one, other = next(pair for pair, sizes in zip(matched, changed, strict=True) if sizes == usual)
-    return _aligned(one, other)
+    usual_rows = [pair for pair, sizes in zip(matched, changed, strict=True) if sizes == usual]
+    ways = [_aligned(one, other) for one, other in usual_rows[:_TRIED]]
+    return max(ways, key=lambda way: sum(_agreeing(way, *pair) for pair in usual_rows[:_TRIED]))
+
+
+def _agreeing(columns: Sequence[tuple[int | None, int | None]], made: Row, now: Row) -> int:
+    """How many cells say the same if these are the columns."""
+    return sum(
+        _signature(made.cells[one]) == _signature(now.cells[other])
+        for one, other in columns
+        if one is not None and other is not None
+    )
 
 
 def _aligned(one: Row, other: Row) -> list[tuple[int | None, int | None]]:
