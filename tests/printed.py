@@ -132,7 +132,7 @@ class Recount:
         """Each figure is right, each number is a figure, and a fraction is one percentage."""
         if text in self.written(theme):
             return
-        shown: dict[Fraction, set[str]] = {}
+        shown: dict[tuple[int, int], set[str]] = {}
         yield from self.attitude(text)
         text = re.sub(ATTITUDE, "", text)
         rest, patterns = text, [*self.sentences, *map(_pattern, self.of_theme(theme))]
@@ -140,8 +140,8 @@ class Recount:
             for found in pattern.finditer(text):
                 for key, number in zip(keys, found.groups(), strict=True):
                     yield from self.figure(key, number)
-                    if number.endswith("%") and (fraction := self.fraction(key)) is not None:
-                        shown.setdefault(fraction, set()).add(number)
+                    if number.endswith("%"):
+                        shown.setdefault(self.ratio(key), set()).add(number)
                 rest = rest.replace(found[0], "", 1)
         yield from self.signers(rest)
         rest = re.sub("等\\d+名代表提出|“[^”]*”的\\d+件", "", rest)
@@ -161,11 +161,11 @@ class Recount:
         """What is printed is what was counted, and a percentage what a calculator gives."""
         if self.right.get(key) != number:
             yield f"{key}应为{self.right.get(key)}，印的是{number}"
-        if number.endswith("%") and (fraction := self.fraction(key)) is not None:
-            yield from self.calculated(key, number, fraction)
+        if number.endswith("%"):
+            yield from self.calculated(key, number, Fraction(*self.ratio(key)))
 
-    def fraction(self, key: str) -> Fraction | None:
-        """What a percentage is of, from counts alone."""
+    def ratio(self, key: str) -> tuple[int, int]:
+        """Which count a percentage is of which; what is printed in percent is of something."""
         name, _, what = key.rpartition(".")
         base, part = ALL, f"{name}.件数"
         if key == "按期答复.占比":
@@ -177,8 +177,7 @@ class Recount:
             base, part = "行动.提出条数", "行动.办结条数"
         elif what == "增幅":
             base, part = f"上年.{name.partition('.')[2]}", f"{name}.增减"
-        whole = int(self.right[base])
-        return Fraction(int(self.right[part]), whole) if whole else None
+        return int(self.right[part]), int(self.right[base])
 
     def calculated(self, key: str, number: str, fraction: Fraction) -> Iterator[str]:
         """Half up by itself; a share of a group within one unit; 0 and 100 only of none and all."""
