@@ -145,6 +145,13 @@ def test_equal_themes_have_equal_shares_or_it_is_said() -> None:
     assert f"以上各专题占总件数的百分比，{ADJUSTED}。" in thirds
 
 
+def test_a_rate_that_does_not_make_100_with_the_rest_is_told() -> None:
+    """未解决 3 of 8 and 正在办理 3 of 8 must look alike; then 答复率63% leaves 37 %, not 38 %."""
+    text = prose(year(8, {"A": 2, "B": 1, "C": 2}))
+    assert "答复率63%" in text
+    assert f"正在办理的3件，占38%（{ADJUSTED}）" in text
+
+
 @pytest.mark.parametrize("rounding", ["合计为100", "四舍五入"])
 def test_shares_of_a_draft_are_of_all_items_though_some_belong_nowhere(rounding: str) -> None:
     made = year(8, {"A": 8}, themes={"甲": 3, "乙": 5}, 占比取整方式=rounding)

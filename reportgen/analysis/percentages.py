@@ -74,10 +74,11 @@ class Percentages:
         """What the reader must be told of the group's shares as they are, if anything."""
         if not self._value(group.base) or not self._is_complete(group):
             return ""
-        counts, wanted = self._parts(group), self._wanted(group, figures)
         shares = [Decimal(figures[key].value) for key in group.parts]
-        uneven = len(set(zip(counts, shares, strict=True))) > len(set(counts))
-        odd = any(wanted.get(n, share) != share for n, share in zip(counts, shares, strict=True))
+        pairs = set(zip(self._parts(group), shares, strict=True))
+        uneven = len(pairs) > len(set(self._parts(group)))
+        expected = (self._beside(group, figures), self._left(group, figures))
+        odd = any(each.get(count, share) != share for each in expected for count, share in pairs)
         if self.of_100:
             return ADJUSTED if uneven or odd else ""
         return ROUNDED if sum(shares) != 100 or odd else ""
@@ -108,15 +109,24 @@ class Percentages:
         }
 
     def _wanted(self, group: Group, rates: Mapping[str, Fact]) -> dict[int, Decimal]:
-        """By count, the share that a rate beside the group has for it over its base, or leaves."""
-        beside = [rate for rate in self.rates if rate.key in group.beside and rate.key in rates]
-        shown = {
+        """By count, the share that the rates in its paragraph ask for."""
+        return self._left(group, rates) | self._beside(group, rates)
+
+    def _beside(self, group: Group, rates: Mapping[str, Fact]) -> dict[int, Decimal]:
+        """By count, the percentage that a rate beside the group has for it over its base."""
+        return {
             self._value(rate.part): Decimal(rates[rate.key].value)
-            for rate in beside
-            if rate.base == group.base
+            for rate in self.rates
+            if rate.key in group.beside and rate.key in rates and rate.base == group.base
         }
-        rests = [self._value(rate.part) for rate in beside if rate.key in group.rests]
-        return {self._value(group.base) - part: 100 - shown[part] for part in rests} | shown
+
+    def _left(self, group: Group, rates: Mapping[str, Fact]) -> dict[int, Decimal]:
+        """By count, what a rate that makes 100 with it leaves."""
+        return {
+            self._value(group.base) - self._value(rate.part): 100 - Decimal(rates[rate.key].value)
+            for rate in self.rates
+            if rate.key in group.rests and rate.key in rates
+        }
 
     def _is_complete(self, group: Group) -> bool:
         """Not where a draft has rows that belong to no part."""
