@@ -357,6 +357,7 @@ def test_of_equal_names_the_nearest_is_meant() -> None:
     assert _meant(outcomes, "检查", None) == (None, [(FARM, 5)])
     outcomes = Outcomes.of(found(*_with((FARM, "工作成效", "C5", "修路")))[0])
     assert _meant(outcomes, "修路", "经济发展") == ("民生服务", [(FARM, 3)])
+    assert _meant(outcomes, "修路", None) == (None, [(FARM, 5)])
 
 
 def test_a_measure_of_several_themes_is_not_guessed() -> None:

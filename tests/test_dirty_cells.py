@@ -19,7 +19,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from reportgen.data import RawWorkbook
+from reportgen.data import RawSheet, RawWorkbook, Value
 from reportgen.excel import foreign, reader
 from reportgen.ledger.model import Matter
 from reportgen.schema.amounts import Amount, Quantity
@@ -232,6 +232,25 @@ def test_what_nobody_sees_is_read_and_told(
         "covered-cell H3 这一格被合并单元格H2:H3盖住，看不见；里面有“不满意”，已照常读取",
         "hidden-rows A4 第4—5、7行是隐藏的，里面有内容，已照常读取",
     ]
+
+
+@pytest.mark.parametrize(("number", "more"), [(5, ""), (6, "等")])
+def test_only_what_a_message_does_not_name_is_hinted_at(number: int, more: str) -> None:
+    """So many cells struck through in row 2; so many rows hidden, each by itself."""
+    lines: list[list[Value]] = [
+        [str(n), str(n), "甲", "乙", None, None, None] for n in range(1, 14)
+    ]
+    lines[0] = ["1", "1", "甲", "乙", "2024-3-5", "7", "3"]
+    seen = RawSheet(
+        "登记",
+        [[column.name for column in COLUMNS[:7]], *lines],
+        struck=frozenset((2, column) for column in range(1, number + 1)),
+        hidden_rows=frozenset(range(3, 3 + 2 * number, 2)),
+    )
+    _, issues = validate([RawWorkbook("登记表", [seen])], [FORM])
+    told = {issue.code: issue.message for issue in issues}
+    assert f"（A2、B2、C2、D2、E2{more}）" in told["struck-row"]
+    assert f"第3、5、7、9、11{more}行" in told["hidden-rows"]
 
 
 LEDGER = [

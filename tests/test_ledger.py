@@ -308,6 +308,20 @@ def test_rows_that_are_no_items_are_left_out_with_their_reason() -> None:
     ]
 
 
+@pytest.mark.parametrize(("blank", "end"), [(12, "13行）"), (13, "13行等）")])
+def test_of_many_blank_rows_the_first_are_named(blank: int, end: str) -> None:
+    table, result = imported(
+        ledger(
+            "| 编号 | 标题 | 领衔代表 | 主办单位 |\n"
+            + "|  |  |  |  |\n" * blank
+            + "| 1 | 关于甲的建议 | 张三 | 农业局 |\n"
+        )
+    )
+    (said,) = [line for line in explanation.lines(table, result, "") if "空行" in line]
+    assert f"空行{blank}行（" in said
+    assert said.endswith(end)
+
+
 def test_headings_among_the_rows_may_tell_motions_from_suggestions() -> None:
     _, result = imported(
         ledger("""

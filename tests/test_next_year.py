@@ -80,6 +80,20 @@ def test_the_new_year_is_free_of_errors_but_for_what_is_to_come(seed: int, tmp_p
     assert found - {to_come} == {("empty-table", "建议台账", "")}
 
 
+@pytest.mark.parametrize(("number", "named"), [(10, "109、110"), (11, "109、110等")])
+def test_older_promises_are_named_up_to_ten(number: int, named: str, tmp_path: Path) -> None:
+    def open_since(made: Sample) -> None:
+        made.register["上年承诺"] = [  # type: ignore[index]
+            {"编号": str(100 + n), "标题": f"关于架桥{n}的建议", "现办理结果": "C"}
+            for n in range(1, number + 1)
+        ]
+
+    laid = pipeline.init_from(tmp_path / "新", lay(sample(open_since), tmp_path / "旧"))
+    (note,) = [note for note in laid.notes if note.startswith("更早承诺")]
+    assert note.startswith(f"更早承诺、还没有解决的{number}件（编号101、102、")
+    assert f"{named}）没有转入" in note
+
+
 def test_a_year_with_errors_gives_its_lists_but_no_figures(tmp_path: Path) -> None:
     def faulty(made: Sample) -> None:
         answer(made, "5").update(答复日期=None)

@@ -100,6 +100,9 @@ def test_of_many_differences_the_first_are_named() -> None:
     assert [issue.code for issue in issues] == ["versions-differ"]
     assert issues[0].message.count("另一份为") == 5
     assert issues[0].message.endswith("等12处")
+    _, (issue,) = found(BOOK, FARMING, newer(**dict(list(cells.items())[:5])), ECONOMY)
+    assert issue.message.count("另一份为") == 5
+    assert "等" not in issue.message.partition("内容却有不同")[2]
 
 
 def test_a_row_that_only_the_other_version_has_is_named() -> None:

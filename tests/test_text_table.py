@@ -73,6 +73,14 @@ def test_rows_of_another_width_are_counted_and_said() -> None:
     assert found.rows[3] == ["2", "乙", "财政局", "多一格"]
 
 
+@pytest.mark.parametrize(("wide", "end"), [(12, "41、42行"), (13, "41、42等13行")])
+def test_of_many_rows_of_another_width_the_first_are_named(wide: int, end: str) -> None:
+    lines = ["1,甲,教育局"] * 30 + ["1,甲,教育局,多一格"] * wide
+    (note,) = table("⏎".join(lines)).notes
+    assert note.startswith("第31、32、")
+    assert note.partition("的栏数")[0].endswith(end)
+
+
 def test_long_lists_of_rows_are_cut_in_the_note() -> None:
     found = table("⏎".join([HEAD, *["1,甲,乙"] * 40, *['2,"甲,乙'] * 20]))
     (note,) = found.notes

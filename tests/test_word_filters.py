@@ -93,7 +93,11 @@ def test_names_in_a_row() -> None:
     listed = items({"名": "", "数": ""}, {"名": "子", "数": one}, {"名": "丑", "数": two})
     assert str(FILTERS["顿号"](listed)) == "子、丑"
     assert FILTERS["顿号"](listed, 2, "数") == Text((one, "、", two))
-    assert str(FILTERS["顿号"](listed, 1)) == "子等"
+    assert [str(FILTERS["顿号"](listed, most)) for most in (1, 2, 3)] == [
+        "子等",
+        "子、丑",
+        "子、丑",
+    ]
     assert (
         str(FILTERS["顿号"](["甲", dt.date(2024, 1, 2), Text(("丙", one))]))
         == "甲、2024年1月2日、丙1"
