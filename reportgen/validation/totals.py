@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from reportgen.data import RawSheet, address
 from reportgen.glyphs import half_width
@@ -31,7 +32,8 @@ def set_totals_apart(
 ) -> tuple[Layout, list[Issue]]:
     """The layout without the rows of totals, and every total that is not that of its parts."""
     totals = [row for row in layout.rows if _is_total(raw, sheet, layout, row)]
-    parts = [row for row in layout.rows if row not in totals]
+    apart = set(totals)
+    parts = [row for row in layout.rows if row not in apart]
     if not totals or not parts:
         return layout, []
     issues: list[Issue] = []
@@ -57,10 +59,9 @@ def _is_total(raw: RawSheet, sheet: Sheet, layout: Layout, row: int) -> bool:
 def _words(raw: RawSheet, layout: Layout, row: int) -> list[tuple[int, str]]:
     """Column and content of the first filled cells of a row."""
     cells = ((column, raw.at(row, column)) for column in sorted(layout.columns.values()))
-    filled = [
-        (column, spelling(plain_text(value))) for column, value in cells if not is_blank(value)
-    ]
-    return filled[:_LOOKED_AT]
+    filled = ((column, value) for column, value in cells if not is_blank(value))
+    first = islice(filled, _LOOKED_AT)
+    return [(column, spelling(plain_text(value))) for column, value in first]
 
 
 def _compared(
