@@ -72,10 +72,10 @@ def marked(docx: bytes, findings: Iterable[Finding]) -> bytes:
     return _saved(package, tree, record)
 
 
-def drop_ours(package: Package, trees: Mapping[str, etree._Element]) -> set[str]:
+def drop_ours(package: Package, trees: Mapping[str, etree._Element], *, but: str = "") -> set[str]:
     """Take out the comments that this module has made; → the parts changed.
 
-    Where people have replied to comments all stay: a reply needs what it replies to.
+    ``but``: those that begin so stay.  Where people have replied to comments all stay: a reply needs what it replies to.
     """
     links = {link.type: link.part for link in package.linked(package.document)}
     if "comments" not in links or b"paraIdParent" in package.parts.get(
@@ -83,7 +83,14 @@ def drop_ours(package: Package, trees: Mapping[str, etree._Element]) -> set[str]
     ):
         return set()
     root = parse(package.parts[links["comments"]])
-    ours = [each for each in root if each.get(w("author")) == AUTHOR]
+    ours = [
+        each
+        for each in root
+        if each.get(w("author")) == AUTHOR
+        and not (but and "".join(map(str, each.itertext())).startswith(but))
+    ]
+    if not ours:
+        return set()
     numbers = {each.get(w("id")) for each in ours}
     for each in ours:
         remove(each)

@@ -23,7 +23,7 @@ from reportgen.word.reading import Opened, opened_report
 from reportgen.word.refresh.body import Body
 from reportgen.word.refresh.edges import renew_edges
 from reportgen.word.refresh.figures import renew_all, shown_keys, typed
-from reportgen.word.refresh.handwritten import carried, comment_on, of_another_year
+from reportgen.word.refresh.handwritten import OF_ANOTHER_YEAR, carried, comment_on, of_another_year
 from reportgen.word.refresh.pairs import Pairs
 from reportgen.word.refresh.pictures import renew_pictures
 from reportgen.word.refresh.state import State
@@ -54,7 +54,7 @@ def refresh(edited: bytes, fresh: bytes) -> Refreshed:
 def merge(edited: Opened, fresh: Opened) -> Refreshed:
     """The same for reports that are opened; what ``edited`` holds is changed thereby."""
     state = State(edited, fresh)
-    state.changed |= drop_ours(edited.package, edited.trees)
+    state.changed |= drop_ours(edited.package, edited.trees, but=OF_ANOTHER_YEAR)
     document = edited.package.document
     pairs = Pairs(edited.trees[document])
     state.findings += [*typed(state), *carried(state)]

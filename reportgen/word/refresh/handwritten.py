@@ -14,7 +14,7 @@ from dataclasses import replace
 from reportgen.word import prose, tables
 from reportgen.word.comments import Note, add_notes
 from reportgen.word.contents import Content, Paragraph, Table, tight
-from reportgen.word.findings import Finding, at
+from reportgen.word.findings import KINDS, Finding, at
 from reportgen.word.quantities import numbers_in
 from reportgen.word.refresh.state import State
 
@@ -26,6 +26,8 @@ _TOLD = {
 }
 """What a verification calls it, and a refresh."""
 _CELLS = {"cell-changed", "row-added", "column-added", "figure-replaced"}
+OF_ANOTHER_YEAR = "：".join(map(str, KINDS["year-kept"]))
+"""So begins a comment at a sentence of another year; it stays until the person takes it out."""
 _SENTENCES = re.compile(r"(?<=[。；！？\n])")
 
 
