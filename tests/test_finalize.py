@@ -166,7 +166,7 @@ def test_the_report_itself_is_never_replaced(
     assert built is not None
     before = built.path.read_bytes()
     if command == "finalize":
-        done = upkeep.finalize(built.path, built.path)
+        done = upkeep.finalize(built.path, out=built.path)
     else:
         done = upkeep.refresh(built.path, sample_folder, built.path)
     assert done.document is not None
