@@ -27,7 +27,14 @@ from reportgen.schema.model import Sheet, Workbook
 Row = dict[str, object]
 
 OF_MEASURES = {"measure-summed", "measure-aside"}
-UNFINISHED = OF_MEASURES | {"in-progress", "not-rated", "reply-overdue", "opinion-overdue"}
+UNFINISHED = OF_MEASURES | {
+    "not-printed",
+    "measure-unused",
+    "in-progress",
+    "not-rated",
+    "reply-overdue",
+    "opinion-overdue",
+}
 UNTIMELY = {
     "late-reply", "late-opinion", "not-rehandled", "rehandling-overdue", "late-rehandling",
     "solved-unsatisfied", "promise-overdue", "merged-differs",

@@ -26,12 +26,13 @@ def outcome_issues(dataset: Dataset, *, complete: bool) -> Iterator[Issue]:
     outcomes = Outcomes.of(dataset)
     used = list(_used(dataset, outcomes))
     told = [each for _, rows in outcomes.groups() for each in _not_addable(dataset, rows)]
-    told += _left_aside(dataset, outcomes, used)
+    sound = _texts_are_sound(dataset)
+    told += _left_aside(dataset, outcomes, used) if sound else ()
     yield from told
     if complete and not _hidden(dataset):
         yield from _unknown(outcomes, used)
     yield from _summed(used)
-    if all(use.found for use in used):
+    if sound and all(use.found for use in used):
         yield from _unused(dataset, outcomes, used, {issue.value for issue in told})
 
 
@@ -170,6 +171,11 @@ def _hidden(dataset: Dataset) -> bool:
         or returned != read
         or any(sheet == OUTCOMES and column in deciding for _, sheet, _, column in dataset.faulty)
     )
+
+
+def _texts_are_sound(dataset: Dataset) -> bool:
+    """Whether it is known what the texts name."""
+    return not any(column in ("办理综述", "行动综述") for *_, column in dataset.faulty)
 
 
 def _texts(dataset: Dataset) -> Iterator[tuple[Issue, str, str | None]]:
