@@ -16,8 +16,8 @@ from reportgen.reports.suggestions.period import period
 from reportgen.reports.suggestions.scope import Scope
 from reportgen.reports.suggestions.shapes import DEPARTMENT, ITEM
 
-SHOWN = 4
-"""So many departments and suggestions stand in the notice, so that it stays on one page."""
+DEPARTMENTS, SUGGESTIONS = 4, 3
+"""So many of each stand in the notice, so that it stays on one page."""
 
 BOARD: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "各部门": (
@@ -81,10 +81,10 @@ def _urged(tree: Mapping[str, Node]) -> dict[str, Node]:
     departments.sort(key=lambda d: (-_number(d, "逾期未答复件数"), -_number(d, "正在办理件数")))
     countdown = _items(tree, "倒计时列表")
     return {
-        "督办部门列表": Items(departments[:SHOWN], DEPARTMENT),
-        "督办部门未列举": "是" if len(departments) > SHOWN else "",
-        "倒计时列举": Items(countdown[:SHOWN], ITEM),
-        "倒计时未列举": "是" if len(countdown) > SHOWN else "",
+        "督办部门列表": Items(departments[:DEPARTMENTS], DEPARTMENT),
+        "督办部门未列举": "是" if len(departments) > DEPARTMENTS else "",
+        "倒计时列举": Items(countdown[:SUGGESTIONS], ITEM),
+        "倒计时未列举": "是" if len(countdown) > SUGGESTIONS else "",
     }
 
 
