@@ -660,7 +660,7 @@ ERRORS: dict[str, Change] = {
     "换成几成": put_in_place(lambda _: "近九成", percent), "换成千分数": put_in_place(lambda text: f"{text[:-1]}‰", percent),
     "改单位": other_unit("项"), "改单位为人": other_unit("人"), "修订插入数字": track_in("1"), "修订插入约": track_in("约"),
     "超链接里加数字": linked("3"), "隐藏数字": looking("vanish"), "划去数字": looking("strike"),
-    "前加带圈数字": beside(before="①"), "后加上标": beside(after="²"), "后加以上": beside(after="以上"), "文字里的期限": reword(r"3个月|6个月", "9个月"),
+    "前加带圈数字": beside(before="①"), "后加上标": beside(after="²"), "后加以上": beside(after="以上"), "文字里的期限": reword(r"\d+个(?:月|工作日)|(?<=之日起)\d+日", "9个月"),
     "文字里的期限换单位": reword(r"(\d)个月", r"\1天"), "改年度": reword("20(\\d\\d)年度", "19\\1年度"),
     "改日期": reword(r"(\d+)月(\d+)日", r"\1月3日"),
     "改单元格": tampering.retype_cell, "空格里写字": tampering.fill_cell, "删一行": tampering.drop_row,
