@@ -268,13 +268,8 @@ def _hand_out(folder: Path, kind: ReportKind) -> Laid:
 
 def init(folder: Path, *, sample: bool = False, kind: ReportKind = KINDS[0]) -> Laid:
     """Set up a working folder, blank or with the sample case; existing files stay."""
-    content: dict[str, bytes] = {
-        workspace.TEMPLATE: default_template(kind),
-        workspace.FIELD_LIST: _field_list(kind),
-        **_double_click_commands(),
-        **(_sample(kind) if sample else {workspace.REGISTER: _register_form(kind, kind.starter)}),
-    }
-    return _lay(folder, content, overwrite=False)
+    filled = _sample(kind) if sample else {workspace.REGISTER: _register_form(kind, kind.starter)}
+    return _set_up(folder, default_template(kind), filled, kind)
 
 
 def init_from(folder: Path, before: Path, kind: ReportKind = KINDS[0]) -> Laid:
@@ -284,16 +279,8 @@ def init_from(folder: Path, before: Path, kind: ReportKind = KINDS[0]) -> Laid:
     """
     last = check(before, kind)
     carried = kind.carry_over(last.dataset, sound=not last.errors)
-    laid = _lay(
-        folder,
-        {
-            workspace.TEMPLATE: chosen_template(before, None, kind),
-            workspace.FIELD_LIST: _field_list(kind),
-            **_double_click_commands(),
-            workspace.REGISTER: _register_form(kind, carried.register),
-        },
-        overwrite=False,
-    )
+    filled = {workspace.REGISTER: _register_form(kind, carried.register)}
+    laid = _set_up(folder, chosen_template(before, None, kind), filled, kind)
     is_new = folder / workspace.REGISTER in laid.written
     return replace(laid, notes=carried.notes if is_new else ())
 
@@ -553,6 +540,17 @@ def _command(verb: str) -> bytes:
         "pause",
     ]
     return "\r\n".join([*lines, ""]).encode("ascii")
+
+
+def _set_up(folder: Path, template: bytes, filled: Mapping[str, bytes], kind: ReportKind) -> Laid:
+    """A working folder of this template and these workbooks; existing files stay."""
+    content = {
+        workspace.TEMPLATE: template,
+        workspace.FIELD_LIST: _field_list(kind),
+        **_double_click_commands(),
+        **filled,
+    }
+    return _lay(folder, content, overwrite=False)
 
 
 def _lay(folder: Path, content: Mapping[str, bytes], *, overwrite: bool) -> Laid:

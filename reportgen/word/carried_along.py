@@ -18,7 +18,6 @@ EMBEDDED: Mapping[str, str] = {
     "diagramData": "SmartArt 图形", "video": "视频", "audio": "音频", "media": "媒体文件",
 }  # fmt: skip
 """Relationship types that lead to other files inside the report, and what these are called."""
-_DROPPED_LINKS = frozenset(["attachedTemplate", "mailMergeSource", "mailMergeHeaderSource"])
 _LIGHT, _TINY = 0xF0, 4
 """From this value of each colour on text is white on white; half points below which it is not seen."""
 _OFF = ("0", "false", "off")
@@ -133,8 +132,7 @@ def _styles(package: Package) -> Iterator[etree._Element]:
 
 def _linked_outside(package: Package, name: str, label: str) -> Iterator[Finding]:
     for link in package.outside(name).values():
-        if link.type not in _DROPPED_LINKS:
-            yield Finding("left-outside", label, link.target[:80], "")
+        yield Finding("left-outside", label, link.target[:80], "")
 
 
 def _embedded(package: Package, name: str, label: str) -> Iterator[Finding]:
