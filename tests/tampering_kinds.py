@@ -142,18 +142,13 @@ def in_words(text: str) -> str:
 
 def plain_texts(report: Report) -> list[etree._Element]:
     """The words of the body outside tables and figures; what stands between two is one text."""
-    inside = {id(run) for each in fields(report.tree) for run in each.runs}
+    inside = {run for each in fields(report.tree) for run in each.runs}
     found: list[etree._Element] = []
     for p in prose(report):
         last = None
         for run in p.iter(R):
             text = run.find(T)
-            if (
-                id(run) in inside
-                or text is None
-                or not text.text
-                or run.find(f"{{{W}}}br") is not None
-            ):
+            if run in inside or text is None or not text.text or run.find(f"{{{W}}}br") is not None:
                 last = None
             elif last is None:
                 last = text
@@ -319,8 +314,8 @@ def new_heading(report: Report, chance: random.Random) -> str | None:
 def swap_labels(report: Report, chance: random.Random) -> str | None:
     """What two figures of a paragraph count is exchanged, the figures stay."""
     for p in chance.sample(sentences(report), len(sentences(report))):
-        inside = {id(run) for each in fields(p) for run in each.runs}
-        texts = [t for t in p.iter(T) if t.text and id(t.getparent()) not in inside]
+        inside = {run for each in fields(p) for run in each.runs}
+        texts = [t for t in p.iter(T) if t.text and t.getparent() not in inside]
         found = [
             (t, m)
             for t in texts

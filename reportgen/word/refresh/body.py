@@ -188,14 +188,8 @@ class Body:
             ):
                 self._state.findings.append(Finding("order-kept", "正文", "", ""))
             return
-        mine = {
-            id(element): block
-            for block in self._typed()
-            if (element := self._element(block)) is not None
-        }
-        if arrange(
-            units, lambda each: id(each) in mine and next(each.iter(_SECTION), None) is None
-        ):
+        mine = {self._element(block) for block in self._typed()}
+        if arrange(units, lambda each: each in mine and next(each.iter(_SECTION), None) is None):
             self._state.changed.add(self._state.now.package.document)
             self._state.done["moved"] += 1
 

@@ -284,8 +284,8 @@ class Rows:
         units += [Unit(element, -1, place) for place, element in self._came.items()]
         units = [unit for unit in units if unit.element in order]
         units.sort(key=lambda unit: order[unit.element])
-        typed = {id(self._node(row)) for row in self._typed()}
-        if arrange(units, lambda each: id(each) in typed):
+        typed = {self._node(row) for row in self._typed()}
+        if arrange(units, lambda each: each in typed):
             self._state.changed.add(self._part)
             self._state.done["moved"] += 1
 
