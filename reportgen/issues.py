@@ -173,7 +173,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "impossible-date": Kind(
         _E, "“{value}”不是真实的日期，日历上没有{date}", "请核对后改填正确的日期"
     ),
-    "incomplete-date": Kind(_E, "日期“{value}”{lack}", "请写全年、月、日，如：2024-5-6"),
+    "incomplete-date": Kind(_E, "日期“{value}”{lack}", "请写{say}"),
     "date-out-of-range": Kind(_E, "日期“{value}”不在{low}至{high}之间", "请核对年份后改正"),
     "out-of-range": Kind(_E, "“{value}”超出允许范围（{low}至{high}）", "请核对后改正"),
     "not-in-list": Kind(_E, "“{value}”不在可选范围内{nearest}", "请从下拉列表中选择：{options}"),

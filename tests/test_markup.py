@@ -447,6 +447,21 @@ def test_a_workbook_written_with_prefixes_is_marked_too(sample: Folder) -> None:
     assert marked(copy, [issue("I4")]) == copy
 
 
+def test_a_workbook_whose_main_part_has_another_name_is_marked_too(sample: Folder) -> None:
+    """Only the relationships say where it is."""
+    moved = {
+        name.replace("xl/workbook.xml", "xl/book2.xml").replace(
+            "xl/_rels/workbook.xml.rels", "xl/_rels/book2.xml.rels"
+        ): re.sub(rb'((?:/|Target=")xl/)workbook.xml', rb"\1book2.xml", part)
+        for name, part in parts(sample[FARM]).items()
+    }
+    copy = marked(repacked(moved), [issue("I4")])
+    assert "xl/workbook.xml" not in parts(copy)
+    assert list(comments(copy)) == list(colours(copy)) == [(SHEET, "I4")]
+    assert raw(copy).sheets[-1].name == TAB
+    assert marked(copy, [issue("I4")]) == copy
+
+
 # What is not touched
 
 

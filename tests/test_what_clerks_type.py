@@ -45,6 +45,14 @@ def test_what_names_no_last_day_is_not_guessed(typed: str) -> None:
     assert isinstance(Deadline().read(typed), Flaw)
 
 
+def test_a_month_alone_is_told_what_to_type() -> None:
+    (issue,) = found(*_with("L2", "2025年6月"))[1]
+    assert (issue.code, issue.cell, issue.message, issue.remedy) == (
+        "incomplete-date", "L2", "日期“2025年6月”没有写哪一日",
+        "请写“2025年6月底”；定到哪一天的写全年、月、日，如：2025-6-30",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("typed", ["2024年底", "2024年5月底", "2024年5月中旬"])
 def test_a_day_on_which_something_happened_is_not_the_end_of_a_period(typed: str) -> None:
     flaw = Day().read(typed)

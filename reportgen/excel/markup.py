@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from xml.parsers.expat import ExpatError
 
 from reportgen.excel import colours, comments, opinions
-from reportgen.excel.parts import WORKBOOK, Package
+from reportgen.excel.parts import Package
 from reportgen.excel.splicing import UnfitError
 from reportgen.excel.styles import Styles
 from reportgen.excel.tabs import add_sheet, drop_sheet
@@ -63,7 +63,9 @@ def _clean(package: Package) -> None:
 
 
 def _mark(package: Package, issues: Sequence[Issue]) -> None:
-    styles_path = next(one.target for one in package.relations(WORKBOOK) if one.kind == "styles")
+    styles_path = next(
+        one.target for one in package.relations(package.workbook) if one.kind == "styles"
+    )
     styles = Styles(package.parts[styles_path])
     looks = {severity: styles.index("dxfs", _LOOKS[severity]) for severity in Severity}
     sheets = list(package.sheets())

@@ -23,7 +23,6 @@ from reportgen.excel.splicing import (
     spliced,
 )
 
-WORKBOOK = "xl/workbook.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LARGEST = 256 * 2**20
@@ -40,6 +39,7 @@ SHEET_ORDER = (
 """What stands in a sheet, in this order; nothing behind it is ever ours."""
 
 _TYPES = "[Content_Types].xml"
+_USUAL = "xl/workbook.xml"
 _UNFIT = ("_xmlsignatures/", "xl/revisions/")
 """Folders of a signed workbook (the signature would break) and of one with a log of changes."""
 _EMPTY_RELATIONS = (
@@ -67,7 +67,10 @@ class SheetPart:
 
 
 class Package:
-    """An .xlsx taken apart; UnfitError where it had better not be changed."""
+    """An .xlsx taken apart; UnfitError where it had better not be changed.
+
+    ``workbook``: the path of its main part.
+    """
 
     def __init__(self, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as source:
@@ -76,7 +79,8 @@ class Package:
             if sum(entry.file_size for entry in entries) > LARGEST or not _plain(names):
                 raise UnfitError
             self.parts = {entry.filename: source.read(entry) for entry in entries}
-        if outline(self.parts[WORKBOOK]).child("sheets") is None:
+        self.workbook = self._main_part()
+        if outline(self.parts[self.workbook]).child("sheets") is None:
             raise UnfitError
 
     def pack(self) -> bytes:
@@ -93,8 +97,8 @@ class Package:
 
     def sheets(self) -> Iterator[SheetPart]:
         """Every worksheet, in the order of the tabs."""
-        found = {relation.id: relation for relation in self.relations(WORKBOOK)}
-        for sheet in outline(self.parts[WORKBOOK]).all("sheet"):
+        found = {relation.id: relation for relation in self.relations(self.workbook)}
+        for sheet in outline(self.parts[self.workbook]).all("sheet"):
             values = {name.rpartition(":")[2]: value for name, value in sheet.attributes.items()}
             relation = found[values["id"]]
             yield SheetPart(values["name"], relation.target, relation.id)
@@ -149,6 +153,11 @@ class Package:
         numbers = range(1, len(taken) + 2)
         paths = (f"{stem}{number}.{extension}" for number in numbers)
         return next(path for path in paths if path.lower() not in taken)
+
+    def _main_part(self) -> str:
+        """Where the package says that the workbook is, else where it usually is."""
+        related = (one.target for one in self.relations("") if one.kind == "officeDocument")
+        return next((path for path in related if path in self.parts), _USUAL)
 
     def _declare(self, tag: str, key: str, value: str, content_type: str) -> None:
         xml = self.parts[_TYPES]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
-from reportgen.excel.parts import RELATION, WORKBOOK, Package, SheetPart
+from reportgen.excel.parts import RELATION, Package, SheetPart
 from reportgen.excel.splicing import (
     Edit,
     Element,
@@ -36,8 +36,8 @@ def add_sheet(package: Package, name: str, content: bytes, header: int) -> None:
         _unselect(package, sheet.path)
     path = package.free("xl/worksheets/sheet", "xml")
     package.add(path, content, _TYPE)
-    relation = package.relate(WORKBOOK, "worksheet", path)
-    xml = package.parts[WORKBOOK]
+    relation = package.relate(package.workbook, "worksheet", path)
+    xml = package.parts[package.workbook]
     root = outline(xml)
     sheets = root.child("sheets")
     assert sheets is not None
@@ -47,7 +47,7 @@ def add_sheet(package: Package, name: str, content: bytes, header: int) -> None:
         f'<sheet xmlns:r="{RELATION}" name={quoteattr(name)} sheetId="{number}" r:id="{relation}"/>'
     )
     package.edit(
-        WORKBOOK,
+        package.workbook,
         appended(xml, sheets, fragment(root, xml, entry)),
         *(with_attribute(xml, view, "activeTab", str(place)) for view in _views(root)),
         _with_name(xml, root, place, f"{quoted(name)}!${header}:${header}"),
@@ -56,17 +56,17 @@ def add_sheet(package: Package, name: str, content: bytes, header: int) -> None:
 
 def drop_sheet(package: Package, place: int, sheet: SheetPart) -> None:
     """Take a sheet away; ``place``: how many sheets stand before it."""
-    relations = package.relations(WORKBOOK)
+    relations = package.relations(package.workbook)
     relation = next(one for one in relations if one.id == sheet.relation)
-    package.remove(sheet.path, relation, WORKBOOK)
-    xml = package.parts[WORKBOOK]
+    package.remove(sheet.path, relation, package.workbook)
+    xml = package.parts[package.workbook]
     root = outline(xml)
     edits = [removed(list(root.all("sheet"))[place])]
     for view in _views(root):
         active = int(view.attributes.get("activeTab", 0))
         new = 0 if active == place else active - (active > place)
         edits.append(with_attribute(xml, view, "activeTab", str(new)))
-    package.edit(WORKBOOK, *edits, *_without_names(xml, root, place))
+    package.edit(package.workbook, *edits, *_without_names(xml, root, place))
 
 
 def quoted(sheet: str) -> str:

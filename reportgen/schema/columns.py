@@ -313,7 +313,8 @@ def _day_of_number(value: float) -> dt.date | Flaw:
 def _no_day(text: str) -> Flaw:
     """Typed as a number, 5.6 and 2024.5 are incomplete dates too."""
     lack = missing_of_day(text)
-    return Flaw("incomplete-date", {"lack": lack}) if lack else Flaw("wrong-type")
+    details = {"lack": lack, "say": "全年、月、日，如：2024-5-6"}
+    return Flaw("incomplete-date", details) if lack else Flaw("wrong-type")
 
 
 def _real_day(year: int, month: int, day: int) -> dt.date | Flaw:

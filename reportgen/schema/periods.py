@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reportgen.data import Until, Value
 from reportgen.glyphs import half_width
-from reportgen.schema.columns import Day, plain_text, wrong_type
+from reportgen.schema.columns import Day, Flaw, day_text, plain_text, wrong_type
 
 MONTHS, DAYS, WORKING_DAYS = "个月", "日", "工作日"
 
@@ -55,7 +55,17 @@ class Deadline(Day):
         text = _BEFORE.sub("", re.sub(r"\s+", "", half_width(plain_text(value))))
         last = _last_day(text)
         found = super().read(text if last is None else last)
-        return Until.of(last, _with_end(text)) if last is not None and found == last else found
+        if last is not None and found == last:
+            return Until.of(last, _with_end(text))
+        return _saying(found, _last_day(f"{text}底")) if isinstance(found, Flaw) else found
+
+
+def _saying(flaw: Flaw, last: dt.date | None) -> Flaw:
+    """Of a month without a day, what to type instead: its end, or the day that is meant."""
+    if flaw.code != "incomplete-date" or last is None:
+        return flaw
+    say = f"“{last.year}年{last.month}月底”；定到哪一天的写全年、月、日，如：{day_text(last)}"
+    return Flaw(flaw.code, {**flaw.details, "say": say})
 
 
 def _with_end(text: str) -> str:
