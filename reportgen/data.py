@@ -114,10 +114,14 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True)
 class RawWorkbook:
-    """One workbook as read. ``file`` is its path relative to the working folder, with ``/``."""
+    """One workbook as read. ``file`` is its path relative to the working folder, with ``/``.
+
+    ``active``: what in it acts by itself or fetches from elsewhere, in words: 宏, 外部链接.
+    """
 
     file: str
     sheets: Sequence[RawSheet]
+    active: tuple[str, ...] = ()
 
     def sheet(self, name: str) -> RawSheet | None:
         """The sheet of that name, or None."""

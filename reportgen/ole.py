@@ -20,3 +20,14 @@ def streams(content: bytes) -> set[str]:
             return {path[0].lower() for path in found.listdir(streams=True, storages=True)}
     except Exception as error:
         raise ValueError("not a sound OLE file") from error
+
+
+def stream(content: bytes, *names: str) -> bytes:
+    """The first stream of one of these names at the top; empty if there is none, or it is broken."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as found:
+            name = next(name for name in names if found.exists(name))
+            read: bytes = found.openstream(name).read()
+    except Exception:  # noqa: BLE001 (olefile has no error of its own for what is out of order)
+        return b""
+    return read

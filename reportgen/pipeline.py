@@ -170,7 +170,10 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
         issue if issue.file == office else replace(issue, outward=True) for issue in checked.issues
     ]
     copies = _marked(outward, files)
-    places = {file: f"{workspace.SENT_BACK}/{file}" if copies[file] else "" for file in copies}
+    names = workspace.copy_names(copies)
+    places = {
+        file: f"{workspace.SENT_BACK}/{names[file]}" if copies[file] else "" for file in copies
+    }
     outcome = Outcome(
         checked.dataset,
         checked.issues,

@@ -1,12 +1,11 @@
 """A slice of the fuzz run (``python -m tests.fuzz``): damaged files give issues, never a traceback."""
 
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from reportgen.data import RawSheet
+from reportgen.data import RawWorkbook
 from reportgen.excel import reader
 from tests.fuzz import cases, workers
 from tests.fuzz.cases import Originals
@@ -46,7 +45,7 @@ def test_a_traceback_and_a_lack_of_memory_are_faults(
     assert not cases.outcome(case, originals).startswith("!")
     monkeypatch.setattr(cases, "validate", lambda *_: {}["没有"])
     assert cases.outcome(case, originals).startswith("!KeyError test_fuzz.py")
-    monkeypatch.setattr(reader, "_sheets", out_of_memory)
+    monkeypatch.setattr(reader, "_workbook", out_of_memory)
     assert cases.outcome(case, originals) == "!memory"
 
 
@@ -58,6 +57,5 @@ def test_a_case_that_takes_too_long_is_a_fault(
     assert tally.faults == {1: "!stuck"}
 
 
-def out_of_memory(_: bytes) -> Iterator[RawSheet]:
-    yield from ()
+def out_of_memory(*_: object) -> RawWorkbook:
     raise MemoryError

@@ -1,9 +1,9 @@
 """Issues → a copy of the sender's workbook in which the wrong cells are marked and explained.
 
-The copy is theirs but for three things: wrong cells are coloured (by a conditional format, see
-``colours``, so that their own fill stays as it was), carry a comment that says what is wrong and
-what to do (``comments``), and are listed with links on a last sheet 核查意见 (``opinions``).  All
-three are known again: a copy that comes back is read as if they were not there, and marking it anew
+The copy is theirs, without macros, links to elsewhere and the like (``disarm``), but for three
+things: wrong cells are coloured (by a conditional format, see ``colours``, so that their own fill
+stays as it was), carry a comment that says what is wrong and what to do (``comments``), and are
+listed with links on a last sheet 核查意见 (``opinions``).  All three are known again: a copy that comes back is read as if they were not there, and marking it anew
 first takes them away.
 
 Why not openpyxl: loading and saving with it loses what it does not know.  Excel keeps a drop-down
@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from xml.parsers.expat import ExpatError
 
 from reportgen.excel import colours, comments, opinions
+from reportgen.excel.disarm import disarm
 from reportgen.excel.parts import Package
 from reportgen.excel.splicing import UnfitError
 from reportgen.excel.styles import Styles
@@ -39,6 +40,7 @@ def mark(content: bytes, issues: Sequence[Issue]) -> bytes | None:
     """
     try:
         package = Package(content)
+        disarm(package)
         _clean(package)
         _mark(package, issues)
         return package.pack()

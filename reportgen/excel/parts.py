@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from reportgen.excel.splicing import (
     Edit,
+    Element,
     UnfitError,
     appended,
     fragment,
@@ -147,6 +148,15 @@ class Package:
             found = outline(self.parts[at]).children
             self.edit(at, *(removed(one) for one in found if one.attributes.get(name) == value))
 
+    def keep(self, paths: Collection[str]) -> None:
+        """Only these parts, what they say of their relations, and the list of types."""
+        kept = {_TYPES, *paths, *map(_relations_of, ("", *paths))}
+        self.parts = {path: part for path, part in self.parts.items() if path in kept}
+        declared = outline(self.parts[_TYPES]).children
+        names = {f"/{path}".lower() for path in self.parts}
+        gone = (one for one in declared if one.name == "Override" and _named(one) not in names)
+        self.edit(_TYPES, *map(removed, gone))
+
     def free(self, stem: str, extension: str) -> str:
         """The first path of that stem with a number that is free."""
         taken = {path.lower() for path in self.parts}
@@ -174,6 +184,10 @@ def _plain(names: list[str]) -> bool:
     lower = [name.lower() for name in names]
     odd = any("\\" in name or name.startswith(("/", *_UNFIT)) for name in names)
     return not odd and len(set(lower)) == len(lower)
+
+
+def _named(override: Element) -> str:
+    return override.attributes.get("PartName", "").lower()
 
 
 def _relations_of(path: str) -> str:

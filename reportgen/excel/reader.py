@@ -3,7 +3,8 @@
 Files come from anywhere, so nothing in them is trusted, least of all their names.  What a file is
 is told by its own directory (``ole``, ``zipped``; ``locked`` opens Excel's own password) or its first
 bytes (``others``); one module each
-reads what holds sheets (``xlsx``, ``xls``, ``ods``), and ``sheets`` says what one sees in them.
+reads what holds sheets (``xlsx``, ``xls``, ``ods``), ``sheets`` says what one sees in them, and
+``active`` what else is there.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 
 from reportgen import ole
 from reportgen.data import RawSheet, RawWorkbook
-from reportgen.excel import locked, ods, others, xls, xlsx, zipped
+from reportgen.excel import active, locked, ods, others, xls, xlsx, zipped
 from reportgen.excel.refusal import RefusedError
 from reportgen.excel.sheets import MAX_CELLS
 from reportgen.issues import Issue
@@ -31,7 +32,7 @@ def read(content: bytes, file: str) -> tuple[RawWorkbook | None, tuple[Issue, ..
     stored in ``RawSheet.shown``.  Never raises, whatever the bytes are.
     """
     try:
-        return RawWorkbook(file, tuple(_sheets(content))), ()
+        return _workbook(content, file), ()
     except RefusedError as refused:
         return None, (refused.issue(file),)
     except (KeyboardInterrupt, SystemExit):
@@ -40,7 +41,16 @@ def read(content: bytes, file: str) -> tuple[RawWorkbook | None, tuple[Issue, ..
         return None, (RefusedError().issue(file),)
 
 
-def _sheets(content: bytes) -> Iterator[RawSheet]:
+def _workbook(content: bytes, file: str) -> RawWorkbook:
+    sheets, acts = _opened(content)
+    return RawWorkbook(file, tuple(sheets), acts)
+
+
+_Opened = tuple[Iterator[RawSheet], tuple[str, ...]]
+"""The sheets, and what acts by itself."""
+
+
+def _opened(content: bytes) -> _Opened:
     if len(content) > MAX_FILE:
         raise RefusedError(f"文件太大，超过了{MAX_FILE // 2**20}MB")
     if content.startswith(b"PK"):
@@ -48,7 +58,7 @@ def _sheets(content: bytes) -> Iterator[RawSheet]:
     if content.startswith(ole.MAGIC):
         return _of_ole(content)
     if content.startswith(_BARE_BIFF):
-        return xls.sheets(content)
+        return xls.sheets(content), active.in_xls((), content)
     raise others.refused(content)
 
 
@@ -56,21 +66,21 @@ _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\
 """How workbooks of Excel 2 to 5 begin that stand in no OLE file."""
 
 
-def _of_package(content: bytes) -> Iterator[RawSheet]:
+def _of_package(content: bytes) -> _Opened:
     parts = {path.lower(): part for path, part in zipped.unpack(content).items()}
     if main := xlsx.main_part(parts):
-        return xlsx.sheets(parts, main)
+        return xlsx.sheets(parts, main), active.in_package(parts)
     if not parts.get("mimetype", b"").startswith(_ODS):
         raise others.refused_package(zipped.names(content))
     if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
         raise RefusedError(code="encrypted")
-    return ods.sheets(parts)
+    return ods.sheets(parts), active.in_ods(parts)
 
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
-def _of_ole(content: bytes) -> Iterator[RawSheet]:
+def _of_ole(content: bytes) -> _Opened:
     try:
         names = ole.streams(content)
     except ValueError as error:
@@ -84,4 +94,4 @@ def _of_ole(content: bytes) -> Iterator[RawSheet]:
         raise locked.what_else(names)
     if xls.is_encrypted(content):
         content = locked.without_built_in_password(content)
-    return xls.sheets(content)
+    return xls.sheets(content), active.in_xls(names, ole.stream(content, "workbook", "book"))

@@ -32,7 +32,10 @@ class Form:
 def recognise(
     workbooks: Sequence[RawWorkbook], declared: Sequence[Workbook]
 ) -> tuple[list[Form], list[Issue]]:
-    """The forms, those that exist once first; unknown-, repeated-workbook, old-, newer-form."""
+    """The forms, those that exist once first.
+
+    Issues: unknown-, repeated-workbook, old-, newer-form, active-content.
+    """
     found = [(raw, _form(raw, declared)) for raw in workbooks]
     issues = [Issue("unknown-workbook", raw.file) for raw, form in found if form is None]
     forms = sorted(
@@ -41,7 +44,7 @@ def recognise(
     )
     repeated = list(_repeated(forms))
     forms = [form for form in forms if form.raw.file not in {issue.file for issue in repeated}]
-    return forms, [*issues, *repeated, *_other_editions(forms)]
+    return forms, [*issues, *repeated, *_other_editions(forms), *_active(workbooks)]
 
 
 def mark(raw: RawWorkbook) -> dict[str, str]:
@@ -80,6 +83,12 @@ def _repeated(forms: Iterable[Form]) -> Iterator[Issue]:
         if not form.declared.owned and first.setdefault(name, form.raw.file) != form.raw.file:
             details = {"form": name, "other": first[name]}
             yield Issue("repeated-workbook", form.raw.file, details=details)
+
+
+def _active(workbooks: Iterable[RawWorkbook]) -> Iterator[Issue]:
+    for raw in workbooks:
+        if raw.active:
+            yield Issue("active-content", raw.file, details={"found": "、".join(raw.active)})
 
 
 def _other_editions(forms: Iterable[Form]) -> Iterator[Issue]:

@@ -33,6 +33,7 @@ from reportgen.workspace.names import (
     RETURNS,
     SENT_BACK,
     TEMPLATE,
+    copy_names,
     file_name,
 )
 from reportgen.workspace.outputs import (
@@ -66,6 +67,7 @@ __all__ = [
     "File",
     "Renewed",
     "Saved",
+    "copy_names",
     "create",
     "create_beside",
     "document",

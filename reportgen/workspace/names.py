@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Collection
 from pathlib import PurePosixPath
 
 REGISTER = "建议台账.xlsx"
@@ -50,6 +51,17 @@ def numbered(name: str, number: str) -> str:
     """A file name with a number behind its stem: ``表.xlsx, （2） → 表（2）.xlsx``."""
     path = PurePosixPath(name)
     return path.with_name(f"{path.stem}{number}{path.suffix}").as_posix()
+
+
+def copy_names(files: Collection[str]) -> dict[str, str]:
+    """By workbook, what its marked copy is called: as itself, but one without macros is no .xlsm."""
+    found = {file: file for file in files}
+    for file in files:
+        stem, point, suffix = file.rpartition(".")
+        if suffix.lower() == "xlsm":
+            free = f"{stem}.xlsx" not in found.values()
+            found[file] = f"{stem}{'' if free else '（xlsm）'}{point}xlsx"
+    return found
 
 
 def _shortened(name: str) -> str:

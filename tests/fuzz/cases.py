@@ -204,20 +204,20 @@ def _told(issues: Sequence[Issue]) -> None:
 def _memory_watched() -> Iterator[list[bool]]:
     """Whether memory ran out inside the reader, which takes every exception for a damaged file."""
     ran_out: list[bool] = []
-    sheets = reader._sheets
+    workbook = reader._workbook
 
-    def watched(content: bytes) -> Iterator[object]:
+    def watched(content: bytes, file: str) -> RawWorkbook:
         try:
-            yield from sheets(content)
+            return workbook(content, file)
         except MemoryError:
             ran_out.append(True)
             raise
 
-    reader._sheets = watched  # type: ignore[assignment]
+    reader._workbook = watched
     try:
         yield ran_out
     finally:
-        reader._sheets = sheets
+        reader._workbook = workbook
 
 
 def _converted(path: Path, kind: str, scratch: Path) -> bytes | None:
