@@ -47,12 +47,17 @@ def elements(xml: str) -> list[etree._Element]:
     return list(etree.fromstring(f"<all {declared}>{xml}</all>"))
 
 
+def writable(text: str) -> str:
+    """Text without the characters that XML cannot hold."""
+    return _UNWRITABLE.sub("", text)
+
+
 def escape(text: str) -> str:
     """Text as it stands in XML, in an element or in a quoted attribute.
 
     Characters that XML cannot hold are dropped.
     """
-    text = _UNWRITABLE.sub("", text).replace("&", "&amp;")
+    text = writable(text).replace("&", "&amp;")
     return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 

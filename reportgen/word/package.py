@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.coreprops import CoreProperties
+from docx.oxml.coreprops import CT_CoreProperties
 from lxml import etree
 
 from reportgen import ole
 from reportgen.errors import Mistake, TemplateError
-from reportgen.word.ooxml import escape
+from reportgen.word.ooxml import writable
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -26,8 +29,7 @@ _LINK_NAMES: Any = {None: _LINKS}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _DOCUMENT = f"{_WORD}document.main+xml"
 _DOTX = f"{_WORD}template.main+xml"
-_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_LONGEST_TITLE = 255  # python-docx refuses longer ones
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _MIDNIGHT = "T00:00:00Z"
 _UNREADABLE = "这不是能读取的 Word 文档，请在 Word 或 WPS 中另存为 .docx 格式"
@@ -72,12 +74,20 @@ class Package:
         """What a part (``""``: the package itself) relates to, of what is there, in order."""
         return [link for link in self._leading(part) if link.part in self.parts]
 
+    def relations(self, part: str) -> etree._Element:
+        """The relationships of a part as a tree, which is written in the end."""
+        if part not in self.links:
+            content = self.parts.get(_links_name(part))
+            empty = etree.Element(f"{{{_LINKS}}}Relationships", nsmap=_LINK_NAMES)
+            self.links[part] = parse(content) if content else empty
+        return self.links[part]
+
     def link(self, part: str, target: str, type_: str) -> str:
         """The id of a relationship from ``part`` to ``target``, made if there is none."""
         for known in self._leading(part):
             if known.part == target:
                 return known.id
-        links = self._links(part)
+        links = self.relations(part)
         taken = {link.get("Id") for link in links}
         fresh = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
         path = posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(part)))
@@ -87,9 +97,9 @@ class Package:
     def unlink(self, part: str, types: frozenset[str]) -> None:
         """Remove what ``part`` relates to by these types, parts of the file included."""
         inside = {link.id: link.part for link in self.linked(part)}
-        for link in list(self._links(part)):
+        for link in list(self.relations(part)):
             if link.get("Type", "").rpartition("/")[2] in types:
-                self._links(part).remove(link)
+                self.relations(part).remove(link)
                 name = inside.get(link.get("Id", ""))
                 if name is not None:
                     self.parts.pop(name, None)
@@ -103,8 +113,8 @@ class Package:
         made.put_default("xml", "application/xml")
         for name, (content, kept) in parts.items():
             made.put(name, content, self.type_of(name))
-            links = [link for link in self._links(name) if link.get("Id") in kept]
-            made._links(name).extend(links)
+            links = [link for link in self.relations(name) if link.get("Id") in kept]
+            made.relations(name).extend(links)
         made.link("", self.document, f"{OFFICE}/officeDocument")
         return made
 
@@ -137,20 +147,15 @@ class Package:
 
         Without an author nobody is named.
         """
-        stamp = f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{date.isoformat()}{_MIDNIGHT}</dcterms:{{0}}>'
-        by = escape(author)
-        names = f"<dc:creator>{by}</dc:creator><cp:lastModifiedBy>{by}</cp:lastModifiedBy>"
-        names = names if author else ""
-        content = (
-            f'<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-            'xmlns:dcterms="http://purl.org/dc/terms/" '
-            'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-            f"<dc:title>{escape(title)}</dc:title>{names}"
-            f"{stamp.format('created')}{stamp.format('modified')}</cp:coreProperties>"
-        )
+        root = CT_CoreProperties.new()
+        properties = CoreProperties(root)
+        properties.title = writable(title)[:_LONGEST_TITLE]
+        if author:
+            properties.author = properties.last_modified_by = writable(author)[:_LONGEST_TITLE]
+        properties.created = properties.modified = dt.datetime.combine(date, dt.time())
         self.unlink("", frozenset(["core-properties"]))
-        self.put("docProps/core.xml", to_xml(parse(content)), _CORE_TYPE)
-        self.link("", "docProps/core.xml", f"{_LINKS}/metadata/core-properties")
+        self.put("docProps/core.xml", to_xml(root), CONTENT_TYPE.OPC_CORE_PROPERTIES)
+        self.link("", "docProps/core.xml", RELATIONSHIP_TYPE.CORE_PROPERTIES)
 
     def redescribe(self, changed: Mapping[str, str]) -> None:
         """Change the document's properties (title, author, dates) that are still as we wrote them.
@@ -194,16 +199,9 @@ class Package:
                 link.get("Type", "").rpartition("/")[2],
                 posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))[1:],
             )
-            for link in self._links(part)
+            for link in self.relations(part)
             if link.get("TargetMode") != "External"
         ]
-
-    def _links(self, part: str) -> etree._Element:
-        if part not in self.links:
-            content = self.parts.get(_links_name(part))
-            empty = etree.Element(f"{{{_LINKS}}}Relationships", nsmap=_LINK_NAMES)
-            self.links[part] = parse(content) if content else empty
-        return self.links[part]
 
     def outside(self, part: str) -> dict[str, Outside]:
         """Where a part leads outside the file, by relationship id."""
@@ -211,7 +209,7 @@ class Package:
             link.get("Id", ""): Outside(
                 link.get("Type", "").rpartition("/")[2], link.get("Target", "")
             )
-            for link in self._links(part)
+            for link in self.relations(part)
             if link.get("TargetMode") == "External"
         }
 
@@ -292,14 +290,17 @@ def unusable(text: str = _UNREADABLE) -> TemplateError:
     return TemplateError([Mistake("整个文件", "", text)])
 
 
-def parse(content: bytes | str) -> etree._Element:
+def parse(content: bytes | str, classes: etree.ElementClassLookup | None = None) -> etree._Element:
     """An XML part as a tree; nothing outside it is read and no entity expanded.
+
+    ``classes``: of what classes its elements are, instead of lxml's own.
 
     Raises:
         ValueError: the part declares a document type.
         lxml.etree.XMLSyntaxError: it is not well-formed.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    parser.set_element_class_lookup(classes)
     root = etree.fromstring(content, parser)
     if root.getroottree().docinfo.internalDTD is not None:
         raise ValueError("document type declared")
