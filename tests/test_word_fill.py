@@ -419,7 +419,7 @@ def test_a_draft_marks_even_pages_too() -> None:
     name = "word/document.xml"
     bare = re.sub(b"<w:headerReference[^>]*>", b"", zipped(plain)[name])
     document = fill(replaced(plain, name, bare), report(), lambda _: PNG, draft=["缺"])
-    headers = [each for each in zipped(document) if re.fullmatch(r"word/header\d+\.xml", each)]
+    headers = [each for each in zipped(document) if "header" in each and each not in zipped(plain)]
     assert [lines(document, each) for each in headers] == [["草稿"]] * 2
     kinds = [each.get(f"{{{W}}}type") for each in part(document).iter(f"{{{W}}}headerReference")]
     assert sorted(kinds) == ["default", "even"]
