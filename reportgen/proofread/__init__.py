@@ -1,0 +1,30 @@
+"""Proofreading the arithmetic of any report's prose and tables: four parts in a row.
+
+``tokens``: text → numbers.  ``relations`` (with shares, sums, changes, tables): numbers → claims,
+each with every reading that may explain it.  ``reckoning``: claims → verdicts, by exact interval
+arithmetic.  ``wording``: verdicts → 错误 or 提醒, in Chinese.  None knows the next; ``model`` holds
+what they hand on, and this file joins them.  A claim that anything in the passage explains is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.proofread.blocks import split_blocks
+from reportgen.proofread.model import Block, Finding, Proof
+from reportgen.proofread.reckoning import reckon
+from reportgen.proofread.relations import find_claims
+from reportgen.proofread.tokens import read_numbers
+from reportgen.proofread.wording import word_findings
+
+__all__ = ["Block", "Finding", "Proof", "proofread_blocks", "proofread_text"]
+
+
+def proofread_text(text: str) -> Proof:
+    """Return what disagrees in a plain text or Markdown file; spans are offsets in it."""
+    return proofread_blocks(split_blocks(text))
+
+
+def proofread_blocks(blocks: Sequence[Block]) -> Proof:
+    """Return what disagrees in paragraphs and table cells; spans are offsets in the whole text."""
+    return word_findings(reckon(find_claims(blocks, read_numbers(blocks))))

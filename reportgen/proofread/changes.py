@@ -1,0 +1,87 @@
+"""Numbers → claims about change: rates by two levels, or by the change and the level reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
+from reportgen.proofread.vocabulary import direction, is_change, names_before, own_words, sort_of
+
+_RATES = (Kind.PERCENT, Kind.PERMILLE)
+
+
+def find_changes(numbers: Sequence[Number]) -> Iterator[Claim]:
+    """Yield a claim for every rate of change, and for every change between two printed levels."""
+    for at, number in enumerate(numbers):
+        if not is_change(own_words(number)):
+            continue
+        near = _around(numbers, at)
+        readings = (
+            tuple(_of_rate(number, near))
+            if number.kind in _RATES
+            else tuple(_of_change(number, near)) if number.kind is Kind.COUNT else ()
+        )  # fmt: skip
+        if readings:
+            yield Claim(number, readings)
+
+
+def _around(numbers: Sequence[Number], at: int) -> list[Number]:
+    """The counts of the same sentence, and of the one before."""
+    here = numbers[at]
+    return [
+        each
+        for each in numbers[max(0, at - 12) : at + 6]
+        if each is not here
+        and each.kind is Kind.COUNT
+        and each.block == here.block
+        and here.sentence - 1 <= each.sentence <= here.sentence
+    ]
+
+
+def _of_rate(rate: Number, near: Sequence[Number]) -> Iterator[Reading]:
+    changes = [each for each in near if is_change(own_words(each))]
+    levels = [each for each in near if not is_change(own_words(each))]
+    for change in changes:
+        sign = direction(own_words(change))
+        for level in levels:
+            if sort_of(level) == sort_of(change) and sign:
+                yield Reading(Formula.CHANGE, (change, level), _order(rate, change, level, near), signs=(sign,))
+    for new in levels:
+        for old in levels:
+            if new is not old and sort_of(new) == sort_of(old):
+                yield Reading(Formula.GROWTH, (new, old), _levels(rate, new, old, near))
+
+
+def _order(rate: Number, change: Number, level: Number, near: Sequence[Number]) -> Strength:
+    """SURE of 现有 N，增加 d，增长 p with nothing between, in one sentence."""
+    if level.sentence != rate.sentence or change.sentence != rate.sentence:
+        return Strength.POSSIBLE
+    between = [each for each in near if level.end <= each.start < max(rate.start, change.start)]
+    beside = abs(change.clause - rate.clause) <= 1
+    alone = [each for each in between if each is not change]
+    return Strength.SURE if beside and not alone and level.start < change.start else Strength.POSSIBLE
+
+
+def _levels(rate: Number, new: Number, old: Number, near: Sequence[Number]) -> Strength:
+    """SURE of N，上年 M，增长 p with nothing else between."""
+    if {new.sentence, old.sentence} != {rate.sentence} or rate.start < max(new.start, old.start):
+        return Strength.POSSIBLE
+    between = [each for each in near if new.end <= each.start < rate.start and each is not old]
+    plain = [each for each in between if not is_change(own_words(each))]
+    fits = names_before(own_words(old)) and not plain and new.start < old.start
+    return Strength.SURE if fits else Strength.POSSIBLE
+
+
+def _of_change(change: Number, near: Sequence[Number]) -> Iterator[Reading]:
+    levels = [
+        each
+        for each in near
+        if not is_change(own_words(each)) and sort_of(each) == sort_of(change) and each.start < change.start
+    ]  # fmt: skip
+    for place, new in enumerate(levels):
+        for old in levels[place + 1 :]:
+            sure = names_before(own_words(old)) and old is levels[-1] and new is levels[-2] if len(levels) > 1 else False
+            sure = sure and {new.sentence, old.sentence} == {change.sentence} and change.value < max(new.value, old.value)
+            yield Reading(
+                Formula.DIFFERENCE, (new, old), Strength.SURE if sure else Strength.POSSIBLE
+            )

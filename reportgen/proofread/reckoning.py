@@ -1,0 +1,257 @@
+"""Claims → verdicts: the third part, interval arithmetic with exact fractions.
+
+It knows no Chinese.  Every printed number stands for all values that are printed so; a claim holds
+if some choice of values makes its formula true.  A claim that any of its readings explains holds;
+only what nothing explains is held against the reading that is meant most surely.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from reportgen.proofread.model import Agreement, Claim, Formula, Kind, Number, Reading, Verdict
+
+Interval = tuple[Fraction, Fraction]
+_ABOUT = Fraction(1, 20)
+"""How far, as a part of it, a number that is said to be about so much may lie off."""
+
+
+def reckon(claims: Sequence[Claim]) -> list[Verdict]:
+    """Return a verdict on every claim that can be reckoned, in order."""
+    results = [[_expected(each.printed or claim.printed, each) for each in claim.readings] for claim in claims]
+    support = _count_support(claims, results)
+    return [
+        verdict
+        for claim, expected in zip(claims, results, strict=True)
+        if (verdict := _judge(claim, expected, support)) is not None
+    ]
+
+
+def _count_support(
+    claims: Sequence[Claim], results: Sequence[Sequence[Interval | None]]
+) -> Mapping[tuple[object, ...], int]:
+    """How many claims hold by each pattern."""
+    support: Counter[tuple[object, ...]] = Counter()
+    for claim, expected in zip(claims, results, strict=True):
+        holding = {
+            reading.pattern
+            for reading, interval in zip(claim.readings, expected, strict=True)
+            if reading.pattern and interval and _holds(reading.printed or claim.printed, reading, interval)
+        }
+        support.update(holding)
+    return support
+
+
+def _judge(
+    claim: Claim, expected: Sequence[Interval | None], support: Mapping[tuple[object, ...], int]
+) -> Verdict | None:
+    ranked = sorted(
+        (
+            (reading, interval)
+            for reading, interval in zip(claim.readings, expected, strict=True)
+            if interval is not None
+        ),
+        key=lambda each: (each[0].strength.value, support.get(each[0].pattern, 0)),
+        reverse=True,
+    )
+    for reading, interval in ranked:
+        if _holds(reading.printed or claim.printed, reading, interval):
+            others = support.get(reading.pattern, 1) - 1
+            return Verdict(claim, reading, Agreement.HOLDS, interval, others)
+    if not ranked:
+        return None
+    reading, interval = ranked[0]
+    agreement = _compare(reading.printed or claim.printed, reading, interval)
+    return Verdict(claim, reading, agreement, interval, support.get(reading.pattern, 0))
+
+
+def _holds(printed: Number, reading: Reading, expected: Interval) -> bool:
+    low, high = _printed(printed)
+    if any(number.loose for number in (printed, *reading.numbers)):
+        about = _ABOUT * max(abs(low), abs(high))
+        low, high = low - about, high + about
+    return expected[0] <= high and low <= expected[1]
+
+
+def _printed(number: Number) -> Interval:
+    if number.kind is Kind.COUNT:
+        return number.low, number.high
+    return abs(number.value) - number.half, abs(number.value) + number.half
+
+
+def _compare(printed: Number, reading: Reading, expected: Interval) -> Agreement:
+    """How far off a printed number is that does not hold."""
+    if reading.formula in _RATES or printed.half:
+        unit = 2 * printed.half
+        value = abs(printed.value)
+        if unit and value <= expected[0] and expected[1] < value + unit:
+            return Agreement.CUT
+        if unit and expected[0] - unit * 3 / 2 <= value <= expected[1] + unit * 3 / 2:
+            return Agreement.LAST
+    if _is_slip(printed, expected) or (
+        reading.formula is Formula.SUM and _part_slips(printed, reading)
+    ):
+        return Agreement.SLIP
+    return Agreement.WRONG
+
+
+_RATES = frozenset({Formula.RATIO, Formula.REST, Formula.GROWTH, Formula.CHANGE, Formula.MEAN})
+
+
+def _is_slip(printed: Number, expected: Interval) -> bool:
+    """Whether a changed digit, two swapped ones or a decimal place lead to what is expected."""
+    return any(low <= expected[1] and expected[0] <= high for low, high in _slips(printed))
+
+
+def _part_slips(total: Number, reading: Reading) -> bool:
+    """Whether a slip in one of the parts explains a total."""
+    whole = sum((number.value for number in reading.numbers), Fraction(0))
+    step = sum((number.half for number in reading.numbers), total.half)
+    return any(
+        abs(total.value - whole + part.value - (low + high) / 2) <= step
+        for part in reading.numbers
+        for low, high in _slips(part)
+    )
+
+
+def _slips(number: Number) -> Iterator[Interval]:
+    unit = 2 * number.half or Fraction(1)
+    digits = str(abs(number.value) / unit).partition("/")[0]
+    scaled = [abs(number.value) * factor for factor in (10, 100, Fraction(1, 10), Fraction(1, 100))]
+    changed = [Fraction(int(text)) * unit for text in _one_off(digits) if text]
+    for value in (*changed, *scaled):
+        yield value - number.half, value + number.half
+
+
+def _one_off(digits: str) -> Iterator[str]:
+    for at, digit in enumerate(digits):
+        for other in "0123456789":
+            if other != digit:
+                yield digits[:at] + other + digits[at + 1 :]
+        if at + 1 < len(digits) and digits[at + 1] != digit:
+            yield digits[:at] + digits[at + 1] + digit + digits[at + 2 :]
+
+
+def _expected(printed: Number, reading: Reading) -> Interval | None:
+    """What the others give for the printed number; None where it cannot be reckoned."""
+    return _FORMULAS[reading.formula](printed, reading)
+
+
+def _ratio(printed: Number, reading: Reading) -> Interval | None:
+    part, whole = reading.numbers[0], reading.numbers[1:]
+    low, high = sum(each.low for each in whole), sum(each.high for each in whole)
+    if low <= 0:
+        return None
+    times = _times(printed)
+    return times * part.low / high, times * part.high / low
+
+
+def _rest(printed: Number, reading: Reading) -> Interval | None:
+    found = _ratio(printed, reading)
+    return None if found is None else (_times(printed) - found[1], _times(printed) - found[0])
+
+
+def _times(printed: Number) -> int:
+    return 1000 if printed.kind is Kind.PERMILLE else 100
+
+
+def _sum(_printed_: Number, reading: Reading) -> Interval:
+    low = sum((each.low for each in reading.numbers), Fraction(0))
+    high = sum((each.high for each in reading.numbers), Fraction(0))
+    return low, high
+
+
+def _growth(printed: Number, reading: Reading) -> Interval | None:
+    new, old = reading.numbers
+    if old.low <= 0:
+        return None
+    times = _times(printed)
+    low, high = times * (new.low - old.high) / old.high, times * (new.high - old.low) / old.low
+    return _absolute(low, high)
+
+
+def _change(printed: Number, reading: Reading) -> Interval | None:
+    """The rate by the change and the level reached; the sign says which way."""
+    change, new = reading.numbers
+    sign = reading.signs[0] if reading.signs else 1
+    before = new.low - sign * change.high, new.high - sign * change.low
+    if sign < 0:
+        before = new.low + change.low, new.high + change.high
+    if before[0] <= 0:
+        return None
+    times = _times(printed)
+    return times * abs(change.low) / before[1], times * abs(change.high) / before[0]
+
+
+def _absolute(low: Fraction, high: Fraction) -> Interval:
+    if low <= 0 <= high:
+        return Fraction(0), max(-low, high)
+    return min(abs(low), abs(high)), max(abs(low), abs(high))
+
+
+def _difference(_printed_: Number, reading: Reading) -> Interval:
+    one, other = reading.numbers
+    return _absolute(one.low - other.high, one.high - other.low)
+
+
+def _mean(_printed_: Number, reading: Reading) -> Interval | None:
+    whole, by = reading.numbers
+    if by.low <= 0:
+        return None
+    return whole.low / by.high, whole.high / by.low
+
+
+def _net(_printed_: Number, reading: Reading) -> Interval:
+    pairs = list(zip(reading.numbers, reading.signs, strict=True))
+    middle = sum((sign * abs(each.value) for each, sign in pairs), Fraction(0))
+    room = sum((each.half for each in reading.numbers), Fraction(0))
+    return _absolute(middle - room, middle + room)
+
+
+def _whole(printed: Number, reading: Reading) -> Interval:
+    """What the shares beside a share leave of 100; where they are many, a little more or less."""
+    low, high = _sum(printed, reading)
+    return _times(printed) - high, _times(printed) - low
+
+
+def _within(printed: Number, reading: Reading) -> Interval:
+    high = max(each.low for each in reading.numbers)
+    return max(high, printed.low), max(high, printed.high)
+
+
+def _between(_printed_: Number, reading: Reading) -> Interval:
+    return min(each.low for each in reading.numbers), max(each.high for each in reading.numbers)
+
+
+def _countable(printed: Number, reading: Reading) -> Interval | None:
+    """The rate that a whole number before gives which lies nearest to the printed one."""
+    (new,) = reading.numbers
+    sign = reading.signs[0]
+    rate = abs(printed.value) * sign
+    if rate <= -100:
+        return None
+    times = _times(printed)
+    before = new.value / (1 + rate / times)
+    near = [Fraction(int(before) + step) for step in (-1, 0, 1, 2) if int(before) + step > 0]
+    rates = [times * abs(new.value - old) / old for old in near]
+    best = min(rates, key=lambda each: abs(each - abs(rate)), default=None)
+    return None if best is None else (best, best)
+
+
+_FORMULAS: Mapping[Formula, Callable[[Number, Reading], Interval | None]] = {
+    Formula.RATIO: _ratio,
+    Formula.REST: _rest,
+    Formula.SUM: _sum,
+    Formula.GROWTH: _growth,
+    Formula.CHANGE: _change,
+    Formula.DIFFERENCE: _difference,
+    Formula.MEAN: _mean,
+    Formula.NET: _net,
+    Formula.WHOLE: _whole,
+    Formula.WITHIN: _within,
+    Formula.BETWEEN: _between,
+    Formula.COUNTABLE: _countable,
+    Formula.SAME: _sum,
+}

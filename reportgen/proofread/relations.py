@@ -1,0 +1,22 @@
+"""Numbers → claims: the second part gathers what each kind of relation finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.proofread.changes import find_changes
+from reportgen.proofread.model import Block, Claim, Number
+from reportgen.proofread.shares import find_shares
+from reportgen.proofread.sums import find_sums
+from reportgen.proofread.tables import find_in_tables
+
+
+def find_claims(blocks: Sequence[Block], numbers: Sequence[Number]) -> list[Claim]:
+    """Return every claim of prose and tables, in no special order."""
+    prose = [each for each in numbers if blocks[each.block].table < 0]
+    return [
+        *find_sums(prose),
+        *find_shares(prose),
+        *find_changes(prose),
+        *find_in_tables(blocks, numbers),
+    ]

@@ -1,0 +1,108 @@
+"""Numbers → claims about totals: which list adds up to which total."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
+from reportgen.proofread.vocabulary import are_complements, is_change, names_before, own_words, sort_of
+
+_NESTED = re.compile(r"其中|(?<!包)含(?!量)|包括")
+_OPEN = re.compile(r"按[^，。；]{1,12}[分看]|从[^，。；]{1,10}[看分]|分别[为是有]|分为|[:：]$")
+_WHOLE = re.compile(r"分别[为是有]|分为|按[^，。；]{1,12}分|由[^，。；]*组成")
+_REST = re.compile(r"其他|其它|其余")
+_NEVER = re.compile(
+    r"主要|前[二三四五六七八九十]|居前|排名|靠前|突出|较多|最多|重点|累计|另|此外|先后|平均|每|超|新增|均|各|"
+    r"达到|以上|以下"
+)
+_HEADS = 14
+"""So many counts of one sort back a total is still looked for."""
+
+
+def find_sums(numbers: Sequence[Number]) -> Iterator[Claim]:
+    """Yield a claim for every list of counts, with the totals it may hang on."""
+    counts = [each for each in numbers if each.kind is Kind.COUNT and _is_level(each)]
+    by_sort: defaultdict[tuple[object, ...], list[Number]] = defaultdict(list)
+    for number in counts:
+        by_sort[number.block, sort_of(number)].append(number)
+    for found in by_sort.values():
+        for items in _lists(found):
+            readings = tuple(_readings(found, items))
+            if readings:
+                yield Claim(readings[0].printed or items[0], readings)
+
+
+def _is_level(number: Number) -> bool:
+    words = own_words(number)
+    return not (is_change(words) or names_before(words)) and not number.tail.startswith("的")
+
+
+def _lists(counts: Sequence[Number]) -> Iterator[list[Number]]:
+    """Runs in one sentence and bracket; of groups parted by ； also what stands first in each."""
+    scopes: defaultdict[tuple[object, ...], list[Number]] = defaultdict(list)
+    for number in counts:
+        scopes[number.sentence, number.bracket].append(number)
+    for found in scopes.values():
+        level = list(_unnested(found))
+        if len(level) >= 2:
+            yield level
+        if len(found) != len(level) and len(found) >= 2:
+            yield found
+        groups: dict[int, Number] = {}
+        for number in found:
+            groups.setdefault(number.group, number)
+        if len(groups) >= 2 and len(groups) < len(level):
+            yield list(groups.values())
+
+
+def _unnested(found: Sequence[Number]) -> Iterator[Number]:
+    """Without what 其中 opens inside a list, to the end of its group."""
+    closed = -1
+    for place, number in enumerate(found):
+        if place >= 2 and _NESTED.search(number.lead):
+            closed = number.group
+        if number.group != closed:
+            yield number
+
+
+def _readings(counts: Sequence[Number], items: list[Number]) -> Iterator[Reading]:
+    """With its first number as the total, and with totals before; whole, and what it begins with."""
+    first = items[0]
+    before = [each for each in counts if each.end <= first.start and each not in items][-_HEADS:]
+    for head, parts in [(first, items[1:]), *((each, items) for each in reversed(before))]:
+        if len(parts) >= 2 and not any(part.value > head.value for part in parts):
+            yield _read(head, parts, near=head is first or _follows(head, parts[0]))
+        elif len(parts) >= 2:
+            yield Reading(Formula.SUM, tuple(parts), printed=head)
+    for start in range(len(items) - 1):
+        for stop in range(start + 2, len(items) + 1):
+            parts = items[start:stop]
+            for head in (*before, *items[:start], *items[stop : stop + 1]):
+                yield Reading(Formula.SUM, tuple(parts), printed=head)
+
+
+def _read(head: Number, parts: Sequence[Number], *, near: bool) -> Reading:
+    strength = _strength(parts, near=near)
+    return Reading(Formula.SUM, tuple(parts), strength, ("total", head.start), printed=head)
+
+
+def _follows(head: Number, first: Number) -> bool:
+    return head.sentence in (first.sentence, first.sentence - 1)
+
+
+def _strength(parts: Sequence[Number], *, near: bool) -> Strength:
+    """How surely a list is meant to be all of its total."""
+    words = "".join(part.lead for part in parts)
+    if not near or _NEVER.search(words) or any(part.loose for part in parts):
+        return Strength.POSSIBLE
+    tail = parts[-1].tail
+    if tail.startswith("等"):
+        return Strength.POSSIBLE
+    complete = _WHOLE.search(parts[0].lead) or _REST.search(own_words(parts[-1]))
+    if complete or (len(parts) == 2 and are_complements(*map(own_words, parts))):
+        return Strength.SURE
+    if parts[0].bracket and len(parts) >= 2:
+        return Strength.LIKELY
+    return Strength.LIKELY if _OPEN.search(parts[0].lead) else Strength.POSSIBLE

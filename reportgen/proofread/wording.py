@@ -1,0 +1,166 @@
+"""Verdicts → findings: the fourth part decides 错误 or 提醒 and says the reckoning in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from reportgen.proofread.model import (
+    Agreement,
+    Finding,
+    Formula,
+    Kind,
+    Number,
+    Proof,
+    Strength,
+    Verdict,
+)
+
+ERROR, REMARK = "错误", "提醒"
+_CODES = {
+    Formula.RATIO: "占比不符", Formula.REST: "占比不符", Formula.SUM: "分项合计不符", Formula.GROWTH: "增幅不符",
+    Formula.CHANGE: "增幅不符", Formula.DIFFERENCE: "增减数不符", Formula.MEAN: "平均数不符",
+    Formula.WHOLE: "占比合计不符", Formula.NET: "净增减不符", Formula.WITHIN: "分项超过总数", Formula.BETWEEN: "总体不在分项之间",
+    Formula.COUNTABLE: "不可能的比率", Formula.SAME: "前后不一致", Formula.DIRECTION: "增减方向矛盾",
+}  # fmt: skip
+_LIKE = {
+    Agreement.CUT: "似为截尾",
+    Agreement.LAST: "末位不符",
+    Agreement.BENT: "似为凑成100%",
+    Agreement.SLIP: "似有一处笔误",
+}
+
+
+def word_findings(verdicts: Iterable[Verdict]) -> Proof:
+    """Return what disagrees, in words and in order, and every relation that was reckoned."""
+    found = list(verdicts)
+    findings = [finding for each in found if (finding := _word(each)) is not None]
+    checked = [
+        (each.reading.formula.value, _spans(each))
+        for each in found
+        if each.agreement is Agreement.HOLDS or _level(each)
+    ]
+    return Proof(sorted(findings, key=lambda each: each.spans[0]), checked)
+
+
+def _word(verdict: Verdict) -> Finding | None:
+    level = _level(verdict)
+    if not level:
+        return None
+    right = _right(verdict)
+    return Finding(
+        _CODES[verdict.reading.formula], level, _spans(verdict), _message(verdict, right), right
+    )
+
+
+def _printed(verdict: Verdict) -> Number:
+    return verdict.reading.printed or verdict.claim.printed
+
+
+def _spans(verdict: Verdict) -> tuple[tuple[int, int], ...]:
+    return tuple(each.span for each in (_printed(verdict), *verdict.reading.numbers))
+
+
+def _level(verdict: Verdict) -> str:
+    """错误, 提醒, or nothing where too little speaks for the reading."""
+    if verdict.agreement is Agreement.HOLDS:
+        return ""
+    loose = any(each.loose for each in (_printed(verdict), *verdict.reading.numbers))
+    strength, support = verdict.reading.strength, verdict.supported
+    if loose:
+        return ""
+    if verdict.reading.formula is Formula.RATIO:
+        return _level_of_share(verdict, support)
+    if strength is Strength.SURE:
+        return ERROR if verdict.agreement not in {Agreement.CUT, Agreement.LAST} else REMARK
+    if strength is Strength.LIKELY and (support or verdict.agreement is Agreement.SLIP):
+        return ERROR if support else REMARK
+    return ""
+
+
+def _level_of_share(verdict: Verdict, support: int) -> str:
+    near = verdict.agreement in {Agreement.CUT, Agreement.LAST, Agreement.BENT}
+    if near and support:
+        return REMARK
+    if support >= 2 or (support and verdict.agreement is Agreement.SLIP):
+        return ERROR
+    if verdict.reading.strength is Strength.SURE:
+        return REMARK if near else ERROR
+    return ""
+
+
+def _right(verdict: Verdict) -> str:
+    """The value that follows, as it would be printed; empty where it cannot be told."""
+    printed, (low, high) = _printed(verdict), verdict.expected
+    if verdict.reading.formula is Formula.SUM:
+        return ""
+    one, other = (_shown(value, printed) for value in (low, high))
+    return one if one == other else ""
+
+
+def _message(verdict: Verdict, right: str) -> str:
+    printed = _printed(verdict)
+    middle = sum(verdict.expected, Fraction(0)) / 2
+    said = f"{_reckoning(verdict)}={_precise(middle, printed)}，文中{_plain(printed)}"
+    like = _LIKE.get(verdict.agreement, "")
+    return "，".join(part for part in (said, like, f"应为{right}" if right else "") if part)
+
+
+def _reckoning(verdict: Verdict) -> str:
+    numbers, reading = verdict.reading.numbers, verdict.reading
+    texts = [_plain(each) for each in numbers]
+    if reading.formula is Formula.SUM or reading.formula is Formula.SAME:
+        return "+".join(texts)
+    if reading.formula is Formula.RATIO:
+        whole = "+".join(texts[1:])
+        return f"{texts[0]}÷{f'（{whole}）' if len(texts) > 2 else whole}"
+    if reading.formula is Formula.REST:
+        return f"（{texts[1]}-{texts[0]}）÷{texts[1]}"
+    if reading.formula is Formula.GROWTH:
+        return f"（{texts[0]}-{texts[1]}）÷{texts[1]}"
+    if reading.formula is Formula.CHANGE:
+        sign = "+" if reading.signs[0] < 0 else "-"
+        return f"{texts[0]}÷（{texts[1]}{sign}{texts[0]}）"
+    if reading.formula is Formula.DIFFERENCE:
+        return f"{texts[0]}-{texts[1]}"
+    return "、".join(texts)
+
+
+def _plain(number: Number) -> str:
+    return number.text
+
+
+_TAILS = {Kind.PERCENT: "%", Kind.PERMILLE: "‰"}
+
+
+def _precise(value: Fraction, printed: Number) -> str:
+    """A result with two places more than are printed, without idle zeros."""
+    if printed.kind is Kind.COUNT:
+        return _scaled(value, printed, 0)
+    text = _rounded(value, _places(printed) + 2)
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{text}{_TAILS.get(printed.kind, '')}"
+
+
+def _shown(value: Fraction, printed: Number) -> str:
+    if printed.kind is Kind.COUNT:
+        return _scaled(value, printed, 0)
+    return f"{_rounded(value, _places(printed))}{_TAILS.get(printed.kind, '')}"
+
+
+def _scaled(value: Fraction, printed: Number, more: int) -> str:
+    """In the scale (万, 亿) of the printed number."""
+    mark = next((sign for sign in ("万亿", "亿", "万") if printed.text.endswith(sign)), "")
+    scale = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}[mark]
+    places = len(printed.text.removesuffix(mark).partition(".")[2]) + more
+    return f"{_rounded(value / scale, places)}{mark}"
+
+
+def _places(number: Number) -> int:
+    return len(number.text.rstrip("%‰").partition(".")[2])
+
+
+def _rounded(value: Fraction, places: int) -> str:
+    number = Decimal(value.numerator) / Decimal(value.denominator)
+    return str(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
