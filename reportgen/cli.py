@@ -28,10 +28,12 @@ from reportgen.console import (  # noqa: E402
     Bar,
     check_as_json,
     finding_as_json,
+    proof_as_json,
     show_done,
     show_findings,
     show_issues,
     show_laid,
+    show_proof,
     show_sent_back,
     show_summary,
     show_table,
@@ -324,6 +326,30 @@ def verify(report: Path, folder: Path | None, *, as_json: bool, comments: bool) 
                 click.echo(TAKEN)
             click.echo(f"加了批注的副本：{verified.copy.path}")
     sys.exit(FAULTY if verified.errors else DONE)
+
+
+@commands.command(options_metavar="[选项]", short_help="核算任何文稿里的数字：占比、合计、增幅")
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
+@click.option("--comments", is_flag=True, help="Word 文档另存一份，在每一处加批注。")
+def proofread(files: tuple[Path, ...], *, as_json: bool, comments: bool) -> None:
+    """核算文稿（.docx、.txt、.md）里的数字：占比、分项合计、增幅、表格合计等是否自相矛盾。
+
+    不需要工作目录，什么文稿都可以；正文、表格、脚注、页眉、文本框一并核算。
+    报出来的是文稿自己对不上自己的地方；没有报的，只说明能核算的关系都对得上。
+    """
+    from reportgen import upkeep  # noqa: PLC0415
+
+    done = [upkeep.proofread(file, today=dt.date.today(), comments=comments) for file in files]
+    if as_json:
+        told = {str(each.path): proof_as_json(each) for each in done}
+        shown = told if len(done) > 1 else proof_as_json(done[0])
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        for each in done:
+            show_proof(each)
+    errors = any(found.level == "错误" for each in done for found in each.proof.findings)
+    sys.exit(FAULTY if errors else DONE)
 
 
 @commands.command(options_metavar="[选项]", short_help="用新数据更新改过的报告，保留修改")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from reportgen.issues import Issue
     from reportgen.pipeline import Checked, Laid, SentBack
+    from reportgen.upkeep import Proofread
     from reportgen.word.findings import Finding
 
 SHOWN_OF_A_FILE = 50
@@ -99,6 +100,40 @@ def show_verdict(findings: Sequence[Finding], *, with_folder: bool) -> None:
             "这只说明报告生成以后没有改动数字；自带的记录也可能被人改过，数据也可能已经更新。"
             "请在命令后面写上工作目录，与数据再核对一次。"
         )
+
+
+def show_proof(done: Proofread) -> None:
+    """What does not add up in a file, grouped by place, and how much was reckoned."""
+    click.echo(click.style(visible(str(done.path)), bold=True))
+    pairs = zip(done.places, done.proof.findings, strict=True)
+    for (place, sentence), group in groupby(pairs, key=lambda each: each[0]):
+        click.echo(f"  {place}：{visible(sentence)}")
+        for _, finding in group:
+            level = click.style(finding.level, **_LOOKS[finding.level])
+            click.echo(f"    {level}　{finding.code}：{visible(finding.message)}")
+    checked, found = len(done.proof.checked), done.proof.findings
+    errors = sum(each.level == "错误" for each in found)
+    if not checked:
+        click.echo("  没有找到可以核算的数字关系，这不等于没有错。")
+    elif not found:
+        click.echo(f"  核对了{checked}个数字关系，没有发现不符。")
+    else:
+        click.echo(f"  核对了{checked}个数字关系：错误{errors}处，提醒{len(found) - errors}处。")
+    if done.copy is not None:
+        click.echo(f"  加了批注的副本：{done.copy.path}")
+
+
+def proof_as_json(done: Proofread) -> dict[str, object]:
+    """The findings and everything reckoned, with places in the text, for other programs."""
+    findings = [
+        {
+            "code": each.code, "level": each.level, "spans": each.spans, "message": each.message,
+            "right": each.right, "place": place, "sentence": sentence,
+        }
+        for each, (place, sentence) in zip(done.proof.findings, done.places, strict=True)
+    ]  # fmt: skip
+    checked = [{"relation": name, "spans": spans} for name, spans in done.proof.checked]
+    return {"findings": findings, "checked": checked}
 
 
 def finding_as_json(finding: Finding) -> dict[str, str]:

@@ -17,7 +17,7 @@ from reportgen.proofread.relations import find_claims
 from reportgen.proofread.tokens import read_numbers
 from reportgen.proofread.wording import word_findings
 
-__all__ = ["Block", "Finding", "Proof", "proofread_blocks", "proofread_text"]
+__all__ = ["Block", "Finding", "Proof", "proofread_blocks", "proofread_text", "quote_sentence"]
 
 
 def proofread_text(text: str) -> Proof:
@@ -28,3 +28,18 @@ def proofread_text(text: str) -> Proof:
 def proofread_blocks(blocks: Sequence[Block]) -> Proof:
     """Return what disagrees in paragraphs and table cells; spans are offsets in the whole text."""
     return word_findings(reckon(find_claims(blocks, read_numbers(blocks))))
+
+
+def quote_sentence(text: str, finding: Finding) -> str:
+    """Return the sentence around a finding's first number, not too long."""
+    start, end = finding.spans[0]
+    begin = max((text.rfind(stop, 0, start) for stop in _STOPS), default=-1) + 1
+    stops = [at for stop in _STOPS if (at := text.find(stop, end)) >= 0]
+    stop = min(stops, default=len(text))
+    begin, stop = max(begin, start - _LONGEST), min(stop + 1, end + _LONGEST)
+    return text[begin:stop].strip()
+
+
+_STOPS = "。！？\n"
+_LONGEST = 40
+"""So many signs of a long sentence are quoted on either side."""

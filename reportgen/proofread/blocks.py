@@ -42,6 +42,8 @@ def _cells(line: str, mark: str, start: int, table: int, row: int) -> Iterator[B
     first = line.index("|") + 1 if mark == "|" else 0
     at = start + first
     body = line[first:].rstrip()
-    for column, cell in enumerate(body.removesuffix("|").split(mark) if mark == "|" else body.split(mark)):
+    for column, cell in enumerate(
+        body.removesuffix("|").split(mark) if mark == "|" else body.split(mark)
+    ):
         yield Block(at, cell, table, row, column)
         at += len(cell) + 1

@@ -23,6 +23,20 @@ def find_changes(numbers: Sequence[Number]) -> Iterator[Claim]:
         )  # fmt: skip
         if readings:
             yield Claim(number, readings)
+        yield from _directions(number, readings)
+
+
+def _directions(rate: Number, readings: Sequence[Reading]) -> Iterator[Claim]:
+    """The word before a rate against the word before the change, or against the two levels."""
+    said = direction(own_words(rate)) if rate.kind in _RATES and rate.value else 0
+    for reading in readings if said else ():
+        if reading.strength is Strength.SURE:
+            new, old = reading.numbers
+            is_growth = reading.formula is Formula.GROWTH
+            meant = (1 if new.value > old.value else -1) if is_growth else reading.signs[0]
+            told = Reading(Formula.DIRECTION, reading.numbers, Strength.SURE, signs=(said, meant))
+            yield Claim(rate, (told,))
+            return
 
 
 def _around(numbers: Sequence[Number], at: int) -> list[Number]:
@@ -45,7 +59,12 @@ def _of_rate(rate: Number, near: Sequence[Number]) -> Iterator[Reading]:
         sign = direction(own_words(change))
         for level in levels:
             if sort_of(level) == sort_of(change) and sign:
-                yield Reading(Formula.CHANGE, (change, level), _order(rate, change, level, near), signs=(sign,))
+                yield Reading(
+                    Formula.CHANGE,
+                    (change, level),
+                    _order(rate, change, level, near),
+                    signs=(sign,),
+                )
     for new in levels:
         for old in levels:
             if new is not old and sort_of(new) == sort_of(old):
@@ -59,7 +78,9 @@ def _order(rate: Number, change: Number, level: Number, near: Sequence[Number]) 
     between = [each for each in near if level.end <= each.start < max(rate.start, change.start)]
     beside = abs(change.clause - rate.clause) <= 1
     alone = [each for each in between if each is not change]
-    return Strength.SURE if beside and not alone and level.start < change.start else Strength.POSSIBLE
+    return (
+        Strength.SURE if beside and not alone and level.start < change.start else Strength.POSSIBLE
+    )
 
 
 def _levels(rate: Number, new: Number, old: Number, near: Sequence[Number]) -> Strength:
@@ -80,8 +101,16 @@ def _of_change(change: Number, near: Sequence[Number]) -> Iterator[Reading]:
     ]  # fmt: skip
     for place, new in enumerate(levels):
         for old in levels[place + 1 :]:
-            sure = names_before(own_words(old)) and old is levels[-1] and new is levels[-2] if len(levels) > 1 else False
-            sure = sure and {new.sentence, old.sentence} == {change.sentence} and change.value < max(new.value, old.value)
+            sure = (
+                names_before(own_words(old)) and old is levels[-1] and new is levels[-2]
+                if len(levels) > 1
+                else False
+            )
+            sure = (
+                sure
+                and {new.sentence, old.sentence} == {change.sentence}
+                and change.value < max(new.value, old.value)
+            )
             yield Reading(
                 Formula.DIFFERENCE, (new, old), Strength.SURE if sure else Strength.POSSIBLE
             )

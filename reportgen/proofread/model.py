@@ -168,8 +168,8 @@ class Agreement(Enum):
 class Verdict:
     """A claim reckoned: the reading that holds, or the one it is held against, and the result.
 
-    ``expected``: from and to what the others give; ``supported``: how many other claims use the
-    same base or total and hold.
+    ``expected``: from and to what the others give; ``supported`` and ``opposed``: how many other
+    claims read by the same pattern hold, and how many do not.
     """
 
     claim: Claim
@@ -177,6 +177,7 @@ class Verdict:
     agreement: Agreement
     expected: tuple[Fraction, Fraction]
     supported: int = 0
+    opposed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

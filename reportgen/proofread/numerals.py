@@ -34,7 +34,7 @@ def _read_whole(text: str) -> int | None:
     previous = ""
     for sign in text:
         if sign in DIGITS:
-            if previous in DIGITS and DIGITS[previous]:
+            if DIGITS.get(previous):
                 return None
             digit = DIGITS[sign]
         elif sign in _TENS:

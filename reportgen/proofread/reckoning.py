@@ -7,11 +7,21 @@ only what nothing explains is held against the reading that is meant most surely
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from reportgen.proofread.model import Agreement, Claim, Formula, Kind, Number, Reading, Verdict
+from reportgen.proofread.model import (
+    Agreement,
+    Claim,
+    Formula,
+    Kind,
+    Number,
+    Reading,
+    Strength,
+    Verdict,
+)
 
 Interval = tuple[Fraction, Fraction]
 _ABOUT = Fraction(1, 20)
@@ -20,13 +30,36 @@ _ABOUT = Fraction(1, 20)
 
 def reckon(claims: Sequence[Claim]) -> list[Verdict]:
     """Return a verdict on every claim that can be reckoned, in order."""
-    results = [[_expected(each.printed or claim.printed, each) for each in claim.readings] for claim in claims]
+    results = [
+        [_expected(each.printed or claim.printed, each) for each in claim.readings]
+        for claim in claims
+    ]
     support = _count_support(claims, results)
-    return [
-        verdict
+    uses = Counter(
+        pattern for claim in claims for pattern in {each.pattern for each in claim.readings}
+    )
+    verdicts = [
+        replace(verdict, opposed=uses[verdict.reading.pattern] - verdict.supported - 1)
         for claim, expected in zip(claims, results, strict=True)
         if (verdict := _judge(claim, expected, support)) is not None
     ]
+    return list(_tell_bent(verdicts))
+
+
+def _tell_bent(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
+    """Shares one unit off are bent where all of one base and sentence make exactly 100."""
+    lists: defaultdict[tuple[object, ...], Fraction] = defaultdict(Fraction)
+    for each in verdicts:
+        if each.reading.formula is Formula.RATIO:
+            lists[_list_of(each)] += each.claim.printed.value
+    for each in verdicts:
+        off = each.agreement in {Agreement.CUT, Agreement.LAST}
+        whole = each.reading.formula is Formula.RATIO and lists[_list_of(each)] == 100
+        yield replace(each, agreement=Agreement.BENT) if off and whole else each
+
+
+def _list_of(verdict: Verdict) -> tuple[object, ...]:
+    return (verdict.claim.printed.sentence, *(each.start for each in verdict.reading.numbers[1:]))
 
 
 def _count_support(
@@ -38,7 +71,9 @@ def _count_support(
         holding = {
             reading.pattern
             for reading, interval in zip(claim.readings, expected, strict=True)
-            if reading.pattern and interval and _holds(reading.printed or claim.printed, reading, interval)
+            if reading.pattern
+            and interval
+            and _holds(reading.printed or claim.printed, reading, interval)
         }
         support.update(holding)
     return support
@@ -58,6 +93,8 @@ def _judge(
     )
     for reading, interval in ranked:
         if _holds(reading.printed or claim.printed, reading, interval):
+            if _is_by_chance(reading, ranked[0][0], support):
+                break
             others = support.get(reading.pattern, 1) - 1
             return Verdict(claim, reading, Agreement.HOLDS, interval, others)
     if not ranked:
@@ -65,6 +102,19 @@ def _judge(
     reading, interval = ranked[0]
     agreement = _compare(reading.printed or claim.printed, reading, interval)
     return Verdict(claim, reading, agreement, interval, support.get(reading.pattern, 0))
+
+
+def _is_by_chance(
+    holding: Reading, meant: Reading, support: Mapping[tuple[object, ...], int]
+) -> bool:
+    """Whether a reading that holds is outweighed: all the list takes another base."""
+    alone = holding.strength is Strength.POSSIBLE or support.get(holding.pattern, 1) <= 1
+    likely = meant.formula is Formula.RATIO and meant.strength is Strength.LIKELY
+    return alone and likely and support.get(meant.pattern, 0) >= _MANY
+
+
+_MANY = 3
+"""So many shares of one base outweigh a chance fit of another."""
 
 
 def _holds(printed: Number, reading: Reading, expected: Interval) -> bool:
@@ -157,7 +207,7 @@ def _times(printed: Number) -> int:
     return 1000 if printed.kind is Kind.PERMILLE else 100
 
 
-def _sum(_printed_: Number, reading: Reading) -> Interval:
+def _sum(_: Number, reading: Reading) -> Interval:
     low = sum((each.low for each in reading.numbers), Fraction(0))
     high = sum((each.high for each in reading.numbers), Fraction(0))
     return low, high
@@ -191,19 +241,19 @@ def _absolute(low: Fraction, high: Fraction) -> Interval:
     return min(abs(low), abs(high)), max(abs(low), abs(high))
 
 
-def _difference(_printed_: Number, reading: Reading) -> Interval:
+def _difference(_: Number, reading: Reading) -> Interval:
     one, other = reading.numbers
     return _absolute(one.low - other.high, one.high - other.low)
 
 
-def _mean(_printed_: Number, reading: Reading) -> Interval | None:
+def _mean(_: Number, reading: Reading) -> Interval | None:
     whole, by = reading.numbers
     if by.low <= 0:
         return None
     return whole.low / by.high, whole.high / by.low
 
 
-def _net(_printed_: Number, reading: Reading) -> Interval:
+def _net(_: Number, reading: Reading) -> Interval:
     pairs = list(zip(reading.numbers, reading.signs, strict=True))
     middle = sum((sign * abs(each.value) for each, sign in pairs), Fraction(0))
     room = sum((each.half for each in reading.numbers), Fraction(0))
@@ -216,12 +266,19 @@ def _whole(printed: Number, reading: Reading) -> Interval:
     return _times(printed) - high, _times(printed) - low
 
 
+def _direction(printed: Number, reading: Reading) -> Interval:
+    """The printed rate itself if both words point one way, else one that cannot be."""
+    one, other = reading.signs
+    value = abs(printed.value) if one == other else -abs(printed.value) - 1
+    return value, value
+
+
 def _within(printed: Number, reading: Reading) -> Interval:
     high = max(each.low for each in reading.numbers)
     return max(high, printed.low), max(high, printed.high)
 
 
-def _between(_printed_: Number, reading: Reading) -> Interval:
+def _between(_: Number, reading: Reading) -> Interval:
     return min(each.low for each in reading.numbers), max(each.high for each in reading.numbers)
 
 
@@ -254,4 +311,5 @@ _FORMULAS: Mapping[Formula, Callable[[Number, Reading], Interval | None]] = {
     Formula.BETWEEN: _between,
     Formula.COUNTABLE: _countable,
     Formula.SAME: _sum,
+    Formula.DIRECTION: _direction,
 }

@@ -6,10 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
-from reportgen.proofread.vocabulary import is_change, is_linked, is_share, own_words, sort_of
+from reportgen.proofread.vocabulary import (
+    first_words,
+    is_change,
+    is_linked,
+    is_share,
+    own_words,
+    sort_of,
+)
 
 _RATES = (Kind.PERCENT, Kind.PERMILLE)
-_PLAN = re.compile(r"计划|预算|目标|任务")
 _FAR = 80
 """So many numbers back a base is still looked for."""
 
@@ -71,18 +77,68 @@ def _read_share(
         if base is not part and sort_of(part) == sort_of(base)
         for reading in _readings(rate, part, base, nearest=nth == 0, single=single)
     ]
+    readings += [
+        Reading(Formula.RATIO, (part, *pair), pattern=("of", pair[0].start, pair[1].start))
+        for part in parts[:2]
+        for pair in _joint_bases(part, bases)
+    ]
     if readings:
         yield Claim(rate, tuple(readings))
+
+
+def _joint_bases(part: Number, bases: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
+    """Two counts that may make the base together: the paragraph's first two, or part and rest."""
+    alike = [each for each in bases if sort_of(each) == sort_of(part) and each.block == part.block]
+    first = alike[:2]
+    beside = [each for each in alike if each.start < part.start][-1:]
+    if len(first) == 2 and first[0].sentence == first[1].sentence and part not in first:
+        yield first[0], first[1]
+    if beside and beside[0] not in first:
+        yield beside[0], part
 
 
 def _readings(
     rate: Number, part: Number, base: Number, *, nearest: bool, single: bool
 ) -> Iterator[Reading]:
-    words = own_words(rate)
     if part.value > base.value and rate.value <= 100:
         return
-    strength = Strength.POSSIBLE
-    pattern = ("base", base.start) if nearest else ()
+    words = own_words(rate)
+    strength, pattern = Strength.POSSIBLE, _NONE
+    beside = nearest and part.sentence == rate.sentence and rate.clause - part.clause <= 1
+    if beside and not _OTHER.search(words) and (not _is_rate(words) or _names_part(words, part)):
+        pattern = ("of", base.start)
+        plain = _PLAIN.search(words) and not _NESTED.search(part.lead)
+        strength = Strength.LIKELY if plain else strength
+    if beside and single and _is_rate(words) and _names_part(words, part) and _is_next(base, part):
+        strength = Strength.SURE
     yield Reading(Formula.RATIO, (part, base), strength, pattern)
     if "占" not in words and single:
         yield Reading(Formula.REST, (part, base), Strength.POSSIBLE)
+
+
+_PLAIN = re.compile(r"占比?$|^$|占总?[数量件]的|占全部的")
+"""Shares that name no base of their own."""
+_NESTED = re.compile(r"其中|含")
+_NONE: tuple[object, ...] = ()
+_OTHER = re.compile(r"贡献|计划|预算|任务|目标|按[期时]|[上去前]年|其中")
+"""Words of rates whose base is rarely the count that stands before."""
+
+
+def _is_rate(words: str) -> bool:
+    return "占" not in words and "率" in words
+
+
+def _names_part(words: str, part: Number) -> bool:
+    """Whether the rate is named after its count: 开工率 after 已开工129项."""
+    stem = words.partition("率")[0]
+    label = own_words(part) + first_words(part)
+    pairs = {stem[at : at + 2] for at in range(len(stem) - 1)}
+    short = 0 < len(stem) <= 2 and stem[0] in label
+    named = short or any(pair in label for pair in pairs)
+    return named and all((word in stem) == (word in label) for word in ("不", "未", "基本"))
+
+
+def _is_next(base: Number, part: Number) -> bool:
+    """Whether the base stands in the clause before the count, in the same sentence."""
+    near = base.sentence == part.sentence and 0 <= part.clause - base.clause <= 2
+    return near and base.start < part.start and base.bracket == part.bracket

@@ -7,7 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
-from reportgen.proofread.vocabulary import are_complements, is_change, names_before, own_words, sort_of
+from reportgen.proofread.vocabulary import (
+    are_complements,
+    is_change,
+    names_before,
+    own_words,
+    sort_of,
+)
 
 _NESTED = re.compile(r"其中|(?<!包)含(?!量)|包括")
 _OPEN = re.compile(r"按[^，。；]{1,12}[分看]|从[^，。；]{1,10}[看分]|分别[为是有]|分为|[:：]$")
@@ -15,7 +21,7 @@ _WHOLE = re.compile(r"分别[为是有]|分为|按[^，。；]{1,12}分|由[^，
 _REST = re.compile(r"其他|其它|其余")
 _NEVER = re.compile(
     r"主要|前[二三四五六七八九十]|居前|排名|靠前|突出|较多|最多|重点|累计|另|此外|先后|平均|每|超|新增|均|各|"
-    r"达到|以上|以下"
+    r"达到|以上|以下|涉及多|多种|重复|交叉|合办|兼"
 )
 _HEADS = 14
 """So many counts of one sort back a total is still looked for."""
@@ -28,10 +34,11 @@ def find_sums(numbers: Sequence[Number]) -> Iterator[Claim]:
     for number in counts:
         by_sort[number.block, sort_of(number)].append(number)
     for found in by_sort.values():
-        for items in _lists(found):
-            readings = tuple(_readings(found, items))
-            if readings:
-                yield Claim(readings[0].printed or items[0], readings)
+        for items, is_whole in _lists(found):
+            whole = list(_whole_list(found, items)) if is_whole else []
+            for readings in (whole, list(_parts_of_list(found, items))):
+                if readings:
+                    yield Claim(readings[0].printed or items[0], tuple(readings))
 
 
 def _is_level(number: Number) -> bool:
@@ -39,22 +46,25 @@ def _is_level(number: Number) -> bool:
     return not (is_change(words) or names_before(words)) and not number.tail.startswith("的")
 
 
-def _lists(counts: Sequence[Number]) -> Iterator[list[Number]]:
-    """Runs in one sentence and bracket; of groups parted by ； also what stands first in each."""
+def _lists(counts: Sequence[Number]) -> Iterator[tuple[list[Number], bool]]:
+    """Runs in one sentence and bracket; of groups parted by ； also what stands first in each.
+
+    With each whether it is a list as it stands, or only what may be picked out of one.
+    """
     scopes: defaultdict[tuple[object, ...], list[Number]] = defaultdict(list)
     for number in counts:
         scopes[number.sentence, number.bracket].append(number)
     for found in scopes.values():
         level = list(_unnested(found))
         if len(level) >= 2:
-            yield level
+            yield level, True
         if len(found) != len(level) and len(found) >= 2:
-            yield found
+            yield found, False
         groups: dict[int, Number] = {}
         for number in found:
             groups.setdefault(number.group, number)
         if len(groups) >= 2 and len(groups) < len(level):
-            yield list(groups.values())
+            yield list(groups.values()), False
 
 
 def _unnested(found: Sequence[Number]) -> Iterator[Number]:
@@ -67,35 +77,49 @@ def _unnested(found: Sequence[Number]) -> Iterator[Number]:
             yield number
 
 
-def _readings(counts: Sequence[Number], items: list[Number]) -> Iterator[Reading]:
-    """With its first number as the total, and with totals before; whole, and what it begins with."""
-    first = items[0]
-    before = [each for each in counts if each.end <= first.start and each not in items][-_HEADS:]
-    for head, parts in [(first, items[1:]), *((each, items) for each in reversed(before))]:
-        if len(parts) >= 2 and not any(part.value > head.value for part in parts):
-            yield _read(head, parts, near=head is first or _follows(head, parts[0]))
-        elif len(parts) >= 2:
-            yield Reading(Formula.SUM, tuple(parts), printed=head)
+def _whole_list(counts: Sequence[Number], items: list[Number]) -> Iterator[Reading]:
+    """All of a list, or all but its end or its beginning, with every total it may hang on."""
+    before = _heads(counts, items)
+    for head, parts in [(items[0], items[1:]), *((each, items) for each in before)]:
+        if len(parts) < 2:
+            continue
+        yield _read(head, parts, near=head is items[0] or _follows(head, parts[0]))
+        for cut in range(1, len(parts) - 1):
+            yield Reading(Formula.SUM, tuple(parts[:-cut]), printed=head)
+            yield Reading(Formula.SUM, tuple(parts[cut:]), printed=head)
+
+
+def _parts_of_list(counts: Sequence[Number], items: list[Number]) -> Iterator[Reading]:
+    """Any run inside a list: what it holds is reckoned, nothing says that it must."""
+    before = _heads(counts, items)
     for start in range(len(items) - 1):
         for stop in range(start + 2, len(items) + 1):
-            parts = items[start:stop]
+            parts = tuple(items[start:stop])
             for head in (*before, *items[:start], *items[stop : stop + 1]):
-                yield Reading(Formula.SUM, tuple(parts), printed=head)
+                yield Reading(Formula.SUM, parts, printed=head)
+
+
+def _heads(counts: Sequence[Number], items: Sequence[Number]) -> list[Number]:
+    """The counts of one sort before a list, the nearest first."""
+    return [each for each in counts if each.end <= items[0].start and each not in items][
+        : -_HEADS - 1 : -1
+    ]
 
 
 def _read(head: Number, parts: Sequence[Number], *, near: bool) -> Reading:
-    strength = _strength(parts, near=near)
-    return Reading(Formula.SUM, tuple(parts), strength, ("total", head.start), printed=head)
+    fits = near and not any(part.value > head.value for part in parts)
+    strength = _strength(parts) if fits else Strength.POSSIBLE
+    return Reading(Formula.SUM, tuple(parts), strength, ("of", head.start), printed=head)
 
 
 def _follows(head: Number, first: Number) -> bool:
     return head.sentence in (first.sentence, first.sentence - 1)
 
 
-def _strength(parts: Sequence[Number], *, near: bool) -> Strength:
+def _strength(parts: Sequence[Number]) -> Strength:
     """How surely a list is meant to be all of its total."""
     words = "".join(part.lead for part in parts)
-    if not near or _NEVER.search(words) or any(part.loose for part in parts):
+    if _NEVER.search(words) or any(part.loose for part in parts):
         return Strength.POSSIBLE
     tail = parts[-1].tail
     if tail.startswith("等"):

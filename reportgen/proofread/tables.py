@@ -19,11 +19,13 @@ def find_in_tables(blocks: Sequence[Block], numbers: Sequence[Number]) -> Iterat
     grids: defaultdict[int, dict[tuple[int, int], Number]] = defaultdict(dict)
     for number in numbers:
         block = blocks[number.block]
-        if block.table >= 0 and block.text.strip().rstrip("%") .replace(" ", "") and _is_bare(block, number):
+        if (
+            block.table >= 0
+            and block.text.strip().rstrip("%").replace(" ", "")
+            and _is_bare(block, number)
+        ):
             grids[block.table].setdefault((block.row, block.column), number)
-    labels = {
-        (each.table, each.row, each.column): each.text for each in blocks if each.table >= 0
-    }
+    labels = {(each.table, each.row, each.column): each.text for each in blocks if each.table >= 0}
     for table, grid in grids.items():
         own = {(row, column): text for (at, row, column), text in labels.items() if at == table}
         yield from _column_totals(table, grid, own)
@@ -38,12 +40,15 @@ def _is_bare(block: Block, number: Number) -> bool:
 
 def _is_rate(grid: Grid, labels: Mapping[tuple[int, int], str], row: int, column: int) -> bool:
     return grid[row, column].kind is not Kind.COUNT or any(
-        _RATE.search(labels.get(place, "")) for place in ((0, column), (row, 0), (row, 1), (1, column))
+        _RATE.search(labels.get(place, ""))
+        for place in ((0, column), (row, 0), (row, 1), (1, column))
         if place not in grid
     )
 
 
-def _column_totals(table: int, grid: Grid, labels: Mapping[tuple[int, int], str]) -> Iterator[Claim]:
+def _column_totals(
+    table: int, grid: Grid, labels: Mapping[tuple[int, int], str]
+) -> Iterator[Claim]:
     """The row of totals, at the head or the foot, against all rows of its column."""
     rows = sorted({row for row, _ in grid})
     columns = sorted({column for _, column in grid})
@@ -64,12 +69,19 @@ def _column(
     if len(parts) < 2:
         return
     readings = [
-        Reading(Formula.SUM, tuple(parts), Strength.LIKELY if named else Strength.POSSIBLE, ("rows", table, total))
+        Reading(
+            Formula.SUM,
+            tuple(parts),
+            Strength.LIKELY if named else Strength.POSSIBLE,
+            ("rows", table, total),
+        )
     ]
-    for start in range(len(parts) - 1):
-        for stop in range(start + 2, len(parts) + 1):
-            if stop - start < len(parts):
-                readings.append(Reading(Formula.SUM, tuple(parts[start:stop])))
+    readings += [
+        Reading(Formula.SUM, tuple(parts[start:stop]))
+        for start in range(len(parts) - 1)
+        for stop in range(start + 2, len(parts) + 1)
+        if stop - start < len(parts)
+    ]
     yield Claim(grid[total, column], tuple(readings))
 
 

@@ -9,27 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from reportgen.proofread.model import Block, Kind, Number
 from reportgen.proofread.numerals import SIGNS, read_numeral
 
-_PLAIN = str.maketrans(
-    "０１２３４５６７８９％．＋－﹪", "0123456789%.+-%"
-)
+_PLAIN = str.maketrans("０１２３４５６７８９％．＋－﹪", "0123456789%.+-%")
 """Full-width signs and their twins, one for one: positions stay."""
 
 _NUM = r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _CN = f"[{SIGNS}]"
 _TO = r"\s*[-—–~～至]+\s*"
-_UNITS = (
-    "平方公里 平方千米 平方米 立方米 标准箱 千瓦时 千瓦 兆瓦 美元 欧元 港元 日元 元 公里 千米 公顷 公斤 千克 吨标准煤 吨 亩 "
-    "件次 人次 批次 户次 车次 场次 架次 艘次 家次 班次 台次 份次 条次 个次 起次 件 起 例 人 名 户 家 个 项 条 份 批 所 张 "
-    "辆 册 次 宗 部 篇 封 期 场 台 套 处 座 艘 头 只 株 倍 位 款 种 类 组 支 间 栋 幢 村 单 笔 票 门 桩 口 床 床位 "
-    "卷 本 枚 斤 升 度 米 羽 棵 袋 箱 盒 瓶 片 对 双 通 则 区 县 市 镇 乡 街道 社区 校 站 点 段 节 课时 学时 案 号 手 尾 幅 "
-).split()
-_UNIT = "|".join(sorted(set(_UNITS) - {"点", "号"}, key=len, reverse=True))
+_UNIT = (
+    "平方公里|平方千米|吨标准煤|平方米|立方米|标准箱|千瓦时|千瓦|兆瓦|美元|欧元|港元|日元|公里|千米|公顷|公斤|千克|件次|人次|批次|户次|车次|场次|架次|艘次|家次"
+    "|班次|台次|份次|条次|个次|起次|床位|街道|社区|课时|学时|元|吨|亩|件|起|例|人|名|户|家|个|项|条|份|批|所|张|辆|册|次|宗|部|篇|封|期|场|台|套|"
+    "处|座|艘|头|只|株|倍|位|款|种|类|组|支|间|栋|幢|村|单|笔|票|门|桩|口|床|卷|本|枚|斤|升|度|米|羽|棵|袋|箱|盒|瓶|片|对|双|通|则|区|县|市|"
+    "镇|乡|校|站|段|节|案|手|尾|幅"
+)
+"""Counters and measures, the longer ones first."""
 _SCALES = {
     "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "亿": 10**8, "千万": 10**7, "百万": 10**6,
     "万": 10**4, "千": 10**3, "百": 100,
@@ -62,9 +60,10 @@ _NAMES = re.compile(
         )
     )
 )  # fmt: skip
-_LOOSE_BEFORE = re.compile(r"(?:约|近|超|超过|逾|将近|接近|大约|不足|不到|突破|高达近|至少|最多|不少于|不低于|不超过|少于|多于|高于|低于|大于|小于|每|满)为?$")
+_LOOSE_BEFORE = re.compile(
+    r"(?:约|近|超|超过|逾|将近|接近|大约|不足|不到|突破|高达近|至少|最多|不少于|不低于|不超过|少于|多于|高于|低于|大于|小于|每|满)为?$"
+)
 _LOOSE_AFTER = re.compile(r"\s*(?:余|多(?!次|种|类)|左右|上下|以上|以下|以内|及以上|及以下)")
-_CRITERION = re.compile(r"(?:余|多)?(?:元|美元)?(?:及?以[上下]|以内)")
 _NUMBER = re.compile(
     rf"(?P<sign>(?<![\d\w%)）])[-−](?=\d))?(?P<number>{_NUM})\s*"
     rf"(?:(?P<per>[%‰])|(?P<points>个?[百千万]分点)|(?P<scale>{_SCALE})?(?P<more>\d+(?:\.\d+)?万)?(?P<some>[余多几])?\s*(?P<unit>{_UNIT})?(?P<after>余)?)"
@@ -75,7 +74,19 @@ _IN_WORDS = re.compile(
     rf"(?<![第同每各数几上下这那前后唯另某])(?P<words>[{SIGNS}万亿]{{1,9}}?)(?P<unit>件|份|名|条|起|例|封)(?!事|套|款|例|次|通|件|大)"
 )
 _CLOSING = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
-_STOPS = {"。": 0, "！": 0, "？": 0, "\n": 0, "；": 1, ";": 1, "，": 2, ",": 2, "：": 2, ":": 2, "、": 3}
+_STOPS = {
+    "。": 0,
+    "！": 0,
+    "？": 0,
+    "\n": 0,
+    "；": 1,
+    ";": 1,
+    "，": 2,
+    ",": 2,
+    "：": 2,
+    ":": 2,
+    "、": 3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +107,7 @@ def read_numbers(blocks: Sequence[Block]) -> list[Number]:
     """Return the numbers of all blocks, in order; scopes are counted over the whole text."""
     counts = [0, 0, 0, 0, 0]
     return [
-        number
-        for index, block in enumerate(blocks)
-        for number in _read_block(index, block, counts)
+        number for index, block in enumerate(blocks) for number in _read_block(index, block, counts)
     ]
 
 
@@ -220,6 +229,8 @@ def _of_digits(found: re.Match[str], text: str) -> _Found:
     if found["per"] or found["points"]:
         kind = Kind.POINTS if found["points"] else _PER[found["per"]]
         end = found.end("per") if found["per"] else end
+        if value == 100:
+            half = Fraction(0)  # all of them: printed only when exact
         return _Found(start, end, found.end(), sign * value, half, "", kind, loose)
     scale = _SCALES.get(found["scale"] or "", 1)
     if scale == 1 and "." not in found["number"]:
@@ -250,8 +261,3 @@ def _of_words(found: re.Match[str]) -> _Found | None:
     kind = Kind.PERCENT if found["per"] == "百分之" else Kind.PERMILLE
     end = found.end()
     return _Found(found.start(), end, end, value, half or Fraction(1, 2), "", kind)
-
-
-def with_unit(number: Number, unit: str) -> Number:
-    """The same number with the unit that its table's head gives it."""
-    return replace(number, unit=unit)

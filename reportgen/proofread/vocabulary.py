@@ -15,13 +15,20 @@ _CHANGE = re.compile(
 _UP, _DOWN = re.compile(f"(?:{_MORE})(?!率)"), re.compile(f"(?:{_LESS})(?!率)")
 _SHARE = re.compile(r"占|率|比重|比例|[为是](?=.*的$)|完成|相当于|达到?(?=.*的$)")
 _GROWTH_RATE = re.compile(r"(?:增长|增收|下降|上升|增|降|涨|跌)(?:率|幅)")
-_BEFORE = re.compile(r"上年|去年|上月|上周|上季|上期|上届|上次|前一|同期|年前|前年|往年|此前|原来|比\d|较\d|[比较由从]")
+_BEFORE = re.compile(
+    r"上年|去年|上月|上周|上季|上期|上届|上次|前一|同期|年前|前年|往年|此前|原来|比\d|较\d|[比较由从]"
+)
 _LINK = re.compile(r"[\s、和与及，,；;以]*(?:分别)?[\s、和与及，,]*")
 
 
 def own_words(number: Number) -> str:
     """The words of a number's own clause, before it."""
     return _STOP.split(number.lead)[-1]
+
+
+def first_words(number: Number) -> str:
+    """The words behind a number, to the end of its clause."""
+    return _STOP.split(number.tail)[0]
 
 
 def is_linked(number: Number) -> bool:
@@ -57,7 +64,18 @@ def names_before(words: str) -> bool:
     return bool(_BEFORE.search(words))
 
 
-_ALIKE = {"名": "人", "人次": "人", "位": "人", "件次": "件", "起": "件", "宗": "件", "条": "件", "起次": "件", "例": "件", "封": "件"}
+_ALIKE = {
+    "名": "人",
+    "人次": "人",
+    "位": "人",
+    "件次": "件",
+    "起": "件",
+    "宗": "件",
+    "条": "件",
+    "起次": "件",
+    "例": "件",
+    "封": "件",
+}
 
 
 def same_sort(one: Number, other: Number) -> bool:
@@ -75,15 +93,16 @@ _OPPOSITES = tuple(
     for pair in (
         "男|女", "城镇|农村", "城市|农村", "城镇|乡村", "城区|农村", "税收|非税", "出口|进口", "入境|国内",
         "合格|不合格", "属实|不属实", "办结|正在办理", "办结|未办结", "办结|在办", "按时|超时", "按期|逾期", "成功|未成功",
-        "轻工业|重工业", "夏粮|秋粮", "来电|来信", "来信|来访", "大会|闭会", "公办|民办", "国税|地税", "批准|不批准", "批捕|不捕",
-        "起诉|不起诉", "过夜|一日游", "企业|个体", "家庭户|集体户", "满意|基本满意", "商品|服务", "议案|建议", "建议|提案",
-        "受理|不受理", "立案|未立案", "主办|协办", "独办|合办", "新建|续建", "集体|个人", "高中|中职", "小学|初中",
+        "轻工业|重工业", "夏粮|秋粮", "来电|来信", "来信|来访", "大会|闭会", "公办|民办", "国税|地税",
+        "过夜|一日游", "家庭户|集体户", "商品|服务", "议案|建议", "建议|提案",
+        "受理|不受理", "立案|未立案", "主办|协办", "独办|合办", "新建|续建", "集体|个人", "高中|中职",
     )
 )  # fmt: skip
 
 
 def are_complements(one: str, other: str) -> bool:
     """Whether two labels part a whole between them (男 and 女)."""
-    return any(
-        (a in one and b in other) or (b in one and a in other) for a, b in _OPPOSITES
-    ) and one != other
+    return (
+        any((a in one and b in other) or (b in one and a in other) for a, b in _OPPOSITES)
+        and one != other
+    )

@@ -36,12 +36,12 @@ def word_findings(verdicts: Iterable[Verdict]) -> Proof:
     """Return what disagrees, in words and in order, and every relation that was reckoned."""
     found = list(verdicts)
     findings = [finding for each in found if (finding := _word(each)) is not None]
-    checked = [
-        (each.reading.formula.value, _spans(each))
+    checked = {
+        (each.reading.formula.value, _spans(each)): None
         for each in found
         if each.agreement is Agreement.HOLDS or _level(each)
-    ]
-    return Proof(sorted(findings, key=lambda each: each.spans[0]), checked)
+    }
+    return Proof(sorted(findings, key=lambda each: each.spans[0]), list(checked))
 
 
 def _word(verdict: Verdict) -> Finding | None:
@@ -64,29 +64,42 @@ def _spans(verdict: Verdict) -> tuple[tuple[int, int], ...]:
 
 def _level(verdict: Verdict) -> str:
     """错误, 提醒, or nothing where too little speaks for the reading."""
-    if verdict.agreement is Agreement.HOLDS:
-        return ""
     loose = any(each.loose for each in (_printed(verdict), *verdict.reading.numbers))
-    strength, support = verdict.reading.strength, verdict.supported
-    if loose:
+    if loose or verdict.agreement is Agreement.HOLDS:
         return ""
+    strength, support = verdict.reading.strength, verdict.supported
+    if verdict.reading.pattern[:1] in _TABULAR:
+        return ERROR if support >= 2 and verdict.opposed * 3 <= support else ""
     if verdict.reading.formula is Formula.RATIO:
         return _level_of_share(verdict, support)
-    if strength is Strength.SURE:
-        return ERROR if verdict.agreement not in {Agreement.CUT, Agreement.LAST} else REMARK
-    if strength is Strength.LIKELY and (support or verdict.agreement is Agreement.SLIP):
-        return ERROR if support else REMARK
-    return ""
+    if verdict.reading.formula is Formula.SUM:
+        return _level_of_sum(verdict, support)
+    near = verdict.agreement in _NEAR
+    return "" if strength is not Strength.SURE else REMARK if near else ERROR
+
+
+_TABULAR = {("rows",), ("share",), ("ratio",), ("growth",)}
+_NEAR = {Agreement.CUT, Agreement.LAST, Agreement.BENT}
 
 
 def _level_of_share(verdict: Verdict, support: int) -> str:
-    near = verdict.agreement in {Agreement.CUT, Agreement.LAST, Agreement.BENT}
+    near = verdict.agreement in _NEAR
     if near and support:
         return REMARK
     if support >= 2 or (support and verdict.agreement is Agreement.SLIP):
         return ERROR
     if verdict.reading.strength is Strength.SURE:
         return REMARK if near else ERROR
+    return ""
+
+
+def _level_of_sum(verdict: Verdict, support: int) -> str:
+    """A list that must be whole is an error if a slip explains it, or its total is well known."""
+    slip, strength = verdict.agreement is not Agreement.WRONG, verdict.reading.strength
+    if strength is Strength.SURE:
+        return ERROR if slip or support >= 2 else REMARK
+    if strength is Strength.LIKELY:
+        return ERROR if support >= 2 or (slip and support) else REMARK if slip else ""
     return ""
 
 
@@ -102,33 +115,33 @@ def _right(verdict: Verdict) -> str:
 def _message(verdict: Verdict, right: str) -> str:
     printed = _printed(verdict)
     middle = sum(verdict.expected, Fraction(0)) / 2
-    said = f"{_reckoning(verdict)}={_precise(middle, printed)}，文中{_plain(printed)}"
+    if verdict.reading.formula is Formula.DIRECTION:
+        return f"“{printed.text}”前写的增减，与{'、'.join(each.text for each in verdict.reading.numbers)}的增减相反"
+    said = f"{_reckoning(verdict)}={_precise(middle, printed)}，文中{printed.text}"
     like = _LIKE.get(verdict.agreement, "")
     return "，".join(part for part in (said, like, f"应为{right}" if right else "") if part)
 
 
 def _reckoning(verdict: Verdict) -> str:
-    numbers, reading = verdict.reading.numbers, verdict.reading
-    texts = [_plain(each) for each in numbers]
-    if reading.formula is Formula.SUM or reading.formula is Formula.SAME:
-        return "+".join(texts)
+    reading = verdict.reading
+    texts = [each.text for each in reading.numbers]
     if reading.formula is Formula.RATIO:
         whole = "+".join(texts[1:])
         return f"{texts[0]}÷{f'（{whole}）' if len(texts) > 2 else whole}"
-    if reading.formula is Formula.REST:
-        return f"（{texts[1]}-{texts[0]}）÷{texts[1]}"
-    if reading.formula is Formula.GROWTH:
-        return f"（{texts[0]}-{texts[1]}）÷{texts[1]}"
     if reading.formula is Formula.CHANGE:
         sign = "+" if reading.signs[0] < 0 else "-"
         return f"{texts[0]}÷（{texts[1]}{sign}{texts[0]}）"
-    if reading.formula is Formula.DIFFERENCE:
-        return f"{texts[0]}-{texts[1]}"
-    return "、".join(texts)
+    pattern = _WAYS.get(reading.formula)
+    return pattern.format(*texts) if pattern else _JOINS.get(reading.formula, "、").join(texts)
 
 
-def _plain(number: Number) -> str:
-    return number.text
+_WAYS = {
+    Formula.REST: "（{1}-{0}）÷{1}",
+    Formula.GROWTH: "（{0}-{1}）÷{1}",
+    Formula.DIFFERENCE: "{0}-{1}",
+    Formula.MEAN: "{0}÷{1}",
+}
+_JOINS = {Formula.SUM: "+"}
 
 
 _TAILS = {Kind.PERCENT: "%", Kind.PERMILLE: "‰"}

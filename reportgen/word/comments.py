@@ -72,6 +72,24 @@ def marked(docx: bytes, findings: Iterable[Finding]) -> bytes:
     return _saved(package, tree, record)
 
 
+def comment_paragraphs(
+    docx: bytes, notes: Iterable[tuple[int, Sequence[str]]], date: dt.date
+) -> bytes:
+    """Any Word document with comments at paragraphs of its body, by number; -1: at its start.
+
+    Raises:
+        ReportError: it cannot be read, or has no paragraph.
+    """
+    package = opened(docx)
+    tree = parse(package.parts[package.document])
+    paragraphs = list(tree.iter(w("p")))
+    if not paragraphs:
+        raise ReportError("文档的正文里一个段落也没有，批注无处可放。")
+    add_notes(package, [Note(paragraphs[max(at, 0)], lines) for at, lines in notes], date)
+    package.parts[package.document] = to_xml(tree)
+    return package.to_bytes(date)
+
+
 def drop_ours(package: Package, trees: Mapping[str, etree._Element], *, but: str = "") -> set[str]:
     """Take out the comments that this module has made; → the parts changed.
 

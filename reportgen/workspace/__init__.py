@@ -19,6 +19,7 @@ from reportgen.workspace.files import (
     register,
     returns,
     template,
+    text_file,
 )
 from reportgen.workspace.lock import locked
 from reportgen.workspace.names import (
@@ -89,4 +90,5 @@ __all__ = [
     "returns",
     "save_new",
     "template",
+    "text_file",
 ]

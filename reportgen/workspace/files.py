@@ -23,6 +23,9 @@ _WORKBOOK_FORMATS = (".xlsx", ".xlsm", ".xltx", ".xls", ".et", ".ods")
 _WORD_FORMATS = (".docx", ".doc", ".docm", ".dot", ".dotx", ".dotm", ".wps", ".wpt", ".rtf", ".odt")
 
 
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A file as found: ``name`` is its path relative to the folder, with ``/``.
@@ -131,6 +134,25 @@ def document(path: Path) -> bytes:
     if _kind(path) != "file":
         raise WorkspaceError(f"找不到报告“{path}”。请核对路径。")
     return read(path)
+
+
+def text_file(path: Path) -> str:
+    """A plain text, UTF-8 or GB18030, with line ends as they are counted: one sign each.
+
+    Raises:
+        WorkspaceError: it is not there, or no text.
+    """
+    if _kind(path) != "file":
+        raise WorkspaceError(f"找不到文件“{path}”。请核对路径。")
+    content = read(path)
+    for encoding in ("utf-16",) if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else _ENCODINGS:
+        try:
+            return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError:
+            continue
+    raise WorkspaceError(
+        f"“{path.name}”不是文字文件，读不出来。请另存为 UTF-8 编码的文本或 .docx。"
+    )
 
 
 def read(path: Path) -> bytes:
