@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen import archive
 from reportgen.data import RawSheet
 from reportgen.excel import reader, zipped
 from reportgen.excel.sheetxml import second_look
@@ -294,7 +295,7 @@ def test_a_zip_bomb_that_declares_too_little_is_not_unpacked_further() -> None:
 
 
 def test_a_package_of_very_many_parts_is_refused() -> None:
-    many = package({f"{number}.xml": "" for number in range(zipped.MAX_PARTS + 1)})
+    many = package({f"{number}.xml": "" for number in range(archive.MAX_ENTRIES + 1)})
     assert "展开后" in refusal(many)[1]
 
 

@@ -10,12 +10,14 @@ import codecs
 import email
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportgen.data import RawSheet, RawWorkbook, Value
 from reportgen.excel import others, reader
-from reportgen.excel.sheets import raw_sheet, with_formulas
-from reportgen.excel.text_table import read_table
+from reportgen.excel.refusal import too_long_text
+from reportgen.excel.sheets import raw_sheet, too_long, with_formulas
+from reportgen.excel.text_table import TooLongError, read_table
 from reportgen.issues import Issue
 
 
@@ -37,7 +39,7 @@ def read(content: bytes, file: str) -> Opened:
     """Whatever holds a table; never raises, whatever the bytes are."""
     if content.startswith(_WORKBOOKS) or len(content) > reader.MAX_FILE:
         return _workbook(content, file)
-    if _ARCHIVE.match(content):
+    if _ARCHIVE.match(content[:_HEAD]):
         return _web_archive(content, file)
     decoded = _decode(content)
     if decoded is None or others.refused(content).code != "unreadable" or _XML.match(decoded[0]):
@@ -54,30 +56,45 @@ def _workbook(content: bytes, file: str) -> Opened:
 
 
 def _web_page(text: str, file: str, container: str) -> Opened:
+    if text.count("<") > _TAGS:
+        return _unread(file, container, _BEYOND)
     if sheets := _page(text):
-        return Opened(RawWorkbook(file, sheets), container)
+        return _opened(file, sheets, container)
     return _unread(file, container, "网页里没有能读的表格，表格可能在另外的文件里")
 
 
 def _web_archive(content: bytes, file: str) -> Opened:
     """The pages in a web archive, one behind the other."""
-    pages = [
-        _decode(part.get_payload(decode=True))  # type: ignore[arg-type]
-        for part in email.message_from_bytes(content).walk()
-        if part.get_content_type() == "text/html"
-    ]
+    try:
+        pages = [
+            _decode(part.get_payload(decode=True))  # type: ignore[arg-type]
+            for part in email.message_from_bytes(content).walk()
+            if part.get_content_type() == "text/html"
+        ]
+    except RecursionError:  # parts in parts in parts
+        return _unread(file, "网页存档", _BEYOND)
     return _web_page("\n".join(page[0] for page in pages if page), file, "网页存档")
 
 
 def _plain_text(text: str, file: str, container: str) -> Opened:
-    table = read_table(text)
+    try:
+        table = read_table(text)
+    except TooLongError:
+        return _unread(file, container, _BEYOND)
     if table is None:
         reason = "它是文本文件，看不出是怎样分栏的（应以逗号或制表符分隔）"
         return _unread(file, container, reason)
-    if sum(map(len, table.rows)) > reader.MAX_CELLS:
-        return _unread(file, container, "它是文本文件，内容过多，不像正常的表格")
     sheet = with_formulas(raw_sheet("文本", table.rows))
-    return Opened(RawWorkbook(file, [sheet]), container, notes=table.notes)
+    return _opened(file, [sheet], container, table.notes)
+
+
+def _opened(
+    file: str, sheets: Sequence[RawSheet], container: str, notes: tuple[str, ...] = ()
+) -> Opened:
+    for sheet in sheets:
+        if cell := too_long(sheet):
+            return _unread(file, container, too_long_text(sheet.name, cell).reason)
+    return Opened(RawWorkbook(file, sheets), container, notes=notes)
 
 
 def _unread(file: str, container: str, reason: str) -> Opened:
@@ -90,6 +107,13 @@ _XML = re.compile(
 )
 _ARCHIVE = re.compile(rb"(?:[\w-]+:[^\n]*\n[ \t]*)*?MIME-Version:", re.IGNORECASE)
 """How a web archive (“单个文件网页”, .mht) begins: as an e-mail does."""
+_HEAD = 20_000
+"""Bytes within which it is seen."""
+_TAGS, _TABLES = 2_000_000, 1_000
+"""Signs that may begin a tag, and tables, of a web page."""
+_BEYOND = "它的内容太多，不像正常的表格"
+_ENCODINGS = ("utf-8", "utf-16", "utf-32", "gb", "big5", "ascii", "iso-8859", "windows-", "cp")
+"""How the names of encodings begin that may be stated; Python knows others that are none."""
 _WEB = re.compile(r"\s*<")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _BOMS = (
@@ -103,7 +127,8 @@ def _decode(content: bytes) -> tuple[str, str] | None:
     """The text and its encoding's usual name; None if it is no text."""
     marked = [name for mark, name in _BOMS if content.startswith(mark)]
     stated = _CHARSET.search(content[:2000])
-    named = [stated[1].decode("ascii")] if stated else []
+    name = stated[1].decode("ascii").lower() if stated else ""
+    named = [name] if name.startswith(_ENCODINGS) else []
     for name in (*marked, *named, "utf-8", "gb18030"):
         try:
             text = content.decode("gb18030" if name.lower().startswith("gb") else name)
@@ -213,6 +238,8 @@ class _Page:
         elif ends:
             self.end(name)
         elif name == "table":
+            if len(self.tables) >= _TABLES:
+                raise _TooLargeError
             self.open.append(_Table())
             self.tables.append(self.open[-1])
         elif name in ("br", "p", "div"):
@@ -236,7 +263,9 @@ class _Page:
 
 
 def _span(attributes: str, direction: str) -> int:
-    found = re.search(rf"{direction}span\s*=\s*[\"']?\s*([0-9]{{1,6}})", attributes, re.IGNORECASE)
+    found = re.search(
+        rf"{direction}span\s*+=\s*+[\"']?\s*+([0-9]{{1,6}})", attributes, re.IGNORECASE
+    )
     return min(max(int(found[1]), 1), _WIDEST) if found else 1
 
 

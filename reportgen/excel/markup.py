@@ -14,8 +14,6 @@ they stand (``splicing``), and every other byte of them is the sender's.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from xml.parsers.expat import ExpatError
 
@@ -49,10 +47,14 @@ def mark(content: bytes, issues: Sequence[Issue]) -> bytes | None:
 
 
 _UNMARKABLE = (
-    UnfitError, ExpatError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError,
-    RuntimeError, LookupError, ValueError, StopIteration,
-)  # fmt: skip
-"""What broken, encrypted or strange packages end in."""
+    UnfitError,
+    ExpatError,
+    LookupError,
+    ValueError,
+    StopIteration,
+    RecursionError,
+)
+"""What broken, locked or strange packages end in (ArchiveError is a ValueError)."""
 
 
 def _clean(package: Package) -> None:

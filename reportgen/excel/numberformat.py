@@ -26,10 +26,17 @@ BUILT_IN: Mapping[int, str] = {
 """The formats that files name by number alone, as in Chinese Excel; others show what is stored."""
 
 
+MAX_CODE = 255
+"""Letters of a number format, as in Excel."""
+
+
 @lru_cache(4096)
 def is_plain(code: str) -> bool:
-    """Whether it shows nothing but what is stored: General, text, a date with year and day."""
-    if code.lower() in ("", "general", "@", "g/通用格式"):
+    """Whether it shows nothing but what is stored: General, text, a date with year and day.
+
+    Or cannot be told, being longer than Excel lets a format be.
+    """
+    if len(code) > MAX_CODE or code.lower() in ("", "general", "@", "g/通用格式"):
         return True
     bare = _LITERAL.sub("", code).lower()
     return "y" in bare and "d" in bare

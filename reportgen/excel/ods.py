@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from reportgen.data import RawSheet, Value
-from reportgen.excel.refusal import too_wide
+from reportgen.excel.refusal import too_full, too_wide
 from reportgen.excel.sheets import MAX_CELLS, Spot, Told, raw_sheet, said_of, with_formulas
 from reportgen.excel.sheetxml import local, parser
 
@@ -44,8 +45,8 @@ class _Table:
     shown: dict[Spot, str] = field(default_factory=dict)
     struck: set[Spot] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
+    hidden_rows: list[range] = field(default_factory=list)
+    hidden_columns: list[range] = field(default_factory=list)
     row: int = 1
     column: int = 1
     columns: int = 1
@@ -63,17 +64,19 @@ class _Table:
 
     def sheet(self) -> RawSheet:
         """All its cells in the rectangle that they span."""
-        told = Told(
-            self.odd, shown=self.shown, struck=self.struck,
-            hidden_rows=self.hidden_rows, hidden_columns=self.hidden_columns,
-        )  # fmt: skip
         spots = self.cells
         if not spots:
+            told = Told(self.odd, shown=self.shown, struck=self.struck)
             return raw_sheet(self.name, [], told=told)
         top, left = min(row for row, _ in spots), min(column for _, column in spots)
         bottom, right = max(row for row, _ in spots), max(column for _, column in spots)
         if (bottom - top + 1) * (right - left + 1) > MAX_CELLS:
             raise too_wide(self.name)
+        told = Told(
+            self.odd, shown=self.shown, struck=self.struck,
+            hidden_rows=_within(self.hidden_rows, top, bottom),
+            hidden_columns=_within(self.hidden_columns, left, right),
+        )  # fmt: skip
         rows = [
             [spots.get((row, column)) for column in range(left, right + 1)]
             for row in range(top, bottom + 1)
@@ -86,12 +89,13 @@ class _Cell:
     """A cell being read: its attributes, its paragraphs, whether any of it is struck through."""
 
     attributes: _Attributes
-    lines: list[str] = field(default_factory=list)
+    lines: list[list[str]] = field(default_factory=list)
     struck: bool = False
 
-    @property
+    @cached_property
     def shown(self) -> str:
-        return "\n".join(self.lines)
+        """Its text; asked for once all of it is read."""
+        return "\n".join(map("".join, self.lines))
 
     def value(self) -> Value:
         """What is stored; None for nothing, for an error and for a formula without a result."""
@@ -131,6 +135,7 @@ class _Content:
         self._skipped = 0
         self._row_values: _Attributes = {}
         self._filled: list[int] = []
+        self._cells_left, self._letters_left = MAX_FILLED, MAX_LETTERS
 
     def open(self, tag: str, attributes: _Attributes) -> None:
         """An element begins; notes, drawings and deleted cells are passed over."""
@@ -157,7 +162,19 @@ class _Content:
     def text(self, text: str) -> None:
         """Text counts only in a cell's paragraphs."""
         if self._cell is not None and self._cell.lines and not self._skipped:
-            self._cell.lines[-1] += text
+            self._spend_letters(len(text))
+            self._cell.lines[-1].append(text)
+
+    def _spend_cells(self, count: int) -> None:
+        """So many cells more."""
+        self._cells_left -= count
+        if self._cells_left < 0:
+            raise too_full(self._table.name if self._table else "")
+
+    def _spend_letters(self, count: int) -> None:
+        self._letters_left -= count
+        if self._letters_left < 0:
+            raise too_full(self._table.name if self._table else "")
 
     # styles
 
@@ -173,6 +190,8 @@ class _Content:
     # tables
 
     def _open_table(self, values: _Attributes) -> None:
+        if len(self.tables) >= MAX_SHEETS:
+            raise too_full()
         self._table = _Table(values.get("name", ""))
         self.tables.append(self._table)
 
@@ -185,7 +204,7 @@ class _Content:
         first, count = self._table.columns, _count(values, "number-columns-repeated", _LAST_COLUMN)
         self._table.columns += count
         if values.get("visibility") in _HIDDEN:
-            self._table.hidden_columns.update(range(first, min(first + count, _LAST_COLUMN + 1)))
+            self._table.hidden_columns.append(range(first, first + count))
 
     def _open_table_row(self, values: _Attributes) -> None:
         self._row_values = values
@@ -203,10 +222,11 @@ class _Content:
         table.row += count
         filled, self._filled = self._filled, []
         rows = range(first, first + count)
-        if self._row_values.get("visibility") in _HIDDEN and count < MAX_CELLS:
-            table.hidden_rows.update(rows)
-        if filled and count * len(filled) > MAX_CELLS:
-            raise too_wide(table.name)
+        if self._row_values.get("visibility") in _HIDDEN:
+            table.hidden_rows.append(rows)
+        self._spend_cells((count - 1) * len(filled))
+        texts = (table.cells.get((first, column)) for column in filled)
+        self._spend_letters((count - 1) * sum(len(t) for t in texts if isinstance(t, str)))
         for row in rows[1:] if filled else ():
             for column in filled:
                 table.copy((first, column), (row, column))
@@ -220,7 +240,7 @@ class _Content:
 
     def _open_p(self, _: _Attributes) -> None:
         if self._cell is not None:
-            self._cell.lines.append("")
+            self._cell.lines.append([])
 
     def _open_span(self, values: _Attributes) -> None:
         if self._cell is not None and self._styles.get(values.get("style-name", "")):
@@ -254,8 +274,8 @@ class _Content:
             table.merged.append((table.row, first, table.row + down - 1, first + across - 1))
         if value is None and not odd:
             return
-        if len(table.cells) + count > MAX_CELLS:
-            raise too_wide(table.name)
+        self._spend_cells(count)
+        self._spend_letters((count - 1) * len(cell.shown))
         self._filled += range(first, first + count)
         for column in range(first, first + count):
             spot = table.row, column
@@ -269,6 +289,12 @@ class _Content:
                 table.struck.add(spot)
 
 
+MAX_FILLED = 1_000_000
+"""Cells with content of a workbook, each as often as it is repeated."""
+MAX_LETTERS = 60_000_000
+"""Letters of all its cells, each as often as it is repeated."""
+MAX_SHEETS = 1_000
+"""Tables of a workbook."""
 _PASSED_OVER = (
     "annotation",
     "tracked-changes",
@@ -279,11 +305,21 @@ _PASSED_OVER = (
     "ruby-text",
 )
 _HIDDEN = ("collapse", "filter")
+_DIGITS = 9
+"""Of a number of rows or columns; more are cut off, what is left is more than any sheet has."""
+
+
+def _within(ranges: Iterable[range], first: int, last: int) -> set[int]:
+    """The numbers between these two; often everything behind the content is hidden."""
+    within = (range(max(one.start, first), min(one.stop, last + 1)) for one in ranges)
+    return {number for one in within for number in one}
 
 
 def _count(values: _Attributes, name: str, most: int) -> int:
     text = values.get(name, "1")
-    return min(max(int(text), 1), most) if text.isascii() and text.isdecimal() else 1
+    if not (text.isascii() and text.isdecimal()):
+        return 1
+    return min(max(int(text[:_DIGITS]), 1), most)
 
 
 def _differs(value: Value, shown: str) -> bool:

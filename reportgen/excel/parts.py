@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
+from reportgen.archive import Archive
 from reportgen.excel.splicing import (
     Edit,
     Element,
@@ -23,11 +24,12 @@ from reportgen.excel.splicing import (
     removed,
     spliced,
 )
+from reportgen.excel.zipped import is_xml, refuse_crowded
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LARGEST = 256 * 2**20
-"""Bytes of all parts together."""
+"""Bytes of all parts together, pictures too."""
 
 SHEET_ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
@@ -74,12 +76,11 @@ class Package:
     """
 
     def __init__(self, content: bytes) -> None:
-        with zipfile.ZipFile(io.BytesIO(content)) as source:
-            entries = source.infolist()
-            names = [entry.filename for entry in entries]
-            if sum(entry.file_size for entry in entries) > LARGEST or not _plain(names):
-                raise UnfitError
-            self.parts = {entry.filename: source.read(entry) for entry in entries}
+        archive = Archive(content, LARGEST)
+        if not _plain([entry.name for entry in archive.entries]):
+            raise UnfitError
+        self.parts = {entry.name: archive.read(entry.name) for entry in archive.entries}
+        refuse_crowded(part for name, part in self.parts.items() if is_xml(name))
         self.workbook = self._main_part()
         if outline(self.parts[self.workbook]).child("sheets") is None:
             raise UnfitError

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-import zipfile
-import zlib
+
+from reportgen.archive import Archive, ArchiveError
 
 LOCAL = dt.timedelta(hours=8)
 """Excel and WPS write Greenwich time; China has one time zone."""
@@ -33,12 +32,8 @@ def is_as_created(content: bytes) -> bool:
 def _core(content: bytes) -> bytes:
     """The part of a package that tells when it was saved, empty if there is none."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            entry = package.getinfo("docProps/core.xml")
-            return package.read(entry) if entry.file_size < _LARGEST else b""
-    except (
-        zipfile.BadZipFile, zlib.error, EOFError, LookupError, NotImplementedError, RuntimeError
-    ):  # fmt: skip
+        return Archive(content, _LARGEST).read("docProps/core.xml")
+    except ArchiveError:
         return b""
 
 

@@ -9,19 +9,21 @@ reads what holds sheets (``xlsx``, ``xls``, ``ods``), ``sheets`` says what one s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reportgen import ole
 from reportgen.data import RawSheet, RawWorkbook
 from reportgen.excel import active, locked, ods, others, xls, xlsx, zipped
-from reportgen.excel.refusal import RefusedError
-from reportgen.excel.sheets import MAX_CELLS
+from reportgen.excel.refusal import RefusedError, too_full, too_long_text
+from reportgen.excel.sheets import MAX_CELLS, too_long
 from reportgen.issues import Issue
 
 __all__ = ["MAX_CELLS", "MAX_FILE", "read"]
 
 MAX_FILE = 50 * 2**20
 """Bytes of a file."""
+MAX_NAME = 255
+"""Letters of a sheet's name."""
 
 
 def read(content: bytes, file: str) -> tuple[RawWorkbook | None, tuple[Issue, ...]]:
@@ -43,7 +45,19 @@ def read(content: bytes, file: str) -> tuple[RawWorkbook | None, tuple[Issue, ..
 
 def _workbook(content: bytes, file: str) -> RawWorkbook:
     sheets, acts = _opened(content)
-    return RawWorkbook(file, tuple(sheets), acts)
+    return RawWorkbook(file, tuple(_counted(sheets)), acts)
+
+
+def _counted(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:
+    """The sheets, as long as all of them together are no larger than one may be."""
+    room = MAX_CELLS
+    for sheet in sheets:
+        room -= sum(map(len, sheet.rows)) + len(sheet.hidden_rows) + len(sheet.hidden_columns)
+        if room < 0 or len(sheet.name) > MAX_NAME:
+            raise too_full(sheet.name)
+        if cell := too_long(sheet):
+            raise too_long_text(sheet.name, cell)
+        yield sheet
 
 
 _Opened = tuple[Iterator[RawSheet], tuple[str, ...]]

@@ -10,11 +10,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.data import PICTURE, RawSheet, Value
+from reportgen.data import PICTURE, RawSheet, Value, address
 from reportgen.excel.numberformat import shown
 
 MAX_CELLS = 4_000_000
 """Cells of the rectangle that a sheet's content spans."""
+
+MAX_LETTERS = 32_767
+"""Letters of a cell: Excel's limit, and so that of every workbook we write."""
 
 Spot = tuple[int, int]
 """Row and column, from 1."""
@@ -60,6 +63,15 @@ def _seen(sheet: RawSheet, formats: Mapping[Spot, str]) -> dict[Spot, str]:
     """The cells of which one sees something else than is stored."""
     texts = ((spot, shown(sheet.at(*spot), code)) for spot, code in formats.items())
     return {spot: text for spot, text in texts if text is not None}
+
+
+def too_long(sheet: RawSheet) -> str:
+    """The first cell whose text no workbook of ours could hold, as ``B7``; empty if there is none."""
+    for r, line in enumerate(sheet.rows):
+        for c, value in enumerate(line):
+            if value.__class__ is str and len(value) > MAX_LETTERS:
+                return address(sheet.first_row + r, sheet.first_column + c)
+    return ""
 
 
 _EQUALS = ("=", "＝")

@@ -97,7 +97,7 @@ class Look:
         self.formats: dict[tuple[int, int], str] = {}
         self.struck: set[tuple[int, int]] = set()
         self.hidden_rows: set[int] = set()
-        self.hidden_columns: set[int] = set()
+        self._hidden: set[tuple[int, int]] = set()
         self._styles, self._struck_strings = styles, struck
         self._filled_rows: set[int] = set()
         self._filled_columns: set[int] = set()
@@ -118,6 +118,16 @@ class Look:
             return 0
         return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
 
+    @property
+    def hidden_columns(self) -> set[int]:
+        """Their numbers; what several elements hide is counted once."""
+        found: set[int] = set()
+        reached = 0
+        for first, last in sorted(self._hidden):
+            found.update(range(max(first, reached + 1), last + 1))
+            reached = max(reached, last)
+        return found
+
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = local(tag)
         if name == "c":
@@ -132,7 +142,7 @@ class Look:
                 self.hidden_rows.add(self._row)
         elif name == "col" and _is_true(attributes.get("hidden")):
             first, last = int(attributes["min"]), int(attributes["max"])
-            self.hidden_columns.update(range(first, min(last, _LAST_COLUMN) + 1))
+            self._hidden.add((first, min(last, _LAST_COLUMN)))
         elif name == "strike" and self._inside == "is":
             self.struck.add((self._row, self._column))
 

@@ -24,8 +24,19 @@ class TextTable:
     notes: tuple[str, ...]
 
 
+class TooLongError(ValueError):
+    """A text that is no table: see ``MAX_LINES``."""
+
+
 def read_table(text: str) -> TextTable | None:
-    """The one table in a text; None if nothing parts its columns."""
+    """The one table in a text; None if nothing parts its columns.
+
+    Raises:
+        TooLongError: it has more lines or cells than any table of this trade.
+    """
+    counts = [text.count(sign) for sign in _SIGNS]
+    if max(counts) > MAX_CELLS or max(text.count("\n"), text.count("\r")) > MAX_LINES:
+        raise TooLongError
     lines = _lines(text)
     sign, width = _parting(lines[:_LOOKED_AT])
     if width < 2:
@@ -35,6 +46,8 @@ def read_table(text: str) -> TextTable | None:
     return TextTable(rows, tuple(_notes(found, width)))
 
 
+MAX_LINES, MAX_CELLS = 300_000, 2_000_000
+"""Lines of a text; signs of one kind that may part its cells."""
 _SIGNS = "\t,;|，"
 _LOOKED_AT = 200
 """Lines of a text from which one sees what parts its columns."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
@@ -16,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 import python_calamine
 
 from reportgen.data import RawSheet
-from reportgen.excel.refusal import RefusedError, too_wide
+from reportgen.excel.refusal import RefusedError, too_full, too_wide
 from reportgen.excel.sheets import MAX_CELLS, NOTHING, Told, raw_sheet, with_formulas
 from reportgen.excel.sheetxml import (
     CellStyle,
@@ -25,7 +26,7 @@ from reportgen.excel.sheetxml import (
     struck_strings,
     telling_styles,
 )
-from reportgen.excel.zipped import repack
+from reportgen.excel.zipped import MAX_UNPACKED, repack
 
 
 def main_part(parts: Mapping[str, bytes]) -> str:
@@ -45,12 +46,13 @@ def sheets(parts: Mapping[str, bytes], main: str) -> Iterator[RawSheet]:
         next((parts.get(path, b"") for path in related.get(kind, ())), b"")
         for kind in ("styles", "sharedStrings")
     )
+    _refuse_multiplied(found, strings)
     telling, struck = telling_styles(styles), struck_strings(strings)
     tells = [_told(name, xml, telling, struck) for name, xml in found]
     dates_1904 = any(
         one.get("date1904") in ("1", "true") for one in elements(parts[main], "workbookPr")
     )
-    package = _Package(found, styles, strings, dates_1904).pack()
+    package = _Package(found, _uncounted(styles), _uncounted(strings), dates_1904).pack()
     with python_calamine.load_workbook(io.BytesIO(package)) as workbook:
         for number, (name, xml) in enumerate(found):
             sheet = _sheet(workbook.get_sheet_by_index(number), name, tells[number])
@@ -67,6 +69,10 @@ _OUTSIDE = tuple(
     for cell in (rb"[A-Z][12]?\d{1,5}", rb"[A-Z]{1,2}\d{1,4}")
 )
 """A cell outside A1:Z299999, and one outside A1:ZZ9999: a sheet within either is small enough."""
+MAX_SHEETS = 1_000
+"""Worksheets of a workbook."""
+MAX_TEXT = 150 * 2**20
+"""Bytes of all texts of a workbook's cells, each as often as a cell shows it."""
 _FEW = 30
 """So many styles are looked for one by one."""
 
@@ -107,6 +113,29 @@ def _worksheets(parts: Mapping[str, bytes], main: str) -> Iterator[tuple[str, by
         if path not in parts:
             raise RefusedError
         yield sheet["name"], parts[path]
+
+
+def _refuse_multiplied(found: Sequence[tuple[str, bytes]], strings: bytes) -> None:
+    """A part or a text stands in the file once, and is read for every sheet or cell that names it."""
+    if len(found) > MAX_SHEETS or sum(len(xml) for _, xml in found) > MAX_UNPACKED:
+        raise too_full()
+    sizes = [len(text) for text in _STRING_END.split(strings)]
+    numbers = sum(xml.count(b"v>") for _, xml in found)  # at least as many as there are, or half
+    if max(sizes) * numbers > MAX_TEXT:
+        used = Counter(number for _, xml in found for number in _NUMBER.findall(xml))
+        size = sum(sizes[at] * n for number, n in used.items() if (at := int(number)) < len(sizes))
+        if size > MAX_TEXT:
+            raise too_full()
+
+
+_STRING_END = re.compile(rb"</(?:\w+:)?si\s*>")
+_NUMBER = re.compile(rb"[<:]v(?:\s[^<>]*)?>\s*(\d{1,9})\b")
+_COUNT = re.compile(rb"""(\s)(?:count|uniqueCount)\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
+
+
+def _uncounted(xml: bytes) -> bytes:
+    """Without the numbers of what follows: calamine makes room for so many, whether they come."""
+    return _COUNT.sub(rb"\1", xml)
 
 
 def _told(name: str, xml: bytes, styles: Mapping[str, CellStyle], struck: frozenset[str]) -> Told:

@@ -9,35 +9,35 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Iterable, Iterator
 
+from reportgen.archive import Archive, ArchiveError, Entry
 from reportgen.excel.refusal import RefusedError
 
-MAX_UNPACKED = 256 * 2**20
+MAX_UNPACKED = 128 * 2**20
 """Bytes of all XML parts of a package together, thinned."""
-MAX_INFLATED = 2**30
+MAX_INFLATED = 512 * 2**20
 """Bytes of all of them as they stand in the package."""
-MAX_PARTS = 10_000
-"""Parts of a package."""
+MAX_TAGS = 6_000_000
+"""Tags of all of them, thinned: a cell with content takes four."""
+MAX_STRETCH = 400_000
+"""Bytes from one tag to the next: a cell holds 32,767 letters, and its style a few dozen more."""
 LARGE = 32 * 2**20
 """Bytes of a part from which on it is thinned."""
 
 
 def unpack(content: bytes) -> dict[str, bytes]:
-    """The XML parts of a package by path, none longer than it declares."""
+    """The XML parts of a package by path, within the limits on bytes, tags and what is in a tag."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            entries = package.infolist()
-            wanted = [entry for entry in entries if _is_wanted(entry.filename)]
-            size = sum(entry.file_size for entry in wanted)
-            if len(entries) > MAX_PARTS:
-                raise RefusedError("展开后有太多部件，不像正常的表格")
-            if size > MAX_INFLATED:
-                raise RefusedError(code="bloated")
-            return _within_limit(package, wanted)
-    except zipfile.BadZipFile as error:
-        raise RefusedError from error
+        archive = Archive(content, MAX_INFLATED)
+        wanted = [entry for entry in archive.entries if is_xml(entry.name)]
+        if sum(entry.size for entry in wanted) > MAX_INFLATED:
+            raise RefusedError(code="bloated")
+        parts = dict(_within_limit(archive, wanted))
+        refuse_crowded(parts.values())
+    except ArchiveError as error:
+        raise RefusedError(code="bloated") if error.bloated else RefusedError from error
+    return parts
 
 
 def repack(parts: dict[str, bytes]) -> bytes:
@@ -52,31 +52,46 @@ def repack(parts: dict[str, bytes]) -> bytes:
 def names(content: bytes) -> list[str]:
     """What the package holds; empty if its list cannot be read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return package.namelist()[:MAX_PARTS]
-    except (zipfile.BadZipFile, OSError, ValueError):
+        return [entry.name for entry in Archive(content, MAX_INFLATED).entries]
+    except ArchiveError:
         return []
 
 
-def _within_limit(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[str, bytes]:
-    parts: dict[str, bytes] = {}
-    room = MAX_UNPACKED
-    for entry in entries:
-        if entry.file_size > LARGE:
-            with package.open(entry) as source:
-                part = _joined(_thinned(source), room)
-        else:
-            part = package.read(entry)
-        room -= len(part)
-        if room < 0:
-            raise RefusedError(code="bloated")
-        parts[entry.filename.replace("\\", "/").lstrip("/")] = part
-    return parts
-
-
-def _is_wanted(name: str) -> bool:
+def is_xml(name: str) -> bool:
     """Whether a part may be needed; pictures are not even unpacked."""
     return name.lower().endswith((".xml", ".rels", "mimetype"))
+
+
+def refuse_crowded(parts: Iterable[bytes]) -> None:
+    """ArchiveError if XML parts hold more than they may: what is read costs many times its bytes."""
+    room = MAX_TAGS
+    for part in parts:
+        room -= part.count(b"<")
+        if room < 0 or _longest_stretch(part) > MAX_STRETCH:
+            raise ArchiveError("is crowded", bloated=True)
+
+
+def _within_limit(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
+    room = MAX_UNPACKED
+    for entry in entries:
+        pieces = archive.pieces(entry)
+        part = _joined(_thinned(pieces) if entry.size > LARGE else pieces, room)
+        room -= len(part)
+        yield entry.name.replace("\\", "/").lstrip("/"), part
+
+
+def _longest_stretch(part: bytes) -> int:
+    """About the most bytes between two tags, exact where there are more than ``MAX_STRETCH``.
+
+    It leaps from tag to tag, as far as it may each time.
+    """
+    place = 0
+    while place + MAX_STRETCH < len(part):
+        following = part.rfind(b"<", place + 1, place + MAX_STRETCH + 1)
+        if following < 0:
+            return MAX_STRETCH + 1
+        place = following
+    return 0
 
 
 def _joined(pieces: Iterator[bytes], room: int) -> bytes:
@@ -89,21 +104,20 @@ def _joined(pieces: Iterator[bytes], room: int) -> bytes:
     return b"".join(kept)
 
 
-_PIECE = 8 * 2**20
 _EMPTY_CELL = re.compile(rb"""<c(?=\s[^<>]*?\br=["'])[^<>]*(?:/>|></c>)""")
 _EMPTY_ROW = re.compile(rb"""<row(?=\s[^<>]*?\br=["'])[^<>]*(?:/>|>\s*</row>)""")
 """Where others stand is told by their references, so that these may go."""
 
 
-def _thinned(source: IO[bytes]) -> Iterator[bytes]:
+def _thinned(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The part piece by piece, cut behind a row, without empty cells and rows."""
     rest = b""
-    while piece := source.read(_PIECE):
+    for piece in pieces:
         rest += piece
         rows, end, rest = rest.rpartition(b"</row>")
         if end:
             yield _without_empty(rows + end)
-        elif len(rest) > MAX_UNPACKED:
+        elif len(rest) > MAX_UNPACKED // 2:
             raise RefusedError(code="bloated")
     yield _without_empty(rest)
 

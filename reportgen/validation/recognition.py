@@ -63,9 +63,12 @@ def _form(raw: RawWorkbook, declared: Sequence[Workbook]) -> Form | None:
     if book is None:
         return None
     edition = marked.get("版本", "")
-    return Form(
-        raw, book, marked.get("部门", ""), int(edition) if edition.isdecimal() else book.version
-    )
+    is_number = edition.isdecimal() and len(edition) <= _DIGITS
+    return Form(raw, book, marked.get("部门", ""), int(edition) if is_number else book.version)
+
+
+_DIGITS = 4
+"""Of an edition's number."""
 
 
 def _by_sheets(raw: RawWorkbook, declared: Iterable[Workbook]) -> Workbook | None:

@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +17,7 @@ from docx.oxml.coreprops import CT_CoreProperties
 from lxml import etree
 
 from reportgen import ole
+from reportgen.archive import Archive, ArchiveError
 from reportgen.errors import Mistake, TemplateError
 from reportgen.word.ooxml import writable
 
@@ -33,7 +33,12 @@ _LONGEST_TITLE = 255  # python-docx refuses longer ones
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _MIDNIGHT = "T00:00:00Z"
 _UNREADABLE = "这不是能读取的 Word 文档，请在 Word 或 WPS 中另存为 .docx 格式"
+_TOO_LARGE = (
+    "这份文档展开后太大，不像正常的报告，请检查是不是放错了文件，"
+    "或在 Word 或 WPS 中删去多余的内容后另存一份"
+)
 _LONG = 4 * 2**20  # bytes of a part
+_ELEMENTS = 3_500_000  # of all parts: a report on 10,000 suggestions has half as many
 _LARGEST = 300 * 2**20  # bytes, unpacked: far above any report, far below a machine's memory
 
 
@@ -253,9 +258,10 @@ def read(content: bytes) -> Package:
         package = Package(parts, parse(parts.pop("[Content_Types].xml")))
         body = parts[package.document]
         kind = package.type_of(package.document)
+    except ArchiveError as error:
+        raise unusable(_TOO_LARGE if error.bloated else _UNREADABLE) from error
     except (
-        LookupError, StopIteration, ValueError, RuntimeError, NotImplementedError, EOFError,
-        zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, expat.ExpatError,
+        LookupError, StopIteration, ValueError, etree.XMLSyntaxError, expat.ExpatError,
     ) as error:  # fmt: skip
         raise unusable() from error
     if kind not in {_DOCUMENT, _DOTX}:
@@ -313,11 +319,14 @@ def to_xml(root: etree._Element) -> bytes:
 
 
 def _unzipped(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        entries = [info for info in archive.infolist() if not info.is_dir()]
-        if sum(info.file_size for info in entries) > _LARGEST:
-            raise ValueError("too large")
-        return {info.filename: archive.read(info) for info in entries}
+    archive = Archive(content, _LARGEST)
+    if sum(entry.size for entry in archive.entries) > _LARGEST:
+        raise ArchiveError("unfolds to too much", bloated=True)
+    parts = {entry.name: archive.read(entry.name) for entry in archive.entries}
+    xml = [part for name, part in parts.items() if name.endswith((".xml", ".rels"))]
+    if sum(part.count(b"<") - part.count(b"</") for part in xml) > _ELEMENTS:
+        raise ArchiveError("holds too many elements", bloated=True)
+    return parts
 
 
 def _links_name(part: str) -> str:

@@ -2,4 +2,5 @@
 
 ``damage`` changes bytes, packages and XML; ``cases`` says what a case is and how it must end;
 ``workers`` runs cases in processes with a time and a memory limit.  ``python -m tests.fuzz``.
+``bombs`` holds files made to unfold to something huge.
 """
