@@ -1,6 +1,6 @@
 """The door: the only room that prints, reads the environment and picks exit codes.
 
-0 done (reminders included) · 1 the data has errors · 2 cannot run.
+0 done (reminders included) · 1 the data has errors · 2 cannot run · 130 interrupted (Ctrl-C).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import gettext
 import json
 import logging
 import os
+import signal
 import sys
 import traceback
 from importlib.resources import files
@@ -33,6 +34,7 @@ from reportgen.console import (  # noqa: E402
     show_findings,
     show_issues,
     show_laid,
+    show_next,
     show_proof,
     show_sent_back,
     show_summary,
@@ -44,6 +46,8 @@ from reportgen.errors import ReportgenError  # noqa: E402
 from reportgen.workspace.names import OUTPUT as OUTPUT_FOLDER  # noqa: E402
 
 DONE, FAULTY, CANNOT = 0, 1, 2
+INTERRUPTED = 130
+"""As shells have it: 128 and the number of the signal."""
 TAKEN = "已有同名的文件，没有覆盖；另存为下面的文件。"
 _MANY = 6
 """Files of one folder that are still named one by one."""
@@ -82,7 +86,19 @@ TODAY = click.option(
 
 
 def main() -> None:
-    """Run the command line; a ReportgenError is one message, anything else is our bug."""
+    """Run the command line; a ReportgenError is one message, anything else is our bug.
+
+    Ctrl-C is one line at any moment, with an exit code of its own.
+    """
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        _run()
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("已中断，没有做完。已写好的文件都是完整的，再运行一次即可。", err=True)
+        sys.exit(INTERRUPTED)
+
+
+def _run() -> None:
     os.environ["MPLBACKEND"] = "agg"  # one that is not installed would keep charts from being drawn
     for stream in (sys.stdout, sys.stderr):
         _speak_chinese(stream)
@@ -91,7 +107,12 @@ def main() -> None:
     )  # cells are no garbage: searching them takes a tenth of the time
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # on its first run it speaks English
     try:
-        commands()
+        sys.exit(commands(standalone_mode=False) or DONE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(CANNOT)
+    except click.Abort:
+        raise
     except ReportgenError as error:
         click.echo(visible(f"不能继续：{error}"), err=True)
         sys.exit(CANNOT)
@@ -148,6 +169,10 @@ def init(folder: Path, before: Path | None, *, sample: bool) -> None:
     show_laid(
         pipeline.init_from(folder, before) if before else pipeline.init(folder, sample=sample)
     )
+    if sample:
+        show_next(f"看看填好的台账和填报表，再运行 reportgen build {folder} 生成报告。")
+    else:
+        show_next(f"填好“建议台账.xlsx”，再运行 reportgen assign {folder} 交办。")
 
 
 @commands.command("import-ledger", options_metavar="[选项]", short_help="导入已有的旧台账")
@@ -178,7 +203,9 @@ def import_ledger(file: Path, folder: Path, sheet: str) -> None:
             continue
         for path in found:
             click.echo(f"已生成：{path}")
-    click.echo("请对照“导入说明.xlsx”核对，补填“基本信息”等内容，再运行 reportgen check 核查。")
+    show_next(
+        f"对照“导入说明.xlsx”核对，补填“基本信息”等内容，再运行 reportgen check {folder} 核查。"
+    )
 
 
 @commands.command(options_metavar="[选项]", short_help="交办：给每个部门生成填报表")
@@ -192,9 +219,13 @@ def assign(folder: Path) -> None:
 
     laid = pipeline.assign(folder)
     show_laid(laid)
-    if laid.issues:
-        show_issues(laid.issues)
-        sys.exit(FAULTY if not laid.written and not laid.kept else DONE)
+    show_issues(laid.issues)
+    if laid.issues and not laid.written and not laid.kept:
+        show_next(f"改正上面的错误，再运行 reportgen assign {folder} 交办。")
+        sys.exit(FAULTY)
+    show_next(
+        f"把“填报”文件夹里的文件发给各部门，收回后放回原处，再运行 reportgen check {folder} 核查。"
+    )
 
 
 @commands.command(options_metavar="[选项]", short_help="核查台账和各部门填报表")
@@ -213,14 +244,24 @@ def check(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> N
 
     with Bar() as bar:
         checked = pipeline.check(folder, today=today, stage=Stage.CHECK, progress=bar)
+    if not as_json:  # before anything is saved: 核查结果 may be open in Excel
+        show_issues(checked.issues, "其余见核查结果.xlsx，或加 --json 查看全部")
+        show_summary(checked)
     sent = pipeline.send_back(checked, folder, _place(folder, out))
     if as_json:
         click.echo(json.dumps(check_as_json(checked, sent), ensure_ascii=False, indent=1))
     else:
-        show_issues(checked.issues, "其余见核查结果.xlsx，或加 --json 查看全部")
-        show_summary(checked)
         show_sent_back(sent)
+        show_next(_AFTER_CHECK[bool(checked.errors)].format(folder=folder))
     sys.exit(FAULTY if checked.errors else DONE)
+
+
+_AFTER_CHECK = {
+    True: "台账的错误自己改正；部门的把“退改”里的副本和“催报”里的话发去，改好交回后"
+    "再运行 reportgen check {folder}。",
+    False: "运行 reportgen build {folder} 生成报告。",
+}
+"""What comes next, by whether there are errors."""
 
 
 @commands.command(options_metavar="[选项]", short_help="督办看板：谁办到哪一步，还有几天")
@@ -238,7 +279,7 @@ def status(folder: Path, out: Path | None, today: dt.date) -> None:
         found = pipeline.status(folder, _place(folder, out), today, progress=bar)
     click.echo(f"截至{today.year}年{today.month}月{today.day}日")
     for title, rows in found.board.items():
-        show_table(title, rows)
+        show_table(title, rows, found.in_brief.get(title, ()))
     if found.faults:
         click.echo(f"数据有错误{len(found.faults)}处，看板可能不全，请先运行 reportgen check。")
     if found.notice.aside:
@@ -246,6 +287,7 @@ def status(folder: Path, out: Path | None, today: dt.date) -> None:
             "已有同名的督办通报（有人改动过，或不是这个工作目录的），没有覆盖；新的另存为下面的文件。"
         )
     click.echo(f"督办通报：{found.notice.path}")
+    show_next("看过督办通报，发给各承办部门。")
 
 
 @commands.command(options_metavar="[选项]", short_help="生成 Word 报告")
@@ -274,6 +316,10 @@ def build(
     show_issues(built.checked.issues)
     if built.document is None:
         show_summary(built.checked)
+        show_next(
+            f"改正上面的错误再生成；先运行 reportgen check {folder} 可得到标明错处的副本，"
+            "加 --draft 可先出草稿。"
+        )
         sys.exit(FAULTY)
     if built.document.aside:
         click.echo(
@@ -281,6 +327,12 @@ def build(
         )
     click.echo(f"已生成报告：{built.document.path}")
     click.echo(f"数据来源表：{built.facts}")
+    if draft or annotate:
+        show_next(f"供审阅用；数据齐了以后运行 reportgen build {folder} 生成正式报告。")
+    else:
+        show_next(
+            f"在 Word 里审改，改好后运行 reportgen finalize {built.document.path} {folder} 定稿。"
+        )
 
 
 @commands.command(options_metavar="[选项]", short_help="查数字的来源：哪个文件、哪些单元格")
@@ -298,6 +350,7 @@ def trace(report: Path, key: str) -> None:
         return
     for figure in upkeep.figures(report):
         click.echo(f"{figure.key}＝{figure.text}　{'、'.join(figure.places)}")
+    show_next(f"查其中一个的来源，运行 reportgen trace {report} 数字名称。")
 
 
 @commands.command(options_metavar="[选项]", short_help="核对改过的报告与数据是否还一致")
@@ -325,6 +378,9 @@ def verify(report: Path, folder: Path | None, *, as_json: bool, comments: bool) 
             if verified.copy.aside:
                 click.echo(TAKEN)
             click.echo(f"加了批注的副本：{verified.copy.path}")
+        again = f"reportgen verify {report} {folder or '目录'}"
+        final = f"运行 reportgen finalize {report} {folder or '目录'} 定稿。"
+        show_next(f"改正上面的错误，再运行 {again}。" if verified.errors else final)
     sys.exit(FAULTY if verified.errors else DONE)
 
 
@@ -349,6 +405,8 @@ def proofread(files: tuple[Path, ...], *, as_json: bool, comments: bool) -> None
         for each in done:
             show_proof(each)
     errors = any(found.level == "错误" for each in done for found in each.proof.findings)
+    if not as_json:
+        show_next("逐处改正，再核算一次。" if errors else "文稿里对得上，再与原始数据核对一遍。")
     sys.exit(FAULTY if errors else DONE)
 
 
@@ -381,6 +439,7 @@ def refresh(
     if renewed.document is None:
         show_issues(renewed.checked.issues)
         show_summary(renewed.checked)
+        show_next("改正上面的错误，再运行一次。")
         sys.exit(FAULTY)
     show_done(renewed.done)
     show_findings(renewed.findings)
@@ -390,6 +449,7 @@ def refresh(
     if renewed.document.aside:
         click.echo(TAKEN)
     click.echo(f"更新后的报告：{renewed.document.path}（原来的报告没有改动）")
+    show_next(f"在 Word 里看一遍，再运行 reportgen verify {renewed.document.path} {folder} 核对。")
     sys.exit(FAULTY if errors else DONE)
 
 
@@ -419,11 +479,13 @@ def finalize(
     show_findings(done.findings)
     show_verdict(done.findings, with_folder=folder is not None)
     if done.document is None:
-        click.echo(f"没有定稿。{_TO_FINALIZE[done.stopped]}")
+        click.echo("没有定稿。")
+        show_next(_TO_FINALIZE[done.stopped])
         sys.exit(FAULTY)
     if done.document.aside:
         click.echo(TAKEN)
     click.echo(f"定稿：{done.document.path}")
+    show_next("打开定稿看一遍版面，套红头后报送印发；原来的报告留作底稿。")
 
 
 @commands.command(options_metavar="[选项]", short_help="生成空白标准表和默认模板")
@@ -434,3 +496,4 @@ def forms(folder: Path, *, overwrite: bool) -> None:
     from reportgen import pipeline  # noqa: PLC0415
 
     show_laid(pipeline.forms(folder, overwrite=overwrite))
+    show_next("这些是空白表样；要开始一年的工作，运行 reportgen init 目录。")

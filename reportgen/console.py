@@ -26,6 +26,8 @@ SHOWN_IN_ALL = 300
 CHECK_AGAIN = "全部问题请运行 reportgen check 查看"
 SHOWN_ON_BOARD = 100
 """So many rows of a table of the board are drawn on a terminal."""
+LONG = 20
+"""Columns on a terminal; what is longer takes several lines of a table."""
 PATIENCE = 1.0
 """Seconds; what is done within them needs no progress bar."""
 
@@ -142,29 +144,45 @@ def finding_as_json(finding: Finding) -> dict[str, str]:
     return {name: str(getattr(finding, name)) for name in names}
 
 
-def show_table(title: str, rows: Sequence[Mapping[str, str]]) -> None:
-    """A table on a terminal; lines with tabs when piped."""
+def show_next(step: str) -> None:
+    """The last line of a command: what comes next."""
+    click.echo(f"下一步：{step}")
+
+
+def show_table(title: str, rows: Sequence[Mapping[str, str]], in_brief: Sequence[str] = ()) -> None:
+    """A table on a terminal; lines with tabs when piped.
+
+    ``in_brief``: the headings shown where not all have room.
+    """
     click.echo(f"\n{title}" if rows else f"\n{title}：没有")
     if not rows:
         return
     if sys.stdout.isatty():
-        _draw_table(rows)
+        _draw_table(rows, in_brief)
         return
     for line in (rows[0], *(row.values() for row in rows)):
         click.echo("\t".join(line))
 
 
-def _draw_table(rows: Sequence[Mapping[str, str]]) -> None:
+def _draw_table(rows: Sequence[Mapping[str, str]], in_brief: Sequence[str]) -> None:
+    """Long texts take several lines; days and numbers are never broken."""
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415
+    from rich.cells import cell_len  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(*rows[0], box=SIMPLE_HEAD)
+    console = Console()
+    widths = {name: max(cell_len(name), *(cell_len(row[name]) for row in rows)) for name in rows[0]}
+    room = sum(min(width, LONG) + 2 for width in widths.values()) + 2
+    names = [n for n in widths if room <= console.width or n in in_brief or not in_brief]
+    table = Table(box=SIMPLE_HEAD)
+    for name in names:
+        table.add_column(name, no_wrap=widths[name] <= LONG, overflow="fold")
     for row in rows[:SHOWN_ON_BOARD]:
         late = any(value.startswith("逾期") for value in row.values())
-        table.add_row(*map(Text, row.values()), style="red" if late else "")
-    Console().print(table)
+        table.add_row(*(Text(row[name]) for name in names), style="red" if late else "")
+    console.print(table)
     if len(rows) > SHOWN_ON_BOARD:
         click.echo(
             f"只列出{SHOWN_ON_BOARD}行，共{len(rows)}行；全部可用 reportgen status 目录 > 看板.txt 查看。"
@@ -207,7 +225,7 @@ def _started_bar() -> Progress:
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
 
-    columns = TextColumn("正在读取和核查"), BarColumn(30), MofNCompleteColumn()
+    columns = TextColumn("进度"), BarColumn(30), MofNCompleteColumn()
     name = TextColumn("{task.description}", markup=False)
     bar = Progress(*columns, name, console=Console(stderr=True), transient=True, auto_refresh=False)
     bar.add_task("")

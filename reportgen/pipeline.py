@@ -31,8 +31,28 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 """Told how many steps of how many are done, and what the next one is: a file's name, 核对."""
 
+STEPS = ("统计", "排版和作图", "保存")
+"""What a command that makes a document does after it has read and checked."""
+
 EDITION = dt.datetime(2026, 11, 22)
 """The date inside blank forms and the default template: that of their latest edition."""
+
+
+class Steps:
+    """Tells a command's progress: reading and checking, and after it STEPS, one by one."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._read, self._next = progress, 0, 0
+
+    def reading(self, done: int, total: int, name: str) -> None:
+        """As ``Progress``, of reading and checking."""
+        self._read = total
+        self._progress(done, total + len(STEPS), name)
+
+    def next(self) -> None:
+        """The next one of STEPS begins."""
+        self._progress(self._read + self._next, self._read + len(STEPS), STEPS[self._next])
+        self._next += 1
 
 
 @dataclass(frozen=True)
@@ -68,11 +88,15 @@ class Built:
 
 @dataclass(frozen=True)
 class Status:
-    """How far everything is: the tables of the board by title, and the saved notice."""
+    """How far everything is: the tables of the board by title, and the saved notice.
+
+    ``in_brief``: by title, the headings that a narrow terminal shows.
+    """
 
     checked: Checked
     board: Mapping[str, Sequence[Mapping[str, str]]]
     notice: Saved
+    in_brief: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def faults(self) -> Sequence[Issue]:
@@ -143,15 +167,19 @@ def status(
     from reportgen.word.fill import fill  # noqa: PLC0415
 
     workspace.keep_apart(folder, out)
-    checked = check(folder, kind, today=today, stage=Stage.CHECK, progress=progress)
+    steps = Steps(progress)
+    checked = check(folder, kind, today=today, stage=Stage.CHECK, progress=steps.reading)
+    steps.next()
     report = kind.status(checked.dataset, today)
+    steps.next()
     template = gongwen.template(kind.status_wording(), date=EDITION.date())
     name = workspace.file_name(report.title) + ".docx"
     maker = workspace.made_by("status", folder, out)
     content = {name: fill(template, report, render)}
+    steps.next()
     renewed = workspace.renew(out, content, maker, _paths(folder, checked.files), all_of_it=True)
     workspace.refuse_if_open(renewed)
-    return Status(checked, kind.board(report), renewed.saved[0])
+    return Status(checked, kind.board(report), renewed.saved[0], kind.board_in_brief)
 
 
 def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KINDS[0]) -> SentBack:
@@ -213,17 +241,21 @@ def build(
     from reportgen.word.fill import fill  # noqa: PLC0415
 
     workspace.keep_apart(folder, out)
-    checked = check(folder, kind, progress=progress)
+    steps = Steps(progress)
+    checked = check(folder, kind, progress=steps.reading)
     if checked.errors and not draft:
         return Built(checked)
+    steps.next()
     report = kind.report(checked.dataset)
     chosen = chosen_template(folder, template, kind)
     worst = sorted(checked.issues, key=lambda issue: issue.severity is not Severity.ERROR)
     missing = [_sentence(issue) for issue in worst] if draft else None
+    steps.next()
     content = fill(chosen, report, render, inputs=checked.inputs, draft=missing)
     content = comments.annotate(content) if annotate else content
     suffix = ("草稿" if draft else "") + ("（来源批注）" if annotate else "")
     name = workspace.file_name(report.title + suffix) + ".docx"
+    steps.next()
     figures = {"title": report.title, "facts": to_json(report.facts.values())}
     renewed = workspace.renew(
         out,

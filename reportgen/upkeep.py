@@ -216,10 +216,13 @@ def refresh(
     wording = pipeline.chosen_template(folder, template, kind)
     if template is None and not other_template:
         _stop_on_other(wording, edited.reading.record, folder)
-    checked = pipeline.check(folder, kind, progress=progress)
+    steps = pipeline.Steps(progress)
+    checked = pipeline.check(folder, kind, progress=steps.reading)
     if checked.errors:
         return Renewed(checked)
+    steps.next()
     report = kind.report(checked.dataset)
+    steps.next()
     fresh = filled(wording, report, render, inputs=checked.inputs)
     done = merge(edited, taken(fresh))
     renamed = report.title != edited.reading.record.get("title")
@@ -227,6 +230,7 @@ def refresh(
         workspace.file_name(report.title) if renamed else path.stem.removesuffix(RENEWED) + RENEWED
     )
     target = _target(path, stem, out)
+    steps.next()
     return Renewed(
         checked,
         done.findings,

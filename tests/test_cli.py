@@ -3,15 +3,19 @@
 import gettext
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from click.testing import CliRunner
 
 from reportgen import cli, pipeline
+from reportgen.errors import WorkspaceError
 from tests.templates import docx, p
 
 CATALOGUE = Path(cli.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
@@ -99,6 +103,68 @@ def test_a_faulty_folder_checks_with_exit_1_and_names_the_place(sample: Path) ->
     assert "市场监督管理所的填报表还没有交回" in shown
     assert "尚未交回：市场监督管理所" in shown
     assert "\x1b" not in shown
+
+
+SLOW = "import time, reportgen.pipeline as p; p.check = lambda *_, **__: time.sleep(60)\n"
+
+
+@pytest.mark.parametrize("moment", ["at work", "loading"])
+def test_ctrl_c_is_one_line_and_an_exit_code_of_its_own(moment: str, tmp_path: Path) -> None:
+    """``at work``: in a check that takes long; ``loading``: before the command line is there."""
+    (tmp_path / "镇").mkdir()
+    if moment == "at work":
+        script = SLOW + "print('ready', flush=True)\nfrom reportgen import cli\ncli.main()"
+    else:
+        script = (
+            "import sys, runpy, time, builtins\nload = builtins.__import__\n"
+            "def slow(name, *rest, **more):\n"
+            "    if name == 'reportgen.cli':\n"
+            "        print('ready', flush=True); time.sleep(60)\n"
+            "    return load(name, *rest, **more)\n"
+            "builtins.__import__ = slow\nrunpy.run_module('reportgen', run_name='__main__')"
+        )
+    command = [sys.executable, "-c", script, "check", "镇"]
+    running = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert running.stdout
+    assert running.stdout.readline() == b"ready\n"
+    time.sleep(0.5)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert len(said.decode().strip().splitlines()) == 1
+    assert said.decode().strip().startswith("已中断")
+
+
+def test_issues_are_shown_also_where_the_result_is_open_in_another_program(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (sample / "永安镇2024/填报/市场监督管理所.xlsx").unlink()
+
+    def refuse(*_: object) -> None:
+        raise WorkspaceError("“核查结果.xlsx”没有更新：正在另一个程序中打开。")
+
+    monkeypatch.setattr(pipeline, "send_back", refuse)
+    done = CliRunner().invoke(cli.commands, ["check", str(sample / "永安镇2024")])
+    assert isinstance(done.exception, WorkspaceError)
+    assert "市场监督管理所的填报表还没有交回" in done.output
+    assert "核查完毕：错误1处" in done.output
+
+
+def test_the_last_line_says_the_next_step(sample: Path) -> None:
+    def last(*arguments: str) -> str:
+        return run(*arguments, cwd=sample).stdout.decode().splitlines()[-1]
+
+    assert last("init", "镇").startswith("下一步：填好“建议台账.xlsx”，再运行 reportgen assign 镇")
+    assert last("check", "永安镇2024") == "下一步：运行 reportgen build 永安镇2024 生成报告。"
+    final = last("build", "永安镇2024")
+    report = "永安镇2024/output/永安镇2024年度人大代表建议办理情况的报告.docx"
+    assert f"reportgen finalize {report} 永安镇2024 定稿" in final
+    assert last("verify", report, "永安镇2024") == (
+        f"下一步：运行 reportgen finalize {report} 永安镇2024 定稿。"
+    )
 
 
 @pytest.mark.parametrize("command", ["check", "build", "status"])

@@ -176,6 +176,15 @@ def test_progress_counts_the_files_and_the_checking(tmp_path: Path) -> None:
     assert told[-1][2] == "核对"
 
 
+def test_progress_moves_through_the_whole_of_a_build(tmp_path: Path) -> None:
+    pipeline.init(tmp_path, sample=True)
+    told: list[tuple[int, int, str]] = []
+    pipeline.build(tmp_path, tmp_path / "output", progress=lambda *step: told.append(step))
+    assert [name for _, _, name in told][-4:] == ["核对", "统计", "排版和作图", "保存"]
+    assert [done for done, _, _ in told] == list(range(len(told)))
+    assert {count for _, count, _ in told} == {len(told)}
+
+
 def test_the_bar_waits_a_second_and_suits_a_gbk_console(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal, clock = Terminal(), Clock()
     monkeypatch.setattr(sys, "stderr", terminal)
@@ -185,7 +194,7 @@ def test_the_bar_waits_a_second_and_suits_a_gbk_console(monkeypatch: pytest.Monk
         clock.now = 1.5
         bar(1, 52, "填报/农业农村办公室.xlsx")
         bar(2, 52, "填报/教育办公室.xlsx")
-    assert "正在读取和核查" in terminal.shown
+    assert "进度" in terminal.shown
     assert "2/52" in terminal.shown
     assert "填报/教育办公室.xlsx" in terminal.shown
 

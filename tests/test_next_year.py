@@ -126,7 +126,8 @@ def test_the_console_lists_what_to_look_at(tmp_path: Path) -> None:
     assert done.exit_code == 0
     lines = done.output.splitlines()
     start = lines.index("新台账沿用了上年的内容，请看一遍：")
-    assert all(line.startswith("  · ") for line in lines[start + 1 :])
+    assert all(line.startswith("  · ") for line in lines[start + 1 : -1])
+    assert lines[-1].startswith("下一步：填好“建议台账.xlsx”")
     assert "  · “上年承诺”填入了1件，“现办理结果”还是上年的，请逐件“回头看”后更新" in lines
     both = CliRunner().invoke(commands, ["init", str(tmp_path), "--from", str(old), "--sample"])
     assert both.exit_code != 0

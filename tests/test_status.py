@@ -7,8 +7,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from openxml_audit import OpenXmlValidator
+from rich.cells import cell_len
 
 from reportgen import pipeline
 from reportgen.errors import WorkspaceError
@@ -16,6 +18,8 @@ from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate
 from tests import brute
+from tests.changed_sample import answer
+from tests.changed_sample import sample as changed_sample
 from tests.conftest import Convert
 from tests.documents import Document
 from tests.generate import case, files, raw_workbooks
@@ -78,15 +82,42 @@ def standing(item: brute.Item, today: dt.date) -> str:
 
 def test_the_countdown_begins_with_what_ends_first(folder: Path, tmp_path: Path) -> None:
     rows = pipeline.status(folder, tmp_path, MAY).board["倒计时"]
-    days = [dt.date(*map(int, row["答复期限"].split("-"))) for row in rows]
+    days = [dt.date(*map(int, row["期限"].split("-"))) for row in rows]
     assert days == sorted(days)
-    assert len(rows) == sum(not item.finished for item in brute.counting(made(), MAY).items)
-    assert {"逾期", "还有"} == {row["时限情况"][:2] for row in rows}
+    items = brute.counting(made(), MAY).items
+    anew = [row for row in rows if row["时限情况"].startswith("重新办理")]
+    assert len(rows) - len(anew) == sum(not item.finished for item in items)
+    assert {"逾期", "还有"} == {row["时限情况"][:2] for row in rows if row not in anew}
+
+
+def test_the_notice_names_what_it_counts_and_counts_down_what_is_handled_anew() -> None:
+    """2 is open and late, 3 not satisfactory, 5 promised for a day that is over."""
+
+    def change(case: Sample) -> None:
+        answer(case, "2").update(办理结果=None, 答复日期=None, 满意度=None, 反馈日期=None)
+        answer(case, "3").update(满意度="不满意", 反馈日期="2024-6-20")
+        answer(case, "5").update(办理结果="C", 未解决原因="缺钱", 承诺完成时限="2024-6-30")
+
+    dataset, _ = validate(raw_workbooks(changed_sample(change)), tuple(KINDS[0].workbooks))
+    today = dt.date(2024, 7, 15)
+    board = KINDS[0].board(KINDS[0].status(dataset, today))
+    anew = [row for row in board["倒计时"] if row["编号"] == "3"]
+    assert [(row["期限"], row["时限情况"]) for row in anew] == [("2024-7-20", "重新办理，还有5天")]
+    document = Document(notice(dataset, today))
+    text = "".join(each.text for each in document.paragraphs) + str(document.tables)
+    assert "其中已超过答复期限1件（编号2）" in text
+    assert "还没有再次答复1件（编号3）" in text
+    assert "仍没有解决1件（编号5）" in text
+    assert "重新办理，还有5天" in text
 
 
 def test_a_day_later_one_day_less(folder: Path, tmp_path: Path) -> None:
     (first, second) = (
-        pipeline.status(folder, tmp_path, MAY + dt.timedelta(days=n)).board["倒计时"][-1]
+        [
+            row
+            for row in pipeline.status(folder, tmp_path, MAY + dt.timedelta(days=n)).board["倒计时"]
+            if row["时限情况"].startswith("还有")
+        ][-1]
         for n in (0, 1)
     )
     assert first["编号"] == second["编号"]
@@ -194,6 +225,27 @@ def test_a_terminal_gets_tables(folder: Path, tmp_path: Path) -> None:
     shown = done.stdout.decode("gbk")
     assert shown.count("逾期3天") == 100
     assert "只列出100行，共120行" in shown
+
+
+def test_a_narrow_terminal_shows_the_board_whole(folder: Path, tmp_path: Path) -> None:
+    """No line is longer than 80 columns; days and states are not broken."""
+    script = (
+        "import sys, datetime\nfrom pathlib import Path\nfrom reportgen import console, pipeline\n"
+        "sys.stdout.isatty = lambda: True\n"
+        f"found = pipeline.status(Path({str(folder)!r}), Path('out'), datetime.date(2023, 5, 20))\n"
+        "for title, rows in found.board.items():\n"
+        "    console.show_table(title, rows, found.in_brief[title])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, cwd=tmp_path,
+        env={**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    lines = click.unstyle(done.stdout.decode()).splitlines()
+    assert max(map(cell_len, lines)) <= 80
+    for row in pipeline.status(folder, tmp_path, MAY).board["各件"]:
+        line = next(line for line in lines if line.split()[:1] == [row["编号"]])
+        assert row["答复期限"] in line
+        assert row["时限情况"] in line
 
 
 def test_the_day_is_today_unless_told(folder: Path, tmp_path: Path) -> None:

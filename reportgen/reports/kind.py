@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from reportgen.analysis.report import Report
@@ -83,6 +83,7 @@ class ReportKind:
     template.  ``ledger`` and ``transfer``: what a ledger that is not our form may hold, and what
     becomes of it.  ``status``: how far everything is as of a day; ``status_wording``: outline of
     the notice on it; ``board``: its tables for the console, by title, as rows of texts.
+    ``board_in_brief``: by title of such a table, the headings that a narrow terminal shows.
     ``carry_over``: what of a year the next begins with.  ``period``: whose and which year's, as
     names of files begin.
     """
@@ -106,6 +107,7 @@ class ReportKind:
     board: Callable[[Report], Mapping[str, Sequence[Mapping[str, str]]]]
     carry_over: CarryOver
     period: Callable[[Dataset], str] = lambda _: ""
+    board_in_brief: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def workbooks(self) -> Iterable[Workbook]:

@@ -16,7 +16,7 @@ from reportgen.reports.suggestions.ledger import FIELDS
 from reportgen.reports.suggestions.limits import Rules
 from reportgen.reports.suggestions.names import meanings, names
 from reportgen.reports.suggestions.next_year import carry_over
-from reportgen.reports.suggestions.notice import board, status
+from reportgen.reports.suggestions.notice import BRIEF, board, status
 from reportgen.reports.suggestions.period import period
 from reportgen.reports.suggestions.progress import progress
 from reportgen.reports.suggestions.quoted import quoted
@@ -115,4 +115,5 @@ SUGGESTIONS = ReportKind(
     board,
     carry_over,
     period,
+    BRIEF,
 )

@@ -6,7 +6,7 @@ Both are views of the report's own names, counted as of that day instead of 统�
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.analysis.report import Item, Items, Node, Report
 from reportgen.data import Dataset
@@ -15,9 +15,10 @@ from reportgen.reports.suggestions.names import meanings, names
 from reportgen.reports.suggestions.period import period
 from reportgen.reports.suggestions.scope import Scope
 from reportgen.reports.suggestions.shapes import DEPARTMENT, ITEM
+from reportgen.schema.columns import day_text
 
-DEPARTMENTS, SUGGESTIONS = 4, 3
-"""So many of each stand in the notice, so that it stays on one page."""
+DEPARTMENTS, SUGGESTIONS, NUMBERS = 3, 3, 4
+"""So many of each, and so many numbers behind a count, stand in the notice: it stays on one page."""
 
 BOARD: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "各部门": (
@@ -37,14 +38,21 @@ BOARD: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "倒计时": (
-        "倒计时列表",
+        "督办倒计时列表",
         {
-            "时限情况": "时限情况", "答复期限": "答复期限", "编号": "编号", "标题": "标题",
+            "时限情况": "时限情况", "期限": "答复期限", "编号": "编号", "标题": "标题",
             "主办": "主办", "重点督办": "重点督办",
         },
     ),
 }  # fmt: skip
 """The tables of the board: by title, the list it shows and by heading the name of an item."""
+
+BRIEF: Mapping[str, Sequence[str]] = {
+    "各部门": ("部门", "填报表", "主办", "已答复", "正在办理", "逾期未答复", "已反馈"),
+    "各件": ("编号", "标题", "主办", "答复期限", "时限情况", "满意度"),
+    "倒计时": ("时限情况", "期限", "编号", "标题", "主办"),
+}
+"""The headings that a narrow terminal shows."""
 
 
 def status(dataset: Dataset, today: dt.date) -> Report:
@@ -52,7 +60,8 @@ def status(dataset: Dataset, today: dt.date) -> Report:
     scope = Scope.of(dataset, today)
     figures = facts(scope)
     tree = dict(names(scope, figures)) | {"截至日期": today}
-    tree |= _urged(tree)
+    tree |= {"督办倒计时列表": Items(list(_countdown(scope, tree)), ITEM)}
+    tree |= _urged(tree) | _numbers(scope, tree)
     settings = dataset.settings
     return Report(
         title=f"{period(dataset)}代表建议督办通报",
@@ -79,13 +88,46 @@ def _urged(tree: Mapping[str, Node]) -> dict[str, Node]:
     """The departments with open items, those with most overdue first, and the first to end."""
     departments = [d for d in _items(tree, "部门列表") if _number(d, "正在办理件数")]
     departments.sort(key=lambda d: (-_number(d, "逾期未答复件数"), -_number(d, "正在办理件数")))
-    countdown = _items(tree, "倒计时列表")
+    countdown = _items(tree, "督办倒计时列表")
     return {
         "督办部门列表": Items(departments[:DEPARTMENTS], DEPARTMENT),
         "督办部门未列举": "是" if len(departments) > DEPARTMENTS else "",
         "倒计时列举": Items(countdown[:SUGGESTIONS], ITEM),
         "倒计时未列举": "是" if len(countdown) > SUGGESTIONS else "",
     }
+
+
+def _countdown(scope: Scope, tree: Mapping[str, Node]) -> Iterator[Item]:
+    """What is to be answered, or answered anew, what ends first before the rest."""
+    days = {place: scope.due[place] for place in scope.open} | dict(scope.due_anew)
+    items = _items(tree, "一览表")
+    for place in sorted(days, key=lambda place: (days[place] or dt.date.max, place)):
+        day, item = days[place], items[place]
+        if place in scope.due_anew:
+            left = f"，{scope.days_left(day)}" if day else ""
+            anew = {"答复期限": day_text(day) if day else "", "时限情况": f"重新办理{left}"}
+            item = Item(item.key, {**item.names, **anew})
+        yield item
+
+
+def _numbers(scope: Scope, tree: Mapping[str, Node]) -> dict[str, Node]:
+    """The numbers of what the notice counts, as they stand behind the count."""
+    items = _items(tree, "一览表")
+    counted: Mapping[str, Iterable[int]] = {
+        "逾期答复": scope.late,
+        "逾期未答复": scope.overdue,
+        "待重新办理": sorted(scope.due_anew),
+        "仍不满意": scope.still_unsatisfied,
+        "承诺逾期": sorted(scope.broken_promises),
+    }
+    return {
+        f"{name}编号": _listed([str(items[place].names["编号"]) for place in places])
+        for name, places in counted.items()
+    }
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    return "、".join(numbers[:NUMBERS]) + ("等" if len(numbers) > NUMBERS else "")
 
 
 def _items(tree: Mapping[str, Node], name: str) -> Sequence[Item]:

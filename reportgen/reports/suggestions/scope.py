@@ -117,6 +117,10 @@ class Scope:
         if replied is not None:
             days = max((day - due).days for day in self.replies[place].values())
             return f"逾期{days}天答复" if days > 0 else "按期答复"
+        return self.days_left(due)
+
+    def days_left(self, due: dt.date) -> str:
+        """还有5天, 今天到期 or 逾期12天."""
         days = (due - self.as_of).days
         return f"逾期{-days}天" if days < 0 else f"还有{days}天" if days else "今天到期"
 
@@ -124,6 +128,19 @@ class Scope:
         """Whether an item's last day is over."""
         due = self.due[place]
         return due is not None and due < self.as_of
+
+    @cached_property
+    def due_anew(self) -> Mapping[int, dt.date | None]:
+        """The items to be answered anew, and until when."""
+        rows = self.items.again[self.items.again["重办答复日期"].isna()]
+        days = zip(rows["台账行"], rows["反馈日期"], strict=True)
+        return {place: self.rules.rehandling_due(day) for place, day in days}
+
+    @property
+    def still_unsatisfied(self) -> list[int]:
+        """The items whose deputy, after they were handled anew, still asks for it."""
+        rows = self.items.again
+        return sorted(rows["台账行"][rows["重办满意度"].isin(self.scale.redo)])
 
     @cached_property
     def broken_promises(self) -> frozenset[int]:
