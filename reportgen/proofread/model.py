@@ -116,10 +116,12 @@ class Formula(Enum):
 class Strength(Enum):
     """How surely a reading is what the author meant."""
 
-    SURE = 3
+    SURE = 4
     """The words or the table name every part of it."""
-    LIKELY = 2
+    LIKELY = 3
     """The neighbours or the order fix it."""
+    BESIDE = 2
+    """It stands where it would be looked for."""
     POSSIBLE = 1
     """It may explain the number; nothing says that it must."""
 
@@ -159,8 +161,12 @@ class Agreement(Enum):
     """One unit of the last place off."""
     BENT = "bent to 100"
     """One unit off, in a list that makes exactly 100."""
+    SCALE = "scale"
+    """A decimal point, or 万 for 亿."""
+    SWAP = "swap"
+    """Two digits swapped."""
     SLIP = "slip"
-    """One slip of the pen away: a digit, two digits swapped, a decimal place."""
+    """One other digit."""
     WRONG = "wrong"
 
 

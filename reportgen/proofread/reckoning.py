@@ -28,6 +28,10 @@ _ABOUT = Fraction(1, 20)
 """How far, as a part of it, a number that is said to be about so much may lie off."""
 
 
+_NEAREST = tuple(Agreement)
+"""From what holds to what is wrong by any amount."""
+
+
 def reckon(claims: Sequence[Claim]) -> list[Verdict]:
     """Return a verdict on every claim that can be reckoned, in order."""
     results = [
@@ -99,9 +103,21 @@ def _judge(
             return Verdict(claim, reading, Agreement.HOLDS, interval, others)
     if not ranked:
         return None
-    reading, interval = ranked[0]
-    agreement = _compare(reading.printed or claim.printed, reading, interval)
+    reading, interval, agreement = _held_against(claim, ranked)
     return Verdict(claim, reading, agreement, interval, support.get(reading.pattern, 0))
+
+
+def _held_against(
+    claim: Claim, ranked: Sequence[tuple[Reading, Interval]]
+) -> tuple[Reading, Interval, Agreement]:
+    """What a claim is held against: the surest reading; of totals equally sure the nearest."""
+    first = ranked[0][0]
+    alike = [each for each in ranked if each[0].strength is first.strength]
+    told = [
+        (reading, interval, _compare(reading.printed or claim.printed, reading, interval))
+        for reading, interval in (alike if first.formula is Formula.SUM else alike[:1])
+    ]
+    return min(told, key=lambda each: _NEAREST.index(each[2]))
 
 
 def _is_by_chance(
@@ -109,7 +125,7 @@ def _is_by_chance(
 ) -> bool:
     """Whether a reading that holds is outweighed: all the list takes another base."""
     alone = holding.strength is Strength.POSSIBLE or support.get(holding.pattern, 1) <= 1
-    likely = meant.formula is Formula.RATIO and meant.strength is Strength.LIKELY
+    likely = meant.formula is Formula.RATIO and meant.strength.value >= Strength.BESIDE.value
     return alone and likely and support.get(meant.pattern, 0) >= _MANY
 
 
@@ -133,46 +149,60 @@ def _printed(number: Number) -> Interval:
 
 def _compare(printed: Number, reading: Reading, expected: Interval) -> Agreement:
     """How far off a printed number is that does not hold."""
-    if reading.formula in _RATES or printed.half:
+    if reading.formula is Formula.SUM:
+        return _compare_sum(printed, reading, expected)
+    if printed.half:
         unit = 2 * printed.half
         value = abs(printed.value)
         if unit and value <= expected[0] and expected[1] < value + unit:
             return Agreement.CUT
         if unit and expected[0] - unit * 3 / 2 <= value <= expected[1] + unit * 3 / 2:
             return Agreement.LAST
-    if _is_slip(printed, expected) or (
-        reading.formula is Formula.SUM and _part_slips(printed, reading)
-    ):
-        return Agreement.SLIP
-    return Agreement.WRONG
+    return _slip(printed, expected) or Agreement.WRONG
 
 
-_RATES = frozenset({Formula.RATIO, Formula.REST, Formula.GROWTH, Formula.CHANGE, Formula.MEAN})
+def _compare_sum(total: Number, reading: Reading, expected: Interval) -> Agreement:
+    """A few units off, one slip in the total or a part, or more."""
+    unit = max(2 * each.half or Fraction(1) for each in (total, *reading.numbers))
+    middle = (expected[0] + expected[1]) / 2
+    if total.value >= _LARGE * unit and abs(total.value - middle) <= _FEW * unit:
+        return Agreement.LAST
+    room = total.half + (expected[1] - expected[0]) / 2
+    found = [_slip(total, expected)]
+    for part in reading.numbers:
+        rest = total.value - (middle - part.value)
+        found.append(_slip(part, (rest - room, rest + room)))
+    return min((each for each in found if each), key=_NEAREST.index, default=Agreement.WRONG)
 
 
-def _is_slip(printed: Number, expected: Interval) -> bool:
-    """Whether a changed digit, two swapped ones or a decimal place lead to what is expected."""
-    return any(low <= expected[1] and expected[0] <= high for low, high in _slips(printed))
+_LARGE, _FEW = 50, 3
+"""A total of so many units that is only so many units off is hardly met by chance."""
 
 
-def _part_slips(total: Number, reading: Reading) -> bool:
-    """Whether a slip in one of the parts explains a total."""
-    whole = sum((number.value for number in reading.numbers), Fraction(0))
-    step = sum((number.half for number in reading.numbers), total.half)
-    return any(
-        abs(total.value - whole + part.value - (low + high) / 2) <= step
-        for part in reading.numbers
-        for low, high in _slips(part)
-    )
-
-
-def _slips(number: Number) -> Iterator[Interval]:
+def _slip(number: Number, meant: Interval) -> Agreement | None:
+    """The slip of the pen that leads from what was meant to the number printed."""
     unit = 2 * number.half or Fraction(1)
-    digits = str(abs(number.value) / unit).partition("/")[0]
-    scaled = [abs(number.value) * factor for factor in (10, 100, Fraction(1, 10), Fraction(1, 100))]
-    changed = [Fraction(int(text)) * unit for text in _one_off(digits) if text]
-    for value in (*changed, *scaled):
-        yield value - number.half, value + number.half
+    value = abs(number.value)
+    digits = str(value / unit).partition("/")[0]
+    ways = (
+        (Agreement.SCALE, [value * factor for factor in _FACTORS]),
+        (Agreement.SWAP, [int(text) * unit for text in _swapped(digits)]),
+        (Agreement.SLIP, [int(text) * unit for text in _one_off(digits)]),
+    )
+    for agreement, values in ways:
+        if any(meant[0] - number.half <= each <= meant[1] + number.half for each in values):
+            return agreement
+    return None
+
+
+_FACTORS = (10, 100, 10**4, Fraction(1, 10), Fraction(1, 100), Fraction(1, 10**4))
+"""Misplaced decimal points; 万 for 亿."""
+
+
+def _swapped(digits: str) -> Iterator[str]:
+    for at in range(len(digits) - 1):
+        if digits[at] != digits[at + 1]:
+            yield digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
 
 
 def _one_off(digits: str) -> Iterator[str]:
@@ -180,8 +210,6 @@ def _one_off(digits: str) -> Iterator[str]:
         for other in "0123456789":
             if other != digit:
                 yield digits[:at] + other + digits[at + 1 :]
-        if at + 1 < len(digits) and digits[at + 1] != digit:
-            yield digits[:at] + digits[at + 1] + digit + digits[at + 2 :]
 
 
 def _expected(printed: Number, reading: Reading) -> Interval | None:
@@ -230,9 +258,13 @@ def _change(printed: Number, reading: Reading) -> Interval | None:
     if sign < 0:
         before = new.low + change.low, new.high + change.high
     if before[0] <= 0:
-        return None
+        before = _LEAST, max(before[1], _LEAST)
     times = _times(printed)
     return times * abs(change.low) / before[1], times * abs(change.high) / before[0]
+
+
+_LEAST = Fraction(1, 10**6)
+"""Stands for the level before where the change is more than the level reached."""
 
 
 def _absolute(low: Fraction, high: Fraction) -> Interval:

@@ -100,15 +100,16 @@ def _joint_bases(part: Number, bases: Sequence[Number]) -> Iterator[tuple[Number
 def _readings(
     rate: Number, part: Number, base: Number, *, nearest: bool, single: bool
 ) -> Iterator[Reading]:
-    if part.value > base.value and rate.value <= 100:
-        return
+    if part.value > base.value and rate.value <= 100 and part.value < 1000 * base.value:
+        return  # a thousand times more is 万 for 亿
     words = own_words(rate)
     strength, pattern = Strength.POSSIBLE, _NONE
     beside = nearest and part.sentence == rate.sentence and rate.clause - part.clause <= 1
     if beside and not _OTHER.search(words) and (not _is_rate(words) or _names_part(words, part)):
         pattern = ("of", base.start)
         plain = _PLAIN.search(words) and not _NESTED.search(part.lead)
-        strength = Strength.LIKELY if plain else strength
+        strength = Strength.BESIDE if plain else strength
+        strength = Strength.LIKELY if _names_base(words, base) else strength
     if beside and single and _is_rate(words) and _names_part(words, part) and _is_next(base, part):
         strength = Strength.SURE
     yield Reading(Formula.RATIO, (part, base), strength, pattern)
@@ -126,6 +127,16 @@ _OTHER = re.compile(r"贡献|计划|预算|任务|目标|按[期时]|[上去前]
 
 def _is_rate(words: str) -> bool:
     return "占" not in words and "率" in words
+
+
+_NAMED = re.compile(r"占(?:比?[全其该]?)?(.{2,10}?)(?:总[数量额]|总人数|人数|件数|个数)?的?$")
+
+
+def _names_base(words: str, base: Number) -> bool:
+    """Whether the words before a share name its base: 占商品类的 after 商品类投诉79284件."""
+    named = _NAMED.search(words)
+    label = own_words(base) + first_words(base)
+    return named is not None and named[1][:2] in label
 
 
 def _names_part(words: str, part: Number) -> bool:

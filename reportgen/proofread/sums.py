@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
 from reportgen.proofread.vocabulary import (
@@ -23,6 +24,8 @@ _NEVER = re.compile(
     r"主要|前[二三四五六七八九十]|居前|排名|靠前|突出|较多|最多|重点|累计|另|此外|先后|平均|每|超|新增|均|各|"
     r"达到|以上|以下|涉及多|多种|重复|交叉|合办|兼"
 )
+_STEPS = 3
+"""Lists of two sorts (n 件 m 人) in step: from so many items on they vouch for each other."""
 _HEADS = 14
 """So many counts of one sort back a total is still looked for."""
 
@@ -58,6 +61,9 @@ def _lists(counts: Sequence[Number]) -> Iterator[tuple[list[Number], bool]]:
         level = list(_unnested(found))
         if len(level) >= 2:
             yield level, True
+        for part in _sublists(found):
+            if len(part) >= 3 and part != level:
+                yield part, True
         if len(found) != len(level) and len(found) >= 2:
             yield found, False
         groups: dict[int, Number] = {}
@@ -65,6 +71,19 @@ def _lists(counts: Sequence[Number]) -> Iterator[tuple[list[Number], bool]]:
             groups.setdefault(number.group, number)
         if len(groups) >= 2 and len(groups) < len(level):
             yield list(groups.values()), False
+
+
+def _sublists(found: Sequence[Number]) -> Iterator[list[Number]]:
+    """What each group (；) holds by itself, and what 其中 opens after the number before it."""
+    groups: defaultdict[int, list[Number]] = defaultdict(list)
+    for number in found:
+        groups[number.group].append(number)
+    for group in groups.values():
+        if len(groups) > 1:
+            yield list(_unnested(group))
+        for place, number in enumerate(group):
+            if place >= 2 and _NESTED.search(number.lead):
+                yield group[place - 1 :]
 
 
 def _unnested(found: Sequence[Number]) -> Iterator[Number]:
@@ -83,7 +102,10 @@ def _whole_list(counts: Sequence[Number], items: list[Number]) -> Iterator[Readi
     for head, parts in [(items[0], items[1:]), *((each, items) for each in before)]:
         if len(parts) < 2:
             continue
-        yield _read(head, parts, near=head is items[0] or _follows(head, parts[0]))
+        whole = _read(head, parts, near=head is items[0] or _follows(head, parts[0]))
+        yield whole
+        if len(parts) >= _STEPS and whole.strength is not Strength.POSSIBLE:
+            yield replace(whole, pattern=("step", parts[0].sentence, parts[0].bracket, len(parts)))
         for cut in range(1, len(parts) - 1):
             yield Reading(Formula.SUM, tuple(parts[:-cut]), printed=head)
             yield Reading(Formula.SUM, tuple(parts[cut:]), printed=head)
@@ -129,4 +151,4 @@ def _strength(parts: Sequence[Number]) -> Strength:
         return Strength.SURE
     if parts[0].bracket and len(parts) >= 2:
         return Strength.LIKELY
-    return Strength.LIKELY if _OPEN.search(parts[0].lead) else Strength.POSSIBLE
+    return Strength.LIKELY if _OPEN.search(parts[0].lead) else Strength.BESIDE

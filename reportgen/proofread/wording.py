@@ -28,7 +28,9 @@ _LIKE = {
     Agreement.CUT: "似为截尾",
     Agreement.LAST: "末位不符",
     Agreement.BENT: "似为凑成100%",
-    Agreement.SLIP: "似有一处笔误",
+    Agreement.SCALE: "似为小数点或万、亿写错",
+    Agreement.SWAP: "似有两个数字颠倒",
+    Agreement.SLIP: "似有一个数字写错",
 }
 
 
@@ -79,6 +81,7 @@ def _level(verdict: Verdict) -> str:
 
 
 _TABULAR = {("rows",), ("share",), ("ratio",), ("growth",)}
+_SLIPS = {Agreement.SCALE, Agreement.SWAP, Agreement.SLIP}
 _NEAR = {Agreement.CUT, Agreement.LAST, Agreement.BENT}
 
 
@@ -86,7 +89,12 @@ def _level_of_share(verdict: Verdict, support: int) -> str:
     near = verdict.agreement in _NEAR
     if near and support:
         return REMARK
-    if support >= 2 or (support and verdict.agreement is Agreement.SLIP):
+    slip = verdict.agreement in _SLIPS
+    named = verdict.reading.strength is Strength.LIKELY
+    beside = verdict.reading.strength is not Strength.POSSIBLE
+    if support >= 2 or (slip and (support or named)):
+        return ERROR
+    if beside and verdict.agreement is Agreement.SCALE and _units(_printed(verdict)) >= 100:
         return ERROR
     if verdict.reading.strength is Strength.SURE:
         return REMARK if near else ERROR
@@ -95,12 +103,28 @@ def _level_of_share(verdict: Verdict, support: int) -> str:
 
 def _level_of_sum(verdict: Verdict, support: int) -> str:
     """A list that must be whole is an error if a slip explains it, or its total is well known."""
-    slip, strength = verdict.agreement is not Agreement.WRONG, verdict.reading.strength
+    near = verdict.agreement is Agreement.LAST
+    slip = near or verdict.agreement in _SLIPS
+    if verdict.reading.pattern[:1] == ("step",) and support:
+        return ERROR
+    strength = verdict.reading.strength
     if strength is Strength.SURE:
         return ERROR if slip or support >= 2 else REMARK
     if strength is Strength.LIKELY:
-        return ERROR if support >= 2 or (slip and support) else REMARK if slip else ""
+        return ERROR if support >= 2 or near or (slip and support) else REMARK if slip else ""
+    if strength is Strength.BESIDE and near:
+        return ERROR if _units(_printed(verdict)) >= _MANY_UNITS else REMARK
+    if strength is Strength.BESIDE and verdict.agreement is Agreement.SWAP:
+        return REMARK
     return ""
+
+
+_MANY_UNITS = 200
+"""Totals of so many units that a list beside them is not that near by chance."""
+
+
+def _units(number: Number) -> Fraction:
+    return abs(number.value) / (2 * number.half or 1)
 
 
 def _right(verdict: Verdict) -> str:
@@ -118,7 +142,8 @@ def _message(verdict: Verdict, right: str) -> str:
     if verdict.reading.formula is Formula.DIRECTION:
         return f"“{printed.text}”前写的增减，与{'、'.join(each.text for each in verdict.reading.numbers)}的增减相反"
     said = f"{_reckoning(verdict)}={_precise(middle, printed)}，文中{printed.text}"
-    like = _LIKE.get(verdict.agreement, "")
+    is_sum = verdict.reading.formula is Formula.SUM
+    like = "" if is_sum else _LIKE.get(verdict.agreement, "")
     return "，".join(part for part in (said, like, f"应为{right}" if right else "") if part)
 
 
