@@ -488,6 +488,18 @@ def finalize(
     show_next("打开定稿看一遍版面，套红头后报送印发；原来的报告留作底稿。")
 
 
+@commands.command(options_metavar="[选项]", short_help="写出报告里的句子，供修改")
+@FOLDER
+def sentences(folder: Path) -> None:
+    """把报告模板里 {{ 句.名称 }} 所用的句子写到工作目录的“报告句子.docx”，在 Word 中改了就照改过的写。
+
+    已有的文件不会被覆盖；其中没有的句子用内置的。要恢复内置的句子，把这个文件移走即可。
+    """
+    from reportgen import pipeline  # noqa: PLC0415
+
+    show_laid(pipeline.sentences(folder))
+
+
 @commands.command(options_metavar="[选项]", short_help="生成空白标准表和默认模板")
 @FOLDER
 @click.option("--overwrite", is_flag=True, help="覆盖已有的同名文件。")

@@ -27,6 +27,7 @@ from reportgen.workspace import File, Renewed, Saved
 
 if TYPE_CHECKING:
     from reportgen.excel.foreign import Opened
+    from reportgen.word.sentences import Sentences
 
 Progress = Callable[[int, int, str], None]
 """Told how many steps of how many are done, and what the next one is: a file's name, 核对."""
@@ -248,10 +249,13 @@ def build(
     steps.next()
     report = kind.report(checked.dataset)
     chosen = chosen_template(folder, template, kind)
+    sentences = chosen_sentences(folder, template, kind)
     worst = sorted(checked.issues, key=lambda issue: issue.severity is not Severity.ERROR)
     missing = [_sentence(issue) for issue in worst] if draft else None
     steps.next()
-    content = fill(chosen, report, render, inputs=checked.inputs, draft=missing)
+    content = fill(
+        chosen, report, render, sentences=sentences, inputs=checked.inputs, draft=missing
+    )
     content = comments.annotate(content) if annotate else content
     suffix = ("草稿" if draft else "") + ("（来源批注）" if annotate else "")
     name = workspace.file_name(report.title + suffix) + ".docx"
@@ -310,11 +314,13 @@ def init(folder: Path, *, sample: bool = False, kind: ReportKind = KINDS[0]) -> 
 def init_from(folder: Path, before: Path, kind: ReportKind = KINDS[0]) -> Laid:
     """Set up the working folder of a year with what carries over from that of the year ``before``.
 
-    Its template comes along.  Existing files stay.
+    Its template and its own sentences come along.  Existing files stay.
     """
     last = check(before, kind)
     carried = kind.carry_over(last.dataset, sound=not last.errors)
     filled = {workspace.REGISTER: _register_form(kind, carried.register)}
+    own = workspace.sentences(before, None)
+    filled |= {own.name: own.content or b""} if own else {}
     laid = _set_up(folder, chosen_template(before, None, kind), filled, kind)
     is_new = folder / workspace.REGISTER in laid.written
     return replace(laid, notes=carried.notes if is_new else ())
@@ -377,22 +383,58 @@ def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind = KINDS[0])
         workspace.REGISTER: register,
         workspace.RETURN_FORM: _return_form(kind, blank, "", {}),
         workspace.TEMPLATE: default_template(kind),
+        workspace.SENTENCES: _sentence_file(default_sentences(kind)),
         workspace.FIELD_LIST: _field_list(kind),
     }
     return _lay(folder, content, overwrite=overwrite)
 
 
+def sentences(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
+    """Write the built-in sentences into a working folder, to be edited; a file that is there stays."""
+    workspace.find_folder(folder)
+    return _lay(
+        folder, {workspace.SENTENCES: _sentence_file(default_sentences(kind))}, overwrite=False
+    )
+
+
+def _sentence_file(sentences: Sentences) -> bytes:
+    from reportgen.word import sentence_file  # noqa: PLC0415
+
+    return sentence_file.write(sentences, date=EDITION.date())
+
+
 def default_template(kind: ReportKind = KINDS[0]) -> bytes:
     """The built-in template, made from the kind's wording."""
     from reportgen.word import gongwen  # noqa: PLC0415
+    from reportgen.word.sentences import passages  # noqa: PLC0415
 
-    return gongwen.template(kind.wording(), date=EDITION.date())
+    outline, _ = passages(kind.wording())
+    return gongwen.template(outline, date=EDITION.date())
+
+
+def default_sentences(kind: ReportKind = KINDS[0]) -> Sentences:
+    """The built-in sentences, from the kind's wording."""
+    from reportgen.word.sentences import passages  # noqa: PLC0415
+
+    return passages(kind.wording())[1]
 
 
 def chosen_template(folder: Path, given: Path | None, kind: ReportKind = KINDS[0]) -> bytes:
     """The template asked for, else the folder's own; only where there is none, the built-in one."""
     chosen = workspace.template(folder, given)
     return default_template(kind) if chosen is None else chosen
+
+
+def chosen_sentences(folder: Path, given: Path | None, kind: ReportKind = KINDS[0]) -> Sentences:
+    """The built-in sentences, over which those go that the office has written.
+
+    They lie beside the template that was asked for, else in the folder.
+    """
+    from reportgen.word import sentence_file  # noqa: PLC0415
+
+    own = workspace.sentences(folder, given)
+    written = sentence_file.read(own.content or b"", own.name) if own else {}
+    return {**default_sentences(kind), **written}
 
 
 def _read_all(
@@ -627,7 +669,8 @@ def _is_as_made(content: bytes) -> bool:
 
 def _paths(folder: Path, files: Sequence[File]) -> list[Path]:
     """Where inputs stand, which no output may replace, whatever it is called."""
-    return [folder / workspace.TEMPLATE, *(folder / file.name for file in files)]
+    words = (workspace.TEMPLATE, workspace.SENTENCES)
+    return [*(folder / name for name in words), *(folder / file.name for file in files)]
 
 
 def _sentence(issue: Issue) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -207,15 +206,16 @@ def refresh(
         ReportError: another template than the one that made the report, and none was chosen.
     """
     from reportgen.charts.render import render  # noqa: PLC0415
-    from reportgen.word.fill import filled  # noqa: PLC0415
+    from reportgen.word.fill import filled, template_identity  # noqa: PLC0415
     from reportgen.word.reading import opened_report  # noqa: PLC0415
     from reportgen.word.refresh import merge  # noqa: PLC0415
     from reportgen.word.refresh.fresh import taken  # noqa: PLC0415
 
     edited = opened_report(workspace.document(path))
     wording = pipeline.chosen_template(folder, template, kind)
+    sentences = pipeline.chosen_sentences(folder, template, kind)
     if template is None and not other_template:
-        _stop_on_other(wording, edited.reading.record, folder)
+        _stop_on_other(template_identity(wording, sentences), edited.reading.record, folder)
     steps = pipeline.Steps(progress)
     checked = pipeline.check(folder, kind, progress=steps.reading)
     if checked.errors:
@@ -223,7 +223,7 @@ def refresh(
     steps.next()
     report = kind.report(checked.dataset)
     steps.next()
-    fresh = filled(wording, report, render, inputs=checked.inputs)
+    fresh = filled(wording, report, render, sentences=sentences, inputs=checked.inputs)
     done = merge(edited, taken(fresh))
     renamed = report.title != edited.reading.record.get("title")
     stem = (
@@ -239,17 +239,18 @@ def refresh(
     )
 
 
-def _stop_on_other(template: bytes, record: Mapping[str, Any], folder: Path) -> None:
+def _stop_on_other(template: str, record: Mapping[str, Any], folder: Path) -> None:
     """Another template than the one that made a report would put its whole text into it."""
-    if record.get("template") in {None, hashlib.sha256(template).hexdigest()}:
+    if record.get("template") in {None, template}:
         return
     if workspace.template(folder, None) is None:
-        now = "工作目录里没有报告模板，现在用的会是内置的模板；这份报告不是用它生成的"
+        now = "工作目录里没有报告模板，现在用的会是内置的模板；这份报告不是用它和现在的句子生成的"
     else:
-        now = "这份报告不是用工作目录里现在的报告模板生成的：模板后来改过，或者当时用的是别的模板"
+        now = "这份报告不是用工作目录里现在的报告模板和句子生成的：模板后来改过，或者当时用的是别的模板"
     raise ReportError(
-        f"{now}。要用当时的模板更新，请加 --template 写明是哪个文件；"
-        "要改用现在的模板，请加 --other-template。没有更新。"
+        f"{now}。要用当时的模板更新，请加 --template 写明是哪个文件"
+        f"（当时的“{workspace.SENTENCES}”放在它旁边）；"
+        "要改用现在的模板和句子，请加 --other-template。没有更新。"
     )
 
 
@@ -305,11 +306,11 @@ def _record(report: Report, checked: Checked, folder: Path, kind: ReportKind) ->
     """The record of a report made from the folder now; its charts are not drawn."""
     from reportgen.word.fill import filled  # noqa: PLC0415
 
-    return filled(_template(folder, kind), report, lambda _: b"", inputs=checked.inputs).record
-
-
-def _template(folder: Path, kind: ReportKind) -> bytes:
-    return pipeline.chosen_template(folder, None, kind)
+    template = pipeline.chosen_template(folder, None, kind)
+    sentences = pipeline.chosen_sentences(folder, None, kind)
+    return filled(
+        template, report, lambda _: b"", sentences=sentences, inputs=checked.inputs
+    ).record
 
 
 def _beside(path: Path, suffix: str, content: bytes) -> Saved:

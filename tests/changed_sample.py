@@ -16,6 +16,7 @@ from reportgen.reports.kind import Sample
 from reportgen.reports.suggestions.checks import check
 from reportgen.validation import validate
 from reportgen.word.fill import fill
+from tests.default_wording import default_report
 from tests.generate import raw_workbooks
 from tests.small_report import dot
 
@@ -42,12 +43,9 @@ def report(case: Sample) -> Report:
 
 def built(case: Sample, template: bytes | None = None) -> bytes:
     """Its finished report; a dot that differs with a chart's words stands in the chart's place."""
-    return fill(template or _template(), report(case), _draw)
-
-
-@functools.cache
-def _template() -> bytes:
-    return pipeline.default_template()
+    if template is None:
+        return default_report(report(case), _draw)
+    return fill(template, report(case), _draw)
 
 
 def _draw(chart: Any) -> bytes:

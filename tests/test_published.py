@@ -11,7 +11,6 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen import pipeline
 from reportgen.analysis.facts import Facts
 from reportgen.analysis.measures import key_part
 from reportgen.issues import Severity
@@ -19,8 +18,8 @@ from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.reports.suggestions.facts import Scope, facts
 from reportgen.validation import validate
-from reportgen.word.fill import fill
 from tests import brute
+from tests.default_wording import default_report
 from tests.documents import Document
 from tests.generate import UNFINISHED, raw_workbooks
 from tests.published import Case, Group, cases, sample, sample_of
@@ -125,7 +124,7 @@ SOUND = [
 def test_the_report_prints_the_published_figures(case: Case, group: Group) -> None:
     dataset, _ = validate(raw_workbooks(sample(case)), tuple(KINDS[0].workbooks))
     report = KINDS[0].report(dataset)
-    document = Document(fill(pipeline.default_template(), report, lambda _: PNG))
+    document = Document(default_report(report, lambda _: PNG))
     prose = "\n".join(each.text for each in document.prose)
     sentence = "(?:件，占(?:议案、建议总件数的|总件数的)?)"
     printed = re.findall(rf"(\d+){sentence}([\d.]+)%", prose)

@@ -17,6 +17,7 @@ from reportgen.word import gongwen
 from reportgen.word.fill import fill
 from reportgen.word.reading import read
 from reportgen.word.refresh import refresh
+from reportgen.word.sentences import passages
 from reportgen.word.verify import verify
 from tests.templates import PNG, docx, p
 
@@ -29,14 +30,16 @@ def report(sample_folder: Path) -> Report:
 
 
 def made(wording: str, report: Report) -> bytes:
-    return fill(gongwen.template(wording, date=DATE), report, lambda _: PNG)
+    outline, sentences = passages(wording)
+    template = gongwen.template(outline, date=DATE)
+    return fill(template, report, lambda _: PNG, sentences=sentences)
 
 
 def reworded(wording: str, rng: random.Random) -> str:
     """Paragraphs left out, added and changed, wherever a paragraph may be."""
     found = []
     for line in wording.split("\n"):
-        is_paragraph = line and not line.startswith(("#", "%", "|", "{", "=", "-", ":", ">"))
+        is_paragraph = line and not line.startswith(("#", "%", "|", "{", "=", "-", ":", ">", "@"))
         chance = rng.random()
         if is_paragraph and chance < 0.15:
             continue

@@ -18,10 +18,11 @@ from reportgen.reports.kind import Sample
 from reportgen.validation import validate
 from reportgen.word import gongwen
 from reportgen.word.fill import fill
+from tests.default_wording import default_report
 from tests.documents import Document
 from tests.generate import raw_workbooks
 from tests.templates import PNG
-from tests.test_text import NEVER, TEMPLATE
+from tests.test_text import NEVER
 
 FARM, ROAD, HALL = "农业办公室", "交通办公室", "党政办公室"
 SETTINGS: Mapping[str, object] = {
@@ -347,7 +348,7 @@ def report(sample: Sample) -> str:
     if id(sample) not in _MADE:
         dataset, issues = validate(raw_workbooks(sample), tuple(KINDS[0].workbooks))
         assert [str(one) for one in issues if one.code not in ("in-progress", "empty-table")] == []
-        document = Document(fill(TEMPLATE, KINDS[0].report(dataset), lambda _: PNG))
+        document = Document(default_report(KINDS[0].report(dataset), lambda _: PNG))
         _MADE[id(sample)] = sample, text_of(document)
     return _MADE[id(sample)][1]
 
@@ -389,7 +390,7 @@ def test_the_notice_says_it_where_it_is_true_and_only_there(claim: Claim) -> Non
 def test_every_sentence_has_its_condition_or_is_plain(outline: str) -> None:
     """Each clause of the outlines stands in the tables above."""
     told = PLAIN + "\n".join(each.says + each.instead for each in [*CLAIMS, *NOTICE])
-    lines = [line for line in outline.splitlines() if not line.startswith(("%%", "|", "^^"))]
+    lines = [line for line in outline.splitlines() if not line.startswith(("%%", "|", "^^", "@@"))]
     pieces = re.split(
         r"\{%.*?%\}|\{\{.*?\}\}|[，。；、：（）“”《》\n|\\#@=.:>-]+", "\n".join(lines)
     )

@@ -18,8 +18,8 @@ from reportgen.charts.kinds import Chart
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate
-from reportgen.word.fill import fill
 from tests import brute
+from tests.default_wording import default_report
 from tests.documents import Document
 from tests.generate import case, raw_workbooks
 from tests.templates import PNG, record_of
@@ -49,10 +49,7 @@ def read(sample: Sample) -> tuple[Document, list[Chart]]:
         drawn.append(chart)
         return PNG
 
-    return Document(fill(TEMPLATE, KINDS[0].report(dataset), draw)), drawn
-
-
-TEMPLATE = pipeline.default_template()
+    return Document(default_report(KINDS[0].report(dataset), draw)), drawn
 
 
 def bad_sentences(document: Document) -> list[str]:

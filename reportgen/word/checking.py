@@ -104,6 +104,10 @@ class _Checker:
             case "endfor" | "endif":
                 self._close(tag)
                 return tag
+            case "sentence":
+                self._opened(tag, self._scopes[-1])
+            case "endsentence":
+                self._close(tag)
         return ""
 
     def _loop(self, tag: Tag) -> Tag:
@@ -144,7 +148,8 @@ class _Checker:
     def _opened(self, tag: Tag, scope: Mapping[str, object]) -> None:
         self._open.append(tag)
         loops = sum(each.kind == "for" for each in self._open)
-        if len(self._open) == DEEPEST + 1 or (tag.kind == "for" and loops == DEEPEST_LOOP + 1):
+        blocks = sum(each.kind != "sentence" for each in self._open)
+        if blocks == DEEPEST + 1 or (tag.kind == "for" and loops == DEEPEST_LOOP + 1):
             self._structure(tag, "一层套一层套得太多，请减少套用的层数")
         self._scopes.append(scope)
 
@@ -161,7 +166,7 @@ class _Checker:
 
     def _close(self, tag: Tag) -> None:
         kind = tag.kind.removeprefix("end")
-        if all(opener.kind != kind for opener in self._open):
+        if all(opener.kind != kind for opener in self._reached()):
             self._structure(tag, f"前面没有对应的 {{% {kind} … %}}")
             return
         while (opener := self._open.pop()).kind != kind:
@@ -170,6 +175,11 @@ class _Checker:
         self._scopes.pop()
         if opener.level != tag.level:
             self._layers(opener, tag)
+
+    def _reached(self) -> list[Tag]:
+        """The open blocks that may be closed here: a sentence closes none but its own."""
+        inside = itertools.takewhile(lambda tag: tag.kind != "sentence", reversed(self._open))
+        return [*inside, *(tag for tag in self._open if tag.kind == "sentence")]
 
     def _layers(self, opener: Tag, tag: Tag) -> None:
         here, there = _LAYERS[opener.governs], _LAYERS[tag.governs]

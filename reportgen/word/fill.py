@@ -30,6 +30,8 @@ from reportgen.word.parts import labels as part_labels
 from reportgen.word.reading import content
 from reportgen.word.record import DamagedRecordError
 from reportgen.word.revisions import COMMENT_PARTS
+from reportgen.word.sentences import Sentences, identity, used_in
+from reportgen.word.tag_style import undress
 from reportgen.word.template import Event, read_part
 
 Draw = Callable[[Any], bytes]
@@ -66,11 +68,12 @@ def fill(
     report: Report,
     draw: Draw,
     *,
+    sentences: Sentences | None = None,
     inputs: Mapping[str, str] | None = None,
     draft: Sequence[str] | None = None,
 ) -> bytes:
     """The finished .docx; arguments and errors as for ``filled``."""
-    made = filled(template, report, draw, inputs=inputs, draft=draft)
+    made = filled(template, report, draw, sentences=sentences, inputs=inputs, draft=draft)
     package = made.package
     for name, tree in made.trees.items():
         package.parts[name] = with_rows(to_xml(tree), made.rows)
@@ -87,12 +90,14 @@ def filled(
     report: Report,
     draw: Draw,
     *,
+    sentences: Sentences | None = None,
     inputs: Mapping[str, str] | None = None,
     draft: Sequence[str] | None = None,
 ) -> Filled:
     """The finished document.
 
     ``draw`` gives the PNG of a chart and is called only for charts that the template shows.
+    ``sentences``: those that the template may use.
     ``inputs``: the SHA-256 of the files that the report was made from, by name.
     ``draft``: sentences on what is missing; the document is then marked as a draft.
 
@@ -100,8 +105,9 @@ def filled(
         TemplateError: with every mistake in the template, those that show without running and
             those met when running.
     """
+    known = sentences or {}
     package = packages.read(template)
-    parts = _parts(package)
+    parts = _parts(package, known)
     checked = checking.check([part.stream for part in parts], report.names)
     folder = Folder()
     prints: dict[str, bytes] = {}
@@ -122,7 +128,7 @@ def filled(
     leftovers.refuse(shown, filling.row_lines, figures.values())
     made = to_record(shown, filling.row_lines, prints)
     about: dict[str, Any] = {
-        "template": hashlib.sha256(template).hexdigest(),
+        "template": identity(template, _used(parts), known),
         "inputs": dict(inputs or {}),
     }
     about |= {"own": own} if own else {}
@@ -140,14 +146,25 @@ def _shown(
     return (content(package, trees, labels, foreign=own) if own else shown), sorted(own)
 
 
-def check(template: bytes, names: Mapping[str, object]) -> list[Mistake]:
+def template_identity(template: bytes, sentences: Sentences) -> str:
+    """What a report's record says of its template, sentences included.
+
+    Raises:
+        TemplateError: the file cannot be read at all.
+    """
+    return identity(template, _used(_parts(packages.read(template), sentences)), sentences)
+
+
+def check(
+    template: bytes, names: Mapping[str, object], sentences: Sentences | None = None
+) -> list[Mistake]:
     """The mistakes that show without running the template, in its order.
 
     Raises:
         TemplateError: the file cannot be read at all.
     """
     package = packages.read(template)
-    parts = _parts(package)
+    parts = _parts(package, sentences or {})
     checked = checking.check([part.stream for part in parts], names)
     return [mistake for _, mistake in [*checked.mistakes, *_elsewhere(package, parts)]]
 
@@ -158,17 +175,30 @@ def _elsewhere(package: Package, parts: Sequence[_Part]) -> list[tuple[int, Mist
     return [(sys.maxsize, mistake) for mistake in found]
 
 
-def _parts(package: Package) -> list[_Part]:
+def _used(parts: Sequence[_Part]) -> set[str]:
+    """The sentences that a template uses."""
+    return {name for part in parts for name in used_in(part.stream)}
+
+
+def _parts(package: Package, known: Sentences) -> list[_Part]:
     """The parts that take tags: the body first, then headers and footers, then notes."""
     try:
         otherparts.clean(package)
+        styles = next(_linked_trees(package, "styles"), None)
         labels = part_labels(package, parse(package.parts[package.document]))
         return [
-            _Part(name, label, read_part(parse(package.parts[name]), label, package.outside(name)))
+            _Part(name, label, read_part(root, label, package.outside(name), known))
             for name, label in labels.items()
+            for root in [_undressed(package.parts[name], styles)]
         ]
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise packages.unusable() from error
+
+
+def _undressed(part: bytes, styles: etree._Element | None) -> etree._Element:
+    root = parse(part)
+    undress(root, styles)
+    return root
 
 
 def _filling(package: Package, report: Report, draw: Draw, prints: dict[str, bytes]) -> Filling:

@@ -17,6 +17,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from reportgen.analysis.report import Items, Shape
 from reportgen.word.expressions import BARE_NUMBER, parsed
 from reportgen.word.filters import FILTERS
+from reportgen.word.sentences import PREFIX
 
 
 class Sort(Enum):
@@ -87,6 +88,8 @@ class Reading:
             return Sort.UNKNOWN
         if name == "loop":
             return self._fault("loop 只能用在循环里面")
+        if name == PREFIX:
+            return self._fault("句子只能写作 {{ 句.名称 }}，不能作条件，后面不能加竖线")
         if name in FILTERS:
             return self._fault(f"“{name}”是过滤器，应写在竖线后面")
         return self._fault(f"没有“{name}”这个名称{self._hint(name)}")

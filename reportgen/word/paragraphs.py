@@ -13,7 +13,9 @@ from reportgen.word import tags
 from reportgen.word.ooxml import Writer, w
 from reportgen.word.tags import Tag
 
-CONTROLS = frozenset(["for", "if", "elif", "else", "endif", "endfor", "remark"])
+UNSEEN = frozenset(["remark", "sentence", "endsentence"])
+"""Tags that do nothing where they stand."""
+CONTROLS = frozenset(["for", "if", "elif", "else", "endif", "endfor"]) | UNSEEN
 
 _FRAMES = frozenset(map(w, ("hyperlink", "sdt", "customXml", "fldSimple", "dir", "bdo")))
 _FRAME_PROPERTIES = frozenset(map(w, ("sdtPr", "sdtEndPr", "customXmlPr")))
@@ -60,10 +62,15 @@ class Paragraph:
     @property
     def lone_print(self) -> Tag | None:
         """Its one print tag, if it holds nothing else."""
-        prints = [each.tag for each in self.found if each.tag.kind != "remark"]
+        prints = [each.tag for each in self.found if each.tag.kind not in UNSEEN]
         framed = any(piece.kind == "frame" for piece in self.pieces)
         lone = len(prints) == 1 and prints[0].kind == "print" and not framed and self._bare()
         return prints[0] if lone else None
+
+    @property
+    def unseen(self) -> list[Tag]:
+        """Its tags that do nothing."""
+        return [each.tag for each in self.found if each.tag.kind in UNSEEN]
 
     @property
     def marks(self) -> list[str]:
@@ -98,6 +105,8 @@ class Paragraph:
                     yield piece, each.tag
                     covered = each.end
                     here = min(covered, end)
+        last = self.pieces[-1] if self.pieces else Piece("text")
+        yield from ((last, each.tag) for each in reversed(waiting))
 
     def _bare(self) -> bool:
         if any(piece.kind == "object" for piece in self.pieces):

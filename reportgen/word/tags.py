@@ -19,8 +19,9 @@ from typing import Literal
 from reportgen import glyphs
 
 Kind = Literal[
-    "print", "for", "if", "elif", "else", "endif", "endfor", "remark", "faulty", "single"
-]
+    "print", "for", "if", "elif", "else", "endif", "endfor", "remark", "faulty", "single",
+    "sentence", "endsentence",
+]  # fmt: skip
 Governs = Literal["text", "cells", "rows", "paragraphs"]
 
 
@@ -34,7 +35,8 @@ class Tag:
     tables it stands in.  ``alone``: a print tag that is all its paragraph holds.
     ``pictures``: whether a chart may stand in this part of the document.  ``order``: its number.
     A faulty statement keeps its kind if it opens or divides a block.  A single one is text in one
-    pair of braces: a mistake if it is a name, else it stays as it is.
+    pair of braces: a mistake if it is a name, else it stays as it is.  ``within``: the sentence it
+    comes from (``sentences``), whose words stand between a tag sentence and a tag endsentence.
     """
 
     kind: Kind
@@ -49,6 +51,7 @@ class Tag:
     alone: bool = False
     pictures: bool = True
     order: int = 0
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

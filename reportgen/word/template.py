@@ -14,10 +14,11 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from reportgen.word import hidden, paragraphs, pictures, revisions
+from reportgen.word import hidden, paragraphs, pictures, revisions, sentences
 from reportgen.word.ooxml import Writer, kept_whole, remove, run, w, whole
 from reportgen.word.package import Outside
 from reportgen.word.paragraphs import Paragraph
+from reportgen.word.sentences import Sentences
 from reportgen.word.tags import Governs, Tag
 
 
@@ -63,18 +64,22 @@ _WRAPPERS = frozenset(map(w, ("sdt", "customXml")))
 
 
 def read_part(
-    root: etree._Element, label: str, links: Mapping[str, Outside] | None = None
+    root: etree._Element,
+    label: str,
+    links: Mapping[str, Outside] | None = None,
+    known: Sentences | None = None,
 ) -> list[Event]:
     """The stream of one part; ``label`` names it to the user (正文, 页眉).
 
-    ``links``: what in it leads outside the file, by relationship id.
+    ``links``: what in it leads outside the file, by relationship id; ``known``: the sentences that
+    it may use.
 
     Raises:
         ValueError: the part binds the usual prefixes to other namespaces.
     """
     revisions.settle(root)
     hidden.release(root)
-    reader = _Reader(Writer(root), label, links or {})
+    reader = _Reader(Writer(root), label, links or {}, known or {})
     if root.tag not in _COLLECTIONS:
         reader.container(root, reader.writer.root)
         return reader.stream
@@ -91,9 +96,12 @@ def read_part(
 class _Reader:
     """Walks one part and counts its paragraphs and tables as the user would."""
 
-    def __init__(self, writer: Writer, label: str, links: Mapping[str, Outside]) -> None:
+    def __init__(
+        self, writer: Writer, label: str, links: Mapping[str, Outside], known: Sentences
+    ) -> None:
         self.writer = writer
         self._links = links
+        self._sentences = known
         self.stream: list[Event] = []
         self._label = label
         self._in_body = label == "正文"
@@ -116,8 +124,7 @@ class _Reader:
         level = next(self._levels)
         for child in children:
             if child.tag == w("p"):
-                place = cell or self._paragraph_place()
-                self._paragraph(child, place, level, depth)
+                self._paragraph(child, cell, level, depth)
             elif child.tag == w("tbl"):
                 self._table(child, cell, depth + 1)
             else:
@@ -125,10 +132,29 @@ class _Reader:
         if level in self._governed:
             self.stream.append(f"<?{NEEDS_PARAGRAPH}?>")
 
-    def _paragraph(self, p: etree._Element, place: str, level: int, depth: int) -> None:
+    def _paragraph(self, p: etree._Element, cell: str, level: int, depth: int) -> None:
+        place = cell or self._paragraph_place()
         content = paragraphs.read(p, self.writer, self._levels)
         inside = [*hidden.found(p, self._links), *content.singles]
+        inside += sentences.singles(content, self._sentences)
         self.stream += [self._placed(tag, place) for tag in inside]
+        content = sentences.known(content, self._sentences)
+        sentence = sentences.alone(content, self._sentences)
+        if sentence is None:
+            whole = sentences.inlined(content, self._sentences)
+            self._content(p, whole, place, level, depth)
+            return
+        section = self._parted_section(p)
+        self._governed.add(level)
+        self.stream += [*content.marks, self._placed(sentences.begins(sentence), place)]
+        for each in sentences.as_paragraphs(content, sentence, joined=bool(cell)):
+            self._content(p, each, place, level, depth)
+        self.stream += [self._placed(sentences.ends(sentence), place), section]
+
+    def _content(
+        self, p: etree._Element, content: Paragraph, place: str, level: int, depth: int
+    ) -> None:
+        """A paragraph with the looks of ``p`` and this content."""
         if content.controls:
             self._govern(content.controls, "paragraphs", place, level, depth)
             self.stream += [*content.marks, self._section_break(p)]
@@ -143,25 +169,24 @@ class _Reader:
 
     def _lone_slot(self, p: etree._Element, content: Paragraph, place: str, where: Place) -> None:
         """A tag that may become several paragraphs; a section's end stays behind them."""
-        section = self._section_break(p)
-        for each in p.findall(f"{w('pPr')}/{w('sectPr')}"):
-            remove(each)
+        section = self._parted_section(p)
         start, tag = next(
             (piece, part)
             for piece, part in content.content()
             if isinstance(part, Tag) and part.kind == "print"
         )
+        unseen = [self._placed(tag, place) for tag in content.unseen]
         picture = self.writer.xml(pictures.paragraph_properties(p.find(w("pPr"))))
         tag = dataclasses.replace(self._placed(tag, place), alone=True)
         slot = Slot(tag, kept_whole(start.properties), self._properties(p), picture, where)
-        self.stream += [*content.marks, slot, section]
+        self.stream += [*content.marks, *unseen, slot, section]
 
     def _properties(self, p: etree._Element) -> str:
         properties = p.find(w("pPr"))
         return "" if properties is None else self.writer.xml(properties)
 
     def _inline(self, content: Paragraph, place: str, depth: int) -> None:
-        for piece, part in content.content():
+        for piece, part in sentences.seamless(content.content()):
             if isinstance(part, str):
                 self.stream.append(piece.xml or run(piece.properties, part))
                 continue
@@ -264,11 +289,19 @@ class _Reader:
             )
 
     def _placed(self, tag: Tag, place: str) -> Tag:
+        place = f"{place}的{tag.within}" if tag.within else place
         return dataclasses.replace(tag, place=place, pictures=self._in_body)
 
     def _paragraph_place(self) -> str:
         number = next(self._paragraphs)
         return f"正文第{number}段" if self._in_body else self._label
+
+    def _parted_section(self, p: etree._Element) -> str:
+        """What ends the section, taken out of a paragraph that may become several."""
+        section = self._section_break(p)
+        for each in p.findall(f"{w('pPr')}/{w('sectPr')}"):
+            remove(each)
+        return section
 
     def _section_break(self, p: etree._Element) -> str:
         section = p.find(f"{w('pPr')}/{w('sectPr')}")

@@ -18,6 +18,7 @@ from reportgen.workspace.files import (
     ledger,
     register,
     returns,
+    sentences,
     template,
     text_file,
 )
@@ -33,6 +34,7 @@ from reportgen.workspace.names import (
     RETURN_FORM,
     RETURNS,
     SENT_BACK,
+    SENTENCES,
     TEMPLATE,
     copy_names,
     file_name,
@@ -63,6 +65,7 @@ __all__ = [
     "REGISTER",
     "RETURNS",
     "RETURN_FORM",
+    "SENTENCES",
     "SENT_BACK",
     "TEMPLATE",
     "File",
@@ -89,6 +92,7 @@ __all__ = [
     "renew",
     "returns",
     "save_new",
+    "sentences",
     "template",
     "text_file",
 ]

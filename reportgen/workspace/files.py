@@ -14,7 +14,7 @@ from pathlib import Path
 from reportgen.errors import WorkspaceError
 from reportgen.workspace import disk
 from reportgen.workspace.faults import reading
-from reportgen.workspace.names import REGISTER, RETURNS, TEMPLATE, is_noise
+from reportgen.workspace.names import REGISTER, RETURNS, SENTENCES, TEMPLATE, is_noise
 
 LARGEST = 100 * 1024 * 1024
 """Bytes; a larger file is not something a department fills in."""
@@ -114,11 +114,28 @@ def template(folder: Path, given: Path | None) -> bytes | None:
         WorkspaceError: it is missing, no file, empty, or saved in another format.
     """
     if given is not None:
-        return _template(given)
+        return _words(given, "报告模板", "内置的模板")
     own = folder / TEMPLATE
     if _kind(own) or own.is_symlink():
-        return _template(own)
-    _refuse_other_names(folder)
+        return _words(own, "报告模板", "内置的模板")
+    _refuse_other_names(folder, TEMPLATE, "内置的模板")
+    return None
+
+
+def sentences(folder: Path, given: Path | None) -> File | None:
+    """The office's own sentences, else None.
+
+    They lie beside the template ``given``, else in the folder.
+
+    Raises:
+        WorkspaceError: what stands in their place is no file, empty, or saved in another format.
+    """
+    places = [folder] if given is None else [given.parent, folder]
+    for place in places:
+        own = place / SENTENCES
+        if _kind(own) or own.is_symlink():
+            return File(SENTENCES, _words(own, "报告句子", "内置的句子"))
+        _refuse_other_names(place, SENTENCES, "内置的句子")
     return None
 
 
@@ -169,28 +186,29 @@ def _kind(path: Path) -> str:
         return disk.kind_of(path)
 
 
-def _template(path: Path) -> bytes:
+def _words(path: Path, what: str, built_in: str) -> bytes:
+    """A file with words for the report; ``built_in``: what is used where there is none."""
     if _kind(path) != "file":
-        raise WorkspaceError(f"找不到报告模板“{path}”，或它不是一个文件。请核对路径。")
+        raise WorkspaceError(f"找不到{what}“{path}”，或它不是一个文件。请核对路径。")
     content = read(path)
     if not content:
         raise WorkspaceError(
-            f"报告模板“{path.name}”是空的（0字节），可能是网盘还没有下载完，或复制时中断。"
-            "请重新取得这个文件；要用内置的模板，请把它删除或改名。"
+            f"{what}“{path.name}”是空的（0字节），可能是网盘还没有下载完，或复制时中断。"
+            f"请重新取得这个文件；要用{built_in}，请把它删除或改名。"
         )
     return content
 
 
-def _refuse_other_names(folder: Path) -> None:
-    """A template saved as .doc or downloaded as …(1).docx would be passed over without a word."""
-    stem = Path(TEMPLATE).stem
+def _refuse_other_names(folder: Path, name: str, built_in: str) -> None:
+    """One saved as .doc or downloaded as …(1).docx would be passed over without a word."""
+    stem = Path(name).stem
     with reading(folder):
         there = sorted(folder.iterdir())
     for path in there:
         if path.name.startswith(stem) and path.suffix.lower() in _WORD_FORMATS:
             raise WorkspaceError(
-                f"工作目录里没有“{TEMPLATE}”，却有“{path.name}”。如果要用的是它，请在 Word 或 WPS 中"
-                f"打开，另存为“{TEMPLATE}”；要用内置的模板，请把它移到别处。"
+                f"工作目录里没有“{name}”，却有“{path.name}”。如果要用的是它，请在 Word 或 WPS 中"
+                f"打开，另存为“{name}”；要用{built_in}，请把它移到别处。"
             )
 
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 REGISTER = "建议台账.xlsx"
 RETURNS = "填报"
 TEMPLATE = "报告模板.docx"
+SENTENCES = "报告句子.docx"
 FIELD_LIST = "模板字段表.xlsx"
 RETURN_FORM = "部门填报表.xlsx"
 OUTPUT = "output"
@@ -23,7 +24,7 @@ CHECK_RESULT = "核查结果.xlsx"
 SENT_BACK = "退改"
 LAST = "上一版"
 """In the output folder: what the last run put aside."""
-FIXED = (REGISTER, TEMPLATE, FIELD_LIST, RETURN_FORM, IMPORTED_REGISTER, IMPORT_NOTES)
+FIXED = (REGISTER, TEMPLATE, SENTENCES, FIELD_LIST, RETURN_FORM, IMPORTED_REGISTER, IMPORT_NOTES)
 """Names in a working folder that no output ever has."""
 
 _NOISE = ("thumbs.db", "desktop.ini")

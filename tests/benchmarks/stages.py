@@ -35,8 +35,9 @@ def main(folder: Path, out: Path) -> None:
         pictures = {f"图.{name}": render(report.names["图"][name]) for name in names}
     with timed("template"):
         template = pipeline.default_template(kind)
+        sentences = pipeline.default_sentences(kind)
     with timed("assemble"):
-        content = fill(template, report, lambda chart: pictures[chart.key])
+        content = fill(template, report, lambda chart: pictures[chart.key], sentences=sentences)
     out.write_bytes(content)
     sys.stdout.write(json.dumps(SECONDS))
 

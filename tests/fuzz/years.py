@@ -18,14 +18,13 @@ from typing import Any
 
 import openpyxl
 
-from reportgen import pipeline
 from reportgen.excel import reader
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate
-from reportgen.word.fill import fill
 from tests import printed
+from tests.default_wording import default_report
 from tests.generate import case, files, raw_workbooks
 from tests.templates import PNG
 
@@ -90,7 +89,7 @@ def report(workbooks: dict[str, bytes]) -> bytes:
     wrong = [str(issue) for issue in issues if issue.severity is Severity.ERROR]
     if wrong:
         raise AssertionError(wrong)
-    return fill(pipeline.default_template(), KINDS[0].report(dataset), lambda _: PNG)
+    return default_report(KINDS[0].report(dataset), lambda _: PNG)
 
 
 def _reclassed(made: Sample, rng: random.Random) -> Sample:

@@ -1,7 +1,7 @@
 r"""An official document (公文) after GB/T 9704-2012: an outline text becomes a styled .docx.
 
 The result is the default report template: users edit it in Word, so the tags in the outline stay
-typed text, each paragraph's text in one run.  The looks are styles of ``base/``, the base document
+typed text, in grey.  The looks are styles of ``base/``, the base document
 with its parts unzipped; this module only says which line has which style (style ids in brackets).
 
 =====================  ===========================================================================
@@ -31,7 +31,7 @@ other text             正文 [Normal]
 ``#= text``            附件标题 [AnnexTitle]
 ``| a | b |``          a row of a table; rows above the line of widths repeat on each page
                        [TableHead], those below are [TableText].  One cell alone spans the row;
-                       a ``|`` inside a tag does not part cells
+                       a ``|`` inside a tag does not part cells; ``¶`` begins a new paragraph
 ``|6|10|:40~|``        the line of widths: a number per column, relative; ``:`` aligns left; with a
                        ``~`` the rows may be split over pages, for long texts
 ``|*|*|:*|``           columns as wide as what they hold when filled, in small print [FittedTable,

@@ -19,6 +19,8 @@ from docx.shared import Pt, RGBColor, Twips
 from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.styles.styles import Styles
 
+from reportgen.word.tag_style import TAG_STYLE, TAG_STYLE_ID
+
 LEAD = "段首句"
 """The character style of a run-in heading."""
 
@@ -129,6 +131,9 @@ def add_styles(styles: Styles) -> None:
     for look in _LOOKS:
         _set_up(made[look.id], look, made)
     made["Control"].font.color.rgb = _GREY
+    tag: CharacterStyle = styles.add_style(TAG_STYLE, WD_STYLE_TYPE.CHARACTER)
+    tag.style_id, tag.priority, tag.quick_style = TAG_STYLE_ID, 50, True
+    tag.font.color.rgb = _GREY
     for name in ("Header", "Footer"):
         made[name].unhide_when_used = True
     for name in ("Header", "Footer", "SectionEnd"):

@@ -15,7 +15,7 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Twips
 from docx.table import Table, _Cell, _Row
 
-from reportgen.word.gongwen.text import BAR, CONTROL, add_text
+from reportgen.word.gongwen.text import BAR, CONTROL, PARAGRAPH, add_text
 
 _WIDTH = re.compile(r":?(?:\d+(?:\.\d+)?|\*)~?")
 _TOTAL, _TOTAL_STYLE, _CONTROL = "合计", "合计行", "模板标记"
@@ -98,11 +98,13 @@ def _write_row(
     """``style``: of its paragraphs; a row of totals has its own, and a line above."""
     total, body = texts[0] == _TOTAL, style in _TEXT.values()
     for cell, text, width in zip(cells, texts, rule, strict=False):
-        paragraph = cell.paragraphs[0]
-        paragraph.style = _CONTROL if CONTROL.fullmatch(text) else _TOTAL_STYLE if total else style
-        if body and width.startswith(":") and len(cells) == len(rule):
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        add_text(paragraph, text)
+        for number, line in enumerate(text.split(PARAGRAPH)):
+            paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+            is_control = CONTROL.fullmatch(line)
+            paragraph.style = _CONTROL if is_control else _TOTAL_STYLE if total else style
+            if body and width.startswith(":") and len(cells) == len(rule):
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+            add_text(paragraph, line)
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         if total:
             _draw_line_above(cell)

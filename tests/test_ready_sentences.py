@@ -1,0 +1,339 @@
+"""Ready sentences: ``{{ 句.… }}`` reads as if its words were typed in the template."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import shutil
+from pathlib import Path
+
+import docx as python_docx
+import pytest
+from click.testing import CliRunner
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+from reportgen import pipeline, upkeep, workspace
+from reportgen.cli import commands
+from reportgen.errors import ReportError, TemplateError, WorkspaceError
+from reportgen.reports import KINDS
+from reportgen.word import gongwen, sentence_file
+from reportgen.word.fill import check, fill, template_identity
+from reportgen.word.sentences import passages
+from tests.default_wording import default_report
+from tests.templates import PNG, docx, fact, items, p, record_of, report, table
+
+REPORT = report(
+    数=fact("数", 3), 零=fact("零", 0), 表=items({"名": ""}, {"名": "甲"}, {"名": "乙"})
+)
+_, KNOWN = passages(
+    """
+@@ 总况 多少件
+共{{ 数 }}件{% if 数 %}，有{% else %}，无{% endif %}。
+@@ 没有
+{% if 零 %}还有{{ 零 }}件。{% endif %}
+@@ 有
+{% if 数 %}还有{{ 数 }}件。{% endif %}
+@@ 各件
+{% for 件 in 表 %}
+{{ 件.名 }}如下。
+{% endfor %}
+@@ 一件
+{{ 件.名 }}
+@@ 空
+"""
+)
+TITLE = '<w:pPr><w:pStyle w:val="Title"/></w:pPr>'
+
+
+def lines(*body: str) -> list[str]:
+    """The paragraphs of what a template makes, those in cells included."""
+    made = fill(docx(*body), REPORT, lambda _: PNG, sentences=KNOWN)
+    body_ = python_docx.Document(io.BytesIO(made)).element.body
+    return [Paragraph(each, None).text for each in body_.iter(qn("w:p"))]  # type: ignore[arg-type]
+
+
+def mistakes(*body: str, wording: str = "") -> list[str]:
+    known = KNOWN | passages(wording)[1]
+    return [str(each) for each in check(docx(*body), REPORT.names, known)]
+
+
+def xml(content: bytes) -> bytes:
+    return workspace_part(content, "word/document.xml")
+
+
+def workspace_part(content: bytes, name: str) -> bytes:
+    import zipfile
+
+    return zipfile.ZipFile(io.BytesIO(content)).read(name)
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        (p("{{ 句.总况 }}"), ["共3件，有。"]),
+        (p("｛｛句．总况｝｝"), ["共3件，有。"]),
+        (p("前{{ 句.总况 }}后{{ 句.总况 }}"), ["前共3件，有。后共3件，有。"]),
+        (p("{{ 句.没有 }}") + p("完"), ["完"]),
+        (p("{{ 句.有 }}"), ["还有3件。"]),
+        (p("一{{ 句.没有 }}二"), ["一二"]),
+        (p("{{ 句.各件 }}"), ["甲如下。", "乙如下。"]),
+        (p("有{{ 句.各件 }}"), ["有甲如下。乙如下。"]),
+        (p("{% for 件 in 表 %}{{ 句.一件 }}、{% endfor %}"), ["甲、乙、"]),
+        (p("{{ 句.空 }}") + p("完"), ["完"]),
+        (p("一{{ 句.空 }}二{{ 句.空 }}"), ["一二"]),
+        (table(["{{ 句.各件 }}", "{{ 句.没有 }}"]), ["甲如下。乙如下。", ""]),
+    ],
+)
+def test_a_sentence_stands_for_its_words(template: str, expected: list[str]) -> None:
+    shown = lines(template)
+    assert [line for line in shown if line or template.startswith("<w:tbl")][
+        : len(expected)
+    ] == expected
+
+
+def test_the_words_look_as_the_tag_does() -> None:
+    bold = "<w:rPr><w:b/></w:rPr>"
+    tag = f'<w:p>{TITLE}<w:r>{bold}<w:t xml:space="preserve">{{{{ 句.</w:t></w:r><w:r><w:t>各件 }}}}</w:t></w:r></w:p>'
+    typed = "".join(
+        f'<w:p>{TITLE}<w:r>{bold}<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+        for text in ("{% for 件 in 表 %}", "{{ 件.名 }}如下。", "{% endfor %}")
+    )
+    made = [fill(docx(body), REPORT, lambda _: PNG, sentences=KNOWN) for body in (tag, typed)]
+    assert xml(made[0]) == xml(made[1])
+
+
+def test_mistakes_are_told_with_their_sentence_and_where_it_is_used_all_at_once() -> None:
+    wording = """
+@@ 坏一
+{% if 数 %}共{{ 树 }}件 { 数 }
+@@ 坏二
+{% else %}{{ 句.总况 }}{% endif %}
+"""
+    found = mistakes(
+        p("好"),
+        p("{{ 句.坏一 }}"),
+        p("{% if 数 %}x{{ 句.坏二 }}{% endif %}"),
+        p("{{ 句.总矿 }}"),
+        p("{% if 句.总况 %}a{% endif %}"),
+        p("{{ 句.一件 }}"),
+        wording=wording,
+    )
+    assert found == [
+        "正文第2段的“句.坏一”“{ 数 }”：只有一层花括号，应写成 {{ 数 }}",
+        "正文第2段的“句.坏一”“{% if 数 %}”：没有结束，缺少 {% endif %}",
+        "正文第2段的“句.坏一”“{{ 树 }}”：没有“树”这个名称",
+        "正文第3段的“句.坏二”“{% else %}”：前面没有对应的 {% if … %}",
+        "正文第3段的“句.坏二”“{{ 句.总况 }}”：一句里不能再用另一句，请把文字直接写进去",
+        "正文第3段的“句.坏二”“{% endif %}”：前面没有对应的 {% if … %}",
+        "正文第4段“{{ 句.总矿 }}”：没有“句.总矿”这一句，是否想写“句.总况”？",
+        "正文第5段“{% if 句.总况 %}”：句子只能写作 {{ 句.名称 }}，不能作条件，后面不能加竖线",
+        "正文第6段的“句.一件”“{{ 件.名 }}”：没有“件”这个名称",
+    ]
+
+
+def test_what_follows_a_sentence_is_not_taken_into_it() -> None:
+    found = mistakes(p("{{ 句.断 }}{{ 数 }}"), wording="\n@@ 断\n共{{ 数\n")
+    assert [each for each in found if "没有结束" in each and "“句.断”" in each]
+    assert len(found) == 1
+
+
+# The kind's own sentences
+
+
+@pytest.fixture(scope="module")
+def wording() -> str:
+    return KINDS[0].wording()
+
+
+def test_the_default_template_uses_every_sentence_and_reads_as_prose(wording: str) -> None:
+    outline, known = passages(wording)
+    assert sorted(set(re.findall(r"句\.(\w+)", re.sub("(?m)^%%.*", "", outline)))) == sorted(known)
+    assert all(sentence.note and sentence.lines for sentence in known.values())
+    prose = [line for line in outline.splitlines() if line and line[0] not in "|{%"]
+    tags = [len(re.findall(r"\{[{%]", line)) for line in prose]
+    assert max(tags) <= 5
+
+
+def test_the_report_is_as_if_the_sentences_were_typed_in_the_template(
+    wording: str, sample_folder: Path
+) -> None:
+    outline, known = passages(wording)
+    typed = []
+    for line in re.sub("(?m)^%%.*", "", outline).splitlines():
+        lone = re.fullmatch(r"(#- )?\{\{ 句\.(\w+) \}\}", line.strip())
+        if lone:
+            typed += _paragraphs(known[lone[2]].lines, lone[1] or "")
+        else:
+            words = re.sub(r"\{\{ 句\.(\w+) \}\}", lambda tag: "".join(known[tag[1]].lines), line)
+            typed.append(words.replace("\n", "\\"))
+    content = KINDS[0].report(pipeline.check(sample_folder).dataset)
+    date = dt.date(2024, 1, 1)
+    whole = fill(gongwen.template("\n".join(typed), date=date), content, lambda _: PNG)
+    assert xml(default_report(content, lambda _: PNG)) == xml(whole)
+
+
+def _paragraphs(words: tuple[str, ...], marker: str) -> list[str]:
+    """A sentence as lines of an outline; one condition over a whole line stands apart."""
+    found: list[str] = []
+    for line in words:
+        one = re.fullmatch(r"(\{% if [^{}]*? %\})(.*)(\{% endif %\})", line, re.DOTALL)
+        inner = one[2] if one else ""
+        whole = one and inner.count("{% if ") == inner.count("{% endif %}") and _closed(inner)
+        parts = list(one.groups()) if one and whole else [line]
+        found += [part if part.startswith("{%") and part.endswith("%}") and "}" not in part[:-1]
+                  else f"{marker}{part}" for part in (each.replace("\n", "\\") for each in parts)]  # fmt: skip
+    return found
+
+
+def _closed(inner: str) -> bool:
+    """Whether no block ends before it begins, and no {% else %} belongs to the block around."""
+    depth = 0
+    for tag in re.findall(r"\{% (if|else|elif|endif)\b", inner):
+        depth += {"if": 1, "endif": -1}.get(tag, 0)
+        if depth < 0 or (depth == 0 and tag in {"else", "elif"}):
+            return False
+    return True
+
+
+# 报告句子.docx
+
+
+def edited(content: bytes, changes: dict[str, str | None]) -> bytes:
+    """The file with other words for some sentences; None: without the row."""
+    document = python_docx.Document(io.BytesIO(content))
+    for row in document.tables[0].rows:
+        name = row.cells[0].text
+        if name in changes:
+            if changes[name] is None:
+                row._tr.getparent().remove(row._tr)
+            else:
+                row.cells[2].text = changes[name] or ""
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_the_written_file_says_what_is_built_in() -> None:
+    known = pipeline.default_sentences()
+    own = sentence_file.read(pipeline._sentence_file(known), "报告句子.docx")
+    assert {name: each.lines for name, each in own.items()} == {
+        name: each.lines for name, each in known.items()
+    }
+    assert own["交办情况"].source == "报告句子.docx第4行"
+
+
+@pytest.fixture
+def folder(sample_folder: Path, tmp_path: Path) -> Path:
+    copied = tmp_path / "镇"
+    shutil.copytree(sample_folder, copied)
+    (copied / "报告模板.docx").unlink(missing_ok=True)
+    return copied
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(commands, list(arguments))
+    return result.exit_code, result.output
+
+
+def test_an_edited_sentence_changes_the_report_and_a_refresh_asks_first(
+    folder: Path, tmp_path: Path
+) -> None:
+    before = pipeline.build(folder, tmp_path / "前").document
+    assert before is not None
+    assert run("sentences", str(folder))[0] == 0
+    path = folder / workspace.SENTENCES
+    as_written = path.read_bytes()
+    assert upkeep.refresh(before.path, folder, tmp_path).done == {}, (
+        "the same sentences as built in"
+    )
+    path.write_bytes(
+        edited(as_written, {"句.办理方式": "都由一个部门办，共{{ 办理方式.独办.件数 }}件。"})
+    )
+    assert "已有，未改动" in run("sentences", str(folder))[1]
+    built = pipeline.build(folder, tmp_path / "后").document
+    assert built is not None
+    text = "\n".join(each.text for each in python_docx.Document(str(built.path)).paragraphs)
+    assert re.search(r"都由一个部门办，共\d+件。", text)
+    assert upkeep.verify(built.path, folder).findings == []
+    assert any("正文" in line for line in upkeep.trace(built.path, "办理方式.独办.件数"))
+    with pytest.raises(ReportError, match="句子"):
+        upkeep.refresh(before.path, folder, tmp_path)
+    renewed = upkeep.refresh(before.path, folder, tmp_path / "更新", other_template=True)
+    assert renewed.findings == []
+    assert renewed.document is not None
+    again = python_docx.Document(str(renewed.document.path)).paragraphs
+    assert "\n".join(each.text for each in again) == text
+
+
+def test_a_row_taken_out_is_built_in_and_words_taken_out_are_not_written(
+    folder: Path, tmp_path: Path
+) -> None:
+    usual = pipeline.build(folder, tmp_path / "甲").document
+    file = pipeline._sentence_file(pipeline.default_sentences())
+    (folder / workspace.SENTENCES).write_bytes(
+        edited(file, {"句.办理方式": None, "句.存在问题": ""})
+    )
+    built = pipeline.build(folder, tmp_path / "乙").document
+    assert usual is not None
+    assert built is not None
+    first, second = ([each.text for each in python_docx.Document(str(each.path)).paragraphs] for each in (usual, built))  # fmt: skip
+    [gone] = [line for line in first if line not in second]
+    assert gone.startswith("在肯定成绩的同时")
+
+
+def test_mistakes_in_the_office_s_sentences_name_the_row(folder: Path, tmp_path: Path) -> None:
+    file = pipeline._sentence_file(pipeline.default_sentences())
+    path = folder / workspace.SENTENCES
+    path.write_bytes(edited(file, {"句.重点督办": "督办{{ 重点督办.个数 }}件{% if 并案.件数 %}", "句.并案": "{{ 并按.件数 }}"}))  # fmt: skip
+    with pytest.raises(TemplateError) as caught:
+        pipeline.build(folder, tmp_path / "果")
+    said = [str(each) for each in caught.value.mistakes]
+    assert [re.sub("第[0-9]+", "第n", each) for each in said] == [
+        "正文第n段的“句.并案”（报告句子.docx第n行）“{{ 并按.件数 }}”：没有“并按”这个名称，是否想写“并案”？",
+        (
+            "正文第n段的“句.重点督办”（报告句子.docx第n行）“{{ 重点督办.个数 }}”："
+            "没有“重点督办.个数”这个名称，是否想写“重点督办.件数”？"
+        ),
+        "正文第n段的“句.重点督办”（报告句子.docx第n行）“{% if 并案.件数 %}”：没有结束，缺少 {% endif %}",
+    ]
+
+
+def test_a_file_of_sentences_that_cannot_be_used_says_why(folder: Path) -> None:
+    file = pipeline._sentence_file(pipeline.default_sentences())
+    path = folder / workspace.SENTENCES
+    document = python_docx.Document(io.BytesIO(file))
+    rows = document.tables[0].rows
+    rows[2].cells[0].text = "句.题下会议"
+    rows[3].cells[0].text = ""
+    rows[4].cells[0].text = "答复 情况"
+    document.save(str(path))
+    with pytest.raises(TemplateError) as caught:
+        pipeline.chosen_sentences(folder, None)
+    assert [str(each) for each in caught.value.mistakes] == [
+        "报告句子.docx第3行“句.题下会议”：这个名称在报告句子.docx第2行已经有了，请只留一行",
+        "报告句子.docx第4行：没有写名称",
+        "报告句子.docx第5行“答复 情况”：名称应写成 句.名称，只用汉字、字母和数字",
+    ]
+    path.write_bytes(b"PK")
+    with pytest.raises(TemplateError, match=r"报告句子\.docx"):
+        pipeline.chosen_sentences(folder, None)
+    path.unlink()
+    (folder / "报告句子.doc").write_bytes(b"x")
+    with pytest.raises(WorkspaceError, match=r"另存为“报告句子\.docx”"):
+        pipeline.build(folder, folder / "output")
+
+
+def test_a_template_without_sentences_is_known_by_its_bytes_alone() -> None:
+    import hashlib
+
+    plain = docx(p("共{{ 数 }}件。"))
+    assert template_identity(plain, KNOWN) == hashlib.sha256(plain).hexdigest()
+    used = docx(p("{{ 句.总况 }}"))
+    other = KNOWN | passages("\n@@ 总况\n共{{ 数 }}件。\n")[1]
+    unused = KNOWN | passages("\n@@ 各件\n没有。\n")[1]
+    assert template_identity(used, KNOWN) == template_identity(used, unused)
+    assert template_identity(used, KNOWN) != template_identity(used, other)
+    made = fill(used, REPORT, lambda _: PNG, sentences=KNOWN)
+    assert record_of(made)["template"] == template_identity(used, KNOWN)
