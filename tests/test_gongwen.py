@@ -125,26 +125,30 @@ class TestOutline:
     def test_each_kind_of_line_has_its_style(self) -> None:
         assert [paragraph.style.style_id for paragraph in _open().paragraphs] == STYLES
 
-    def test_each_text_stays_in_one_run_with_its_tags(self) -> None:
+    def test_each_tag_is_whole_in_a_grey_run_of_its_own(self) -> None:
         runs = _texts("# 甲{{ 年度 }}\\乙\n共{{ 建议.件数 }}件，{{ 年度 | 中文年份 }}\n: 代表：")
         assert runs == [
-            ["甲{{ 年度 }}\n乙"],
-            ["共{{ 建议.件数 }}件，{{ 年度 | 中文年份 }}"],
+            ["甲", "{{ 年度 }}", "\n乙"],
+            ["共", "{{ 建议.件数 }}", "件，", "{{ 年度 | 中文年份 }}"],
             ["代表："],
         ]
+        looks = [run.style.name for run in _open("共{{ 建议.件数 }}件").paragraphs[0].runs]
+        assert looks == ["Default Paragraph Font", "模板标签", "Default Paragraph Font"]
 
     def test_a_run_in_heading_has_the_number_a_lead_and_the_rest(self) -> None:
         outline = "### 规范流程。|做到{{ 名单 | 顿号(3) }}。\n### 由{{ 名单 | 顿号(3) }}负责"
         run_in, whole = _open(outline).paragraphs
-        assert [run.text for run in run_in.runs] == ["规范流程。", "做到{{ 名单 | 顿号(3) }}。"]
-        assert [run.style.style_id for run in run_in.runs] == ["Lead", "DefaultParagraphFont"]
+        tag = "{{ 名单 | 顿号(3) }}"
+        assert [run.text for run in run_in.runs] == ["规范流程。", "做到", tag, "。"]
+        usual = "DefaultParagraphFont"
+        assert [run.style.style_id for run in run_in.runs] == ["Lead", usual, "TemplateTag", usual]
         assert _val(run_in._p, "pPr/numPr/ilvl") == "1"
         assert _val(run_in._p, "pPr/numPr/numId") == "1"
         assert (whole.style.style_id, whole.text) == ("Heading2", "由{{ 名单 | 顿号(3) }}负责")
 
     def test_lines_that_only_resemble_a_marker_are_text(self) -> None:
         assert _texts("#甲\n=.乙\n--丙\n{% if x %}丁{% endif %}\n图为{{ 图.x }}") == [
-            ["#甲"], ["=.乙"], ["--丙"], ["{% if x %}丁{% endif %}"], ["图为{{ 图.x }}"],
+            ["#甲"], ["=.乙"], ["--丙"], ["{% if x %}", "丁", "{% endif %}"], ["图为", "{{ 图.x }}"],
         ]  # fmt: skip
 
     def test_only_the_first_of_adjoining_lines_is_the_first(self) -> None:

@@ -337,3 +337,35 @@ def test_a_template_without_sentences_is_known_by_its_bytes_alone() -> None:
     assert template_identity(used, KNOWN) != template_identity(used, other)
     made = fill(used, REPORT, lambda _: PNG, sentences=KNOWN)
     assert record_of(made)["template"] == template_identity(used, KNOWN)
+
+
+# The grey of tags
+
+
+def test_all_tags_of_what_is_written_out_are_grey_and_nothing_of_the_report_is() -> None:
+    template = pipeline.default_template()
+    for content in (template, pipeline._sentence_file(pipeline.default_sentences())):
+        root = python_docx.Document(io.BytesIO(content)).element.body
+        paragraphs_ = [Paragraph(each, None) for each in root.iter(qn("w:p"))]  # type: ignore[arg-type]
+        shown = [(each, run) for each in paragraphs_ for run in each.runs if "{" in run.text]
+        grey = [
+            run._r.xpath("w:rPr/w:rStyle/@w:val") == ["TemplateTag"]
+            or each._p.xpath("w:pPr/w:pStyle/@w:val") == ["Control"]
+            for each, run in shown
+        ]
+        assert len(grey) > 50
+        assert all(grey)
+
+
+def test_the_grey_goes_whatever_the_style_is_called_and_whatever_wears_it() -> None:
+    style = '<w:style w:type="character" w:styleId="12"><w:name w:val="模板标签"/></w:style>'
+    grey, bold = '<w:rPr><w:rStyle w:val="12"/></w:rPr>', '<w:rPr><w:rStyle w:val="12"/><w:b/></w:rPr>'  # fmt: skip
+    body = (
+        f"<w:p><w:pPr>{grey}</w:pPr><w:r>{grey}<w:t>{{{{ 数 }}}}</w:t></w:r>"
+        f"<w:r>{bold}<w:t>件。</w:t></w:r></w:p>"
+    )
+    made = xml(fill(docx(body, styles=style), REPORT, lambda _: PNG)).decode()
+    assert "w:rStyle" not in made
+    assert "<w:rPr><w:b/></w:rPr>" in made
+    other = xml(fill(docx(body, styles=style.replace("模板标签", "强调")), REPORT, lambda _: PNG))
+    assert b"w:rStyle" in other
