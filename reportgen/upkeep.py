@@ -138,7 +138,12 @@ def proofread(path: Path, *, today: dt.date, comments: bool = False) -> Proofrea
 
     ``comments``: also save a copy of a Word document in which each finding is a comment.
     """
-    from reportgen.proofread import proofread_blocks, proofread_text, quote_sentence  # noqa: PLC0415
+    from reportgen.proofread import (  # noqa: PLC0415
+        proofread_blocks,
+        proofread_text,
+        quote_sentence,
+        without_bound,
+    )
 
     if path.suffix.lower() in _TEXTS:
         text = workspace.text_file(path)
@@ -153,7 +158,7 @@ def proofread(path: Path, *, today: dt.date, comments: bool = False) -> Proofrea
 
     content = workspace.document(path)
     running = read_running_text(content)
-    proof = proofread_blocks(running.blocks)
+    proof = without_bound(proofread_blocks(running.blocks), running.bound)
     at = [running.paragraph_at(each.spans[0][0]) for each in proof.findings]
     texts = [quote_sentence(running.text, each) for each in proof.findings]
     places = [(each.place, text) for each, text in zip(at, texts, strict=True)]

@@ -9,6 +9,7 @@ what they hand on, and this file joins them.  A claim that anything in the passa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportgen.proofread.blocks import split_blocks
 from reportgen.proofread.model import Block, Finding, Proof
@@ -17,7 +18,15 @@ from reportgen.proofread.relations import find_claims
 from reportgen.proofread.tokens import read_numbers
 from reportgen.proofread.wording import word_findings
 
-__all__ = ["Block", "Finding", "Proof", "proofread_blocks", "proofread_text", "quote_sentence"]
+__all__ = [
+    "Block",
+    "Finding",
+    "Proof",
+    "proofread_blocks",
+    "proofread_text",
+    "quote_sentence",
+    "without_bound",
+]
 
 
 def proofread_text(text: str) -> Proof:
@@ -43,3 +52,13 @@ def quote_sentence(text: str, finding: Finding) -> str:
 _STOPS = "。！？\n"
 _LONGEST = 40
 """So many signs of a long sentence are quoted on either side."""
+
+
+def without_bound(proof: Proof, bound: Sequence[tuple[int, int]]) -> Proof:
+    """Return a proof without the findings all of whose numbers are bound to data elsewhere."""
+    kept = [
+        each
+        for each in proof.findings
+        if not all(any(a < end and start < b for a, b in bound) for start, end in each.spans)
+    ]
+    return replace(proof, findings=kept)

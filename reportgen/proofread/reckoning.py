@@ -196,7 +196,7 @@ def _slip(number: Number, meant: Interval) -> Agreement | None:
 
 
 _FACTORS = (10, 100, 10**4, Fraction(1, 10), Fraction(1, 100), Fraction(1, 10**4))
-"""Misplaced decimal points; 万 for 亿."""
+"""Misplaced decimal points; ten thousands taken for hundred millions."""
 
 
 def _swapped(digits: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -14,19 +14,22 @@ from reportgen.word import fields, parts
 from reportgen.word.contents import Content, Paragraph, Table
 from reportgen.word.package import parse
 from reportgen.word.reading import content, opened
+from reportgen.word.record import DamagedRecordError
 
 
 @dataclass(frozen=True)
 class RunningText:
     """A document's text, block by block, and the paragraph that each block begins with.
 
-    ``text``: all blocks, a line end after each; ``document``: the name of the body's part.
+    ``text``: all blocks, a line end after each; ``document``: the name of the body's part;
+    ``bound``: where live figures stand that show what the record of a report of ours says.
     """
 
     text: str
     blocks: tuple[Block, ...]
     paragraphs: tuple[Paragraph, ...]
     document: str
+    bound: tuple[tuple[int, int], ...] = ()
 
     def paragraph_at(self, offset: int) -> Paragraph:
         """The paragraph in which a place of the text stands."""
@@ -45,11 +48,16 @@ def read_running_text(docx: bytes) -> RunningText:
         trees = {package.document: parse(package.parts[package.document])}
         labels = parts.labels(package, trees[package.document])
         trees |= {name: parse(package.parts[name]) for name in labels if name not in trees}
-        foreign = frozenset(fields.properties_in(package))
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise ReportError("这份文档已损坏，请在 Word 中打开并另存一份。") from error
+    try:
+        record = fields.record_in(package)
+    except DamagedRecordError:
+        record = None
+    texts = {key: fact["text"] for key, fact in record["facts"].items()} if record else {}
+    foreign = frozenset(fields.properties_in(package)) - texts.keys()
     found = content(package, trees, labels, foreign=foreign)
-    return _gather(_places(found), package.document)
+    return _gather(_places(found), package.document, texts)
 
 
 def _places(found: Content) -> Iterator[tuple[tuple[int, int, int], Paragraph, str]]:
@@ -74,12 +82,18 @@ def _cells(table: Table, number: int) -> Iterator[tuple[tuple[int, int, int], Pa
 
 
 def _gather(
-    places: Iterable[tuple[tuple[int, int, int], Paragraph, str]], document: str
-) -> RunningText:
-    blocks, paragraphs, at = [], [], 0
+    places: Iterable[tuple[tuple[int, int, int], Paragraph, str]], document: str,
+    texts: Mapping[str, str],
+) -> RunningText:  # fmt: skip
+    blocks, paragraphs, bound, at = [], [], [], 0
     for place, paragraph, text in places:
         blocks.append(Block(at, text, *place))
         paragraphs.append(paragraph)
+        bound += [
+            (at + start, at + start + len(figure.text))
+            for start, figure in paragraph.spots
+            if texts.get(figure.key) == figure.text
+        ]
         at += len(text) + 1
     text = "".join(f"{block.text}\n" for block in blocks)
-    return RunningText(text, tuple(blocks), tuple(paragraphs), document)
+    return RunningText(text, tuple(blocks), tuple(paragraphs), document, tuple(bound))
