@@ -20,7 +20,7 @@ def originals() -> Originals:
     return Originals.of_sample(foreign=False)
 
 
-@pytest.mark.parametrize(("what", "number"), [("workbook", 120), ("template", 30), ("report", 40)])
+@pytest.mark.parametrize(("what", "number"), [("workbook", 60), ("template", 20), ("report", 25)])
 def test_damaged_files_give_issues_or_a_refusal(
     what: str, number: int, originals: Originals
 ) -> None:
