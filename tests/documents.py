@@ -102,7 +102,7 @@ def _fields(paragraph: etree._Element) -> Iterator[tuple[str, str]]:
 
 def _paragraph(element: etree._Element) -> Paragraph:
     style = element.find(f"{{{W}}}pPr/{{{W}}}pStyle")
-    name = style.get(f"{{{W}}}val", "") if style is not None else ""
+    name = style.get(f"{{{W}}}val", "") if style is not None else "Normal"
     text, slots, showing = "", "", False
     for run in element.iter(f"{{{W}}}r"):
         mark = run.find(f"{{{W}}}fldChar")
