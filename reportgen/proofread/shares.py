@@ -69,7 +69,7 @@ def _read_share(
     counts: Sequence[Number], *, single: bool,
 ) -> Iterator[Claim]:  # fmt: skip
     parts = [*ordered, *(each for each in reversed(counts) if each not in ordered)]
-    bases = [each for each in numbers[max(0, first - _FAR) : first + 40] if each.kind is Kind.COUNT]
+    bases = list(_bases(numbers, first))
     readings = [
         reading
         for nth, part in enumerate(parts[:6])
@@ -84,6 +84,24 @@ def _read_share(
     ]
     if readings:
         yield Claim(rate, tuple(readings))
+
+
+def _bases(numbers: Sequence[Number], first: int) -> Iterator[Number]:
+    """Counts of the paragraph up to the sentence's end, and what paragraphs before begin with."""
+    here = numbers[first]
+    begun: set[tuple[int, str]] = set()
+    for number in numbers[max(0, first - _FAR) : first + 40]:
+        if number.kind is not Kind.COUNT:
+            continue
+        begins = (number.block, sort_of(number)) not in begun
+        begun.add((number.block, sort_of(number)))
+        near = number.block == here.block and number.sentence <= here.sentence
+        if near or (begins and here.block - _PARAGRAPHS <= number.block < here.block):
+            yield number
+
+
+_PARAGRAPHS = 4
+"""So many paragraphs back the total that one begins with is still looked for."""
 
 
 def _joint_bases(part: Number, bases: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
@@ -117,7 +135,7 @@ def _readings(
         yield Reading(Formula.REST, (part, base), Strength.POSSIBLE)
 
 
-_PLAIN = re.compile(r"占比?$|^$|占总?[数量件]的|占全部的")
+_PLAIN = re.compile(r"占比?$|^$|占[^，]{0,8}总[数量件额]数?的?$|占全部的$")
 """Shares that name no base of their own."""
 _NESTED = re.compile(r"其中|含")
 _NONE: tuple[object, ...] = ()
