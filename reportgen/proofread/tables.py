@@ -1,130 +1,150 @@
-"""Numbers → claims of tables: totals of columns and rows, columns of shares and of growth."""
+"""Numbers → claims of tables: totals of columns and rows, columns of shares and of growth.
+
+Nothing is taken from the heads but which cells are rates and which rows are totals: what a row or
+column is to another shows in what most of the cells do, and the reckoning counts the votes.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import permutations
 
 from reportgen.proofread.model import Block, Claim, Formula, Kind, Number, Reading, Strength
 
 _TOTAL = re.compile(r"合\s*计|总\s*计|总\s*数|小\s*计|^\s*(?:全[国省市县区镇乡]|总量|总)")
-_RATE = re.compile(r"%|％|占比|比重|比例|率|增[长减幅]|同比")
-Grid = Mapping[tuple[int, int], Number]
+_RATE = re.compile(r"%|％|‰|占比|比重|比例|率|增[长减幅速]|同比|[±]")
+_PART = re.compile(r"^\s*(?:其中|内[:：]|#|　)|其中")
+_LONG = 40
+"""Rows; of a longer table only named totals are looked at."""
+_WIDE = 12
+"""Columns; in a wider one shares and growth are sought only among neighbours."""
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A table's numbers and labels by row and column; ``turned``: rows stand for columns."""
+
+    table: int
+    cells: Mapping[tuple[int, int], Number]
+    labels: Mapping[tuple[int, int], str]
+    turned: bool = False
+
+    @property
+    def rows(self) -> list[int]:
+        return sorted({row for row, _ in self.cells})
+
+    @property
+    def columns(self) -> list[int]:
+        return sorted({column for _, column in self.cells})
+
+    def turn(self) -> _Grid:
+        """Return it with rows and columns exchanged."""
+        cells = {(column, row): each for (row, column), each in self.cells.items()}
+        labels = {(column, row): each for (row, column), each in self.labels.items()}
+        return _Grid(self.table, cells, labels, turned=True)
+
+    def pattern(self, name: str, *places: int) -> tuple[object, ...]:
+        return (name, self.table, self.turned, *places)
+
+    def row_label(self, row: int) -> str:
+        return "".join(
+            self.labels.get((row, column), "")
+            for column in (0, 1)
+            if (row, column) not in self.cells
+        )
+
+    def is_rate(self, row: int, column: int) -> bool:
+        heads = ((0, column), (1, column), (row, 0), (row, 1))
+        words = (self.labels.get(place, "") for place in heads if place not in self.cells)
+        return self.cells[row, column].kind is not Kind.COUNT or any(map(_RATE.search, words))
 
 
 def find_in_tables(blocks: Sequence[Block], numbers: Sequence[Number]) -> Iterator[Claim]:
-    """Yield the claims of every table; patterns are voted on by its columns and rows."""
-    grids: defaultdict[int, dict[tuple[int, int], Number]] = defaultdict(dict)
+    """Yield the claims of every table, read down and across."""
+    cells: defaultdict[int, dict[tuple[int, int], Number]] = defaultdict(dict)
+    labels: defaultdict[int, dict[tuple[int, int], str]] = defaultdict(dict)
+    for block in blocks:
+        if block.table >= 0:
+            labels[block.table][block.row, block.column] = block.text
     for number in numbers:
         block = blocks[number.block]
-        if (
-            block.table >= 0
-            and block.text.strip().rstrip("%").replace(" ", "")
-            and _is_bare(block, number)
-        ):
-            grids[block.table].setdefault((block.row, block.column), number)
-    labels = {(each.table, each.row, each.column): each.text for each in blocks if each.table >= 0}
-    for table, grid in grids.items():
-        own = {(row, column): text for (at, row, column), text in labels.items() if at == table}
-        yield from _column_totals(table, grid, own)
-        yield from _shares(table, grid, own)
-        yield from _growths(table, grid, own)
+        if block.table >= 0 and len(block.text.strip()) <= len(number.text) + 3:
+            cells[block.table].setdefault((block.row, block.column), number)
+    for table, found in cells.items():
+        grid = _Grid(table, found, labels[table])
+        for view in (grid, grid.turn()):
+            yield from _totals(view)
+            yield from _rates(view)
 
 
-def _is_bare(block: Block, number: Number) -> bool:
-    """Whether a cell holds this number and little else."""
-    return len(block.text.strip()) <= len(number.text) + 3
+def _totals(grid: _Grid) -> Iterator[Claim]:
+    """Every row as the total of the rows before or behind it, in each of its columns."""
+    rows = grid.rows
+    named = [row for row in rows if _TOTAL.search(grid.row_label(row))]
+    short = len(rows) <= _LONG
+    for total in rows if short else named:
+        runs = list(_runs(grid, rows, total, every=short))
+        for column in grid.columns:
+            if (total, column) in grid.cells and not grid.is_rate(total, column):
+                readings = list(_sums(grid, column, total, runs, named=total in named))
+                if readings:
+                    yield Claim(grid.cells[total, column], tuple(readings))
 
 
-def _is_rate(grid: Grid, labels: Mapping[tuple[int, int], str], row: int, column: int) -> bool:
-    return grid[row, column].kind is not Kind.COUNT or any(
-        _RATE.search(labels.get(place, ""))
-        for place in ((0, column), (row, 0), (row, 1), (1, column))
-        if place not in grid
-    )
+def _runs(
+    grid: _Grid, rows: Sequence[int], total: int, *, every: bool
+) -> Iterator[tuple[int, ...]]:
+    """Rows that may make a total: all others, those without 其中, or some right beside it."""
+    others = tuple(row for row in rows if row != total)
+    plain = tuple(row for row in others if not _PART.search(grid.row_label(row)))
+    whole = [plain] if plain else []
+    first = tuple(row for row in plain if not _TOTAL.search(grid.row_label(row)))
+    at = rows.index(total)
+    behind = [tuple(rows[at + 1 : stop]) for stop in range(at + 3, len(rows) + 1)]
+    before = [tuple(rows[start:at]) for start in range(at - 1)]
+    yield from dict.fromkeys([*whole, others, first, *(behind + before if every else [])])
 
 
-def _column_totals(
-    table: int, grid: Grid, labels: Mapping[tuple[int, int], str]
-) -> Iterator[Claim]:
-    """The row of totals, at the head or the foot, against all rows of its column."""
-    rows = sorted({row for row, _ in grid})
-    columns = sorted({column for _, column in grid})
-    totals = [row for row in rows if any(_TOTAL.search(labels.get((row, at), "")) for at in (0, 1))]
-    for total in dict.fromkeys([*totals, *rows[:1], *rows[-1:]]):
-        named = total in totals
-        for column in columns:
-            if (total, column) not in grid or _is_rate(grid, labels, total, column):
-                continue
-            yield from _column(table, grid, rows, total, column, named=named)
+def _sums(
+    grid: _Grid, column: int, total: int, runs: Sequence[tuple[int, ...]], *, named: bool
+) -> Iterator[Reading]:
+    for run in runs:
+        parts = tuple(grid.cells[row, column] for row in run if (row, column) in grid.cells)
+        if len(parts) >= 2 and any(part.value for part in parts):
+            strength = Strength.LIKELY if named else Strength.POSSIBLE
+            yield Reading(Formula.SUM, parts, strength, grid.pattern("rows", total, *run))
 
 
-def _column(
-    table: int, grid: Grid, rows: Sequence[int], total: int, column: int, *, named: bool
-) -> Iterator[Claim]:
-    others = [row for row in rows if row != total]
-    parts = [grid[row, column] for row in others if (row, column) in grid]
-    if len(parts) < 2:
-        return
-    readings = [
-        Reading(
-            Formula.SUM,
-            tuple(parts),
-            Strength.LIKELY if named else Strength.POSSIBLE,
-            ("rows", table, total),
-        )
-    ]
-    readings += [
-        Reading(Formula.SUM, tuple(parts[start:stop]))
-        for start in range(len(parts) - 1)
-        for stop in range(start + 2, len(parts) + 1)
-        if stop - start < len(parts)
-    ]
-    yield Claim(grid[total, column], tuple(readings))
-
-
-def _shares(table: int, grid: Grid, labels: Mapping[tuple[int, int], str]) -> Iterator[Claim]:
-    """Columns of shares: of which column, and of the total in which row."""
-    rows = sorted({row for row, _ in grid})
-    columns = sorted({column for _, column in grid})
-    for column in columns:
-        for row in rows:
-            if (row, column) not in grid or not _is_rate(grid, labels, row, column):
-                continue
-            readings = [
-                Reading(
-                    Formula.RATIO, (grid[row, other], grid[base, other]), Strength.POSSIBLE,
-                    ("share", table, column, other, base),
-                )
-                for other in columns
-                if other != column and (row, other) in grid
-                for base in rows
-                if base != row and (base, other) in grid
-                and grid[base, other].value >= grid[row, other].value
+def _rates(grid: _Grid) -> Iterator[Claim]:
+    """Columns of rates: shares of a total row, shares of or growth over another column."""
+    for (row, column), number in grid.cells.items():
+        if grid.is_rate(row, column):
+            columns = [
+                each for each in grid.columns
+                if each != column and (row, each) in grid.cells and abs(each - column) <= _WIDE
             ]  # fmt: skip
-            readings += [
-                Reading(
-                    Formula.RATIO, (grid[row, one], grid[row, other]), Strength.POSSIBLE,
-                    ("ratio", table, column, one, other),
-                )
-                for one, other in permutations([c for c in columns if c != column and (row, c) in grid], 2)
-            ]  # fmt: skip
+            readings = [*_shares(grid, row, column, columns), *_pairs(grid, row, column, columns)]
             if readings:
-                yield Claim(grid[row, column], tuple(readings))
+                yield Claim(number, tuple(readings))
 
 
-def _growths(table: int, grid: Grid, labels: Mapping[tuple[int, int], str]) -> Iterator[Claim]:
-    """Columns of growth: between which two columns."""
-    columns = sorted({column for _, column in grid})
-    for (row, column), number in grid.items():
-        if not _is_rate(grid, labels, row, column):
-            continue
-        others = [each for each in columns if each != column and (row, each) in grid]
-        readings = tuple(
-            Reading(Formula.GROWTH, (grid[row, new], grid[row, old]), Strength.POSSIBLE, ("growth", table, column, new, old))
-            for new, old in permutations(others, 2)
-        )  # fmt: skip
-        if readings:
-            yield Claim(number, readings)
+def _shares(grid: _Grid, row: int, column: int, columns: Sequence[int]) -> Iterator[Reading]:
+    rows = grid.rows
+    ends = {*rows[:2], *rows[-2:], *(each for each in rows if _TOTAL.search(grid.row_label(each)))}
+    for other in columns:
+        for base in ends - {row}:
+            if (base, other) in grid.cells and grid.cells[base, other].value > 0:
+                pair = (grid.cells[row, other], grid.cells[base, other])
+                pattern = grid.pattern("share", column, other, base)
+                yield Reading(Formula.RATIO, pair, pattern=pattern)
+
+
+def _pairs(grid: _Grid, row: int, column: int, columns: Sequence[int]) -> Iterator[Reading]:
+    for one, other in permutations(columns, 2):
+        pair = (grid.cells[row, one], grid.cells[row, other])
+        for formula in (Formula.RATIO, Formula.GROWTH):
+            pattern = grid.pattern(formula.value, column, one, other)
+            yield Reading(formula, pair, pattern=pattern)

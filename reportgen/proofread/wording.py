@@ -71,7 +71,7 @@ def _level(verdict: Verdict) -> str:
         return ""
     strength, support = verdict.reading.strength, verdict.supported
     if verdict.reading.pattern[:1] in _TABULAR:
-        return ERROR if support >= 2 and verdict.opposed * 3 <= support else ""
+        return _level_of_cell(verdict)
     if verdict.reading.formula is Formula.RATIO:
         return _level_of_share(verdict, support)
     if verdict.reading.formula is Formula.SUM:
@@ -80,7 +80,20 @@ def _level(verdict: Verdict) -> str:
     return "" if strength is not Strength.SURE else REMARK if near else ERROR
 
 
-_TABULAR = {("rows",), ("share",), ("ratio",), ("growth",)}
+def _level_of_cell(verdict: Verdict) -> str:
+    """By the votes of the other columns or rows; a named total needs one less."""
+    votes = verdict.supported + (verdict.reading.strength is Strength.LIKELY)
+    if votes < _VOTES or verdict.opposed * 3 > verdict.supported:
+        return ""
+    return (
+        REMARK
+        if verdict.agreement in _NEAR and verdict.reading.formula is not Formula.SUM
+        else ERROR
+    )
+
+
+_VOTES = 3
+_TABULAR = {("rows",), ("share",), ("growth",)}
 _SLIPS = {Agreement.SCALE, Agreement.SWAP, Agreement.SLIP}
 _NEAR = {Agreement.CUT, Agreement.LAST, Agreement.BENT}
 
