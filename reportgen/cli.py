@@ -18,6 +18,10 @@ from importlib.resources import files
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Checked
 
 os.environ["LANGUAGE"] = "zh_CN"  # read by gettext when click looks up its words
 gettext.bindtextdomain("messages", str(files("reportgen") / "locale"))
@@ -252,16 +256,18 @@ def check(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> N
         click.echo(json.dumps(check_as_json(checked, sent), ensure_ascii=False, indent=1))
     else:
         show_sent_back(sent)
-        show_next(_AFTER_CHECK[bool(checked.errors)].format(folder=folder))
+        show_next(_after_check(checked, folder))
     sys.exit(FAULTY if checked.errors else DONE)
 
 
-_AFTER_CHECK = {
-    True: "台账的错误自己改正；部门的把“退改”里的副本和“催报”里的话发去，改好交回后"
-    "再运行 reportgen check {folder}。",
-    False: "运行 reportgen build {folder} 生成报告。",
-}
-"""What comes next, by whether there are errors."""
+def _after_check(checked: Checked, folder: Path) -> str:
+    if checked.errors:
+        return (
+            "台账的错误自己改正；部门的把“退改”里的副本和“催报”里的话发去，改好交回后"
+            f"再运行 reportgen check {folder}。"
+        )
+    first = "填好“还没有填”的各项，再" if checked.still_due else ""
+    return f"{first}运行 reportgen build {folder} 生成报告。"
 
 
 @commands.command(options_metavar="[选项]", short_help="督办看板：谁办到哪一步，还有几天")

@@ -244,6 +244,8 @@ def show_summary(checked: Checked) -> None:
         click.echo("核查完毕，没有发现问题。")
     elif errors:
         click.echo(f"核查完毕：错误{errors}处，提醒{reminders}处。错误全部改正后才能生成报告。")
+    elif due := len(checked.still_due):
+        click.echo(f"核查完毕：没有错误，提醒{reminders}处，其中{due}处生成报告前要填好。")
     else:
         click.echo(f"核查完毕：没有错误，提醒{reminders}处，可以生成报告。")
 

@@ -77,6 +77,11 @@ class Checked:
         """The issues that keep a report from being built."""
         return [issue for issue in self.issues if issue.severity is Severity.ERROR]
 
+    @property
+    def still_due(self) -> Sequence[Issue]:
+        """The reminders of what must be there before a report is built."""
+        return [issue for issue in self.issues if issue.code in NOT_YET_DUE]
+
 
 @dataclass(frozen=True)
 class Built:
