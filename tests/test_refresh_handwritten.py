@@ -12,8 +12,9 @@ from reportgen.word.finalize import finalize
 from reportgen.word.findings import Finding
 from reportgen.word.reading import read
 from reportgen.word.refresh import refresh
+from tests.editing import parsed
 from tests.tampering import opened
-from tests.templates import docx, fact, p, report, table
+from tests.templates import W, docx, fact, p, r, report, table
 
 TEMPLATE = docx(
     p("一、总体情况"), p("全年共收到建议{{ 组.件数 }}件，办理工作进展顺利。"),
@@ -57,6 +58,21 @@ def test_a_typed_number_or_claim_is_told_even_if_nothing_else_changes(
         assert refresh(content, made(count)).findings != []
     _, findings = after(old, old, made(8), part)
     assert findings == []
+
+
+@pytest.mark.parametrize("count", [7, 8])
+def test_numbers_in_tables_and_columns_of_one_s_own_are_told(count: int) -> None:
+    """Typed into a new table, and into a new column of a table of ours."""
+    edited = opened(made(7))
+    ours = next(edited.tree.iter(f"{{{W}}}tbl"))
+    for row, text in zip(ours.iter(f"{{{W}}}tr"), ("备注", "5件"), strict=True):
+        row.extend(parsed(f"<w:tc><w:p>{r(text)}</w:p></w:tc>"))
+    cells = "".join(f"<w:tc><w:p>{r(text)}</w:p></w:tc>" for text in ("走访群众", "30户"))
+    ours.addnext(parsed(f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{cells}</w:tr></w:tbl>")[0])
+    ours.addnext(etree.Element(f"{{{W}}}p"))
+    told = list(refresh(edited.saved(), made(count)).findings)
+    numbers = {each.found for each in told if each.kind == "number-typed"}
+    assert numbers == {"5件", "30户"}
 
 
 def test_another_year_is_no_change_of_data() -> None:

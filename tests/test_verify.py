@@ -25,7 +25,7 @@ from reportgen.word.reading import read
 from reportgen.word.remedies import REMEDIES
 from reportgen.word.since import since
 from reportgen.word.verify import verify
-from tests import changed_sample, tampering
+from tests import changed_sample, harmless, tampering
 from tests.conftest import Convert
 from tests.editing import HARMLESS, parsed, prose, sentences, split_tables
 from tests.tampering import TC, TR, Report, T, field_of, opened
@@ -87,6 +87,39 @@ def test_nor_are_several_such_edits_together(sample_report: bytes, seed: int) ->
     for edit in sorted(edits, key=lambda each: each.__name__ == "split"):  # not halves moved apart
         edit(report)
     assert found(report.saved()) == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_harmless_edits_at_random_places_raise_nothing(
+    contents: Sequence[bytes], seed: int
+) -> None:
+    """``python -m tests.harmless 300`` tries many."""
+    content, names = harmless.edited(contents[seed % len(contents)], random.Random(seed))
+    assert found(content) == [], names
+
+
+def excerpt_of(
+    it: Report, change: Callable[[list[str]], list[str]], columns: Sequence[int] = (0, 1, 2, 3)
+) -> None:
+    """The head and two rows of annex 2, some columns, put into the text; the last row changed."""
+    table = next(each for each in it.tree.iter(f"{{{W}}}tbl") if shown(each).startswith("部门"))
+    rows = [[shown(row.findall(TC)[at]) for at in columns] for row in list(table.iter(TR))[:3]]
+    rows[-1] = change(rows[-1])
+    cells = ["".join(f"<w:tc><w:p>{r(text)}</w:p></w:tc>" for text in row) for row in rows]
+    lines = "".join(f"<w:tr>{each}</w:tr>" for each in cells)
+    sentences(it)[3].addnext(parsed(f"<w:tbl><w:tblPr/><w:tblGrid/>{lines}</w:tbl>")[0])
+
+
+def test_excerpts_of_an_annex_are_checked_row_by_row(sample_report: bytes) -> None:
+    def swapped(row: list[str]) -> list[str]:
+        return [row[0], f"{row[1]}0", *row[2:]]
+
+    assert tampered(sample_report, lambda it: excerpt_of(it, lambda row: row)) == []
+    (finding,) = tampered(sample_report, lambda it: excerpt_of(it, swapped))
+    assert (finding.kind, finding.severity) == ("excerpt-changed", "错误")
+    assert finding.found == f"{finding.expected}0"
+    other = ["另一单位", "5", "5", "5"]
+    assert tampered(sample_report, lambda it: excerpt_of(it, lambda _: other)) == []
 
 
 def test_libreoffice_raises_nothing_and_hides_nothing(
@@ -592,5 +625,5 @@ def test_a_difference_is_quoted_with_what_stands_around_it(sample_report: bytes)
 def test_no_kind_is_missing() -> None:
     """What is provoked here, by ``refresh`` and by ``finalize`` is all there is."""
     of_finalize = {kind for kind in KINDS if kind.startswith("left-")} - {"left-out"}
-    elsewhere = OF_REFRESH.keys() | of_finalize | {"year-kept"}  # test_refresh_handwritten.py
+    elsewhere = OF_REFRESH.keys() | of_finalize | {"year-kept", "excerpt-changed"}
     assert PROVOKED.keys() | STALE | OF_FOLDERS | elsewhere == KINDS.keys()

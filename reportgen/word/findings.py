@@ -23,6 +23,7 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "figure-unknown": (_ERROR, "这个数字没有来源"),
     "property-changed": (_ERROR, "文档属性被改动，在 Word 中更新域后会显示错误的数字"),
     "cell-changed": (_ERROR, "表格内容被改动"),
+    "excerpt-changed": (_ERROR, "摘自附件或别的表，内容与那里不一致"),
     "row-gone": (_ERROR, "表格少了一行"),
     "row-added": (_ERROR, "表格多了一行"),
     "column-gone": (_ERROR, "表格少了一列"),

@@ -21,6 +21,7 @@ REMEDIES: Mapping[str, str] = {
     "figure-unknown": "请删去这个数字，或者从原报告复制一个有来源的数字",
     "property-changed": "请用 refresh 更新报告，文档属性会一并改正",
     "cell-changed": "请改回原来的内容；数据确实有变的，改台账或填报表后用 refresh 更新",
+    "excerpt-changed": "请改成与附件（原表）一致；不是摘录的，请把这一行写得与原表分得开",
     "row-gone": _RESTORE,
     "row-added": "请删去这一行；确实漏了的，补入台账后用 refresh 更新",
     "column-gone": _RESTORE,

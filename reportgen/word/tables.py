@@ -155,6 +155,19 @@ def _compare_part(made: Table, part: Table, matched: Sequence[Pair]) -> Iterator
         yield from _compare_rows(one, other, columns)
 
 
+def own_cells(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Sequence[Paragraph]]:
+    """The cells of columns that people added to the tables as made."""
+    found = standing(dict(enumerate(made)), dict(enumerate(now)))
+    for number, table in enumerate(made):
+        for rows in found[number].values():
+            matched, *_ = pairs(table.rows, rows)
+            columns = columns_of(matched) or ()
+            added = [other for one, other in columns if one is None and other is not None]
+            for one, other in matched if added else ():
+                if _fit(columns, one, other):
+                    yield from (other.cells[column] for column in added)
+
+
 def reads_as_head(row: Row) -> bool:
     """Whether a row may be a table's head: no figure and no digit is in it."""
     return not any(text is None or any(map(str.isdigit, text)) for text in row.texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reportgen.word import outline, prose, tables
+from reportgen.word import excerpts, outline, prose, tables
 from reportgen.word.contents import Content, Paragraph, Picture, tight
 from reportgen.word.drawn import drawn
 from reportgen.word.dressing import dressed_otherwise
@@ -35,6 +35,7 @@ def verify(report: Reading) -> list[Finding]:
         *outline.compare(made, now),
         *_edges(made.edges, now.edges, names),
         *tables.compare(made.tables, now.tables),
+        *excerpts.compare(made.tables, now.tables),
         *_pictures(made.pictures, now.pictures),
         *_properties(report.properties, texts),
     ]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.word import prose, tables
+from reportgen.word import excerpts, prose, tables
 from reportgen.word.comments import Note, add_notes
 from reportgen.word.contents import Content, Paragraph, Table, tight
 from reportgen.word.findings import KINDS, Finding, at
@@ -43,6 +43,7 @@ def carried(state: State) -> Iterator[Finding]:
     for found in tables.compare(made.tables, now.tables):
         if found.kind in _CELLS and found.number >= 0 and numbers_in(found.found):
             yield replace(found, kind="number-typed", expected="", key="")
+    yield from excerpts.typed(made.tables, now.tables)
 
 
 def of_another_year(state: State) -> list[Finding]:
