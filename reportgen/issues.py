@@ -269,6 +269,11 @@ CATALOGUE: Mapping[str, Kind] = {
         "“{value}”写的是“{typed}”，“{other}”一栏写的是“{unit}”",
         "请核对后改成同一个单位；数值是按“{typed}”填的，请换算成“{unit}”再填",
     ),
+    "other-counter": Kind(
+        _E,
+        "“{value}”写的是“{typed}”，“{column}”的单位是“{unit}”",
+        "请核对后按“{unit}”填写，只填数字即可",
+    ),
     "scale-twice": Kind(
         _E,
         "“{value}”里写了“{scale}”，单位“{unit}”里又有“{again}”，看不出是多少",

@@ -61,11 +61,13 @@ class Checked:
     """What checking a working folder gives: the dataset and everything found wrong with it.
 
     ``files``: what was read, the register first; whoever marks or records them takes these bytes.
+    ``today``: the day as of which it was checked, if one was asked for.
     """
 
     dataset: Dataset
     issues: Sequence[Issue]
     files: Sequence[File] = ()
+    today: dt.date | None = None
 
     @property
     def inputs(self) -> Mapping[str, str]:
@@ -160,7 +162,7 @@ def check(
     unread = [issue.file for issue in issues]
     dataset, found = validate(workbooks, tuple(kind.workbooks), unread, stage)
     found = arranged((*issues, *found, *kind.check(dataset, today)), dataset.letters)
-    return Checked(dataset, as_in_files(found, dataset.tabs), files)
+    return Checked(dataset, as_in_files(found, dataset.tabs), files, today)
 
 
 def status(
@@ -211,7 +213,7 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
     outcome = Outcome(
         checked.dataset,
         checked.issues,
-        kind.progress(checked.dataset),
+        kind.progress(checked.dataset, checked.today),
         checked.files[0].name,
         places,
         {name: saved for name, content in files.items() if (saved := last_saved(content))},

@@ -461,6 +461,7 @@ RETURN_CELLS = (
         at("measure-aside", FARM, "工作成效", "C4"),
     ),
     *cells("other-unit", ECON, "工作成效", D4="15户"),
+    *cells("other-counter", OFFICE, "民生行动", B4="30人", C4="20件"),
     damaged(
         "万写了两次",
         put(ECON, "工作成效", D4="2.5万", E4="万元"),
@@ -762,7 +763,7 @@ UNTIDY: tuple[Untidy, ...] = (
         put(OFFICE, "民生行动", B4="1,984", C4="1，984"),
         put(OFFICE, "民生行动", B4=1984, C4=1984),
     ),
-    untidy("数后带单位", put(OFFICE, "民生行动", B4="984条", C4="９８４ 件")),
+    untidy("数后带单位", put(OFFICE, "民生行动", B4="984条", C4="９８４ 条")),
     untidy("数字成了文字或小数", put(OFFICE, "民生行动", B4="984", C4=984.0)),
     untidy("编号成了数字", (put(OFFICE, "建议台账", A4=1, A5=2.0), put(FARM, "办理情况", A4=1.0))),
     *(

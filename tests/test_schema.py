@@ -149,6 +149,15 @@ def test_what_is_no_whole_number(written: Value, code: str) -> None:
     assert flaw.code == code
 
 
+def test_a_whole_number_keeps_to_its_own_unit() -> None:
+    column = Whole(units=("条",))
+    assert [column.read(written) for written in (30, "30", "30条", "三十条")] == [30] * 4
+    for written in ("30人", "30件", "三十名"):
+        flaw = column.read(written)
+        assert isinstance(flaw, Flaw)
+        assert (flaw.code, flaw.details["unit"]) == ("other-counter", "条")
+
+
 @given(st.decimals(0, 10**9, allow_nan=False, allow_infinity=False, places=2))
 def test_a_quantity_is_exact(number: Decimal) -> None:
     for written in (str(number), f"{number:,}", str(number).translate(WIDE), float(number)):

@@ -40,7 +40,7 @@ class Office:
         self.folder, self.out = place / "永安镇2024", place / "output"
         self.sample = sample
 
-    def check(self, *changes: Change) -> pipeline.SentBack:
+    def check(self, *changes: Change, today: dt.date | None = None) -> pipeline.SentBack:
         files = dict(self.sample)
         for change in changes:
             change(files)
@@ -51,7 +51,8 @@ class Office:
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        return pipeline.send_back(pipeline.check(self.folder), self.folder, self.out)
+        checked = pipeline.check(self.folder, today=today)
+        return pipeline.send_back(checked, self.folder, self.out)
 
     def rows(self, sheet: str) -> list[dict[str, Any]]:
         book = openpyxl.load_workbook(self.out / RESULT)
@@ -103,6 +104,14 @@ def test_an_item_in_progress_keeps_a_department_from_being_complete(office: Offi
     assert row["提醒"] >= 1
     assert "还有1件没有填办理结果和答复日期" in office.letters()["农业农村办公室"]
     assert "核查发现" not in office.letters()["农业农村办公室"]
+
+
+def test_what_is_answered_later_is_not_answered_by_an_earlier_day(office: Office) -> None:
+    office.check()
+    then = [row["已答复"] for row in office.rows("交回情况")]
+    office.check(today=dt.date(2024, 3, 31))
+    assert sum(then) > 0
+    assert [row["已答复"] for row in office.rows("交回情况")] == [0] * len(then)
 
 
 def test_when_a_file_was_last_saved_is_what_it_says_itself_in_local_time(office: Office) -> None:

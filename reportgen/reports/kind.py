@@ -78,7 +78,7 @@ class ReportKind:
     kind.  ``report``: the dataset as a Report.  ``handed_out``: by department, the prefilled rows
     of its return workbook.  ``lists`` and ``notes``: the lists and definitions of the register
     that the return's drop-downs and input messages show, by (sheet, column).
-    ``progress``: how far each department has come.
+    ``progress``: how far each department has come by a day, without one by what is filled in.
     ``starter``: rows that a blank register begins with.  ``wording``: outline of the default
     template.  ``ledger`` and ``transfer``: what a ledger that is not our form may hold, and what
     becomes of it.  ``status``: how far everything is as of a day; ``status_wording``: outline of
@@ -96,7 +96,7 @@ class ReportKind:
     handed_out: Callable[[Dataset], Mapping[str, Rows]]
     lists: Callable[[Dataset], Mapping[tuple[str, str], Sequence[str]]]
     notes: Callable[[Dataset], Mapping[tuple[str, str], str]]
-    progress: Callable[[Dataset], Sequence[Progress]]
+    progress: Callable[[Dataset, dt.date | None], Sequence[Progress]]
     starter: Rows
     sample: Sample
     wording: Callable[[], str]

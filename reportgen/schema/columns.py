@@ -19,7 +19,7 @@ from reportgen import glyphs
 from reportgen.data import Value
 from reportgen.glyphs import half_width
 from reportgen.issues import closest, did_you_mean
-from reportgen.schema.numerals import day_in, missing_of_day, number_in
+from reportgen.schema.numerals import day_in, missing_of_day, number_in, unit_behind
 
 SEPARATORS = "、，,；;/／\n\t"
 """What people type between the names in one cell."""
@@ -107,18 +107,25 @@ class Name:
 
 @dataclass(frozen=True)
 class Whole:
-    """A whole number; a unit typed behind it (7件) is dropped."""
+    """A whole number; behind it may stand its own unit (7件), no other one.
+
+    ``units``: what it counts, each way of saying it; without any, measure words are read over.
+    """
 
     minimum: int = 0
     maximum: int = 9_999_999
+    units: tuple[str, ...] = ()
     expected: str = "整数"
     example: str = "7"
 
     def read(self, value: Value) -> object:
-        """→ int; Flaw wrong-type or out-of-range."""
+        """→ int; Flaw wrong-type, other-counter or out-of-range."""
         number = read_number(value)
         if number is None or number != number.to_integral_value():
             return wrong_type(self)
+        typed = unit_behind(half_width(plain_text(value))) if isinstance(value, str) else ""
+        if typed and self.units and typed not in self.units:
+            return Flaw("other-counter", {"typed": typed, "unit": self.units[0]})
         if not self.minimum <= number <= self.maximum:
             return Flaw("out-of-range", {"low": str(self.minimum), "high": str(self.maximum)})
         return int(number)

@@ -25,6 +25,12 @@ def number_in(text: str, *, unit: bool = True) -> Decimal | None:
     return Decimal(found["number"].replace(",", "")) * SCALES.get(found["scale"], 1)
 
 
+def unit_behind(text: str) -> str:
+    """The measure word behind a number; empty if there is none, or no number."""
+    found = _NUMBER.fullmatch("".join(text.split()))
+    return found["unit"] if found else ""
+
+
 def day_in(text: str) -> tuple[int, int, int] | None:
     """Year, month and day (which need not be in the calendar), or None if it is no whole date."""
     found = _DAY.fullmatch(_plain_day(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,11 +10,16 @@ from reportgen.data import Dataset
 from reportgen.reports.kind import Progress
 from reportgen.reports.return_state import return_state
 from reportgen.reports.suggestions.assignments import Assignment, assignments
+from reportgen.reports.suggestions.events import happened
 from reportgen.reports.suggestions.vocabulary import LEADING_ROLES
 
 
-def progress(dataset: Dataset) -> Sequence[Progress]:
-    """Every department with items, in the order in which 承办部门 lists them."""
+def progress(dataset: Dataset, today: dt.date | None = None) -> Sequence[Progress]:
+    """Every department with items, in the order in which 承办部门 lists them.
+
+    ``today``: what is later has not happened yet.
+    """
+    dataset = happened(dataset, today) if today else dataset
     handed: dict[str, list[Assignment]] = {}
     for assignment in assignments(dataset):
         handed.setdefault(assignment.department, []).append(assignment)
