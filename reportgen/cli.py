@@ -494,6 +494,18 @@ def finalize(
     show_next("打开定稿看一遍版面，套红头后报送印发；原来的报告留作底稿。")
 
 
+@commands.command(options_metavar="[选项]", short_help="按工作目录的数据重新生成模板字段表")
+@FOLDER
+def fields(folder: Path) -> None:
+    """按工作目录里的数据、报告模板和句子，重新生成“模板字段表.xlsx”：每个字段的写法、含义和现在的值。
+
+    分类列出，用得最多的在前；改过的字段表先移到“上一版”。
+    """
+    from reportgen import pipeline  # noqa: PLC0415
+
+    click.echo(f"已生成：{pipeline.fields(folder)}")
+
+
 @commands.command(options_metavar="[选项]", short_help="写出报告里的句子，供修改")
 @FOLDER
 def sentences(folder: Path) -> None:

@@ -26,6 +26,7 @@ from reportgen.validation.recognition import mark as mark_of
 from reportgen.workspace import File, Renewed, Saved
 
 if TYPE_CHECKING:
+    from reportgen.analysis.report import Report
     from reportgen.excel.foreign import Opened
     from reportgen.word.sentences import Sentences
 
@@ -391,7 +392,7 @@ def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind = KINDS[0])
         workspace.RETURN_FORM: _return_form(kind, blank, "", {}),
         workspace.TEMPLATE: default_template(kind),
         workspace.SENTENCES: _sentence_file(default_sentences(kind)),
-        workspace.FIELD_LIST: _field_list(kind),
+        workspace.FIELD_LIST: _sample_field_list(kind),
     }
     return _lay(folder, content, overwrite=overwrite)
 
@@ -402,6 +403,20 @@ def sentences(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
     return _lay(
         folder, {workspace.SENTENCES: _sentence_file(default_sentences(kind))}, overwrite=False
     )
+
+
+def fields(folder: Path, kind: ReportKind = KINDS[0]) -> Path:
+    """Make the folder's 模板字段表 anew, from its own data, template and sentences."""
+    checked = check(folder, kind)
+    content = _field_list(
+        kind.report(checked.dataset),
+        chosen_template(folder, None, kind),
+        chosen_sentences(folder, None, kind),
+    )
+    path = folder / workspace.FIELD_LIST
+    with workspace.locked(folder):
+        workspace.overwrite(path, content, worthless=_is_as_made)
+    return path
 
 
 def _sentence_file(sentences: Sentences) -> bytes:
@@ -586,18 +601,26 @@ def _import_notes(rows: Rows) -> bytes:
     return writer.write(EXPLANATION, rows=rows, created=EDITION)
 
 
-def _field_list(kind: ReportKind) -> bytes:
-    """模板字段表: every name a template may use, with its value in the sample case."""
-    from reportgen.excel import forms as writer  # noqa: PLC0415
-    from reportgen.reports.field_list import FIELD_LIST, fields  # noqa: PLC0415
-
+def _sample_field_list(kind: ReportKind) -> bytes:
+    """模板字段表 of the default template, with the values of the sample case."""
     workbooks = [
         workbook
         for name, content in _sample(kind).items()
         if (workbook := reader.read(content, name)[0]) is not None
     ]
     dataset, _ = validate(workbooks, tuple(kind.workbooks))
-    rows = {FIELD_LIST.sheets[0].name: list(fields(kind.report(dataset)))}
+    return _field_list(kind.report(dataset), default_template(kind), default_sentences(kind))
+
+
+def _field_list(report: Report, template: bytes, sentences: Sentences) -> bytes:
+    """模板字段表: every name a template may use, with its value and how often this one uses it."""
+    from reportgen.excel import forms as writer  # noqa: PLC0415
+    from reportgen.reports.field_list import FIELD_LIST, Passage, fields  # noqa: PLC0415
+    from reportgen.word.usage import said, used  # noqa: PLC0415
+
+    now = said(sentences, report)
+    passages = [Passage(each.written, each.note, now[each.name]) for each in sentences.values()]
+    rows = fields(report, passages, used(template, sentences))
     return writer.write(FIELD_LIST, rows=rows, created=EDITION)
 
 
@@ -630,7 +653,7 @@ def _set_up(folder: Path, template: bytes, filled: Mapping[str, bytes], kind: Re
     """A working folder of this template and these workbooks; existing files stay."""
     content = {
         workspace.TEMPLATE: template,
-        workspace.FIELD_LIST: _field_list(kind),
+        workspace.FIELD_LIST: _sample_field_list(kind),
         **_double_click_commands(),
         **filled,
     }

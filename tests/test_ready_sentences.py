@@ -6,9 +6,11 @@ import datetime as dt
 import io
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import docx as python_docx
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from docx.oxml.ns import qn
@@ -18,7 +20,7 @@ from reportgen import pipeline, upkeep, workspace
 from reportgen.cli import commands
 from reportgen.errors import ReportError, TemplateError, WorkspaceError
 from reportgen.reports import KINDS
-from reportgen.word import gongwen, sentence_file
+from reportgen.word import gongwen, sentence_file, usage
 from reportgen.word.fill import check, fill, template_identity
 from reportgen.word.sentences import passages
 from tests.default_wording import default_report
@@ -369,3 +371,68 @@ def test_the_grey_goes_whatever_the_style_is_called_and_whatever_wears_it() -> N
     assert "<w:rPr><w:b/></w:rPr>" in made
     other = xml(fill(docx(body, styles=style.replace("模板标签", "强调")), REPORT, lambda _: PNG))
     assert b"w:rStyle" in other
+
+
+# 模板字段表
+
+
+def listed(path: Path) -> dict[str, list[tuple[str, ...]]]:
+    """The rows of each sheet, the headings left out."""
+    book = openpyxl.load_workbook(path)
+    shown = [sheet for sheet in book if sheet.sheet_state == "visible"]
+    return {
+        sheet.title: [
+            tuple(str(cell or "") for cell in row)
+            for row in sheet.iter_rows(min_row=4, values_only=True)
+        ]
+        for sheet in shown
+    }
+
+
+def test_the_list_of_fields_is_made_of_the_folder_s_own_data_and_template(folder: Path) -> None:
+    name = folder / workspace.FIELD_LIST
+    before = listed(name)
+    settings = openpyxl.load_workbook(folder / "建议台账.xlsx")
+    cell = next(
+        row[1] for row in settings["基本信息"].iter_rows() if row[0].value in {"自称", "自称*"}
+    )
+    cell.value = "我乡"
+    settings.save(folder / "建议台账.xlsx")
+    body = p("{{ 自称 }}{{ 自称 }}{{ 年度 }}{{ 句.各专题 }}")
+    (folder / "报告模板.docx").write_bytes(docx(body))
+    file = pipeline._sentence_file(
+        passages("\n@@ 各专题 名称\n{% for 类 in 专题列表 %}{{ 类.名称 }}{% endfor %}\n")[1]
+    )
+    (folder / workspace.SENTENCES).write_bytes(file)
+    assert run("fields", str(folder))[0] == 0
+    now = listed(name)
+    assert list(now) == ["常用", "句子", "单项", "列表", "图"]
+    assert [(row[0], row[2], row[3]) for row in now["常用"]] == [
+        ("{{ 自称 }}", "我乡", "2"),
+        ("{{ 年度 }}", "2024", "1"),
+        ("{% for 专题 in 专题列表 %}…{% endfor %}", "3项", "1"),
+        ("{%…%} {{ 专题.名称 }}", "经济转型发展", "1"),
+    ]
+    said = {row[0]: (row[2], row[3]) for row in now["句子"]}
+    assert said["{{ 句.各专题 }}"][1] == "1"
+    assert said["{{ 句.各专题 }}"][0].startswith("经济转型发展")
+    assert said["{{ 句.专题概述 }}"][0] == "（写在循环里，各不相同）"
+    assert said["{{ 句.交办情况 }}"][0].startswith("2024年度，代表共提出")
+    everything = {row[0] for sheet, rows in before.items() for row in rows}
+    assert everything <= {row[0] for rows in now.values() for row in rows}
+    groups = [row[0].strip("{ }").partition(".")[0] for row in now["单项"]]
+    assert [one for one, other in pairwise(groups) if one != other] == list(dict.fromkeys(groups))[
+        :-1
+    ], "what belongs together stands together"
+
+
+def test_each_sentence_says_in_the_list_what_the_report_says(sample_folder: Path) -> None:
+    known = pipeline.default_sentences()
+    content = KINDS[0].report(pipeline.check(sample_folder).dataset)
+    said = usage.said(known, content)
+    made = python_docx.Document(io.BytesIO(default_report(content, lambda _: PNG)))
+    text = "\n".join(each.text for each in made.paragraphs)
+    own = {name: words for name, words in said.items() if words != usage.IN_A_LOOP}
+    missing = [name for name, words in own.items() if words not in text]
+    assert missing == ["上年承诺"], "of which the template speaks only where there are any"
+    assert set(said) - set(own) == {"专题各件", "专题其余", "专题概述", "专题综述"}

@@ -1,9 +1,11 @@
-"""模板字段表: every name that a template may use, as rows 写法 · 含义 · 当前值."""
+"""模板字段表: every name that a template may use, as rows 写法 · 含义 · 当前值 · 用了几次."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from reportgen.analysis.facts import Absent, Fact, Text
 from reportgen.analysis.report import Items, Node, Report, Shape
@@ -11,54 +13,117 @@ from reportgen.data import day_in_words
 from reportgen.schema.columns import Text as FreeText
 from reportgen.schema.model import Column, Sheet, Workbook
 
+_COLUMNS = (
+    Column("写法", FreeText(), "在报告模板中照这样写", locked=True, width=58),
+    Column("含义", FreeText(), "这个字段是什么", locked=True, width=50),
+    Column("当前值", FreeText(), "按填好的数据，现在是什么", locked=True, width=60),
+    Column("用了几次", FreeText(), "报告模板和其中的句子里用了几次", locked=True, width=9),
+)
+COMMON, SENTENCES, SINGLE, LISTS, CHARTS = "常用", "句子", "单项", "列表", "图"
+_SHEETS = {
+    COMMON: "报告模板和其中的句子已经用到的字段，用得最多的在前。",
+    SENTENCES: "写好的整句。用 reportgen sentences 写出“报告句子.docx”，可以改成自己的说法。",
+    SINGLE: "单个的数和文字，同一类的放在一起，用得多的类在前。",
+    LISTS: "要逐项写出的列表，和其中每一项的字段；当前值取第一项。",
+    CHARTS: "图要单独成段。",
+}
 FIELD_LIST = Workbook(
     "模板字段表",
     1,
-    (
-        Sheet(
-            "字段",
-            (
-                Column("写法", FreeText(), "在报告模板中照这样写", locked=True, width=58),
-                Column("含义", FreeText(), "这个字段是什么", locked=True, width=60),
-                Column("当前值", FreeText(), "在示例中的值", locked=True, width=50),
-            ),
-            "在 Word 中修改“报告模板.docx”时可以使用的字段；把“写法”一栏复制到模板里即可。当前值取自示例。",
-            blank_rows=0,
-        ),
-    ),
-    purpose="报告模板中可以使用的全部字段。只供查阅，不用填写。",
+    tuple(Sheet(name, _COLUMNS, said, blank_rows=0) for name, said in _SHEETS.items()),
+    purpose="报告模板中可以使用的全部字段：把“写法”一栏复制到报告模板里即可。只供查阅，不用填写。",
 )
+_LONGEST = 300
 
 
-def fields(report: Report) -> Iterator[Mapping[str, str]]:
-    """The rows, in the order of the report's tree: texts, figures, charts, then lists."""
-    rows = list(_rows("", report.names, report.meanings))
-    lists = [row for row in rows if row["写法"].startswith("{%")]
-    yield from (row for row in rows if not row["写法"].startswith("{%"))
-    yield from lists
+@dataclass(frozen=True)
+class Passage:
+    """A ready sentence: what one writes, what it is for, and what it says now."""
+
+    written: str
+    purpose: str
+    said: str
 
 
-def _rows(path: str, node: Node, meanings: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+@dataclass(frozen=True)
+class _Field:
+    """A name: ``key`` as it is counted in a template, ``sheet`` it is listed on."""
+
+    key: str
+    sheet: str
+    written: str
+    meaning: str
+    value: str
+
+
+def fields(
+    report: Report, sentences: Sequence[Passage], used: Mapping[str, int]
+) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """The rows by sheet; of each sheet those used most come first.
+
+    ``used``: how often a template uses a name; one of a list's items stands behind the list's.
+    """
+    said = [
+        _Field(each.written, SENTENCES, f"{{{{ {each.written} }}}}", each.purpose, each.said)
+        for each in sentences
+    ]
+    found = [*said, *_fields("", report.names, report.meanings)]
+    often = [field for field in found if used.get(field.key) and field.sheet != SENTENCES]
+    rows = {COMMON: sorted(often, key=lambda field: -used[field.key])}
+    rows |= {name: [field for field in found if field.sheet == name] for name in _SHEETS if name != COMMON}  # fmt: skip
+    for name in (SINGLE, LISTS):
+        rows[name] = _grouped(rows[name], used)
+    return {
+        sheet: [_row(field, used.get(field.key, 0)) for field in fields_]
+        for sheet, fields_ in rows.items()
+    }
+
+
+def _grouped(found: Iterable[_Field], used: Mapping[str, int]) -> list[_Field]:
+    """What has the first part of its name in common together, the groups used most first."""
+    by_head = sorted(found, key=_head)  # a list or group keeps its own order within
+    groups = [list(group) for _, group in groupby(by_head, key=_head)]
+    groups.sort(key=lambda group: -sum(used.get(field.key, 0) for field in group))
+    return [field for group in groups for field in group]
+
+
+def _head(field: _Field) -> str:
+    return field.key.partition(".")[0]
+
+
+def _fields(path: str, node: Node, meanings: Mapping[str, str]) -> Iterator[_Field]:
     if isinstance(node, Mapping):
         for name, child in node.items():
-            yield from _rows(f"{path}.{name}" if path else name, child, meanings)
+            yield from _fields(f"{path}.{name}" if path else name, child, meanings)
     elif isinstance(node, Items):
-        yield from _loop(path, node.shape, meanings.get(path, ""), f"{len(node.items)}项")
+        yield from _loop(path, node, meanings.get(path, ""))
     else:
         meaning, value = _leaf(node)
-        yield _row(f"{{{{ {path} }}}}", meanings.get(path, meaning), value)
+        sheet = CHARTS if value == _CHART else SINGLE
+        yield _Field(path, sheet, f"{{{{ {path} }}}}", meanings.get(path, meaning), value)
 
 
-def _loop(path: str, shape: Shape, meaning: str, value: str) -> Iterator[Mapping[str, str]]:
+def _loop(path: str, items: Items, meaning: str) -> Iterator[_Field]:
     """A list and the names of its items; a nested list's items are named in its own row."""
     variable = path.rpartition(".")[2].removesuffix("列表").removesuffix("名单") or "项"
-    yield _row(f"{{% for {variable} in {path} %}}…{{% endfor %}}", f"列表：{meaning}", value)
-    for name, inner in shape.items():
-        if isinstance(inner, str):
-            yield _row(f"{{%…%}} {{{{ {variable}.{name} }}}}", inner, "")
-        else:
-            names = "、".join(inner)
-            yield _row(f"{{%…%}} {{% for 项 in {variable}.{name} %}}", f"列表，每项有：{names}", "")
+    written = f"{{% for {variable} in {path} %}}…{{% endfor %}}"
+    yield _Field(path, LISTS, written, f"列表：{meaning}", f"{len(items.items)}项")
+    first = items.items[0].names if items.items else {}
+    for name, inner in items.shape.items():
+        yield _item(f"{path}.{name}", f"{variable}.{name}", inner, first.get(name))
+
+
+def _item(key: str, written: str, inner: str | Shape, node: Node | None) -> _Field:
+    """A name of a list's items; ``node``: what it is in the first of them."""
+    if isinstance(inner, str):
+        value = "" if node is None or isinstance(node, Mapping | Items) else _leaf(node)[1]
+        return _Field(key, LISTS, f"{{%…%}} {{{{ {written} }}}}", inner, value)
+    value = f"{len(node.items)}项" if isinstance(node, Items) else ""
+    meaning = f"列表，每项有：{'、'.join(inner)}"
+    return _Field(key, LISTS, f"{{%…%}} {{% for 项 in {written} %}}", meaning, value)
+
+
+_CHART = "（图）"
 
 
 def _leaf(node: Node) -> tuple[str, str]:
@@ -71,8 +136,14 @@ def _leaf(node: Node) -> tuple[str, str]:
         return "", day_in_words(node)
     if isinstance(node, str | Text):
         return "", str(node) or "（空）"
-    return f"图：{getattr(node, 'title', '')}", "（图）"
+    return f"图：{getattr(node, 'title', '')}", _CHART
 
 
-def _row(written: str, meaning: str, value: str) -> Mapping[str, str]:
-    return {"写法": written, "含义": meaning, "当前值": value}
+def _row(field: _Field, times: int) -> Mapping[str, str]:
+    value = field.value if len(field.value) <= _LONGEST else f"{field.value[:_LONGEST]}…"
+    return {
+        "写法": field.written,
+        "含义": field.meaning,
+        "当前值": value,
+        "用了几次": str(times) if times else "",
+    }

@@ -127,7 +127,7 @@ def compiled(codes: Sequence[str]) -> Compiled:
 
 @lru_cache(maxsize=4096)  # compiling takes most of the time of a small report
 def _compiled(codes: tuple[str, ...]) -> Compiled:
-    paths = [_path(parsed(code)) for code in codes]
+    paths = [path_of(parsed(code)) for code in codes]
     if all(paths):  # names only: most cells of long tables; looking them up needs no Jinja
         return lambda scope: [_looked_up(scope, path) for path in paths]
     joined = "".join(f"({code})," for code in codes)
@@ -140,12 +140,12 @@ def _compiled(codes: tuple[str, ...]) -> Compiled:
     return run
 
 
-def _path(expression: nodes.Expr) -> tuple[str, ...]:
+def path_of(expression: nodes.Expr) -> tuple[str, ...]:
     """``部门.名称`` as its steps; nothing if the expression is more than that."""
     if isinstance(expression, nodes.Name):
         return (expression.name,)
     if isinstance(expression, nodes.Getattr):
-        before = _path(expression.node)
+        before = path_of(expression.node)
         return (*before, expression.attr) if before else ()
     return ()
 

@@ -175,6 +175,15 @@ def _elsewhere(package: Package, parts: Sequence[_Part]) -> list[tuple[int, Mist
     return [(sys.maxsize, mistake) for mistake in found]
 
 
+def streams(template: bytes, sentences: Sentences) -> list[Sequence[Event]]:
+    """The parts of a template that take tags, as streams.
+
+    Raises:
+        TemplateError: the file cannot be read at all.
+    """
+    return [part.stream for part in _parts(packages.read(template), sentences)]
+
+
 def _used(parts: Sequence[_Part]) -> set[str]:
     """The sentences that a template uses."""
     return {name for part in parts for name in used_in(part.stream)}
