@@ -1,0 +1,36 @@
+"""The package as other programs use it: ``import reportgen``."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import reportgen
+from reportgen import pipeline, upkeep
+
+
+def test_the_example_of_the_docstring_runs(tmp_path: Path) -> None:
+    """A process of its own, for what the example loads and where it writes."""
+    _, _, rest = (reportgen.__doc__ or "").partition("::\n")
+    example = textwrap.dedent(rest.partition("\nWhat stands before")[0])
+    command = [sys.executable, "-X", "utf8", "-c", example]
+    done = subprocess.run(command, check=False, capture_output=True, cwd=tmp_path, timeout=120)
+    assert done.stderr.decode() == ""
+    traced, findings = done.stdout.decode().splitlines()
+    assert "建议.件数" in traced
+    assert findings == "[]"
+    assert list(tmp_path.rglob("*报告.docx"))
+
+
+def test_every_command_is_the_one_of_its_room() -> None:
+    for name in set(reportgen.__all__) - {"ReportgenError"}:
+        room = upkeep if hasattr(upkeep, name) else pipeline
+        assert getattr(reportgen, name) is getattr(room, name), name
+
+
+def test_importing_the_package_loads_neither_pandas_nor_a_room() -> None:
+    code = "import sys, reportgen; print(sorted(m for m in sys.modules if m.startswith('reportgen.')), 'pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, timeout=60)
+    assert done.stdout.decode().strip() == "['reportgen.errors'] False"
