@@ -65,15 +65,17 @@ class Number:
     item: int
     bracket: int = 0
 
-    @property
-    def low(self) -> Fraction:
-        """The least value that is printed so."""
-        return self.value - self.half
+    low: Fraction = field(init=False, compare=False, repr=False)
+    """The least value that is printed so."""
+    high: Fraction = field(init=False, compare=False, repr=False)
+    """The greatest value that is printed so."""
+    rough: tuple[float, float] = field(init=False, compare=False, repr=False)
+    """Both, to sort out quickly what cannot hold."""
 
-    @property
-    def high(self) -> Fraction:
-        """The greatest value that is printed so."""
-        return self.value + self.half
+    def __post_init__(self) -> None:
+        low, high = self.value - self.half, self.value + self.half
+        for name, each in (("low", low), ("high", high), ("rough", (float(low), float(high)))):
+            object.__setattr__(self, name, each)
 
     @property
     def span(self) -> tuple[int, int]:

@@ -34,18 +34,15 @@ _NEAREST = tuple(Agreement)
 
 def reckon(claims: Sequence[Claim]) -> list[Verdict]:
     """Return a verdict on every claim that can be reckoned, in order."""
-    results = [
-        [_expected(each.printed or claim.printed, each) for each in claim.readings]
-        for claim in claims
-    ]
-    support = _count_support(claims, results)
+    holding = [[_holds(claim, each) for each in claim.readings] for claim in claims]
+    support = _count_support(claims, holding)
     uses = Counter(
         pattern for claim in claims for pattern in {each.pattern for each in claim.readings}
     )
     verdicts = [
         replace(verdict, opposed=uses[verdict.reading.pattern] - verdict.supported - 1)
-        for claim, expected in zip(claims, results, strict=True)
-        if (verdict := _judge(claim, expected, support)) is not None
+        for claim, held in zip(claims, holding, strict=True)
+        if (verdict := _judge(claim, held, support)) is not None
     ]
     return list(_tell_bent(verdicts))
 
@@ -67,57 +64,49 @@ def _list_of(verdict: Verdict) -> tuple[object, ...]:
 
 
 def _count_support(
-    claims: Sequence[Claim], results: Sequence[Sequence[Interval | None]]
+    claims: Sequence[Claim], holding: Sequence[Sequence[bool]]
 ) -> Mapping[tuple[object, ...], int]:
     """How many claims hold by each pattern."""
     support: Counter[tuple[object, ...]] = Counter()
-    for claim, expected in zip(claims, results, strict=True):
-        holding = {
-            reading.pattern
-            for reading, interval in zip(claim.readings, expected, strict=True)
-            if reading.pattern
-            and interval
-            and _holds(reading.printed or claim.printed, reading, interval)
-        }
-        support.update(holding)
+    for claim, held in zip(claims, holding, strict=True):
+        pairs = zip(claim.readings, held, strict=True)
+        support.update({reading.pattern for reading, holds in pairs if reading.pattern and holds})
     return support
 
 
 def _judge(
-    claim: Claim, expected: Sequence[Interval | None], support: Mapping[tuple[object, ...], int]
+    claim: Claim, held: Sequence[bool], support: Mapping[tuple[object, ...], int]
 ) -> Verdict | None:
     ranked = sorted(
-        (
-            (reading, interval)
-            for reading, interval in zip(claim.readings, expected, strict=True)
-            if interval is not None
-        ),
+        zip(claim.readings, held, strict=True),
         key=lambda each: (each[0].strength.value, support.get(each[0].pattern, 0)),
         reverse=True,
     )
-    for reading, interval in ranked:
-        if _holds(reading.printed or claim.printed, reading, interval):
+    for reading, holds in ranked:
+        if holds:
             if _is_by_chance(reading, ranked[0][0], support):
                 break
+            expected = _expected(claim, reading)
+            assert expected is not None
             others = support.get(reading.pattern, 1) - 1
-            return Verdict(claim, reading, Agreement.HOLDS, interval, others)
-    if not ranked:
-        return None
-    reading, interval, agreement = _held_against(claim, ranked)
-    return Verdict(claim, reading, agreement, interval, support.get(reading.pattern, 0))
+            return Verdict(claim, reading, Agreement.HOLDS, expected, others)
+    return _hold_against(claim, [reading for reading, _ in ranked], support)
 
 
-def _held_against(
-    claim: Claim, ranked: Sequence[tuple[Reading, Interval]]
-) -> tuple[Reading, Interval, Agreement]:
-    """What a claim is held against: the surest reading; of totals equally sure the nearest."""
-    first = ranked[0][0]
-    alike = [each for each in ranked if each[0].strength is first.strength]
+def _hold_against(
+    claim: Claim, ranked: Sequence[Reading], support: Mapping[tuple[object, ...], int]
+) -> Verdict | None:
+    """The verdict by the surest reading; of totals equally sure by the nearest."""
     told = [
-        (reading, interval, _compare(reading.printed or claim.printed, reading, interval))
-        for reading, interval in (alike if first.formula is Formula.SUM else alike[:1])
-    ]
-    return min(told, key=lambda each: _NEAREST.index(each[2]))
+        Verdict(
+            claim, reading, _compare(reading.printed or claim.printed, reading, expected), expected,
+            support.get(reading.pattern, 0),
+        )
+        for reading in ranked
+        if reading.strength is ranked[0].strength and (expected := _expected(claim, reading))
+        if reading is ranked[0] or (reading.formula is Formula.SUM and reading.strength is not Strength.POSSIBLE)
+    ]  # fmt: skip
+    return min(told, key=lambda each: _NEAREST.index(each.agreement), default=None)
 
 
 def _is_by_chance(
@@ -133,12 +122,66 @@ _MANY = 3
 """So many shares of one base outweigh a chance fit of another."""
 
 
-def _holds(printed: Number, reading: Reading, expected: Interval) -> bool:
+def _holds(claim: Claim, reading: Reading) -> bool:
+    printed = reading.printed or claim.printed
+    loose = printed.loose or any(number.loose for number in reading.numbers)
+    if not loose and _is_far(printed, reading):
+        return False
+    expected = _expected(claim, reading)
     low, high = _printed(printed)
-    if any(number.loose for number in (printed, *reading.numbers)):
+    if loose:
         about = _ABOUT * max(abs(low), abs(high))
         low, high = low - about, high + about
-    return expected[0] <= high and low <= expected[1]
+    return expected is not None and expected[0] <= high and low <= expected[1]
+
+
+def _is_far(printed: Number, reading: Reading) -> bool:
+    """Whether a reading misses by more than floating point can err: no need to reckon exactly."""
+    way = _ROUGH.get(reading.formula)
+    if way is None:
+        return False
+    low, high = printed.rough
+    if low < 0:
+        return False
+    times = _times(printed)
+    least, most = way(times, [each.rough for each in reading.numbers])
+    slack = 1e-9 * max(high, abs(most), 1.0)
+    return least > high + slack or most < low - slack
+
+
+Rough = tuple[float, float]
+
+
+def _rough_sum(_: int, numbers: Sequence[Rough]) -> Rough:
+    return sum([low for low, _ in numbers]), sum([high for _, high in numbers])
+
+
+def _rough_ratio(times: int, numbers: Sequence[Rough]) -> Rough:
+    (one, other), *whole = numbers
+    below, above = _rough_sum(times, whole)
+    return (times * one / above, times * other / below) if below > 0 else _ANY
+
+
+def _rough_rest(times: int, numbers: Sequence[Rough]) -> Rough:
+    low, high = _rough_ratio(times, numbers)
+    return times - high, times - low
+
+
+def _rough_growth(times: int, numbers: Sequence[Rough]) -> Rough:
+    (one, other), (below, above) = numbers
+    if below <= 0:
+        return _ANY
+    low, high = times * (one - above) / above, times * (other - below) / below
+    return (min(abs(low), abs(high)) if low * high > 0 else 0.0), max(abs(low), abs(high))
+
+
+_ANY = (float("-inf"), float("inf"))
+_ROUGH: Mapping[Formula, Callable[[int, Sequence[Rough]], Rough]] = {
+    Formula.SUM: _rough_sum,
+    Formula.RATIO: _rough_ratio,
+    Formula.REST: _rough_rest,
+    Formula.GROWTH: _rough_growth,
+}
 
 
 def _printed(number: Number) -> Interval:
@@ -182,17 +225,17 @@ _LARGE, _FEW = 50, 3
 def _slip(number: Number, meant: Interval) -> Agreement | None:
     """The slip of the pen that leads from what was meant to the number printed."""
     unit = 2 * number.half or Fraction(1)
+    low, high = (meant[0] - number.half) / unit, (meant[1] + number.half) / unit
+    least, most = -(-low.numerator // low.denominator), high.numerator // high.denominator
+    if most < 0:
+        return None
     value = abs(number.value)
-    digits = str(value / unit).partition("/")[0]
-    ways = (
-        (Agreement.SCALE, [value * factor for factor in _FACTORS]),
-        (Agreement.SWAP, [int(text) * unit for text in _swapped(digits)]),
-        (Agreement.SLIP, [int(text) * unit for text in _one_off(digits)]),
-    )
-    for agreement, values in ways:
-        if any(meant[0] - number.half <= each <= meant[1] + number.half for each in values):
-            return agreement
-    return None
+    if any(low * unit <= value * factor <= high * unit for factor in _FACTORS):
+        return Agreement.SCALE
+    digits = str(int(value / unit))
+    if any(least <= int(text) <= most for text in _swapped(digits)):
+        return Agreement.SWAP
+    return Agreement.SLIP if any(least <= each <= most for each in _one_off(digits)) else None
 
 
 _FACTORS = (10, 100, 10**4, Fraction(1, 10), Fraction(1, 100), Fraction(1, 10**4))
@@ -205,16 +248,16 @@ def _swapped(digits: str) -> Iterator[str]:
             yield digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
 
 
-def _one_off(digits: str) -> Iterator[str]:
-    for at, digit in enumerate(digits):
-        for other in "0123456789":
-            if other != digit:
-                yield digits[:at] + other + digits[at + 1 :]
+def _one_off(digits: str) -> Iterator[int]:
+    whole = int(digits)
+    for place, digit in enumerate(reversed(digits)):
+        rest = whole - int(digit) * 10**place
+        yield from (rest + other * 10**place for other in range(10) if other != int(digit))
 
 
-def _expected(printed: Number, reading: Reading) -> Interval | None:
+def _expected(claim: Claim, reading: Reading) -> Interval | None:
     """What the others give for the printed number; None where it cannot be reckoned."""
-    return _FORMULAS[reading.formula](printed, reading)
+    return _FORMULAS[reading.formula](reading.printed or claim.printed, reading)
 
 
 def _ratio(printed: Number, reading: Reading) -> Interval | None:
