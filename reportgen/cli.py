@@ -333,6 +333,10 @@ def build(
         )
     click.echo(f"已生成报告：{built.document.path}")
     click.echo(f"数据来源表：{built.facts}")
+    if built.idle:
+        click.echo(
+            f"提醒：“报告句子.docx”里写了“{'”“'.join(built.idle)}”，报告模板没有用到，没有写进报告。"
+        )
     if draft or annotate:
         show_next(f"供审阅用；数据齐了以后运行 reportgen build {folder} 生成正式报告。")
     else:
@@ -516,6 +520,11 @@ def sentences(folder: Path) -> None:
     from reportgen import pipeline  # noqa: PLC0415
 
     show_laid(pipeline.sentences(folder))
+    if not pipeline.uses_sentences(folder):
+        click.echo(
+            "提醒：现在的报告模板没有用到这些句子，改了也不会写进报告。请把要用的 {{ 句.名称 }} 写进"
+            "“报告模板.docx”；或把它移走，用 reportgen init 重新写出一份默认的模板。"
+        )
 
 
 @commands.command(options_metavar="[选项]", short_help="生成空白标准表和默认模板")

@@ -88,11 +88,15 @@ class Checked:
 
 @dataclass(frozen=True)
 class Built:
-    """A built report.  ``document`` is None where errors kept it from being built."""
+    """A built report.  ``document`` is None where errors kept it from being built.
+
+    ``idle``: the sentences that the office has written, but its template does not use.
+    """
 
     checked: Checked
     document: Saved | None = None
     facts: Path | None = None
+    idle: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -277,7 +281,7 @@ def build(
     )
     workspace.refuse_if_open(renewed)
     document, facts = renewed.saved
-    return Built(checked, document, facts.path)
+    return Built(checked, document, facts.path, _idle(chosen, sentences, kind))
 
 
 def assign(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
@@ -417,6 +421,24 @@ def fields(folder: Path, kind: ReportKind = KINDS[0]) -> Path:
     with workspace.locked(folder):
         workspace.overwrite(path, content, worthless=_is_as_made)
     return path
+
+
+def uses_sentences(folder: Path, kind: ReportKind = KINDS[0]) -> bool:
+    """Whether the folder's template uses any sentence."""
+    from reportgen.word.fill import used_sentences  # noqa: PLC0415
+
+    template = chosen_template(folder, None, kind)
+    return bool(used_sentences(template, chosen_sentences(folder, None, kind)))
+
+
+def _idle(template: bytes, sentences: Sentences, kind: ReportKind) -> list[str]:
+    from reportgen.word.fill import used_sentences  # noqa: PLC0415
+    from reportgen.word.sentences import idle  # noqa: PLC0415
+
+    if not any(each.source for each in sentences.values()):
+        return []
+    used = used_sentences(template, sentences)
+    return [each.written for each in idle(sentences, default_sentences(kind), used)]
 
 
 def _sentence_file(sentences: Sentences) -> bytes:

@@ -327,6 +327,37 @@ def test_a_file_of_sentences_that_cannot_be_used_says_why(folder: Path) -> None:
         pipeline.build(folder, folder / "output")
 
 
+def test_sentences_that_the_template_does_not_use_are_told(folder: Path, tmp_path: Path) -> None:
+    (folder / "报告模板.docx").write_bytes(docx(p("共{{ 建议.件数 }}件，{{ 句.办理方式 }}")))
+    assert "没有用到" not in run("sentences", str(folder))[1]
+    path = folder / workspace.SENTENCES
+    path.write_bytes(edited(path.read_bytes(), {"句.并案": "没有。", "句.办理方式": "独办。"}))
+    code, said = run("build", str(folder), "-o", str(tmp_path / "果"))
+    assert code == 0
+    assert "写了“句.并案”，报告模板没有用到" in said
+    (folder / "报告模板.docx").write_bytes(docx(p("共{{ 建议.件数 }}件。")))
+    assert "没有用到这些句子" in run("sentences", str(folder))[1]
+
+
+def test_words_only_are_taken_from_a_row() -> None:
+    known = pipeline.default_sentences()
+    document = python_docx.Document(io.BytesIO(pipeline._sentence_file(known)))
+    dot = document.tables[0].rows[1].cells[2].paragraphs[0].add_run()
+    dot.add_picture(io.BytesIO(PNG))
+    document.tables[0].rows[2].cells[2].add_table(1, 1)
+    stream = io.BytesIO()
+    document.save(stream)
+    with pytest.raises(TemplateError) as caught:
+        sentence_file.read(stream.getvalue(), "报告句子.docx")
+    assert [each.place for each in caught.value.mistakes] == [
+        "报告句子.docx第2行",
+        "报告句子.docx第3行",
+    ]
+    assert {each.text for each in caught.value.mistakes} == {
+        "句子里只能写文字，不能放表格、图片和域"
+    }
+
+
 def test_a_template_without_sentences_is_known_by_its_bytes_alone() -> None:
     import hashlib
 

@@ -152,7 +152,7 @@ def template_identity(template: bytes, sentences: Sentences) -> str:
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    return identity(template, _used(_parts(packages.read(template), sentences)), sentences)
+    return identity(template, used_sentences(template, sentences), sentences)
 
 
 def check(
@@ -173,6 +173,15 @@ def _elsewhere(package: Package, parts: Sequence[_Part]) -> list[tuple[int, Mist
     """The mistakes in parts that hold no text, after all others."""
     found = otherparts.mistakes(package, {part.name: part.label for part in parts})
     return [(sys.maxsize, mistake) for mistake in found]
+
+
+def used_sentences(template: bytes, sentences: Sentences) -> set[str]:
+    """The names of the sentences that a template uses.
+
+    Raises:
+        TemplateError: the file cannot be read at all.
+    """
+    return _used(_parts(packages.read(template), sentences))
 
 
 def streams(template: bytes, sentences: Sentences) -> list[Sequence[Event]]:

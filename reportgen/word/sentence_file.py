@@ -18,12 +18,12 @@ from reportgen.word import gongwen, paragraphs, revisions
 from reportgen.word import package as packages
 from reportgen.word.gongwen.text import PARAGRAPH
 from reportgen.word.ooxml import Writer, w
+from reportgen.word.paragraphs import Paragraph
 from reportgen.word.sentences import PREFIX, Sentence, Sentences
 
 _HEADING = "名称"
 _NAME = re.compile(rf"(?:{PREFIX}[.．])?(\w+)")
 _FRAME = " {}｛｝"
-_OTHER = (w("tbl"), w("drawing"), w("pict"), w("object"), w("fldChar"), w("fldSimple"))
 
 
 def write(sentences: Sentences, *, date: dt.date) -> bytes:
@@ -87,22 +87,26 @@ def _sentence(row: etree._Element, source: str) -> Sentence | Mistake | None:
     cells = row.findall(w("tc"))
     if len(cells) < 2:
         return None
-    typed = "".join(_lines(cells[0]))
-    lines = tuple(line for line in _lines(cells[-1]) if line)
+    words = _read(cells[-1])
+    typed = "".join(map(_text, _read(cells[0])))
+    lines = tuple(filter(None, map(_text, words)))
     if typed == _HEADING or not (typed or lines):
         return None
     name = _NAME.fullmatch(typed.strip(_FRAME))
     if not name:
         fault = "名称应写成 句.名称，只用汉字、字母和数字" if typed else "没有写名称"
         return Mistake(source, typed, fault)
-    if next(cells[-1].iter(*_OTHER), None) is not None:
+    others = (piece.kind == "object" for each in words for piece in each.pieces)
+    if any(others) or cells[-1].find(w("tbl")) is not None:
         fault = "句子里只能写文字，不能放表格、图片和域"
         return Mistake(source, f"{PREFIX}.{name[1]}", fault)
     return Sentence(name[1], lines, source)
 
 
-def _lines(cell: etree._Element) -> list[str]:
-    """The text of each paragraph in a cell."""
+def _read(cell: etree._Element) -> list[Paragraph]:
     unused = itertools.repeat(0)
-    found = (paragraphs.read(p, Writer(cell), unused) for p in cell.iter(w("p")))
-    return ["".join(piece.text for piece in each.pieces).strip() for each in found]
+    return [paragraphs.read(p, Writer(cell), unused) for p in cell.iter(w("p"))]
+
+
+def _text(paragraph: Paragraph) -> str:
+    return "".join(piece.text for piece in paragraph.pieces).strip()

@@ -17,7 +17,7 @@ import difflib
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
@@ -167,6 +167,17 @@ def singles(paragraph: Paragraph, sentences: Sentences) -> list[Tag]:
         if sentence
         for line in sentence.lines
         for tag in tags.singles(line)
+    ]
+
+
+def idle(sentences: Sentences, built_in: Sentences, used: Container[str]) -> list[Sentence]:
+    """The sentences that somebody has written in other words, and that are not used."""
+    return [
+        each
+        for name, each in sentences.items()
+        if each.source
+        and name not in used
+        and (name not in built_in or each.lines != built_in[name].lines)
     ]
 
 
