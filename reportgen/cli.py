@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import gettext
-import json
 import logging
 import os
 import signal
@@ -18,7 +17,7 @@ from importlib.resources import files
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Checked
@@ -33,7 +32,11 @@ from reportgen.console import (  # noqa: E402
     Bar,
     check_as_json,
     finding_as_json,
+    hush,
+    in_line,
     proof_as_json,
+    say,
+    say_json,
     show_done,
     show_findings,
     show_issues,
@@ -75,7 +78,7 @@ def _day(_context: click.Context, _parameter: click.Parameter, text: str | None)
 
     found = dt.date.today() if text is None else Day().read(text)
     if not isinstance(found, dt.date):
-        raise click.BadParameter(f"“{text}”不是日期，请写成 2024-6-1 的样子。")
+        raise click.BadParameter(f"“{in_line(text)}”不是日期，请写成 2024-6-1 的样子。")
     return found
 
 
@@ -118,12 +121,28 @@ def _run() -> None:
     except click.Abort:
         raise
     except ReportgenError as error:
-        click.echo(visible(f"不能继续：{error}"), err=True)
-        sys.exit(CANNOT)
+        _stop(f"不能继续：{error}")
+    except OSError as error:
+        _stop(f"不能继续：{_refused(error)}")
     except Exception:  # noqa: BLE001
-        traceback.print_exc()
-        click.echo("程序出了意外，这是软件的问题。请把上面的内容发给维护人员。", err=True)
-        sys.exit(CANNOT)
+        _stop(f"{traceback.format_exc()}程序出了意外，这是软件的问题。请把上面的内容发给维护人员。")
+
+
+def _stop(why: str) -> NoReturn:
+    try:
+        click.echo(visible(why), err=True)
+    except OSError:  # nobody listens there either
+        hush(sys.stderr)
+    sys.exit(CANNOT)
+
+
+def _refused(error: OSError) -> str:
+    """What the system refused outside of the working folder: most likely to take what is printed."""
+    from reportgen.workspace.faults import cause  # noqa: PLC0415
+
+    why, remedy = cause(error)
+    where = f"“{error.filename}”" if error.filename else "屏幕输出写不进去："
+    return f"{where}{why}。{remedy}。"
 
 
 def _speak_chinese(stream: object) -> None:
@@ -197,16 +216,16 @@ def import_ledger(file: Path, folder: Path, sheet: str) -> None:
 
     imported = pipeline.import_ledger(file, folder, sheet=sheet)
     for line in imported.lines:
-        click.echo(line)
+        say(visible(line))
     if imported.aside:
-        click.echo("工作目录里已有“建议台账.xlsx”，没有覆盖；导入的内容另存为下面的文件。")
+        say("工作目录里已有“建议台账.xlsx”，没有覆盖；导入的内容另存为下面的文件。")
     for parent, paths in groupby(imported.written, key=lambda path: path.parent):
         found = list(paths)
         if len(found) > _MANY:
-            click.echo(f"已生成：{parent} 里的{len(found)}份部门填报表")
+            say(f"已生成：{in_line(parent)} 里的{len(found)}份部门填报表")
             continue
         for path in found:
-            click.echo(f"已生成：{path}")
+            say(f"已生成：{in_line(path)}")
     show_next(
         f"对照“导入说明.xlsx”核对，补填“基本信息”等内容，再运行 reportgen check {folder} 核查。"
     )
@@ -253,7 +272,7 @@ def check(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> N
         show_summary(checked)
     sent = pipeline.send_back(checked, folder, _place(folder, out))
     if as_json:
-        click.echo(json.dumps(check_as_json(checked, sent), ensure_ascii=False, indent=1))
+        say_json(check_as_json(checked, sent))
     else:
         show_sent_back(sent)
         show_next(_after_check(checked, folder))
@@ -283,16 +302,16 @@ def status(folder: Path, out: Path | None, today: dt.date) -> None:
 
     with Bar() as bar:
         found = pipeline.status(folder, _place(folder, out), today, progress=bar)
-    click.echo(f"截至{today.year}年{today.month}月{today.day}日")
+    say(f"截至{today.year}年{today.month}月{today.day}日")
     for title, rows in found.board.items():
         show_table(title, rows, found.in_brief.get(title, ()))
     if found.faults:
-        click.echo(f"数据有错误{len(found.faults)}处，看板可能不全，请先运行 reportgen check。")
+        say(f"数据有错误{len(found.faults)}处，看板可能不全，请先运行 reportgen check。")
     if found.notice.aside:
-        click.echo(
+        say(
             "已有同名的督办通报（有人改动过，或不是这个工作目录的），没有覆盖；新的另存为下面的文件。"
         )
-    click.echo(f"督办通报：{found.notice.path}")
+    say(f"督办通报：{in_line(found.notice.path)}")
     show_next("看过督办通报，发给各承办部门。")
 
 
@@ -328,14 +347,14 @@ def build(
         )
         sys.exit(FAULTY)
     if built.document.aside:
-        click.echo(
+        say(
             "已有同名的报告（有人改动过，或不是这个工作目录的），没有覆盖；新报告另存为下面的文件。"
         )
-    click.echo(f"已生成报告：{built.document.path}")
-    click.echo(f"数据来源表：{built.facts}")
+    say(f"已生成报告：{in_line(built.document.path)}")
+    say(f"数据来源表：{in_line(built.facts)}")
     if built.idle:
-        click.echo(
-            f"提醒：“报告句子.docx”里写了“{'”“'.join(built.idle)}”，报告模板没有用到，没有写进报告。"
+        say(
+            f"提醒：“报告句子.docx”里写了“{in_line('”“'.join(built.idle))}”，报告模板没有用到，没有写进报告。"
         )
     if draft or annotate:
         show_next(f"供审阅用；数据齐了以后运行 reportgen build {folder} 生成正式报告。")
@@ -356,10 +375,10 @@ def trace(report: Path, key: str) -> None:
     from reportgen import upkeep  # noqa: PLC0415
 
     if key:
-        click.echo("\n".join(upkeep.trace(report, key)))
+        say(visible("\n".join(upkeep.trace(report, key))))
         return
     for figure in upkeep.figures(report):
-        click.echo(f"{figure.key}＝{figure.text}　{'、'.join(figure.places)}")
+        say(in_line(f"{figure.key}＝{figure.text}　{'、'.join(figure.places)}"))
     show_next(f"查其中一个的来源，运行 reportgen trace {report} 数字名称。")
 
 
@@ -380,14 +399,14 @@ def verify(report: Path, folder: Path | None, *, as_json: bool, comments: bool) 
     if as_json:
         found = [finding_as_json(finding) for finding in verified.findings]
         content = {"errors": len(verified.errors), "findings": found}
-        click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+        say_json(content)
     else:
         show_findings(verified.findings)
         show_verdict(verified.findings, with_folder=folder is not None)
         if verified.copy is not None:
             if verified.copy.aside:
-                click.echo(TAKEN)
-            click.echo(f"加了批注的副本：{verified.copy.path}")
+                say(TAKEN)
+            say(f"加了批注的副本：{in_line(verified.copy.path)}")
         again = f"reportgen verify {report} {folder or '目录'}"
         final = f"运行 reportgen finalize {report} {folder or '目录'} 定稿。"
         show_next(f"改正上面的错误，再运行 {again}。" if verified.errors else final)
@@ -410,7 +429,7 @@ def proofread(files: tuple[Path, ...], *, as_json: bool, comments: bool) -> None
     if as_json:
         told = {str(each.path): proof_as_json(each) for each in done}
         shown = told if len(done) > 1 else proof_as_json(done[0])
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+        say_json(shown)
     else:
         for each in done:
             show_proof(each)
@@ -455,10 +474,10 @@ def refresh(
     show_findings(renewed.findings)
     errors = sum(finding.severity == "错误" for finding in renewed.findings)
     if errors:
-        click.echo(f"有{errors}处没有合并，都保留着人工修改的内容，请逐处核对。")
+        say(f"有{errors}处没有合并，都保留着人工修改的内容，请逐处核对。")
     if renewed.document.aside:
-        click.echo(TAKEN)
-    click.echo(f"更新后的报告：{renewed.document.path}（原来的报告没有改动）")
+        say(TAKEN)
+    say(f"更新后的报告：{in_line(renewed.document.path)}（原来的报告没有改动）")
     show_next(f"在 Word 里看一遍，再运行 reportgen verify {renewed.document.path} {folder} 核对。")
     sys.exit(FAULTY if errors else DONE)
 
@@ -489,12 +508,12 @@ def finalize(
     show_findings(done.findings)
     show_verdict(done.findings, with_folder=folder is not None)
     if done.document is None:
-        click.echo("没有定稿。")
+        say("没有定稿。")
         show_next(_TO_FINALIZE[done.stopped])
         sys.exit(FAULTY)
     if done.document.aside:
-        click.echo(TAKEN)
-    click.echo(f"定稿：{done.document.path}")
+        say(TAKEN)
+    say(f"定稿：{in_line(done.document.path)}")
     show_next("打开定稿看一遍版面，套红头后报送印发；原来的报告留作底稿。")
 
 
@@ -507,7 +526,7 @@ def fields(folder: Path) -> None:
     """
     from reportgen import pipeline  # noqa: PLC0415
 
-    click.echo(f"已生成：{pipeline.fields(folder)}")
+    say(f"已生成：{pipeline.fields(folder)}")
 
 
 @commands.command(options_metavar="[选项]", short_help="写出报告里的句子，供修改")
@@ -521,7 +540,7 @@ def sentences(folder: Path) -> None:
 
     show_laid(pipeline.sentences(folder))
     if not pipeline.uses_sentences(folder):
-        click.echo(
+        say(
             "提醒：现在的报告模板没有用到这些句子，改了也不会写进报告。请把要用的 {{ 句.名称 }} 写进"
             "“报告模板.docx”；或把它移走，用 reportgen init 重新写出一份默认的模板。"
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 import click
 
@@ -32,24 +35,58 @@ PATIENCE = 1.0
 """Seconds; what is done within them needs no progress bar."""
 
 
-def visible(text: str) -> str:
+def visible(text: str, *, kept: str = "\n\t") -> str:
     """A text with marks for what a terminal would obey or not show: escapes, signs of direction."""
-    hidden = {
-        sign for sign in text if unicodedata.category(sign) in ("Cc", "Cf") and sign not in "\n\t"
-    }
+    hidden = {sign for sign in text if unicodedata.category(sign) in _UNSEEN and sign not in kept}
     return text.translate({ord(sign): f"〔U+{ord(sign):04X}〕" for sign in hidden})
+
+
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+
+
+def in_line(text: object) -> str:
+    """As ``visible``, of a name or a cell that must not break the line it stands in."""
+    return visible(str(text), kept="")
+
+
+def say(text: str, *, nl: bool = True) -> None:
+    """Print; where nobody reads on (``… | head``), the command goes on without a word.
+
+    Raises:
+        OSError: the output cannot be written (a full disk).
+    """
+    try:
+        click.echo(text, nl=nl)
+    except BrokenPipeError:
+        hush(sys.stdout)
+    except OSError:
+        hush(sys.stdout)
+        raise
+
+
+def hush(stream: TextIO) -> None:
+    """Let a stream that cannot be written to lead nowhere: it would complain again at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def say_json(content: object) -> None:
+    """For other programs; signs that a terminal would obey are escaped, as JSON allows."""
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    hidden = {sign for sign in text if unicodedata.category(sign) in _UNSEEN and sign != "\n"}
+    say(text.translate({ord(sign): json.dumps(sign)[1:-1] for sign in hidden}))
 
 
 def show_laid(laid: Laid) -> None:
     """Files written, and those that were there already."""
     for path in laid.written:
-        click.echo(f"已生成：{path}")
+        say(f"已生成：{in_line(path)}")
     for path in laid.kept:
-        click.echo(f"已有，未改动：{path}")
+        say(f"已有，未改动：{in_line(path)}")
     if laid.notes:
-        click.echo("新台账沿用了上年的内容，请看一遍：")
+        say("新台账沿用了上年的内容，请看一遍：")
     for note in laid.notes:
-        click.echo(f"  · {note}")
+        say(f"  · {in_line(note)}")
 
 
 def show_issues(issues: Sequence[Issue], rest: str = CHECK_AGAIN) -> None:
@@ -62,7 +99,7 @@ def show_issues(issues: Sequence[Issue], rest: str = CHECK_AGAIN) -> None:
         found, most = list(group), min(SHOWN_OF_A_FILE, room)
         shown = sorted(found, key=lambda issue: issue.severity == "提醒")[:most]
         room -= len(shown)
-        lines = [click.style(visible(file) or "整体", bold=True)]
+        lines = [click.style(in_line(file) or "整体", bold=True)]
         lines += [_line(issue) for issue in (found if len(found) == len(shown) else shown)]
         if len(found) > len(shown):
             errors = sum(issue.severity == "错误" for issue in found)
@@ -70,13 +107,13 @@ def show_issues(issues: Sequence[Issue], rest: str = CHECK_AGAIN) -> None:
             lines.append(
                 f"  ……这个文件共有错误{errors}处、提醒{len(found) - errors}处，{said}；{rest}。"
             )
-        click.echo("\n".join(lines))
+        say("\n".join(lines))
 
 
 def show_done(done: Mapping[str, int]) -> None:
     """What a refresh has changed."""
     said = [f"{name}{done[key]}{unit}" for key, name, unit in _DONE if done.get(key)]
-    click.echo(f"已更新：{'，'.join(said)}。" if said else "数据没有变化，报告没有需要更新的地方。")
+    say(f"已更新：{'，'.join(said)}。" if said else "数据没有变化，报告没有需要更新的地方。")
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
@@ -84,9 +121,9 @@ def show_findings(findings: Sequence[Finding]) -> None:
     for title, group in groupby(findings, key=lambda finding: finding.title):
         found = list(group)
         severity = click.style(str(found[0].severity), **_LOOKS[found[0].severity])
-        click.echo(f"{severity}　{click.style(title, bold=True)}（{len(found)}处）")
-        click.echo("\n".join(f"  {visible(str(finding))}" for finding in found))
-        click.echo(f"  怎么办：{found[0].remedy}。")
+        say(f"{severity}　{click.style(title, bold=True)}（{len(found)}处）")
+        say("\n".join(f"  {visible(str(finding))}" for finding in found))
+        say(f"  怎么办：{found[0].remedy}。")
 
 
 def show_verdict(findings: Sequence[Finding], *, with_folder: bool) -> None:
@@ -94,11 +131,11 @@ def show_verdict(findings: Sequence[Finding], *, with_folder: bool) -> None:
     errors = sum(finding.severity == "错误" for finding in findings)
     held = "工作目录里的数据" if with_folder else "报告自带的生成记录"
     if findings:
-        click.echo(f"核对完毕：与{held}比，错误{errors}处，提醒{len(findings) - errors}处。")
+        say(f"核对完毕：与{held}比，错误{errors}处，提醒{len(findings) - errors}处。")
     else:
-        click.echo(f"核对完毕：报告与{held}一致。")
+        say(f"核对完毕：报告与{held}一致。")
     if not with_folder:
-        click.echo(
+        say(
             "这只说明报告生成以后没有改动数字；自带的记录也可能被人改过，数据也可能已经更新。"
             "请在命令后面写上工作目录，与数据再核对一次。"
         )
@@ -106,23 +143,23 @@ def show_verdict(findings: Sequence[Finding], *, with_folder: bool) -> None:
 
 def show_proof(done: Proofread) -> None:
     """What does not add up in a file, grouped by place, and how much was reckoned."""
-    click.echo(click.style(visible(str(done.path)), bold=True))
+    say(click.style(visible(str(done.path)), bold=True))
     pairs = zip(done.places, done.proof.findings, strict=True)
     for (place, sentence), group in groupby(pairs, key=lambda each: each[0]):
-        click.echo(f"  {place}：{visible(sentence)}")
+        say(f"  {place}：{visible(sentence)}")
         for _, finding in group:
             level = click.style(finding.level, **_LOOKS[finding.level])
-            click.echo(f"    {level}　{finding.code}：{visible(finding.message)}")
+            say(f"    {level}　{finding.code}：{visible(finding.message)}")
     checked, found = len(done.proof.checked), done.proof.findings
     errors = sum(each.level == "错误" for each in found)
     if not checked:
-        click.echo("  没有找到可以核算的数字关系，这不等于没有错。")
+        say("  没有找到可以核算的数字关系，这不等于没有错。")
     elif not found:
-        click.echo(f"  核对了{checked}个数字关系，没有发现不符。")
+        say(f"  核对了{checked}个数字关系，没有发现不符。")
     else:
-        click.echo(f"  核对了{checked}个数字关系：错误{errors}处，提醒{len(found) - errors}处。")
+        say(f"  核对了{checked}个数字关系：错误{errors}处，提醒{len(found) - errors}处。")
     if done.copy is not None:
-        click.echo(f"  加了批注的副本：{done.copy.path}")
+        say(f"  加了批注的副本：{in_line(done.copy.path)}")
 
 
 def proof_as_json(done: Proofread) -> dict[str, object]:
@@ -146,7 +183,7 @@ def finding_as_json(finding: Finding) -> dict[str, str]:
 
 def show_next(step: str) -> None:
     """The last line of a command: what comes next."""
-    click.echo(f"下一步：{step}")
+    say(f"下一步：{in_line(step)}")
 
 
 def show_table(title: str, rows: Sequence[Mapping[str, str]], in_brief: Sequence[str] = ()) -> None:
@@ -154,14 +191,14 @@ def show_table(title: str, rows: Sequence[Mapping[str, str]], in_brief: Sequence
 
     ``in_brief``: the headings shown where not all have room.
     """
-    click.echo(f"\n{title}" if rows else f"\n{title}：没有")
+    say(f"\n{title}" if rows else f"\n{title}：没有")
     if not rows:
         return
     if sys.stdout.isatty():
         _draw_table(rows, in_brief)
         return
     for line in (rows[0], *(row.values() for row in rows)):
-        click.echo("\t".join(line))
+        say("\t".join(map(in_line, line)))
 
 
 def _draw_table(rows: Sequence[Mapping[str, str]], in_brief: Sequence[str]) -> None:
@@ -181,10 +218,10 @@ def _draw_table(rows: Sequence[Mapping[str, str]], in_brief: Sequence[str]) -> N
         table.add_column(name, no_wrap=widths[name] <= LONG, overflow="fold")
     for row in rows[:SHOWN_ON_BOARD]:
         late = any(value.startswith("逾期") for value in row.values())
-        table.add_row(*(Text(row[name]) for name in names), style="red" if late else "")
+        table.add_row(*(Text(in_line(row[name])) for name in names), style="red" if late else "")
     console.print(table)
     if len(rows) > SHOWN_ON_BOARD:
-        click.echo(
+        say(
             f"只列出{SHOWN_ON_BOARD}行，共{len(rows)}行；全部可用 reportgen status 目录 > 看板.txt 查看。"
         )
 
@@ -209,7 +246,11 @@ class Bar:
             self._bar = _started_bar()
         if self._bar is not None:
             self._bar.update(
-                self._bar.task_ids[0], completed=done, total=total, description=name, refresh=True
+                self._bar.task_ids[0],
+                completed=done,
+                total=total,
+                description=in_line(name),
+                refresh=True,
             )
 
     def __enter__(self) -> Self:
@@ -237,35 +278,35 @@ def show_summary(checked: Checked) -> None:
     """Who has returned, and how the check ended."""
     errors, reminders = len(checked.errors), len(checked.issues) - len(checked.errors)
     missing, blank = (_departments(checked.issues, code) for code in _NOT_RETURNED)
-    click.echo(f"已交回填报表的部门：{len(checked.dataset.begun)}个。", nl=False)
-    click.echo(f"尚未交回：{'、'.join(missing)}。" if missing else "", nl=False)
-    click.echo(f"发出的表还没有填：{'、'.join(blank)}。" if blank else "")
+    say(f"已交回填报表的部门：{len(checked.dataset.begun)}个。", nl=False)
+    say(f"尚未交回：{in_line('、'.join(missing))}。" if missing else "", nl=False)
+    say(f"发出的表还没有填：{in_line('、'.join(blank))}。" if blank else "")
     if not checked.issues:
-        click.echo("核查完毕，没有发现问题。")
+        say("核查完毕，没有发现问题。")
     elif errors:
-        click.echo(f"核查完毕：错误{errors}处，提醒{reminders}处。错误全部改正后才能生成报告。")
+        say(f"核查完毕：错误{errors}处，提醒{reminders}处。错误全部改正后才能生成报告。")
     elif due := len(checked.still_due):
-        click.echo(f"核查完毕：没有错误，提醒{reminders}处，其中{due}处生成报告前要填好。")
+        say(f"核查完毕：没有错误，提醒{reminders}处，其中{due}处生成报告前要填好。")
     else:
-        click.echo(f"核查完毕：没有错误，提醒{reminders}处，可以生成报告。")
+        say(f"核查完毕：没有错误，提醒{reminders}处，可以生成报告。")
 
 
 def show_sent_back(sent: SentBack) -> None:
     """What a check has written."""
     *copies, result = sent.files.saved
-    click.echo(f"核查结果（交回情况、问题清单、催报）：{result.path}")
+    say(f"核查结果（交回情况、问题清单、催报）：{in_line(result.path)}")
     for copy in copies:
-        click.echo(f"标明错处的副本，可发回改正：{copy.path}")
+        say(f"标明错处的副本，可发回改正：{in_line(copy.path)}")
     for file in sent.uncopied:
-        click.echo(f"这个文件不能标注，没有副本，请按问题清单处理：{file}")
+        say(f"这个文件不能标注，没有副本，请按问题清单处理：{in_line(file)}")
     if any(saved.aside for saved in sent.files.saved):
-        click.echo(
+        say(
             "名称带“（2）”等序号的：已有同名的文件（有人改动过，或不是这个工作目录的），没有覆盖，另存为新文件。"
         )
     for path in sent.files.removed:
-        click.echo(f"上次的副本已不需要，已移到“上一版”文件夹：{path}")
+        say(f"上次的副本已不需要，已移到“上一版”文件夹：{in_line(path)}")
     for path in sent.files.kept:
-        click.echo(f"上次的副本已不需要，但有人改动过，没有移走：{path}")
+        say(f"上次的副本已不需要，但有人改动过，没有移走：{in_line(path)}")
 
 
 _NOT_RETURNED = ("department-not-returned", "form-still-blank")

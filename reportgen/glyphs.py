@@ -42,6 +42,8 @@ def strange(text: str) -> str:
 
     ``看不见的字符U+200B（零宽空格）``: to stand in a message behind the text.
     """
+    if _PLAIN.fullmatch(text):
+        return ""
     found = dict.fromkeys(sign for sign in text if _is_strange(sign))
     return "、".join(map(_named, found))
 
@@ -59,6 +61,8 @@ _RADICAL = re.compile("[\u2e80-\u2fd5]")
 _UNLIKE = re.compile(f"[{_RANGES}{BLANKS}\u2e80-\u2fd5]")
 _COMMON = re.compile("[\x00-\x7f\u4e00-\u9fff、。《》〔〕【】·]*")
 """Most texts hold nothing else, and nothing of it is folded."""
+_PLAIN = re.compile("[\x20-\x7e\u4e00-\u9fff、。《》〔〕【】·]*")
+"""Most texts hold nothing else, and nothing of it is strange."""
 _RADICALS = dict(
     zip(
         range(0x2E81, 0x2EF4),

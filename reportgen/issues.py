@@ -243,6 +243,11 @@ CATALOGUE: Mapping[str, Kind] = {
         "{range}合并成了一格，分不清里面的内容是哪一栏的",
         "请取消合并单元格，把内容分别填入各栏",
     ),
+    "odd-key": Kind(
+        _R,
+        "“{column}”里有{signs}，已按看得见的读取",
+        "请把这一格清空，重新输入一遍，不要从网页、微信粘贴",
+    ),
     "duplicate-key": Kind(
         _E, "{column}“{value}”与第{other}行重复", "请核对，每一行的{column}不能相同"
     ),

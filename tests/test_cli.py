@@ -231,3 +231,43 @@ def test_what_a_terminal_would_obey_is_shown_as_a_mark(tmp_path: Path) -> None:
     shown = run("check", "镇\x1b[2J\u202e", cwd=tmp_path).stderr.decode()
     assert "镇〔U+001B〕[2J〔U+202E〕" in shown
     assert "\x1b" not in shown
+
+
+def test_a_name_of_the_data_that_a_terminal_would_obey_is_shown_as_a_mark(sample: Path) -> None:
+    folder = sample / "永安镇2024"
+    (folder / "填报" / "甲\x1b[2J\u202e\n乙.xlsx").write_bytes(b"")
+    done = run("check", "永安镇2024", cwd=sample)
+    shown = done.stdout.decode()
+    assert "甲〔U+001B〕[2J〔U+202E〕〔U+000A〕乙.xlsx" in shown
+    printed = run("check", "永安镇2024", "--json", cwd=sample).stdout.decode()
+    assert not {"\x1b", "\u202e"} & {*shown, *printed}
+    files = {issue["file"] for issue in json.loads(printed)["issues"]}
+    assert "填报/甲\x1b[2J\u202e\n乙.xlsx" in files  # for programs the very name
+
+
+def test_where_nobody_reads_on_the_command_ends_as_it_would(sample: Path) -> None:
+    (sample / "永安镇2024/填报/市场监督管理所.xlsx").unlink()
+    for command, code in (("status", 0), ("check", 1)):
+        asked = [sys.executable, "-m", "reportgen", command, "永安镇2024"]
+        read, write = os.pipe()
+        os.close(read)
+        done = subprocess.run(
+            asked, cwd=sample, stdout=write, stderr=subprocess.PIPE, check=False, timeout=120
+        )
+        os.close(write)
+        assert (done.returncode, done.stderr) == (code, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="没有 /dev/full")
+def test_a_full_disk_under_the_output_is_said(sample: Path) -> None:
+    asked = [sys.executable, "-m", "reportgen", "check", "永安镇2024"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            asked, cwd=sample, stdout=full, stderr=subprocess.PIPE, check=False, timeout=120
+        )
+        assert done.returncode == 2
+        assert done.stderr.decode() == (
+            "不能继续：屏幕输出写不进去：磁盘已满。请清理出空间，或换一个磁盘，再运行一次。\n"
+        )
+        mute = subprocess.run(asked, cwd=sample, stdout=full, stderr=full, check=False, timeout=120)
+    assert mute.returncode == 2

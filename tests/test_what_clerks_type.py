@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
-from reportgen.data import day_in_words
-from reportgen.schema.columns import Day, Flaw
+from reportgen.data import RawWorkbook, day_in_words, position
+from reportgen.schema.columns import Day, Flaw, plain_text
 from reportgen.schema.periods import Deadline
 from tests.sheets import changed
-from tests.small_case import CASE, FARMING, faults, found
+from tests.small_case import BOOK, CASE, FARMING, faults, found
 
 EXPECTED = [
     # (typed, the last day, as printed before 前完成)
@@ -104,3 +104,23 @@ def test_a_part_of_one_class_is_that_class_with_a_reminder(
 def test_what_may_mean_several_classes_or_none_is_not_guessed(cell: str, typed: str) -> None:
     (issue,) = found(*_with(cell, typed))[1]
     assert issue.code in ("not-in-list", "unknown-name")
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\x1b", "\u00ad"])
+def test_signs_that_nobody_sees_in_a_name_are_dropped_and_told(sign: str) -> None:
+    def hidden(sheet: str, cell: str, book: RawWorkbook) -> RawWorkbook:
+        raw = book.sheet(sheet)
+        assert raw is not None
+        name = plain_text(raw.at(*position(cell)))
+        return changed(book, sheet, cell, f"{name[0]}{sign}{name[1:]}")
+
+    books = [
+        hidden("承办部门", "A2", hidden("建议台账", "A2", book)) if book is BOOK else book
+        for book in CASE
+    ]
+    _, issues = found(*books)
+    assert not [issue for issue in issues if issue.severity == "错误"]
+    assert [(issue.code, issue.sheet, issue.cell) for issue in issues] == [
+        ("odd-key", "承办部门", "A2"), ("odd-key", "建议台账", "A2"),
+    ]  # fmt: skip
+    assert f"看不见的字符U+{ord(sign):04X}" in issues[0].message

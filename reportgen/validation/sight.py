@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.data import Value, address, column_letter
-from reportgen.glyphs import half_width
+from reportgen.glyphs import half_width, strange
 from reportgen.issues import Issue
 from reportgen.schema.amounts import Amount, Quantity
 from reportgen.schema.columns import (
@@ -44,9 +44,10 @@ def as_seen(column: Column, read: Read, stored: Value, shown: str) -> tuple[obje
 
 
 def marks(table: Table) -> Iterator[Issue]:
-    """struck-row, hidden-rows, hidden-columns, covered-cell: what may not be meant to count."""
+    """struck-row, hidden-rows, hidden-columns, odd-key, covered-cell: what may not be meant to count."""
     yield from _struck(table)
     yield from _hidden(table)
+    yield from _odd_keys(table)
     for spot, block in covered(table.raw, table.columns.values(), table.rows):
         value = plain_text(table.raw.at(*spot))
         place = (table.file, table.raw.name, address(*spot))
@@ -118,6 +119,19 @@ def _hidden(table: Table) -> Iterator[Issue]:
             cell = address(*table.spot(0, name))
             details = {"letter": column_letter(column)}
             yield replace(blank, code="hidden-column", cell=cell, column=name, details=details)
+
+
+_OWN = re.compile("[\ue000-\uf8ff]")
+"""Characters that one's own fonts add (自造字): names cannot be written without."""
+
+
+def _odd_keys(table: Table) -> Iterator[Issue]:
+    """odd-key: the name or number of a row holds signs that do not show, or look like others."""
+    for column in table.sheet.columns:
+        if column.once and column.name in table.columns:
+            for index, content in enumerate(table.contents(column.name)):
+                if isinstance(content, str) and (signs := strange(_OWN.sub("", content))):
+                    yield table.issue(index, column.name, Flaw("odd-key", {"signs": signs}))
 
 
 _LISTED = 5
