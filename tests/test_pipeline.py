@@ -1,9 +1,11 @@
 """The commands as stories over real folders: set up, hand out, check."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from reportgen import pipeline, upkeep
 from reportgen.errors import RegisterError, WorkspaceError
@@ -13,6 +15,7 @@ from reportgen.reports.kind import Rows
 from reportgen.schema.model import Stage
 from reportgen.workspace import files
 from reportgen.workspace.files import digest
+from tests.changed_sample import row, sample
 
 KIND = KINDS[0]
 
@@ -228,3 +231,33 @@ def test_the_template_of_a_build_is_not_replaced_by_its_report(
     assert again is not None
     assert again.aside
     assert first.path.read_bytes() == pipeline.default_template()
+
+
+def test_a_form_tells_since_when_until_when_whom_to_ring_up_and_with_whom(tmp_path: Path) -> None:
+    """For those who help, the day is that of 会办期限; nothing of it counts as filled in."""
+    made = sample()
+    made.register["代表名册"][0].update(姓名="甲", 电话="13800000001")  # type: ignore[index]
+    row(made, "1").update(
+        领衔代表="甲", 联名代表=(), 交办日期=dt.date(2024, 3, 5), 办理方式="主办协办",
+        主办部门=("农业农村办公室",), 协办部门=("经济发展办公室", "村镇建设办公室"),
+    )  # fmt: skip
+    lay_register(tmp_path, made.register)
+    pipeline.assign(tmp_path)
+    told = {
+        department: _handed(tmp_path / f"填报/{department}.xlsx")
+        for department in ("农业农村办公室", "经济发展办公室")
+    }
+    assert told == {
+        "农业农村办公室": ("2024-3-5", "2024-6-5", "13800000001", "经济发展办公室、村镇建设办公室"),
+        "经济发展办公室": ("2024-3-5", "2024-4-5", "13800000001", "农业农村办公室、村镇建设办公室"),
+    }
+    assert pipeline.check(tmp_path, stage=Stage.CHECK).dataset.begun == {}
+
+
+def _handed(path: Path) -> tuple[object, ...]:
+    """The locked cells of 1 behind its own."""
+    sheet = load_workbook(path)["办理情况"]
+    names = {cell.value: cell for cell in sheet[3]}
+    columns = [names[n].column for n in ("交办日期", "答复期限", "代表电话", "会同单位")]
+    assert all(sheet.cell(4, column).protection.locked for column in columns)
+    return tuple(sheet.cell(4, column).value for column in columns)

@@ -68,7 +68,7 @@ def write(
         _write_sheet(book.create_sheet(sheet.name), sheet, form, options)
     options.write(book)
     _write_mark(book.create_sheet(MARK_SHEET), form)
-    book.active = book[workbook.sheets[0].name]
+    book.active = book[GUIDE_SHEET if workbook.owned else workbook.sheets[0].name]
     only_read = [sheet for sheet in workbook.sheets if not _fillable(sheet)]
     tables = [_long_table(book[sheet.name], sheet, form) for sheet in only_read]
     return pack(book, created, tables)
@@ -221,7 +221,7 @@ def _keep_in_view(target: Worksheet, sheet: Sheet, widths: Sequence[float], last
     pages = 2 if sum(widths) > PAGE else 1
     if pages > 1:
         target.print_title_cols = f"A:{get_column_letter(kept)}"
-    looks.set_page(target, pages)
+    looks.set_page(target, pages, large=pages > 1)
     return kept if sum(widths[:kept]) > TITLE_ROOM else len(widths)
 
 

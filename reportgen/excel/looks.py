@@ -99,10 +99,10 @@ def top_line(sheet: Worksheet, row: int, text: str, style: str, columns: int) ->
     sheet.row_dimensions[row].height = lines * size * 1.4 + 6
 
 
-def set_page(sheet: Worksheet, pages: int = 1) -> None:
-    """A4 landscape, so many pages wide, page numbers below."""
+def set_page(sheet: Worksheet, pages: int = 1, *, large: bool = False) -> None:
+    """A4 (``large``: A3) landscape, so many pages wide, page numbers below."""
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
+    sheet.page_setup.paperSize = 8 if large else 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins

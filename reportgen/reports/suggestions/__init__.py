@@ -8,10 +8,10 @@ from importlib.resources import files
 
 from reportgen.analysis.report import Report
 from reportgen.data import Dataset
-from reportgen.reports.kind import ReportKind, Rows
-from reportgen.reports.suggestions.assignments import assignments
+from reportgen.reports.kind import ReportKind
 from reportgen.reports.suggestions.checks import check
 from reportgen.reports.suggestions.facts import facts
+from reportgen.reports.suggestions.handout import handed_out
 from reportgen.reports.suggestions.ledger import FIELDS
 from reportgen.reports.suggestions.limits import Rules
 from reportgen.reports.suggestions.names import meanings, names
@@ -43,14 +43,6 @@ def report(dataset: Dataset) -> Report:
         meanings=meanings(),
         period=str(settings.get("年度") or ""),
     )
-
-
-def handed_out(dataset: Dataset) -> Mapping[str, Rows]:
-    """By department, in the register's order, the rows of 办理情况 with their locked cells."""
-    rows: dict[str, list[Mapping[str, object]]] = {}
-    for assignment in assignments(dataset):
-        rows.setdefault(assignment.department, []).append(assignment.locked)
-    return {department: {"办理情况": found} for department, found in rows.items()}
 
 
 def lists(dataset: Dataset) -> Mapping[tuple[str, str], Sequence[str]]:

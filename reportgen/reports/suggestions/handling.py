@@ -15,7 +15,7 @@ from reportgen.schema.rules import OnlyFor
 Row = dict[str, object]
 
 _SHEET = RETURN.sheet("办理情况")
-_GIVEN = ("编号", "标题", "领衔代表", "办理角色")
+_GIVEN = tuple(column.name for column in _SHEET.columns if column.locked)
 HANDLING = tuple(c.name for c in _SHEET.columns if c.name not in (*_GIVEN, "备注"))
 """What departments fill in: fields of a ledger that go into the returns."""
 _OF_LEADS = tuple(

@@ -347,6 +347,23 @@ _HANDLING = Sheet(
         ),
         Column("重办满意度", RATING, "代表对重新办理的评价", width=12, added=True),
         Column("备注", Text(), "", width=24),
+        Column("交办日期", Text(), "由交办机关填好，不要改动", locked=True, added=True),
+        Column(
+            "答复期限",
+            Text(),
+            "最迟在这一天答复代表（协办的，把会办意见送主办部门）；由交办机关填好，不要改动",
+            locked=True,
+            added=True,
+        ),
+        Column("代表电话", Code(), "由交办机关填好，不要改动", locked=True, added=True, width=16),
+        Column(
+            "会同单位",
+            Text(),
+            "一同承办的其他部门；由交办机关填好，不要改动",
+            locked=True,
+            added=True,
+            width=18,
+        ),
     ),
     "灰底的各栏由交办机关填好，不要改动；其余各栏由承办部门填写。",
     rules=(
