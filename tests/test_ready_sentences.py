@@ -223,6 +223,7 @@ def test_the_written_file_says_what_is_built_in() -> None:
     assert {name: each.lines for name, each in own.items()} == {
         name: each.lines for name, each in known.items()
     }
+    assert [each.note for each in own.values()] == [each.note for each in known.values()]
     assert own["交办情况"].source == "报告句子.docx第4行"
 
 
@@ -448,6 +449,7 @@ def test_the_list_of_fields_is_made_of_the_folder_s_own_data_and_template(folder
     assert said["{{ 句.各专题 }}"][1] == "1"
     assert said["{{ 句.各专题 }}"][0].startswith("经济转型发展")
     assert said["{{ 句.专题概述 }}"][0] == "（写在循环里，各不相同）"
+    assert said["{{ 句.并案 }}"][0] == "（这次不写）"
     assert said["{{ 句.交办情况 }}"][0].startswith("2024年度，代表共提出")
     everything = {row[0] for sheet, rows in before.items() for row in rows}
     assert everything <= {row[0] for rows in now.values() for row in rows}

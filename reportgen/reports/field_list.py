@@ -64,7 +64,9 @@ def fields(
     ``used``: how often a template uses a name; one of a list's items stands behind the list's.
     """
     said = [
-        _Field(each.written, SENTENCES, f"{{{{ {each.written} }}}}", each.purpose, each.said)
+        _Field(
+            each.written, SENTENCES, f"{{{{ {each.written} }}}}", each.purpose, each.said or _NOT
+        )
         for each in sentences
     ]
     found = [*said, *_fields("", report.names, report.meanings)]
@@ -123,7 +125,7 @@ def _item(key: str, written: str, inner: str | Shape, node: Node | None) -> _Fie
     return _Field(key, LISTS, f"{{%…%}} {{% for 项 in {written} %}}", meaning, value)
 
 
-_CHART = "（图）"
+_CHART, _NOT = "（图）", "（这次不写）"
 
 
 def _leaf(node: Node) -> tuple[str, str]:

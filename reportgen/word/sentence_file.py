@@ -1,7 +1,7 @@
 """报告句子.docx: the sentences as a Word file that the office edits, a row of a table each.
 
-The first cell of a row holds the name (句.办理总况), the last one the words, a paragraph each.  Rows
-of a single cell and rows that are empty say nothing, nor does what stands outside the tables.
+The first cell of a row holds the name (句.办理总况), the last one the words, a paragraph each, those
+between what the sentence is for.  Rows of a single cell and rows that are empty say nothing, nor does what stands outside the tables.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ def _sentence(row: etree._Element, source: str) -> Sentence | Mistake | None:
     if any(others) or cells[-1].find(w("tbl")) is not None:
         fault = "句子里只能写文字，不能放表格、图片和域"
         return Mistake(source, f"{PREFIX}.{name[1]}", fault)
-    return Sentence(name[1], lines, source)
+    note = "".join(map(_text, (each for cell in cells[1:-1] for each in _read(cell))))
+    return Sentence(name[1], lines, source, note)
 
 
 def _read(cell: etree._Element) -> list[Paragraph]:
