@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reportgen.proofread.changes import find_changes
 from reportgen.proofread.model import Block, Claim, Number
+from reportgen.proofread.rates import find_rates
 from reportgen.proofread.shares import find_shares
 from reportgen.proofread.sums import find_sums
 from reportgen.proofread.tables import find_in_tables
@@ -18,5 +19,6 @@ def find_claims(blocks: Sequence[Block], numbers: Sequence[Number]) -> list[Clai
         *find_sums(prose),
         *find_shares(prose),
         *find_changes(prose),
+        *find_rates(prose),
         *find_in_tables(blocks, numbers),
     ]

@@ -76,6 +76,8 @@ def _level(verdict: Verdict) -> str:
         return _level_of_share(verdict, support)
     if verdict.reading.formula is Formula.SUM:
         return _level_of_sum(verdict, support)
+    if verdict.reading.formula in _RATES_ALONE:
+        return _level_of_rates(verdict)
     near = verdict.agreement in _NEAR
     return "" if strength is not Strength.SURE else REMARK if near else ERROR
 
@@ -96,6 +98,18 @@ _VOTES = 3
 _TABULAR = {("rows",), ("share",), ("growth",)}
 _SLIPS = {Agreement.SCALE, Agreement.SWAP, Agreement.SLIP}
 _NEAR = {Agreement.CUT, Agreement.LAST, Agreement.BENT}
+
+
+_RATES_ALONE = {Formula.WHOLE, Formula.NET, Formula.BETWEEN, Formula.COUNTABLE}
+
+
+def _level_of_rates(verdict: Verdict) -> str:
+    """Never more than a remark but for changes that a slip keeps from cancelling."""
+    if verdict.reading.strength is not Strength.LIKELY:
+        return ""
+    if verdict.reading.formula is Formula.NET:
+        return REMARK if verdict.agreement in _SLIPS | _NEAR else ""
+    return REMARK
 
 
 def _level_of_share(verdict: Verdict, support: int) -> str:
@@ -143,7 +157,7 @@ def _units(number: Number) -> Fraction:
 def _right(verdict: Verdict) -> str:
     """The value that follows, as it would be printed; empty where it cannot be told."""
     printed, (low, high) = _printed(verdict), verdict.expected
-    if verdict.reading.formula is Formula.SUM:
+    if verdict.reading.formula in {Formula.SUM, Formula.BETWEEN, Formula.DIRECTION}:
         return ""
     one, other = (_shown(value, printed) for value in (low, high))
     return one if one == other else ""
@@ -152,12 +166,24 @@ def _right(verdict: Verdict) -> str:
 def _message(verdict: Verdict, right: str) -> str:
     printed = _printed(verdict)
     middle = sum(verdict.expected, Fraction(0)) / 2
-    if verdict.reading.formula is Formula.DIRECTION:
-        return f"“{printed.text}”前写的增减，与{'、'.join(each.text for each in verdict.reading.numbers)}的增减相反"
+    texts = [each.text for each in verdict.reading.numbers]
+    low, high = (_shown(value, printed) for value in verdict.expected)
+    if verdict.reading.formula in _SAID:
+        return _SAID[verdict.reading.formula].format(
+            printed=printed.text, others="、".join(texts), low=low, high=high
+        )
     said = f"{_reckoning(verdict)}={_precise(middle, printed)}，文中{printed.text}"
     is_sum = verdict.reading.formula is Formula.SUM
     like = "" if is_sum else _LIKE.get(verdict.agreement, "")
     return "，".join(part for part in (said, like, f"应为{right}" if right else "") if part)
+
+
+_SAID = {
+    Formula.DIRECTION: "“{printed}”前写的是增还是减，与{others}的增减相反",
+    Formula.COUNTABLE: "上期也是整数，由{others}算，增减幅只能是{low}等，文中{printed}",
+    Formula.NET: "各部分增减应当相抵，其余各项{others}合计{low}，文中{printed}",
+    Formula.BETWEEN: "总的应在各部分{others}之间，文中{printed}",
+}
 
 
 def _reckoning(verdict: Verdict) -> str:

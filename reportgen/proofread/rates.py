@@ -1,0 +1,97 @@
+"""Numbers → claims among rates alone: shares that make 100, changes that cancel, overall and parts.
+
+Also what a rate demands of whole numbers: a count of so many more than a whole number before, and
+shares whose base is not printed but must be one and the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
+from reportgen.proofread.vocabulary import (
+    direction,
+    is_change,
+    is_linked,
+    is_share,
+    own_words,
+    sort_of,
+)
+
+_RATES = (Kind.PERCENT, Kind.PERMILLE)
+_SHARES_CHANGE = re.compile(r"比重|占比|比例|岁|产业")
+_SMALL = 3000
+"""Counts up to this tell by a rate of two decimals whether a whole number stood before."""
+
+
+def find_rates(numbers: Sequence[Number]) -> Iterator[Claim]:
+    """Yield the claims of rates against one another."""
+    for _, found in groupby(numbers, key=lambda each: (each.block, each.sentence)):
+        sentence = list(found)
+        yield from _wholes([each for each in sentence if _is_plain_share(each)])
+        yield from _nets([each for each in sentence if each.kind is Kind.POINTS], sentence)
+        yield from _overall([each for each in sentence if each.kind in _RATES])
+    for at in range(len(numbers)):
+        yield from _countable(numbers, at)
+
+
+def _is_plain_share(number: Number) -> bool:
+    words = own_words(number)
+    return number.kind in (Kind.PERCENT, Kind.RATIO) and not is_change(words)
+
+
+def _wholes(shares: Sequence[Number]) -> Iterator[Claim]:
+    """Three shares or more of one sentence that make about 100."""
+    for start in range(len(shares)):
+        total = shares[start].value
+        for stop in range(start + 1, len(shares)):
+            total += shares[stop].value
+            near = sum((each.half for each in shares[start : stop + 1]), 2 * shares[stop].half)
+            if abs(total - 100) <= near:
+                parts = tuple(shares[start:stop])
+                yield Claim(shares[stop], (Reading(Formula.WHOLE, parts),))
+                return
+
+
+def _nets(points: Sequence[Number], sentence: Sequence[Number]) -> Iterator[Claim]:
+    """Changes of all shares of a whole, which cancel: +1.35 −6.79 +5.44."""
+    signs: list[int] = []
+    for number in points:
+        said = direction(own_words(number))
+        signs.append(said or (signs[-1] if signs and is_linked(number) else 0))
+    words = "".join(each.lead for each in sentence)
+    if len(points) < 3 or not _SHARES_CHANGE.search(words) or 0 in signs or len(set(signs)) == 1:
+        return
+    last = points[-1]
+    reading = Reading(Formula.NET, tuple(points[:-1]), Strength.LIKELY, signs=tuple(signs[:-1]))
+    yield Claim(last, (reading,))
+
+
+def _overall(rates: Sequence[Number]) -> Iterator[Claim]:
+    """整改率97%。其中甲整改率96%，乙整改率98%: the first of three rates of one name, and its parts."""
+    named = [each for each in rates if is_share(own_words(each)) and "率" in own_words(each)]
+    names = [own_words(each).rpartition("率")[0][-2:] for each in named]
+    if len(named) == 3 and len(set(names)) == 1 and "其中" in named[1].lead:
+        reading = Reading(Formula.BETWEEN, tuple(named[1:]), Strength.LIKELY)
+        yield Claim(named[0], (reading,))
+
+
+def _countable(numbers: Sequence[Number], at: int) -> Iterator[Claim]:
+    """A rate of change behind a small whole count: some whole number before must give it."""
+    rate = numbers[at]
+    if at == 0 or rate.kind is not Kind.PERCENT or rate.loose:
+        return
+    count, sign = numbers[at - 1], direction(own_words(rate))
+    beside = count.clause + 1 >= rate.clause and count.sentence == rate.sentence
+    whole = count.kind is Kind.COUNT and not count.half and not count.loose and count.value > 0
+    if sign and beside and whole and count.value <= _SMALL and not is_change(own_words(count)):
+        before = numbers[at - 2] if at > 1 else rate
+        paired = before.kind is Kind.COUNT and before.clause == count.clause
+        alone = not paired and (at + 1 == len(numbers) or not is_linked(numbers[at + 1]))
+        strength = Strength.LIKELY if alone and sort_of(count) in _COUNTED else Strength.POSSIBLE
+        yield Claim(rate, (Reading(Formula.COUNTABLE, (count,), strength, signs=(sign,)),))
+
+
+_COUNTED = frozenset(["人", "件", "户", "家", "个", "所", "批次", "辆", "次"])
