@@ -17,6 +17,8 @@ MAX_ENTRIES = 10_000
 """Entries of a package."""
 MAX_NAME = 1_000
 """Letters of an entry's name."""
+MAX_STRETCH = 400_000
+"""Bytes from one tag of an XML part to the next: a cell of Excel holds 32,767 letters."""
 _PIECE = 8 * 2**20
 """Bytes that come out at a time."""
 
@@ -65,6 +67,17 @@ class Archive:
             yield piece
         if length != entry.size or checksum != entry.info.CRC:
             raise ArchiveError("is not what it was")
+
+
+def has_long_stretch(part: bytes) -> bool:
+    """Whether a tag or a text of an XML part is longer than any can be; leaps from tag to tag."""
+    place = 0
+    while place + MAX_STRETCH < len(part):
+        following = part.rfind(b"<", place + 1, place + MAX_STRETCH + 1)
+        if following < 0:
+            return True
+        place = following
+    return False
 
 
 def _listed(content: bytes) -> Iterator[Entry]:

@@ -18,7 +18,7 @@ from tests.fuzz.bombs.containers import Again, Entry, by_hand
 from tests.fuzz.bombs.containers import zipped as packed
 from tests.fuzz.bombs.texts import TEXTS
 from tests.fuzz.bombs.workbooks import WORKBOOKS, sheet
-from tests.templates import docx, p
+from tests.templates import docx, p, table
 
 REFUSED = {
     "zip-says-1kb": "损坏",
@@ -108,7 +108,7 @@ def test_what_is_too_crowded_is_not_marked_either(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_long_stretch_is_found_wherever_it_stands() -> None:
-    most = zipped.MAX_STRETCH
+    most = archive.MAX_STRETCH
     for before in (0, 1, most - 1, most, 3 * most):
         text = b"<a>" * (before // 3) + b"x" * (before % 3)
         zipped.refuse_crowded([text + b"<" + b"y" * (most - 1) + b"<b/>"])
@@ -119,7 +119,10 @@ def test_a_long_stretch_is_found_wherever_it_stands() -> None:
 
 def test_a_document_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     content = docx(p("甲") * 100)
+    long_table = docx(table(*[["甲"] * 10] * 30))
+    monkeypatch.setattr(package, "_ELEMENTS", 310)
     assert package.read(content).parts
+    assert package.read(long_table).parts  # a table's cells make room for what is in them
     monkeypatch.setattr(package, "_ELEMENTS", 300)
     with pytest.raises(TemplateError, match="展开后太大"):
         package.read(content)

@@ -10,10 +10,12 @@ reads what holds sheets (``xlsx``, ``xls``, ``ods``), ``sheets`` says what one s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import cast
 
 from reportgen import ole
 from reportgen.data import RawSheet, RawWorkbook
-from reportgen.excel import active, locked, ods, others, xls, xlsx, zipped
+from reportgen.excel import active, apart, locked, ods, others, xls, xlsx, zipped
 from reportgen.excel.refusal import RefusedError, too_full, too_long_text
 from reportgen.excel.sheets import MAX_CELLS, too_long
 from reportgen.issues import Issue
@@ -34,18 +36,59 @@ def read(content: bytes, file: str) -> tuple[RawWorkbook | None, tuple[Issue, ..
     stored in ``RawSheet.shown``.  Never raises, whatever the bytes are.
     """
     try:
-        return _workbook(content, file), ()
+        sheets, acts = _parsed(content)
     except RefusedError as refused:
         return None, (refused.issue(file),)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException:  # noqa: BLE001 (a panic inside calamine is not an Exception)
-        return None, (RefusedError().issue(file),)
+    except BaseException as error:  # noqa: BLE001 (a panic inside calamine is not an Exception)
+        return None, (unforeseen(error).issue(file),)
+    return RawWorkbook(file, sheets, acts), ()
 
 
-def _workbook(content: bytes, file: str) -> RawWorkbook:
+Parsed = tuple[tuple[RawSheet, ...], tuple[str, ...]]
+"""The sheets, and what acts by itself."""
+
+
+def parse(content: bytes) -> Parsed:
+    """The same here and now, in this process; raises RefusedError, and whatever parsers raise."""
     sheets, acts = _opened(content)
-    return RawWorkbook(file, tuple(_counted(sheets)), acts)
+    return tuple(_counted(sheets)), acts
+
+
+def unforeseen(error: BaseException) -> RefusedError:
+    """What is said of a file at which something else went wrong than a parser's refusal of it.
+
+    Parsers raise anything at damaged files.  A module that is missing or too old is none of the
+    file's fault, nor is an AttributeError of our own code.
+    """
+    if isinstance(error, MemoryError):
+        return RefusedError("内存不够，它展开后太大")
+    if isinstance(error, ImportError) or (isinstance(error, _OURS) and _is_here(error)):
+        return RefusedError(f"程序读它时出了意外，这是软件的问题（{error.__class__.__name__}）")
+    return RefusedError()
+
+
+_OURS = (AttributeError, NameError, AssertionError, NotImplementedError)
+
+
+def _is_here(error: BaseException) -> bool:
+    """Whether it was raised in this package."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    return frame is not None and frame.tb_frame.f_globals.get("__name__", "").startswith(_PACKAGE)
+
+
+_PACKAGE = __name__.partition(".")[0]
+
+
+def _parsed(content: bytes) -> Parsed:
+    """In a process apart, where it cannot be told beforehand what parsing takes."""
+    if content.startswith((ole.MAGIC, *_BARE_BIFF)) and len(content) <= MAX_FILE:
+        with suppress(apart.NoProcessError):
+            return cast("Parsed", apart.parsed(content))
+    return parse(content)
 
 
 def _counted(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:

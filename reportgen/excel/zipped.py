@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 
-from reportgen.archive import Archive, ArchiveError, Entry
+from reportgen.archive import Archive, ArchiveError, Entry, has_long_stretch
 from reportgen.excel.refusal import RefusedError
 
 MAX_UNPACKED = 128 * 2**20
@@ -20,8 +20,6 @@ MAX_INFLATED = 512 * 2**20
 """Bytes of all of them as they stand in the package."""
 MAX_TAGS = 6_000_000
 """Tags of all of them, thinned: a cell with content takes four."""
-MAX_STRETCH = 400_000
-"""Bytes from one tag to the next: a cell holds 32,767 letters, and its style a few dozen more."""
 LARGE = 32 * 2**20
 """Bytes of a part from which on it is thinned."""
 
@@ -67,7 +65,7 @@ def refuse_crowded(parts: Iterable[bytes]) -> None:
     room = MAX_TAGS
     for part in parts:
         room -= part.count(b"<")
-        if room < 0 or _longest_stretch(part) > MAX_STRETCH:
+        if room < 0 or has_long_stretch(part):
             raise ArchiveError("is crowded", bloated=True)
 
 
@@ -78,20 +76,6 @@ def _within_limit(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[
         part = _joined(_thinned(pieces) if entry.size > LARGE else pieces, room)
         room -= len(part)
         yield entry.name.replace("\\", "/").lstrip("/"), part
-
-
-def _longest_stretch(part: bytes) -> int:
-    """About the most bytes between two tags, exact where there are more than ``MAX_STRETCH``.
-
-    It leaps from tag to tag, as far as it may each time.
-    """
-    place = 0
-    while place + MAX_STRETCH < len(part):
-        following = part.rfind(b"<", place + 1, place + MAX_STRETCH + 1)
-        if following < 0:
-            return MAX_STRETCH + 1
-        place = following
-    return 0
 
 
 def _joined(pieces: Iterator[bytes], room: int) -> bytes:
