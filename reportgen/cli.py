@@ -87,6 +87,11 @@ def _place(folder: Path, out: Path | None) -> Path:
     return folder / OUTPUT_FOLDER if out is None else out
 
 
+MADE_WITH = click.option(
+    "--template", metavar="文件", type=click.Path(path_type=Path),
+    help="报告是用这个报告模板生成的，不是工作目录里的那个。",
+)  # fmt: skip
+
 TODAY = click.option(
     "--today", metavar="日期", callback=_day, help="按哪一天核对期限，默认为今天。"
 )
@@ -387,7 +392,10 @@ def trace(report: Path, key: str) -> None:
 @click.argument("folder", metavar="[目录]", required=False, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
 @click.option("--comments", is_flag=True, help="另存一份，在每一处加批注。")
-def verify(report: Path, folder: Path | None, *, as_json: bool, comments: bool) -> None:
+@MADE_WITH
+def verify(
+    report: Path, folder: Path | None, template: Path | None, *, as_json: bool, comments: bool
+) -> None:
     """核对改过的报告：哪些数字、表格、图表、名称被改动，哪些带数字或论断的句子改过。
 
     请写上工作目录，与目录中现在的数据核对；不写的，只与报告自带的生成记录核对。
@@ -395,7 +403,7 @@ def verify(report: Path, folder: Path | None, *, as_json: bool, comments: bool) 
     """
     from reportgen import upkeep  # noqa: PLC0415
 
-    verified = upkeep.verify(report, folder, comments=comments)
+    verified = upkeep.verify(report, folder, comments=comments, template=template)
     if as_json:
         found = [finding_as_json(finding) for finding in verified.findings]
         content = {"errors": len(verified.errors), "findings": found}
@@ -494,9 +502,11 @@ _TO_FINALIZE = {
 @BESIDE
 @click.option("--accept-remarks", "accept", is_flag=True, help="提醒都已看过，可以定稿。")
 @click.option("--force", is_flag=True, help="有错误也定稿。")
+@MADE_WITH
 def finalize(
-    report: Path, folder: Path | None, out: Path | None, *, accept: bool, force: bool
-) -> None:
+    report: Path, folder: Path | None, out: Path | None, template: Path | None,
+    *, accept: bool, force: bool,
+) -> None:  # fmt: skip
     """另存一份定稿：数字变成普通文字，批注、修订、书签、数据来源和个人信息都清除，文字不变。
 
     先核对（写上工作目录的，与其中的数据核对）。有错误的不定稿，除非加 --force；
@@ -504,7 +514,7 @@ def finalize(
     """
     from reportgen import upkeep  # noqa: PLC0415
 
-    done = upkeep.finalize(report, folder, out, accept=accept, force=force)
+    done = upkeep.finalize(report, folder, out, accept=accept, force=force, template=template)
     show_findings(done.findings)
     show_verdict(done.findings, with_folder=folder is not None)
     if done.document is None:

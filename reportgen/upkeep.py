@@ -106,16 +106,18 @@ def trace(path: Path, key: str) -> list[str]:
 
 
 def verify(
-    path: Path, folder: Path | None = None, *, comments: bool = False, kind: ReportKind = KINDS[0]
-) -> Verified:
+    path: Path, folder: Path | None = None, *, comments: bool = False,
+    template: Path | None = None, kind: ReportKind = KINDS[0],
+) -> Verified:  # fmt: skip
     """Hold an edited report against itself and, if given, against the working folder as it is now.
 
-    ``comments``: also save a copy beside it in which each finding is a comment.
+    ``comments``: also save a copy beside it in which each finding is a comment.  ``template``: as
+    for ``build``.
     """
     from reportgen.word.comments import marked  # noqa: PLC0415
 
     content = workspace.document(path)
-    found = _compare(content, folder, kind)
+    found = _compare(content, folder, kind, template)
     copy = _beside(path, COMMENTED, marked(content, found)) if comments else None
     return Verified(found, copy)
 
@@ -174,19 +176,20 @@ def proofread(path: Path, *, today: dt.date, comments: bool = False) -> Proofrea
 
 def finalize(
     path: Path, folder: Path | None = None, out: Path | None = None, *,
-    accept: bool = False, force: bool = False, kind: ReportKind = KINDS[0],
+    accept: bool = False, force: bool = False, template: Path | None = None,
+    kind: ReportKind = KINDS[0],
 ) -> Finalized:  # fmt: skip
     """Save the copy that leaves the house; not if something disagrees, unless ``force``.
 
     ``folder``: hold it against its data as well.  Reminders keep the copy from being made, too,
     unless ``accept``.  ``out``: its folder, or its own name if that ends with .docx; nothing is
-    overwritten.
+    overwritten.  ``template``: as for ``build``.
     """
     from reportgen.word.finalize import finalize as finalized  # noqa: PLC0415
     from reportgen.word.finalize import left_over  # noqa: PLC0415
 
     content = workspace.document(path)
-    verified = Verified(_compare(content, folder, kind))
+    verified = Verified(_compare(content, folder, kind, template))
     if verified.errors and not force:
         return Finalized(verified.findings, stopped=Severity.ERROR)
     final = finalized(content)
@@ -260,7 +263,7 @@ def _stop_on_other(template: str, record: Mapping[str, Any], folder: Path) -> No
 
 
 def _compare(
-    content: bytes, folder: Path | None = None, kind: ReportKind = KINDS[0]
+    content: bytes, folder: Path | None, kind: ReportKind, template: Path | None
 ) -> Sequence[Finding]:
     """What disagrees in a report, by itself and, if given, with the folder as it is now."""
     from reportgen.word.reading import read  # noqa: PLC0415
@@ -268,7 +271,9 @@ def _compare(
 
     report = read(content)
     found = verify(report)
-    return found if folder is None else arranged([*found, *_since(report, folder, kind)])
+    if folder is None:
+        return found
+    return arranged([*found, *_since(report, folder, kind, template)])
 
 
 def _target(path: Path, stem: str, out: Path | None) -> Path:
@@ -295,27 +300,27 @@ def _places(report: Reading) -> dict[str, list[str]]:
     return places
 
 
-def _since(report: Reading, folder: Path, kind: ReportKind) -> list[Finding]:
+def _since(report: Reading, folder: Path, kind: ReportKind, template: Path | None) -> list[Finding]:
     from reportgen.word.findings import Finding  # noqa: PLC0415
     from reportgen.word.since import since  # noqa: PLC0415
 
     checked = pipeline.check(folder, kind)
     now = kind.report(checked.dataset)
-    found = since(report, _record(now, checked, folder, kind), now.quoted)
+    found = since(report, _record(now, checked, folder, kind, template), now.quoted)
     if checked.errors:
         found.append(Finding("folder-faulty", str(folder), f"错误{len(checked.errors)}处", ""))
     return found
 
 
-def _record(report: Report, checked: Checked, folder: Path, kind: ReportKind) -> Mapping[str, Any]:
+def _record(
+    report: Report, checked: Checked, folder: Path, kind: ReportKind, template: Path | None
+) -> Mapping[str, Any]:
     """The record of a report made from the folder now; its charts are not drawn."""
     from reportgen.word.fill import filled  # noqa: PLC0415
 
-    template = pipeline.chosen_template(folder, None, kind)
-    sentences = pipeline.chosen_sentences(folder, None, kind)
-    return filled(
-        template, report, lambda _: b"", sentences=sentences, inputs=checked.inputs
-    ).record
+    chosen = pipeline.chosen_template(folder, template, kind)
+    sentences = pipeline.chosen_sentences(folder, template, kind)
+    return filled(chosen, report, lambda _: b"", sentences=sentences, inputs=checked.inputs).record
 
 
 def _beside(path: Path, suffix: str, content: bytes) -> Saved:

@@ -95,6 +95,7 @@ def filled(*body: str, **parts: str) -> bytes:
         ("{% if 上年 + 5 < 90 or 上年 * 2 > 3 or -上年 < 1 or 上年 < '甲' or 1 in [上年] %}有{% else %}缺{% endif %}", "缺"),
         ("{{ 上年 if 上年 else 建议.件数 }}", "984"),
         ("{% if 年度 == “2024” %}今{% endif %}", "今"),
+        ("{% if 户数 > 50 or 户数 < 200 or 户数 != 100 or 300 >= 户数 %}是{% else %}否{% endif %}", "否"),
         ("{% if 户数 == 100 or 户数 != '100余' %}是{% else %}否{% endif %}", "否"),
         ("{% if '架桥' in 综述 and '<' not in 综述 %}有{% endif %}", "有"),
         ("{% if 没有 %}有{% else %}空{% endif %}", "空"),

@@ -31,7 +31,8 @@ class Value:
     """A leaf as an expression sees it: it stands for ``plain`` and still knows its ``leaf``.
 
     A comparison with something absent (``plain`` is None) is false, whichever it is, and what is
-    calculated from it is absent too.
+    calculated from it is absent too; so is a comparison of a number with a figure that is known
+    only about (100余, a 概数).
     """
 
     __slots__ = ("leaf", "plain")
@@ -213,9 +214,18 @@ def _compare(test: Callable[[Any, Any], bool], left: object, right: object) -> b
     first, second = _plain(left), _plain(right)
     if first is None or second is None:
         return False
+    if isinstance(first, str) != isinstance(second, str) and (_is_about(left) or _is_about(right)):
+        return False
     if isinstance(first, str) != isinstance(second, str) and test not in {operator.eq, operator.ne}:
         raise CannotShow("文字和数字不能比较大小")
     return test(first, second)
+
+
+def _is_about(value: object) -> bool:
+    """Whether it is a figure of which only about how much is known (100余)."""
+    return (
+        isinstance(value, Value) and isinstance(value.leaf, Fact) and isinstance(value.plain, str)
+    )
 
 
 def _number(value: object) -> int | Decimal:

@@ -53,13 +53,13 @@ class _Change:
 class _Whole:
     """What of the whole documents is looked at for each of their texts.
 
-    ``names`` as for ``compare``; ``everything``: all that stands there now; ``links``: as in
+    ``names`` as for ``compare``; ``everything``: all that stands there now; ``kept``: as in
     ``wording``, as made and now.
     """
 
     names: Mapping[str, str]
     everything: str
-    links: tuple[Counter[wording.Link], Counter[wording.Link]]
+    kept: tuple[wording.Kept, wording.Kept]
 
 
 @dataclass
@@ -116,7 +116,7 @@ def compare(
     everything = tight("".join(paragraph.text for paragraph in now))
     texts = [(signs_of(group.made), signs_of(group.now)) for group in groups(made, now)]
     if texts:
-        whole = _Whole(names, everything, (wording.links_of(made), wording.links_of(now)))
+        whole = _Whole(names, everything, wording.kept(made, now))
         for before_, after in _without_equal(texts):
             _compare_texts(before_, after, whole, compared)
     return compared.settle()
@@ -170,11 +170,11 @@ def _compare_texts(
     compared.findings += _units(made, now, steps)
     compared.findings += names_changed(Sides(made, now, steps), whole.names, whole.everything)
     changed = {j for kind, _, _, a, b in steps if kind != "equal" for j in range(a, b)}
-    clauses = clauses_of(now)
-    for clause, kept in zip(clauses, wording.kept(clauses, *whole.links[::-1]), strict=True):
+    for clause in clauses_of(now):
+        kept = wording.place_of(clause) in whole.kept[1]
         settled.update(range(clause.start, clause.end) if kept else ())
     compared.typed += _typed(now, numbers, changed - settled)
-    compared.said += wording.compare(made, now, whole.links, whole.names)
+    compared.said += wording.compare(made, now, whole.kept, whole.names)
 
 
 def _figures(change: _Change, compared: Compared) -> bool:

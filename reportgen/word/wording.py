@@ -31,6 +31,8 @@ _NUMBER = "\ufffb"
 Spot: TypeAlias = tuple[str, int, int]
 Link: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 """Two clauses, one behind the other."""
+Kept: TypeAlias = frozenset[tuple[Paragraph, int]]
+"""Clauses by where they begin."""
 
 
 @dataclass(frozen=True)
@@ -42,28 +44,40 @@ class Said:
     spots: frozenset[Spot]
 
 
-def links_of(paragraphs: Iterable[Paragraph]) -> Counter[Link]:
-    """Which clause follows which in a document, and how often."""
-    return Counter(pairwise(clause.words for clause in clauses_of(signs_of(paragraphs))))
+def kept(made: Iterable[Paragraph], now: Iterable[Paragraph]) -> tuple[Kept, Kept]:
+    """Of both documents the clauses that follow or precede the one they do in the other, wherever."""
+    clauses = [clauses_of(signs_of(side)) for side in (made, now)]
+    links = [Counter(pairwise(clause.words for clause in side)) for side in clauses]
+    return _linked(clauses[0], *links), _linked(clauses[1], *links[::-1])
 
 
-def kept(clauses: Sequence[Clause], here: Counter[Link], there: Counter[Link]) -> list[bool]:
-    """Which clauses still follow or precede the one they did on the other side, wherever that is."""
+def place_of(clause: Clause) -> tuple[Paragraph, int]:
+    """Where a clause begins."""
+    return clause.signs[0].paragraph, clause.signs[0].start
+
+
+def _linked(clauses: Sequence[Clause], here: Counter[Link], there: Counter[Link]) -> Kept:
     pairs = pairwise(clause.words for clause in clauses)
     linked = [there[pair] >= here[pair] > 0 for pair in pairs]
-    return [any(linked[max(at_ - 1, 0) : at_ + 1]) for at_ in range(len(clauses))]
+    return frozenset(
+        place_of(clause)
+        for at_, clause in enumerate(clauses)
+        if any(linked[max(at_ - 1, 0) : at_ + 1])
+    )
 
 
 def compare(
-    made: Sequence[Sign], now: Sequence[Sign],
-    links: tuple[Counter[Link], Counter[Link]], names: Iterable[str],
-) -> Iterator[Said]:  # fmt: skip
+    made: Sequence[Sign], now: Sequence[Sign], same: tuple[Kept, Kept], names: Iterable[str]
+) -> Iterator[Said]:
     """Where what was said changed; the two texts are those of paragraphs that belong together.
 
-    ``links``: of both documents; ``names``: those that the register has.
+    ``same``: the clauses of both documents that are kept; ``names``: those that the register has.
     """
     before_, after = clauses_of(made), clauses_of(now)
-    stay, stays = kept(before_, *links), kept(after, *links[::-1])
+    stay, stays = (
+        [place_of(clause) in known for clause in side]
+        for side, known in zip((before_, after), same, strict=True)
+    )
     was, is_ = ([_words(clause) for clause in side] for side in (before_, after))
     for step, i, i_end, j, j_end in SequenceMatcher(None, was, is_, autojunk=False).get_opcodes():
         if step != "equal":
