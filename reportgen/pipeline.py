@@ -631,10 +631,17 @@ def _sample_field_list(kind: ReportKind) -> bytes:
         if (workbook := reader.read(content, name)[0]) is not None
     ]
     dataset, _ = validate(workbooks, tuple(kind.workbooks))
-    return _field_list(kind.report(dataset), default_template(kind), default_sentences(kind))
+    return _field_list(
+        kind.report(dataset),
+        default_template(kind),
+        default_sentences(kind),
+        "模板字段（当前值取自示例，运行 reportgen fields 换成本目录的数据）",
+    )
 
 
-def _field_list(report: Report, template: bytes, sentences: Sentences) -> bytes:
+def _field_list(
+    report: Report, template: bytes, sentences: Sentences, title: str = "模板字段"
+) -> bytes:
     """模板字段表: every name a template may use, with its value and how often this one uses it."""
     from reportgen.excel import forms as writer  # noqa: PLC0415
     from reportgen.reports.field_list import FIELD_LIST, Passage, fields  # noqa: PLC0415
@@ -643,7 +650,7 @@ def _field_list(report: Report, template: bytes, sentences: Sentences) -> bytes:
     now = said(sentences, report)
     passages = [Passage(each.written, each.note, now[each.name]) for each in sentences.values()]
     rows = fields(report, passages, used(template, sentences))
-    return writer.write(FIELD_LIST, rows=rows, created=EDITION)
+    return writer.write(FIELD_LIST, rows=rows, title=title, created=EDITION)
 
 
 def _double_click_commands() -> dict[str, bytes]:
