@@ -16,7 +16,7 @@ def test_the_example_of_the_docstring_runs(tmp_path: Path) -> None:
     _, _, rest = (reportgen.__doc__ or "").partition("::\n")
     example = textwrap.dedent(rest.partition("\nWhat stands before")[0])
     command = [sys.executable, "-X", "utf8", "-c", example]
-    done = subprocess.run(command, check=False, capture_output=True, cwd=tmp_path, timeout=120)
+    done = subprocess.run(command, check=False, capture_output=True, cwd=tmp_path, timeout=300)
     assert done.stderr.decode() == ""
     traced, findings = done.stdout.decode().splitlines()
     assert "建议.件数" in traced
