@@ -88,8 +88,9 @@ def _countable(numbers: Sequence[Number], at: int) -> Iterator[Claim]:
     whole = count.kind is Kind.COUNT and not count.half and not count.loose and count.value > 0
     if sign and beside and whole and count.value <= _SMALL and not is_change(own_words(count)):
         before = numbers[at - 2] if at > 1 else rate
-        paired = before.kind is Kind.COUNT and before.clause == count.clause
-        alone = not paired and (at + 1 == len(numbers) or not is_linked(numbers[at + 1]))
+        behind = numbers[at + 1] if at + 1 < len(numbers) else count
+        paired = before.kind is Kind.COUNT and count.clause - before.clause <= 1
+        alone = not is_linked(behind) and not (paired and behind.kind is Kind.PERCENT)
         strength = Strength.LIKELY if alone and sort_of(count) in _COUNTED else Strength.POSSIBLE
         yield Claim(rate, (Reading(Formula.COUNTABLE, (count,), strength, signs=(sign,)),))
 

@@ -230,7 +230,10 @@ def _slip(number: Number, meant: Interval) -> Agreement | None:
     if most < 0:
         return None
     value = abs(number.value)
-    if any(low * unit <= value * factor <= high * unit for factor in _FACTORS):
+    if any(
+        meant[0] <= (value + number.half) * factor and (value - number.half) * factor <= meant[1]
+        for factor in _FACTORS
+    ):
         return Agreement.SCALE
     digits = str(int(value / unit))
     if any(least <= int(text) <= most for text in _swapped(digits)):

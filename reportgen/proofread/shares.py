@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
 from reportgen.proofread.vocabulary import (
@@ -57,6 +58,8 @@ def _own_counts(numbers: Sequence[Number], first: int) -> list[Number]:
     for number in reversed(numbers[max(0, first - 30) : first]):
         if number.block != here.block or (found and number.sentence != here.sentence):
             break
+        if is_change(own_words(number)):
+            continue
         if number.kind is Kind.COUNT:
             found.append(number)
         elif found and number.kind in _RATES:
@@ -70,8 +73,11 @@ def _read_share(
 ) -> Iterator[Claim]:  # fmt: skip
     parts = [*ordered, *(each for each in reversed(counts) if each not in ordered)]
     bases = list(_bases(numbers, first))
+    only = _only_base(parts[0], bases) if parts else None
     readings = [
-        reading
+        replace(reading, strength=Strength.LIKELY)
+        if reading.strength is Strength.BESIDE and base is only
+        else reading
         for nth, part in enumerate(parts[:6])
         for base in bases
         if base is not part and sort_of(part) == sort_of(base)
@@ -84,6 +90,16 @@ def _read_share(
     ]
     if readings:
         yield Claim(rate, tuple(readings))
+
+
+def _only_base(part: Number, bases: Sequence[Number]) -> Number | None:
+    """The one count of the paragraph before a count that can be its base, if there is but one."""
+    found = [
+        each for each in bases
+        if sort_of(each) == sort_of(part) and each.block == part.block
+        and each.start < part.start and each.value > part.value
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
 
 
 def _bases(numbers: Sequence[Number], first: int) -> Iterator[Number]:

@@ -12,6 +12,11 @@ _LESS = "下降|减少|降低|回落|下滑|减收|减支|减|降|跌|少|缩小
 _CHANGE = re.compile(
     rf"{_MORE}|{_LESS}|同比|环比|增幅|增速|涨幅|降幅|变化|波动|翻|高于|低于|高出|快于|慢于|领先|落后|拉动|贡献"
 )
+_SET_PHRASES = re.compile(
+    "少数民族|少数|多数|多种|大多|不少|至少|最少|最多|较多|多元|众多|青少年|少年|少儿|升学|升级|升旗|降水|降雨|降解|减灾|"
+    "增值税|增值|增加值|扩大会议|提高班|立体|加快推进|变化情况|跌倒|多发|多头|减负|减排|减税|减免"
+)
+"""Words with a sign of change in them that tell of none."""
 _UP, _DOWN = re.compile(f"(?:{_MORE})(?!率)"), re.compile(f"(?:{_LESS})(?!率)")
 _SHARE = re.compile(r"占|率|比重|比例|[为是](?=.*的$)|完成|相当于|达到?(?=.*的$)")
 _GROWTH_RATE = re.compile(r"(?:增长|增收|下降|上升|增|降|涨|跌)(?:率|幅)")
@@ -38,6 +43,7 @@ def is_linked(number: Number) -> bool:
 
 def is_change(words: str) -> bool:
     """Whether the words before a rate make it one of change, not a share."""
+    words = _SET_PHRASES.sub("", words)
     changes = [found.end() for found in _CHANGE.finditer(words)]
     shares = [found.end() for found in _SHARE.finditer(words)]
     if _GROWTH_RATE.search(words):
@@ -52,6 +58,7 @@ def is_share(words: str) -> bool:
 
 def direction(words: str) -> int:
     """1 for more, -1 for less, 0 if the words say neither."""
+    words = _SET_PHRASES.sub("", words)
     ups = [found.end() for found in _UP.finditer(words)]
     downs = [found.end() for found in _DOWN.finditer(words)]
     return (max(ups, default=0) > max(downs, default=0)) - (

@@ -114,18 +114,18 @@ def _level_of_rates(verdict: Verdict) -> str:
 
 def _level_of_share(verdict: Verdict, support: int) -> str:
     near = verdict.agreement in _NEAR
-    if near and support:
-        return REMARK
     slip = verdict.agreement in _SLIPS
     named = verdict.reading.strength is Strength.LIKELY
     beside = verdict.reading.strength is not Strength.POSSIBLE
+    if near and (support or named):
+        return REMARK
     if support >= 2 or (slip and (support or named)):
         return ERROR
     if beside and verdict.agreement is Agreement.SCALE and _units(_printed(verdict)) >= 100:
         return ERROR
     if verdict.reading.strength is Strength.SURE:
         return REMARK if near else ERROR
-    return ""
+    return REMARK if named or (beside and support) else ""
 
 
 def _level_of_sum(verdict: Verdict, support: int) -> str:
