@@ -2,102 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
-from lxml import etree
+from docx.blkcntnr import BlockItemContainer
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.parts.hdrftr import HeaderPart
+from docx.section import Section, _Header
+from docx.shared import Pt, RGBColor, Twips
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 
-from reportgen.word.ooxml import R, W, elements, run, w
-from reportgen.word.package import OFFICE, Package, to_xml
+from reportgen.word.ooxml import writable
 
 NOTHING = "核查没有发现问题，本稿供审阅。"
 HEADING = "草稿：以下问题尚未解决"
 LISTED = 22
 """So many sentences of two lines fit on the page."""
 
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
-_RED = '<w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr>'
-_SPACING = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
-_LEFT = f'<w:pPr><w:snapToGrid w:val="0"/>{_SPACING}<w:ind w:firstLine="0"/><w:jc w:val="left"/></w:pPr>'
-_SMALL = '<w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>'
-_WIDTHS = (500, 8300)
+_MARK = "草稿"
+_RED, _GREY = RGBColor(0xFF, 0, 0), "808080"
+_WIDTHS = (Twips(500), Twips(8300))
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
-_TABLE = (
-    f'<w:tblPr><w:tblW w:w="{sum(_WIDTHS)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
-    + "".join(
-        f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="808080"/>' for edge in _EDGES
-    )
-    + '</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
-    + "".join(f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS)
-    + "</w:tblGrid>"
-)
-_LINE = f'<w:p><w:pPr>{_SPACING}<w:jc w:val="center"/></w:pPr>{run(_RED, "草稿")}</w:p>'
 
 
-def front_page(document: etree._Element, missing: Sequence[str]) -> None:
-    """Put a page before all others that lists the sentences; what it has no room for is counted."""
-    body = document.find(w("body"))
-    assert body is not None
-    shown = list(missing[:LISTED]) or [NOTHING]
-    if len(missing) > LISTED:
-        shown.append(f"另有{len(missing) - LISTED}处没有列出，全部问题见“核查”的结果。")
-    heading = run(_RED, HEADING if missing else "草稿")
-    centred = f'<w:pPr>{_SPACING}<w:jc w:val="center"/></w:pPr>'
-    rows = "".join(_row(number, sentence) for number, sentence in enumerate(shown, 1))
-    table = f"<w:tbl>{_TABLE}{rows}</w:tbl>" if missing else f"<w:p>{_LEFT}{run('', NOTHING)}</w:p>"
-    page = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
-    body[:0] = elements(f"<w:p>{centred}{heading}</w:p>{table}{page}")
+def mark(document: Document, missing: Sequence[str]) -> None:
+    """Mark every page of a document as a draft that lacks what these sentences say."""
+    parts = [each.target_part for each in document.part.rels.values() if not each.is_external]
+    for part in parts:
+        if isinstance(part, HeaderPart):
+            _write_mark(_first_in(part.element, BlockItemContainer(part.element, part)))
+    for header in _lacking(document):
+        header.is_linked_to_previous = False
+        _write_mark(header.paragraphs[0])
+    _front_page(document, missing)
 
 
-def _row(number: int, sentence: str) -> str:
-    cells = ((_WIDTHS[0], str(number) if number <= LISTED else ""), (_WIDTHS[1], sentence))
-    return "".join(
-        [
-            "<w:tr><w:trPr><w:cantSplit/></w:trPr>",
-            *(
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-                f"<w:p>{_LEFT}{run(_SMALL, text)}</w:p></w:tc>"
-                for width, text in cells
-            ),
-            "</w:tr>",
-        ]
-    )
-
-
-def mark_header(header: etree._Element) -> None:
-    """Put the red line first in a header."""
-    header[:0] = elements(_LINE)
-
-
-def add_headers(package: Package, document: etree._Element, kinds: Iterable[str]) -> None:
-    """Give the first section a marked header of each kind (default, first, even) it lacks.
+def _lacking(document: Document) -> list[_Header]:
+    """The headers (of all, first, even pages) that pages show and the first section has not.
 
     The following sections take over what they have none of themselves.
     """
-    section = next(document.iter(w("sectPr")), None)
-    if section is None:
-        body = document.find(w("body"))
-        assert body is not None
-        section = etree.SubElement(body, w("sectPr"))
-    references = section.findall(w("headerReference"))
-    present = {reference.get(w("type")) for reference in references}
-    for kind in kinds:
-        if kind not in present:
-            _add_header(package, section, kind)
+    document.element.body.get_or_add_sectPr()
+    sections = [Section(each, document.part) for each in document.element.iter(qn("w:sectPr"))]
+    first = any(section.different_first_page_header_footer for section in sections)
+    known = any(each.reltype == RELATIONSHIP_TYPE.SETTINGS for each in document.part.rels.values())
+    even = known and document.settings.odd_and_even_pages_header_footer
+    shown = [
+        sections[0].header,
+        *[sections[0].first_page_header] * first,
+        *[sections[0].even_page_header] * even,
+    ]
+    return [header for header in shown if header.is_linked_to_previous]
 
 
-def kinds(document: etree._Element, settings: etree._Element | None) -> list[str]:
-    """The kinds of header that pages of this document show."""
-    first = next(document.iter(w("titlePg")), None) is not None
-    even = settings is not None and settings.find(w("evenAndOddHeaders")) is not None
-    return ["default", *["first"] * first, *["even"] * even]
+def _front_page(document: Document, missing: Sequence[str]) -> None:
+    """Put a page before all others that lists the sentences; what it has no room for is counted."""
+    body = document.element.body
+    begun = len(body)
+    _write_mark(document.add_paragraph(), HEADING if missing else _MARK)
+    if missing:
+        _list(BlockItemContainer(body, document), missing)
+    else:
+        _write_plain(document.add_paragraph(), NOTHING)
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    for element in reversed(body[begun - 1 : -1]):  # added before the last section's set-up
+        body.insert(0, element)
 
 
-def _add_header(package: Package, section: etree._Element, kind: str) -> None:
-    name = package.free_name("word/header{}.xml")
-    root = etree.Element(w("hdr"), nsmap={"w": W, "r": R})
-    mark_header(root)
-    package.put(name, to_xml(root), _TYPE)
-    reference = etree.Element(w("headerReference"))
-    reference.set(w("type"), kind)
-    reference.set(f"{{{R}}}id", package.link(package.document, name, f"{OFFICE}/header"))
-    section.insert(0, reference)
+def _list(page: BlockItemContainer, missing: Sequence[str]) -> None:
+    sentences = list(missing[:LISTED])
+    if len(missing) > LISTED:
+        sentences.append(f"另有{len(missing) - LISTED}处没有列出，全部问题见“核查”的结果。")
+    table = page.add_table(len(sentences), len(_WIDTHS), Twips(sum(_WIDTHS)))
+    _draw_lines(table)
+    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
+    for number, (row, sentence) in enumerate(zip(table.rows, sentences, strict=True), 1):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        texts = (str(number) if number <= LISTED else "", sentence)
+        for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
+            cell.width = width
+            _write_plain(cell.paragraphs[0], text, Pt(9))
+
+
+def _draw_lines(table: Table) -> None:
+    """The template need not have a style for tables."""
+    line = {"val": "single", "sz": "4", "space": "0", "color": _GREY}
+    borders: Any = OxmlElement("w:tblBorders")
+    for edge in _EDGES:
+        attributes = {qn(f"w:{key}"): value for key, value in line.items()}
+        borders.append(OxmlElement(f"w:{edge}", attributes))
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblLook")
+
+
+def _first_in(element: Any, container: BlockItemContainer) -> Paragraph:  # noqa: ANN401
+    """A new paragraph before all that a header holds."""
+    paragraph = container.add_paragraph()
+    element.insert(0, paragraph._p)
+    return paragraph
+
+
+def _write_mark(paragraph: Paragraph, text: str = _MARK) -> None:
+    _space_singly(paragraph)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    font = paragraph.add_run(text).font
+    font.bold, font.color.rgb = True, _RED
+
+
+def _write_plain(paragraph: Paragraph, text: str, size: Pt | None = None) -> None:
+    paragraph._p.get_or_add_pPr().append(OxmlElement("w:snapToGrid", {qn("w:val"): "0"}))
+    _space_singly(paragraph)
+    paragraph.paragraph_format.first_line_indent = Twips(0)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.add_run(writable(text)).font.size = size
+
+
+def _space_singly(paragraph: Paragraph) -> None:
+    layout = paragraph.paragraph_format
+    layout.space_before = layout.space_after = Twips(0)
+    layout.line_spacing = 1.0

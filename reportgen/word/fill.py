@@ -9,23 +9,25 @@ from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Any
 
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as TYPES
 from lxml import etree
 
 from reportgen import __version__
 from reportgen.analysis.facts import to_json
-from reportgen.analysis.report import Drawing, Report
+from reportgen.analysis.report import Report
 from reportgen.charts import likeness
 from reportgen.errors import Mistake, TemplateError
 from reportgen.word import checking, fields, fitting, leftovers, lists, otherparts, pictures
 from reportgen.word import draft as drafts
 from reportgen.word import package as packages
+from reportgen.word.assembly import as_document, parse, put_back
 from reportgen.word.blocks import Folder
 from reportgen.word.contents import Content
 from reportgen.word.filling import Filling
 from reportgen.word.finish import Numbers, finish, with_rows
 from reportgen.word.made import to_record
-from reportgen.word.ooxml import w
-from reportgen.word.package import OFFICE, Package, parse, to_xml
+from reportgen.word.package import Package, to_xml
 from reportgen.word.parts import labels as part_labels
 from reportgen.word.reading import content
 from reportgen.word.record import DamagedRecordError
@@ -96,8 +98,8 @@ def filled(
 ) -> Filled:
     """The finished document.
 
-    ``draw`` gives the PNG of a chart and is called only for charts that the template shows.
-    ``sentences``: those that the template may use.
+    ``draw`` gives the PNG of a chart and is called only for charts that the template shows; it
+    gives nothing where only the record is asked for.  ``sentences``: those that the template may use.
     ``inputs``: the SHA-256 of the files that the report was made from, by name.
     ``draft``: sentences on what is missing; the document is then marked as a draft.
 
@@ -110,19 +112,23 @@ def filled(
     parts = _parts(package, known)
     checked = checking.check([part.stream for part in parts], report.names)
     folder = Folder()
-    prints: dict[str, bytes] = {}
-    filling = _filling(package, report, draw, prints)
+    filling = Filling(report.names, _caption(package), report.quoted)
     found = [*checked.mistakes, *_elsewhere(package, parts)]
-    filling.may_draw = not found
     bodies = [folder.fold(stream) for stream in checked.streams] if checked.sound else []
     texts = [filling.part(body) for body in bodies]
     _stop_on([*found, *filling.mistakes.items()])
-    trees = _finished(parts, texts, filling)
+    trees = {part.name: parse(text) for part, text in zip(parts, texts, strict=True)}
+    document = _document(package, trees)
+    prints = _draw(document, filling, draw)
+    numbers = Numbers(count(len(filling.marks) + 1))
+    for tree in trees.values():
+        finish(tree, numbers, filling.rows)
     figures = {key: fact.text for key, fact in filling.facts.items()}
-    _restart_lists(package, trees[package.document], filling)
+    _restart_lists(document, filling)
     fitting.fit(trees[package.document], filling.rows, filling.row_lines, figures)
     if draft is not None:
-        _mark_draft(package, trees, draft)
+        drafts.mark(document, draft)
+    put_back(document, package)
     labels = {part.name: part.label for part in parts}
     shown, own = _shown(package, trees, labels, {**report.facts, **filling.facts}.keys())
     leftovers.refuse(shown, filling.row_lines, figures.values())
@@ -203,7 +209,7 @@ def _parts(package: Package, known: Sentences) -> list[_Part]:
     try:
         otherparts.clean(package)
         styles = next(_linked_trees(package, "styles"), None)
-        labels = part_labels(package, parse(package.parts[package.document]))
+        labels = part_labels(package, packages.parse(package.parts[package.document]))
         return [
             _Part(name, label, read_part(root, label, package.outside(name), known))
             for name, label in labels.items()
@@ -214,27 +220,39 @@ def _parts(package: Package, known: Sentences) -> list[_Part]:
 
 
 def _undressed(part: bytes, styles: etree._Element | None) -> etree._Element:
-    root = parse(part)
+    root = packages.parse(part)
     undress(root, styles)
     return root
 
 
-def _filling(package: Package, report: Report, draw: Draw, prints: dict[str, bytes]) -> Filling:
-    """``prints`` takes those of the charts that are drawn, by the SHA-256 of their images."""
-    styles = next(
-        (link.part for link in package.linked(package.document) if link.type == "styles"), None
-    )
-    caption = pictures.caption_style(parse(package.parts[styles]) if styles else None)
+def _caption(package: Package) -> str:
+    return pictures.caption_style(next(_linked_trees(package, "styles"), None))
 
-    def place(drawing: Drawing) -> str:
-        name = package.free_name("word/media/image{}.png")
-        package.put_default("png", "image/png")
-        image = draw(drawing)
-        prints[hashlib.sha256(image).hexdigest()] = likeness.print_of(image)
-        package.put(name, image, "image/png")
-        return package.link(package.document, name, f"{OFFICE}/image")
 
-    return Filling(report.names, place, caption, report.quoted)
+def _linked_trees(package: Package, kind: str) -> Iterator[etree._Element]:
+    for link in package.linked(package.document):
+        if link.type == kind:
+            yield packages.parse(package.parts[link.part])
+
+
+def _document(package: Package, trees: Mapping[str, etree._Element]) -> Document:
+    try:
+        return as_document(package, trees)
+    except (ValueError, etree.XMLSyntaxError) as error:
+        raise packages.unusable() from error
+
+
+def _draw(document: Document, filling: Filling, draw: Draw) -> dict[str, bytes]:
+    """Put the charts in; → their prints, by the SHA-256 of their images."""
+    prints: dict[str, bytes] = {}
+    for note in list(document.element.iter(etree.ProcessingInstruction)):
+        if note.target == pictures.PICTURE:
+            drawing = filling.drawings[int(note.text)]
+            drawn = draw(drawing)
+            image = drawn or pictures.UNDRAWN
+            prints[hashlib.sha256(image).hexdigest()] = likeness.print_of(drawn)
+            pictures.insert(document, note, drawing, image)
+    return prints
 
 
 def _stop_on(found: Sequence[tuple[int, Mistake]]) -> None:
@@ -242,41 +260,12 @@ def _stop_on(found: Sequence[tuple[int, Mistake]]) -> None:
         raise TemplateError([mistake for _, mistake in sorted(found, key=lambda each: each[0])])
 
 
-def _finished(
-    parts: Sequence[_Part], texts: Sequence[str], filling: Filling
-) -> dict[str, etree._Element]:
-    numbers = Numbers(count(len(filling.marks) + 1))
-    trees = {part.name: parse(text) for part, text in zip(parts, texts, strict=True)}
-    for tree in trees.values():
-        finish(tree, numbers, filling.rows)
-    return trees
-
-
-def _restart_lists(package: Package, document: etree._Element, filling: Filling) -> None:
-    names = {link.type: link.part for link in package.linked(package.document)}
-    if "numbering" in names and filling.turns:
-        numbering = parse(package.parts[names["numbering"]])
-        styles = parse(package.parts[names["styles"]]) if "styles" in names else None
-        if lists.restart(document, styles, numbering, filling.turns):
-            package.parts[names["numbering"]] = to_xml(numbering)
-
-
-def _mark_draft(
-    package: Package, trees: Mapping[str, etree._Element], missing: Sequence[str]
-) -> None:
-    document = trees[package.document]
-    for tree in trees.values():
-        if tree.tag == w("hdr"):
-            drafts.mark_header(tree)
-    settings = next(_linked_trees(package, "settings"), None)
-    drafts.add_headers(package, document, drafts.kinds(document, settings))
-    drafts.front_page(document, missing)
-
-
-def _linked_trees(package: Package, kind: str) -> Iterator[etree._Element]:
-    for link in package.linked(package.document):
-        if link.type == kind:
-            yield parse(package.parts[link.part])
+def _restart_lists(document: Document, filling: Filling) -> None:
+    rels = document.part.rels.values()
+    parts = {each.reltype: each.target_part for each in rels if not each.is_external}
+    if filling.turns and TYPES.NUMBERING in parts:
+        styles = parts[TYPES.STYLES].element if TYPES.STYLES in parts else None
+        lists.restart(document.element, styles, parts[TYPES.NUMBERING].element, filling.turns)
 
 
 def _figures_before(package: Package) -> Collection[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -49,20 +49,18 @@ _SHORTEST_NAME, _LONGEST_TITLE, _A_NAME = 2, 8, 24
 class Filling:
     """One run.
 
-    ``place_picture`` draws a chart and returns its relationship's id; unless ``may_draw`` (a run
-    that only looks for mistakes) it is not called.  ``caption``: a caption's paragraph properties.
+    ``caption``: a caption's paragraph properties.
 
-    Afterwards ``facts`` holds the facts shown, in order of first use, ``marks`` what each of our
+    Afterwards ``drawings`` holds the pictures that instructions (``pictures``) stand for, ``facts`` holds the facts shown, in order of first use, ``marks`` what each of our
     bookmarks stands for, ``rows`` the text of long tables' rows (``finish`` says how they come in),
     ``turns`` the loops around bookmarks (``lists.Turns``), and ``mistakes`` what could not be
     shown, by the tag's number.
     """
 
     names: Mapping[str, object]
-    place_picture: Callable[[Drawing], str]
     caption: str
     names_of: Mapping[str, str] = field(default_factory=dict)
-    may_draw: bool = True
+    drawings: list[Drawing] = field(default_factory=list)
     facts: dict[str, Fact] = field(default_factory=dict)
     marks: dict[str, dict[str, object]] = field(default_factory=dict)
     quotes: dict[str, str] = field(default_factory=dict)
@@ -73,7 +71,6 @@ class Filling:
     _items: list[str] = field(default_factory=list)
     turns: dict[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
     _around: tuple[tuple[int, int], ...] = ()
-    _figures: int = 0
     _turns: int = 0
     _size: int = 0
     _in_rows: bool = False
@@ -163,7 +160,7 @@ class Filling:
     def _set_aside(self, begun: int, lines: list[AsideRow]) -> None:
         """Rows just made stay text; as a tree 10,000 of them would take half a gigabyte."""
         text = "".join(self._xml[begun:])
-        if text and "<wp:docPr" not in text:
+        if text and pictures.PICTURE not in text:
             self._xml[begun:] = [f"<?{ROWS} {len(self.rows)}?>"]
             self.rows.append(text)
             self.row_lines.append(lines)
@@ -263,12 +260,10 @@ class Filling:
         tag = marked.slot.tag
         if not tag.pictures or not tag.alone:
             raise CannotShow(CHART_PLACE if tag.pictures else CHART_PART)
-        self._figures += 1
-        drawn = self.may_draw and not self.mistakes
-        relation = self.place_picture(drawing) if drawn else ""
-        shown = pictures.inline(drawing, relation, self._figures)
+        shown = f"<w:r><?{pictures.PICTURE} {len(self.drawings)}?></w:r>"
         self._paragraph(marked.slot.picture, marked.mark, 0, shown)
-        caption = pictures.caption(drawing, self._figures)
+        self.drawings.append(drawing)
+        caption = pictures.caption(drawing, len(self.drawings))
         self._paragraph(self.caption, marked.mark, 1, caption)
 
     def _mark(self, mark: Mark, line: int = 0) -> str:

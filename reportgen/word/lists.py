@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -20,6 +21,10 @@ Turns = Sequence[tuple[int, int]]
 """The loops around a paragraph, outermost first: which loop, and which turn of all that were run."""
 
 _VALUE = w("val")
+_STARTS: Any = etree.XPath(
+    "w:abstractNum[@w:abstractNumId=$list]/w:lvl[@w:ilvl=$level]/w:start/@w:val",
+    namespaces={"w": W},
+)
 _BEFORE_NUMBER = [
     w(name)
     for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
@@ -164,9 +169,7 @@ def _begun_anew(numbering: etree._Element, list_: str) -> str:
 
 
 def _start(numbering: etree._Element, num: etree._Element, level: str) -> str:
-    path = "w:abstractNum[@w:abstractNumId=$list]/w:lvl[@w:ilvl=$level]/w:start/@w:val"
-    kind = _value(num, "abstractNumId")
-    found = numbering.xpath(path, list=kind, level=level, namespaces={"w": W})
+    found = _STARTS(numbering, list=_value(num, "abstractNumId"), level=level)
     return str(found[0]) if isinstance(found, list) and found else "1"
 
 

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import copy
+import io
+from typing import Any
 
+from docx.document import Document
+from docx.shared import Mm
+from docx.text.run import Run
 from lxml import etree
 
 from reportgen.analysis.report import Drawing
-from reportgen.word.ooxml import PIC, A, W, escape, field, run, w
+from reportgen.word.ooxml import W, escape, field, remove, run, w, writable
 
-_EMU = 36_000  # per millimetre
+PICTURE = "rg-picture"
+"""The instruction ``<?rg-picture N?>`` in a run stands for the Nth picture."""
+
+UNDRAWN = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+)
+"""A PNG of one pixel, in place of a chart that need not be drawn."""
+
 _ORDER = """
     pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers
     pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE
@@ -43,22 +56,15 @@ def paragraph_properties(properties: etree._Element | None) -> etree._Element:
     return made
 
 
-def inline(drawing: Drawing, relation: str, number: int) -> str:
-    """The run that shows the picture; ``relation``: id of its image part, ``number``: its own."""
-    width, height = (round(side * _EMU) for side in drawing.size)
-    name, words = escape(drawing.key), escape(drawing.alt)
-    return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width}" cy="{height}"/>'
-        f'<wp:docPr id="{number}" name="{name}" descr="{words}"/>'
-        f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{PIC}">'
-        f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="{name}"/><pic:cNvPicPr/>'
-        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/>'
-        f"<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
-        f"</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
-    )
+def insert(document: Document, note: Any, drawing: Drawing, image: bytes) -> None:  # noqa: ANN401
+    """Put a picture into the run in which this instruction stands."""
+    width, height = map(Mm, drawing.size)
+    shape = Run(note.getparent(), document).add_picture(io.BytesIO(image), width, height)
+    remove(note)
+    inline: Any = shape._inline
+    for about in (inline.docPr, inline.graphic.graphicData.pic.nvPicPr.cNvPr):
+        about.name = writable(drawing.key)
+    inline.docPr.set("descr", writable(drawing.alt))
 
 
 def caption(drawing: Drawing, number: int) -> str:
