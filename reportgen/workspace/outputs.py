@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -114,6 +115,7 @@ def renew(
     with locked(out), writing(out):
         disk.clear_leftovers(out)
         shelf = _Shelf(out, maker, inputs)
+        shelf.foresee(content, all_of_it=all_of_it)
         saved = {name: shelf.put(name, data) for name, data in content.items()}
         done = {shelf.name(one.path) for one in saved.values() if one}
         removed, kept = shelf.clear(done, content, all_of_it=all_of_it)
@@ -169,6 +171,19 @@ class _Shelf:
     def name(self, path: Path) -> str:
         return path.relative_to(self.out).as_posix()
 
+    def foresee(self, content: Mapping[str, bytes], *, all_of_it: bool) -> None:
+        """Note at once what the steps to come would each note: the record is written as a whole.
+
+        What cannot be seen now is noted when its turn comes.
+        """
+        for name, data in content.items():
+            with suppress(OSError):
+                self._foresee_put(name, data)
+        for name in self._unwanted(set(content), content, all_of_it=all_of_it):
+            with suppress(OSError):
+                self._foresee_aside(self.out / name)
+        write_record(self.record)
+
     def put(self, name: str, content: bytes) -> Saved | None:
         """Write one output; None if the one in its place is open in another program."""
         number = 1
@@ -189,18 +204,43 @@ class _Shelf:
         self, done: set[str], wanted: Iterable[str], *, all_of_it: bool
     ) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
         """Put aside what this maker made earlier and no longer stands for anything."""
-        bases = set(wanted)
-        old = [
-            name
-            for name in self.record.names(self.maker)
-            if name not in {*done, *bases} and (all_of_it or _base(name) in bases)
-        ]
+        old = self._unwanted(done, wanted, all_of_it=all_of_it)
         removed = [self.out / name for name in old if self._take_aside(self.out / name)]
         left = (self.out / name for name in old if self.out / name not in removed)
         kept = [p for p in left if p not in self.in_use and disk.kind_of(p) == "file"]
         self.record = self.record.without(map(self.name, kept))
         write_record(self.record)
         return tuple(removed), tuple(kept)
+
+    def _unwanted(self, done: set[str], wanted: Iterable[str], *, all_of_it: bool) -> list[str]:
+        """What this maker made earlier and is neither done now nor wanted."""
+        bases = set(wanted)
+        return [
+            name
+            for name in self.record.names(self.maker)
+            if name not in done | bases and (all_of_it or _base(name) in bases)
+        ]
+
+    def _foresee_put(self, name: str, content: bytes) -> None:
+        path = self.out / name
+        there = path.read_bytes() if disk.kind_of(path) == "file" else None
+        if there is None:
+            self._add(name, content)
+        elif self.record.knows(name, there, self.maker):
+            self._add(name, there, content)
+            if there != content:
+                self._foresee_aside(path)
+
+    def _foresee_aside(self, path: Path) -> None:
+        there = path.read_bytes() if disk.kind_of(path) == "file" else None
+        name = f"{LAST}/{self.name(path)}"
+        before = (self.out / name).read_bytes() if disk.kind_of(self.out / name) == "file" else None
+        if there is None or not self.record.knows(self.name(path), there, self.maker):
+            return
+        if before is None:
+            self._add(name, there)
+        elif self.record.knows(name, before, self.maker):
+            self._add(name, before, there)
 
     def _put_at(self, path: Path, content: bytes) -> bool:
         """Write there; False if the place is taken by something that must stay."""
@@ -258,8 +298,14 @@ class _Shelf:
         return False
 
     def _note(self, name: str, *contents: bytes) -> None:
+        if not all(
+            content and self.record.knows(name, content, self.maker) for content in contents
+        ):
+            self._add(name, *contents)
+            write_record(self.record)
+
+    def _add(self, name: str, *contents: bytes) -> None:
         self.record = self.record.noting(name, self.maker, contents)
-        write_record(self.record)
 
 
 def _publish(temporary: Path, path: Path) -> bool:
