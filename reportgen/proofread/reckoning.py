@@ -36,6 +36,7 @@ def reckon(claims: Sequence[Claim]) -> list[Verdict]:
     """Return a verdict on every claim that can be reckoned, in order."""
     holding = [[_holds(claim, each) for each in claim.readings] for claim in claims]
     support = _count_support(claims, holding)
+    support += _vouch_for_misses(claims, holding, support)
     uses = Counter(
         pattern for claim in claims for pattern in {each.pattern for each in claim.readings}
     )
@@ -65,13 +66,42 @@ def _list_of(verdict: Verdict) -> tuple[object, ...]:
 
 def _count_support(
     claims: Sequence[Claim], holding: Sequence[Sequence[bool]]
-) -> Mapping[tuple[object, ...], int]:
+) -> Counter[tuple[object, ...]]:
     """How many claims hold by each pattern."""
     support: Counter[tuple[object, ...]] = Counter()
     for claim, held in zip(claims, holding, strict=True):
         pairs = zip(claim.readings, held, strict=True)
         support.update({reading.pattern for reading, holds in pairs if reading.pattern and holds})
     return support
+
+
+def _vouch_for_misses(
+    claims: Sequence[Claim],
+    holding: Sequence[Sequence[bool]],
+    support: Mapping[tuple[object, ...], int],
+) -> Counter[tuple[object, ...]]:
+    """One vote for a base that no share holds by, but that several unexplained ones nearly fit."""
+    near: Counter[tuple[object, ...]] = Counter()
+    for claim, held in zip(claims, holding, strict=True):
+        if any(held) or claim.printed.value < _DIGITS * 2 * claim.printed.half:
+            continue
+        near.update(
+            {
+                reading.pattern
+                for reading in claim.readings
+                if reading.formula is Formula.RATIO and reading.pattern
+                and (expected := _expected(claim, reading))
+                and _compare(claim.printed, reading, expected) in _NEARLY
+            }
+        )  # fmt: skip
+    return Counter(
+        {each: 1 for each, votes in near.items() if votes >= 2 and not support.get(each)}
+    )
+
+
+_NEARLY = {Agreement.CUT, Agreement.LAST, Agreement.SLIP}
+_DIGITS = 100
+"""Rates of three digits and more; a shorter one is nearly anything."""
 
 
 def _judge(

@@ -141,9 +141,10 @@ def _readings(
     beside = nearest and part.sentence == rate.sentence and rate.clause - part.clause <= 1
     if beside and not _OTHER.search(words) and (not _is_rate(words) or _names_part(words, part)):
         pattern = ("of", base.start)
-        plain = _PLAIN.search(words) and not _NESTED.search(part.lead)
+        here = base.block == part.block
+        plain = here and _PLAIN.search(words) and not _NESTED.search(part.lead)
         strength = Strength.BESIDE if plain else strength
-        strength = Strength.LIKELY if _names_base(words, base) else strength
+        strength = Strength.LIKELY if here and _names_base(words, base) else strength
     if beside and single and _is_rate(words) and _names_part(words, part) and _is_next(base, part):
         strength = Strength.SURE
     yield Reading(Formula.RATIO, (part, base), strength, pattern)

@@ -157,7 +157,8 @@ def _units(number: Number) -> Fraction:
 def _right(verdict: Verdict) -> str:
     """The value that follows, as it would be printed; empty where it cannot be told."""
     printed, (low, high) = _printed(verdict), verdict.expected
-    if verdict.reading.formula in {Formula.SUM, Formula.BETWEEN, Formula.DIRECTION}:
+    beyond = verdict.reading.formula is Formula.CHANGE and high > _BEYOND
+    if beyond or verdict.reading.formula in {Formula.SUM, Formula.BETWEEN, Formula.DIRECTION}:
         return ""
     one, other = (_shown(value, printed) for value in (low, high))
     return one if one == other else ""
@@ -168,6 +169,8 @@ def _message(verdict: Verdict, right: str) -> str:
     middle = sum(verdict.expected, Fraction(0)) / 2
     texts = [each.text for each in verdict.reading.numbers]
     low, high = (_shown(value, printed) for value in verdict.expected)
+    if verdict.reading.formula is Formula.CHANGE and verdict.expected[1] > _BEYOND:
+        return f"增加的{texts[0]}比增加后的{texts[1]}还多，数量级对不上，似为万、亿写错"
     if verdict.reading.formula in _SAID:
         return _SAID[verdict.reading.formula].format(
             printed=printed.text, others="、".join(texts), low=low, high=high
@@ -178,6 +181,8 @@ def _message(verdict: Verdict, right: str) -> str:
     return "，".join(part for part in (said, like, f"应为{right}" if right else "") if part)
 
 
+_BEYOND = 10**6
+"""Percent; a change by more is no change of the level printed."""
 _SAID = {
     Formula.DIRECTION: "“{printed}”前写的是增还是减，与{others}的增减相反",
     Formula.COUNTABLE: "上期也是整数，由{others}算，增减幅只能是{low}等，文中{printed}",
