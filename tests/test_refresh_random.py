@@ -45,6 +45,7 @@ def problems(seed: int, most: int = 4) -> list[str]:
     found = [
         *(unlike(report, done) if how is not changed else ()),
         *lost(report, done),
+        *untold(done),
         *stale(done, fresh),
         *missed(editor, done, fresh),
         *around(editor, done, fresh),
@@ -72,6 +73,14 @@ def lost(report: bytes, done: Refreshed) -> Iterator[str]:
     for word in sorted(words(opened(report)) - words(opened(done.content))):
         if word not in told:
             yield f"lost|{word}"
+
+
+def untold(done: Refreshed) -> Iterator[str]:
+    """Words of persons, each with a number in it, that are carried on and not told."""
+    told = "".join(f"{each.found}{each.sentence}" for each in done.findings)
+    report = opened(done.content)
+    report.parts.pop("word/comments.xml", None)
+    yield from (f"untold|{word}" for word in sorted(words(report)) if word not in told)
 
 
 def stale(done: Refreshed, fresh: bytes) -> Iterator[str]:

@@ -25,7 +25,7 @@ from reportgen.word.reading import read
 from reportgen.word.remedies import REMEDIES
 from reportgen.word.since import since
 from reportgen.word.verify import verify
-from tests import changed_sample, harmless, tampering, templates
+from tests import changed_sample, harmless, makers, tampering, templates
 from tests.conftest import Convert
 from tests.editing import HARMLESS, parsed, prose, sentences, split_tables
 from tests.tampering import TC, TR, Report, T, field_of, opened
@@ -96,6 +96,13 @@ def test_harmless_edits_at_random_places_raise_nothing(
     """``python -m tests.harmless 300`` tries many."""
     content, names = harmless.edited(contents[seed % len(contents)], random.Random(seed))
     assert found(content) == [], names
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_untouched_reports_from_templates_of_many_makers_agree(seed: int) -> None:
+    """``python -m tests.makers 200`` makes many."""
+    habits, found_ = makers.said(seed)
+    assert found_ == [], habits
 
 
 def excerpt_of(

@@ -121,15 +121,15 @@ BULLETS = (
     ("old", "new", "lists"),
     [
         ("</w:numbering>", '<w:num w:numId="4"><w:abstractNumId w:val="9"/></w:num></w:numbering>',
-         ["1", "2", "3", "4"]),
-        ('<w:start w:val="4"/>', '<w:start w:val="1"/>', ["1", "2", "3"]),
+         ["1", "2", "3", "4", "5"]),
+        ('<w:start w:val="4"/>', '<w:start w:val="1"/>', ["1", "2", "3", "4"]),
     ],
     ids=["the number is a list of the office's", "the office changed how the list looks"],
 )  # fmt: skip
 def test_a_paragraph_that_comes_in_never_counts_in_a_list_of_another_kind(
     old: str, new: str, lists: list[str]
 ) -> None:
-    """List numbers mean nothing in another document; it counts as another turn's paragraph does."""
+    """List numbers mean nothing in another document; it counts like another turn, from the start."""
     made, fresh = before_and_after()
     edited = opened(made)
     numbering = edited.parts["word/numbering.xml"].decode()
@@ -137,4 +137,6 @@ def test_a_paragraph_that_comes_in_never_counts_in_a_list_of_another_kind(
     edited.parts["word/numbering.xml"] = changed.encode()
     done = refresh(edited.saved(), fresh).content
     assert "点南" in "".join(part(done).itertext())
-    assert numbers(done) == (["2", "3", "2"], lists)
+    assert numbers(done) == (["2", "3", lists[-1]], lists)
+    begun = part(done, "word/numbering.xml").findall(f"{{{W}}}num")[-1]
+    assert begun.find(f"{{{W}}}lvlOverride/{{{W}}}startOverride") is not None

@@ -65,7 +65,7 @@ def restart(
         for p, numbered, around in members if depth else ():
             key = (name, around[depth - 1][1])
             if key not in fresh:
-                fresh[key] = _begun_anew(numbering, name)
+                fresh[key] = begun_anew(numbering, name)
             _renumber(p, numbered, fresh[key])
     return bool(fresh)
 
@@ -143,7 +143,7 @@ def _value(element: etree._Element, name: str) -> str:
     return "" if found is None else found.get(_VALUE, "")
 
 
-def _begun_anew(numbering: etree._Element, list_: str) -> str:
+def begun_anew(numbering: etree._Element, list_: str) -> str:
     """A list like this one that starts at its levels' first numbers; → its id."""
     nums = numbering.findall(w("num"))
     fresh = str(max((whole(num.get(w("numId"))) for num in nums), default=0) + 1)

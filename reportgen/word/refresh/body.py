@@ -158,6 +158,8 @@ class Body:
             for theirs in looks.findall(_NUMBER):
                 if own is not None:  # each item may count in a list of its own
                     looks.replace(theirs, own)
+                else:
+                    self._state.graft.begin_list(theirs, source)
             for old in fresh.findall(_ABOUT):
                 fresh.remove(old)
             fresh.insert(0, looks)

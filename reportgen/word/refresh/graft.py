@@ -61,6 +61,11 @@ class Graft:
         self._relate(new)
         return new
 
+    def begin_list(self, number: etree._Element, source: etree._Element) -> None:
+        """Number a paragraph that came in without its list in one that begins where the source's does."""
+        for named in source.findall(f"{w('pPr')}/{w('numPr')}"):
+            self._lists.begin_anew(number, named)
+
     def anonymous(self, element: etree._Element) -> etree._Element:
         """A copy of an element of the target, without what only one of the two may have."""
         new = copy.deepcopy(element)

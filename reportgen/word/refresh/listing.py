@@ -6,6 +6,7 @@ import copy
 
 from lxml import etree
 
+from reportgen.word.lists import begun_anew
 from reportgen.word.ooxml import w
 from reportgen.word.package import Package, parse, to_xml
 
@@ -19,6 +20,7 @@ class Lists:
         self._target = target
         self._source_tree, self._name = _numbering(source)[0], _numbering(target)[1]
         self._tree = _numbering(target)[0]
+        self._begun: dict[str, str] = {}
 
     def bring(self, number: etree._Element) -> bool:
         """Let the target have the list that a ``w:numPr`` names; False if it has none of its kind."""
@@ -35,6 +37,20 @@ class Lists:
         (others[-1].addnext if others else self._tree.append)(copy.deepcopy(come))
         self._target.parts[self._name] = to_xml(self._tree)
         return True
+
+    def begin_anew(self, number: etree._Element, source: etree._Element) -> None:
+        """Let a ``w:numPr`` count in a list like its own, but of its own turn, as the source's does."""
+        here, there = (each.find(w("numId")) for each in (number, source))
+        name = "" if there is None else there.get(_VALUE, "")
+        come = _num(self._source_tree, name)
+        if here is None or come is None or self._tree is None:
+            return
+        if come.find(f"{w('lvlOverride')}/{w('startOverride')}") is None:
+            return  # it goes on through all turns
+        if name not in self._begun:
+            self._begun[name] = begun_anew(self._tree, here.get(_VALUE, ""))
+            self._target.parts[self._name] = to_xml(self._tree)
+        here.set(_VALUE, self._begun[name])
 
 
 def _numbering(package: Package) -> tuple[etree._Element | None, str]:
