@@ -45,7 +45,7 @@ def test_a_traceback_and_a_lack_of_memory_are_faults(
     assert not cases.outcome(case, originals).startswith("!")
     monkeypatch.setattr(cases, "validate", lambda *_: {}["没有"])
     assert cases.outcome(case, originals).startswith("!KeyError test_fuzz.py")
-    monkeypatch.setattr(reader, "_workbook", out_of_memory)
+    monkeypatch.setattr(reader, "parse", out_of_memory)
     assert cases.outcome(case, originals) == "!memory"
 
 

@@ -204,20 +204,20 @@ def _told(issues: Sequence[Issue]) -> None:
 def _memory_watched() -> Iterator[list[bool]]:
     """Whether memory ran out inside the reader, which takes every exception for a damaged file."""
     ran_out: list[bool] = []
-    workbook = reader._workbook
+    parse = reader.parse
 
-    def watched(content: bytes, file: str) -> RawWorkbook:
+    def watched(content: bytes) -> reader.Parsed:
         try:
-            return workbook(content, file)
+            return parse(content)
         except MemoryError:
             ran_out.append(True)
             raise
 
-    reader._workbook = watched
+    reader.parse = watched
     try:
         yield ran_out
     finally:
-        reader._workbook = workbook
+        reader.parse = parse
 
 
 def _converted(path: Path, kind: str, scratch: Path) -> bytes | None:
