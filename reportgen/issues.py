@@ -175,6 +175,11 @@ CATALOGUE: Mapping[str, Kind] = {
     "required": Kind(_E, "“{column}”没有填", "请填写{column}"),
     "required-later": Kind(_R, "“{column}”还没有填", "现在可以不填，生成报告前请填写"),
     "wrong-type": Kind(_E, "“{value}”不是{expected}", "请改填{expected}，如：{example}"),
+    "too-long": Kind(
+        _E,
+        "这一格有{letters}个字，太长了，不像是{expected}",
+        "请改填{expected}，如：{example}；说明的话写到说明栏里",
+    ),
     "impossible-date": Kind(
         _E, "“{value}”不是真实的日期，日历上没有{date}", "请核对后改填正确的日期"
     ),

@@ -27,6 +27,7 @@ ONE_CELL: list[tuple[str, str, str, Value, list[str]]] = [
     (OFFICE, "民生行动", "B2", "几十", ["wrong-type 民生行动!B2"]),
     (FARM, "工作成效", "D2", "若干", ["wrong-type 工作成效!D2"]),
     (OFFICE, "建议台账", "I2", "2024.2.30", ["impossible-date 建议台账!I2"]),
+    (OFFICE, "建议台账", "H2", "2024" + " " * 32_000 + "年", ["too-long 建议台账!H2"]),
     (FARM, "办理情况", "M2", "3月1日", ["incomplete-date 办理情况!M2"]),
     (FARM, "办理情况", "G2", "托梦", ["not-in-list 办理情况!G2"]),
     (FARM, "办理情况", "L2", "2204-6-30", ["date-out-of-range 办理情况!L2"]),

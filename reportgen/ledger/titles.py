@@ -134,7 +134,7 @@ def word(text: str) -> str:
 @lru_cache(maxsize=10_000)
 def bare(text: str) -> str:
     """The word without what stands in brackets."""
-    return re.sub(r"[(\[【〔<].*?[)\]】〕>]", "", word(text)) or word(text)
+    return re.sub(r"[(\[【〔<].{0,40}?[)\]】〕>]", "", word(text)) or word(text)
 
 
 _LONGEST = 40

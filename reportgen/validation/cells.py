@@ -9,7 +9,7 @@ from functools import partial
 
 from reportgen.data import PICTURE, RawSheet, Value, address
 from reportgen.issues import Issue
-from reportgen.schema.columns import Choice, Flaw, is_blank, spelling
+from reportgen.schema.columns import Choice, Flaw, Text, is_blank, spelling
 from reportgen.schema.model import Column, Sheet, Stage
 from reportgen.validation.layout import Layout, lay_out
 from reportgen.validation.merged import Spot, spread
@@ -179,6 +179,11 @@ def _look_closer(
 
 
 def _typed(column: Column, content: Value, stage: Stage) -> object:
+    if isinstance(content, str) and len(content) > LONGEST and not isinstance(column.type, Text):
+        content = content.strip()
+        if len(content) > LONGEST:
+            details = {"expected": column.type.expected, "example": column.type.example}
+            return Flaw("too-long", {**details, "letters": str(len(content))})
     value = None if is_blank(content) else column.type.read(content)
     if not column.required and _says_nothing(column, content, value):
         return column.default
@@ -203,6 +208,11 @@ def _says_nothing(column: Column, content: Value, value: object) -> bool:
     return isinstance(value, Flaw) or not isinstance(column.type, Choice)
 
 
+LONGEST = 2000
+"""Letters of a cell that is no free text: far more than any date, name or title, or list of them.
+
+A cell of Excel may hold 32,767, and patterns that look at each of them from each of them take long.
+"""
 _SHORT = 8
 """Nobody takes more characters, spaces included, to say nothing."""
 _NOTHING = re.compile(r"(?:[-/\\]+|(?:暂|尚)?无|没有|空白|(?i:n/a|null|none|nil))[.。]?")

@@ -32,7 +32,7 @@ _DECLARED = f'xmlns:w="{W}"'.encode()
 
 _TEXT = re.compile(r"<w:t(?: [^>]*)?(?<!/)>([^<]*)</w:t>")
 _ATTRIBUTES = re.compile(r' [\w:]+="[^"]*"')
-_TAG = re.compile(r"<(/?)([\w:]+)[^>]*?(/?)>")
+_TAG = re.compile(r"<(/?)([\w:]++)[^>]*?(/?)>")
 _BOOKMARK = re.compile(rf'<w:bookmarkStart [^>]*w:name="({MARK}\d+)"')
 _SIGNS = re.compile("[\n\t]")
 _BOOKMARKS = re.compile(r'(<w:bookmark(?:Start|End) (?:[^>]* )?)w:id="(\d+)"')

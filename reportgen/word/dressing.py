@@ -23,6 +23,8 @@ _AFTER = re.compile(
     rf"(?:[.．·点,，/／]\d|{_DIGIT}|(?:[-－–—~～至到、]|——){_DIGIT}|{AFTER}|[%％‰成倍折]"
     rf"|分之{_DIGIT}|(?:{UNITS})(?:左右|上下|以上|以下|以内|之多|有余|不等|余))+"
 )
+_FAR = 60
+"""Letters before a figure among which its dress is looked for."""
 Dress = tuple[str, str]
 
 
@@ -33,7 +35,7 @@ def dresses(paragraph: Paragraph) -> Iterator[tuple[int, Figure, Dress]]:
     for number, piece in enumerate(paragraph.pieces):
         if isinstance(piece, Figure):
             start, figure = next(spots)
-            before = _BEFORE.search("".join(pieces[max(number - 2, 0) : number]))
+            before = _BEFORE.search("".join(pieces[max(number - 2, 0) : number])[-_FAR:])
             after = _AFTER.match("".join(pieces[number + 1 : number + 3]))
             yield start, figure, (before[0] if before else "", after[0] if after else "")
 

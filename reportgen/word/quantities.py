@@ -66,6 +66,8 @@ _NUMBER = re.compile(rf"(?:{BEFORE})?(?:" + "|".join((
     "[½⅓⅔¼¾⅕⅖⅗⅘⅛①-⑳]",
 )) + ")")  # fmt: skip
 _HIDDEN = "\ufffe"
+_NO_NUMBER = re.compile(rf"[{NUMERALS}0-9０-９]{{60,}}+")
+"""No number has so many digits; looking for one at each of them would take quadratic time."""
 _BARE = re.compile(rf"(?P<number>.*?)(?:{UNITS.removesuffix('|万|亿|‰|%|％')}|分)?")
 _UNIT = re.compile(rf"({UNITS}|分)(?:{AFTER})?$")
 _PER = {"百": 100, "千": 1000, "万": 10_000}
@@ -87,7 +89,8 @@ class Quantity:
 
 def numbers_in(text: str) -> list[Quantity]:
     """The quantities in a text, in order."""
-    masked = _PASSED_OVER.sub(lambda found: _HIDDEN * len(found[0]), text)
+    masked = _NO_NUMBER.sub(lambda found: _HIDDEN * len(found[0]), text)
+    masked = _PASSED_OVER.sub(lambda found: _HIDDEN * len(found[0]), masked)
     return [Quantity(found.start(), found.end(), found[0]) for found in _NUMBER.finditer(masked)]
 
 
