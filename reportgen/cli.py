@@ -431,9 +431,11 @@ def proofread(files: tuple[Path, ...], *, as_json: bool, comments: bool) -> None
     不需要工作目录，什么文稿都可以；正文、表格、脚注、页眉、文本框一并核算。
     报出来的是文稿自己对不上自己的地方；没有报的，只说明能核算的关系都对得上。
     """
-    from reportgen import upkeep  # noqa: PLC0415
+    from reportgen import proofreading  # noqa: PLC0415
 
-    done = [upkeep.proofread(file, today=dt.date.today(), comments=comments) for file in files]
+    done = [
+        proofreading.proofread(file, today=dt.date.today(), comments=comments) for file in files
+    ]
     if as_json:
         told = {str(each.path): proof_as_json(each) for each in done}
         shown = told if len(done) > 1 else proof_as_json(done[0])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reportgen.issues import Issue
     from reportgen.pipeline import Checked, Laid, SentBack
-    from reportgen.upkeep import Proofread
+    from reportgen.proofreading import Proofread
     from reportgen.word.findings import Finding
 
 SHOWN_OF_A_FILE = 50

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -215,3 +217,25 @@ def test_score_on_labelled_passages() -> None:
     assert alarms == 0
     assert reminders <= 2
     assert covered / shares >= 0.97
+
+
+def test_proofreading_a_document_loads_nothing_heavy(tmp_path: Path) -> None:
+    path = tmp_path / "报告.docx"
+    document = Document()
+    document.add_paragraph("共8件，其中甲类5件、乙类3件。")
+    document.save(path)
+    code = (
+        "import sys, datetime as dt, pathlib\n"
+        "from reportgen import proofreading\n"
+        f"proofreading.proofread(pathlib.Path({str(path)!r}), today=dt.date(2024, 1, 1))\n"
+        "print([name for name in ('pandas', 'numpy', 'matplotlib', 'openpyxl') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_another_paragraph_does_not_accuse() -> None:
+    first = "诉求71412件，当场答复37643件，占52.7%；转办33769件，占47.3%。"
+    assert not found(
+        f"{first}\n居前三位的是能源172件、建设80件、民政50件，三类合计占全部工单的59.68%。"
+    )

@@ -156,7 +156,9 @@ _PLAIN = re.compile(r"占比?$|^$|占[^，]{0,8}总[数量件额]数?的?$|占�
 """Shares that name no base of their own."""
 _NESTED = re.compile(r"其中|含")
 _NONE: tuple[object, ...] = ()
-_OTHER = re.compile(r"贡献|计划|预算|任务|目标|按[期时]|[上去前]年|其中")
+_OTHER = re.compile(
+    r"贡献|计划|预算|任务|目标|按[期时]|[上去前]年|其中|合计|合起来|之和|[两三四五六七八九十]者|[两三四五六七八九十]类"
+)
 """Words of rates whose base is rarely the count that stands before."""
 
 

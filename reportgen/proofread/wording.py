@@ -119,6 +119,8 @@ def _level_of_share(verdict: Verdict, support: int) -> str:
     beside = verdict.reading.strength is not Strength.POSSIBLE
     if near and (support or named):
         return REMARK
+    if _printed(verdict).block != verdict.reading.numbers[1].block:
+        return ""  # another paragraph may explain; it accuses only of what it nearly explains
     if support >= 2 or (slip and (support or named)):
         return ERROR
     if beside and verdict.agreement is Agreement.SCALE and _units(_printed(verdict)) >= 100:

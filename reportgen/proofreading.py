@@ -1,0 +1,68 @@
+"""Proofreading from file to file: any text or Word document, no working folder, nothing heavy imported."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen import workspace
+from reportgen.proofread import (
+    Proof,
+    proofread_blocks,
+    proofread_text,
+    quote_sentence,
+    without_bound,
+)
+from reportgen.workspace import Saved
+
+_COMMENTED = "（核对）"
+_TEXTS = frozenset({".txt", ".md", ".markdown", ".text"})
+
+
+@dataclass(frozen=True)
+class Proofread:
+    """What proofreading a file gives, each finding with its place and sentence.
+
+    ``copy``: the one with comments, if it was asked for.
+    """
+
+    path: Path
+    proof: Proof
+    places: Sequence[tuple[str, str]]
+    copy: Saved | None = None
+
+
+def proofread(path: Path, *, today: dt.date, comments: bool = False) -> Proofread:
+    """Reckon the numbers of a text or a Word document; needs no working folder.
+
+    ``comments``: also save a copy of a Word document in which each finding is a comment.
+    """
+    if path.suffix.lower() in _TEXTS:
+        text = workspace.text_file(path)
+        proof = proofread_text(text)
+        places = [
+            (f"第{text.count(chr(10), 0, each.spans[0][0]) + 1}行", quote_sentence(text, each))
+            for each in proof.findings
+        ]
+        return Proofread(path, proof, places)
+    from reportgen.word.comments import comment_paragraphs  # noqa: PLC0415
+    from reportgen.word.running_text import read_running_text  # noqa: PLC0415
+
+    content = workspace.document(path)
+    running = read_running_text(content)
+    proof = without_bound(proofread_blocks(running.blocks), running.bound)
+    at = [running.paragraph_at(each.spans[0][0]) for each in proof.findings]
+    texts = [quote_sentence(running.text, each) for each in proof.findings]
+    places = [(each.place, text) for each, text in zip(at, texts, strict=True)]
+    if not comments:
+        return Proofread(path, proof, places)
+    notes = [
+        (where.number if where.part == running.document else -1, [f"{one.level}：{one.code}", one.message])
+        for where, one in zip(at, proof.findings, strict=True)
+    ]  # fmt: skip
+    copy = workspace.save_new(
+        path.parent, f"{path.stem}{_COMMENTED}.docx", comment_paragraphs(content, notes, today)
+    )
+    return Proofread(path, proof, places, copy)
