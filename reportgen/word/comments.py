@@ -12,9 +12,10 @@ from lxml import etree
 from reportgen.analysis.facts import Fact, from_json
 from reportgen.analysis.trail import summary
 from reportgen.errors import ReportError
+from reportgen.word.assembly import as_document, put_back
 from reportgen.word.findings import Finding
-from reportgen.word.ooxml import W, remove, remove_with_run, run, w, whole
-from reportgen.word.package import OFFICE, Package, parse, to_xml
+from reportgen.word.ooxml import remove, remove_with_run, w, writable
+from reportgen.word.package import Package, parse, to_xml
 from reportgen.word.reading import opened, record_of
 from reportgen.word.record import Record
 from reportgen.word.revisions import COMMENT_PARTS
@@ -22,8 +23,6 @@ from reportgen.word.shown import LiveField, Reader
 
 AUTHOR = "报告核对"
 _INITIALS = "核"
-_NAME = "word/comments.xml"
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def annotate(docx: bytes) -> bytes:
     package = opened(docx)
     record = record_of(package)
     tree = parse(package.parts[package.document])
-    add_notes(package, list(_sources(tree, from_json(record["facts"]))), _date(record))
+    add_notes(package, tree, list(_sources(tree, from_json(record["facts"]))), _date(record))
     return _saved(package, tree, record)
 
 
@@ -68,7 +67,7 @@ def marked(docx: bytes, findings: Iterable[Finding]) -> bytes:
         for number, found in sorted(by_place.items())
         for one in found
     ]
-    add_notes(package, notes, _date(record))
+    add_notes(package, tree, notes, _date(record))
     return _saved(package, tree, record)
 
 
@@ -85,7 +84,8 @@ def comment_paragraphs(
     paragraphs = list(tree.iter(w("p")))
     if not paragraphs:
         raise ReportError("文档的正文里一个段落也没有，批注无处可放。")
-    add_notes(package, [Note(paragraphs[max(at, 0)], lines) for at, lines in notes], date)
+    shown = [Note(paragraphs[max(at, 0)], lines) for at, lines in notes]
+    add_notes(package, tree, shown, date)
     package.parts[package.document] = to_xml(tree)
     return package.to_bytes(date)
 
@@ -138,30 +138,17 @@ def _sources(tree: etree._Element, facts: Mapping[str, Fact]) -> Iterator[Note]:
                 yield Note(p, summary(facts, piece.key), (piece.first, piece.last))
 
 
-def add_notes(package: Package, notes: Sequence[Note], date: dt.date) -> None:
+def add_notes(package: Package, tree: etree._Element, notes: Sequence[Note], date: dt.date) -> None:
     """Add comments to a document whose tree is written afterwards."""
     if not notes:
         return
-    known = (link.part for link in package.linked(package.document) if link.type == "comments")
-    name = next(known, None)
-    root = parse(package.parts[name]) if name else etree.Element(w("comments"), nsmap={"w": W})
-    taken = [whole(each.get(w("id"))) for each in root]
-    for number, note in enumerate(notes, max(taken, default=-1) + 1):
-        root.append(_comment(number, note.lines, date))
-        _anchor(note, str(number))
-    name = name or _NAME
-    package.put(name, to_xml(root), _TYPE)
-    package.link(package.document, name, f"{OFFICE}/comments")
-
-
-def _comment(number: int, lines: Iterable[str], date: dt.date) -> etree._Element:
-    text = "".join(f"<w:p>{run('', line)}</w:p>" for line in lines)
-    comment = parse(f'<w:comment xmlns:w="{W}">{text}</w:comment>')
-    comment.set(w("id"), str(number))
-    comment.set(w("author"), AUTHOR)
-    comment.set(w("date"), f"{date.isoformat()}T00:00:00Z")
-    comment.set(w("initials"), _INITIALS)
-    return comment
+    document = as_document(package, {package.document: tree})
+    for note in notes:
+        text = writable("\n".join(note.lines))
+        comment = document.comments.add_comment(text, AUTHOR, _INITIALS)
+        comment._comment_elm.date = dt.datetime.combine(date, dt.time())
+        _anchor(note, str(comment.comment_id))
+    put_back(document, package)
 
 
 def _anchor(note: Note, number: str) -> None:

@@ -72,7 +72,7 @@ def comment_on(state: State, found: list[Finding]) -> None:
         and (element := state.element(here[one.number])).getroottree().getroot() is tree
     ]
     date = dt.date.fromisoformat(state.new.reading.record["date"])
-    add_notes(state.now.package, notes, date)
+    add_notes(state.now.package, tree, notes, date)
     state.changed |= {document} if notes else set()
 
 
