@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import base64
 import json
 import subprocess
 import sys
@@ -17,12 +18,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reportgen.proofread as room
+from reportgen import pipeline
 from reportgen.cli import commands
-from reportgen.proofread import proofread_text
+from reportgen.proofread import proofread_blocks, proofread_text, without_bound
 from reportgen.proofread.blocks import split_blocks
 from reportgen.proofread.numerals import read_numeral
 from reportgen.proofread.tokens import read_numbers
+from reportgen.reports import KINDS
+from reportgen.word.fill import fill
+from reportgen.word.running_text import read_running_text
+from tests import generate
 
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 DATA = Path(__file__).parent / "data" / "proofread_dev.json"
 
 
@@ -239,3 +248,21 @@ def test_another_paragraph_does_not_accuse() -> None:
     assert not found(
         f"{first}\n居前三位的是能源172件、建设80件、民政50件，三类合计占全部工单的59.68%。"
     )
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_our_own_reports_untouched_give_no_finding(seed: int, tmp_path: Path) -> None:
+    for name, content in generate.files(generate.case(12, 3, seed, rare=seed == 3)).items():
+        path = tmp_path / "f" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    kind = KINDS[0]
+    checked = pipeline.check(tmp_path / "f", kind)
+    report = kind.report(checked.dataset)
+    template = pipeline.chosen_template(tmp_path / "f", None, kind)
+    sentences = pipeline.chosen_sentences(tmp_path / "f", None, kind)
+    made = fill(template, report, lambda _: PIXEL, sentences=sentences, inputs=checked.inputs)
+    running = read_running_text(made)
+    proof = without_bound(proofread_blocks(running.blocks), running.bound)
+    assert not proof.findings
+    assert len(proof.checked) > 10
