@@ -842,6 +842,22 @@ def test_all_that_was_done_stands_in_the_explanation(tmp_path: Path) -> None:
     assert [line[0] for line in text["请核对"]].count("改记在别处") == 1
 
 
+@pytest.mark.parametrize(("said", "differs"), [("2件", False), ("共2件", False), ("3件", True)])
+def test_a_total_is_compared_with_the_rows_above(said: str, differs: bool) -> None:
+    lines = f"""
+        | 编号 | 标题 | 主办单位 |
+        |---|---|---|
+        | 1 | 关于修路的建议 | 交通局 |
+        | 2 | 关于架桥的建议 | 交通局 |
+        | 合计 | {said} | |
+    """
+    table, _ = imported(ledger(lines))
+    (left,) = table.left_out
+    assert left.reason.startswith("合计行")
+    assert ("请核对" in left.reason) is differs
+    assert ("写的是3件，上面读到的是2件" in left.reason) is differs
+
+
 def test_an_existing_register_is_never_touched(tmp_path: Path) -> None:
     (tmp_path / "旧.csv").write_bytes(as_text(COMPLETE, "utf-8"))
     (tmp_path / "建议台账.xlsx").write_bytes(b"mine")

@@ -115,7 +115,8 @@ class _Body:
             if len(records) > known and self.continues(row, records[-1].row - self.offset):
                 records.append(replace(self.record(row, section), of=records[-1].first))
             elif reason := self.why_not(texts):
-                left_out.append(self._left_out(row, reason))
+                differs = _differs(texts.values(), records) if reason == _SUM else ""
+                left_out.append(self._left_out(row, reason + differs))
                 section = next(iter(texts.values())) if reason == _LONE else section
             else:
                 records.append(self.record(row, section))
@@ -147,7 +148,7 @@ class _Body:
             return "重复的表头"
         essential = texts.get(self._essential, "")
         if _is_total([text for _, text in sorted(texts.items())], essential):
-            return "合计行"
+            return _SUM
         if len(texts) == 1 and self._width > 2:
             return _LONE
         mapped = [column for column in self._columns if column in texts]
@@ -288,6 +289,8 @@ class _Body:
 
 
 _ANOTHER = "另一个表头，下面各行按它读"
+_SUM = "合计行"
+_ITEMS = re.compile(r"(?:共|合计|小计|总计|共计|累计)*:?(\d{1,5})件")
 _LONE = "只有一格有内容，看作小标题或附注"
 
 
@@ -302,6 +305,18 @@ def _is_total(texts: Sequence[str], essential: str) -> bool:
         return True
     no_title = not essential or bool(re.fullmatch(r"共?\d+件?", word(essential)))
     return any(_TOTAL.fullmatch(head) for head in heads if no_title or head == word(essential))
+
+
+def _differs(texts: Iterable[str], records: Sequence[Record]) -> str:
+    """What to say of a total of items that is not that of the rows above, of their section or all."""
+    found = [match for text in texts if (match := _ITEMS.fullmatch(half_width(word(text))))]
+    if len(found) != 1:
+        return ""
+    items = {record.first: record.section for record in records}
+    here = sum(section == records[-1].section for section in items.values()) if records else 0
+    if int(found[0][1]) in {len(records), len(items), here}:
+        return ""
+    return f"，写的是{found[0][1]}件，上面读到的是{len(items)}件，请核对有没有漏行"
 
 
 def _is_tick(text: str, mapped: Mapped) -> bool:
