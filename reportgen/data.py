@@ -128,15 +128,6 @@ class RawWorkbook:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The row that a record came from."""
-
-    file: str
-    sheet: str
-    row: int
-
-
 @dataclass(frozen=True)
 class Dataset:
     """What was filled in, cleaned and typed.

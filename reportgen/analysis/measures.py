@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
@@ -99,11 +98,6 @@ def rate(key: str, rule: str, part: Fact, base: Fact, places: int) -> Fact | Abs
     value = percent(number_of(part), number_of(base), places)
     origin = Origin(rule, "占比", facts=(part.key, base.key))
     return Fact(key, value, percent_text(value), "%", origin, base=base.key)
-
-
-def explained(fact: Fact, meaning: str) -> Fact:
-    """The fact with the sentence that 模板字段表 shows."""
-    return replace(fact, meaning=meaning)
 
 
 def key_part(name: str) -> str:
