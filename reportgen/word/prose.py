@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from reportgen.issues import Severity
 from reportgen.word import wording
+from reportgen.word.alignment import opcodes
 from reportgen.word.contents import Paragraph, tight
 from reportgen.word.findings import Finding, at, before
 from reportgen.word.pairing import groups
@@ -153,10 +153,7 @@ def _rest(signs: Sequence[Sign], shared: Counter[Words], moved: Counter[Words]) 
 def _compare_texts(
     made: Sequence[Sign], now: Sequence[Sign], whole: _Whole, compared: Compared
 ) -> None:
-    matcher = SequenceMatcher(
-        None, [each.symbol for each in made], [each.symbol for each in now], autojunk=False
-    )
-    steps = matcher.get_opcodes()
+    steps = opcodes([each.symbol for each in made], [each.symbol for each in now])
     numbers = numbers_in(text_of(now))
     settled: set[int] = set()  # places in ``now`` that a finding already speaks of
     for kind, i, i_end, j, j_end in steps:

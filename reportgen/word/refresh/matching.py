@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from reportgen.word import tables
+from reportgen.word.alignment import is_costly
 from reportgen.word.contents import Block, Paragraph, Row, Table
 from reportgen.word.pairing import groups
 from reportgen.word.refresh.origins import Origin
@@ -208,4 +209,6 @@ def _signature(block: Block) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    likeness = matcher.quick_ratio() if is_costly(one, other) else matcher.ratio()
+    return likeness >= _ALIKE

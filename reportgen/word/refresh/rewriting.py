@@ -9,13 +9,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import groupby
 from typing import TypeAlias
 
 from lxml import etree
 
 from reportgen.word import fields
+from reportgen.word.alignment import opcodes
 from reportgen.word.contents import Figure, Pieces
 from reportgen.word.ooxml import elements, remove, remove_with_run, run, w
 from reportgen.word.refresh.threeway import Sign, key_of, signs
@@ -69,8 +69,8 @@ def _steps(
 ) -> tuple[list[_Spot], list[_Step]]:
     """What a paragraph shows, and what has to be changed in it."""
     spots = [spot for piece in Reader(foreign).paragraph(p).pieces for spot in _spots(piece)]
-    matcher = SequenceMatcher(None, [spot.sign for spot in spots], text, autojunk=False)
-    return spots, [step for step in matcher.get_opcodes() if step[0] != "equal"]
+    steps = opcodes([spot.sign for spot in spots], text)
+    return spots, [step for step in steps if step[0] != "equal"]
 
 
 def _take_readings_off(spots: Sequence[_Spot], steps: Iterable[_Step]) -> bool:

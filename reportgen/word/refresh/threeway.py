@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TypeAlias, TypeVar
 
+from reportgen.word.alignment import is_costly, matches
 from reportgen.word.contents import Figure, Pieces
 
 Sign: TypeAlias = str
@@ -90,7 +91,7 @@ def _settled(made: Sequence[Sign], now: Sequence[Sign], new: Sequence[Sign]) -> 
 
 
 def _by_letter(made: Sequence[Sign], now: Sequence[Sign], new: Sequence[Sign]) -> Merged | None:
-    if SequenceMatcher(None, made, new, autojunk=False).ratio() < _A_LITTLE:
+    if is_costly(made, new) or SequenceMatcher(None, made, new, autojunk=False).ratio() < _A_LITTLE:
         return None
     found: list[Sign] = []
     for chunk in _chunks(made, now, new):
@@ -105,7 +106,7 @@ def _chunks(
     made: Sequence[_Part], now: Sequence[_Part], new: Sequence[_Part]
 ) -> Iterator[_Chunk[_Part]]:
     """The three side by side: a part that all have, or a stretch in which they may differ."""
-    in_now, in_new = _matches(made, now), _matches(made, new)
+    in_now, in_new = matches(made, now), matches(made, new)
     i = j = k = 0
     for at, part in enumerate(made):
         if at in in_now and at in in_new:
@@ -115,11 +116,6 @@ def _chunks(
             i, j, k = at + 1, in_now[at] + 1, in_new[at] + 1
     if made[i:] or now[j:] or new[k:]:
         yield made[i:], now[j:], new[k:]
-
-
-def _matches(made: Sequence[_Part], other: Sequence[_Part]) -> dict[int, int]:
-    blocks = SequenceMatcher(None, made, other, autojunk=False).get_matching_blocks()
-    return {i + step: j + step for i, j, length in blocks for step in range(length)}
 
 
 def _clauses(text: Sequence[Sign]) -> list[tuple[Sign, ...]]:
