@@ -89,7 +89,7 @@ def _vouch_for_misses(
             {
                 reading.pattern
                 for reading in claim.readings
-                if reading.formula is Formula.RATIO and reading.pattern
+                if reading.formula is Formula.RATIO and reading.pattern and _is_close(claim, reading)
                 and (expected := _expected(claim, reading))
                 and _compare(claim.printed, reading, expected) in _NEARLY
             }
@@ -97,6 +97,13 @@ def _vouch_for_misses(
     return Counter(
         {each: 1 for each, votes in near.items() if votes >= 2 and not support.get(each)}
     )
+
+
+def _is_close(claim: Claim, reading: Reading) -> bool:
+    """Whether a rate lies so near that its leading digit may be right."""
+    low, high = _rough_ratio(_times(claim.printed), [each.rough for each in reading.numbers])
+    below, above = claim.printed.rough
+    return low * 0.8 <= above and below <= high * 1.25
 
 
 _NEARLY = {Agreement.CUT, Agreement.LAST, Agreement.SLIP}
