@@ -366,6 +366,8 @@ def _lay_imported(
     """The files written, the register first, and whether they stand beside those of another one.
 
     The register comes last: until it is there, the folder is none, and the import is run again.
+    What an import that was broken off has left, and nobody has saved since, is replaced: the ledger
+    may have changed.
     """
     workspace.make_folder(folder)
     with workspace.locked(folder):
@@ -373,8 +375,12 @@ def _lay_imported(
         theirs |= {f"{workspace.RETURNS}/{name}": form for name, form in forms.items()}
         aside = workspace.has_register(folder) and not workspace.holds_all(folder, theirs)
         place = folder / (workspace.IMPORTED_RETURNS if aside else workspace.RETURNS)
-        rest = [workspace.create_beside(place, name, form) for name, form in forms.items()]
-        rest.append(workspace.create_beside(folder, workspace.IMPORT_NOTES, notes))
+        broken_off = not workspace.has_register(folder)
+        lay = partial(
+            workspace.create_beside, worthless=lambda there: broken_off and _is_as_made(there)
+        )
+        rest = [lay(place, name, form) for name, form in forms.items()]
+        rest.append(lay(folder, workspace.IMPORT_NOTES, notes))
         name = workspace.IMPORTED_REGISTER if aside else workspace.REGISTER
         return [workspace.create_beside(folder, name, register), *rest], aside
 

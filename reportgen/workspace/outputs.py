@@ -63,12 +63,19 @@ def create(path: Path, content: bytes) -> bool:
         return _publish(disk.write_temporary(path.parent, content), path)
 
 
-def create_beside(folder: Path, name: str, content: bytes) -> Path:
+def create_beside(
+    folder: Path, name: str, content: bytes, *, worthless: Callable[[bytes], bool] = lambda _: False
+) -> Path:
     """Write a new file ``name`` in ``folder``, or under the next free ``…（补1）`` of that name.
 
-    A file of that name with this very content is taken for it.
+    A file of that name with this very content is taken for it; one that is ``worthless`` is replaced.
     """
     number = 0
+    with writing(folder / name):
+        there = (folder / name).read_bytes() if disk.kind_of(folder / name) == "file" else b""
+    if there and worthless(there):
+        overwrite(folder / name, content, worthless=worthless)
+        return folder / name
     while True:
         path = folder / (numbered(name, f"（补{number}）") if number else name)
         if create(path, content) or _holds(path, content):
