@@ -9,13 +9,16 @@ import pytest
 
 from reportgen import archive
 from reportgen.archive import Archive, ArchiveError
-from reportgen.errors import TemplateError
+from reportgen.errors import ReportError, TemplateError
 from reportgen.excel import foreign, markup, ods, reader, sheets, text_table, zipped
 from reportgen.issues import Issue
 from reportgen.word import package
+from reportgen.word.reading import opened_report
+from reportgen.word.refresh import merge as refreshed
 from tests.fuzz.bombs.commands import bombs
 from tests.fuzz.bombs.containers import Again, Entry, by_hand
 from tests.fuzz.bombs.containers import zipped as packed
+from tests.fuzz.bombs.documents import DOCUMENTS
 from tests.fuzz.bombs.texts import TEXTS
 from tests.fuzz.bombs.workbooks import WORKBOOKS, sheet
 from tests.templates import docx, p, table
@@ -126,6 +129,12 @@ def test_a_document_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(package, "_ELEMENTS", 300)
     with pytest.raises(TemplateError, match="展开后太大"):
         package.read(content)
+
+
+def test_a_row_without_a_paragraph_is_told_in_words(sample_report: bytes) -> None:
+    broken = DOCUMENTS["docx-tables-in-tables"](sample_report)
+    with pytest.raises(ReportError, match="表格不完整"):
+        refreshed(opened_report(broken), opened_report(sample_report))
 
 
 # the one door for zips

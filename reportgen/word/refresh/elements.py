@@ -6,12 +6,17 @@ from bisect import bisect_right
 
 from lxml import etree
 
+from reportgen.errors import ReportError
 from reportgen.word.aside import Aside, notes
 from reportgen.word.contents import Paragraph, Row
 from reportgen.word.ooxml import w
 from reportgen.word.reading import Opened, numbered
 
 _P, _TR = w("p"), w("tr")
+_EMPTY_ROW = (
+    "报告里有一张表格不完整，有一行连一个段落也没有。"
+    "请在 Word 或 WPS 中打开，找到这张表，删去空的行，另存一份后再更新。"
+)
 
 
 class Elements:
@@ -58,8 +63,15 @@ class Elements:
         return self.row_element(row)
 
     def row_element(self, row: Row) -> etree._Element:
-        """A row, taken out if it is set aside."""
-        return around(self.paragraph(next(row.paragraphs)), _TR)
+        """A row, taken out if it is set aside.
+
+        Raises:
+            ReportError: it holds no paragraph, as each cell must (ECMA-376 part 1, 17.4.65).
+        """
+        first = next(row.paragraphs, None)
+        if first is None:
+            raise ReportError(_EMPTY_ROW)
+        return around(self.paragraph(first), _TR)
 
     def take_out(self, element: etree._Element) -> None:
         """All rows that stand set aside in an element."""
