@@ -12,7 +12,7 @@ from reportgen.archive import Archive, ArchiveError
 from reportgen.errors import ReportError, TemplateError
 from reportgen.excel import foreign, markup, ods, reader, sheets, text_table, zipped
 from reportgen.issues import Issue
-from reportgen.word import package
+from reportgen.word import fill, package
 from reportgen.word.reading import opened_report
 from reportgen.word.refresh import merge as refreshed
 from tests.fuzz.bombs.commands import bombs
@@ -129,6 +129,15 @@ def test_a_document_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(package, "_ELEMENTS", 300)
     with pytest.raises(TemplateError, match="展开后太大"):
         package.read(content)
+
+
+def test_a_template_of_too_many_tags_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    template = docx(p("{{ 总体.件数 }}" * 5), p("{% if 总体.件数 %}"), p("{% endif %}"))
+    monkeypatch.setattr(fill, "MOST_TAGS", 7)
+    fill.check(template, {})
+    monkeypatch.setattr(fill, "MOST_TAGS", 6)
+    with pytest.raises(TemplateError, match="标签太多"):
+        fill.check(template, {})
 
 
 def test_a_row_without_a_paragraph_is_told_in_words(sample_report: bytes) -> None:

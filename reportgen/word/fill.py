@@ -34,7 +34,12 @@ from reportgen.word.record import DamagedRecordError
 from reportgen.word.revisions import COMMENT_PARTS
 from reportgen.word.sentences import Sentences, identity, used_in
 from reportgen.word.tag_style import undress
-from reportgen.word.template import Event, read_part
+from reportgen.word.tags import Tag
+from reportgen.word.template import Event, Slot, read_part
+
+MOST_TAGS = 20_000
+"""Tags of a template; ours has some hundred."""
+_TOO_MANY = f"模板里的标签太多（超过{MOST_TAGS}个），不像正常的模板，请检查是不是重复粘贴了内容"
 
 Draw = Callable[[Any], bytes]
 
@@ -210,13 +215,16 @@ def _parts(package: Package, known: Sentences) -> list[_Part]:
         otherparts.clean(package)
         styles = next(_linked_trees(package, "styles"), None)
         labels = part_labels(package, packages.parse(package.parts[package.document]))
-        return [
+        parts = [
             _Part(name, label, read_part(root, label, package.outside(name), known))
             for name, label in labels.items()
             for root in [_undressed(package.parts[name], styles)]
         ]
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise packages.unusable() from error
+    if sum(isinstance(each, Slot | Tag) for part in parts for each in part.stream) > MOST_TAGS:
+        raise packages.unusable(_TOO_MANY)
+    return parts
 
 
 def _undressed(part: bytes, styles: etree._Element | None) -> etree._Element:
