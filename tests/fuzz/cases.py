@@ -93,7 +93,7 @@ class Originals:
     @cached_property
     def edited(self) -> bytes:
         """A report as it may be edited."""
-        return fill(self.template, self.report, _drawn)
+        return fill(self.template, self.report, _drawn, sentences=pipeline.default_sentences())
 
     def prepare(self, what: str) -> None:
         """Read what the cases need, before the first of them is timed."""
@@ -162,7 +162,7 @@ def _checked(case: Case, originals: Originals) -> str:
 def _filled(case: Case, originals: Originals) -> str:
     """A damaged template: filled, or refused with its mistakes."""
     try:
-        fill(case.content, originals.report, _drawn)
+        fill(case.content, originals.report, _drawn, sentences=pipeline.default_sentences())
     except TemplateError as error:
         return "refused" if error.mistakes and str(error) else "!without mistakes"
     return "filled"
