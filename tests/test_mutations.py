@@ -176,7 +176,9 @@ def assert_countable(checked: Checked) -> None:
 
 
 ELSEWHERE = {
+    "active-content": "test_active.py",
     "bloated": "test_containers.py",
+    "odd-key": "test_what_clerks_type.py",
     "packed": "test_excel_reader.py",
     "restricted": "test_excel_reader.py",
     "taken-as": "test_what_clerks_type.py",

@@ -179,7 +179,9 @@ def _looked_after(case: Case, originals: Originals) -> str:
     with suppress(ReportError):  # nowhere to put a comment
         written.append(marked(case.content, found))
     if case.number % 4 == 0:
-        fresh = filled(originals.template, originals.report, _drawn)
+        fresh = filled(
+            originals.template, originals.report, _drawn, sentences=pipeline.default_sentences()
+        )
         written.append(merge(opened, taken(fresh)).content)
     assert all(map(str, found))
     for content in written:
