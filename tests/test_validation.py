@@ -111,7 +111,6 @@ def test_every_entry_of_the_catalogue_is_tried() -> None:
         Path(__file__).with_name(name).read_text("utf-8")
         for name in (
             "mutations.py",
-            "test_active.py",
             "test_validation.py",
             "test_checks.py",
             "test_dirty_cells.py",

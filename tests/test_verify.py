@@ -438,7 +438,9 @@ def test_the_command_and_its_exit_codes(sample_report: bytes, tmp_path: Path) ->
     path = tmp_path / "报告.docx"
     path.write_bytes(sample_report)
     done = reportgen("verify", path)
-    assert (done.returncode, done.stdout) == (0, SELF)
+    *said, step = done.stdout.splitlines(keepends=True)
+    assert (done.returncode, "".join(said)) == (0, SELF)
+    assert step == f"下一步：运行 reportgen finalize {path} 目录 定稿。\n"
     report = opened(sample_report)
     field_of(report, "建议.件数").text = "8"
     path.write_bytes(report.saved())
