@@ -83,7 +83,8 @@ def _vouch_for_misses(
     """One vote for a base that no share holds by, but that several unexplained ones nearly fit."""
     near: Counter[tuple[object, ...]] = Counter()
     for claim, held in zip(claims, holding, strict=True):
-        if any(held) or claim.printed.value < _DIGITS * 2 * claim.printed.half:
+        unit = 2 * claim.printed.half
+        if any(held) or not unit or claim.printed.value < _DIGITS * unit:
             continue
         near.update(
             {
@@ -116,7 +117,7 @@ def _judge(
 ) -> Verdict | None:
     ranked = sorted(
         zip(claim.readings, held, strict=True),
-        key=lambda each: (each[0].strength.value, support.get(each[0].pattern, 0)),
+        key=lambda each: _rank(each[0], support.get(each[0].pattern, 0)),
         reverse=True,
     )
     for reading, holds in ranked:
@@ -128,6 +129,15 @@ def _judge(
             others = support.get(reading.pattern, 1) - 1
             return Verdict(claim, reading, Agreement.HOLDS, expected, others)
     return _hold_against(claim, [reading for reading, _ in ranked], support)
+
+
+def _rank(reading: Reading, support: int) -> tuple[bool, bool, int, int]:
+    """The surest first; a base that shares beside it take before one that only stands there."""
+    sure, strength = reading.strength is Strength.SURE, reading.strength.value
+    return sure, reading.formula is Formula.RATIO and support >= _ALIKE, strength, support
+
+
+_ALIKE = 2
 
 
 def _hold_against(

@@ -17,6 +17,8 @@ from reportgen.proofread.vocabulary import (
 )
 
 _RATES = (Kind.PERCENT, Kind.PERMILLE)
+_WHOLE = 100
+_TOGETHER = re.compile(r"之和|总和|合计|相加|加起来")
 _FAR = 80
 """So many numbers back a base is still looked for."""
 
@@ -35,6 +37,8 @@ def find_shares(numbers: Sequence[Number]) -> Iterator[Claim]:
 
 def _may_be_share(numbers: Sequence[Number], at: int) -> bool:
     words = own_words(numbers[at])
+    if _TOGETHER.search(words) and numbers[at].value == _WHOLE:
+        return False  # 各项占比之和为100%
     bracketed = numbers[at].lead.rstrip()[-1:] in {"（", "("}
     bare = not words.strip() and at > 0 and numbers[at - 1].kind is Kind.COUNT
     return is_share(words) or ((bracketed or bare) and not is_change(words))
@@ -87,6 +91,7 @@ def _read_share(
         Reading(Formula.RATIO, (part, *pair), pattern=("of", pair[0].start, pair[1].start))
         for part in parts[:2]
         for pair in _joint_bases(part, bases)
+        if rate.value != _WHOLE
     ]
     if readings:
         yield Claim(rate, tuple(readings))
