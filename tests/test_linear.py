@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 import pytest
 
 from reportgen.reports import KINDS
 from reportgen.schema.columns import Flaw, Text
 from reportgen.schema.model import Column, Stage
 from reportgen.validation import cells
-from reportgen.word import alignment
+from reportgen.word import alignment, tags
 from reportgen.word.quantities import numbers_in
 from reportgen.word.refresh.threeway import merge
 from tests.fuzz.patterns import patterns
@@ -100,3 +103,26 @@ def test_twenty_thousand_equal_letters_are_not_compared_pair_by_pair() -> None:
     merged = merge(long, long[:-3] + "改", "新" + long)
     assert "".join(merged.signs) == long[:-3] + "改"
     assert merged.collisions
+
+
+@pytest.mark.parametrize("text", ["{{" * 300, "{#" * 300, "{{ 甲 }}" * 300, "{ 甲 " * 300])
+def test_what_ends_a_tag_is_not_sought_again_and_again_in_the_same_letters(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[int] = []
+
+    class Counting:
+        def __init__(self, pattern: re.Pattern[str]) -> None:
+            self.pattern = pattern
+
+        def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> object:
+            found = self.pattern.search(text, start, end)
+            looked_at.append((found.end() if found else min(end, len(text))) - start)
+            return found
+
+    closers = {sign: Counting(pattern) for sign, pattern in tags._CLOSERS.items()}
+    monkeypatch.setattr(tags, "_CLOSERS", closers)
+    monkeypatch.setattr(tags, "_OPENER", Counting(tags._OPENER))
+    monkeypatch.setattr(tags, "_NEAR_CLOSER", Counting(tags._NEAR_CLOSER))
+    tags.find(text)
+    assert sum(looked_at) <= 6 * len(text)

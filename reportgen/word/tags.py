@@ -75,9 +75,13 @@ def find(text: str) -> list[Found]:
 
 def singles(text: str) -> list[Tag]:
     """What stands outside tags in one pair of braces, where two may have been meant."""
+    kept: list[str] = []
+    position = 0
     for each in find(text) if "{" in text or "｛" in text else ():
-        text = f"{text[: each.start]}{' ' * (each.end - each.start)}{text[each.end :]}"
-    found = _SINGLE.finditer(glyphs.seen(text.translate(_SPACES)))
+        kept += [text[position : each.start], " " * (each.end - each.start)]
+        position = each.end
+    outside = "".join([*kept, text[position:]])
+    found = _SINGLE.finditer(glyphs.seen(outside.translate(_SPACES)))
     return [Tag("single", each[0], ascii_twins(each[1]).strip()) for each in found]
 
 
@@ -138,34 +142,39 @@ def _twins(code: str) -> str:
 
 
 def _scan(text: str) -> Iterator[Found]:
-    position = 0
+    """What ends a tag is looked for up to the next opener only, but for a remark, which may hold any."""
+    position, remarks_end = 0, True
     while opener := _OPENER.search(text, position):
         yield from _strays(text, position, opener.start())
-        near = _near(text, opener)
+        following = _OPENER.search(text, opener.end())
+        until = following.start() if following else len(text)
+        near = _near(text, opener, until)
         if near is not None:
             yield near
             position = near.end
             continue
         shape = _twins(opener[2] or opener[3])
-        closer = _CLOSERS[shape].search(text, opener.end())
-        following = _OPENER.search(text, opener.end())
-        if closer and (shape == "#" or not following or closer.start() < following.start()):
+        if shape != "#":
+            closer = _CLOSERS[shape].search(text, opener.end(), until)
+        else:
+            closer = _CLOSERS[shape].search(text, opener.end()) if remarks_end else None
+            remarks_end = closer is not None
+        if closer:
             position = closer.end()
             typed = text[opener.start() : position]
             yield Found(opener.start(), position, _read(shape, typed))
         else:
-            position = following.start() if following else len(text)
+            position = until
             typed = text[opener.start() : position].strip()[:_LONGEST_QUOTE]
             fault = f"这个标签没有结束，请在同一段内用 {_TYPED[shape]} 结束"
             yield Found(opener.start(), position, Tag("faulty", typed, fault=fault))
     yield from _strays(text, position, len(text))
 
 
-def _near(text: str, opener: re.Match[str]) -> Found | None:
-    """What is nearly a tag: spaces between its braces, or a brace too many."""
-    closer = _NEAR_CLOSER.search(text, opener.end())
-    following = _OPENER.search(text, opener.end())
-    if opener[3] or closer is None or (following and following.start() < closer.start()):
+def _near(text: str, opener: re.Match[str], until: int) -> Found | None:
+    """What is nearly a tag: spaces between its braces, or a brace too many; it ends before there."""
+    closer = _NEAR_CLOSER.search(text, opener.end(), until)
+    if opener[3] or closer is None:
         return None
     begun, ended = opener.end(), closer.end()
     more = text.startswith(_OPENING, begun), text.startswith(_CLOSING, ended)
