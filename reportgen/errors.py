@@ -35,6 +35,10 @@ class ChartError(ReportgenError):
     """A chart cannot be drawn: no Chinese font, or a character the font lacks."""
 
 
+_LONGEST = 120
+"""Letters of a tag that are quoted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One mistake in a Word template: its place （正文第12段）, the tag as typed, what to do."""
@@ -44,7 +48,8 @@ class Mistake:
     text: str
 
     def __str__(self) -> str:
-        quoted = f"“{self.tag}”" if self.tag else ""
+        tag = self.tag if len(self.tag) <= _LONGEST else self.tag[:_LONGEST] + "…"
+        quoted = f"“{tag}”" if tag else ""
         return f"{self.place}{quoted}：{self.text}"
 
 

@@ -140,6 +140,12 @@ def test_a_template_of_too_many_tags_is_refused(monkeypatch: pytest.MonkeyPatch)
         fill.check(template, {})
 
 
+def test_a_number_of_ten_thousand_digits_is_a_located_mistake() -> None:
+    (mistake,) = fill.check(docx(p("{{ " + "9" * 10_000 + " }}")), {})
+    assert mistake.place == "正文第1段"
+    assert len(str(mistake)) < 200
+
+
 def test_a_row_without_a_paragraph_is_told_in_words(sample_report: bytes) -> None:
     broken = DOCUMENTS["docx-tables-in-tables"](sample_report)
     with pytest.raises(ReportError, match="表格不完整"):

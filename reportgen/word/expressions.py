@@ -114,8 +114,8 @@ def parsed(code: str) -> nodes.Expr:
     try:
         parser = Parser(_SANDBOX, code, state="variable")
         expression = parser.parse_expression()
-    except RecursionError as error:
-        raise TemplateSyntaxError("too deep", 1) from error
+    except (RecursionError, ValueError) as error:  # brackets in brackets; 5,000 digits
+        raise TemplateSyntaxError("too deep or too long", 1) from error
     if not parser.stream.eos:
         raise TemplateSyntaxError("more than one expression", 1)
     return expression
