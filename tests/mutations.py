@@ -838,7 +838,7 @@ UNTIDY: tuple[Untidy, ...] = (
             put(OFFICE, "基本信息", A9="年　度", A16="成文日期*"),
         ),
     ),
-    untidy("自加的空栏", put(FARM, "办理情况", V3="联系电话")),
+    untidy("自加的空栏", put(FARM, "办理情况", Z3="联系电话")),
     untidy("说明栏被清空", put(OFFICE, "基本信息", C4=None, C9="随手写的说明")),
     untidy("没填的用默认值", put(OFFICE, "基本信息", B14=None, B18=None, B19=None, B20=None)),
     untidy("交办时填好的标题被清空", put(FARM, "办理情况", B4=None, C4=None)),
