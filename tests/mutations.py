@@ -196,13 +196,13 @@ SHEETS = (
     damaged("表头整行没了", clear(FARM, "办理情况", 3), at("missing-header", FARM, "办理情况")),
     damaged(
         "同名的栏目",
-        put(FARM, "办理情况", V3="办理结果", V4="C"),
-        at("duplicate-column", FARM, "办理情况", "V3"),
+        put(FARM, "办理情况", Z3="办理结果", Z4="C"),
+        at("duplicate-column", FARM, "办理情况", "Z3"),
     ),
     damaged(
         "自己加的栏目",
-        put(FARM, "办理情况", V3="联系电话", V4="12345"),
-        at("extra-column", FARM, "办理情况", "V3"),
+        put(FARM, "办理情况", Z3="联系电话", Z4="12345"),
+        at("extra-column", FARM, "办理情况", "Z3"),
     ),
     damaged("台账的合计行", put(OFFICE, "建议台账", A12="合计"), at("lone-cell", OFFICE, "建议台账", "A12")),
     damaged("基本信息缺项", delete_rows(OFFICE, "基本信息", 9), at("missing-item", OFFICE, "基本信息")),

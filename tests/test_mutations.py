@@ -182,6 +182,7 @@ ELSEWHERE = {
     "packed": "test_excel_reader.py",
     "restricted": "test_excel_reader.py",
     "taken-as": "test_what_clerks_type.py",
+    "too-long": "test_linear.py",
 }
 """Codes that a table of changed workbooks cannot provoke, and where they are."""
 
