@@ -443,7 +443,7 @@ def proofread(files: tuple[Path, ...], *, as_json: bool, comments: bool) -> None
     else:
         for each in done:
             show_proof(each)
-    errors = any(found.level == "错误" for each in done for found in each.proof.findings)
+    errors = any(each.proof.errors for each in done)
     if not as_json:
         show_next("逐处改正，再核算一次。" if errors else "文稿里对得上，再与原始数据核对一遍。")
     sys.exit(FAULTY if errors else DONE)

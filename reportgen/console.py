@@ -151,7 +151,7 @@ def show_proof(done: Proofread) -> None:
             level = click.style(finding.level, **_LOOKS[finding.level])
             say(f"    {level}　{finding.code}：{visible(finding.message)}")
     checked, found = len(done.proof.checked), done.proof.findings
-    errors = sum(each.level == "错误" for each in found)
+    errors = len(done.proof.errors)
     if not checked:
         say("  没有找到可以核算的数字关系，这不等于没有错。")
     elif not found:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
+from reportgen.proofread.model import RATES, Claim, Formula, Kind, Number, Reading, Strength
 from reportgen.proofread.vocabulary import direction, is_change, names_before, own_words, sort_of
-
-_RATES = (Kind.PERCENT, Kind.PERMILLE)
 
 
 def find_changes(numbers: Sequence[Number]) -> Iterator[Claim]:
@@ -18,7 +16,7 @@ def find_changes(numbers: Sequence[Number]) -> Iterator[Claim]:
         near = _around(numbers, at)
         readings = (
             tuple(_of_rate(number, near))
-            if number.kind in _RATES
+            if number.kind in RATES
             else tuple(_of_change(number, near)) if number.kind is Kind.COUNT else ()
         )  # fmt: skip
         if readings:
@@ -28,7 +26,7 @@ def find_changes(numbers: Sequence[Number]) -> Iterator[Claim]:
 
 def _directions(rate: Number, readings: Sequence[Reading]) -> Iterator[Claim]:
     """The word before a rate against the word before the change, or against the two levels."""
-    said = direction(own_words(rate)) if rate.kind in _RATES and rate.value else 0
+    said = direction(own_words(rate)) if rate.kind in RATES and rate.value else 0
     for reading in readings if said else ():
         if reading.strength is Strength.SURE:
             new, old = reading.numbers
@@ -102,12 +100,9 @@ def _of_change(change: Number, near: Sequence[Number]) -> Iterator[Reading]:
     for place, new in enumerate(levels):
         for old in levels[place + 1 :]:
             sure = (
-                names_before(own_words(old)) and old is levels[-1] and new is levels[-2]
-                if len(levels) > 1
-                else False
-            )
-            sure = (
-                sure
+                names_before(own_words(old))
+                and old is levels[-1]
+                and new is levels[-2]
                 and {new.sentence, old.sentence} == {change.sentence}
                 and change.value < max(new.value, old.value)
             )

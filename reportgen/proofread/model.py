@@ -37,6 +37,10 @@ class Kind(Enum):
     """One side of a proportion such as 25:27:48."""
 
 
+RATES = (Kind.PERCENT, Kind.PERMILLE)
+"""Numbers that are so much of a base."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number as printed.
@@ -97,20 +101,14 @@ class Formula(Enum):
     """100 d / (new - d): the rate by the change, signed, and the level reached."""
     DIFFERENCE = "difference"
     """|a - b|."""
-    MEAN = "mean"
-    """a / b."""
     WHOLE = "sum%"
     """The shares make 100."""
     NET = "net"
     """Signed changes make the printed one."""
-    WITHIN = "le"
-    """The others are not above the printed number."""
     BETWEEN = "between"
     """An overall rate lies between the rates of its parts."""
     COUNTABLE = "grim"
     """A rate of change that some whole number before can give."""
-    SAME = "same"
-    """One quantity told twice."""
     DIRECTION = "direction"
     """The word for more or less fits the two levels."""
 
@@ -188,11 +186,14 @@ class Verdict:
     opposed: int = 0
 
 
+ERROR, REMARK = "错误", "提醒"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A number that disagrees, in words.
 
-    ``level``: 错误 or 提醒; ``right``: the likely right value, empty where it does not follow.
+    ``level``: ERROR or REMARK; ``right``: the likely right value, empty where it does not follow.
     """
 
     code: str
@@ -208,3 +209,8 @@ class Proof:
 
     findings: Sequence[Finding] = field(default_factory=tuple)
     checked: Sequence[tuple[str, tuple[tuple[int, int], ...]]] = field(default_factory=tuple)
+
+    @property
+    def errors(self) -> Sequence[Finding]:
+        """The findings that are more than a reminder."""
+        return [each for each in self.findings if each.level == ERROR]

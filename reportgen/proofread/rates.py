@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
+from reportgen.proofread.model import RATES, Claim, Formula, Kind, Number, Reading, Strength
 from reportgen.proofread.vocabulary import (
     direction,
     is_change,
@@ -20,7 +20,6 @@ from reportgen.proofread.vocabulary import (
     sort_of,
 )
 
-_RATES = (Kind.PERCENT, Kind.PERMILLE)
 _SHARES_CHANGE = re.compile(r"比重|占比|比例|岁|产业")
 _SMALL = 3000
 """Counts up to this tell by a rate of two decimals whether a whole number stood before."""
@@ -32,7 +31,7 @@ def find_rates(numbers: Sequence[Number]) -> Iterator[Claim]:
         sentence = list(found)
         yield from _wholes([each for each in sentence if _is_plain_share(each)])
         yield from _nets([each for each in sentence if each.kind is Kind.POINTS], sentence)
-        yield from _overall([each for each in sentence if each.kind in _RATES])
+        yield from _overall([each for each in sentence if each.kind in RATES])
     for at in range(len(numbers)):
         yield from _countable(numbers, at)
 

@@ -346,8 +346,8 @@ def _growth(printed: Number, reading: Reading) -> Interval | None:
 def _change(printed: Number, reading: Reading) -> Interval | None:
     """The rate by the change and the level reached; the sign says which way."""
     change, new = reading.numbers
-    sign = reading.signs[0] if reading.signs else 1
-    before = new.low - sign * change.high, new.high - sign * change.low
+    (sign,) = reading.signs
+    before = new.low - change.high, new.high - change.low
     if sign < 0:
         before = new.low + change.low, new.high + change.high
     if before[0] <= 0:
@@ -371,13 +371,6 @@ def _difference(_: Number, reading: Reading) -> Interval:
     return _absolute(one.low - other.high, one.high - other.low)
 
 
-def _mean(_: Number, reading: Reading) -> Interval | None:
-    whole, by = reading.numbers
-    if by.low <= 0:
-        return None
-    return whole.low / by.high, whole.high / by.low
-
-
 def _net(_: Number, reading: Reading) -> Interval:
     pairs = list(zip(reading.numbers, reading.signs, strict=True))
     middle = sum((sign * abs(each.value) for each, sign in pairs), Fraction(0))
@@ -396,11 +389,6 @@ def _direction(printed: Number, reading: Reading) -> Interval:
     one, other = reading.signs
     value = abs(printed.value) if one == other else -abs(printed.value) - 1
     return value, value
-
-
-def _within(printed: Number, reading: Reading) -> Interval:
-    high = max(each.low for each in reading.numbers)
-    return max(high, printed.low), max(high, printed.high)
 
 
 def _between(_: Number, reading: Reading) -> Interval:
@@ -429,12 +417,9 @@ _FORMULAS: Mapping[Formula, Callable[[Number, Reading], Interval | None]] = {
     Formula.GROWTH: _growth,
     Formula.CHANGE: _change,
     Formula.DIFFERENCE: _difference,
-    Formula.MEAN: _mean,
     Formula.NET: _net,
     Formula.WHOLE: _whole,
-    Formula.WITHIN: _within,
     Formula.BETWEEN: _between,
     Formula.COUNTABLE: _countable,
-    Formula.SAME: _sum,
     Formula.DIRECTION: _direction,
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
+from reportgen.proofread.model import RATES, Claim, Formula, Kind, Number, Reading, Strength
 from reportgen.proofread.vocabulary import (
     first_words,
     is_change,
@@ -16,7 +16,6 @@ from reportgen.proofread.vocabulary import (
     sort_of,
 )
 
-_RATES = (Kind.PERCENT, Kind.PERMILLE)
 _WHOLE = 100
 _TOGETHER = re.compile(r"之和|总和|合计|相加|加起来")
 _FAR = 80
@@ -27,12 +26,12 @@ def find_shares(numbers: Sequence[Number]) -> Iterator[Claim]:
     """Yield a claim for every share that has a count of its own to be a share of something."""
     run: list[Number] = []
     for at, number in enumerate(numbers):
-        if number.kind in _RATES and run and is_linked(number):
+        if number.kind in RATES and run and is_linked(number):
             run.append(number)
             continue
-        yield from _read_run(numbers, run)
-        run = [number] if number.kind in _RATES and _may_be_share(numbers, at) else []
-    yield from _read_run(numbers, run)
+        yield from _read_run(numbers, at - len(run), run)
+        run = [number] if number.kind in RATES and _may_be_share(numbers, at) else []
+    yield from _read_run(numbers, len(numbers) - len(run), run)
 
 
 def _may_be_share(numbers: Sequence[Number], at: int) -> bool:
@@ -44,12 +43,12 @@ def _may_be_share(numbers: Sequence[Number], at: int) -> bool:
     return is_share(words) or ((bracketed or bare) and not is_change(words))
 
 
-def _read_run(numbers: Sequence[Number], run: Sequence[Number]) -> Iterator[Claim]:
-    """Claims of rates that stand together: each has the count of its own place in their order."""
-    if not run:
-        return
-    first = next(at for at, each in enumerate(numbers) if each is run[0])
-    counts = _own_counts(numbers, first)
+def _read_run(numbers: Sequence[Number], first: int, run: Sequence[Number]) -> Iterator[Claim]:
+    """Claims of rates that stand together: each has the count of its own place in their order.
+
+    ``first``: where the run begins among the numbers.
+    """
+    counts = _own_counts(numbers, first) if run else []
     for place, rate in enumerate(run):
         ordered = counts[-len(run) :][place : place + 1] if len(counts) >= len(run) else []
         yield from _read_share(numbers, first, rate, ordered, counts, single=len(run) == 1)
@@ -66,7 +65,7 @@ def _own_counts(numbers: Sequence[Number], first: int) -> list[Number]:
             continue
         if number.kind is Kind.COUNT:
             found.append(number)
-        elif found and number.kind in _RATES:
+        elif found and number.kind in RATES:
             break
     return found[::-1]
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import permutations
 
 from reportgen.proofread.model import Block, Claim, Formula, Kind, Number, Reading, Strength
@@ -32,13 +33,18 @@ class _Grid:
     labels: Mapping[tuple[int, int], str]
     turned: bool = False
 
-    @property
+    @cached_property
     def rows(self) -> list[int]:
         return sorted({row for row, _ in self.cells})
 
-    @property
+    @cached_property
     def columns(self) -> list[int]:
         return sorted({column for _, column in self.cells})
+
+    @cached_property
+    def totals(self) -> list[int]:
+        """The rows that are called totals."""
+        return [row for row in self.rows if _TOTAL.search(self.row_label(row))]
 
     def turn(self) -> _Grid:
         """Return it with rows and columns exchanged."""
@@ -82,8 +88,7 @@ def find_in_tables(blocks: Sequence[Block], numbers: Sequence[Number]) -> Iterat
 
 def _totals(grid: _Grid) -> Iterator[Claim]:
     """Every row as the total of the rows before or behind it, in each of its columns."""
-    rows = grid.rows
-    named = [row for row in rows if _TOTAL.search(grid.row_label(row))]
+    rows, named = grid.rows, grid.totals
     short = len(rows) <= _LONG
     for total in rows if short else named:
         runs = list(_runs(grid, rows, total, every=short))
@@ -101,7 +106,7 @@ def _runs(
     others = tuple(row for row in rows if row != total)
     plain = tuple(row for row in others if not _PART.search(grid.row_label(row)))
     whole = [plain] if plain else []
-    first = tuple(row for row in plain if not _TOTAL.search(grid.row_label(row)))
+    first = tuple(row for row in plain if row not in grid.totals)
     at = rows.index(total)
     behind = [tuple(rows[at + 1 : stop]) for stop in range(at + 3, len(rows) + 1)]
     before = [tuple(rows[start:at]) for start in range(at - 1)]
@@ -133,7 +138,7 @@ def _rates(grid: _Grid) -> Iterator[Claim]:
 
 def _shares(grid: _Grid, row: int, column: int, columns: Sequence[int]) -> Iterator[Reading]:
     rows = grid.rows
-    ends = {*rows[:2], *rows[-2:], *(each for each in rows if _TOTAL.search(grid.row_label(each)))}
+    ends = {*rows[:2], *rows[-2:], *grid.totals}
     for other in columns:
         for base in ends - {row}:
             if (base, other) in grid.cells and grid.cells[base, other].value > 0:

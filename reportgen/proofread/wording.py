@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from reportgen.proofread.model import (
+    ERROR,
+    REMARK,
     Agreement,
     Finding,
     Formula,
@@ -17,12 +19,11 @@ from reportgen.proofread.model import (
     Verdict,
 )
 
-ERROR, REMARK = "错误", "提醒"
 _CODES = {
     Formula.RATIO: "占比不符", Formula.REST: "占比不符", Formula.SUM: "分项合计不符", Formula.GROWTH: "增幅不符",
-    Formula.CHANGE: "增幅不符", Formula.DIFFERENCE: "增减数不符", Formula.MEAN: "平均数不符",
-    Formula.WHOLE: "占比合计不符", Formula.NET: "净增减不符", Formula.WITHIN: "分项超过总数", Formula.BETWEEN: "总体不在分项之间",
-    Formula.COUNTABLE: "不可能的比率", Formula.SAME: "前后不一致", Formula.DIRECTION: "增减方向矛盾",
+    Formula.CHANGE: "增幅不符", Formula.DIFFERENCE: "增减数不符",
+    Formula.WHOLE: "占比合计不符", Formula.NET: "净增减不符", Formula.BETWEEN: "总体不在分项之间",
+    Formula.COUNTABLE: "不可能的比率", Formula.DIRECTION: "增减方向矛盾",
 }  # fmt: skip
 _LIKE = {
     Agreement.CUT: "似为截尾",
@@ -210,7 +211,6 @@ _WAYS = {
     Formula.REST: "（{1}-{0}）÷{1}",
     Formula.GROWTH: "（{0}-{1}）÷{1}",
     Formula.DIFFERENCE: "{0}-{1}",
-    Formula.MEAN: "{0}÷{1}",
 }
 _JOINS = {Formula.SUM: "+"}
 
@@ -221,7 +221,7 @@ _TAILS = {Kind.PERCENT: "%", Kind.PERMILLE: "‰"}
 def _precise(value: Fraction, printed: Number) -> str:
     """A result with two places more than are printed, without idle zeros."""
     if printed.kind is Kind.COUNT:
-        return _scaled(value, printed, 0)
+        return _scaled(value, printed)
     text = _rounded(value, _places(printed) + 2)
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return f"{text}{_TAILS.get(printed.kind, '')}"
@@ -229,15 +229,15 @@ def _precise(value: Fraction, printed: Number) -> str:
 
 def _shown(value: Fraction, printed: Number) -> str:
     if printed.kind is Kind.COUNT:
-        return _scaled(value, printed, 0)
+        return _scaled(value, printed)
     return f"{_rounded(value, _places(printed))}{_TAILS.get(printed.kind, '')}"
 
 
-def _scaled(value: Fraction, printed: Number, more: int) -> str:
+def _scaled(value: Fraction, printed: Number) -> str:
     """In the scale (万, 亿) of the printed number."""
     mark = next((sign for sign in ("万亿", "亿", "万") if printed.text.endswith(sign)), "")
     scale = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}[mark]
-    places = len(printed.text.removesuffix(mark).partition(".")[2]) + more
+    places = len(printed.text.removesuffix(mark).partition(".")[2])
     return f"{_rounded(value / scale, places)}{mark}"
 
 
