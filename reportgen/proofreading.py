@@ -17,7 +17,6 @@ from reportgen.proofread import (
 )
 from reportgen.workspace import Saved
 
-_COMMENTED = "（核对）"
 _TEXTS = frozenset({".txt", ".md", ".markdown", ".text"})
 
 
@@ -62,7 +61,6 @@ def proofread(path: Path, *, today: dt.date, comments: bool = False) -> Proofrea
         (where.number if where.part == running.document else -1, [f"{one.level}：{one.code}", one.message])
         for where, one in zip(at, proof.findings, strict=True)
     ]  # fmt: skip
-    copy = workspace.save_new(
-        path.parent, f"{path.stem}{_COMMENTED}.docx", comment_paragraphs(content, notes, today)
-    )
+    commented = comment_paragraphs(content, notes, today)
+    copy = workspace.save_beside(path, workspace.COMMENTED, commented)
     return Proofread(path, proof, places, copy)

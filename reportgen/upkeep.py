@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 FINAL = "（定稿）"
 RENEWED = "（更新）"
-COMMENTED = "（核对）"
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,11 @@ def verify(
 
     content = workspace.document(path)
     found = _compare(content, folder, kind, template)
-    copy = _beside(path, COMMENTED, marked(content, found)) if comments else None
+    copy = (
+        workspace.save_beside(path, workspace.COMMENTED, marked(content, found))
+        if comments
+        else None
+    )
     return Verified(found, copy)
 
 
@@ -266,7 +269,3 @@ def _record(
     chosen = pipeline.chosen_template(folder, template, kind)
     sentences = pipeline.chosen_sentences(folder, template, kind)
     return filled(chosen, report, lambda _: b"", sentences=sentences, inputs=checked.inputs).record
-
-
-def _beside(path: Path, suffix: str, content: bytes) -> Saved:
-    return workspace.save_new(path.parent, f"{path.stem}{suffix}.docx", content)

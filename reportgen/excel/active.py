@@ -16,7 +16,7 @@ MACROS, LINKS, DDE, QUERIES, OBJECTS, CONTROLS, ADDINS = ALL = (
     "宏", "外部链接", "DDE 链接", "外部数据查询", "嵌入的对象", "控件", "加载项",
 )  # fmt: skip
 
-BY_RELATION: Mapping[str, str] = {
+_BY_RELATION: Mapping[str, str] = {
     **dict.fromkeys(("vbaProject", "xlMacrosheet", "xlIntlMacrosheet", "dialogsheet"), MACROS),
     "externalLink": LINKS,
     **dict.fromkeys(("connections", "queryTable"), QUERIES),
@@ -53,6 +53,15 @@ def in_xls(streams: Collection[str], book: bytes) -> tuple[str, ...]:
     return _in_order([*found, *_of_records(book)])
 
 
+def kind_of(relation: Mapping[str, str]) -> str:
+    """What stands at the end of a relation, by its attributes; empty if it does nothing by itself."""
+    kind = relation.get("Type", "").rpartition("/")[2]
+    if kind in _BY_RELATION:
+        return _BY_RELATION[kind]
+    outside = relation.get("TargetMode") == "External" and kind != "hyperlink"
+    return LINKS if outside else ""
+
+
 def _in_order(found: Iterable[str]) -> tuple[str, ...]:
     there = set(found)
     return tuple(kind for kind in ALL if kind in there)
@@ -62,19 +71,12 @@ def _of_package(parts: Mapping[str, bytes]) -> Iterator[str]:
     for path, part in parts.items():
         if path.endswith(".rels"):
             for relation in elements(part, "Relationship"):
-                yield from _of_relation(relation)
+                if kind := kind_of(relation):
+                    yield kind
         elif b"<ddeLink" in part or b":ddeLink" in part:
             yield DDE
         elif any(name in part for name in _NAMES) and fetches(part):
             yield QUERIES
-
-
-def _of_relation(relation: Mapping[str, str]) -> Iterator[str]:
-    kind = relation.get("Type", "").rpartition("/")[2]
-    if kind in BY_RELATION:
-        yield BY_RELATION[kind]
-    elif relation.get("TargetMode") == "External" and kind != "hyperlink":
-        yield LINKS
 
 
 def fetches(sheet: bytes) -> bool:

@@ -50,7 +50,7 @@ def _drop_macro_sheets(package: Package) -> None:
 
 def _cut_relations(package: Package, path: str) -> Iterator[tuple[str, bytes]]:
     """Relations of one part, and what it holds by them; → that part, and what they were called."""
-    cut = [one for one in outline(package.parts[path]).children if _is_active(one)]
+    cut = [one for one in outline(package.parts[path]).children if active.kind_of(one.attributes)]
     package.edit(path, *map(removed, cut))
     source = path.replace("_rels/", "").removesuffix(".rels")
     if cut and source in package.parts:
@@ -75,13 +75,6 @@ def _hangs(child: Element) -> bool:
     """Whether a child of a sheet or of the workbook lists what hangs on relations that are cut."""
     in_cover = child.name == "AlternateContent" and any(child.all(*_LISTS))
     return child.name in _LISTS or in_cover
-
-
-def _is_active(relation: Element) -> bool:
-    values = relation.attributes
-    kind = values["Type"].rpartition("/")[2]
-    outside = values.get("TargetMode") == "External" and kind != "hyperlink"
-    return kind in active.BY_RELATION or outside
 
 
 def _clear_workbook(package: Package) -> None:

@@ -162,18 +162,14 @@ class _Content:
     def text(self, text: str) -> None:
         """Text counts only in a cell's paragraphs."""
         if self._cell is not None and self._cell.lines and not self._skipped:
-            self._spend_letters(len(text))
+            self._spend(letters=len(text))
             self._cell.lines[-1].append(text)
 
-    def _spend_cells(self, count: int) -> None:
-        """So many cells more."""
-        self._cells_left -= count
-        if self._cells_left < 0:
-            raise too_full(self._table.name if self._table else "")
-
-    def _spend_letters(self, count: int) -> None:
-        self._letters_left -= count
-        if self._letters_left < 0:
+    def _spend(self, cells: int = 0, letters: int = 0) -> None:
+        """So many cells and letters more."""
+        self._cells_left -= cells
+        self._letters_left -= letters
+        if min(self._cells_left, self._letters_left) < 0:
             raise too_full(self._table.name if self._table else "")
 
     # styles
@@ -224,9 +220,9 @@ class _Content:
         rows = range(first, first + count)
         if self._row_values.get("visibility") in _HIDDEN:
             table.hidden_rows.append(rows)
-        self._spend_cells((count - 1) * len(filled))
         texts = (table.cells.get((first, column)) for column in filled)
-        self._spend_letters((count - 1) * sum(len(t) for t in texts if isinstance(t, str)))
+        letters = sum(len(text) for text in texts if isinstance(text, str))
+        self._spend((count - 1) * len(filled), (count - 1) * letters)
         for row in rows[1:] if filled else ():
             for column in filled:
                 table.copy((first, column), (row, column))
@@ -274,8 +270,7 @@ class _Content:
             table.merged.append((table.row, first, table.row + down - 1, first + across - 1))
         if value is None and not odd:
             return
-        self._spend_cells(count)
-        self._spend_letters((count - 1) * len(cell.shown))
+        self._spend(count, (count - 1) * len(cell.shown))
         self._filled += range(first, first + count)
         for column in range(first, first + count):
             spot = table.row, column

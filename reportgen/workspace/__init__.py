@@ -25,6 +25,7 @@ from reportgen.workspace.files import (
 from reportgen.workspace.lock import locked
 from reportgen.workspace.names import (
     CHECK_RESULT,
+    COMMENTED,
     FACTS,
     FIELD_LIST,
     IMPORT_NOTES,
@@ -52,11 +53,13 @@ from reportgen.workspace.outputs import (
     readable,
     refuse_if_open,
     renew,
+    save_beside,
     save_new,
 )
 
 __all__ = [
     "CHECK_RESULT",
+    "COMMENTED",
     "FACTS",
     "FIELD_LIST",
     "IMPORTED_REGISTER",
@@ -91,6 +94,7 @@ __all__ = [
     "register",
     "renew",
     "returns",
+    "save_beside",
     "save_new",
     "sentences",
     "template",

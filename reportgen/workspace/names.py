@@ -22,6 +22,8 @@ IMPORTED_RETURNS = "填报（导入）"
 IMPORT_NOTES = "导入说明.xlsx"
 CHECK_RESULT = "核查结果.xlsx"
 SENT_BACK = "退改"
+COMMENTED = "（核对）"
+"""Behind the name of a document: the copy of it with comments."""
 LAST = "上一版"
 """In the output folder: what the last run put aside."""
 FIXED = (REGISTER, TEMPLATE, SENTENCES, FIELD_LIST, RETURN_FORM, IMPORTED_REGISTER, IMPORT_NOTES)

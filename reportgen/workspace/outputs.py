@@ -72,7 +72,7 @@ def create_beside(
     """
     number = 0
     with writing(folder / name):
-        there = (folder / name).read_bytes() if disk.kind_of(folder / name) == "file" else b""
+        there = _content(folder / name)
     if there and worthless(there):
         overwrite(folder / name, content, worthless=worthless)
         return folder / name
@@ -96,6 +96,11 @@ def save_new(folder: Path, name: str, content: bytes) -> Saved:
         if create(path, content) or _holds(path, content):
             return Saved(path, aside=number > 1)
         number += 1
+
+
+def save_beside(path: Path, suffix: str, content: bytes) -> Saved:
+    """As ``save_new``, beside a document under its name with this behind it."""
+    return save_new(path.parent, f"{path.stem}{suffix}.docx", content)
 
 
 def made_by(command: str, folder: Path, out: Path) -> Maker:
@@ -144,7 +149,7 @@ def overwrite(path: Path, content: bytes, *, worthless: Callable[[bytes], bool])
     ``worthless``: whether a content may go.
     """
     with writing(path):
-        there = path.read_bytes() if disk.kind_of(path) == "file" else b""
+        there = _content(path) or b""
         if there == content:
             return
         temporary = disk.write_temporary(path.parent, content)
@@ -230,7 +235,7 @@ class _Shelf:
 
     def _foresee_put(self, name: str, content: bytes) -> None:
         path = self.out / name
-        there = path.read_bytes() if disk.kind_of(path) == "file" else None
+        there = _content(path)
         if there is None:
             self._add(name, content)
         elif self.record.knows(name, there, self.maker):
@@ -239,9 +244,9 @@ class _Shelf:
                 self._foresee_aside(path)
 
     def _foresee_aside(self, path: Path) -> None:
-        there = path.read_bytes() if disk.kind_of(path) == "file" else None
+        there = _content(path)
         name = f"{LAST}/{self.name(path)}"
-        before = (self.out / name).read_bytes() if disk.kind_of(self.out / name) == "file" else None
+        before = _content(self.out / name)
         if there is None or not self.record.knows(self.name(path), there, self.maker):
             return
         if before is None:
@@ -251,7 +256,7 @@ class _Shelf:
 
     def _put_at(self, path: Path, content: bytes) -> bool:
         """Write there; False if the place is taken by something that must stay."""
-        there = path.read_bytes() if disk.kind_of(path) == "file" else None
+        there = _content(path)
         taken = there is None and os.path.lexists(path)
         if taken or path.is_symlink() or path.resolve() in self.inputs:
             return False
@@ -271,7 +276,7 @@ class _Shelf:
 
     def _take_aside(self, path: Path) -> bool:
         """Put away what is no longer wanted, and the folders that are empty without it."""
-        there = path.read_bytes() if disk.kind_of(path) == "file" else None
+        there = _content(path)
         if there is None or path.resolve() in self.inputs:
             return False
         try:
@@ -290,8 +295,8 @@ class _Shelf:
     def _move_aside(self, path: Path, known: bytes) -> bool:
         """Into 上一版, in place of the version before it; back again if it is no longer ``known``."""
         target = self.out / LAST / self.name(path)
-        if disk.kind_of(target) == "file":
-            before = target.read_bytes()
+        before = _content(target)
+        if before is not None:
             if self.record.knows(self.name(target), before, self.maker):
                 self._note(self.name(target), before, known)
                 disk.discard(target)
@@ -313,6 +318,11 @@ class _Shelf:
 
     def _add(self, name: str, *contents: bytes) -> None:
         self.record = self.record.noting(name, self.maker, contents)
+
+
+def _content(path: Path) -> bytes | None:
+    """The bytes of the file there; None if there is none."""
+    return path.read_bytes() if disk.kind_of(path) == "file" else None
 
 
 def _publish(temporary: Path, path: Path) -> bool:
