@@ -538,7 +538,7 @@ def fields(folder: Path) -> None:
     """
     from reportgen import pipeline  # noqa: PLC0415
 
-    say(f"已生成：{pipeline.fields(folder)}")
+    show_laid(pipeline.fields(folder))
 
 
 @commands.command(options_metavar="[选项]", short_help="写出报告里的句子，供修改")

@@ -37,8 +37,12 @@ PATIENCE = 1.0
 
 def visible(text: str, *, kept: str = "\n\t") -> str:
     """A text with marks for what a terminal would obey or not show: escapes, signs of direction."""
-    hidden = {sign for sign in text if unicodedata.category(sign) in _UNSEEN and sign not in kept}
-    return text.translate({ord(sign): f"〔U+{ord(sign):04X}〕" for sign in hidden})
+    return text.translate({ord(sign): f"〔U+{ord(sign):04X}〕" for sign in _unseen(text, kept)})
+
+
+def _unseen(text: str, kept: str) -> set[str]:
+    """The signs that a terminal would obey or not show, but for those ``kept``."""
+    return {sign for sign in text if unicodedata.category(sign) in _UNSEEN and sign not in kept}
 
 
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
@@ -73,8 +77,7 @@ def hush(stream: TextIO) -> None:
 def say_json(content: object) -> None:
     """For other programs; signs that a terminal would obey are escaped, as JSON allows."""
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    hidden = {sign for sign in text if unicodedata.category(sign) in _UNSEEN and sign != "\n"}
-    say(text.translate({ord(sign): json.dumps(sign)[1:-1] for sign in hidden}))
+    say(text.translate({ord(sign): json.dumps(sign)[1:-1] for sign in _unseen(text, "\n")}))
 
 
 def show_laid(laid: Laid) -> None:

@@ -319,8 +319,9 @@ def _hand_out(folder: Path, kind: ReportKind) -> Laid:
 
 def init(folder: Path, *, sample: bool = False, kind: ReportKind = KINDS[0]) -> Laid:
     """Set up a working folder, blank or with the sample case; existing files stay."""
-    filled = _sample(kind) if sample else {workspace.REGISTER: _register_form(kind, kind.starter)}
-    return _set_up(folder, default_template(kind), filled, kind)
+    case = _sample(kind)
+    filled = case if sample else {workspace.REGISTER: _register_form(kind, kind.starter)}
+    return _set_up(folder, default_template(kind), _sample_field_list(kind, case), filled)
 
 
 def init_from(folder: Path, before: Path, kind: ReportKind = KINDS[0]) -> Laid:
@@ -333,7 +334,8 @@ def init_from(folder: Path, before: Path, kind: ReportKind = KINDS[0]) -> Laid:
     filled = {workspace.REGISTER: _register_form(kind, carried.register)}
     own = workspace.sentences(before, None)
     filled |= {own.name: own.content or b""} if own else {}
-    laid = _set_up(folder, chosen_template(before, None, kind), filled, kind)
+    names = _sample_field_list(kind, _sample(kind))
+    laid = _set_up(folder, chosen_template(before, None, kind), names, filled)
     is_new = folder / workspace.REGISTER in laid.written
     return replace(laid, notes=carried.notes if is_new else ())
 
@@ -402,7 +404,7 @@ def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind = KINDS[0])
         workspace.RETURN_FORM: _return_form(kind, blank, "", {}),
         workspace.TEMPLATE: default_template(kind),
         workspace.SENTENCES: _sentence_file(default_sentences(kind)),
-        workspace.FIELD_LIST: _sample_field_list(kind),
+        workspace.FIELD_LIST: _sample_field_list(kind, _sample(kind)),
     }
     return _lay(folder, content, overwrite=overwrite)
 
@@ -415,7 +417,7 @@ def sentences(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
     )
 
 
-def fields(folder: Path, kind: ReportKind = KINDS[0]) -> Path:
+def fields(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
     """Make the folder's 模板字段表 anew, from its own data, template and sentences."""
     checked = check(folder, kind)
     content = _field_list(
@@ -426,7 +428,7 @@ def fields(folder: Path, kind: ReportKind = KINDS[0]) -> Path:
     path = folder / workspace.FIELD_LIST
     with workspace.locked(folder):
         workspace.overwrite(path, content, worthless=_is_as_made)
-    return path
+    return Laid([path])
 
 
 def uses_sentences(folder: Path, kind: ReportKind = KINDS[0]) -> bool:
@@ -629,11 +631,11 @@ def _import_notes(rows: Rows) -> bytes:
     return writer.write(EXPLANATION, rows=rows, created=EDITION)
 
 
-def _sample_field_list(kind: ReportKind) -> bytes:
-    """模板字段表 of the default template, with the values of the sample case."""
+def _sample_field_list(kind: ReportKind, case: Mapping[str, bytes]) -> bytes:
+    """模板字段表 of the default template, with the values of the sample ``case``."""
     workbooks = [
         workbook
-        for name, content in _sample(kind).items()
+        for name, content in case.items()
         if (workbook := reader.read(content, name)[0]) is not None
     ]
     dataset, _ = validate(workbooks, tuple(kind.workbooks))
@@ -684,11 +686,11 @@ def _command(verb: str) -> bytes:
     return "\r\n".join([*lines, ""]).encode("ascii")
 
 
-def _set_up(folder: Path, template: bytes, filled: Mapping[str, bytes], kind: ReportKind) -> Laid:
+def _set_up(folder: Path, template: bytes, field_list: bytes, filled: Mapping[str, bytes]) -> Laid:
     """A working folder of this template and these workbooks; existing files stay."""
     content = {
         workspace.TEMPLATE: template,
-        workspace.FIELD_LIST: _sample_field_list(kind),
+        workspace.FIELD_LIST: field_list,
         **_double_click_commands(),
         **filled,
     }
