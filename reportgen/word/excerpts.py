@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportgen.word.contents import Paragraph, Row, Table, text_of, tight
+from reportgen.word.contents import Paragraph, Row, Table, tight
 from reportgen.word.findings import Finding, at
-from reportgen.word.made import joined
 from reportgen.word.quantities import numbers_in
-from reportgen.word.tables import own_cells, reads_as_head, standing
+from reportgen.word.tables import all_standing, cell_text, own_cells, reads_as_head
 
 COUNTING = frozenset({"序号", "序", "顺序号"})
 """Heads of columns that count the rows of their own table."""
@@ -30,7 +29,7 @@ def compare(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Finding]:
     """Cells of excerpts that say something else than the table they were taken from."""
     sources = [_Source(table) for table in made if table.rows]
     head: Row | None = None
-    for table in (each for each in added(made, now) if each.rows):
+    for table in (each for each in _added(now, all_standing(made, now)) if each.rows):
         first = table.rows[0]
         if head is None or reads_as_head(first) or first.width != head.width:
             head = first  # else it goes on from the table before
@@ -40,18 +39,18 @@ def compare(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Finding]:
 
 def typed(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Finding]:
     """The numbers that stand as plain text in tables and columns that people added."""
-    for table in added(made, now):
+    found = all_standing(made, now)
+    for table in _added(now, found):
         for row in table.rows:
             for paragraph in row.paragraphs:
                 yield from _typed(paragraph)
-    for cell in own_cells(made, now):
+    for cell in own_cells(made, found):
         for paragraph in cell:
             yield from _typed(paragraph)
 
 
-def added(made: Sequence[Table], now: Sequence[Table]) -> list[Table]:
-    """The tables that hold no row of ours."""
-    found = standing(dict(enumerate(made)), dict(enumerate(now)))
+def _added(now: Sequence[Table], found: Mapping[int, Mapping[int, Sequence[Row]]]) -> list[Table]:
+    """The tables that hold no row of ours; ``found``: where those of ours stand."""
     ours = {number for parts in found.values() for number in parts}
     return [table for number, table in enumerate(now) if number not in ours]
 
@@ -80,7 +79,7 @@ class _Excerpt:
             made, now = self.made.cells[one], self.now.cells[other]
             if now and _shown(made) != _shown(now) and not _live(made, now):
                 where = next((each for each in now if each.text), now[0])
-                yield at("excerpt-changed", where, _text(now), _text(made))
+                yield at("excerpt-changed", where, cell_text(now), cell_text(made))
 
 
 @dataclass(frozen=True)
@@ -193,9 +192,5 @@ def _keys(cell: Cell) -> list[str]:
     return [figure.key for paragraph in cell for figure in paragraph.figures]
 
 
-def _text(cell: Iterable[Paragraph]) -> str:
-    return text_of(joined(cell)).strip()
-
-
 def _shown(cell: Iterable[Paragraph]) -> str:
-    return tight(_text(cell))
+    return tight(cell_text(cell))

@@ -41,6 +41,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -119,17 +120,29 @@ def opened_report(docx: bytes) -> Opened:
     package = opened(docx)
     known = record_of(package)
     aside = Aside()
-    try:
-        trees = {package.document: parse(aside.split(package.parts[package.document]))}
-        labels = parts.labels(package, trees[package.document])
-        trees |= {name: parse(package.parts[name]) for name in labels if name not in trees}
+    with told_as_damage():
+        trees, labels = trees_of(package, aside.split(package.parts[package.document]))
         properties = fields.properties_in(package)
-    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise ReportError("这份文档已损坏，请在 Word 中打开并另存一份。") from error
     foreign = frozenset({*known.get("own", []), *properties} - known["facts"].keys())
     shown = content(package, trees, labels, aside, foreign)
     reading = Reading(shown, properties, known, foreign)
     return Opened(package, trees, reading, aside)
+
+
+def trees_of(package: Package, body: bytes) -> tuple[dict[str, etree._Element], Mapping[str, str]]:
+    """The body and every other part that readers see as trees, and what users call these parts."""
+    trees = {package.document: parse(body)}
+    labels = parts.labels(package, trees[package.document])
+    return trees | {n: parse(package.parts[n]) for n in labels if n not in trees}, labels
+
+
+@contextmanager
+def told_as_damage() -> Iterator[None]:
+    """Raise a ReportError for what parsing a damaged document's parts raises."""
+    try:
+        yield
+    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
+        raise ReportError("这份文档已损坏，请在 Word 中打开并另存一份。") from error
 
 
 def opened(docx: bytes) -> Package:

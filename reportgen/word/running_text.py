@@ -6,14 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
-from reportgen.errors import ReportError
 from reportgen.proofread.model import Block
-from reportgen.word import fields, parts
+from reportgen.word import fields
 from reportgen.word.contents import Content, Paragraph, Table
-from reportgen.word.package import parse
-from reportgen.word.reading import content, opened
+from reportgen.word.reading import content, opened, told_as_damage, trees_of
 from reportgen.word.record import DamagedRecordError
 
 
@@ -44,12 +40,8 @@ def read_running_text(docx: bytes) -> RunningText:
         ReportError: it is no Word document that can be read.
     """
     package = opened(docx)
-    try:
-        trees = {package.document: parse(package.parts[package.document])}
-        labels = parts.labels(package, trees[package.document])
-        trees |= {name: parse(package.parts[name]) for name in labels if name not in trees}
-    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise ReportError("这份文档已损坏，请在 Word 中打开并另存一份。") from error
+    with told_as_damage():
+        trees, labels = trees_of(package, package.parts[package.document])
     try:
         record = fields.record_in(package)
     except DamagedRecordError:

@@ -24,13 +24,20 @@ Pair = tuple[Row, Row]
 
 def compare(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Finding]:
     """Where the tables no longer agree; a table that somebody added is none of ours."""
-    found = standing(dict(enumerate(made)), dict(enumerate(now)))
+    found = all_standing(made, now)
     for number, table in enumerate(made):
         parts = [Table(now[other].place, tuple(rows)) for other, rows in found[number].items()]
         if parts:
             yield from _compare_table(table, parts)
         else:
             yield Finding("table-gone", f"生成时的{table.place}", "", _words(table.rows[:1]))
+
+
+def all_standing(
+    made: Sequence[Table], now: Sequence[Table]
+) -> dict[int, dict[int, Sequence[Row]]]:
+    """As ``standing``, of all tables of two documents."""
+    return standing(dict(enumerate(made)), dict(enumerate(now)))
 
 
 def standing(
@@ -155,9 +162,10 @@ def _compare_part(made: Table, part: Table, matched: Sequence[Pair]) -> Iterator
         yield from _compare_rows(one, other, columns)
 
 
-def own_cells(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Sequence[Paragraph]]:
-    """The cells of columns that people added to the tables as made."""
-    found = standing(dict(enumerate(made)), dict(enumerate(now)))
+def own_cells(
+    made: Sequence[Table], found: Mapping[int, Mapping[int, Sequence[Row]]]
+) -> Iterator[Sequence[Paragraph]]:
+    """The cells of columns that people added to the tables as made; ``found``: as of ``standing``."""
     for number, table in enumerate(made):
         for rows in found[number].values():
             matched, *_ = pairs(table.rows, rows)
@@ -264,11 +272,11 @@ def _changed_columns(
     part, number = (first.part, first.number) if first else ("", -1)
     for one, other in columns:
         if other is None and one is not None:
-            title = _text(made.rows[0].cells[one]) if one < len(made.rows[0].cells) else ""
+            title = cell_text(made.rows[0].cells[one]) if one < len(made.rows[0].cells) else ""
             yield Finding("column-gone", f"{now.place}原第{one + 1}列", "", title,
                           part=part, number=number)  # fmt: skip
         elif one is None and other is not None:
-            title = _text(head.cells[other]) if head and other < len(head.cells) else ""
+            title = cell_text(head.cells[other]) if head and other < len(head.cells) else ""
             yield Finding("column-added", f"{now.place}第{other + 1}列", title, "",
                           part=part, number=number)  # fmt: skip
 
@@ -287,9 +295,9 @@ def _compare_rows(
         if one is not None and other is not None:
             yield from _compare_cell(made.cells[one], now.cells[other])
         elif one is not None and whole:
-            yield before("cell-changed", made.cells[one][0], _text(made.cells[one]))
-        elif other is not None and whole and _text(now.cells[other]):
-            yield at("cell-changed", now.cells[other][0], _text(now.cells[other]), "")
+            yield before("cell-changed", made.cells[one][0], cell_text(made.cells[one]))
+        elif other is not None and whole and cell_text(now.cells[other]):
+            yield at("cell-changed", now.cells[other][0], cell_text(now.cells[other]), "")
 
 
 def _fit(columns: Sequence[tuple[int | None, int | None]], made: Row, now: Row) -> bool:
@@ -304,7 +312,7 @@ def _compare_cell(made: Sequence[Paragraph], now: Sequence[Paragraph]) -> Iterat
     if _signature(made) == _signature(now):
         return
     where = next((paragraph for paragraph in now if paragraph.text), now[0] if now else None)
-    shown, should = _text(now), _text(made)
+    shown, should = cell_text(now), cell_text(made)
     went, came = _figures(made), _figures(now)
     key = went[0].key if went else ""
     if where is None:
@@ -328,12 +336,13 @@ def _signature(cell: Iterable[Paragraph]) -> str:
     return "".join(paragraph.signature for paragraph in cell)
 
 
-def _text(cell: Iterable[Paragraph]) -> str:
+def cell_text(cell: Iterable[Paragraph]) -> str:
+    """What a cell shows, its paragraphs a line each."""
     return text_of(joined(cell)).strip()
 
 
 def _words(rows: Sequence[Row]) -> str:
-    return "｜".join(_text(cell) for row in rows for cell in row.cells)
+    return "｜".join(cell_text(cell) for row in rows for cell in row.cells)
 
 
 def row_place(row: Row) -> str:
