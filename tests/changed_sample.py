@@ -44,11 +44,12 @@ def report(case: Sample) -> Report:
 def built(case: Sample, template: bytes | None = None) -> bytes:
     """Its finished report; a dot that differs with a chart's words stands in the chart's place."""
     if template is None:
-        return default_report(report(case), _draw)
-    return fill(template, report(case), _draw)
+        return default_report(report(case), draw)
+    return fill(template, report(case), draw)
 
 
-def _draw(chart: Any) -> bytes:
+def draw(chart: Any) -> bytes:
+    """A dot that differs with a chart's words, in its place."""
     return dot(sum(map(ord, chart.alt)))
 
 

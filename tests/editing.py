@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import copy
 import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
+from reportgen.word.findings import Finding
 from tests.tampering import DOCUMENT, P, R, Report, T, fields
 from tests.templates import W, r, shown
 
+ABOUT = f"{{{W}}}pPr"
 AUTHOR = 'w:author="甲" w:date="2025-01-02T08:00:00Z"'
 
 
@@ -35,6 +40,35 @@ def looks_of(run: etree._Element) -> etree._Element:
         looks = etree.Element(f"{{{W}}}rPr")
         run.insert(0, looks)
     return looks
+
+
+def about_of(p: etree._Element) -> etree._Element:
+    """A paragraph's properties, made if it has none."""
+    about = p.find(ABOUT)
+    if about is None:
+        about = etree.Element(ABOUT)
+        p.insert(0, about)
+    return about
+
+
+def tell_false_alarms(
+    tried: Iterable[tuple[int, Sequence[str], Sequence[Finding]]], said: str
+) -> int:
+    """Say of each case (number, what was done, what is found) in which something is found; → 1 if any.
+
+    ``said``: the last line, with ``count``, ``kinds``, ``places`` and ``wrong``.
+    """
+    count = wrong = 0
+    done = Counter[str]()
+    for number, names, found in tried:
+        count += 1
+        done.update(names)
+        if found:
+            wrong += 1
+            sys.stdout.write(f"{number} {names}：{found[0].kind} {found[0]}\n")
+    told = said.format(count=count, kinds=len(done), places=done.total(), wrong=wrong)
+    sys.stdout.write(f"{told}\n")
+    return min(wrong, 1)
 
 
 def halve(run: etree._Element) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import copy
 import random
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from lxml import etree
@@ -179,16 +178,13 @@ def edited(content: bytes, chance: random.Random) -> tuple[bytes, list[str]]:
 
 def main(count: int) -> int:
     """Try ``count`` edited reports."""
-    contents, wrong, done = list(reports()), 0, Counter[str]()
-    for number in range(count):
-        content, names = edited(contents[number % len(contents)], random.Random(number))
-        done.update(names)
-        found = verify(read(content))
-        if found:
-            wrong += 1
-            sys.stdout.write(f"{number} {names}：{found[0].kind} {found[0]}\n")
-    sys.stdout.write(f"{count}份，{done.total()}处修改（{len(done)}种），误报{wrong}份\n")
-    return min(wrong, 1)
+    contents = list(reports())
+    done = (
+        (number, *edited(contents[number % len(contents)], random.Random(number)))
+        for number in range(count)
+    )
+    tried = ((number, names, verify(read(content))) for number, content, names in done)
+    return editing.tell_false_alarms(tried, "{count}份，{places}处修改（{kinds}种），误报{wrong}份")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,7 @@ import copy
 import datetime as dt
 import random
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from lxml import etree
 
@@ -23,14 +21,12 @@ from reportgen.word.reading import read
 from reportgen.word.sentences import passages
 from reportgen.word.verify import verify
 from tests import changed_sample
-from tests.editing import parsed, ruby
+from tests.editing import ABOUT, about_of, parsed, ruby, tell_false_alarms
 from tests.generate import case
-from tests.small_report import dot
 from tests.tampering import P, R, Report, T, opened
 from tests.templates import W, r
 
 Habit = Callable[[Report, random.Random], None]
-ABOUT = f"{{{W}}}pPr"
 V = "urn:schemas-microsoft-com:vml"
 TAG = frozenset("{}%")
 FIELD = (
@@ -98,10 +94,15 @@ def use_controls(report: Report, chance: random.Random) -> None:
 
 
 def use_smart_tags(report: Report, chance: random.Random) -> None:
+    frame_run(report, chance, '<w:smartTag w:uri="urn:x" w:element="place"/>')
+
+
+def frame_run(report: Report, chance: random.Random, frame: str) -> None:
+    """Some run stands in this element from now on."""
     run = chance.choice(texts(report)).getparent()
-    tag = parsed('<w:smartTag w:uri="urn:x" w:element="place"/>')[0]
-    run.addprevious(tag)
-    tag.append(run)
+    around = parsed(frame)[0]
+    run.addprevious(around)
+    around.append(run)
 
 
 def give_readings(report: Report, chance: random.Random) -> None:
@@ -156,18 +157,11 @@ def breaks_and_tabs(report: Report, chance: random.Random) -> None:
 
 def own_style(report: Report, chance: random.Random) -> None:
     for p in chance.sample(plain(report), 3):
-        about = p.find(ABOUT)
-        if about is None:
-            about = etree.Element(ABOUT)
-            p.insert(0, about)
-        about.append(parsed('<w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr>')[0])
+        about_of(p).append(parsed('<w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr>')[0])
 
 
 def link_words(report: Report, chance: random.Random) -> None:
-    run = chance.choice(texts(report)).getparent()
-    around = parsed('<w:hyperlink w:anchor="_Toc0" w:history="1"/>')[0]
-    run.addprevious(around)
-    around.append(run)
+    frame_run(report, chance, '<w:hyperlink w:anchor="_Toc0" w:history="1"/>')
 
 
 def fixed_numbers(report: Report, chance: random.Random) -> None:
@@ -206,7 +200,7 @@ def made(seed: int) -> tuple[bytes, list[str]]:
     if seed % 3 == 0:
         year = changed_sample.sample()
     data = changed_sample.report(year)
-    content = fill(report.saved(), data, _drawn, sentences=SENTENCES)
+    content = fill(report.saved(), data, changed_sample.draw, sentences=SENTENCES)
     return content, [habit.__name__ for habit in habits]
 
 
@@ -216,21 +210,12 @@ def said(seed: int) -> tuple[list[str], list[Finding]]:
     return habits, verify(read(content))
 
 
-def _drawn(chart: Any) -> bytes:
-    return dot(sum(map(ord, chart.alt)))
-
-
 def main(count: int) -> int:
     """Verify so many untouched reports."""
-    wrong, done = 0, Counter[str]()
-    for seed in range(count):
-        habits, found = said(seed)
-        done.update(habits)
-        if found:
-            wrong += 1
-            sys.stdout.write(f"{seed} {habits}：{found[0].kind} {found[0]}\n")
-    sys.stdout.write(f"{count}份没有改过的报告，{len(done)}种做法{done.total()}处，误报{wrong}份\n")
-    return min(wrong, 1)
+    tried = ((seed, *said(seed)) for seed in range(count))
+    return tell_false_alarms(
+        tried, "{count}份没有改过的报告，{kinds}种做法{places}处，误报{wrong}份"
+    )
 
 
 if __name__ == "__main__":

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tests.editing import AUTHOR, bolden, halve, looks_of, parsed
+from tests.editing import ABOUT, AUTHOR, about_of, bolden, halve, looks_of, parsed
 from tests.small_report import NAMES, dot, label
 from tests.tampering import TC, TR, WP, Field, P, R, Report, T, fields, opened
 from tests.templates import W, r, shown
 
-TBL, ABOUT, LOOKS, TRACKED = (f"{{{W}}}{name}" for name in ("tbl", "pPr", "rPr", "ins"))
+TBL, LOOKS, TRACKED = (f"{{{W}}}{name}" for name in ("tbl", "rPr", "ins"))
 A_EXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}ext"
 COMMENTS = "word/comments.xml"
 COMMENT_MARKS = [
@@ -519,10 +519,7 @@ def own_bookmark(it: Editor) -> None:
 def track_end(it: Editor) -> None:
     """The end of a paragraph deleted, as a tracked change."""
     p = it.chance.choice(it.paragraphs)
-    about = p.find(ABOUT)
-    if about is None:
-        about = etree.Element(ABOUT)
-        p.insert(0, about)
+    about = about_of(p)
     if about.find(LOOKS) is None:
         about.append(parsed(f'<w:rPr><w:del w:id="8777" {AUTHOR}/></w:rPr>')[0])
         it.fill_up(p)
