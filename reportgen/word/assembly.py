@@ -14,7 +14,8 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as TYPES
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
-from docx.oxml.parser import element_class_lookup
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement, element_class_lookup
 from docx.package import Package as DocxPackage
 from docx.parts.comments import CommentsPart
 from docx.parts.document import DocumentPart
@@ -44,6 +45,11 @@ _ONLY = frozenset([TYPES.STYLES, TYPES.NUMBERING, TYPES.SETTINGS, TYPES.COMMENTS
 def parse(content: bytes | str) -> Any:  # noqa: ANN401 - python-docx's elements have methods of their own
     """An XML part as python-docx's elements; errors as of ``package.parse``."""
     return packages.parse(content, element_class_lookup)
+
+
+def element(tag: str, **attributes: str) -> Any:  # noqa: ANN401 - python-docx's elements
+    """A new element, such as ``w:spacing``, with these attributes of Word's own (``val``, ``sz``)."""
+    return OxmlElement(tag, {qn(f"w:{name}"): value for name, value in attributes.items()})
 
 
 def as_document(package: Package, trees: Mapping[str, etree._Element] | None = None) -> Document:

@@ -11,13 +11,13 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
 from docx.parts.hdrftr import HeaderPart
 from docx.section import Section, _Header
 from docx.shared import Pt, RGBColor, Twips
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from reportgen.word.assembly import element
 from reportgen.word.ooxml import writable
 
 NOTHING = "核查没有发现问题，本稿供审阅。"
@@ -71,8 +71,8 @@ def _front_page(document: Document, missing: Sequence[str]) -> None:
     else:
         _write_plain(document.add_paragraph(), NOTHING)
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-    for element in reversed(body[begun - 1 : -1]):  # added before the last section's set-up
-        body.insert(0, element)
+    for each in reversed(body[begun - 1 : -1]):  # added before the last section's set-up
+        body.insert(0, each)
 
 
 def _list(page: BlockItemContainer, missing: Sequence[str]) -> None:
@@ -85,7 +85,7 @@ def _list(page: BlockItemContainer, missing: Sequence[str]) -> None:
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = width
     for number, (row, sentence) in enumerate(zip(table.rows, sentences, strict=True), 1):
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        row._tr.get_or_add_trPr().append(element("w:cantSplit"))
         texts = (str(number) if number <= LISTED else "", sentence)
         for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
             cell.width = width
@@ -94,11 +94,9 @@ def _list(page: BlockItemContainer, missing: Sequence[str]) -> None:
 
 def _draw_lines(table: Table) -> None:
     """The template need not have a style for tables."""
-    line = {"val": "single", "sz": "4", "space": "0", "color": _GREY}
-    borders: Any = OxmlElement("w:tblBorders")
+    borders = element("w:tblBorders")
     for edge in _EDGES:
-        attributes = {qn(f"w:{key}"): value for key, value in line.items()}
-        borders.append(OxmlElement(f"w:{edge}", attributes))
+        borders.append(element(f"w:{edge}", val="single", sz="4", space="0", color=_GREY))
     table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblLook")
 
 
@@ -117,7 +115,7 @@ def _write_mark(paragraph: Paragraph, text: str = _MARK) -> None:
 
 
 def _write_plain(paragraph: Paragraph, text: str, size: Pt | None = None) -> None:
-    paragraph._p.get_or_add_pPr().append(OxmlElement("w:snapToGrid", {qn("w:val"): "0"}))
+    paragraph._p.get_or_add_pPr().append(element("w:snapToGrid", val="0"))
     _space_singly(paragraph)
     paragraph.paragraph_format.first_line_indent = Twips(0)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT

@@ -68,6 +68,15 @@ class Paragraph:
         return prints[0] if lone else None
 
     @property
+    def first_print(self) -> tuple[Piece, Tag]:
+        """Its first print tag, of which there must be one, and the piece in which it begins."""
+        return next(
+            (piece, part)
+            for piece, part in self.content()
+            if isinstance(part, Tag) and part.kind == "print"
+        )
+
+    @property
     def unseen(self) -> list[Tag]:
         """Its tags that do nothing."""
         return [each.tag for each in self.found if each.tag.kind in UNSEEN]

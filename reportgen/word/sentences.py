@@ -100,11 +100,7 @@ def alone(paragraph: Paragraph, sentences: Sentences) -> Sentence | None:
 
 def as_paragraphs(paragraph: Paragraph, sentence: Sentence, *, joined: bool) -> list[Paragraph]:
     """The sentence in place of a paragraph that holds nothing else; ``joined``: as one paragraph."""
-    looks = next(
-        piece
-        for piece, part in paragraph.content()
-        if isinstance(part, Tag) and part.kind == "print"
-    )
+    looks, _ = paragraph.first_print
     lines = ["".join(sentence.lines)] if joined else [*_lines_of(sentence)]
     return [Paragraph([*_pieces(looks, line)], _found_in(line, sentence)) for line in lines]
 

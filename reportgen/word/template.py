@@ -170,11 +170,7 @@ class _Reader:
     def _lone_slot(self, p: etree._Element, content: Paragraph, place: str, where: Place) -> None:
         """A tag that may become several paragraphs; a section's end stays behind them."""
         section = self._parted_section(p)
-        start, tag = next(
-            (piece, part)
-            for piece, part in content.content()
-            if isinstance(part, Tag) and part.kind == "print"
-        )
+        start, tag = content.first_print
         unseen = [self._placed(tag, place) for tag in content.unseen]
         picture = self.writer.xml(pictures.paragraph_properties(p.find(w("pPr"))))
         tag = dataclasses.replace(self._placed(tag, place), alone=True)

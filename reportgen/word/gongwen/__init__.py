@@ -50,12 +50,11 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import groupby
-from typing import Any
 
 from docx.document import Document
 
 from reportgen.word.assembly import as_document, put_back
-from reportgen.word.gongwen.looks import LEAD, add_styles
+from reportgen.word.gongwen.looks import LEAD, add_styles, number
 from reportgen.word.gongwen.pages import number_pages, set_paper, text_width
 from reportgen.word.gongwen.tables import add_table
 from reportgen.word.gongwen.text import BAR, CONTROL, add_text
@@ -119,8 +118,8 @@ def _write(document: Document, sections: Sequence[tuple[str, list[tuple[str, str
 
     A paragraph of its own, too low to need a line: one that holds a tag may vanish when filled.
     """
-    for number, (paper, lines) in enumerate(sections):
-        if number:
+    for place, (paper, lines) in enumerate(sections):
+        if place:
             document.add_section()
             document.paragraphs[-1].style = _SECTION_END
         set_paper(document.sections[-1], paper)
@@ -183,8 +182,6 @@ def _write_paragraphs(
 def _write_run_in(document: Document, lead: str, rest: str) -> None:
     # The number is given to the paragraph itself: Word ignores the level in a style's numbering.
     paragraph = document.add_paragraph(style="Normal")
-    properties: Any = paragraph._p.get_or_add_pPr()
-    number = properties.get_or_add_numPr()
-    number.get_or_add_ilvl().val, number.get_or_add_numId().val = 1, 1
+    number(paragraph._p, 1)
     add_text(paragraph, lead, LEAD)
     add_text(paragraph, rest)

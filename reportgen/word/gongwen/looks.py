@@ -14,11 +14,11 @@ from typing import Any
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
 from docx.shared import Pt, RGBColor, Twips
 from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.styles.styles import Styles
 
+from reportgen.word.assembly import element
 from reportgen.word.tag_style import TAG_STYLE, TAG_STYLE_ID
 
 LEAD = "段首句"
@@ -143,6 +143,13 @@ def add_styles(styles: Styles) -> None:
     _set_font(lead, _KAI)
 
 
+def number(numbered: Any, level: int) -> None:  # noqa: ANN401 - python-docx's elements
+    """Number a style or a paragraph by the one list of ``base/word/numbering.xml``."""
+    properties = numbered.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = level
+    properties.get_or_add_numId().val = 1
+
+
 def _added(styles: Styles, look: _Look) -> ParagraphStyle:
     here, built_in = look.name in styles, look.name.isascii()
     style: ParagraphStyle = (
@@ -161,18 +168,18 @@ def _set_up(style: ParagraphStyle, look: _Look, others: Mapping[str, ParagraphSt
         style.next_paragraph_style = others[look.follows]
     style.priority, style.quick_style = look.priority, True
     if look.alias:
-        style.element.find(qn("w:name")).addnext(_element("w:aliases", look.alias))
+        style.element.find(qn("w:name")).addnext(element("w:aliases", val=look.alias))
     if look.id == "Normal":
         _tighten(style)
     elif not look.builds_on:
-        style.element.get_or_add_pPr().append(_element("w:snapToGrid", "0"))
+        style.element.get_or_add_pPr().append(element("w:snapToGrid", val="0"))
     if look.id.startswith("Heading"):
-        _number(style, look.level or 0)
+        number(style.element, look.level or 0)
     for name, value in look.layout.items():
         length = isinstance(value, int) and not isinstance(value, bool | ALIGN)
         setattr(style.paragraph_format, name, Twips(value) if length else value)
     if look.level is not None:
-        style.element.get_or_add_pPr().append(_element("w:outlineLvl", str(look.level)))
+        style.element.get_or_add_pPr().append(element("w:outlineLvl", val=str(look.level)))
     if look.font:
         _set_font(style, look.font)
     if look.size:
@@ -189,15 +196,4 @@ def _set_font(style: CharacterStyle, font: _Font) -> None:
 def _tighten(style: ParagraphStyle) -> None:
     # 28 characters of 16 - 0.3 pt in 442.2 pt; with - 0.25 they fit too, but LibreOffice then loses
     # a punctuation mark that hangs over the end of a justified line now and then
-    style.element.get_or_add_rPr().append(_element("w:spacing", "-6"))
-
-
-def _number(style: ParagraphStyle, level: int) -> None:
-    """Number by the one list of ``base/word/numbering.xml``."""
-    number = style.element.get_or_add_pPr().get_or_add_numPr()
-    number.get_or_add_ilvl().val = level
-    number.get_or_add_numId().val = 1
-
-
-def _element(name: str, value: str) -> Any:  # noqa: ANN401 - python-docx's elements
-    return OxmlElement(name, {qn("w:val"): value})
+    style.element.get_or_add_rPr().append(element("w:spacing", val="-6"))

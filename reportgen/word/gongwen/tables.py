@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import Any
 
 from docx.document import Document
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
 from docx.shared import Twips
 from docx.table import Table, _Cell, _Row
 
+from reportgen.word.assembly import element
 from reportgen.word.gongwen.text import BAR, CONTROL, PARAGRAPH, add_text
 
 _WIDTH = re.compile(r":?(?:\d+(?:\.\d+)?|\*)~?")
@@ -74,10 +73,10 @@ def _set_row(row: _Row, lowest: Twips, *, head: bool, whole: bool) -> None:
     """``head``: repeated on each page; ``whole``: never split over pages."""
     properties = row._tr.get_or_add_trPr()
     if whole:
-        properties.append(OxmlElement("w:cantSplit"))
+        properties.append(element("w:cantSplit"))
     row.height, row.height_rule = lowest, WD_ROW_HEIGHT_RULE.AT_LEAST
     if head:
-        properties.append(OxmlElement("w:tblHeader"))
+        properties.append(element("w:tblHeader"))
 
 
 def _cells_of(row: _Row, texts: Sequence[str], widths: Sequence[int]) -> Sequence[_Cell]:
@@ -111,7 +110,6 @@ def _write_row(
 
 
 def _draw_line_above(cell: _Cell) -> None:
-    line = {"val": "single", "sz": "12", "space": "0", "color": "auto"}
-    borders: Any = OxmlElement("w:tcBorders")
-    borders.append(OxmlElement("w:top", {qn(f"w:{key}"): value for key, value in line.items()}))
+    borders = element("w:tcBorders")
+    borders.append(element("w:top", val="single", sz="12", space="0", color="auto"))
     cell._tc.get_or_add_tcPr().insert_element_before(borders, "w:vAlign")
