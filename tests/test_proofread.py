@@ -192,8 +192,9 @@ def test_the_room_imports_only_what_it_needs() -> None:
                 f"reportgen.proofread.{path.stem}"
             }
             assert not others & set(modules), path.name
-    reckoning = (Path(room.__file__).parent / "reckoning.py").read_text(encoding="utf-8")
-    assert not any("\u4e00" <= sign <= "\u9fff" for sign in reckoning)
+    for part in ("reckoning", "formulas", "rough", "slips"):
+        text = (Path(room.__file__).parent / f"{part}.py").read_text(encoding="utf-8")
+        assert not any("\u4e00" <= sign <= "\u9fff" for sign in text), part
 
 
 def _touches(spans: Iterable[Sequence[int]], others: Iterable[Sequence[int]]) -> bool:
