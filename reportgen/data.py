@@ -133,7 +133,7 @@ class Dataset:
     """What was filled in, cleaned and typed.
 
     ``tables``: by sheet name, one DataFrame with the declared columns (blank → None) and an index
-    of levels (file, sheet, row); every column is of dtype object.  Sheets of departments'
+    of places (file, sheet, row); every column is of dtype object.  Sheets of departments'
     workbooks are concatenated (with the office's sheet of the same name, if there is one) and
     carry one column more, ``部门`` (the owner's full name; None for the office).
     ``settings``: the 项目–内容 pairs of all such sheets.

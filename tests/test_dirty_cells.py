@@ -167,8 +167,8 @@ def outcome(book: RawWorkbook) -> Outcome:
     for issue in issues:
         told.setdefault(issue.row, []).append(f"{issue.code} {issue.message}")
     rows = dataset.tables["登记"]
-    records = zip(rows.index.get_level_values("row"), rows.to_dict("records"), strict=True)
-    return {row: (record, told.get(row, [])) for row, record in records}
+    records = zip(rows.index, rows.to_dict("records"), strict=True)
+    return {row: (record, told.get(row, [])) for (*_, row), record in records}
 
 
 @pytest.mark.parametrize("container", ["xlsx", "xls", "ods"])

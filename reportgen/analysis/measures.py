@@ -20,12 +20,12 @@ NOTHING = "没有可以计算的数据"
 """What a name means that has no figure this time."""
 
 
-def cells(dataset: Dataset, column: str, index: pd.Index) -> tuple[Cells, ...]:
-    """The cells of ``column`` in the rows of ``index`` (levels file, sheet, row), as ranges."""
+def cells(
+    dataset: Dataset, column: str, places: Iterable[tuple[str, str, int]]
+) -> tuple[Cells, ...]:
+    """The cells of ``column`` in the rows at these places (file, sheet, row), as ranges."""
     rows: dict[tuple[str, str], list[int]] = {}
-    for file, sheet, row in zip(
-        *(index.get_level_values(n).tolist() for n in range(3)), strict=True
-    ):
+    for file, sheet, row in places:
         rows.setdefault((file, sheet), []).append(row)
     return tuple(
         Cells(file, sheet, dataset.letters[file, sheet][column], row_ranges(found))

@@ -114,9 +114,7 @@ def _frame(
     if owners is not None:
         columns[OWNER_COLUMN] = [owners.get(part.file) for part in parts for _ in part.rows]
     places = [(part.file, sheet.name, row) for part in parts for row in part.rows]
-    index = pd.MultiIndex.from_arrays(
-        [[place[level] for place in places] for level in range(3)], names=["file", "sheet", "row"]
-    )
+    index = pd.Index(places, dtype=object, tupleize_cols=False)  # quick to copy, unlike levels
     return pd.DataFrame(columns, index=index, dtype=object)
 
 

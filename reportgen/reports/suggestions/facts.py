@@ -312,8 +312,7 @@ def _quoted(
     unit: str,
 ) -> Fact:
     """A figure that stands in one cell as it is."""
-    index = pd.MultiIndex.from_tuples([place])
-    origin = Origin(rule, "取值", cells(scope.dataset, column, index))
+    origin = Origin(rule, "取值", cells(scope.dataset, column, [place]))
     return Fact(key, value, number_text(value), unit, origin)
 
 
@@ -323,7 +322,7 @@ def _outcomes(scope: Scope, _: Found) -> Iterator[Fact]:
         amounts = [row.amount for row in rows if row.amount is not None]
         if not addable(rows):
             continue
-        where = cells(scope.dataset, "数值", pd.MultiIndex.from_tuples([row.place for row in rows]))
+        where = cells(scope.dataset, "数值", [row.place for row in rows])
         unit = "%" if unit_spelling(rows[0].unit or "") == "%" else rows[0].unit or ""
         if len(rows) == 1:
             origin = Origin(f"{rows[0].department}填报的“{rows[0].name}”", "取值", where)
