@@ -22,7 +22,7 @@ if (
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, lambda *_: _leave())  # until the command line looks after it
 
-from reportgen.cli import main  # noqa: E402  (Ctrl-C while it is loaded is one line)
+from reportgen.cli.commands import main  # noqa: E402  (Ctrl-C while it is loaded is one line)
 
 if __name__ == "__main__":
     main()

@@ -16,19 +16,19 @@ from typing import TYPE_CHECKING
 from reportgen import workspace
 from reportgen.data import MARK_SHEET, Dataset, RawWorkbook
 from reportgen.errors import LedgerError, RegisterError, WorkspaceError
-from reportgen.excel import reader
+from reportgen.excel.read import reader
 from reportgen.issues import NOT_YET_DUE, Issue, Severity, arranged, as_in_files
 from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind, Rows
 from reportgen.schema.model import Stage
 from reportgen.validation import validate
-from reportgen.validation.recognition import mark as mark_of
+from reportgen.validation.workbook_match import mark as mark_of
 from reportgen.workspace import File, Renewed, Saved
 
 if TYPE_CHECKING:
-    from reportgen.analysis.report import Report
-    from reportgen.excel.foreign import Opened
-    from reportgen.word.sentences import Sentences
+    from reportgen.excel.read.foreign_files import Opened
+    from reportgen.facts.report import Report
+    from reportgen.word.template.sentences import Sentences
 
 Progress = Callable[[int, int, str], None]
 """Told how many steps of how many are done, and what the next one is: a file's name, 核对."""
@@ -176,8 +176,8 @@ def status(
 ) -> Status:  # fmt: skip
     """How far everything is as of ``today``: the board, and the notice, which is saved."""
     from reportgen.charts.render import render  # noqa: PLC0415
-    from reportgen.word import gongwen  # noqa: PLC0415
-    from reportgen.word.fill import fill  # noqa: PLC0415
+    from reportgen.word.render.fill import fill  # noqa: PLC0415
+    from reportgen.word.template import gongwen  # noqa: PLC0415
 
     workspace.keep_apart(folder, out)
     steps = Steps(progress)
@@ -201,8 +201,8 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
     What an earlier check of this folder saved and is no longer wanted is put aside.
     """
     workspace.keep_apart(folder, out)
-    from reportgen.excel import forms as writer  # noqa: PLC0415
-    from reportgen.excel.properties import last_saved  # noqa: PLC0415
+    from reportgen.excel.read.core_properties import last_saved  # noqa: PLC0415
+    from reportgen.excel.write import forms as writer  # noqa: PLC0415
     from reportgen.reports.check_result import CHECK_RESULT, Outcome, rows  # noqa: PLC0415
 
     files = {file.name: file.content or b"" for file in checked.files}
@@ -248,10 +248,10 @@ def build(
 
     ``annotate``: with a comment at each figure that tells where it comes from.
     """
-    from reportgen.analysis.facts import to_json  # noqa: PLC0415
     from reportgen.charts.render import render  # noqa: PLC0415
-    from reportgen.word import comments  # noqa: PLC0415
-    from reportgen.word.fill import fill  # noqa: PLC0415
+    from reportgen.facts.model import to_json  # noqa: PLC0415
+    from reportgen.word.after import comments  # noqa: PLC0415
+    from reportgen.word.render.fill import fill  # noqa: PLC0415
 
     workspace.keep_apart(folder, out)
     steps = Steps(progress)
@@ -433,15 +433,15 @@ def fields(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
 
 def uses_sentences(folder: Path, kind: ReportKind = KINDS[0]) -> bool:
     """Whether the folder's template uses any sentence."""
-    from reportgen.word.fill import used_sentences  # noqa: PLC0415
+    from reportgen.word.render.fill import used_sentences  # noqa: PLC0415
 
     template = chosen_template(folder, None, kind)
     return bool(used_sentences(template, chosen_sentences(folder, None, kind)))
 
 
 def _idle(template: bytes, sentences: Sentences, kind: ReportKind) -> list[str]:
-    from reportgen.word.fill import used_sentences  # noqa: PLC0415
-    from reportgen.word.sentences import idle  # noqa: PLC0415
+    from reportgen.word.render.fill import used_sentences  # noqa: PLC0415
+    from reportgen.word.template.sentences import idle  # noqa: PLC0415
 
     if not any(each.source for each in sentences.values()):
         return []
@@ -450,15 +450,15 @@ def _idle(template: bytes, sentences: Sentences, kind: ReportKind) -> list[str]:
 
 
 def _sentence_file(sentences: Sentences) -> bytes:
-    from reportgen.word import sentence_file  # noqa: PLC0415
+    from reportgen.word.template import sentence_file  # noqa: PLC0415
 
     return sentence_file.write(sentences, date=EDITION.date())
 
 
 def default_template(kind: ReportKind = KINDS[0]) -> bytes:
     """The built-in template, made from the kind's wording."""
-    from reportgen.word import gongwen  # noqa: PLC0415
-    from reportgen.word.sentences import passages  # noqa: PLC0415
+    from reportgen.word.template import gongwen  # noqa: PLC0415
+    from reportgen.word.template.sentences import passages  # noqa: PLC0415
 
     outline, _ = passages(kind.wording())
     return gongwen.template(outline, date=EDITION.date())
@@ -466,7 +466,7 @@ def default_template(kind: ReportKind = KINDS[0]) -> bytes:
 
 def default_sentences(kind: ReportKind = KINDS[0]) -> Sentences:
     """The built-in sentences, from the kind's wording."""
-    from reportgen.word.sentences import passages  # noqa: PLC0415
+    from reportgen.word.template.sentences import passages  # noqa: PLC0415
 
     return passages(kind.wording())[1]
 
@@ -482,7 +482,7 @@ def chosen_sentences(folder: Path, given: Path | None, kind: ReportKind = KINDS[
 
     They lie beside the template that was asked for, else in the folder.
     """
-    from reportgen.word import sentence_file  # noqa: PLC0415
+    from reportgen.word.template import sentence_file  # noqa: PLC0415
 
     own = workspace.sentences(folder, given)
     written = sentence_file.read(own.content or b"", own.name) if own else {}
@@ -513,7 +513,7 @@ def _read_all(
 
 def _marked(issues: Sequence[Issue], files: Mapping[str, bytes]) -> Mapping[str, bytes | None]:
     """By workbook with errors, a copy in which all its issues are marked, None if it cannot be."""
-    from reportgen.excel.markup import mark  # noqa: PLC0415
+    from reportgen.excel.mark.marked_copy import mark  # noqa: PLC0415
     from reportgen.reports.check_result import ABOUT_A_DEPARTMENT  # noqa: PLC0415
 
     found: dict[str, list[Issue]] = {}
@@ -568,13 +568,13 @@ def _dataset_of(register: bytes, kind: ReportKind) -> Dataset:
 
 
 def _register_form(kind: ReportKind, rows: Rows, title: str = "") -> bytes:
-    from reportgen.excel import forms as writer  # noqa: PLC0415
+    from reportgen.excel.write import forms as writer  # noqa: PLC0415
 
     return writer.write(kind.register, rows=rows, title=title, created=EDITION)
 
 
 def _return_form(kind: ReportKind, dataset: Dataset, department: str, rows: Rows) -> bytes:
-    from reportgen.excel import forms as writer  # noqa: PLC0415
+    from reportgen.excel.write import forms as writer  # noqa: PLC0415
 
     return writer.write(
         kind.returned,
@@ -613,9 +613,9 @@ def _filled(handed_out: Rows, returned: Rows, kind: ReportKind) -> Rows:
 
 def _opened(file: Path) -> Opened:
     """A ledger as opened; LedgerError if nothing can be read, or if it is our form already."""
-    from reportgen.excel import foreign  # noqa: PLC0415
+    from reportgen.excel.read import foreign_files  # noqa: PLC0415
 
-    opened = foreign.read(workspace.ledger(file), file.name)
+    opened = foreign_files.read(workspace.ledger(file), file.name)
     if opened.workbook is None:
         issue = opened.issues[0]
         raise LedgerError(f"“{file.name}”不能导入。{issue.message}。{issue.remedy}。")
@@ -625,7 +625,7 @@ def _opened(file: Path) -> Opened:
 
 
 def _import_notes(rows: Rows) -> bytes:
-    from reportgen.excel import forms as writer  # noqa: PLC0415
+    from reportgen.excel.write import forms as writer  # noqa: PLC0415
     from reportgen.ledger.explanation import EXPLANATION  # noqa: PLC0415
 
     return writer.write(EXPLANATION, rows=rows, created=EDITION)
@@ -651,9 +651,9 @@ def _field_list(
     report: Report, template: bytes, sentences: Sentences, title: str = "模板字段"
 ) -> bytes:
     """模板字段表: every name a template may use, with its value and how often this one uses it."""
-    from reportgen.excel import forms as writer  # noqa: PLC0415
+    from reportgen.excel.write import forms as writer  # noqa: PLC0415
     from reportgen.reports.field_list import FIELD_LIST, Passage, fields  # noqa: PLC0415
-    from reportgen.word.usage import said, used  # noqa: PLC0415
+    from reportgen.word.render.usage import said, used  # noqa: PLC0415
 
     now = said(sentences, report)
     passages = [Passage(each.written, each.note, now[each.name]) for each in sentences.values()]
@@ -729,7 +729,7 @@ def _refuse_filled(folder: Path, kind: ReportKind) -> None:
 
 def _is_as_made(content: bytes) -> bool:
     """Whether a file of ours was not saved by anybody since we made it."""
-    from reportgen.excel.properties import is_as_created  # noqa: PLC0415
+    from reportgen.excel.read.core_properties import is_as_created  # noqa: PLC0415
 
     return is_as_created(content)
 

@@ -46,8 +46,8 @@ def proofread(path: Path, *, today: dt.date, comments: bool = False) -> Proofrea
             for each in proof.findings
         ]
         return Proofread(path, proof, places)
-    from reportgen.word.comments import comment_paragraphs  # noqa: PLC0415
-    from reportgen.word.running_text import read_running_text  # noqa: PLC0415
+    from reportgen.word.after.comments import comment_paragraphs  # noqa: PLC0415
+    from reportgen.word.document.running_text import read_running_text  # noqa: PLC0415
 
     content = workspace.document(path)
     running = read_running_text(content)

@@ -15,10 +15,10 @@ from reportgen.reports.kind import ReportKind
 from reportgen.workspace import Saved
 
 if TYPE_CHECKING:
-    from reportgen.analysis.report import Report
+    from reportgen.facts.report import Report
     from reportgen.pipeline import Checked, Progress
-    from reportgen.word.findings import Finding
-    from reportgen.word.reading import Reading
+    from reportgen.word.compare.findings import Finding
+    from reportgen.word.document.reader import Reading
 
 FINAL = "（定稿）"
 RENEWED = "（更新）"
@@ -73,8 +73,8 @@ class Renewed:
 
 def figures(path: Path) -> list[Shown]:
     """The figures that a report shows now, in order of first use; works on the .docx alone."""
-    from reportgen.analysis.facts import from_json  # noqa: PLC0415
-    from reportgen.analysis.trail import shown  # noqa: PLC0415
+    from reportgen.facts.model import from_json  # noqa: PLC0415
+    from reportgen.facts.provenance import shown  # noqa: PLC0415
 
     report = _read(path)
     facts = from_json(report.record["facts"])
@@ -88,8 +88,8 @@ def trace(path: Path, key: str) -> list[str]:
     Raises:
         ReportError: the report has no such figure.
     """
-    from reportgen.analysis.facts import from_json  # noqa: PLC0415
-    from reportgen.analysis.trail import nearest, trail  # noqa: PLC0415
+    from reportgen.facts.model import from_json  # noqa: PLC0415
+    from reportgen.facts.provenance import nearest, trail  # noqa: PLC0415
 
     report = _read(path)
     facts = from_json(report.record["facts"])
@@ -110,7 +110,7 @@ def verify(
     ``comments``: also save a copy beside it in which each finding is a comment.  ``template``: as
     for ``build``.
     """
-    from reportgen.word.comments import marked  # noqa: PLC0415
+    from reportgen.word.after.comments import marked  # noqa: PLC0415
 
     content = workspace.document(path)
     found = _compare(content, folder, kind, template)
@@ -133,8 +133,8 @@ def finalize(
     unless ``accept``.  ``out``: its folder, or its own name if that ends with .docx; nothing is
     overwritten.  ``template``: as for ``build``.
     """
-    from reportgen.word.finalize import finalize as finalized  # noqa: PLC0415
-    from reportgen.word.finalize import left_over  # noqa: PLC0415
+    from reportgen.word.after.finalize import finalize as finalized  # noqa: PLC0415
+    from reportgen.word.after.finalize import left_over  # noqa: PLC0415
 
     content = workspace.document(path)
     verified = Verified(_compare(content, folder, kind, template))
@@ -162,10 +162,10 @@ def refresh(
         ReportError: another template than the one that made the report, and none was chosen.
     """
     from reportgen.charts.render import render  # noqa: PLC0415
-    from reportgen.word.fill import filled, template_identity  # noqa: PLC0415
-    from reportgen.word.reading import opened_report  # noqa: PLC0415
+    from reportgen.word.document.reader import opened_report  # noqa: PLC0415
     from reportgen.word.refresh import merge  # noqa: PLC0415
-    from reportgen.word.refresh.fresh import taken  # noqa: PLC0415
+    from reportgen.word.refresh.as_opened import taken  # noqa: PLC0415
+    from reportgen.word.render.fill import filled, template_identity  # noqa: PLC0415
 
     edited = opened_report(workspace.document(path))
     wording = pipeline.chosen_template(folder, template, kind)
@@ -214,8 +214,8 @@ def _compare(
     content: bytes, folder: Path | None, kind: ReportKind, template: Path | None
 ) -> Sequence[Finding]:
     """What disagrees in a report, by itself and, if given, with the folder as it is now."""
-    from reportgen.word.reading import read  # noqa: PLC0415
-    from reportgen.word.verify import arranged, verify  # noqa: PLC0415
+    from reportgen.word.compare.verify import arranged, verify  # noqa: PLC0415
+    from reportgen.word.document.reader import read  # noqa: PLC0415
 
     report = read(content)
     found = verify(report)
@@ -232,7 +232,7 @@ def _target(path: Path, stem: str, out: Path | None) -> Path:
 
 
 def _read(path: Path) -> Reading:
-    from reportgen.word.reading import read  # noqa: PLC0415
+    from reportgen.word.document.reader import read  # noqa: PLC0415
 
     return read(workspace.document(path))
 
@@ -249,8 +249,8 @@ def _places(report: Reading) -> dict[str, list[str]]:
 
 
 def _since(report: Reading, folder: Path, kind: ReportKind, template: Path | None) -> list[Finding]:
-    from reportgen.word.findings import Finding  # noqa: PLC0415
-    from reportgen.word.since import since  # noqa: PLC0415
+    from reportgen.word.compare.findings import Finding  # noqa: PLC0415
+    from reportgen.word.compare.staleness import since  # noqa: PLC0415
 
     checked = pipeline.check(folder, kind)
     now = kind.report(checked.dataset)
@@ -264,7 +264,7 @@ def _record(
     report: Report, checked: Checked, folder: Path, kind: ReportKind, template: Path | None
 ) -> Mapping[str, Any]:
     """The record of a report made from the folder now; its charts are not drawn."""
-    from reportgen.word.fill import filled  # noqa: PLC0415
+    from reportgen.word.render.fill import filled  # noqa: PLC0415
 
     chosen = pipeline.chosen_template(folder, template, kind)
     sentences = pipeline.chosen_sentences(folder, template, kind)

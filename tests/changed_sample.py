@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reportgen import pipeline
-from reportgen.analysis.report import Report
+from reportgen.facts.report import Report
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.reports.suggestions.checks import check
+from reportgen.reports.suggestions.checks.cross_checks import check
 from reportgen.validation import validate
-from reportgen.word.fill import fill
+from reportgen.word.render.fill import fill
 from tests.default_wording import default_report
 from tests.generate import raw_workbooks
 from tests.small_report import dot

@@ -1,8 +1,8 @@
 """The report that the built-in template and its sentences make."""
 
 from reportgen import pipeline
-from reportgen.analysis.report import Report
-from reportgen.word.fill import Draw, fill
+from reportgen.facts.report import Report
+from reportgen.word.render.fill import Draw, fill
 
 
 def default_report(report: Report, draw: Draw) -> bytes:

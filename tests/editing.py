@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
-from reportgen.word.findings import Finding
+from reportgen.word.compare.findings import Finding
 from tests.tampering import DOCUMENT, P, R, Report, T, fields
 from tests.templates import W, r, shown
 

@@ -19,9 +19,9 @@ from itertools import product
 from typing import Any
 
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook
-from reportgen.excel import forms
+from reportgen.excel.write import forms
 from reportgen.reports.kind import Rows, Sample
-from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
+from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.model import Sheet, Workbook
 
 Row = dict[str, object]

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from reportgen.word.reading import read
-from reportgen.word.verify import verify
+from reportgen.word.compare.verify import verify
+from reportgen.word.document.reader import read
 from tests import editing
 from tests.editing import bolden, halve, looks_of, parsed, sentences
 from tests.tampering import TC, TR, WP, P, R, Report, T, fields, opened

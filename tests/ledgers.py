@@ -17,8 +17,8 @@ import openpyxl
 from reportgen.data import RawSheet, RawWorkbook, Value, position
 from reportgen.ledger import read_table
 from reportgen.ledger.model import Imported, Matter, Table
-from reportgen.reports.suggestions.ledger import FIELDS
-from reportgen.reports.suggestions.transfer import transfer
+from reportgen.reports.suggestions.importing.field_aliases import FIELDS
+from reportgen.reports.suggestions.importing.register_rows import transfer
 from tests.sheets import sheet
 
 CATALOGUE = """

@@ -14,12 +14,12 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from reportgen.reports import KINDS
-from reportgen.word import gongwen
-from reportgen.word.fill import fill
-from reportgen.word.findings import Finding
-from reportgen.word.reading import read
-from reportgen.word.sentences import passages
-from reportgen.word.verify import verify
+from reportgen.word.compare.findings import Finding
+from reportgen.word.compare.verify import verify
+from reportgen.word.document.reader import read
+from reportgen.word.render.fill import fill
+from reportgen.word.template import gongwen
+from reportgen.word.template.sentences import passages
 from tests import changed_sample
 from tests.editing import ABOUT, about_of, parsed, ruby, tell_false_alarms
 from tests.generate import case

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from reportgen.data import Dataset, RawWorkbook
 from reportgen.issues import Issue, arranged
-from reportgen.reports.suggestions.checks import check
-from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
+from reportgen.reports.suggestions.checks.cross_checks import check
+from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.validation import validate
 from tests.sheets import workbook
 

@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.analysis.facts import Fact, Facts
-from reportgen.analysis.report import Items, Report
-from reportgen.word.contents import Content, Paragraph, Row
-from reportgen.word.fill import fill
-from reportgen.word.reading import read
+from reportgen.facts.model import Fact, Facts
+from reportgen.facts.report import Items, Report
+from reportgen.word.document.model import Content, Paragraph, Row
+from reportgen.word.document.reader import read
+from reportgen.word.render.fill import fill
 from tests.templates import Chart, docx, fact, items, p, report, table
 
 THEMES = ("经济发展", "民生服务", "城乡建设", "社会治理")

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reportgen.issues import Severity
-from reportgen.word.reading import read
-from reportgen.word.verify import verify
+from reportgen.word.compare.verify import verify
+from reportgen.word.document.reader import read
 from tests import changed_sample, generate, tampering
 from tests.editing import AUTHOR, looks_of, parsed, prose, sentences
 from tests.tampering import TC, TR, WP, Field, R, Report, T, fields, opened

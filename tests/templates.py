@@ -11,9 +11,10 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from reportgen.analysis.facts import Fact, Facts, Origin
-from reportgen.analysis.report import Item, Items, Report
-from reportgen.word import fields, package
+from reportgen.facts.model import Fact, Facts, Origin
+from reportgen.facts.report import Item, Items, Report
+from reportgen.word.document import fields
+from reportgen.word.xml import package
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

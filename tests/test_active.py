@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline, workspace
-from reportgen.excel import reader
-from reportgen.excel.markup import mark
+from reportgen.excel.mark.marked_copy import mark
+from reportgen.excel.read import reader
 from reportgen.issues import Issue
 from tests.damage import put, unzipped, zipped
 from tests.mutations import FARM

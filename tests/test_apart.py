@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.excel import apart, reader, serving
-from reportgen.excel.refusal import RefusedError
+from reportgen.excel.read import child, child_parser, reader
+from reportgen.excel.read.refusal import RefusedError
 from tests.ole import ole
 from tests.test_containers import HEAD, ROW, biff, rows
 
@@ -20,43 +20,43 @@ SOUND = ole({"Workbook": biff([HEAD, ROW])})
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    apart._CHILD.end()
+    child._CHILD.end()
     yield
-    apart._CHILD.end()
+    child._CHILD.end()
 
 
 @pytest.fixture
 def obeying(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process runs, instead of parsing, what stands in the file behind the magic."""
-    code = apart._CODE.replace(
+    code = child._CODE.replace(
         "serve()", "from reportgen.excel import reader; "
         "reader.parse = lambda content: eval(content[8:].decode()); serve()",
     )  # fmt: skip
-    monkeypatch.setattr(apart, "_CODE", code)
+    monkeypatch.setattr(child, "_CODE", code)
 
 
 def asked(code: str) -> object:
-    return apart.parsed(b"12345678" + code.encode())
+    return child.parsed(b"12345678" + code.encode())
 
 
 def test_one_process_serves_all_files() -> None:
     assert rows(SOUND) == [HEAD, ROW]
-    first = apart._CHILD._process
+    first = child._CHILD._process
     assert first is not None
     assert first.pid != os.getpid()
     assert rows(SOUND) == [HEAD, ROW]
-    assert apart._CHILD._process is first
+    assert child._CHILD._process is first
 
 
 def test_a_refusal_is_the_same_there_and_here(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = [SOUND[:3000], ole({"WordDocument": b"\xec\xa5\xc1\0"}), ole({"x": b""})]
     there = [reader.read(content, "x.xls") for content in broken]
-    assert apart._CHILD._process is not None
-    apart._CHILD.end()
+    assert child._CHILD._process is not None
+    child._CHILD.end()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert [reader.read(content, "x.xls") for content in broken] == there
     assert rows(SOUND) == [HEAD, ROW]
-    assert apart._CHILD._process is None  # a frozen program does not start itself
+    assert child._CHILD._process is None  # a frozen program does not start itself
 
 
 @pytest.mark.usefixtures("obeying")
@@ -66,12 +66,12 @@ def test_what_kills_the_process_is_said_of_the_file_and_the_next_is_read(
     with pytest.raises(RefusedError, match="内存"):
         asked("__import__('os')._exit(139)")
     with pytest.raises(RefusedError, match="费时间"):
-        asked(f"__import__('os')._exit({apart.TOO_LONG})")
+        asked(f"__import__('os')._exit({child.TOO_LONG})")
     assert asked("1 + 1") == 2
-    monkeypatch.setattr(apart, "SECONDS", 0.2)
+    monkeypatch.setattr(child, "SECONDS", 0.2)
     with pytest.raises(RefusedError, match="费时间"):
         asked("__import__('time').sleep(60)")
-    monkeypatch.setattr(apart, "SECONDS", 30.0)
+    monkeypatch.setattr(child, "SECONDS", 30.0)
     assert asked("2 + 2") == 4
 
 
@@ -92,10 +92,10 @@ def test_our_own_faults_are_said_to_be_ours() -> None:
 
 
 def test_too_much_work_ends_the_process() -> None:
-    code = "from reportgen.excel.serving import Watch\nwith Watch(0.1):\n    while True: pass"
+    code = "from reportgen.excel.read.child_parser import Watch\nwith Watch(0.1):\n    while True: pass"
     ended = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
-    assert ended.returncode == apart.TOO_LONG
-    assert serving.SECONDS < apart.SECONDS
+    assert ended.returncode == child.TOO_LONG
+    assert child_parser.SECONDS < child.SECONDS
 
 
 def test_no_script_of_the_caller_is_run_again_and_nothing_beside_the_register(
@@ -120,4 +120,4 @@ def test_no_script_of_the_caller_is_run_again_and_nothing_beside_the_register(
 def test_usual_workbooks_need_no_process(sample_folder: Path) -> None:
     content = (sample_folder / "建议台账.xlsx").read_bytes()
     assert reader.read(content, "建议台账.xlsx")[0] is not None
-    assert apart._CHILD._process is None
+    assert child._CHILD._process is None

@@ -9,12 +9,12 @@ from dataclasses import astuple
 import pytest
 from lxml import etree
 
-from reportgen.word import package as packages
-from reportgen.word.aside import Aside, notes
-from reportgen.word.contents import Content, Table
-from reportgen.word.package import parse
-from reportgen.word.parts import BODY
-from reportgen.word.reading import content
+from reportgen.word.document.model import Content, Table
+from reportgen.word.document.reader import content
+from reportgen.word.document.text_rows import Aside, notes
+from reportgen.word.xml import package as packages
+from reportgen.word.xml.package import parse
+from reportgen.word.xml.stories import BODY
 from tests.templates import W, docx, p, r
 
 PLAIN = (

@@ -10,11 +10,13 @@ import pytest
 from reportgen import archive
 from reportgen.archive import Archive, ArchiveError
 from reportgen.errors import ReportError, TemplateError
-from reportgen.excel import foreign, markup, ods, reader, sheets, text_table, zipped
+from reportgen.excel.mark import marked_copy
+from reportgen.excel.read import foreign_files, ods, raw_sheets, reader, text_table, zip_parts
 from reportgen.issues import Issue
-from reportgen.word import fill, package
-from reportgen.word.reading import opened_report
+from reportgen.word.document.reader import opened_report
 from reportgen.word.refresh import merge as refreshed
+from reportgen.word.render import fill
+from reportgen.word.xml import package
 from tests.fuzz.bombs.commands import bombs
 from tests.fuzz.bombs.containers import Again, Entry, by_hand
 from tests.fuzz.bombs.containers import zipped as packed
@@ -56,7 +58,7 @@ def test_a_workbook_that_unfolds_to_too_much_is_refused_with_its_reason(name: st
 @pytest.mark.parametrize("name", ["csv-empty-lines", "csv-separators", "html-tables", "mht-deep"])
 def test_a_text_beyond_measure_is_refused(name: str) -> None:
     ending, make = TEXTS[name]
-    opened = foreign.read(make(), f"旧台账{ending}")
+    opened = foreign_files.read(make(), f"旧台账{ending}")
     assert opened.workbook is None
     assert opened.issues[0].message
 
@@ -65,19 +67,19 @@ def test_names_of_encodings_that_are_none_are_not_obeyed() -> None:
     """Some of them take quadratic time."""
     for name in ("punycode", "idna", "unicode_escape", "utf-7"):
         text = f'<meta charset="{name}"><table><tr><td>编号<td>1</table>'
-        book = foreign.read(text.encode(), "旧台账.xls").workbook
+        book = foreign_files.read(text.encode(), "旧台账.xls").workbook
         assert book is not None
         assert book.sheets[0].rows == [["编号", "1"]]
 
 
-@pytest.mark.parametrize("letters", [sheets.MAX_LETTERS, sheets.MAX_LETTERS + 1])
+@pytest.mark.parametrize("letters", [raw_sheets.MAX_LETTERS, raw_sheets.MAX_LETTERS + 1])
 def test_a_cell_holds_as_much_as_excel_lets_it(letters: int) -> None:
     book, issues = reader.read(sheet(f'<row r="1"><c r="B1" t="inlineStr"><is><t>{"长" * letters}</t></is></c></row>'), "x.xlsx")  # fmt: skip
-    assert (book is None) == (letters > sheets.MAX_LETTERS)
+    assert (book is None) == (letters > raw_sheets.MAX_LETTERS)
     assert all("B1 文字太长" in issue.message for issue in issues)
     text = f"编号,标题\n1,{'长' * letters}\n2,短"
-    opened = foreign.read(text.encode(), "旧台账.csv")
-    assert (opened.workbook is None) == (letters > sheets.MAX_LETTERS)
+    opened = foreign_files.read(text.encode(), "旧台账.csv")
+    assert (opened.workbook is None) == (letters > raw_sheets.MAX_LETTERS)
 
 
 def test_a_text_that_many_cells_show_counts_as_often() -> None:
@@ -105,19 +107,19 @@ def test_what_is_too_crowded_is_not_marked_either(monkeypatch: pytest.MonkeyPatc
     buffer = io.BytesIO()
     openpyxl.Workbook().save(buffer)
     issue = Issue("unreadable", "x.xlsx", details={"reason": "太多"})
-    assert markup.mark(buffer.getvalue(), [issue]) is not None
-    monkeypatch.setattr(zipped, "MAX_TAGS", 10)
-    assert markup.mark(buffer.getvalue(), [issue]) is None
+    assert marked_copy.mark(buffer.getvalue(), [issue]) is not None
+    monkeypatch.setattr(zip_parts, "MAX_TAGS", 10)
+    assert marked_copy.mark(buffer.getvalue(), [issue]) is None
 
 
 def test_a_long_stretch_is_found_wherever_it_stands() -> None:
     most = archive.MAX_STRETCH
     for before in (0, 1, most - 1, most, 3 * most):
         text = b"<a>" * (before // 3) + b"x" * (before % 3)
-        zipped.refuse_crowded([text + b"<" + b"y" * (most - 1) + b"<b/>"])
+        zip_parts.refuse_crowded([text + b"<" + b"y" * (most - 1) + b"<b/>"])
         for after in (b"<b/>", b""):
             with pytest.raises(ArchiveError):
-                zipped.refuse_crowded([text + b"<" + b"y" * (most + 1) + after])
+                zip_parts.refuse_crowded([text + b"<" + b"y" * (most + 1) + after])
 
 
 def test_a_document_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,6 +220,6 @@ def test_there_are_bombs_for_every_door() -> None:
 
 
 def test_the_limits_leave_room_for_a_hundred_thousand_rows() -> None:
-    assert zipped.MAX_TAGS >= 100_000 * 4 * 15
+    assert zip_parts.MAX_TAGS >= 100_000 * 4 * 15
     assert text_table.MAX_LINES > 200_000
     assert ods.MAX_FILLED >= 50_000 * 20

@@ -15,12 +15,12 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from reportgen.analysis.facts import Fact, Origin
 from reportgen.charts import layout
 from reportgen.charts import render as render_room
 from reportgen.charts.kinds import Bars, Chart, Series, Shares, StackedBars
 from reportgen.charts.render import figure, render
 from reportgen.errors import ChartError
+from reportgen.facts.model import Fact, Origin
 
 SOLVED = "已解决或基本解决"
 PLANNED = "正在解决或列入计划逐步解决"

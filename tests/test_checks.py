@@ -8,9 +8,9 @@ import pytest
 
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Value
 from reportgen.issues import Issue
-from reportgen.reports.suggestions.facts import facts
-from reportgen.reports.suggestions.outcomes import Outcomes
-from reportgen.reports.suggestions.scope import Scope
+from reportgen.reports.suggestions.figures.achievements import Outcomes
+from reportgen.reports.suggestions.figures.catalogue import facts
+from reportgen.reports.suggestions.figures.scope import Scope
 from tests.sheets import changed
 from tests.small_case import BOOK, CASE, ECONOMY, FARMING, faults, found
 

@@ -14,11 +14,12 @@ import pytest
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
-from reportgen import cli, pipeline
+from reportgen import pipeline
+from reportgen.cli import commands
 from reportgen.errors import WorkspaceError
 from tests.templates import docx, p
 
-CATALOGUE = Path(cli.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
+CATALOGUE = Path(commands.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
 
 
 def run(*arguments: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":
@@ -118,7 +119,7 @@ def test_ctrl_c_is_one_line_and_an_exit_code_of_its_own(moment: str, tmp_path: P
         script = (
             "import sys, runpy, time, builtins\nload = builtins.__import__\n"
             "def slow(name, *rest, **more):\n"
-            "    if name == 'reportgen.cli':\n"
+            "    if name == 'reportgen.cli.commands':\n"
             "        print('ready', flush=True); time.sleep(60)\n"
             "    return load(name, *rest, **more)\n"
             "builtins.__import__ = slow\nrunpy.run_module('reportgen', run_name='__main__')"
@@ -147,7 +148,7 @@ def test_issues_are_shown_also_where_the_result_is_open_in_another_program(
         raise WorkspaceError("“核查结果.xlsx”没有更新：正在另一个程序中打开。")
 
     monkeypatch.setattr(pipeline, "send_back", refuse)
-    done = CliRunner().invoke(cli.commands, ["check", str(sample / "永安镇2024")])
+    done = CliRunner().invoke(commands.commands, ["check", str(sample / "永安镇2024")])
     assert isinstance(done.exception, WorkspaceError)
     assert "市场监督管理所的填报表还没有交回" in done.output
     assert "核查完毕：错误1处" in done.output

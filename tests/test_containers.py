@@ -18,8 +18,8 @@ from openpyxl.chart import BarChart
 from reportgen import pipeline, workspace
 from reportgen.data import RawWorkbook
 from reportgen.errors import WorkspaceError
-from reportgen.excel import foreign, reader, zipped
-from reportgen.excel.locked import BUILT_IN_PASSWORD
+from reportgen.excel.read import foreign_files, reader, zip_parts
+from reportgen.excel.read.locked_files import BUILT_IN_PASSWORD
 from tests.ole import ole
 
 HEAD, ROW = ["编号", "标题"], ["2024001", "关于甲的建议"]
@@ -127,18 +127,18 @@ def bloated(name: str, content: bytes) -> tuple[str, bytes]:
 def test_a_workbook_is_read_however_it_is_put_together(
     content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(zipped, "LARGE", 100_000)
+    monkeypatch.setattr(zip_parts, "LARGE", 100_000)
     assert rows(content) == [HEAD, ROW]
 
 
 def test_a_bloated_sheet_is_thinned_and_one_that_stays_too_large_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(zipped, "LARGE", 100_000)
-    monkeypatch.setattr(zipped, "MAX_UNPACKED", 200_000)
+    monkeypatch.setattr(zip_parts, "LARGE", 100_000)
+    monkeypatch.setattr(zip_parts, "MAX_UNPACKED", 200_000)
     content = rewritten(workbook(), bloated)
     assert rows(content) == [HEAD, ROW]
-    monkeypatch.setattr(zipped, "LARGE", 10**9)
+    monkeypatch.setattr(zip_parts, "LARGE", 10**9)
     _, (issue,) = reader.read(content, "台账.xlsx")
     assert issue.code == "bloated"
     assert "删除" in issue.remedy
@@ -146,7 +146,7 @@ def test_a_bloated_sheet_is_thinned_and_one_that_stays_too_large_says_so(
 
 def test_cells_without_references_are_not_thinned(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a cell stands is then told by those before it."""
-    monkeypatch.setattr(zipped, "LARGE", 0)
+    monkeypatch.setattr(zip_parts, "LARGE", 0)
 
     def bare(name: str, content: bytes) -> tuple[str, bytes]:
         content = content.replace(b'<c r="B1"', b"<c/><c/><c")
@@ -167,7 +167,7 @@ def test_a_web_archive_is_read_as_the_pages_in_it() -> None:
         'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n'
         "--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page + "\r\n--x--\r\n"
     ).encode()
-    opened = foreign.read(archive, "旧台账.mht")
+    opened = foreign_files.read(archive, "旧台账.mht")
     assert isinstance(opened.workbook, RawWorkbook)
     assert [list(row) for row in opened.workbook.sheets[0].rows] == [HEAD, ROW]
     assert opened.container == "网页存档"

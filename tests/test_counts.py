@@ -8,11 +8,11 @@ from itertools import product
 
 import pytest
 
-from reportgen.analysis.facts import Fact, Facts
-from reportgen.analysis.measures import key_parts
+from reportgen.facts.measures import key_parts
+from reportgen.facts.model import Fact, Facts
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Rows, Sample
-from reportgen.reports.suggestions.facts import Scope, facts
+from reportgen.reports.suggestions.figures.catalogue import Scope, facts
 from reportgen.validation import validate
 from tests import brute
 from tests.generate import case, raw_workbooks

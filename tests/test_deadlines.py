@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.analysis.deadlines import guessed_years, is_known, is_working_day, last_day
 from reportgen.data import Value
+from reportgen.facts.deadlines import guessed_years, is_known, is_working_day, last_day
 from reportgen.schema.columns import Flaw
 from reportgen.schema.periods import DAYS, MONTHS, WORKING_DAYS, Limit, Period
 

@@ -20,7 +20,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from reportgen.data import RawSheet, RawWorkbook, Value
-from reportgen.excel import foreign, reader
+from reportgen.excel.read import foreign_files, reader
 from reportgen.ledger.model import Matter
 from reportgen.schema.amounts import Amount, Quantity
 from reportgen.schema.columns import Choice, Code, Day, Name, Text, Whole
@@ -190,7 +190,7 @@ def test_a_dirty_cell_of_a_text_file_is_read_as_that_of_a_workbook(dirty: Dirty)
     cells = ["第2行", *["" for _ in NAMES[1:]]]
     cells[NAMES.index(dirty.column)] = '"' + str(dirty.stored).replace('"', '""') + '"'
     lines = [",".join(NAMES), ",".join(cells), ",".join(["第3行", "3", *["" for _ in NAMES[2:]]])]
-    opened = foreign.read("\r\n".join(lines).encode("utf-8-sig"), "登记表.csv")
+    opened = foreign_files.read("\r\n".join(lines).encode("utf-8-sig"), "登记表.csv")
     assert opened.workbook is not None
     book = RawWorkbook("登记表.csv", [*opened.workbook.sheets])
     sheets = [type(s)("登记", s.rows, s.first_row, s.first_column, s.odd) for s in book.sheets]
@@ -285,7 +285,7 @@ def test_a_ledger_holds_what_one_sees(
     made = (
         buffer.getvalue() if container == "xlsx" else convert(buffer.getvalue(), "xlsx", container)
     )
-    opened = foreign.read(made, "旧台账")
+    opened = foreign_files.read(made, "旧台账")
     assert opened.workbook is not None
     table, result = imported(opened.workbook)
     assert rows(result.register["建议台账"], "编号", "提出日期")[0] == "2024001|"

@@ -16,8 +16,8 @@ from reportgen.charts.kinds import Chart
 from reportgen.charts.likeness import is_same, print_of
 from reportgen.charts.render import render
 from reportgen.reports import KINDS
-from reportgen.word.reading import read
-from reportgen.word.verify import verify
+from reportgen.word.compare.verify import verify
+from reportgen.word.document.reader import read
 from tests.small_report import dot
 from tests.tampering import WP, Report, opened
 from tests.templates import PNG, W

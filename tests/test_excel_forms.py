@@ -17,9 +17,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openxml_audit import OpenXmlValidator
 
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook
-from reportgen.excel import reader
-from reportgen.excel.forms import HEADER_ROW, write
-from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
+from reportgen.excel.read import reader
+from reportgen.excel.write.forms import HEADER_ROW, write
+from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.amounts import Amount, Quantity
 from reportgen.schema.columns import Choice, Code, Day, Name, Ref, Text, Whole
 from reportgen.schema.model import Column, Sheet, Workbook

@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import archive
 from reportgen.data import RawSheet
-from reportgen.excel import reader, zipped
-from reportgen.excel.sheetxml import second_look
+from reportgen.excel.read import reader, zip_parts
+from reportgen.excel.read.sheet_scan import second_look
 from tests.ole import ENCRYPTED, ole
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -283,7 +283,7 @@ def test_too_large_a_file_is_not_even_opened() -> None:
 def test_a_zip_bomb_is_refused_by_the_sizes_it_declares() -> None:
     bomb = bytearray(package({"xl/workbook.xml": b" " * 1000}))
     entry = bomb.index(b"PK\x01\x02")
-    bomb[entry + 24 : entry + 28] = struct.pack("<I", zipped.MAX_INFLATED + 1)
+    bomb[entry + 24 : entry + 28] = struct.pack("<I", zip_parts.MAX_INFLATED + 1)
     assert "展开后" in refusal(bytes(bomb))[1]
 
 

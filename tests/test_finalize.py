@@ -14,9 +14,9 @@ from lxml import etree
 from PIL import Image
 
 from reportgen import pipeline, upkeep
-from reportgen.word.comments import annotate
-from reportgen.word.finalize import finalize, left_over
-from reportgen.word.picture_bytes import without_metadata
+from reportgen.word.after.comments import annotate
+from reportgen.word.after.finalize import finalize, left_over
+from reportgen.word.after.picture_bytes import without_metadata
 from tests.conftest import Convert
 from tests.documents import Document
 from tests.editing import add_sentences, simple_fields, track

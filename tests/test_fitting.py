@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.word.fill import fill
-from reportgen.word.fitting import _widths
+from reportgen.word.render.column_widths import _widths
+from reportgen.word.render.fill import fill
 from tests.templates import W, docx, fact, items, part, record_of, report, rows, table
 
 HEAD = ["号", "标题", "备注", "数"]

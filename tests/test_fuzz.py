@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.data import RawWorkbook
-from reportgen.excel import reader
+from reportgen.excel.read import reader
 from tests.fuzz import cases, workers
 from tests.fuzz.cases import Originals
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reportgen.data import Dataset
-from reportgen.excel import reader
+from reportgen.excel.read import reader
 from reportgen.issues import Issue, Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample

@@ -19,8 +19,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from reportgen.word import gongwen
-from reportgen.word.gongwen import template
+from reportgen.word.template import gongwen
+from reportgen.word.template.gongwen import template
 
 DATE = dt.date(2025, 1, 15)
 OUTLINE = r"""
@@ -236,7 +236,7 @@ class TestPackage:
             for path in (*room.parent.glob("*.py"), *room.rglob("*")):
                 package.write(path, path.relative_to(room.parent.parent))
         code = (
-            "import datetime, sys; from reportgen.word.gongwen import template;"
+            "import datetime, sys; from reportgen.word.template.gongwen import template;"
             "sys.stdout.buffer.write(template('# 甲', date=datetime.date(2025, 1, 15)))"
         )
         run = [sys.executable, "-c", code]

@@ -47,8 +47,8 @@ import pytest
 from reportgen.issues import CATALOGUE
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.reports.suggestions.facts import facts
-from reportgen.reports.suggestions.scope import Scope
+from reportgen.reports.suggestions.figures.catalogue import facts
+from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.validation import validate
 from tests.generate import case, raw_workbooks
 from tests.mutations import DAMAGED

@@ -10,16 +10,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reportgen import console, pipeline
+from reportgen import pipeline
+from reportgen.cli import output
 from reportgen.data import RawSheet
-from reportgen.excel import forms, reader
+from reportgen.excel.read import reader
+from reportgen.excel.write import forms
 from reportgen.issues import Issue
 from reportgen.reports import KINDS
 from reportgen.schema.columns import Day, Text
 from reportgen.schema.model import Column, Sheet, Workbook
 from reportgen.schema.rules import Rule
 from reportgen.validation import validate
-from reportgen.validation.names import MOST_GUESSES
+from reportgen.validation.references import MOST_GUESSES
 from tests.generate import case, raw_workbooks
 from tests.sheets import changed
 
@@ -136,7 +138,7 @@ def test_fifty_issues_of_a_file_are_printed_errors_first(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     error = Issue("required", "填报/甲.xlsx", "办理情况", "D900", "办理角色")
-    console.show_issues([*reminders(70), error, *reminders(50, "填报/乙.xlsx")])
+    output.show_issues([*reminders(70), error, *reminders(50, "填报/乙.xlsx")])
     shown = capsys.readouterr().out
     assert shown.count("正在办理") == 49 + 50
     assert "办理角色”没有填" in shown
@@ -145,16 +147,16 @@ def test_fifty_issues_of_a_file_are_printed_errors_first(
 
 
 def test_of_very_many_files_the_last_are_only_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    console.show_issues([issue for n in range(12) for issue in reminders(40, f"填报/{n}.xlsx")])
+    output.show_issues([issue for n in range(12) for issue in reminders(40, f"填报/{n}.xlsx")])
     shown = capsys.readouterr().out
-    assert shown.count("正在办理") == console.SHOWN_IN_ALL
+    assert shown.count("正在办理") == output.SHOWN_IN_ALL
     assert "填报/7.xlsx\n" in shown
     assert "共有错误0处、提醒40处，只列出20处" in shown
     assert shown.count("共有错误0处、提醒40处，这里不再列出") == 4
 
 
 def test_fifty_issues_are_printed_without_a_remark(capsys: pytest.CaptureFixture[str]) -> None:
-    console.show_issues(reminders(50))
+    output.show_issues(reminders(50))
     shown = capsys.readouterr().out
     assert shown.startswith("填报/甲.xlsx\n  提醒  “办理情况”表 I1：")
     assert "只列出" not in shown
@@ -188,7 +190,7 @@ def test_progress_moves_through_the_whole_of_a_build(tmp_path: Path) -> None:
 def test_the_bar_waits_a_second_and_suits_a_gbk_console(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal, clock = Terminal(), Clock()
     monkeypatch.setattr(sys, "stderr", terminal)
-    with console.Bar(clock) as bar:
+    with output.Bar(clock) as bar:
         bar(0, 52, "建议台账.xlsx")
         assert terminal.shown == ""
         clock.now = 1.5
@@ -202,8 +204,8 @@ def test_the_bar_waits_a_second_and_suits_a_gbk_console(monkeypatch: pytest.Monk
 def test_there_is_no_bar_off_a_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console, "PATIENCE", -1.0)
-    with console.Bar() as bar:
+    monkeypatch.setattr(output, "PATIENCE", -1.0)
+    with output.Bar() as bar:
         bar(0, 2, "建议台账.xlsx")
     assert capsys.readouterr() == ("", "")
 

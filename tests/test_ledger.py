@@ -14,11 +14,15 @@ from hypothesis import strategies as st
 from reportgen import pipeline
 from reportgen.data import RawSheet, RawWorkbook, Value
 from reportgen.errors import LedgerError, ReportgenError
-from reportgen.excel import foreign, reader
+from reportgen.excel.read import foreign_files, reader
 from reportgen.ledger import explanation
-from reportgen.ledger.days import read_day
+from reportgen.ledger.dates import read_day
 from reportgen.ledger.model import Matter
-from reportgen.reports.suggestions.people import alike_units, read_departments, read_deputies
+from reportgen.reports.suggestions.importing.names_in_cells import (
+    alike_units,
+    read_departments,
+    read_deputies,
+)
 from reportgen.schema.columns import Day
 from tests.conftest import Convert
 from tests.ledgers import (
@@ -749,7 +753,7 @@ def test_nothing_makes_it_stumble(lines: list[list[Value]], headed: bool) -> Non
     ],
 )
 def test_the_same_ledger_in_every_container(content: bytes, container: str) -> None:
-    opened = foreign.read(content, "旧台账.xls")
+    opened = foreign_files.read(content, "旧台账.xls")
     assert opened.container == container
     assert opened.workbook is not None
     found = imported(opened.workbook)[1].register
@@ -759,7 +763,7 @@ def test_the_same_ledger_in_every_container(content: bytes, container: str) -> N
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_a_ledger_saved_by_an_office_program(convert: Convert, kind: str) -> None:
     content = convert(as_xlsx(CATALOGUE, CATALOGUE_MERGED), "xlsx", kind)
-    opened = foreign.read(content, f"旧台账.{kind}")
+    opened = foreign_files.read(content, f"旧台账.{kind}")
     assert opened.workbook is not None
     found = imported(opened.workbook)[1].register
     assert found == imported(ledger(CATALOGUE, CATALOGUE_MERGED))[1].register
@@ -769,7 +773,7 @@ def test_a_page_keeps_line_breaks_and_entities() -> None:
     page = (
         b"<table><tr><th>a<th>b<tr><td>&lt;x&gt;&nbsp;&#26032;<br>y<td rowspan=2>z<tr><td>w</table>"
     )
-    opened = foreign.read(page, "f.xls")
+    opened = foreign_files.read(page, "f.xls")
     assert opened.workbook is not None
     (sheet,) = opened.workbook.sheets
     assert sheet.rows == [["a", "b"], ["<x> 新\ny", "z"], ["w"]]
@@ -777,7 +781,7 @@ def test_a_page_keeps_line_breaks_and_entities() -> None:
 
 
 def test_quoted_text_keeps_its_commas_and_leading_zeros() -> None:
-    opened = foreign.read('编号,标题\n="007","甲,\n乙"\n'.encode(), "f.csv")
+    opened = foreign_files.read('编号,标题\n="007","甲,\n乙"\n'.encode(), "f.csv")
     assert opened.workbook is not None
     assert opened.workbook.sheets[0].rows == [["编号", "标题"], ["007", "甲,\n乙"]]
 
@@ -797,14 +801,14 @@ def test_quoted_text_keeps_its_commas_and_leading_zeros() -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_says_why(content: bytes, reason: str) -> None:
-    opened = foreign.read(content, "f.xls")
+    opened = foreign_files.read(content, "f.xls")
     assert opened.workbook is None
     assert reason in opened.issues[0].message
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"<table><tr><td>", b"a,b\n", b"PK\x03\x04"]))
 def test_no_bytes_make_it_stumble(content: bytes, start: bytes) -> None:
-    opened = foreign.read(start + content, "f.xls")
+    opened = foreign_files.read(start + content, "f.xls")
     assert (opened.workbook is None) == bool(opened.issues)
 
 

@@ -14,9 +14,10 @@ from reportgen.reports import KINDS
 from reportgen.schema.columns import Flaw, Text
 from reportgen.schema.model import Column, Stage
 from reportgen.validation import cells
-from reportgen.word import alignment, tags
-from reportgen.word.quantities import numbers_in
-from reportgen.word.refresh.threeway import merge
+from reportgen.word.compare import letter_alignment
+from reportgen.word.compare.quantities import numbers_in
+from reportgen.word.refresh.merge3 import merge
+from reportgen.word.template import tags
 from tests.fuzz.patterns import patterns
 
 COLUMNS = [
@@ -61,8 +62,8 @@ def test_the_patterns_of_the_package_are_found_wherever_they_stand() -> None:
     modules = {module for module, _ in found}
     assert {
         "reportgen.schema.numerals",
-        "reportgen.word.quantities",
-        "reportgen.excel.ods",
+        "reportgen.word.compare.quantities",
+        "reportgen.excel.read.ods",
     } <= modules
 
 
@@ -80,20 +81,20 @@ def test_the_patterns_of_the_package_are_found_wherever_they_stand() -> None:
 def test_texts_of_too_many_equal_letters_are_compared_at_their_ends(
     one: str, other: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alignment, "MOST_PAIRS", -1)
-    steps = alignment.opcodes(one, other)
+    monkeypatch.setattr(letter_alignment, "MOST_PAIRS", -1)
+    steps = letter_alignment.opcodes(one, other)
     assert "".join(one[i:i_end] for _, i, i_end, _, _ in steps) == one
     assert "".join(other[j:j_end] for _, _, _, j, j_end in steps) == other
     for kind, i, i_end, j, j_end in steps:
         assert (one[i:i_end] == other[j:j_end]) is (kind == "equal")
-    assert all(one[i] == other[j] for i, j in alignment.matches(one, other).items())
+    assert all(one[i] == other[j] for i, j in letter_alignment.matches(one, other).items())
 
 
 def test_twenty_thousand_equal_letters_are_not_compared_pair_by_pair() -> None:
     long = "长" * 20_000
-    assert alignment.is_costly(long, long)
-    assert not alignment.is_costly("由农业办牵头办理" * 100, "由城管局牵头办理" * 100)
-    assert alignment.opcodes(f"前{long}后", f"前{long}改后")[-1] == (
+    assert letter_alignment.is_costly(long, long)
+    assert not letter_alignment.is_costly("由农业办牵头办理" * 100, "由城管局牵头办理" * 100)
+    assert letter_alignment.opcodes(f"前{long}后", f"前{long}改后")[-1] == (
         "equal",
         20_001,
         20_002,

@@ -18,8 +18,9 @@ from openxml_audit import OpenXmlValidator
 
 from reportgen import pipeline
 from reportgen.data import RawWorkbook
-from reportgen.excel import reader, splicing
-from reportgen.excel.markup import mark
+from reportgen.excel.mark import xml_edit
+from reportgen.excel.mark.marked_copy import mark
+from reportgen.excel.read import reader
 from reportgen.issues import Issue
 from tests.damage import Change, Folder, on_book, put
 from tests.damage import unzipped as parts
@@ -479,7 +480,7 @@ def test_a_workbook_whose_main_part_has_another_name_is_marked_too(sample: Folde
         },
         # once, a sheet of 60 MB outside its sheetData took more than 1 GB
         lambda found: {
-            name: part.replace(b"</sheetData>", b"</sheetData>" + b"<brk/>" * (splicing.MOST + 1))
+            name: part.replace(b"</sheetData>", b"</sheetData>" + b"<brk/>" * (xml_edit.MOST + 1))
             for name, part in found.items()
         },
     ],

@@ -3,8 +3,8 @@
 import pytest
 
 from reportgen.data import RawSheet
-from reportgen.validation import merged
-from reportgen.validation.merged import blocks, spread
+from reportgen.validation import merged_cells
+from reportgen.validation.merged_cells import blocks, spread
 
 SHEET = RawSheet(
     "表",
@@ -47,9 +47,9 @@ def test_ranges_without_end_are_not_followed(monkeypatch: pytest.MonkeyPatch) ->
     """A broken file may merge a whole sheet a thousand times; what came before still counts."""
     whole = (4, 2, 6, 4)
     sheet = RawSheet("表", SHEET.rows, 3, 2, {}, [(4, 3, 5, 3), *[whole] * 5, (6, 4, 9, 4)])
-    monkeypatch.setattr(merged, "MAX_CELLS", 11)
+    monkeypatch.setattr(merged_cells, "MAX_CELLS", 11)
     assert [block.first for block in blocks(sheet, [2, 3, 4], [4, 5, 6, 9])] == [(4, 3)]
-    monkeypatch.setattr(merged, "MAX_CELLS", 2 + 5 * 9 + 2)
+    monkeypatch.setattr(merged_cells, "MAX_CELLS", 2 + 5 * 9 + 2)
     assert [block.first for block in blocks(sheet, [2, 3, 4], [4, 5, 6, 9])] == [(4, 3), (6, 4)]
-    monkeypatch.setattr(merged, "MAX_CELLS", 2 + 5 * 9 + 1)
+    monkeypatch.setattr(merged_cells, "MAX_CELLS", 2 + 5 * 9 + 1)
     assert [block.first for block in blocks(sheet, [2, 3, 4], [4, 5, 6, 9])] == [(4, 3)]

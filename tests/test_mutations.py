@@ -21,11 +21,11 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
-from reportgen.excel import reader
+from reportgen.excel.read import reader
 from reportgen.issues import CATALOGUE, Issue, Severity
 from reportgen.pipeline import Checked
 from reportgen.reports import KINDS
-from reportgen.reports.suggestions.items import items
+from reportgen.reports.suggestions.figures.joined_items import items
 from tests.damage import Change, Folder
 from tests.mutations import (
     BUILD,

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from reportgen import pipeline
-from reportgen.cli import commands
+from reportgen.cli.commands import commands
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample

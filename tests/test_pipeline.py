@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from reportgen import pipeline, upkeep
 from reportgen.errors import RegisterError, WorkspaceError
-from reportgen.excel import forms, reader
+from reportgen.excel.read import reader
+from reportgen.excel.write import forms
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Rows
 from reportgen.schema.model import Stage

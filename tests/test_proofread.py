@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 
 import reportgen.proofread as room
 from reportgen import pipeline
-from reportgen.cli import commands
+from reportgen.cli.commands import commands
 from reportgen.proofread import proofread_blocks, proofread_text, without_bound
 from reportgen.proofread.blocks import split_blocks
 from reportgen.proofread.numerals import read_numeral
 from reportgen.proofread.tokens import read_numbers
 from reportgen.reports import KINDS
-from reportgen.word.fill import fill
-from reportgen.word.running_text import read_running_text
+from reportgen.word.document.running_text import read_running_text
+from reportgen.word.render.fill import fill
 from tests import generate
 
 PIXEL = base64.b64decode(

@@ -11,12 +11,12 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.analysis.facts import Facts
-from reportgen.analysis.measures import key_part
+from reportgen.facts.measures import key_part
+from reportgen.facts.model import Facts
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.reports.suggestions.facts import Scope, facts
+from reportgen.reports.suggestions.figures.catalogue import Scope, facts
 from reportgen.validation import validate
 from tests import brute
 from tests.default_wording import default_report

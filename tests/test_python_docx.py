@@ -9,8 +9,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from reportgen.word import gongwen
-from reportgen.word.fill import fill
+from reportgen.word.render.fill import fill
+from reportgen.word.template import gongwen
 from tests.templates import PNG, Chart, p, report
 from tests.templates import docx as template
 

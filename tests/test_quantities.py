@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.word.claims import assertions_in, claims_in
-from reportgen.word.quantities import numbers_in, same_value, value_of
+from reportgen.word.compare.claims import assertions_in, claims_in
+from reportgen.word.compare.quantities import numbers_in, same_value, value_of
 
 NUMBERS = """
 另外协调资金120万元，走访十二户，惠及百分之九十的群众。 = 120万元 十二户 百分之九十

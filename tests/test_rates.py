@@ -10,12 +10,12 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.analysis.facts import Absent, Fact, Facts
-from reportgen.analysis.measures import key_parts
+from reportgen.facts.measures import key_parts
+from reportgen.facts.model import Absent, Fact, Facts
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate
-from reportgen.word.fill import fill
+from reportgen.word.render.fill import fill
 from tests import published
 from tests.documents import Document
 from tests.generate import case, raw_workbooks

@@ -8,12 +8,12 @@ import zipfile
 import pytest
 
 from reportgen.errors import ReportError
-from reportgen.word import made
-from reportgen.word.contents import Content, Figure, Paragraph
-from reportgen.word.fill import fill
-from reportgen.word.reading import read
+from reportgen.word.compare.verify import verify
+from reportgen.word.document import snapshot
+from reportgen.word.document.model import Content, Figure, Paragraph
+from reportgen.word.document.reader import read
 from reportgen.word.refresh import refresh
-from reportgen.word.verify import verify
+from reportgen.word.render.fill import fill
 from tests.conftest import Convert
 from tests.editing import AUTHOR, ruby
 from tests.tampering import opened
@@ -57,7 +57,7 @@ def plain(content: Content) -> list[object]:
     return [
         (block.pieces, block.marks)
         if isinstance(block, Paragraph)
-        else [(row.marks, [made.joined(cell) for cell in row.cells]) for row in block.rows]
+        else [(row.marks, [snapshot.joined(cell) for cell in row.cells]) for row in block.rows]
         for block in content.body
         if not isinstance(block, Paragraph) or block.text
     ]
@@ -95,7 +95,7 @@ def test_paragraphs_tables_headers_with_places_and_figures() -> None:
 def test_the_record_says_what_was_shown(sample_report: bytes) -> None:
     """Rows that were never a tree included."""
     reading = read(sample_report)
-    kept = made.from_record(reading.record)
+    kept = snapshot.from_record(reading.record)
     assert plain(reading.content) == plain(kept)
     assert [each.text for each in reading.content.edges] == [each.text for each in kept.edges]
     assert [(one.name, one.sha256, one.alt, one.size) for one in reading.content.pictures] == [

@@ -17,12 +17,13 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from reportgen import pipeline, upkeep, workspace
-from reportgen.cli import commands
+from reportgen.cli.commands import commands
 from reportgen.errors import ReportError, TemplateError, WorkspaceError
 from reportgen.reports import KINDS
-from reportgen.word import gongwen, sentence_file, usage
-from reportgen.word.fill import check, fill, template_identity
-from reportgen.word.sentences import passages
+from reportgen.word.render import usage
+from reportgen.word.render.fill import check, fill, template_identity
+from reportgen.word.template import gongwen, sentence_file
+from reportgen.word.template.sentences import passages
 from tests.default_wording import default_report
 from tests.templates import PNG, docx, fact, items, p, record_of, report, table
 

@@ -13,10 +13,10 @@ import pytest
 
 from reportgen import upkeep
 from reportgen.errors import ReportError
-from reportgen.word.package import Package
-from reportgen.word.package import read as read_package
-from reportgen.word.reading import read
-from reportgen.word.record import DamagedRecordError, decode
+from reportgen.word.document.reader import read
+from reportgen.word.document.record import DamagedRecordError, decode
+from reportgen.word.xml.package import Package
+from reportgen.word.xml.package import read as read_package
 
 STRANGE = (None, 1, -7, 1.5, "x", "", [], {}, [None], {"x": 1}, True, [["a"]] * 3)
 

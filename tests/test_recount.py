@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from reportgen import pipeline
-from reportgen.analysis.facts import to_json
+from reportgen.facts.model import to_json
 from reportgen.reports import KINDS
 from tests import recount
 from tests.generate import case, files

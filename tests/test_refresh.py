@@ -17,15 +17,15 @@ from openpyxl import load_workbook
 
 from reportgen import pipeline, upkeep
 from reportgen.errors import ReportError
-from reportgen.word.aside import Aside
-from reportgen.word.comments import annotate
-from reportgen.word.contents import Content
-from reportgen.word.fill import fill
-from reportgen.word.finalize import finalize
-from reportgen.word.findings import KINDS, Finding
-from reportgen.word.reading import read
+from reportgen.word.after.comments import annotate
+from reportgen.word.after.finalize import finalize
+from reportgen.word.compare.findings import KINDS, Finding
+from reportgen.word.compare.verify import verify
+from reportgen.word.document.model import Content
+from reportgen.word.document.reader import read
+from reportgen.word.document.text_rows import Aside
 from reportgen.word.refresh import Refreshed, refresh
-from reportgen.word.verify import verify
+from reportgen.word.render.fill import fill
 from tests import random_edits
 from tests.changed_sample import CHANGES, one_more, other_title, sample
 from tests.changed_sample import built as sample_built

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from reportgen.word.fill import fill
-from reportgen.word.finalize import finalize
-from reportgen.word.findings import Finding
-from reportgen.word.reading import read
+from reportgen.word.after.finalize import finalize
+from reportgen.word.compare.findings import Finding
+from reportgen.word.document.reader import read
 from reportgen.word.refresh import refresh
+from reportgen.word.render.fill import fill
 from tests.editing import parsed
 from tests.tampering import opened
 from tests.templates import W, docx, fact, p, r, report, table

@@ -9,11 +9,11 @@ from itertools import zip_longest
 
 import pytest
 
-from reportgen.word.aside import Aside
-from reportgen.word.finalize import finalize
-from reportgen.word.reading import read
+from reportgen.word.after.finalize import finalize
+from reportgen.word.compare.verify import verify
+from reportgen.word.document.reader import read
+from reportgen.word.document.text_rows import Aside
 from reportgen.word.refresh import Refreshed, refresh
-from reportgen.word.verify import verify
 from tests.random_edits import Editor, edited, words
 from tests.small_report import (
     Data,

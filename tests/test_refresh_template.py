@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline, upkeep
-from reportgen.analysis.report import Report
 from reportgen.errors import ReportError
+from reportgen.facts.report import Report
 from reportgen.reports import KINDS
-from reportgen.word import gongwen
-from reportgen.word.fill import fill
-from reportgen.word.reading import read
+from reportgen.word.compare.verify import verify
+from reportgen.word.document.reader import read
 from reportgen.word.refresh import refresh
-from reportgen.word.sentences import passages
-from reportgen.word.verify import verify
+from reportgen.word.render.fill import fill
+from reportgen.word.template import gongwen
+from reportgen.word.template.sentences import passages
 from tests.templates import PNG, docx, p
 
 DATE = dt.date(2024, 12, 20)

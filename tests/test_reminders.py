@@ -9,8 +9,8 @@ import pytest
 
 from reportgen.data import RawWorkbook, Value
 from reportgen.issues import Issue, Severity, arranged
-from reportgen.reports.suggestions.checks import check
-from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
+from reportgen.reports.suggestions.checks.cross_checks import check
+from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.validation import validate
 from tests.sheets import changed, sheet
 from tests.small_case import BOOK, CASE, ECONOMY, FARMING

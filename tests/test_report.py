@@ -14,7 +14,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from reportgen import pipeline
-from reportgen.excel import forms
+from reportgen.excel.write import forms
 from reportgen.reports import KINDS
 from tests.conftest import Convert
 

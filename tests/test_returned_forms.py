@@ -14,7 +14,7 @@ import pytest
 from reportgen import pipeline
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook
 from reportgen.issues import Issue, as_in_files, closest
-from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
+from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.columns import Text
 from reportgen.schema.model import Column, Workbook
 from reportgen.validation import validate

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from reportgen.word import fields
-from reportgen.word.contents import Figure, Pieces
-from reportgen.word.ooxml import elements, run
-from reportgen.word.reading import pieces as frozen
-from reportgen.word.refresh.rewriting import fill, renew, rewrite, unlink
-from reportgen.word.refresh.threeway import signs
-from reportgen.word.shown import LiveField, Reader, Words
+from reportgen.word.document import fields
+from reportgen.word.document.model import Figure, Pieces
+from reportgen.word.document.paragraph_reader import LiveField, Reader, Words
+from reportgen.word.document.reader import pieces as frozen
+from reportgen.word.refresh.merge3 import signs
+from reportgen.word.refresh.paragraph_edit import fill, renew, rewrite, unlink
+from reportgen.word.xml.wml import elements, run
 from tests.editing import AUTHOR, ruby
 from tests.templates import W
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.analysis.rounding import half_up, percent, places_of, plain_shares, shares_of_100
+from reportgen.facts.rounding import half_up, percent, places_of, plain_shares, shares_of_100
 
 COUNTS = st.lists(st.integers(0, 5000), min_size=1, max_size=8).filter(lambda c: sum(c) > 0)
 PLACES = st.integers(0, 2)

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from reportgen import pipeline, workspace
-from reportgen.analysis.report import Report
 from reportgen.charts.kinds import Shares
+from reportgen.facts.report import Report
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.reports.suggestions.scale import Scale, either
+from reportgen.reports.suggestions.figures.satisfaction import Scale, either
 from reportgen.validation import validate
 from tests.generate import case, files, raw_workbooks
 from tests.test_counts import counted, differences

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportgen.data import Value, address, position
 from reportgen.issues import CATALOGUE
-from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
+from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.amounts import Amount, Quantity, SameUnit
 from reportgen.schema.columns import (
     Choice,

@@ -16,8 +16,8 @@ import pytest
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate
-from reportgen.word import gongwen
-from reportgen.word.fill import fill
+from reportgen.word.render.fill import fill
+from reportgen.word.template import gongwen
 from tests.default_wording import default_report
 from tests.documents import Document
 from tests.generate import raw_workbooks

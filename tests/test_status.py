@@ -137,15 +137,15 @@ def test_a_notice_reads_well_and_its_figures_live(seed: int) -> None:
 
 
 def notice(dataset: object, today: dt.date) -> bytes:
-    from reportgen.word import gongwen
-    from reportgen.word.fill import fill
+    from reportgen.word.render.fill import fill
+    from reportgen.word.template import gongwen
 
     template = gongwen.template(KINDS[0].status_wording(), date=today)
     return fill(template, KINDS[0].status(dataset, today), lambda _: b"")  # type: ignore[arg-type]
 
 
 def test_the_figures_of_the_notice_can_be_recounted(folder: Path) -> None:
-    from reportgen.analysis.facts import to_json
+    from reportgen.facts.model import to_json
 
     report = KINDS[0].status(pipeline.check(folder).dataset, MAY)
     assert recount(to_json(report.facts.values()), folder) == []

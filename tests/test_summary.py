@@ -11,8 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from reportgen import cli, pipeline
-from reportgen.excel.properties import last_saved
+from reportgen import pipeline
+from reportgen.cli import commands
+from reportgen.excel.read.core_properties import last_saved
 from reportgen.reports.check_result import LISTED, Outcome, rows
 from reportgen.workspace import Saved
 from tests.damage import Change, Folder, clear, copy, put, remove, rename, write
@@ -339,7 +340,7 @@ def test_a_form_as_it_was_handed_out_is_not_returned(
     monkeypatch.setattr("sys.argv", ["reportgen", "check", str(office.folder), "-o", "结果"])
     monkeypatch.chdir(office.out)
     with pytest.raises(SystemExit):
-        cli.main()
+        commands.main()
     shown = capsys.readouterr().out
     assert "已交回填报表的部门：4个。发出的表还没有填：农业农村办公室。" in shown
     board = pipeline.status(office.folder, office.out, dt.date(2024, 12, 31)).board["各部门"]
@@ -358,7 +359,7 @@ def test_the_command_says_where_everything_is(
     arguments = ["reportgen", "check", str(office.folder), "-o", str(office.out)]
     monkeypatch.setattr("sys.argv", arguments)
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        commands.main()
     shown = capsys.readouterr().out
     assert ended.value.code == 1
     assert f"核查结果（交回情况、问题清单、催报）：{office.out / RESULT}" in shown

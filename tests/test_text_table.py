@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.excel.text_table import TextTable, read_table
+from reportgen.excel.read.text_table import TextTable, read_table
 
 HEAD = "编号,标题,主办"
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from docx import Document
 from openpyxl import load_workbook
 
-from reportgen.cli import commands
+from reportgen.cli.commands import commands
 from tests.conftest import Convert
 
 Records = Sequence[Mapping[str, object]]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.word.contents import Figure
-from reportgen.word.refresh.threeway import key_of, merge, pieces, signs
+from reportgen.word.document.model import Figure
+from reportgen.word.refresh.merge3 import key_of, merge, pieces, signs
 
 TEXTS = st.lists(st.sampled_from([*"甲乙丙丁，。", "\0件数", "\0占比"]), max_size=24)
 CLAUSES = st.lists(

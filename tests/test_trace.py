@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
 from reportgen import pipeline, upkeep
-from reportgen.analysis.facts import Facts, from_json, to_json
-from reportgen.analysis.trail import trail
 from reportgen.errors import ReportError
-from reportgen.word.comments import annotate
-from reportgen.word.reading import read
+from reportgen.facts.model import Facts, from_json, to_json
+from reportgen.facts.provenance import trail
+from reportgen.word.after.comments import annotate
+from reportgen.word.document.reader import read
 from tests.tampering import fields, opened
 from tests.templates import W
 

@@ -11,7 +11,7 @@ import pytest
 
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Value, address
 from reportgen.issues import CATALOGUE, Severity
-from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
+from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.amounts import Amount
 from reportgen.validation import validate
 from tests.sheets import changed, sheet

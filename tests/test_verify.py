@@ -17,14 +17,14 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from reportgen import pipeline, upkeep
-from reportgen.console import show_findings
-from reportgen.word.comments import annotate, marked
-from reportgen.word.finalize import finalize
-from reportgen.word.findings import KINDS, Finding
-from reportgen.word.reading import read
-from reportgen.word.remedies import REMEDIES
-from reportgen.word.since import since
-from reportgen.word.verify import verify
+from reportgen.cli.output import show_findings
+from reportgen.word.after.comments import annotate, marked
+from reportgen.word.after.finalize import finalize
+from reportgen.word.compare.findings import KINDS, Finding
+from reportgen.word.compare.remedies import REMEDIES
+from reportgen.word.compare.staleness import since
+from reportgen.word.compare.verify import verify
+from reportgen.word.document.reader import read
 from tests import changed_sample, harmless, makers, tampering, templates
 from tests.conftest import Convert
 from tests.editing import HARMLESS, parsed, prose, sentences, split_tables

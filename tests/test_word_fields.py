@@ -10,9 +10,9 @@ from decimal import Decimal
 from lxml import etree
 
 from reportgen import __version__
-from reportgen.analysis.facts import Cells, Fact, Facts, Origin, Text
-from reportgen.analysis.report import Report
-from reportgen.word.fill import fill
+from reportgen.facts.model import Cells, Fact, Facts, Origin, Text
+from reportgen.facts.report import Report
+from reportgen.word.render.fill import fill
 from tests.templates import (
     PNG,
     W,

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
-from reportgen.analysis.facts import Absent, Fact, Origin, Text
-from reportgen.analysis.report import Items, Report
 from reportgen.errors import TemplateError
-from reportgen.word import gongwen
-from reportgen.word.fill import fill
+from reportgen.facts.model import Absent, Fact, Origin, Text
+from reportgen.facts.report import Items, Report
+from reportgen.word.render.fill import fill
+from reportgen.word.template import gongwen
 from tests.templates import (
     PNG,
     Chart,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.analysis.facts import Absent, Fact, Origin, Text
-from reportgen.word.filters import FILTERS, CannotShow
+from reportgen.facts.model import Absent, Fact, Origin, Text
+from reportgen.word.template.filters import FILTERS, CannotShow
 from tests.templates import fact, items
 
 DIGITS = "零一二三四五六七八九"

@@ -8,10 +8,10 @@ import pytest
 from lxml import etree
 
 from reportgen.errors import TemplateError
-from reportgen.word import package
-from reportgen.word.finalize import finalize
-from reportgen.word.refresh.threeway import merge
-from reportgen.word.shown import Reader
+from reportgen.word.after.finalize import finalize
+from reportgen.word.document.paragraph_reader import Reader
+from reportgen.word.refresh.merge3 import merge
+from reportgen.word.xml import package
 from tests.tampering import opened
 from tests.templates import W, docx, p
 

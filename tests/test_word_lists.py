@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportgen.word.fill import fill
 from reportgen.word.refresh import refresh
+from reportgen.word.render.fill import fill
 from tests.tampering import opened
 from tests.templates import W, docx, fact, items, p, part, report, table, with_part
 

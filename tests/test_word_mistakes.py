@@ -6,10 +6,10 @@ import zipfile
 
 import pytest
 
-from reportgen.analysis.facts import Absent, Text
 from reportgen.errors import LeftoverError, TemplateError
-from reportgen.word import filling
-from reportgen.word.fill import check, fill
+from reportgen.facts.model import Absent, Text
+from reportgen.word.render import renderer
+from reportgen.word.render.fill import check, fill
 from tests.ole import ENCRYPTED, ole
 from tests.templates import (
     PACKAGE,
@@ -424,7 +424,7 @@ def test_blocks_in_blocks_have_a_depth(block: str, end: str, depth: int) -> None
 def test_loops_stop_before_they_fill_the_machine(
     limit: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filling, limit, most)
+    monkeypatch.setattr(renderer, limit, most)
     inner = "{% for 乙 in 列 %}{{ 甲.名 }}{{ 乙.名 }}{% endfor %}"
     template = docx(p("{% for 甲 in 列 %}"), p(inner), p("{% endfor %}"))
     names = {"列": items({"名": ""}, *({"名": str(n)} for n in range(9)))}

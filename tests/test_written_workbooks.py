@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reportgen import pipeline
-from reportgen.excel import forms
+from reportgen.excel.write import forms
 from reportgen.reports import KINDS
 from tests.changed_sample import sample
 from tests.generate import files

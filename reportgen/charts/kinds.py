@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.analysis.facts import Fact
 from reportgen.charts import layout
+from reportgen.facts.model import Fact
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,10 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patches import Rectangle
 
-from reportgen.analysis.facts import Fact
 from reportgen.charts import layout
 from reportgen.charts.kinds import Bars, Chart, Shares, StackedBars
 from reportgen.errors import ChartError
+from reportgen.facts.model import Fact
 
 FAMILIES = (
     "SimHei", "Microsoft YaHei", "DengXian", "Source Han Sans SC", "Source Han Sans CN",

@@ -16,8 +16,8 @@ from reportgen.errors import LedgerError
 from reportgen.ledger.blocks import blocks_of, of_one_layout
 from reportgen.ledger.header import Header, find_header
 from reportgen.ledger.model import Field, Table
-from reportgen.ledger.rows import read_blocks
-from reportgen.ledger.sight import as_seen
+from reportgen.ledger.records import read_blocks
+from reportgen.ledger.visible_cells import as_seen
 
 
 def read_table(workbook: RawWorkbook, fields: tuple[Field, ...], sheet: str = "") -> Table:

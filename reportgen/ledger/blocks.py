@@ -9,8 +9,8 @@ from functools import lru_cache
 from reportgen.data import RawSheet, Value
 from reportgen.glyphs import half_width
 from reportgen.ledger.header import Header, header_at
+from reportgen.ledger.heading_match import word, words
 from reportgen.ledger.model import Field
-from reportgen.ledger.titles import word, words
 from reportgen.schema.columns import is_blank, plain_text
 
 

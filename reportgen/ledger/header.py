@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from reportgen.data import RawSheet, column_letter
-from reportgen.ledger.model import Field, Mapped, Unused
-from reportgen.ledger.titles import (
+from reportgen.ledger.heading_match import (
     Meaning,
     Path,
     meanings,
@@ -21,6 +20,7 @@ from reportgen.ledger.titles import (
     word,
     words,
 )
+from reportgen.ledger.model import Field, Mapped, Unused
 from reportgen.schema.columns import Flaw, is_blank, plain_text
 
 SEARCHED, DEEPEST, LOOKED_AT = 30, 3, 50

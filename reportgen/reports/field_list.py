@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportgen.analysis.facts import Absent, Fact, Text
-from reportgen.analysis.report import Items, Node, Report, Shape
 from reportgen.data import day_in_words
+from reportgen.facts.model import Absent, Fact, Text
+from reportgen.facts.report import Items, Node, Report, Shape
 from reportgen.schema.columns import Text as FreeText
 from reportgen.schema.model import Column, Sheet, Workbook
 

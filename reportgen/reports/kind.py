@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from reportgen.analysis.report import Report
 from reportgen.data import Dataset
+from reportgen.facts.report import Report
 from reportgen.issues import Issue
 from reportgen.ledger.model import Field, Imported, Table
 from reportgen.reports.return_state import ReturnState

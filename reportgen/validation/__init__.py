@@ -18,13 +18,13 @@ import pandas as pd
 from reportgen.data import ISSUE_SHEET, Dataset, RawWorkbook, address, column_letter, position
 from reportgen.issues import Issue, Severity, arranged
 from reportgen.schema.model import Sheet, Stage, Workbook
-from reportgen.validation.blank import blank_files
+from reportgen.validation.blank_forms import blank_files
 from reportgen.validation.cells import empty_tables, read_tables, repeated_keys, told_once
-from reportgen.validation.names import Directory, find_owners, resolve, unread_owners
-from reportgen.validation.recognition import recognise
-from reportgen.validation.rows import broken_rules
-from reportgen.validation.table import UNREAD, Table
+from reportgen.validation.references import Directory, find_owners, resolve, unread_owners
+from reportgen.validation.row_rules import broken_rules
+from reportgen.validation.typed_table import UNREAD, Table
 from reportgen.validation.versions import left_out
+from reportgen.validation.workbook_match import recognise
 
 OWNER_COLUMN = "部门"
 

@@ -11,13 +11,13 @@ from reportgen.data import PICTURE, RawSheet, Value, address
 from reportgen.issues import Issue
 from reportgen.schema.columns import Choice, Flaw, Text, is_blank, spelling
 from reportgen.schema.model import Column, Sheet, Stage
-from reportgen.validation.layout import Layout, lay_out
-from reportgen.validation.merged import Spot, spread
-from reportgen.validation.recognition import Form
-from reportgen.validation.sight import as_seen, marks
-from reportgen.validation.table import UNREAD, Table
-from reportgen.validation.tabs import Tabs, find_tabs
-from reportgen.validation.totals import set_totals_apart
+from reportgen.validation.header_match import Layout, lay_out
+from reportgen.validation.merged_cells import Spot, spread
+from reportgen.validation.sheet_match import Tabs, find_tabs
+from reportgen.validation.total_rows import set_totals_apart
+from reportgen.validation.typed_table import UNREAD, Table
+from reportgen.validation.visible_cells import as_seen, marks
+from reportgen.validation.workbook_match import Form
 
 _TAG = re.compile("[{｛][{｛%％]")
 """What begins a tag of the template; in the report it would look like one that was not filled."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reportgen.data import address
 from reportgen.issues import Issue
-from reportgen.validation.table import UNREAD, Table
+from reportgen.validation.typed_table import UNREAD, Table
 
 _NAMED = 5
 """So many differing cells are named."""

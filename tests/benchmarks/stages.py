@@ -11,10 +11,10 @@ from pathlib import Path
 
 from reportgen import pipeline, workspace
 from reportgen.charts.render import render
-from reportgen.excel import reader
+from reportgen.excel.read import reader
 from reportgen.reports import KINDS
 from reportgen.validation import validate
-from reportgen.word.fill import fill
+from reportgen.word.render.fill import fill
 
 SECONDS: dict[str, float] = {}
 

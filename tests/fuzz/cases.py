@@ -17,22 +17,23 @@ from functools import cached_property
 from pathlib import Path
 
 from reportgen import pipeline, workspace
-from reportgen.analysis.report import Report
 from reportgen.charts.kinds import Chart
 from reportgen.data import RawWorkbook
 from reportgen.errors import ReportError, TemplateError
-from reportgen.excel import markup, reader
+from reportgen.excel.mark import marked_copy
+from reportgen.excel.read import reader
+from reportgen.facts.report import Report
 from reportgen.issues import Issue, Severity, arranged
 from reportgen.reports import KINDS
 from reportgen.validation import validate
-from reportgen.word import package
-from reportgen.word.comments import marked
-from reportgen.word.fill import fill, filled
-from reportgen.word.finalize import finalize
-from reportgen.word.reading import opened_report
+from reportgen.word.after.comments import marked
+from reportgen.word.after.finalize import finalize
+from reportgen.word.compare.verify import verify
+from reportgen.word.document.reader import opened_report
 from reportgen.word.refresh import merge
-from reportgen.word.refresh.fresh import taken
-from reportgen.word.verify import verify
+from reportgen.word.refresh.as_opened import taken
+from reportgen.word.render.fill import fill, filled
+from reportgen.word.xml import package
 from tests.fuzz.damage import damaged
 
 KIND = KINDS[0]
@@ -155,7 +156,7 @@ def _checked(case: Case, originals: Originals) -> str:
     own = [issue for issue in found if issue.file == case.file]
     marked = ""
     if any(issue.severity is Severity.ERROR for issue in own):
-        marked = ", marked" if markup.mark(case.content, own) else ", no copy"
+        marked = ", marked" if marked_copy.mark(case.content, own) else ", no copy"
     return f"issues{marked}" if own else "no issue"
 
 

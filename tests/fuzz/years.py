@@ -18,7 +18,7 @@ from typing import Any
 
 import openpyxl
 
-from reportgen.excel import reader
+from reportgen.excel.read import reader
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample

@@ -6,24 +6,24 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
-from reportgen.analysis.report import Report
 from reportgen.data import Dataset
+from reportgen.facts.report import Report
 from reportgen.reports.kind import ReportKind
-from reportgen.reports.suggestions.checks import check
-from reportgen.reports.suggestions.facts import facts
-from reportgen.reports.suggestions.handout import handed_out
-from reportgen.reports.suggestions.ledger import FIELDS
-from reportgen.reports.suggestions.limits import Rules
-from reportgen.reports.suggestions.names import meanings, names
-from reportgen.reports.suggestions.next_year import carry_over
-from reportgen.reports.suggestions.notice import BRIEF, board, status
-from reportgen.reports.suggestions.period import period
-from reportgen.reports.suggestions.progress import progress
-from reportgen.reports.suggestions.quoted import quoted
-from reportgen.reports.suggestions.sample import SAMPLE, STARTER
-from reportgen.reports.suggestions.scope import Scope
-from reportgen.reports.suggestions.transfer import transfer
-from reportgen.reports.suggestions.workbooks import REGISTER, RETURN
+from reportgen.reports.suggestions.checks.cross_checks import check
+from reportgen.reports.suggestions.context.context import meanings, names
+from reportgen.reports.suggestions.context.quoted_names import quoted
+from reportgen.reports.suggestions.context.status_notice import BRIEF, board, status
+from reportgen.reports.suggestions.figures.catalogue import facts
+from reportgen.reports.suggestions.figures.scope import Scope
+from reportgen.reports.suggestions.figures.time_limits import Rules
+from reportgen.reports.suggestions.handing_out.next_year import carry_over
+from reportgen.reports.suggestions.handing_out.prefilled_cells import handed_out
+from reportgen.reports.suggestions.handing_out.progress import progress
+from reportgen.reports.suggestions.importing.field_aliases import FIELDS
+from reportgen.reports.suggestions.importing.register_rows import transfer
+from reportgen.reports.suggestions.sheets.period import period
+from reportgen.reports.suggestions.sheets.sample import SAMPLE, STARTER
+from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 
 
 def report(dataset: Dataset) -> Report:
@@ -79,12 +79,12 @@ def notes(dataset: Dataset) -> Mapping[tuple[str, str], str]:
 
 def wording() -> str:
     """The outline of the default template."""
-    return files(__package__).joinpath("wording.md").read_text(encoding="utf-8")
+    return files(__package__).joinpath("context", "wording.md").read_text(encoding="utf-8")
 
 
 def status_wording() -> str:
     """The outline of the notice on how far everything is."""
-    return files(__package__).joinpath("status.md").read_text(encoding="utf-8")
+    return files(__package__).joinpath("context", "status.md").read_text(encoding="utf-8")
 
 
 SUGGESTIONS = ReportKind(

@@ -13,21 +13,21 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.word import fields
-from reportgen.word.aside import notes
-from reportgen.word.comments import drop_ours
-from reportgen.word.findings import Finding
-from reportgen.word.ooxml import remove, w
-from reportgen.word.package import to_xml
-from reportgen.word.reading import Opened, opened_report
-from reportgen.word.refresh.body import Body
-from reportgen.word.refresh.edges import renew_edges
-from reportgen.word.refresh.figures import renew_all, shown_keys, typed
+from reportgen.word.after.comments import drop_ours
+from reportgen.word.compare.findings import Finding
+from reportgen.word.document import fields
+from reportgen.word.document.reader import Opened, opened_report
+from reportgen.word.document.text_rows import notes
 from reportgen.word.refresh.handwritten import OF_ANOTHER_YEAR, carried, comment_on, of_another_year
-from reportgen.word.refresh.pairs import Pairs
-from reportgen.word.refresh.pictures import renew_pictures
+from reportgen.word.refresh.merge_body import Body
+from reportgen.word.refresh.merge_headers_footers import renew_edges
+from reportgen.word.refresh.range_marks import Pairs
+from reportgen.word.refresh.renew_figures import renew_all, shown_keys, typed
+from reportgen.word.refresh.renew_pictures import renew_pictures
 from reportgen.word.refresh.state import State
-from reportgen.word.revisions import MARK
+from reportgen.word.xml.package import to_xml
+from reportgen.word.xml.revisions import MARK
+from reportgen.word.xml.wml import remove, w
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.word import excerpts, prose, tables
-from reportgen.word.comments import Note, add_notes
-from reportgen.word.contents import Content, Paragraph, Table, tight
-from reportgen.word.findings import KINDS, Finding, at
-from reportgen.word.quantities import numbers_in
+from reportgen.word.after.comments import Note, add_notes
+from reportgen.word.compare import excerpts, table_diff, text_diff
+from reportgen.word.compare.findings import KINDS, Finding, at
+from reportgen.word.compare.quantities import numbers_in
+from reportgen.word.document.model import Content, Paragraph, Table, tight
 from reportgen.word.refresh.state import State
 
 _TOLD = {
@@ -37,10 +37,10 @@ def carried(state: State) -> Iterator[Finding]:
     known = {each.signature for each in made.edges}
     fresh = [each for each in now.edges if each.signature not in known]
     for before, here in ((made.paragraphs, now.paragraphs), (made.edges, fresh)):
-        for found in prose.compare(before, here, {}):
+        for found in text_diff.compare(before, here, {}):
             if found.kind in _TOLD and found.number >= 0:
                 yield replace(found, kind=_TOLD[found.kind])
-    for found in tables.compare(made.tables, now.tables):
+    for found in table_diff.compare(made.tables, now.tables):
         if found.kind in _CELLS and found.number >= 0 and numbers_in(found.found):
             yield replace(found, kind="number-typed", expected="", key="")
     yield from excerpts.typed(made.tables, now.tables)

@@ -9,17 +9,17 @@ from functools import cached_property
 
 from lxml import etree
 
-from reportgen.word.contents import Content, Figure, Paragraph, text_of, tight
-from reportgen.word.findings import Finding, at
-from reportgen.word.made import from_record
-from reportgen.word.ooxml import WP, M, remove, w
-from reportgen.word.reading import Opened
-from reportgen.word.refresh.elements import Elements
-from reportgen.word.refresh.graft import Graft
-from reportgen.word.refresh.matching import aligned
-from reportgen.word.refresh.origins import Origin, origins
-from reportgen.word.refresh.rewriting import rewrite
-from reportgen.word.refresh.threeway import Sign, merge, pieces, signs
+from reportgen.word.compare.findings import Finding, at
+from reportgen.word.document.model import Content, Figure, Paragraph, text_of, tight
+from reportgen.word.document.reader import Opened
+from reportgen.word.document.snapshot import from_record
+from reportgen.word.refresh.block_match import aligned
+from reportgen.word.refresh.copy_elements import Graft
+from reportgen.word.refresh.element_index import Elements
+from reportgen.word.refresh.merge3 import Sign, merge, pieces, signs
+from reportgen.word.refresh.paragraph_edit import rewrite
+from reportgen.word.refresh.template_origin import Origin, origins
+from reportgen.word.xml.wml import WP, M, remove, w
 
 _PICTURE = f"{{{WP}}}docPr"
 _FOREIGN = [

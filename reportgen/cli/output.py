@@ -1,0 +1,343 @@
+"""What the user reads on the console: issues, findings, tables, what was written, progress."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Self, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from reportgen.issues import Issue
+    from reportgen.pipeline import Checked, Laid, SentBack
+    from reportgen.proofreading import Proofread
+    from reportgen.word.compare.findings import Finding
+
+SHOWN_OF_A_FILE = 50
+"""So many issues of a file are printed; more than that nobody reads in a console."""
+SHOWN_IN_ALL = 300
+"""So many issues of all files together; of further files only how many they have."""
+CHECK_AGAIN = "全部问题请运行 reportgen check 查看"
+SHOWN_ON_BOARD = 100
+"""So many rows of a table of the board are drawn on a terminal."""
+LONG = 20
+"""Columns on a terminal; what is longer takes several lines of a table."""
+PATIENCE = 1.0
+"""Seconds; what is done within them needs no progress bar."""
+
+
+def visible(text: str, *, kept: str = "\n\t") -> str:
+    """A text with marks for what a terminal would obey or not show: escapes, signs of direction."""
+    return text.translate({ord(sign): f"〔U+{ord(sign):04X}〕" for sign in _unseen(text, kept)})
+
+
+def _unseen(text: str, kept: str) -> set[str]:
+    """The signs that a terminal would obey or not show, but for those ``kept``."""
+    return {sign for sign in text if unicodedata.category(sign) in _UNSEEN and sign not in kept}
+
+
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+
+
+def in_line(text: object) -> str:
+    """As ``visible``, of a name or a cell that must not break the line it stands in."""
+    return visible(str(text), kept="")
+
+
+def say(text: str, *, nl: bool = True) -> None:
+    """Print; where nobody reads on (``… | head``), the command goes on without a word.
+
+    Raises:
+        OSError: the output cannot be written (a full disk).
+    """
+    try:
+        click.echo(text, nl=nl)
+    except BrokenPipeError:
+        hush(sys.stdout)
+    except OSError:
+        hush(sys.stdout)
+        raise
+
+
+def hush(stream: TextIO) -> None:
+    """Let a stream that cannot be written to lead nowhere: it would complain again at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def say_json(content: object) -> None:
+    """For other programs; signs that a terminal would obey are escaped, as JSON allows."""
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    say(text.translate({ord(sign): json.dumps(sign)[1:-1] for sign in _unseen(text, "\n")}))
+
+
+def show_laid(laid: Laid) -> None:
+    """Files written, and those that were there already."""
+    for path in laid.written:
+        say(f"已生成：{in_line(path)}")
+    for path in laid.kept:
+        say(f"已有，未改动：{in_line(path)}")
+    if laid.notes:
+        say("新台账沿用了上年的内容，请看一遍：")
+    for note in laid.notes:
+        say(f"  · {in_line(note)}")
+
+
+def show_issues(issues: Sequence[Issue], rest: str = CHECK_AGAIN) -> None:
+    """Grouped by file, of each file so many, errors before reminders; plain text when piped.
+
+    ``rest``: where those that are not shown can be seen.
+    """
+    room = SHOWN_IN_ALL
+    for file, group in groupby(issues, key=lambda issue: issue.file):
+        found, most = list(group), min(SHOWN_OF_A_FILE, room)
+        shown = sorted(found, key=lambda issue: issue.severity == "提醒")[:most]
+        room -= len(shown)
+        lines = [click.style(in_line(file) or "整体", bold=True)]
+        lines += [_line(issue) for issue in (found if len(found) == len(shown) else shown)]
+        if len(found) > len(shown):
+            errors = sum(issue.severity == "错误" for issue in found)
+            said = f"只列出{len(shown)}处" if shown else "这里不再列出"
+            lines.append(
+                f"  ……这个文件共有错误{errors}处、提醒{len(found) - errors}处，{said}；{rest}。"
+            )
+        say("\n".join(lines))
+
+
+def show_done(done: Mapping[str, int]) -> None:
+    """What a refresh has changed."""
+    said = [f"{name}{done[key]}{unit}" for key, name, unit in _DONE if done.get(key)]
+    say(f"已更新：{'，'.join(said)}。" if said else "数据没有变化，报告没有需要更新的地方。")
+
+
+def show_findings(findings: Sequence[Finding]) -> None:
+    """Grouped by kind."""
+    for title, group in groupby(findings, key=lambda finding: finding.title):
+        found = list(group)
+        severity = click.style(str(found[0].severity), **_LOOKS[found[0].severity])
+        say(f"{severity}　{click.style(title, bold=True)}（{len(found)}处）")
+        say("\n".join(f"  {visible(str(finding))}" for finding in found))
+        say(f"  怎么办：{found[0].remedy}。")
+
+
+def show_verdict(findings: Sequence[Finding], *, with_folder: bool) -> None:
+    """How a verification ended; without the folder the report only vouches for itself."""
+    errors = sum(finding.severity == "错误" for finding in findings)
+    held = "工作目录里的数据" if with_folder else "报告自带的生成记录"
+    if findings:
+        say(f"核对完毕：与{held}比，错误{errors}处，提醒{len(findings) - errors}处。")
+    else:
+        say(f"核对完毕：报告与{held}一致。")
+    if not with_folder:
+        say(
+            "这只说明报告生成以后没有改动数字；自带的记录也可能被人改过，数据也可能已经更新。"
+            "请在命令后面写上工作目录，与数据再核对一次。"
+        )
+
+
+def show_proof(done: Proofread) -> None:
+    """What does not add up in a file, grouped by place, and how much was reckoned."""
+    say(click.style(visible(str(done.path)), bold=True))
+    pairs = zip(done.places, done.proof.findings, strict=True)
+    for (place, sentence), group in groupby(pairs, key=lambda each: each[0]):
+        say(f"  {place}：{visible(sentence)}")
+        for _, finding in group:
+            level = click.style(finding.level, **_LOOKS[finding.level])
+            say(f"    {level}　{finding.code}：{visible(finding.message)}")
+    checked, found = len(done.proof.checked), done.proof.findings
+    errors = len(done.proof.errors)
+    if not checked:
+        say("  没有找到可以核算的数字关系，这不等于没有错。")
+    elif not found:
+        say(f"  核对了{checked}个数字关系，没有发现不符。")
+    else:
+        say(f"  核对了{checked}个数字关系：错误{errors}处，提醒{len(found) - errors}处。")
+    if done.copy is not None:
+        say(f"  加了批注的副本：{in_line(done.copy.path)}")
+
+
+def proof_as_json(done: Proofread) -> dict[str, object]:
+    """The findings and everything reckoned, with places in the text, for other programs."""
+    findings = [
+        {
+            "code": each.code, "level": each.level, "spans": each.spans, "message": each.message,
+            "right": each.right, "place": place, "sentence": sentence,
+        }
+        for each, (place, sentence) in zip(done.proof.findings, done.places, strict=True)
+    ]  # fmt: skip
+    checked = [{"relation": name, "spans": spans} for name, spans in done.proof.checked]
+    return {"findings": findings, "checked": checked}
+
+
+def finding_as_json(finding: Finding) -> dict[str, str]:
+    """A finding for other programs."""
+    names = ("kind", "severity", "title", "place", "key", "found", "expected", "sentence", "remedy")
+    return {name: str(getattr(finding, name)) for name in names}
+
+
+def show_next(step: str) -> None:
+    """The last line of a command: what comes next."""
+    say(f"下一步：{in_line(step)}")
+
+
+def show_table(title: str, rows: Sequence[Mapping[str, str]], in_brief: Sequence[str] = ()) -> None:
+    """A table on a terminal; lines with tabs when piped.
+
+    ``in_brief``: the headings shown where not all have room.
+    """
+    say(f"\n{title}" if rows else f"\n{title}：没有")
+    if not rows:
+        return
+    if sys.stdout.isatty():
+        _draw_table(rows, in_brief)
+        return
+    for line in (rows[0], *(row.values() for row in rows)):
+        say("\t".join(map(in_line, line)))
+
+
+def _draw_table(rows: Sequence[Mapping[str, str]], in_brief: Sequence[str]) -> None:
+    """Long texts take several lines; days and numbers are never broken."""
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
+    from rich.cells import cell_len  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console()
+    widths = {name: max(cell_len(name), *(cell_len(row[name]) for row in rows)) for name in rows[0]}
+    room = sum(min(width, LONG) + 2 for width in widths.values()) + 2
+    names = [n for n in widths if room <= console.width or n in in_brief or not in_brief]
+    table = Table(box=SIMPLE_HEAD)
+    for name in names:
+        table.add_column(name, no_wrap=widths[name] <= LONG, overflow="fold")
+    for row in rows[:SHOWN_ON_BOARD]:
+        late = any(value.startswith("逾期") for value in row.values())
+        table.add_row(*(Text(in_line(row[name])) for name in names), style="red" if late else "")
+    console.print(table)
+    if len(rows) > SHOWN_ON_BOARD:
+        say(
+            f"只列出{SHOWN_ON_BOARD}行，共{len(rows)}行；全部可用 reportgen status 目录 > 看板.txt 查看。"
+        )
+
+
+def _line(issue: Issue) -> str:
+    severity = click.style(str(issue.severity), **_LOOKS[issue.severity])
+    place = f"{issue.place}：" if issue.place else ""
+    return f"  {severity}  " + visible(f"{place}{issue.message}。\n        {issue.remedy}。")
+
+
+class Bar:
+    """A progress bar on a terminal's stderr, for what takes longer than ``PATIENCE``."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._begin = clock, clock()
+        self._bar: Progress | None = None
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        """As ``pipeline.Progress``."""
+        waited = self._clock() - self._begin
+        if self._bar is None and waited > PATIENCE and sys.stderr.isatty():
+            self._bar = _started_bar()
+        if self._bar is not None:
+            self._bar.update(
+                self._bar.task_ids[0],
+                completed=done,
+                total=total,
+                description=in_line(name),
+                refresh=True,
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _started_bar() -> Progress:
+    """Without threads and without signs that a GBK console lacks."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    columns = TextColumn("进度"), BarColumn(30), MofNCompleteColumn()
+    name = TextColumn("{task.description}", markup=False)
+    bar = Progress(*columns, name, console=Console(stderr=True), transient=True, auto_refresh=False)
+    bar.add_task("")
+    bar.start()
+    return bar
+
+
+def show_summary(checked: Checked) -> None:
+    """Who has returned, and how the check ended."""
+    errors, reminders = len(checked.errors), len(checked.issues) - len(checked.errors)
+    missing, blank = (_departments(checked.issues, code) for code in _NOT_RETURNED)
+    say(f"已交回填报表的部门：{len(checked.dataset.begun)}个。", nl=False)
+    say(f"尚未交回：{in_line('、'.join(missing))}。" if missing else "", nl=False)
+    say(f"发出的表还没有填：{in_line('、'.join(blank))}。" if blank else "")
+    if not checked.issues:
+        say("核查完毕，没有发现问题。")
+    elif errors:
+        say(f"核查完毕：错误{errors}处，提醒{reminders}处。错误全部改正后才能生成报告。")
+    elif due := len(checked.still_due):
+        say(f"核查完毕：没有错误，提醒{reminders}处，其中{due}处生成报告前要填好。")
+    else:
+        say(f"核查完毕：没有错误，提醒{reminders}处，可以生成报告。")
+
+
+def show_sent_back(sent: SentBack) -> None:
+    """What a check has written."""
+    *copies, result = sent.files.saved
+    say(f"核查结果（交回情况、问题清单、催报）：{in_line(result.path)}")
+    for copy in copies:
+        say(f"标明错处的副本，可发回改正：{in_line(copy.path)}")
+    for file in sent.uncopied:
+        say(f"这个文件不能标注，没有副本，请按问题清单处理：{in_line(file)}")
+    if any(saved.aside for saved in sent.files.saved):
+        say(
+            "名称带“（2）”等序号的：已有同名的文件（有人改动过，或不是这个工作目录的），没有覆盖，另存为新文件。"
+        )
+    for path in sent.files.removed:
+        say(f"上次的副本已不需要，已移到“上一版”文件夹：{in_line(path)}")
+    for path in sent.files.kept:
+        say(f"上次的副本已不需要，但有人改动过，没有移走：{in_line(path)}")
+
+
+_NOT_RETURNED = ("department-not-returned", "form-still-blank")
+"""A department of which nothing is there, and one whose form is there as it was handed out."""
+
+
+def _departments(issues: Iterable[Issue], *codes: str) -> list[str]:
+    return [issue.details["department"] for issue in issues if issue.code in codes]
+
+
+def check_as_json(checked: Checked, sent: SentBack) -> dict[str, object]:
+    """A check for other programs."""
+    get: Callable[[Issue, str], object] = getattr
+    names = ("code", "severity", "file", "sheet", "cell", "column", "value", "message", "remedy")
+    return {
+        "errors": len(checked.errors),
+        "reminders": len(checked.issues) - len(checked.errors),
+        "returned": sorted(checked.dataset.begun),
+        "not_returned": _departments(checked.issues, *_NOT_RETURNED),
+        "files": [str(saved.path) for saved in sent.files.saved],
+        "issues": [{name: get(issue, name) for name in names} for issue in checked.issues],
+    }
+
+
+_DONE = (
+    ("figure", "数字", "处"), ("text", "文字", "段"), ("cell", "表格", "格"), ("picture", "图表", "张"),
+    ("row", "新增表格行", "行"), ("added", "新增段落", "段"), ("removed", "删去", "处"),
+    ("moved", "重排顺序", "处"),
+)  # fmt: skip
+"""What a refresh counts, as the user reads it."""
+_LOOKS: dict[str, dict[str, Any]] = {"错误": {"fg": "red", "bold": True}, "提醒": {"fg": "yellow"}}

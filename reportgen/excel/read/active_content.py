@@ -1,0 +1,149 @@
+"""What in a returned workbook acts by itself or fetches from elsewhere: macros, links, queries, objects.
+
+None of it is run or read here, but whoever opens the workbook next should know of it.  Kinds of
+relations: ECMA-376 part 1, chapter 12, and MS-XLSX; records of .xls: MS-XLS 2.3.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+from reportgen.excel.read.sheet_scan import elements
+
+MACROS, LINKS, DDE, QUERIES, OBJECTS, CONTROLS, ADDINS = ALL = (
+    "宏", "外部链接", "DDE 链接", "外部数据查询", "嵌入的对象", "控件", "加载项",
+)  # fmt: skip
+
+_BY_RELATION: Mapping[str, str] = {
+    **dict.fromkeys(("vbaProject", "xlMacrosheet", "xlIntlMacrosheet", "dialogsheet"), MACROS),
+    "externalLink": LINKS,
+    **dict.fromkeys(("connections", "queryTable"), QUERIES),
+    **dict.fromkeys(("oleObject", "package"), OBJECTS),
+    **dict.fromkeys(("control", "activeXControlBinary", "ctrlProp"), CONTROLS),
+    **dict.fromkeys(
+        ("attachedToolbars", "extensibility", "webextension", "webextensiontaskpanes", "taskpanes"),
+        ADDINS,
+    ),
+}
+"""By the last word of a relation's type, what stands at its end."""
+
+FETCHING = re.compile(rb"(?<!\w)(?:WEBSERVICE|RTD|CALL|REGISTER|REGISTER\.ID|IMAGE)\(")
+"""Functions of a formula that fetch from the network or call programs."""
+
+
+def in_package(parts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """What the parts of an .xlsx hold, each kind once; ``parts`` by path in lower case."""
+    return _in_order(_of_package(parts))
+
+
+def in_ods(parts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The same of an .ods."""
+    text = parts.get("content.xml", b"") + parts.get("styles.xml", b"")
+    found = [kind for sign, kind in _ODS if sign in text]
+    if any(path.startswith(("basic/", "scripts/")) for path in parts):
+        found.append(MACROS)
+    return _in_order(found)
+
+
+def in_xls(streams: Collection[str], book: bytes) -> tuple[str, ...]:
+    """The same of an .xls: ``streams`` at its top, in lower case; ``book``: its main stream."""
+    found = [kind for is_one, kind in _STREAMS if any(map(is_one, streams))]
+    return _in_order([*found, *_of_records(book)])
+
+
+def kind_of(relation: Mapping[str, str]) -> str:
+    """What stands at the end of a relation, by its attributes; empty if it does nothing by itself."""
+    kind = relation.get("Type", "").rpartition("/")[2]
+    if kind in _BY_RELATION:
+        return _BY_RELATION[kind]
+    outside = relation.get("TargetMode") == "External" and kind != "hyperlink"
+    return LINKS if outside else ""
+
+
+def _in_order(found: Iterable[str]) -> tuple[str, ...]:
+    there = set(found)
+    return tuple(kind for kind in ALL if kind in there)
+
+
+def _of_package(parts: Mapping[str, bytes]) -> Iterator[str]:
+    for path, part in parts.items():
+        if path.endswith(".rels"):
+            for relation in elements(part, "Relationship"):
+                if kind := kind_of(relation):
+                    yield kind
+        elif b"<ddeLink" in part or b":ddeLink" in part:
+            yield DDE
+        elif any(name in part for name in _NAMES) and fetches(part):
+            yield QUERIES
+
+
+def fetches(sheet: bytes) -> bool:
+    """Whether a formula of the sheet may fetch something."""
+    return any(FETCHING.search(formula[0]) for formula in _FORMULA.finditer(sheet))
+
+
+_NAMES = (b"WEBSERVICE(", b"RTD(", b"CALL(", b"REGISTER", b"IMAGE(")
+"""Looked for first: a sheet without any of them is not gone through formula by formula."""
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?>[^<]*<")
+
+_ODS = (
+    (b"<script:event-listener", MACROS),
+    (b"<table:dde-link", DDE),
+    (b"<office:dde-source", DDE),
+    (b"<table:table-source", LINKS),
+    (b"'file:", LINKS),
+    (b'xlink:href="http', LINKS),
+    (b"<table:cell-range-source", QUERIES),
+    (b"<table:database-source", QUERIES),
+    (b"<draw:object-ole", OBJECTS),
+    (b"<draw:plugin", OBJECTS),
+    (b"<draw:applet", OBJECTS),
+    (b"<draw:floating-frame", OBJECTS),
+    (b"<form:form ", CONTROLS),
+)
+"""How each stands in an .ods (OpenDocument 1.3, part 3)."""
+
+_STREAMS: tuple[tuple[Callable[[str], bool], str], ...] = (
+    (lambda name: name in ("_vba_project_cur", "_vba_project"), MACROS),
+    (lambda name: name == "ctls", CONTROLS),
+    (lambda name: name.startswith("mbd") or name == "\x01ole10native", OBJECTS),
+)
+
+
+def _of_records(book: bytes) -> Iterator[str]:
+    """One after another: kind, length, content."""
+    at = 0
+    while at + 4 <= len(book):
+        kind, length = struct.unpack_from("<HH", book, at)
+        content = book[at + 4 : at + 4 + length] if kind in _RECORDS else b""
+        at += 4 + length
+        if kind in _RECORDS:
+            yield from _RECORDS[kind](content)
+
+
+def _of_sheet_entry(content: bytes) -> Iterator[str]:
+    """BOUNDSHEET: a sheet of macros (1) or a module (6)."""
+    if len(content) > 5 and content[5] in (1, 6):
+        yield MACROS
+
+
+def _of_book_entry(content: bytes) -> Iterator[str]:
+    """SUPBOOK: another workbook, or, with a sign that divides program and topic, a DDE link."""
+    if len(content) > 4 and content[2:4] not in (b"\x01\x04", b"\x01\x3a"):
+        yield DDE if b"\x03" in content[4:] else LINKS
+
+
+def _of_query(_: bytes) -> Iterator[str]:
+    yield QUERIES
+
+
+_RECORDS = {
+    0x0085: _of_sheet_entry,
+    0x01AE: _of_book_entry,
+    0x00DC: _of_query,
+    0x01AD: _of_query,
+    0x0876: _of_query,
+}
+"""BOUNDSHEET, SUPBOOK, and of queries DBQUERY, QSI and DCONN."""

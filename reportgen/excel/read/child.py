@@ -1,0 +1,183 @@
+"""A process apart, in which files are parsed whose parsers cannot be measured beforehand.
+
+Old .xls files and locked ones go through xlrd, olefile and msoffcrypto, which obey every number in a
+file.  There they have so much memory and so many seconds; what takes more is said of that file, and
+the run goes on.  One process serves all files; it is started when the first of them comes, and ends
+with this one.  .xlsx and .ods are measured before they are parsed (``zipped``), and need none: the
+usual folder holds nothing else, and costs no process.
+
+The process is Python's own interpreter without its environment, on the module path of this one, and
+imports this package alone, so that no script of a caller is run again and nothing that lies beside
+the register.  A frozen program has no interpreter: there files are parsed here.
+"""
+
+from __future__ import annotations
+
+import atexit
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from reportgen.excel.read.refusal import RefusedError
+
+SECONDS = 30.0
+"""By the clock, for one file; the process itself counts seconds of work (``serving``)."""
+TOO_LONG = 3
+"""How the process ends when a file takes it too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a file: a value, or why it is refused (reason and code)."""
+
+    value: object = None
+    refused: tuple[str, str] | None = None
+
+
+class NoProcessError(Exception):
+    """There is no interpreter to be started."""
+
+
+def parsed(content: bytes) -> object:
+    """What ``reader.parse`` makes of the file, there.
+
+    Raises:
+        RefusedError: it cannot be read, or takes too much.
+        NoProcessError: it has to be done here.
+    """
+    with _LOCK:
+        answer = _CHILD.ask(content)
+    if answer.refused:
+        raise RefusedError(*answer.refused)
+    return answer.value
+
+
+def write_message(stream: IO[bytes], content: bytes) -> None:
+    """Its length in eight bytes, then the message."""
+    stream.write(len(content).to_bytes(8, "big"))
+    stream.write(content)
+    stream.flush()
+
+
+def read_message(stream: IO[bytes]) -> bytes | None:
+    """The next message, None if there will be none any more."""
+    length = stream.read(8)
+    content = stream.read(int.from_bytes(length, "big")) if len(length) == 8 else b""
+    return content if len(length) == 8 and len(content) == int.from_bytes(length, "big") else None
+
+
+class _Child:
+    """The process, once there is one."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, content: bytes) -> Answer:
+        process = self._process or self._started()
+        answer = _within(SECONDS, lambda: _exchanged(process, content))
+        if answer is not None:
+            found: Answer = pickle.loads(answer)  # noqa: S301 (from our own code, whatever it read)
+            return found
+        self.stop()
+        took_long = process.returncode in (TOO_LONG, _KILLED)
+        return Answer(refused=(_SLOW if took_long else _GREEDY, "unreadable"))
+
+    def stop(self) -> None:
+        """End the process; what is asked next starts another one."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        try:
+            process.wait(_SOON)  # it may be ending by itself, and says why
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        for stream in (process.stdin, process.stdout):
+            _close(stream)
+
+    def end(self) -> None:
+        """Stop at once, whatever it is doing."""
+        if self._process is not None:
+            self._process.kill()
+            self.stop()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if not _has_interpreter():
+            raise NoProcessError
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 (our own interpreter)
+                [sys.executable, "-I", "-c", _CODE, *_module_path()],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )  # fmt: skip
+        except OSError as error:
+            raise NoProcessError from error
+        process = self._process
+        if _within(SECONDS, lambda: _received(process)) is None:  # it says that it is ready
+            self.end()
+            raise NoProcessError
+        return process
+
+
+_CODE = "import sys; sys.path[:] = sys.argv[1:]; from reportgen.excel.read.child_parser import serve; serve()"
+_SOON = 1.0
+"""Seconds for a process that is ending."""
+_KILLED = -9
+_SLOW = "它太费时间，读了很久还没有读完，不像正常的表格"
+_GREEDY = "它太费内存，读到一半只好停下，不像正常的表格"
+
+
+def _has_interpreter() -> bool:
+    """A frozen program would start itself anew."""
+    name = Path(sys.executable or "").stem.lower()
+    return not getattr(sys, "frozen", False) and name.startswith(("python", "pypy"))
+
+
+def _module_path() -> list[str]:
+    """Where modules are found, but for the present folder; at the end, where this package stands."""
+    here = str(Path(__file__).resolve().parents[3])
+    return [*(path for path in sys.path if path and Path(path).is_absolute()), here]
+
+
+def _exchanged(process: subprocess.Popen[bytes], content: bytes) -> bytes | None:
+    assert process.stdin is not None
+    try:
+        write_message(process.stdin, content)
+    except OSError:  # it is not there any more
+        return None
+    return _received(process)
+
+
+def _received(process: subprocess.Popen[bytes]) -> bytes | None:
+    assert process.stdout is not None
+    try:
+        return read_message(process.stdout)
+    except (OSError, ValueError):  # closed meanwhile
+        return None
+
+
+def _within(seconds: float, do: Callable[[], bytes | None]) -> bytes | None:
+    """What it returns, None if that takes longer: no system waits for a pipe with a limit alike."""
+    found: list[bytes | None] = []
+    thread = threading.Thread(target=lambda: found.append(do()), daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return found[0] if found else None
+
+
+def _close(stream: IO[bytes] | None) -> None:
+    with suppress(OSError):  # what was still to be written has no reader
+        if stream is not None:
+            stream.close()
+
+
+_LOCK = threading.Lock()
+_CHILD = _Child()
+
+atexit.register(_CHILD.end)

@@ -1,0 +1,124 @@
+"""An old .xls → its sheets, by xlrd: values, number formats, what is struck through or hidden."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator
+
+import xlrd
+from xlrd.biffh import error_text_from_code
+
+from reportgen.data import RawSheet, Value
+from reportgen.excel.read.number_format import BUILT_IN, is_plain
+from reportgen.excel.read.raw_sheets import MAX_CELLS, Spot, Told, raw_sheet, with_formulas
+from reportgen.excel.read.refusal import too_wide
+
+
+def is_encrypted(content: bytes) -> bool:
+    """Whether it asks for a password, be it Excel's own; False if that cannot be told."""
+    try:
+        xlrd.open_workbook(file_contents=content, on_demand=True, logfile=io.StringIO())
+    except Exception as error:  # noqa: BLE001 (whatever else is wrong is said on reading)
+        return "encrypted" in str(error)
+    return False
+
+
+def sheets(content: bytes) -> Iterator[RawSheet]:
+    """Every worksheet, hidden ones too; raises whatever a damaged file makes xlrd raise."""
+    try:
+        book = _opened(content, formats=True)
+    except Exception:  # noqa: BLE001 (odd looks shall not keep the values from being read)
+        book = _opened(content, formats=False)
+    for sheet in book.sheets():
+        yield _sheet(book, sheet)
+
+
+def _opened(content: bytes, *, formats: bool) -> xlrd.Book:
+    return xlrd.open_workbook(
+        file_contents=content, formatting_info=formats, ragged_rows=True, logfile=io.StringIO()
+    )
+
+
+def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> RawSheet:
+    rows = [
+        [_value(book, cell) for cell in sheet.row(row)[: sheet.row_len(row)]]
+        for row in range(sheet.nrows)
+    ]
+    top, left, rows = _trimmed(rows)
+    width = max(map(len, rows), default=0)
+    if len(rows) * width > MAX_CELLS:
+        raise too_wide(sheet.name)
+    rows = [[*line, *[None] * (width - len(line))] for line in rows]
+    merged = [(r1 + 1, c1 + 1, r2, c2) for r1, r2, c1, c2 in sheet.merged_cells]
+    return with_formulas(raw_sheet(sheet.name, rows, (top, left), _told(book, sheet), merged))
+
+
+def _trimmed(rows: list[list[Value]]) -> tuple[int, int, list[list[Value]]]:
+    """Row and column of the first filled cell, and the rows from there to the last."""
+    filled = [n for n, line in enumerate(rows) if any(cell is not None for cell in line)]
+    if not filled:
+        return 1, 1, []
+    rows = rows[filled[0] : filled[-1] + 1]
+    left = min(n for line in rows for n, cell in enumerate(line) if cell is not None)
+    ends = (max((n + 1 for n, c in enumerate(line) if c is not None), default=0) for line in rows)
+    return filled[0] + 1, left + 1, [line[left:end] for line, end in zip(rows, ends, strict=True)]
+
+
+def _value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Value:
+    """Errors are told apart; a date that is none is a number, as it is stored."""
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
+        return None
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return _moment(cell.value, book.datemode)
+    return str(cell.value) or None if cell.ctype == xlrd.XL_CELL_TEXT else float(cell.value)
+
+
+def _moment(serial: float, mode: int) -> Value:
+    try:
+        moment: dt.datetime = xlrd.xldate_as_datetime(serial, mode)
+    except (xlrd.XLDateError, OverflowError, ValueError):
+        return serial
+    if 0 <= serial < 1:
+        return moment.time()
+    return moment.date() if moment.time() == dt.time() else moment
+
+
+def _told(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Told:
+    odd: dict[Spot, str] = {}
+    formats: dict[Spot, str] = {}
+    struck: set[Spot] = set()
+    looks = [_look(book, xf) for xf in book.xf_list] if book.formatting_info else []
+    for row in range(sheet.nrows):
+        for column, kind in enumerate(sheet.row_types(row)):
+            if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+                continue
+            spot = row + 1, column + 1
+            if kind == xlrd.XL_CELL_ERROR:
+                code = sheet.cell_value(row, column)
+                odd[spot] = error_text_from_code.get(code, "#VALUE!")
+            if looks:
+                code, strikes = looks[sheet.cell_xf_index(row, column)]
+                if not is_plain(code):
+                    formats[spot] = code
+                if strikes or _is_struck(book, sheet, row, column):
+                    struck.add(spot)
+    rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden}
+    columns = {column + 1 for column, info in sheet.colinfo_map.items() if info.hidden}
+    return Told(odd, formats, struck=struck, hidden_rows=rows, hidden_columns=columns)
+
+
+def _look(book: xlrd.Book, xf: xlrd.formatting.XF) -> tuple[str, bool]:
+    """Number format of a cell style, and whether it strikes through."""
+    format_ = book.format_map.get(xf.format_key)
+    code = BUILT_IN.get(xf.format_key) or (format_.format_str if format_ else "")
+    fonts = book.font_list
+    return code, xf.font_index < len(fonts) and bool(fonts[xf.font_index].struck_out)
+
+
+def _is_struck(book: xlrd.Book, sheet: xlrd.sheet.Sheet, row: int, column: int) -> bool:
+    """Whether a part of its text is struck through."""
+    runs = sheet.rich_text_runlist_map.get((row, column), ())
+    return any(font < len(book.font_list) and book.font_list[font].struck_out for _, font in runs)

@@ -1,0 +1,118 @@
+"""The sheet 填写说明 of a form: what it is for, how to fill it in, every column of every sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.excel.cell_text import put
+from reportgen.excel.write import form_styles
+from reportgen.schema.amounts import Quantity
+from reportgen.schema.columns import Choice, Code, Day, Ref, Whole
+from reportgen.schema.model import Column, Sheet, Stage, Workbook
+from reportgen.schema.periods import Period
+from reportgen.schema.rules import RequiredWhen
+
+GUIDE_SHEET = "填写说明"
+"""The sheet's name; nothing is read from it."""
+
+Lists = Mapping[tuple[str, str], Sequence[str]]
+Notes = Mapping[tuple[str, str], str]
+
+_WIDTHS = (18, 14, 46, 72)
+_HEADER = ("栏目", "是否必填", "可以填什么", "说明")
+_HOW = (
+    "表头或项目为红字的必填；已经开始填写的行，必填而未填的格子显示为浅黄色。",
+    "带下拉箭头的格子，点箭头从列表中选择；选中格子时会出现填写提示。",
+    "日期填成 2024-5-6 的样子，也可以填 2024.5.6 或 2024年5月6日。",
+    "一格里要填几个名字的，用顿号隔开，如：张三、李四。",
+    "没有内容的格子留空，不要填“无”“/”或空格；不要填公式。",
+    "不要改动工作表名称和表头，也不要合并单元格；可以调整列宽、行高，行不够时可以接着往下填。",
+    "填好后保存为 .xlsx 格式；用 WPS 或 Excel 都可以。",
+)
+_SEALED = "灰底的格子由交办机关填好，不能改动；如有错误，请告知交办机关更正。"
+
+
+def write_guide(target: Worksheet, workbook: Workbook, lists: Lists, notes: Notes) -> None:
+    """Fill an empty sheet with the guide to a workbook."""
+    form_styles.set_widths(target, _WIDTHS)
+    form_styles.top_line(target, 1, f"{workbook.name}填写说明", form_styles.TITLE, len(_WIDTHS))
+    row = 2
+    for text in (workbook.purpose, *_numbered(workbook)):
+        form_styles.top_line(target, row, text, form_styles.LINE, len(_WIDTHS))
+        row += 1
+    for sheet in workbook.sheets:
+        row = _write_section(target, row + 1, sheet, lists, notes)
+    form_styles.set_page(target)
+    target.sheet_view.showGridLines = False
+
+
+def _numbered(workbook: Workbook) -> Iterator[str]:
+    locked = any(column.locked for sheet in workbook.sheets for column in sheet.columns)
+    for number, text in enumerate((*_HOW, *([_SEALED] if locked else ())), 1):
+        yield f"{number}. {text}"
+
+
+def _write_section(target: Worksheet, row: int, sheet: Sheet, lists: Lists, notes: Notes) -> int:
+    """One sheet's columns, from ``row`` on; the first free row after them."""
+    form_styles.top_line(target, row, f"“{sheet.name}”表", form_styles.SECTION, len(_WIDTHS))
+    form_styles.top_line(target, row + 1, sheet.instruction, form_styles.LINE, len(_WIDTHS))
+    for number, text in enumerate(_HEADER, 1):
+        put(target, row + 2, number, text, form_styles.HEADER)
+    for at, column in enumerate(sheet.columns, row + 3):
+        texts = (
+            column.name,
+            _need(sheet, column),
+            _content(column, lists),
+            _remark(sheet, column, notes),
+        )
+        for number, text in enumerate(texts, 1):
+            put(target, at, number, text, form_styles.NOTE if number > 1 else form_styles.LABEL)
+        lines = map(form_styles.lines_needed, texts, _WIDTHS)
+        form_styles.fit_row(target, at, max(lines))
+    return row + 3 + len(sheet.columns)
+
+
+def _need(sheet: Sheet, column: Column) -> str:
+    if column.locked:
+        return "交办机关填"
+    if column.required:
+        return "必填" if column.due < Stage.REPORT else "报告前必填"
+    return "有时必填" if any(_conditions(sheet, column)) else "选填"
+
+
+def _conditions(sheet: Sheet, column: Column) -> Iterator[str]:
+    for rule in sheet.rules:
+        if isinstance(rule, RequiredWhen) and rule.column == column.name:
+            yield rule.because
+
+
+def _content(column: Column, lists: Lists) -> str:
+    text = "文字"
+    match column.type:
+        case Choice(options=options):
+            text = _from_list(options)
+        case Ref(sheet=name, column=key) if (name, key) in lists:
+            text = _from_list(lists[name, key])
+        case Whole(minimum=low, maximum=high) if high < Whole().maximum:
+            text = f"{low}至{high}之间的整数"
+        case Day() | Quantity() | Period():
+            text = f"{column.type.expected}，如：{column.type.example}"
+        case Ref() | Whole():
+            text = column.type.expected
+        case Code():
+            text = "文字、数字均可"
+    return "" if column.locked else text
+
+
+def _from_list(options: Sequence[str]) -> str:
+    """A list of people would fill the page."""
+    return "从列表中选择" + (f"：{'、'.join(options)}" if len(options) <= 20 else "")
+
+
+def _remark(sheet: Sheet, column: Column, notes: Notes) -> str:
+    said = [column.note, notes.get((sheet.name, column.name), "")]
+    said += [f"须填的情形：{because}" for because in _conditions(sheet, column)]
+    said += ["在本表中不能重复"] if column.once else []
+    return "\n".join(text for text in said if text)

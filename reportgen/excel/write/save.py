@@ -1,0 +1,46 @@
+"""A workbook of openpyxl's → bytes that are the same whenever they are written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterable
+
+import openpyxl
+from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.functions import tostring
+
+from reportgen.excel.write.row_writer import LongTable
+
+
+def pack(book: openpyxl.Workbook, created: dt.datetime, tables: Iterable[LongTable] = ()) -> bytes:
+    """The workbook as .xlsx, in which every time stamp is ``created``; openpyxl would take now.
+
+    ``tables``: rows of its sheets that openpyxl does not know of.
+    """
+    draft, final = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(draft, "w") as archive:  # not compressed: it is unpacked again at once
+        ExcelWriter(book, archive).save()
+    rows = {table.path: table for table in tables}
+    properties = book.properties
+    properties.creator = "reportgen"
+    properties.created = properties.modified = created
+    own = {_CORE: tostring(properties.to_tree())}
+    stamp = max(created, _FIRST_ZIP_DATE).timetuple()[:6]
+    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(final, "w") as target:
+        for name in source.namelist():
+            part = own.get(name) or source.read(name)
+            part = rows[name].inserted(part) if name in rows else part
+            part = part.replace(_END_OF_SHEET, _END_OF_SHEET + _NO_GREEN_CORNERS)
+            target.writestr(zipfile.ZipInfo(name, stamp), part, zipfile.ZIP_DEFLATED)
+    return final.getvalue()
+
+
+_CORE = "docProps/core.xml"
+_FIRST_ZIP_DATE = dt.datetime(1980, 1, 1)
+_END_OF_SHEET = b"</headerFooter>"
+_NO_GREEN_CORNERS = (
+    b'<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors>'
+)
+"""Numbers that name something are text on purpose; openpyxl cannot say so."""

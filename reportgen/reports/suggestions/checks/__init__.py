@@ -1,0 +1,1 @@
+"""What is held against each other across sheets and departments, and what the rules ask for."""

@@ -1,0 +1,98 @@
+"""Cross-checks of this kind of report: register against returns, measures, last year's figures.
+
+Faults of single cells and rows are validation's.  A cell in which an error was found already
+(``Dataset.faulty``) is not compared again: one fault is one issue.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from reportgen.data import Dataset
+from reportgen.issues import Issue, Severity, arranged
+from reportgen.reports.suggestions.checks.achievement_checks import outcome_issues
+from reportgen.reports.suggestions.checks.merged_items import merging_issues
+from reportgen.reports.suggestions.checks.reminders import guessed_years, reminders
+from reportgen.reports.suggestions.checks.return_checks import (
+    issue_at,
+    return_issues,
+    setting_issue,
+)
+from reportgen.reports.suggestions.checks.unprinted import unprinted
+from reportgen.reports.suggestions.figures.achievements import Place
+from reportgen.reports.suggestions.figures.scope import Scope
+from reportgen.reports.suggestions.sheets.workbooks import NO_ITEMS
+
+
+def check(dataset: Dataset, today: dt.date | None = None) -> tuple[Issue, ...]:
+    """Everything wrong between the sheets, ordered by file, sheet, row and column.
+
+    ``today``: as of when time limits are looked at, else 统计截止日期; only then one is reminded
+    of those that end soon.
+    """
+    found = [*return_issues(dataset)]
+    scope = Scope.of(dataset, today)
+    found += [*reminders(scope, _rows_at_fault(found)), *guessed_years(scope)]
+    found += merging_issues(scope)
+    complete = not any(issue.code == "department-not-returned" for issue in found)
+    found += outcome_issues(dataset, complete=complete)
+    found += _last_year_total(dataset)
+    found += [*_last_year_zero(dataset), *_none_satisfied(dataset), *_promises_missing(dataset)]
+    found += [*_not_none(dataset), *unprinted(dataset)]
+    return arranged(found, dataset.letters)
+
+
+def _rows_at_fault(issues: Sequence[Issue]) -> set[Place]:
+    return {
+        (issue.file, issue.sheet, issue.row)
+        for issue in issues
+        if issue.severity is Severity.ERROR and issue.cell
+    }
+
+
+def _promises_missing(dataset: Dataset) -> Iterator[Issue]:
+    """carry-over-differs: 上年数据 and 上年承诺 tell of different numbers of promises."""
+    promised, rows = dataset.tables["上年承诺"], dataset.tables["上年数据"]
+    for place, name, number in zip(rows.index, rows["指标"], rows["数值"], strict=True):
+        if name == "承诺件数" and number is not None and len(promised) not in (0, number):
+            details = {"count": str(len(promised))}
+            yield issue_at(dataset, "carry-over-differs", place, "数值", str(number), **details)
+
+
+def _not_none(dataset: Dataset) -> Iterator[Issue]:
+    """not-none: a year said to be without suggestions has some."""
+    count = len(dataset.tables["建议台账"])
+    if dataset.settings.get(NO_ITEMS) == "是" and count:
+        details = {"sheet_name": "建议台账", "count": str(count)}
+        yield from setting_issue(dataset, "not-none", NO_ITEMS, **details)
+
+
+def _none_satisfied(dataset: Dataset) -> Iterator[Issue]:
+    """none-satisfied, at the best class; unless a cell that decides it is at fault."""
+    rows = dataset.tables["满意度分类"]
+    unread = any(sheet == "满意度分类" for _, sheet, _, _ in dataset.faulty)
+    if len(rows) and not unread and "是" not in set(rows["计入满意"]):
+        yield issue_at(dataset, "none-satisfied", rows.index[0], "计入满意")
+
+
+def _last_year_total(dataset: Dataset) -> Iterator[Issue]:
+    """total-differs: 议案建议件数 is not 议案件数 and 建议件数 together."""
+    rows = dataset.tables["上年数据"]
+    found = {
+        name: (place, number)
+        for place, name, number in zip(rows.index, rows["指标"], rows["数值"], strict=True)
+        if number is not None
+    }
+    if {"议案建议件数", "议案件数", "建议件数"} <= set(found):
+        place, whole = found["议案建议件数"]
+        right = found["议案件数"][1] + found["建议件数"][1]
+        if whole != right:
+            yield issue_at(dataset, "total-differs", place, "数值", str(whole), sum=str(right))
+
+
+def _last_year_zero(dataset: Dataset) -> Iterator[Issue]:
+    rows = dataset.tables["上年数据"]
+    for place, name, number in zip(rows.index, rows["指标"], rows["数值"], strict=True):
+        if number == 0 and name is not None:
+            yield issue_at(dataset, "last-year-zero", place, "数值", name)

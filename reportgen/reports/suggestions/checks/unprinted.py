@@ -1,0 +1,68 @@
+"""What somebody filled in for the report and no sentence of it prints: a reminder, never silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.data import Dataset
+from reportgen.issues import Issue
+from reportgen.reports.suggestions.checks.return_checks import issue_at, setting_issue
+from reportgen.reports.suggestions.sheets.workbooks import NO_ITEMS
+
+_THEME_TEXTS = ("引语", "关注点", "办理综述")
+
+
+def unprinted(dataset: Dataset) -> Iterator[Issue]:
+    """not-printed at each such cell; measures are ``outcome_checks``' business."""
+    if not _doubtful(dataset, "民生行动", "提出条数") and not _has_action(dataset):
+        yield from _of_the_action(dataset)
+    if not _doubtful(dataset, "建议台账", "专题"):
+        yield from _of_themes(dataset)
+    if not _doubtful(dataset, "基本信息", "会议名称"):
+        yield from _date_without_session(dataset)
+
+
+def _doubtful(dataset: Dataset, sheet: str, column: str) -> bool:
+    """Whether a cell that decides what is printed is itself at fault."""
+    return any((one, name) == (sheet, column) for _, one, _, name in dataset.faulty)
+
+
+def _has_action(dataset: Dataset) -> bool:
+    return any(dataset.tables["民生行动"]["提出条数"])
+
+
+def _of_the_action(dataset: Dataset) -> Iterator[Issue]:
+    said = {
+        "why": "“民生行动”表没有填提出条数，这一部分不写",
+        "remedy": "请补填“民生行动”表；没有开展的，请清空这一格",
+    }
+    for item in ("行动名称", "行动综述"):
+        if dataset.settings.get(item):
+            yield from setting_issue(dataset, "not-printed", item, **said)
+    said["remedy"] = "请与人大办核对；没有开展民生行动的，请删去这一行"
+    cases = dataset.tables["典型事例"]
+    for place, title in zip(cases.index, cases["建议标题"], strict=True):
+        if title is not None:
+            yield issue_at(dataset, "not-printed", place, "建议标题", title, **said)
+
+
+def _of_themes(dataset: Dataset) -> Iterator[Issue]:
+    used = set(dataset.tables["建议台账"]["专题"])
+    if not used and dataset.settings.get(NO_ITEMS) != "是":
+        return  # the register itself is missing or empty, which is told
+    themes = dataset.tables["专题"]
+    said = {
+        "why": "台账中没有归入这个专题的议案、建议，这个专题不写",
+        "remedy": "请核对台账的“专题”一栏；确实没有的，请清空这一格",
+    }
+    for column in _THEME_TEXTS:
+        for place, name, text in zip(themes.index, themes["名称"], themes[column], strict=True):
+            if text is not None and name is not None and name not in used:
+                yield issue_at(dataset, "not-printed", place, column, text, **said)
+
+
+def _date_without_session(dataset: Dataset) -> Iterator[Issue]:
+    if dataset.settings.get("报告日期") and not dataset.settings.get("会议名称"):
+        why = "没有填“会议名称”，标题下不加这一行"
+        remedy = "请补填会议名称；不在会上报告的，请清空这一格"
+        yield from setting_issue(dataset, "not-printed", "报告日期", why=why, remedy=remedy)

@@ -1,0 +1,140 @@
+"""督办通报: how far everything is as of a day; the board for the console, and the notice's names.
+
+Both are views of the report's own names, counted as of that day instead of 统计截止日期.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from reportgen.data import Dataset
+from reportgen.facts.report import Item, Items, Node, Report
+from reportgen.reports.suggestions.context.context import meanings, names
+from reportgen.reports.suggestions.figures.catalogue import facts
+from reportgen.reports.suggestions.figures.list_items import DEPARTMENT, ITEM
+from reportgen.reports.suggestions.figures.scope import Scope
+from reportgen.reports.suggestions.sheets.period import period
+from reportgen.schema.columns import day_text
+
+DEPARTMENTS, SUGGESTIONS, NUMBERS = 3, 3, 4
+"""So many of each, and so many numbers behind a count, stand in the notice: it stays on one page."""
+
+BOARD: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "各部门": (
+        "部门列表",
+        {
+            "部门": "名称", "填报表": "交回情况", "承办": "承办件数", "主办": "主办件数", "已答复": "答复件数",
+            "正在办理": "正在办理件数", "逾期未答复": "逾期未答复件数", "逾期答复": "逾期答复件数",
+            "已反馈": "已反馈件数",
+        },
+    ),
+    "各件": (
+        "一览表",
+        {
+            "编号": "编号", "标题": "标题", "主办": "主办", "交办": "交办日期", "沟通": "沟通日期",
+            "答复": "答复日期", "反馈": "反馈日期", "满意度": "满意度", "答复期限": "答复期限",
+            "时限情况": "时限情况",
+        },
+    ),
+    "倒计时": (
+        "督办倒计时列表",
+        {
+            "时限情况": "时限情况", "期限": "答复期限", "编号": "编号", "标题": "标题",
+            "主办": "主办", "重点督办": "重点督办",
+        },
+    ),
+}  # fmt: skip
+"""The tables of the board: by title, the list it shows and by heading the name of an item."""
+
+BRIEF: Mapping[str, Sequence[str]] = {
+    "各部门": ("部门", "填报表", "主办", "已答复", "正在办理", "逾期未答复", "已反馈"),
+    "各件": ("编号", "标题", "主办", "答复期限", "时限情况", "满意度"),
+    "倒计时": ("时限情况", "期限", "编号", "标题", "主办"),
+}
+"""The headings that a narrow terminal shows."""
+
+
+def status(dataset: Dataset, today: dt.date) -> Report:
+    """The notice as of ``today``: every name of the report, and what to urge."""
+    scope = Scope.of(dataset, today)
+    figures = facts(scope)
+    tree = dict(names(scope, figures)) | {"截至日期": today}
+    tree |= {"督办倒计时列表": Items(list(_countdown(scope, tree)), ITEM)}
+    tree |= _urged(tree) | _numbers(scope, tree)
+    settings = dataset.settings
+    return Report(
+        title=f"{period(dataset)}代表建议督办通报",
+        author=str(settings.get("人大机构名称") or ""),
+        date=today,
+        names=tree,
+        facts=figures,
+        meanings=meanings(),
+    )
+
+
+def board(report: Report) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """The board's tables by title: rows by heading, as text."""
+    return {
+        title: [
+            {heading: str(item.names[name]) for heading, name in columns.items()}
+            for item in _items(report.names, listed)
+        ]
+        for title, (listed, columns) in BOARD.items()
+    }
+
+
+def _urged(tree: Mapping[str, Node]) -> dict[str, Node]:
+    """The departments with open items, those with most overdue first, and the first to end."""
+    departments = [d for d in _items(tree, "部门列表") if _number(d, "正在办理件数")]
+    departments.sort(key=lambda d: (-_number(d, "逾期未答复件数"), -_number(d, "正在办理件数")))
+    countdown = _items(tree, "督办倒计时列表")
+    return {
+        "督办部门列表": Items(departments[:DEPARTMENTS], DEPARTMENT),
+        "督办部门未列举": "是" if len(departments) > DEPARTMENTS else "",
+        "倒计时列举": Items(countdown[:SUGGESTIONS], ITEM),
+        "倒计时未列举": "是" if len(countdown) > SUGGESTIONS else "",
+    }
+
+
+def _countdown(scope: Scope, tree: Mapping[str, Node]) -> Iterator[Item]:
+    """What is to be answered, or answered anew, what ends first before the rest."""
+    days = {place: scope.due[place] for place in scope.open} | dict(scope.due_anew)
+    items = _items(tree, "一览表")
+    for place in sorted(days, key=lambda place: (days[place] or dt.date.max, place)):
+        day, item = days[place], items[place]
+        if place in scope.due_anew:
+            left = f"，{scope.days_left(day)}" if day else ""
+            anew = {"答复期限": day_text(day) if day else "", "时限情况": f"重新办理{left}"}
+            item = Item(item.key, {**item.names, **anew})
+        yield item
+
+
+def _numbers(scope: Scope, tree: Mapping[str, Node]) -> dict[str, Node]:
+    """The numbers of what the notice counts, as they stand behind the count."""
+    items = _items(tree, "一览表")
+    counted: Mapping[str, Iterable[int]] = {
+        "逾期答复": scope.late,
+        "逾期未答复": scope.overdue,
+        "待重新办理": sorted(scope.due_anew),
+        "仍不满意": scope.still_unsatisfied,
+        "承诺逾期": sorted(scope.broken_promises),
+    }
+    return {
+        f"{name}编号": _listed([str(items[place].names["编号"]) for place in places])
+        for name, places in counted.items()
+    }
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    return "、".join(numbers[:NUMBERS]) + ("等" if len(numbers) > NUMBERS else "")
+
+
+def _items(tree: Mapping[str, Node], name: str) -> Sequence[Item]:
+    found = tree[name]
+    assert isinstance(found, Items)
+    return found.items
+
+
+def _number(item: Item, name: str) -> int:
+    return int(str(item.names[name]))

@@ -1,0 +1,1 @@
+"""What is counted: the year's suggestions, and the catalogue of figures over them."""

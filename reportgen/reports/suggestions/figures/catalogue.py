@@ -1,0 +1,385 @@
+"""The figures of the report: the catalogue of Facts and how each is counted.
+
+Each section yields Facts under the keys that templates use; a later section may build on an
+earlier one through ``found``.  To add a figure, yield one more Fact here: it is then usable in the
+template, stands in facts.json and in 模板字段表.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+import pandas as pd
+
+from reportgen.facts.measures import (
+    NOTHING,
+    cells,
+    difference,
+    distinct,
+    growth,
+    key_parts,
+    number_text,
+    rate,
+    total,
+)
+from reportgen.facts.model import Absent, Fact, Facts, Origin
+from reportgen.reports.suggestions.figures.achievements import addable
+from reportgen.reports.suggestions.figures.list_items import DEPARTMENT_FACTS
+from reportgen.reports.suggestions.figures.percent_groups import GOOD, percentages
+from reportgen.reports.suggestions.figures.scope import Found, Scope, Section
+from reportgen.reports.suggestions.figures.timeliness import (
+    answers_in_time,
+    department_deadlines,
+    kinds_of_items,
+    promises,
+    promises_of_last_year,
+    rehandling,
+)
+from reportgen.reports.suggestions.sheets.vocabulary import (
+    CONTACT,
+    LAST_YEAR_FIGURES,
+    MANNER,
+    MOTION_OR_SUGGESTION,
+    SESSION,
+)
+from reportgen.schema.amounts import unit_spelling
+
+COMPARED = {
+    "议案建议件数": "议案建议.件数",
+    "议案件数": "议案.件数",
+    "建议件数": "建议.件数",
+    "解决件数": "解决.件数",
+    "答复件数": "答复.件数",
+    "满意件数": "满意.件数",
+    "承办部门个数": "承办部门.个数",
+    "承诺件数": "承诺.件数",
+}
+"""What 上年数据 is compared with: its 指标 → the key of this year's fact."""
+
+
+NAMES_COMPARED = {
+    "议案建议件数": "议案、建议总件数",
+    "议案件数": "议案件数",
+    "建议件数": "建议件数",
+    "解决件数": "已解决的件数",
+    "答复件数": "已答复的件数",
+    "满意件数": "代表满意的件数",
+    "承办部门个数": "承办部门数",
+    "承诺件数": "承诺以后解决的件数",
+}
+"""How the report calls them."""
+
+
+def facts(scope: Scope) -> Facts:
+    """All figures of the report, in the catalogue's order."""
+    found: dict[str, Fact] = {}
+    absent: dict[str, Absent] = {}
+    for section in SECTIONS:
+        for leaf in section(scope, found):
+            if isinstance(leaf, Fact):
+                found[leaf.key] = leaf
+            else:
+                absent[leaf.key] = leaf
+    return Facts(found, {key: leaf for key, leaf in absent.items() if key not in found})
+
+
+def _totals(scope: Scope, _: Found) -> Iterator[Fact]:
+    register = scope.items.register
+    yield scope.count("议案建议.件数", "台账中议案、建议的总件数", "编号", register.index)
+    for kind in MOTION_OR_SUGGESTION.options:
+        rule = f"台账中类别为“{kind}”的件数"
+        yield scope.count_equal(f"{kind}.件数", rule, "类别", register["类别"], kind)
+    for name, key, rule in (
+        ("领衔代表", "领衔代表.人数", "领衔代表人数，同一人只计一次"),
+        ("联名代表", "联名代表.人数", "联名代表人数，同一人只计一次"),
+    ):
+        yield distinct(scope.dataset, key, rule, "人", {name: register[name]})
+
+
+def _signers(scope: Scope, _: Found) -> Iterator[Fact]:
+    """How many signed each suggestion that more than one deputy did."""
+    register = scope.items.register
+    columns = {name: register[name] for name in ("领衔代表", "联名代表")}
+    for place, part in scope.signed.items():
+        rule = f"第{register['编号'].iloc[place]}号的提出人数，含领衔代表和联名代表"
+        row = {name: column.iloc[place : place + 1] for name, column in columns.items()}
+        yield distinct(scope.dataset, f"提出人数.{part}", rule, "名", row)
+
+
+def _departments_in_all(scope: Scope, _: Found) -> Iterator[Fact]:
+    columns = {name: scope.items.register[name] for name in ("主办部门", "协办部门")}
+    for key, rule, chosen in (
+        ("承办部门.个数", "承办（主办或协办）部门个数，同一部门只计一次", columns),
+        ("主办部门.个数", "主办部门个数，同一部门只计一次", {"主办部门": columns["主办部门"]}),
+        ("协办部门.个数", "协办部门个数，同一部门只计一次", {"协办部门": columns["协办部门"]}),
+    ):
+        yield distinct(scope.dataset, key, rule, "个", chosen)
+
+
+def _sources(scope: Scope, _: Found) -> Iterator[Fact]:
+    register = scope.items.register
+    for name in SESSION.options:
+        rule = f"台账中来源为“{name}”的件数"
+        yield scope.count_equal(f"来源.{name}.件数", rule, "来源", register["来源"], name)
+    for name in MANNER.options:
+        rule = f"台账中办理方式为“{name}”的件数"
+        yield scope.count_equal(
+            f"办理方式.{name}.件数", rule, "办理方式", register["办理方式"], name
+        )
+    rule = "台账中列为重点督办的件数"
+    yield scope.count_equal("重点督办.件数", rule, "重点督办", register["重点督办"], "是")
+
+
+def _results(scope: Scope, _: Found) -> Iterator[Fact]:
+    decided = scope.items.decided["办理结果"]
+    for code, part in scope.class_keys.items():
+        rule = f"办理结果为“{scope.class_names[code]}”（{code}）且已答复的件数；分办件以进度最慢的一份为准"
+        yield scope.count_equal(f"结果.{part}.件数", rule, "办理结果", decided, code)
+    still = scope.table["办理结果"].isna()
+    rule = "还没有办理结果或还没有答复的件数"
+    yield scope.count("正在办理.件数", rule, "编号", scope.table.index[still])
+
+
+def _solved(scope: Scope, found: Found) -> Iterator[Fact]:
+    groups = {
+        "解决": [part for code, part in scope.class_keys.items() if code in scope.solved],
+        "未解决": [part for code, part in scope.class_keys.items() if code not in scope.solved],
+    }
+    for name, parts in groups.items():
+        rule = f"办理结果属于{'计入' if name == '解决' else '不计入'}“解决”的各类之和"
+        yield total(f"{name}.件数", rule, "件", [found[f"结果.{part}.件数"] for part in parts])
+
+
+def _answers(scope: Scope, _: Found) -> Iterator[Fact]:
+    items = scope.items
+    for key, column, rows, rule in (
+        ("答复", "答复日期", items.replied, "已答复代表的件数；分办件以最后一份答复为准"),
+        ("沟通", "沟通日期", items.contacted, "与代表沟通过的件数；分办件有一个部门沟通过即计入"),
+        (
+            "办理方案",
+            "办理方案日期",
+            items.planned,
+            "定有办理方案的件数；分办件有一个部门定有即计入",
+        ),
+    ):
+        yield scope.count(f"{key}.件数", rule, column, rows.index)
+    for name in CONTACT.options:
+        rule = f"以“{name}”方式与代表沟通的件数；沟通过几次的以最后一次为准"
+        ways = items.contacted["沟通方式"]
+        yield scope.count_equal(f"沟通方式.{name}.件数", rule, "沟通方式", ways, name)
+
+
+def _approved(scope: Scope, _: Found) -> Iterator[Fact]:
+    """签发: answered items whose every answer names who signed it."""
+    handling, done = scope.items.handling, scope.items.replied
+    whole = handling["签发人"].notna().groupby(handling["台账行"]).all()
+    signed = done.index[done["台账行"].map(whole).astype(bool)]
+    yield scope.count("签发.件数", "已答复、各份答复都填有签发人的件数", "签发人", signed)
+
+
+def _ratings(scope: Scope, _: Found) -> Iterator[Fact]:
+    for column, (good, of) in GOOD.items():
+        yield from _rating(scope, column, good, of)
+
+
+def _rating(scope: Scope, column: str, good: str, of: str) -> Iterator[Fact]:
+    """``column``.满意.件数 …, and ``good``.件数 of all classes that count as satisfied."""
+    rated, scale = scope.items.rated[column], scope.scale
+    parts = {
+        name: scope.count_equal(
+            f"{column}.{part}.件数", f"代表对{of}表示“{name}”的件数", column, rated[column], name
+        )
+        for name, part in scale.keys.items()
+    }
+    yield from parts.values()
+    yield total(f"{column}.已反馈.件数", f"代表对{of}作出评价的件数", "件", [*parts.values()])
+    missing = scope.table.index[scope.table[column].isna()]
+    yield scope.count(f"{column}.未反馈.件数", f"代表对{of}还没有评价的件数", "编号", missing)
+    rule = f"代表对{of}表示{scale.words}的件数"
+    yield total(f"{good}.件数", rule, "件", [parts[name] for name in scale.good])
+
+
+def _themes(scope: Scope, _: Found) -> Iterator[Fact]:
+    register, table = scope.items.register, scope.table
+    for name, part in scope.theme_keys.items():
+        rule = f"台账中专题为“{name}”的件数"
+        yield scope.count_equal(f"专题.{part}.件数", rule, "专题", register["专题"], name)
+    positions = scope.items.decided["台账行"].to_numpy(dtype=int)
+    theme = pd.Series(table["专题"].to_numpy()[positions], index=scope.items.decided.index)
+    solved = scope.items.decided["办理结果"].isin(scope.solved)
+    for name, part in scope.theme_keys.items():
+        index = solved.index[solved & (theme == name)]
+        yield scope.count(f"专题.{part}.解决件数", f"专题“{name}”中已解决的件数", "办理结果", index)
+
+
+def _departments(scope: Scope, _: Found) -> Iterator[Fact]:
+    rows = dict(iter(scope.items.handling.groupby("部门", sort=False)))
+    for name, roles in scope.assigned.items():
+        key = f"部门.{scope.department_keys[name]}"
+        own = rows.get(name, scope.items.handling.iloc[:0])
+        # a draft may hold rows of other departments' items, or one item twice
+        own = own[own["台账行"].isin(roles["主办"])].drop_duplicates("台账行")
+        yield from _department_items(scope, key, name, roles)
+        yield from _department_results(scope, key, name, own)
+
+
+def _department_items(
+    scope: Scope, key: str, name: str, roles: Mapping[str, list[int]]
+) -> Iterator[Fact]:
+    parts = []
+    for role, positions in roles.items():
+        rule = f"台账中{role}部门有“{name}”的件数"
+        index = scope.items.register.index[positions]
+        parts.append(scope.count(f"{key}.{role}件数", rule, f"{role}部门", index))
+    yield from parts
+    yield total(f"{key}.承办件数", f"“{name}”主办与协办的件数之和", "件", parts)
+
+
+def _department_results(scope: Scope, key: str, name: str, own: pd.DataFrame) -> Iterator[Fact]:
+    answered = own[own["办理结果"].notna() & own["答复日期"].notna()]
+    for code, part in scope.class_keys.items():
+        rule = f"“{name}”主办的、已答复且办理结果为{code}的件数"
+        rows = answered["办理结果"]
+        yield scope.count_equal(f"{key}.结果.{part}.件数", rule, "办理结果", rows, code)
+    rule = f"“{name}”主办的、已答复的件数"
+    yield scope.count(f"{key}.答复件数", rule, "答复日期", answered.index)
+    rated = answered[answered["满意度"].notna()]
+    rule = f"“{name}”主办的、已答复且代表已评价的件数"
+    yield scope.count(f"{key}.已反馈件数", rule, "满意度", rated.index)
+    good = rated.index[rated["满意度"].isin(scope.scale.good)]
+    rule = f"“{name}”主办的、代表{scope.scale.words}的件数"
+    yield scope.count(f"{key}.满意件数", rule, "满意度", good)
+    yield from department_deadlines(scope, key, name, own)
+
+
+def _department_rests(scope: Scope, found: Found) -> Iterator[Fact]:
+    for name, part in scope.department_keys.items():
+        key = f"部门.{part}"
+        lead, answered = found[f"{key}.主办件数"], found[f"{key}.答复件数"]
+        rule = f"“{name}”主办的、还没有答复的件数"
+        yield difference(f"{key}.正在办理件数", rule, "件", lead, answered)
+
+
+def _department_sums(scope: Scope, found: Found) -> Iterator[Fact]:
+    results = (f"结果.{part}.件数" for part in scope.class_keys.values())
+    for name in (*DEPARTMENT_FACTS, *results):
+        parts = [found[f"部门.{part}.{name}"] for part in scope.department_keys.values()]
+        yield total(f"部门合计.{name}", f"各部门{name.replace('.', '')}之和", "件", parts)
+
+
+def _action(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
+    rows = scope.dataset.tables["民生行动"]
+    if rows.empty:
+        for name in ("提出条数", "办结条数", "办结率"):
+            yield Absent(f"行动.{name}", NOTHING)
+        return
+    levels = key_parts(name for name in rows["代表层级"] if name)
+    for column in ("提出条数", "办结条数"):
+        parts = []
+        for level, number, place in zip(rows["代表层级"], rows[column], rows.index, strict=True):
+            if level and number is not None:
+                rule = f"民生行动中“{level}”代表{column}"
+                parts.append(
+                    _quoted(
+                        scope,
+                        f"行动.{levels[level]}.{column}",
+                        rule,
+                        column,
+                        place,
+                        int(number),
+                        "条",
+                    )
+                )
+        yield from parts
+        yield total(f"行动.{column}", f"民生行动各级代表{column}之和", "条", parts)
+
+
+def _action_rate(scope: Scope, found: Found) -> Iterator[Fact | Absent]:
+    if "行动.提出条数" in found:
+        rule = "民生行动办结条数占提出条数的百分比"
+        raised, done = found["行动.提出条数"], found["行动.办结条数"]
+        yield rate("行动.办结率", rule, done, raised, scope.places)
+
+
+def _quoted(
+    scope: Scope,
+    key: str,
+    rule: str,
+    column: str,
+    place: tuple[str, str, int],
+    value: int,
+    unit: str,
+) -> Fact:
+    """A figure that stands in one cell as it is."""
+    origin = Origin(rule, "取值", cells(scope.dataset, column, [place]))
+    return Fact(key, value, number_text(value), unit, origin)
+
+
+def _outcomes(scope: Scope, _: Found) -> Iterator[Fact]:
+    for (theme, name), key in scope.outcome_keys.items():
+        rows = scope.outcomes.by_theme[theme][name]
+        amounts = [row.amount for row in rows if row.amount is not None]
+        if not addable(rows):
+            continue
+        where = cells(scope.dataset, "数值", [row.place for row in rows])
+        unit = "%" if unit_spelling(rows[0].unit or "") == "%" else rows[0].unit or ""
+        if len(rows) == 1:
+            origin = Origin(f"{rows[0].department}填报的“{rows[0].name}”", "取值", where)
+            value = _exact(amounts[0].number) if amounts[0].number is not None else amounts[0].text
+            yield Fact(key, value, amounts[0].text + "%" * (unit == "%"), unit, origin)
+        else:
+            givers = "、".join(dict.fromkeys(row.department for row in rows))
+            origin = Origin(f"{givers}填报的“{rows[0].name}”之和", "求和", where)
+            value = _exact(sum((a.number for a in amounts if a.number is not None), Decimal(0)))
+            yield Fact(key, value, number_text(value), unit, origin)
+
+
+def _exact(number: Decimal) -> int | Decimal:
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _last_year(scope: Scope, found: Found) -> Iterator[Fact | Absent]:
+    for name in COMPARED:
+        for key in (f"上年.{name}", f"同比.{name}.增减", f"同比.{name}.增幅"):
+            yield Absent(key, NOTHING)
+    rows = scope.dataset.tables["上年数据"]
+    for name, number, place in zip(rows["指标"], rows["数值"], rows.index, strict=True):
+        if name is None or number is None:
+            continue
+        now = found[COMPARED[name]]
+        before = _quoted(scope, f"上年.{name}", f"上年{name}", "数值", place, int(number), now.unit)
+        yield before
+        rule = f"{name}比上年增减"
+        yield difference(f"同比.{name}.增减", rule, now.unit, now, before)
+        rule = f"{name}比上年增减的百分比"
+        yield growth(f"同比.{name}.增幅", rule, now, before, scope.places)
+
+
+SECTIONS: tuple[Section, ...] = (
+    _totals,
+    _signers,
+    _departments_in_all,
+    _sources,
+    kinds_of_items,
+    _results,
+    _solved,
+    _answers,
+    _approved,
+    answers_in_time,
+    _ratings,
+    rehandling,
+    promises,
+    promises_of_last_year,
+    _themes,
+    _departments,
+    _department_rests,
+    _department_sums,
+    percentages,
+    _action,
+    _action_rate,
+    _outcomes,
+    _last_year,
+)
+
+assert set(COMPARED) == set(LAST_YEAR_FIGURES.options)

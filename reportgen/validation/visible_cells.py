@@ -1,0 +1,150 @@
+"""What one sees in a cell against what is stored in it, and what one does not see at all.
+
+Codes, names and texts are what one sees.  A quantity is what one sees too, but where that is
+another number than the stored one, it is told.  What is struck through or hidden is read, and told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from reportgen.data import Value, address, column_letter
+from reportgen.glyphs import half_width, strange
+from reportgen.issues import Issue
+from reportgen.schema.amounts import Amount, Quantity
+from reportgen.schema.columns import (
+    Day,
+    Flaw,
+    Whole,
+    is_blank,
+    plain_text,
+    read_day,
+    read_number,
+)
+from reportgen.schema.model import Column
+from reportgen.schema.numerals import missing_of_day
+from reportgen.validation.merged_cells import covered
+from reportgen.validation.typed_table import Table
+
+Read = Callable[[Value], object]
+
+
+def as_seen(column: Column, read: Read, stored: Value, shown: str) -> tuple[object, Flaw | None]:
+    """The typed value of a cell that shows otherwise than it is stored, and what to tell of it."""
+    if isinstance(column.type, Day):
+        return _day_seen(read, stored, shown)
+    if isinstance(stored, dt.date) and read_day(shown) == read_day(stored):
+        return read(stored), None
+    if isinstance(column.type, Whole | Quantity):
+        return _number_seen(read, stored, shown)
+    return read(shown), None
+
+
+def marks(table: Table) -> Iterator[Issue]:
+    """struck-row, hidden-rows, hidden-columns, odd-key, covered-cell: what may not be meant to count."""
+    yield from _struck(table)
+    yield from _hidden(table)
+    yield from _odd_keys(table)
+    for spot, block in covered(table.raw, table.columns.values(), table.rows):
+        value = plain_text(table.raw.at(*spot))
+        place = (table.file, table.raw.name, address(*spot))
+        details = {"range": block.range}
+        yield Issue("covered-cell", *place, table.column_at(spot[1]), value, details)
+
+
+def _day_seen(read: Read, stored: Value, shown: str) -> tuple[object, Flaw | None]:
+    value = read(stored)
+    if isinstance(value, Flaw):
+        return read(shown), None
+    if missing_of_day(half_width(shown)) == "没有写哪一日":
+        return value, Flaw("day-not-shown", {"shown": shown, "stored": plain_text(stored)})
+    return value, None
+
+
+def _number_seen(read: Read, stored: Value, shown: str) -> tuple[object, Flaw | None]:
+    number, value = read_number(stored), read(shown)
+    if isinstance(value, Flaw) and (only := _only_number(shown)) is not None:
+        value = read(only)
+    if number is None or isinstance(value, Flaw):
+        return value, None
+    if _number_of(value) == number:
+        return value if isinstance(value, Amount) and not _is_bare(value) else read(stored), None
+    return value, Flaw("shown-otherwise", {"shown": shown, "stored": plain_text(stored)})
+
+
+def _number_of(value: object) -> object:
+    """What a number must be stored as to be seen so: 95% is 0.95."""
+    if not isinstance(value, Amount) or value.number is None:
+        return value
+    return value.number / 100 if value.unit == "%" else value.number
+
+
+def _is_bare(amount: Amount) -> bool:
+    """Whether it has neither a unit nor a 万 of its own."""
+    return not amount.unit and amount.text.replace(".", "").isdecimal()
+
+
+def _only_number(shown: str) -> str | None:
+    """The number in ``¥3.14`` or ``15家``; None where it is not the whole of it (95%, 1.5万)."""
+    found = re.findall(r"[-+]?\d[\d,]*(?:\.\d+)?", half_width(shown))
+    return found[0] if len(found) == 1 and not re.search("[%‰万亿]", shown) else None
+
+
+def _struck(table: Table) -> Iterator[Issue]:
+    if not table.raw.struck:
+        return
+    names = list(table.columns)
+    for index in range(len(table.rows)):
+        spots = {name: table.spot(index, name) for name in names}
+        struck = [name for name, spot in spots.items() if spot in table.raw.struck]
+        struck = [name for name in struck if not is_blank(table.raw.at(*spots[name]))]
+        if struck:
+            cells = "、".join(address(*spots[name]) for name in struck[:_LISTED])
+            details = {"cells": cells + ("等" if len(struck) > _LISTED else "")}
+            yield table.issue(index, struck[0], Flaw("struck-row", details))
+
+
+def _hidden(table: Table) -> Iterator[Issue]:
+    blank = Issue("", table.file, table.raw.name)
+    rows = [row for row in table.rows if row in table.raw.hidden_rows]
+    if table.sheet.layout == "table" and rows:
+        first = address(rows[0], min(table.columns.values()))
+        yield replace(blank, code="hidden-rows", cell=first, details={"rows": _ranges(rows)})
+    for name, column in table.columns.items():
+        filled = (not is_blank(value) for value in table.contents(name))
+        if column in table.raw.hidden_columns and any(filled):
+            cell = address(*table.spot(0, name))
+            details = {"letter": column_letter(column)}
+            yield replace(blank, code="hidden-column", cell=cell, column=name, details=details)
+
+
+_OWN = re.compile("[\ue000-\uf8ff]")
+"""Characters that one's own fonts add (自造字): names cannot be written without."""
+
+
+def _odd_keys(table: Table) -> Iterator[Issue]:
+    """odd-key: the name or number of a row holds signs that do not show, or look like others."""
+    for column in table.sheet.columns:
+        if column.once and column.name in table.columns:
+            for index, content in enumerate(table.contents(column.name)):
+                if isinstance(content, str) and (signs := strange(_OWN.sub("", content))):
+                    yield table.issue(index, column.name, Flaw("odd-key", {"signs": signs}))
+
+
+_LISTED = 5
+"""Cells or groups of rows that a message lists."""
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """``5、7—9``."""
+    groups: list[list[int]] = []
+    for row in rows:
+        if groups and row == groups[-1][-1] + 1:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    texts = [f"{g[0]}—{g[-1]}" if len(g) > 1 else str(g[0]) for g in groups[:_LISTED]]
+    return "、".join(texts) + ("等" if len(groups) > _LISTED else "")

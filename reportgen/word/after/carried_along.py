@@ -1,0 +1,148 @@
+"""What a finished report would carry along that nobody sees, and that cannot simply be taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from reportgen.word.after.picture_bytes import without_metadata
+from reportgen.word.compare.findings import Finding
+from reportgen.word.xml.package import Package, parse
+from reportgen.word.xml.stories import labels
+from reportgen.word.xml.wml import w
+
+EMBEDDED: Mapping[str, str] = {
+    "oleObject": "嵌入的对象", "package": "嵌入的文件", "control": "控件", "aFChunk": "嵌入的文档",
+    "subDocument": "子文档", "chart": "图表及其数据表", "chartEx": "图表及其数据表",
+    "diagramData": "SmartArt 图形", "video": "视频", "audio": "音频", "media": "媒体文件",
+}  # fmt: skip
+"""Relationship types that lead to other files inside the report, and what these are called."""
+_LIGHT, _TINY = 0xF0, 4
+"""From this value of each colour on text is white on white; half points below which it is not seen."""
+_OFF = ("0", "false", "off")
+
+
+def carried_along(package: Package) -> list[Finding]:
+    """Hidden and white text, embedded files, links to outside, pictures that may tell more."""
+    body = parse(package.parts[package.document])
+    named = labels(package, body)
+    hidden, shaded = _style_ids(package, "vanish"), _shaded_styles(package)
+    found: list[Finding] = []
+    for name, label in named.items():
+        root = body if name == package.document else parse(package.parts[name])
+        found += _unseen(root, label, hidden, shaded)
+        found += _linked_outside(package, name, label)
+        found += _embedded(package, name, label)
+        found += _talkative_pictures(package, name, label)
+    return list(dict.fromkeys(found))
+
+
+def _unseen(
+    root: etree._Element, label: str, hidden: frozenset[str], shaded: frozenset[str]
+) -> Iterator[Finding]:
+    for run in root.iter(w("r")):
+        text = "".join(t.text or "" for t in run.iter(w("t"))).strip()
+        if text and _is_hidden(run, hidden):
+            yield Finding("left-hidden", label, text[:40], "")
+        elif text and _is_invisible(run, shaded):
+            yield Finding("left-white", label, text[:40], "")
+
+
+def _is_hidden(run: etree._Element, hidden: frozenset[str]) -> bool:
+    own = run.find(f"{w('rPr')}/{w('vanish')}")
+    if own is not None:
+        return own.get(w("val"), "1") not in _OFF
+    paragraph = next(run.iterancestors(w("p")), None)
+    styles = [run.find(f"{w('rPr')}/{w('rStyle')}")]
+    styles += [paragraph.find(f"{w('pPr')}/{w('pStyle')}")] if paragraph is not None else []
+    return any(style is not None and style.get(w("val"), "") in hidden for style in styles)
+
+
+def _is_invisible(run: etree._Element, shaded: frozenset[str]) -> bool:
+    properties = run.find(w("rPr"))
+    if properties is None:
+        return False
+    size = properties.find(w("sz"))
+    if (
+        size is not None
+        and size.get(w("val"), "").isdigit()
+        and int(size.get(w("val"), "")) <= _TINY
+    ):
+        return True
+    color = properties.find(w("color"))
+    return color is not None and _is_light(color.get(w("val"), "")) and not _on_dark(run, shaded)
+
+
+def _is_light(color: str) -> bool:
+    try:
+        return len(color) == 6 and min(bytes.fromhex(color)) >= _LIGHT
+    except ValueError:
+        return False
+
+
+def _on_dark(run: etree._Element, shaded: frozenset[str]) -> bool:
+    """Whether the text, its paragraph, its cell or its table's style has a colour behind it."""
+    behind = [run.find(f"{w('rPr')}/{w('shd')}"), run.find(f"{w('rPr')}/{w('highlight')}")]
+    holders = run.iterancestors(w("p"), w("tc"))
+    behind += [holder.find(f"{holder.tag}Pr/{w('shd')}") for holder in holders]
+    for table in run.iterancestors(w("tbl")):
+        style = table.find(f"{w('tblPr')}/{w('tblStyle')}")
+        if style is not None and style.get(w("val"), "") in shaded:
+            return True
+    fills = [each.get(w("fill")) or each.get(w("val")) or "" for each in behind if each is not None]
+    return any(fill not in ("", "auto", "white", "none") and not _is_light(fill) for fill in fills)
+
+
+def _style_ids(package: Package, mark: str) -> frozenset[str]:
+    """Ids of the styles whose text has this property, by themselves or by what they are based on."""
+    own: set[str] = set()
+    based: dict[str, str] = {}
+    for style in _styles(package):
+        ident = style.get(w("styleId"), "")
+        found = style.find(f"{w('rPr')}/{w(mark)}")
+        parent = style.find(w("basedOn"))
+        if found is not None and found.get(w("val"), "1") not in _OFF:
+            own.add(ident)
+        elif found is None and parent is not None:
+            based[ident] = parent.get(w("val"), "")
+    for _ in based:  # as deep as the chain of styles may be
+        more = {ident for ident, parent in based.items() if parent in own} - own
+        if not more:
+            break
+        own |= more
+    return frozenset(own)
+
+
+def _shaded_styles(package: Package) -> frozenset[str]:
+    return frozenset(
+        style.get(w("styleId"), "")
+        for style in _styles(package)
+        if any(
+            each.get(w("fill"), "auto") not in ("auto", "FFFFFF") for each in style.iter(w("shd"))
+        )
+    )
+
+
+def _styles(package: Package) -> Iterator[etree._Element]:
+    for link in package.linked(package.document):
+        if link.type == "styles":
+            yield from parse(package.parts[link.part]).iter(w("style"))
+
+
+def _linked_outside(package: Package, name: str, label: str) -> Iterator[Finding]:
+    for link in package.outside(name).values():
+        yield Finding("left-outside", label, link.target[:80], "")
+
+
+def _embedded(package: Package, name: str, label: str) -> Iterator[Finding]:
+    for link in package.linked(name):
+        if link.type in EMBEDDED:
+            yield Finding("left-embedded", label, EMBEDDED[link.type], "")
+
+
+def _talkative_pictures(package: Package, name: str, label: str) -> Iterator[Finding]:
+    for link in package.linked(name):
+        if link.type == "image" and without_metadata(package.parts[link.part]) is None:
+            ending = link.part.rpartition(".")[2].upper()
+            yield Finding("left-picture", label, f"{ending} 图片", "")

@@ -1,0 +1,173 @@
+"""The copy of a report that leaves the house: what is to be read, and nothing that is not named here.
+
+Not a list of what to take away but of what to keep: parts are reached from the document over known
+relations or by a reference in the text, settings are those that decide how it looks, pictures keep
+their pixels only.  Figures become plain text, and so do the numbers of captions; page numbers,
+cross-references and tables of contents stay live.  Tracked changes are accepted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from reportgen.word.after.carried_along import carried_along
+from reportgen.word.after.picture_bytes import without_metadata
+from reportgen.word.after.traces import clear_traces, flatten_fields
+from reportgen.word.compare.findings import Finding
+from reportgen.word.document.model import Content
+from reportgen.word.document.reader import content, opened, record_of
+from reportgen.word.xml.package import Package, parse, to_xml
+from reportgen.word.xml.revisions import settle
+from reportgen.word.xml.stories import labels
+from reportgen.word.xml.wml import R, remove
+
+_IMPLIED = frozenset(
+    ["styles", "numbering", "settings", "fontTable", "theme", "footnotes", "endnotes"]
+)
+"""Relations that hold without a reference in the part's text."""
+_SETTINGS = frozenset(
+    [
+        "embedTrueTypeFonts",
+        "saveSubsetFonts",
+        "mirrorMargins",
+        "alignBordersAndEdges",
+        "bordersDoNotSurroundHeader",
+        "bordersDoNotSurroundFooter",
+        "gutterAtTop",
+        "defaultTabStop",
+        "autoHyphenation",
+        "consecutiveHyphenLimit",
+        "hyphenationZone",
+        "doNotHyphenateCaps",
+        "evenAndOddHeaders",
+        "bookFoldRevPrinting",
+        "bookFoldPrinting",
+        "bookFoldPrintingSheets",
+        "drawingGridHorizontalSpacing",
+        "drawingGridVerticalSpacing",
+        "displayHorizontalDrawingGridEvery",
+        "displayVerticalDrawingGridEvery",
+        "characterSpacingControl",
+        "noLineBreaksAfter",
+        "noLineBreaksBefore",
+        "strictFirstAndLastChars",
+        "documentProtection",
+        "footnotePr",
+        "endnotePr",
+        "compat",
+        "mathPr",
+        "themeFontLang",
+        "clrSchemeMapping",
+        "decimalSymbol",
+        "listSeparator",
+        "displayBackgroundShape",
+    ]
+)
+"""What of the settings decides how the document looks or who may change it."""
+_SESSION = re.compile(r"rsid\w*|paraId|textId")
+
+
+def finalize(docx: bytes) -> bytes:
+    """The finished report without its ties, comments and traces of editing.
+
+    Raises:
+        ReportError: it cannot be read.
+    """
+    package = opened(docx)
+    record = record_of(package)
+    trees = {package.document: parse(package.parts[package.document])}
+    named = labels(package, trees[package.document])
+    trees |= {name: parse(package.parts[name]) for name in named if name not in trees}
+    before = _text(content(package, trees, named))
+    for tree in trees.values():
+        settle(tree)
+    _agree(before, _text(content(package, trees, named)))
+    for tree in trees.values():
+        flatten_fields(tree)  # what Word works out is read only once it is plain text
+    before = _text(content(package, trees, named))
+    for name, tree in trees.items():
+        clear_traces(tree)
+        package.parts[name] = to_xml(tree)
+    _agree(before, _text(content(package, trees, named)))
+    date = dt.date.fromisoformat(record.get("date", "1980-01-01"))
+    final = package.only(_reached(package))
+    final.describe(record.get("title", ""), "", date)
+    return final.to_bytes(date)
+
+
+def left_over(final: bytes) -> list[Finding]:
+    """What a finished copy carries along that nobody sees; a person must say that it may."""
+    return carried_along(opened(final))
+
+
+def _agree(before: str, after: str) -> None:
+    if after != before:
+        raise AssertionError("the text a reader sees must not change")
+
+
+def _text(shown: Content) -> str:
+    """All that is read; an accepted deletion may have joined paragraphs."""
+    return "".join(paragraph.text for paragraph in shown.everything)
+
+
+def _reached(package: Package) -> dict[str, tuple[bytes, frozenset[str]]]:
+    """Every part reached from the document, cleaned, with the relations it keeps, by id."""
+    found: dict[str, tuple[bytes, frozenset[str]]] = {}
+    waiting = [(package.document, "officeDocument")]
+    while waiting:
+        name, kind = waiting.pop(0)
+        if name not in found:
+            content, referred = _cleaned(package.parts[name], kind)
+            links = package.linked(name)
+            kept = {link.id for link in links if link.type in _IMPLIED or link.id in referred}
+            found[name] = content, frozenset(kept | (package.outside(name).keys() & referred))
+            waiting += [(link.part, link.type) for link in links if link.id in kept]
+    return found
+
+
+def _cleaned(part: bytes, kind: str) -> tuple[bytes, set[str]]:
+    """A part without what editing leaves, and the ids of relations that it refers to."""
+    if kind == "image":
+        return without_metadata(part) or part, set()
+    if not part.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return part, set()
+    root = parse(part)
+    if kind == "settings":
+        _keep_children(root, _SETTINGS)
+    referred: set[str] = set()
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str):
+            _drop_instruction(element)
+        elif etree.QName(element).localname in ("rsid", "rsids"):
+            remove(element)
+        else:
+            referred |= _clean_attributes(element)
+    return to_xml(root), referred
+
+
+def _keep_children(root: etree._Element, names: Iterable[str]) -> None:
+    wanted = set(names)
+    for child in list(root):
+        if not isinstance(child.tag, str) or etree.QName(child).localname not in wanted:
+            root.remove(child)
+
+
+def _drop_instruction(element: etree._Element) -> None:
+    if element.getparent() is not None and not element.tail:
+        remove(element)
+
+
+def _clean_attributes(element: etree._Element) -> set[str]:
+    """Session marks go; the ids of relations that the others hold."""
+    referred = set()
+    for name, value in list(element.attrib.items()):
+        space, _, local = str(name).rpartition("}")
+        if _SESSION.fullmatch(local):
+            del element.attrib[name]
+        elif space == f"{{{R}":
+            referred.add(str(value))
+    return referred

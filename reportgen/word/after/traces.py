@@ -1,0 +1,158 @@
+"""What editing leaves in the parts that people write in, and how it is taken out.
+
+Fields other than those that belong to the document itself become what they show; content controls
+lose what they are called and bound to; permissions, bookmarks that nothing refers to, names of
+picture files, notes of programs go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from reportgen.word.xml.wml import PIC, WP, A, R, remove, remove_with_run, w
+
+_LIVE = re.compile(
+    r"\s*(?:PAGE|NUMPAGES|SECTION|SECTIONPAGES|PAGEREF|REF|NOTEREF|STYLEREF|TOC"
+    r"|EQ|SYMBOL|ADVANCE|LISTNUM|AUTONUM\w*|FORMCHECKBOX)\b|\s*HYPERLINK\b",
+    re.IGNORECASE,
+)
+"""Fields that are kept: page numbers, references inside the document, what is drawn from its code.
+
+Links are kept here; those that lead outside are told of in ``carried_along``.
+"""
+_FIELD, _CODE, _SIMPLE = w("fldChar"), w("instrText"), w("fldSimple")
+_IN_RUNS = [
+    w(name)
+    for name in ("t", "tab", "br", "cr", "sym", "noBreakHyphen", "softHyphen", "drawing", "pict")
+]
+_GONE = [
+    w(name)
+    for name in (
+        "permStart", "permEnd", "fldData", "ffData", "printerSettings", "smartTagPr", "customXmlPr",
+        "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart",
+        "customXmlDelRangeEnd", "customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd",
+        "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd", "proofErr",
+    )
+]  # fmt: skip
+_CONTROL_KEPT = frozenset(
+    ["rPr", "lock", "text", "richText", "picture", "date", "dropDownList", "comboBox", "checkbox"]
+)
+"""What of a content control is kept: what kind it is and how it looks."""
+_SEEN_OF_A_PICTURE = f"{{{WP}}}docPr"
+_BOOKMARK = re.compile(r"[\w.]+")
+
+
+@dataclass
+class _Field:
+    """A field that has begun: its instruction so far and the elements that frame its result."""
+
+    frame: list[etree._Element] = field(default_factory=list)
+    code: str = ""
+    is_showing: bool = False
+
+
+def clear_traces(root: etree._Element) -> None:
+    """Take them out of one part, in place; what a reader sees stays."""
+    flatten_fields(root)
+    for element in list(root.iter(*_GONE)):
+        remove(element)
+    for element in list(root.iter(w("customXml"), w("smartTag"))):
+        _unwrap(element)
+    for properties in list(root.iter(w("sdtPr"))):
+        _clear_control(properties)
+    _drop_bookmarks(root)
+    _rename_pictures(root)
+    for note in list(root.iter(etree.ProcessingInstruction, etree.Comment)):
+        _drop_note(note)
+
+
+def flatten_fields(root: etree._Element) -> None:
+    """Fields that are not kept give way to their results; halves of fields go."""
+    begun: list[_Field] = []
+    gone: list[etree._Element] = []
+    for element in root.iter(_FIELD, _CODE, *_IN_RUNS):
+        kind = element.get(w("fldCharType"), "") if element.tag == _FIELD else ""
+        if kind == "begin":
+            begun.append(_Field())
+        elif not begun and element.tag in (_FIELD, _CODE):
+            gone.append(element)
+        for each in begun:  # what stands in a field's code, results of inner fields too
+            if not each.is_showing or (each is begun[-1] and kind):
+                each.frame.append(element)
+        if begun and element.tag == _CODE:
+            begun[-1].code += element.text or ""
+        if begun and kind == "separate":
+            begun[-1].is_showing = True
+        elif begun and kind == "end":
+            ended = begun.pop()
+            gone += [] if _LIVE.match(ended.code) else ended.frame
+    gone += [e for each in begun for e in each.frame if e.tag in (_FIELD, _CODE)]
+    for element in gone:
+        remove_with_run(element)
+    for simple in [e for e in root.iter(_SIMPLE) if not _LIVE.match(e.get(w("instr"), ""))]:
+        _unwrap(simple)
+
+
+def _unwrap(element: etree._Element) -> None:
+    for child in element:
+        element.addprevious(child)
+    remove(element)
+
+
+def _clear_control(properties: etree._Element) -> None:
+    for child in list(properties):
+        if etree.QName(child).localname not in _CONTROL_KEPT:
+            properties.remove(child)
+        else:
+            for each in child.iter():
+                for name in (w("fullDate"), w("lastValue")):
+                    each.attrib.pop(name, "")
+
+
+def _drop_bookmarks(root: etree._Element) -> None:
+    """Those that no reference inside the part names; the place edited last is one of them."""
+    named = set(_referred(root))
+    starts = [e for e in root.iter(w("bookmarkStart")) if e.get(w("name")) not in named]
+    numbers = {start.get(w("id")) for start in starts}
+    ends = [e for e in root.iter(w("bookmarkEnd")) if e.get(w("id")) in numbers]
+    for each in (*starts, *ends):
+        remove(each)
+
+
+def _referred(root: etree._Element) -> Iterable[str]:
+    for link in root.iter(w("hyperlink")):
+        yield link.get(w("anchor"), "")
+    for code in (*root.iter(_CODE), *root.iter(_SIMPLE)):
+        yield from _BOOKMARK.findall(code.text or code.get(w("instr")) or "")
+
+
+def _rename_pictures(root: etree._Element) -> None:
+    """The words for those who cannot see it stay; names of files and titles of programs go."""
+    for element in root.iter(_SEEN_OF_A_PICTURE, f"{{{PIC}}}cNvPr"):
+        element.set("name", f"图{element.get('id', '')}")
+        element.attrib.pop("title", "")
+        if element.tag != _SEEN_OF_A_PICTURE:
+            element.attrib.pop("descr", "")
+    for link in root.iter(f"{{{A}}}hlinkClick", f"{{{A}}}hlinkHover"):
+        link.attrib.pop("tooltip", "")
+    for picture in root.iter(f"{{{A}}}blip"):
+        if picture.get(f"{{{R}}}embed"):  # where the embedded picture once came from
+            picture.attrib.pop(f"{{{R}}}link", "")
+
+
+def _drop_note(note: etree._Element) -> None:
+    """A comment or an instruction to a program, without the text behind it."""
+    parent = note.getparent()
+    if parent is None:
+        return
+    if note.tail:
+        previous = note.getprevious()
+        if previous is None:
+            parent.text = (parent.text or "") + note.tail
+        else:
+            previous.tail = (previous.tail or "") + note.tail
+    parent.remove(note)

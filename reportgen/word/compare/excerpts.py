@@ -1,0 +1,196 @@
+"""Tables and columns that people added: excerpts of our tables are held against them row by row.
+
+A row is an excerpt if it agrees with a row as made in most cells, and in one that holds words and
+stands in no other row.  Columns are known by their heads; where there are none, by their place, and
+then all cells but one have to agree.  All else in them is people's own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportgen.word.compare.findings import Finding, at
+from reportgen.word.compare.quantities import numbers_in
+from reportgen.word.compare.table_diff import all_standing, cell_text, own_cells, reads_as_head
+from reportgen.word.document.model import Paragraph, Row, Table, tight
+
+COUNTING = frozenset({"序号", "序", "顺序号"})
+"""Heads of columns that count the rows of their own table."""
+_ENOUGH = 0.5
+_LEAST = 3
+
+Cell = Sequence[Paragraph]
+
+
+def compare(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Finding]:
+    """Cells of excerpts that say something else than the table they were taken from."""
+    sources = [_Source(table) for table in made if table.rows]
+    head: Row | None = None
+    for table in (each for each in _added(now, all_standing(made, now)) if each.rows):
+        first = table.rows[0]
+        if head is None or reads_as_head(first) or first.width != head.width:
+            head = first  # else it goes on from the table before
+        for excerpt in _excerpts(sources, head, table.rows):
+            yield from excerpt.differing
+
+
+def typed(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Finding]:
+    """The numbers that stand as plain text in tables and columns that people added."""
+    found = all_standing(made, now)
+    for table in _added(now, found):
+        for row in table.rows:
+            for paragraph in row.paragraphs:
+                yield from _typed(paragraph)
+    for cell in own_cells(made, found):
+        for paragraph in cell:
+            yield from _typed(paragraph)
+
+
+def _added(now: Sequence[Table], found: Mapping[int, Mapping[int, Sequence[Row]]]) -> list[Table]:
+    """The tables that hold no row of ours; ``found``: where those of ours stand."""
+    ours = {number for parts in found.values() for number in parts}
+    return [table for number, table in enumerate(now) if number not in ours]
+
+
+def _typed(paragraph: Paragraph) -> Iterator[Finding]:
+    start = 0
+    for piece in paragraph.pieces:
+        text = piece if isinstance(piece, str) else piece.text
+        for number in numbers_in(text) if isinstance(piece, str) else ():
+            yield at("number-typed", paragraph, number.text, "", start=start + number.start)
+        start += len(text)
+
+
+@dataclass(frozen=True)
+class _Excerpt:
+    """A row of an added table, the row as made it was taken from, and which cells are which."""
+
+    made: Row
+    now: Row
+    columns: Mapping[int, int]
+
+    @property
+    def differing(self) -> Iterator[Finding]:
+        """The cells that do not say the same."""
+        for other, one in self.columns.items():
+            made, now = self.made.cells[one], self.now.cells[other]
+            if now and _shown(made) != _shown(now) and not _live(made, now):
+                where = next((each for each in now if each.text), now[0])
+                yield at("excerpt-changed", where, cell_text(now), cell_text(made))
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Which column of an added table is which of ours; ``named``: by their heads."""
+
+    ours: Mapping[int, int]
+    named: bool
+
+    def enough(self, agreed: int, of: int) -> bool:
+        """Whether a row with so many equal cells is an excerpt."""
+        return of > 1 and agreed >= (of * _ENOUGH if self.named else max(of - 1, _LEAST))
+
+
+def _excerpts(sources: Sequence[_Source], head: Row, rows: Iterable[Row]) -> Iterator[_Excerpt]:
+    """Each row with the row as made that it agrees with most."""
+    columns = [source.columns(head) for source in sources]
+    for row in rows:
+        if any(source.holds(row, known) for source, known in zip(sources, columns, strict=True)):
+            continue
+        found = [
+            candidate
+            for source, known in zip(sources, columns, strict=True)
+            for candidate in source.candidates(row, known)
+        ]
+        if found:
+            yield max(found, key=lambda each: each[0])[1]
+
+
+class _Source:
+    """A table as made: its columns by their heads, its rows by what stands in no other."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._heads = [_shown(cell) for cell in table.rows[0].cells]
+        self._said: dict[tuple[int, ...], set[tuple[str, ...]]] = {}
+
+    def columns(self, head: Row) -> _Columns:
+        """Which column of the added table is which of ours; counting columns are nobody's."""
+        here = [_shown(cell) for cell in head.cells]
+        named = reads_as_head(head) and not set(here).isdisjoint(self._heads)
+        if named:
+            found = {other: self._heads.index(name) for other, name in enumerate(here)
+                     if name in self._heads}  # fmt: skip
+        else:
+            whole = head.width == len(self._heads)
+            found = {place: place for place in range(head.width if whole else 0)}
+        ours = {other: one for other, one in found.items() if self._heads[one] not in COUNTING}
+        return _Columns(ours, named)
+
+    def holds(self, row: Row, columns: _Columns) -> bool:
+        """Whether some row as made says just the same."""
+        here = self._within(row, columns)
+        place = tuple(here.values())
+        if place not in self._said:
+            self._said[place] = {
+                tuple(_shown(made.cells[one]) for one in place)
+                for made in self._table.rows
+                if made.width > max(place, default=0)
+            }
+        return bool(here) and tuple(_shown(row.cells[at]) for at in here) in self._said[place]
+
+    def candidates(self, row: Row, columns: _Columns) -> Iterator[tuple[int, _Excerpt]]:
+        """The rows as made that it agrees with well enough, each with in how many cells."""
+        here = self._within(row, columns)
+        for number in self._known(row, here):
+            made = self._table.rows[number]
+            both = {other: one for other, one in here.items() if one < made.width}
+            agreed = sum(_shown(made.cells[one]) == _shown(row.cells[i]) for i, one in both.items())
+            if columns.enough(agreed, len(both)):
+                yield agreed, _Excerpt(made, row, both)
+
+    def _within(self, row: Row, columns: _Columns) -> Mapping[int, int]:
+        if not columns.named and row.width != len(self._heads):
+            return {}
+        return {other: one for other, one in columns.ours.items() if other < row.width}
+
+    def _known(self, row: Row, columns: Mapping[int, int]) -> set[int]:
+        cells = ((one, _shown(row.cells[other])) for other, one in columns.items())
+        return {self._alone[cell] for cell in cells if cell in self._alone}
+
+    @cached_property
+    def _alone(self) -> Mapping[tuple[int, str], int]:
+        """The row by a column and words that stand in no other row of it."""
+        cells = list(self._cells())
+        count = Counter(cell for cell, _ in cells)
+        return {cell: number for cell, number in cells if count[cell] == 1 and _has_words(cell[1])}
+
+    def _cells(self) -> Iterator[tuple[tuple[int, str], int]]:
+        for number, row in enumerate(self._table.rows[1:], 1):
+            for column, text in enumerate(row.texts):
+                yield (column, tight(text) if text is not None else ""), number
+
+
+def _has_words(text: str) -> bool:
+    """Whether a text says what a row is about: it is no number and no single sign."""
+    return len(text) > 1 and any(sign.isalpha() for sign in text) and not _is_number(text)
+
+
+def _is_number(text: str) -> bool:
+    return any(found.text == text for found in numbers_in(text))
+
+
+def _live(made: Cell, now: Cell) -> bool:
+    """Whether a cell still holds the same live figures, which are looked at for themselves."""
+    return bool(_keys(made)) and _keys(made) == _keys(now)
+
+
+def _keys(cell: Cell) -> list[str]:
+    return [figure.key for paragraph in cell for figure in paragraph.figures]
+
+
+def _shown(cell: Iterable[Paragraph]) -> str:
+    return tight(cell_text(cell))

@@ -1,0 +1,124 @@
+"""Names and titles of the record as they stand in an edited text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from reportgen.word.compare.findings import Finding, at, before
+from reportgen.word.compare.quantities import same_value
+from reportgen.word.compare.signs import Sign, text_of
+from reportgen.word.document.model import tight
+
+_QUOTES = {"《": "》", "“": "”", "（": "）"}
+_SIMILAR = 0.5
+_FEW = 2
+_LETTERS = re.compile("[^\\W\\d_等和与及同由对经向为]+")
+
+
+@dataclass(frozen=True)
+class Sides:
+    """A group as two texts of signs, and the steps from one to the other."""
+
+    made: Sequence[Sign]
+    now: Sequence[Sign]
+    steps: Sequence[tuple[str, int, int, int, int]]
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """As made, and now."""
+        return text_of(self.made), text_of(self.now)
+
+    def keeps(self, start: int, end: int) -> bool:
+        """Whether a stretch as made stands there unchanged."""
+        return any(step == "equal" and i <= start and end <= i_end
+                   for step, i, i_end, _, _ in self.steps)  # fmt: skip
+
+    def in_place(self, start: int, end: int) -> bool:
+        """Whether all that changed in a stretch as made lies within it."""
+        return all(
+            start <= i and i_end <= end
+            for step, i, i_end, _, _ in self.steps
+            if step != "equal" and i < end and i_end > start
+        )
+
+    def added_at(self, start: int, end: int) -> range:
+        """Where a letter or two now stand right before or after a stretch as made."""
+        for step, i, i_end, j, j_end in self.steps:
+            beside = i == i_end and i in {start, end} and j_end - j <= _FEW
+            if step == "insert" and beside and _LETTERS.fullmatch(text_of(self.now[j:j_end])):
+                return range(j, j_end)
+        return range(0)
+
+    def now_at(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch now that stands where this stretch as made stood."""
+        begin = stop = len(self.now)
+        for step, i, i_end, j, j_end in self.steps:
+            if i <= start < i_end:
+                begin = j + start - i if step == "equal" else j
+            if i < end <= i_end:
+                stop = j + end - i if step == "equal" else j_end
+        return begin, stop
+
+
+def names_changed(sides: Sides, names: Mapping[str, str], everything: str) -> Iterator[Finding]:
+    """Names as made that do not read so now."""
+    made, now = sides.texts
+    for start, end, name in _quoted(made, names):
+        quoted, inner = made[start:end], tight(name)
+        added = sides.added_at(start, end)
+        if added:
+            sign = sides.now[added.start]
+            yield at("name-extended", sign.paragraph, now[added.start : added.stop], name,
+                     key=names[name], start=sign.start)  # fmt: skip
+        if sides.keeps(start, end):
+            continue
+        begin, stop = sides.now_at(start, end)
+        found = now[begin:stop]
+        other = names.get(_bare(found), "") if _bare(found) != inner else ""
+        if now.count(quoted) >= made.count(quoted) and other != names[name]:
+            continue
+        if now.count(inner) >= made.count(inner) and not _encloses(found) and not other:
+            continue
+        if same_value(found, name):
+            sign = sides.now[begin]
+            yield at(
+                "figure-redressed", sign.paragraph, found, name, key=names[name], start=sign.start
+            )
+            continue
+        alike = SequenceMatcher(None, quoted, found, autojunk=False).ratio() >= _SIMILAR
+        if _bare(found) and (alike or sides.in_place(start, end)):
+            sign = sides.now[begin]
+            yield at(
+                "name-changed", sign.paragraph, found, quoted, key=names[name], start=sign.start
+            )
+        elif inner not in everything:
+            sign = sides.made[start]
+            yield before("name-gone", sign.paragraph, name, key=names[name], start=sign.start)
+
+
+def _encloses(text: str) -> bool:
+    return len(text) > 1 and _QUOTES.get(text[0]) == text[-1]
+
+
+def _bare(text: str) -> str:
+    return text.strip("".join((*_QUOTES, *_QUOTES.values())))
+
+
+def _quoted(text: str, names: Mapping[str, str]) -> list[tuple[int, int, str]]:
+    """Where names stand, the longest first where they overlap; with the quotes around them."""
+    taken = [False] * len(text)
+    found = []
+    for name in sorted(names, key=len, reverse=True):
+        inner = tight(name)
+        start = text.find(inner)
+        while start >= 0:
+            end = start + len(inner)
+            if not any(taken[start:end]):
+                taken[start:end] = [True] * len(inner)
+                closed = start and _QUOTES.get(text[start - 1]) == text[end : end + 1]
+                found.append((start - 1, end + 1, name) if closed else (start, end, name))
+            start = text.find(inner, end)
+    return sorted(found)

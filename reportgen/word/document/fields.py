@@ -1,0 +1,133 @@
+"""Live fields: a Fact written into Word so that it can be read back and renewed.
+
+A Fact is a DOCPROPERTY field whose result is always written, and a custom document property
+with the same text.  A record of all facts travels in the document as a custom XML part; other
+programs rename that part and drop attributes, so it is found by its namespace.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from lxml import etree
+
+from reportgen.facts.model import Fact
+from reportgen.word.document.record import DamagedRecordError, Record, decode
+from reportgen.word.xml.package import OFFICE, Package, parse, to_xml
+from reportgen.word.xml.wml import escape, field
+
+RECORD = "urn:reportgen:record:1"
+
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VARIANTS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_NAMES: Any = {None: _CUSTOM, "vt": _VARIANTS}  # lxml's stubs know no default namespace
+_CUSTOM_LINK = "custom-properties"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_USER_DEFINED = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PIECE = 1_000_000  # letters; parsers refuse a single text of more than 10 MB
+_DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_DATA_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_BEFORE_BRACE = re.compile("\\{(?=[{%])")
+_DATA_ID = "{6F1B0C52-8E43-4D0B-9C57-5A2D7E1F3B90}"
+
+
+def written(fact: Fact, properties: str) -> str:
+    """The runs of the fact's field; ``properties``: their ``<w:rPr>…`` or nothing."""
+    return shown(fact.key, fact.text, properties)
+
+
+def shown(key: str, text: str, properties: str = "") -> str:
+    """The runs of a field that names this key and shows this text."""
+    return field(properties, rf'DOCPROPERTY "{key}" \* MERGEFORMAT', text)
+
+
+def add_properties(
+    package: Package, figures: Mapping[str, str], earlier: Iterable[str] = ()
+) -> None:
+    """Give the document a custom property for each figure it shows, in this order.
+
+    Other properties follow; those of an earlier report's figures are dropped, and those that Word
+    would take for one of ours (it does not tell capitals apart).
+    """
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap=_NAMES)
+    for key, text in figures.items():
+        prop = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_USER_DEFINED, name=key)
+        etree.SubElement(prop, f"{{{_VARIANTS}}}lpwstr").text = text
+    name = next(
+        (link.part for link in package.linked("") if link.type == _CUSTOM_LINK),
+        "docProps/custom.xml",
+    )
+    dropped = {key.casefold() for key in (*figures, *earlier)}
+    if name in package.parts:
+        root.extend(each for each in parse(package.parts[name]) if _name(each) not in dropped)
+    if not len(root):
+        package.unlink("", frozenset(["custom-properties"]))
+        return
+    for number, prop in enumerate(root, 2):
+        prop.set("pid", str(number))
+    package.put(name, to_xml(root), _CUSTOM_TYPE)
+    package.link("", name, f"{OFFICE}/custom-properties")
+
+
+def add_record(package: Package, record: Mapping[str, Any]) -> None:
+    """Embed the record; one that the template brought along is replaced."""
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    text = _BEFORE_BRACE.sub(
+        r"\\u007b", text
+    )  # it quotes the template's tags; no part may hold one
+    earlier = _find(package.parts)
+    item = earlier[0] if earlier else package.free_name("customXml/item{}.xml")
+    pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
+    content = "".join(f"<piece>{escape(piece)}</piece>" for piece in pieces)
+    content = f'{_DECLARATION}<record xmlns="{RECORD}">{content}</record>'
+    package.put(item, content.encode(), "application/xml")
+    package.link(package.document, item, f"{OFFICE}/customXml")
+    about = next((link.part for link in package.linked(item)), None)
+    about = about or package.free_name("customXml/itemProps{}.xml")
+    described = (
+        f'<ds:datastoreItem xmlns:ds="{_DATA}" ds:itemID="{_DATA_ID}"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{RECORD}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    package.put(about, to_xml(parse(described)), _DATA_TYPE)
+    package.link(item, about, f"{OFFICE}/customXmlProps")
+
+
+def record_in(package: Package) -> Record | None:
+    """The record in an opened report; None if there is none.
+
+    Raises:
+        DamagedRecordError: there is one that cannot be relied on.
+    """
+    try:
+        item = _find(package.parts)
+    except (ValueError, etree.XMLSyntaxError) as error:
+        raise DamagedRecordError from error
+    return None if item is None else decode("".join(map(str, item[1].itertext())))
+
+
+def properties_in(package: Package) -> dict[str, str]:
+    """The custom document properties by name, as text."""
+    name = next((link.part for link in package.linked("") if link.type == _CUSTOM_LINK), "")
+    if name not in package.parts:
+        return {}
+    root = parse(package.parts[name])
+    return {each.get("name", ""): "".join(map(str, each.itertext())) for each in root}
+
+
+def _name(prop: etree._Element) -> str:
+    return prop.get("name", "").casefold()
+
+
+def _find(parts: Mapping[str, bytes]) -> tuple[str, etree._Element] | None:
+    """The part that holds the record, and its tree."""
+    marker = RECORD.encode()
+    for name, content in parts.items():
+        if name.startswith("customXml/") and name.endswith(".xml") and marker in content:
+            root = parse(content)
+            if root.tag == f"{{{RECORD}}}record":
+                return name, root
+    return None

@@ -1,0 +1,91 @@
+"""Any Word document as running text, to be proofread: its paragraphs and cells with their places."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from reportgen.proofread.model import Block
+from reportgen.word.document import fields
+from reportgen.word.document.model import Content, Paragraph, Table
+from reportgen.word.document.reader import content, opened, told_as_damage, trees_of
+from reportgen.word.document.record import DamagedRecordError
+
+
+@dataclass(frozen=True)
+class RunningText:
+    """A document's text, block by block, and the paragraph that each block begins with.
+
+    ``text``: all blocks, a line end after each; ``document``: the name of the body's part;
+    ``bound``: where live figures stand that show what the record of a report of ours says.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    paragraphs: tuple[Paragraph, ...]
+    document: str
+    bound: tuple[tuple[int, int], ...] = ()
+
+    def paragraph_at(self, offset: int) -> Paragraph:
+        """The paragraph in which a place of the text stands."""
+        starts = [block.start for block in self.blocks]
+        return self.paragraphs[max(0, bisect_right(starts, offset) - 1)]
+
+
+def read_running_text(docx: bytes) -> RunningText:
+    """Return the text of body, tables, notes, headers, footers and text boxes.
+
+    Raises:
+        ReportError: it is no Word document that can be read.
+    """
+    package = opened(docx)
+    with told_as_damage():
+        trees, labels = trees_of(package, package.parts[package.document])
+    try:
+        record = fields.record_in(package)
+    except DamagedRecordError:
+        record = None
+    texts = {key: fact["text"] for key, fact in record["facts"].items()} if record else {}
+    foreign = frozenset(fields.properties_in(package)) - texts.keys()
+    found = content(package, trees, labels, foreign=foreign)
+    return _gather(_places(found), package.document, texts)
+
+
+def _places(found: Content) -> Iterator[tuple[tuple[int, int, int], Paragraph, str]]:
+    """Table, row and column (-1 outside), the first paragraph there, and the text."""
+    tables = 0
+    for block in found.body:
+        if isinstance(block, Paragraph):
+            yield (-1, -1, -1), block, block.text
+        elif isinstance(block, Table):
+            yield from _cells(block, tables)
+            tables += 1
+    for paragraph in found.edges:
+        yield (-1, -1, -1), paragraph, paragraph.text
+
+
+def _cells(table: Table, number: int) -> Iterator[tuple[tuple[int, int, int], Paragraph, str]]:
+    for at, row in enumerate(table.rows):
+        for column, cell in enumerate(row.cells):
+            if cell:
+                text = "\n".join(paragraph.text for paragraph in cell)
+                yield (number, at, column), cell[0], text
+
+
+def _gather(
+    places: Iterable[tuple[tuple[int, int, int], Paragraph, str]], document: str,
+    texts: Mapping[str, str],
+) -> RunningText:  # fmt: skip
+    blocks, paragraphs, bound, at = [], [], [], 0
+    for place, paragraph, text in places:
+        blocks.append(Block(at, text, *place))
+        paragraphs.append(paragraph)
+        bound += [
+            (at + start, at + start + len(figure.text))
+            for start, figure in paragraph.spots
+            if texts.get(figure.key) == figure.text
+        ]
+        at += len(text) + 1
+    text = "".join(f"{block.text}\n" for block in blocks)
+    return RunningText(text, tuple(blocks), tuple(paragraphs), document, tuple(bound))

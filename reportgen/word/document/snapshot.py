@@ -1,0 +1,148 @@
+"""What a report showed when it was made, as the record inside it keeps it.
+
+``{"body": [paragraph or table …], "edges": [line …], "pictures": [chart …]}``; a paragraph is
+``[mark, line]`` or, of a heading, ``[mark, line, level]``, a table ``{"rows": [[mark, line, line …] …]}`` with a line for each cell, a line
+is a text or, if it holds live fields, ``[text, key, text, key, text]``.  What a key shows is said
+once, in the record's facts.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from reportgen.word.document.model import (
+    Block,
+    Content,
+    Figure,
+    Line,
+    LineRow,
+    Paragraph,
+    Picture,
+    Pieces,
+    Row,
+    Table,
+    pieces_of,
+)  # fmt: skip
+from reportgen.word.xml.stories import BODY
+
+AsideRow: TypeAlias = "list[str | list[str]]"
+"""A mark and the lines of a row's cells."""
+
+EDGE = "页眉页脚"
+
+
+def to_record(
+    content: Content, aside: Sequence[Sequence[AsideRow]], prints: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """The content as plain values.
+
+    ``aside``: the rows that were kept out of the trees; ``prints``: those of the charts, by the
+    SHA-256 of their images (``charts.likeness``).  Other pictures are the template's own.
+    """
+    return {
+        "body": [_block(block, aside) for block in content.body],
+        "edges": [line(paragraph.pieces) for paragraph in content.edges],
+        "pictures": [
+            {
+                "name": picture.name,
+                "alt": picture.alt,
+                "size": list(picture.size),
+                "sha256": picture.sha256,
+                "captions": list(picture.captions),
+                "print": b64encode(prints[picture.sha256]).decode(),
+            }
+            for picture in content.pictures
+            if picture.sha256 in prints
+        ],
+    }
+
+
+def from_record(record: Mapping[str, Any]) -> Content:
+    """What the record's report showed when it was made."""
+    made, facts = record["made"], record["facts"]
+    texts = {key: fact["text"] for key, fact in facts.items()}
+    reader = _Reader(texts)
+    return Content(
+        [reader.block(block) for block in made["body"]],
+        [reader.paragraph(EDGE, "", each) for each in made["edges"]],
+        [_chart(each) for each in _charts(made["pictures"])],
+    )
+
+
+def _charts(made: Any) -> Iterable[Mapping[str, Any]]:  # noqa: ANN401 - from JSON
+    """As kept now, or by name and without prints, as once."""
+    if isinstance(made, list):
+        return made
+    return [{**about, "name": name, "print": ""} for name, about in made.items()]
+
+
+def _chart(about: Mapping[str, Any]) -> Picture:
+    return Picture(
+        BODY, "", 0, about["name"], about["alt"], tuple(about["size"]), about["sha256"],
+        tuple(about.get("captions", ("", ""))), image=b64decode(about["print"]),
+    )  # fmt: skip
+
+
+def line(pieces: Iterable[str | Figure]) -> Line:
+    """Pieces as a line."""
+    found = [""]
+    for piece in pieces:
+        if isinstance(piece, Figure):
+            found += [piece.key, ""]
+        else:
+            found[-1] += piece
+    return found if len(found) > 1 else found[0]
+
+
+def _block(block: Block, aside: Sequence[Sequence[AsideRow]]) -> object:
+    if isinstance(block, Paragraph):
+        about = [next(iter(block.marks), ""), line(block.pieces)]
+        return [*about, block.level] if block.level else about
+    rows: list[AsideRow] = []
+    for row in block.rows:
+        rows += aside[row.aside] if row.aside >= 0 else [_row(row)]
+    return {"rows": rows}
+
+
+def _row(row: Row) -> AsideRow:
+    return [next(iter(row.marks), ""), *(line(joined(cell)) for cell in row.cells)]
+
+
+def joined(cell: Iterable[Paragraph]) -> Pieces:
+    """A cell's paragraphs as one, a line break between them."""
+    found: list[str | Figure] = []
+    for paragraph in cell:
+        found += ["\n"] if found else []
+        found += paragraph.pieces
+    return tuple(found)
+
+
+class _Reader:
+    """Turns plain values back into what was shown, and numbers the places."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._paragraphs = self._tables = 0
+
+    def block(self, block: Any) -> Block:  # noqa: ANN401 - from JSON
+        if isinstance(block, dict):
+            return self._table(block["rows"])
+        self._paragraphs += 1
+        mark, text, *level = block
+        return self.paragraph(f"{BODY}第{self._paragraphs}段", mark, text, *level)
+
+    def paragraph(self, place: str, mark: str, text: Line, level: int = 0) -> Paragraph:
+        marks = (mark,) if mark else ()
+        return Paragraph(place, "", 0, pieces_of(text, self._texts), marks, level)
+
+    def _table(self, rows: Iterable[AsideRow]) -> Table:
+        self._tables += 1
+        place = f"第{self._tables}张表"
+        return Table(place, tuple(self._row(place, at, row) for at, row in enumerate(rows, 1)))
+
+    def _row(self, table: str, number: int, row: AsideRow) -> Row:
+        mark, *lines = row
+        assert isinstance(mark, str)
+        return LineRow(mark, lines, f"{table}第{number}", self._texts)

@@ -1,0 +1,335 @@
+"""A table's rows: cells renewed where nobody has edited them, rows brought in, taken out, in order.
+
+The rows may stand in several tables, if a person has split theirs.  The columns a person has added
+or taken out stay so.  A table whose own columns are others now is replaced as a whole if nobody has
+edited it.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from lxml import etree
+
+from reportgen.word.compare import table_diff
+from reportgen.word.compare.findings import Finding, at
+from reportgen.word.document.model import Paragraph, Row, Table, text_of
+from reportgen.word.document.snapshot import joined
+from reportgen.word.refresh.element_index import around
+from reportgen.word.refresh.merge3 import signs
+from reportgen.word.refresh.paragraph_edit import fill, rewrite
+from reportgen.word.refresh.reorder import Unit, arrange, is_moved
+from reportgen.word.refresh.state import State
+from reportgen.word.refresh.template_origin import Origin
+from reportgen.word.xml.wml import w
+
+Cell: TypeAlias = tuple[Paragraph, ...]
+
+_TBL, _TC, _P = map(w, ("tbl", "tc", "p"))
+
+
+class Rows:
+    """The rows of one table as made, as they are now, and as they would be made now."""
+
+    def __init__(self, state: State, made: Table, now: Table, new: Table) -> None:
+        self._state = state
+        self._table = made, now, new
+        self._part = state.now.package.document
+        self._made, self._new = made.rows, new.rows
+        self._now = [row for row in now.rows if row.width]
+        self._here = table_diff.links(self._made, self._now)
+        self._places = _renewed(state, self._made, self._new)
+        matched = [(self._made[one], self._now[other]) for one, other in self._here.items()]
+        self._columns = table_diff.columns_of(matched)
+        self._came: dict[int, etree._Element] = {}
+        trees = (around(state.elements.row(row), _TBL) for row in self._now)
+        self._trees = list(dict.fromkeys(trees))
+        self._models: dict[object, int | None] = {}
+
+    @classmethod
+    def untouched(cls, state: State, made: Table, now: Table) -> bool:
+        """Whether a table is as made, whatever the data say now."""
+        rows = cls(state, made, now, made)
+        return len(made.rows) == len(now.rows) == len(rows._here) and all(
+            rows._is_as_made(one, other) for one, other in rows._here.items()
+        )
+
+    def merge(self) -> etree._Element:
+        """Renew the edited report's table; → the table that stands there now."""
+        if self._has_other_columns():
+            return self._replaced()
+        for number, made in enumerate(self._made):
+            here, place = self._here.get(number), self._places.get(number)
+            if here is None:
+                self._deleted(made, place)
+            elif place is None:
+                self._gone(number, here)
+            else:
+                self._renew(made, self._now[here], self._new[place])
+        self._bring_in()
+        self._arrange()
+        return self._trees[0]
+
+    def _has_other_columns(self) -> bool:
+        return any(
+            self._made[number].width != self._new[place].width
+            for number, place in self._places.items()
+        )
+
+    def _replaced(self) -> etree._Element:
+        made, now, new = self._table
+        old = self._trees[0]
+        if (
+            len(self._trees) == 1
+            and self.untouched(self._state, made, now)
+            and self._state.is_ours(old)
+        ):
+            source = next(self._state.new_elements.row(new.rows[0]).iterancestors(_TBL))
+            self._state.new_elements.take_out(source)
+            fresh = self._state.graft.taken(source)
+            old.addprevious(fresh)
+            self._state.remove(old, self._part)
+            return fresh
+        head = next(new.rows[0].paragraphs).text
+        self._state.findings.append(
+            Finding("text-kept", now.place, "原来的各栏", f"新的各栏（{head}……）")
+        )
+        return old
+
+    def _renew(self, made: Row, now: Row, new: Row) -> None:
+        if made.signature == now.signature == new.signature:
+            return
+        if self._renew_text(made, now, new):
+            return
+        for one, other in self._cells(made, now):
+            if one is not None and other is not None and now.cells[other]:
+                self._cell(made.cells[one], now.cells[other], new.cells[one])
+
+    def _renew_text(self, made: Row, now: Row, new: Row) -> bool:
+        """Most rows of a long table: nobody has edited them, and all they show is text."""
+        if made.signature != now.signature or now.aside < 0:
+            return False
+        lines = [row.texts for row in (made, new)]
+        if len(lines[0]) != len(lines[1]) or None in lines[1]:
+            return False
+        fresh = [new if new != old else None for old, new in zip(*lines, strict=True)]
+        if not self._state.now.aside.show(now.aside, fresh):
+            return False
+        self._state.changed.add(self._part)
+        self._state.done["cell"] += sum(line is not None for line in fresh)
+        return True
+
+    def _cell(self, made: Cell, now: Cell, new: Cell) -> None:
+        before, here, fresh = (_signature(cell) for cell in (made, now, new))
+        if before == here and before != fresh:
+            self._write(now, new)
+        elif here not in {before, fresh} and (before != fresh or self._is_stale(made, new)):
+            self._state.findings.append(at("text-kept", now[0], _text(now), _text(new)))
+
+    def _is_stale(self, made: Cell, new: Cell) -> bool:
+        """Whether a figure that somebody has overwritten is another one now."""
+        return _text(made) != _text(new) and any(paragraph.figures for paragraph in made)
+
+    def _write(self, now: Cell, new: Cell) -> None:
+        """A cell that nobody has edited says what the data say."""
+        known = [self._state.element(paragraph) for paragraph in now]
+        for number, paragraph in enumerate(new):
+            if number == len(known):
+                known.append(copy.deepcopy(known[-1]))
+                known[-2].addnext(known[-1])
+            rewrite(
+                known[number], signs(paragraph.pieces), self._state.figures, self._state.foreign
+            )
+        for surplus in known[len(new) :]:
+            parent = surplus.getparent()
+            assert parent is not None
+            parent.remove(surplus)
+        self._state.changed.add(self._part)
+        self._state.done["cell"] += 1
+
+    def _deleted(self, made: Row, place: int | None) -> None:
+        """A row that a person took out stays out."""
+        if place is not None and made.signature != self._new[place].signature:
+            words = _words(self._new[place])
+            self._state.findings.append(
+                Finding("deleted-changed", f"生成时的{table_diff.row_place(made)}", "", words)
+            )
+
+    def _gone(self, number: int, here: int) -> None:
+        now = self._now[here]
+        if self._is_as_made(number, here) and self._state.is_ours(self._node(now)):
+            self._state.remove(self._node(now), self._part)
+        else:
+            self._state.findings.append(at("gone-kept", next(now.paragraphs), _words(now), ""))
+
+    def _is_as_made(self, number: int, here: int) -> bool:
+        """Whether nobody has typed anything in a row."""
+        made, now = self._made[number], self._now[here]
+        if self._state.overtyped(now.figured):
+            return False
+        if made.signature == now.signature:
+            return True
+        for one, other in self._cells(made, now):
+            before = _signature(made.cells[one]) if one is not None else ""
+            if other is not None and _signature(now.cells[other]) != before:
+                return False
+        return True
+
+    def _cells(self, made: Row, now: Row) -> Sequence[tuple[int | None, int | None]]:
+        """Which cell as made is which now."""
+        if self._columns is not None and made.width != now.width:
+            return [
+                pair
+                for pair in self._columns
+                if (pair[0] or 0) < made.width and (pair[1] or 0) < now.width
+            ]
+        both = min(made.width, now.width)
+        return [(number, number) for number in range(both)]
+
+    def _bring_in(self) -> None:
+        """New rows behind those that stand before them."""
+        made_of = {place: number for number, place in self._places.items()}
+        last: etree._Element | Row | None = None
+        waiting: list[etree._Element] = []
+        for place, row in enumerate(self._new):
+            here = self._here.get(made_of.get(place, -1))
+            if here is not None:
+                last = self._now[here]
+                for each in waiting:
+                    self._node(last).addprevious(each)
+                waiting = []
+            elif place not in made_of:
+                fresh = self._came[place] = self._fresh(row)
+                if last is None:
+                    waiting.append(fresh)
+                else:
+                    (self._node(last) if isinstance(last, Row) else last).addnext(fresh)
+                    last = fresh
+        self._trees[0].extend(waiting)  # no row is left of those that were made
+
+    def _fresh(self, new: Row) -> etree._Element:
+        """A new row, set like the same one of another item."""
+        self._state.changed.add(self._part)
+        self._state.done["row"] += 1
+        number = self._model(_pattern(new, self._state.new_origins))
+        if number is None:
+            return self._state.graft.taken(self._state.new_elements.row_element(new))
+        model = self._now[self._here[number]]
+        cells = self._cells(self._made[number], model)
+        source = {other: one for one, other in cells if one is not None}
+        fresh = self._as_text(model, source, new)
+        return self._as_element(model, source, new) if fresh is None else fresh
+
+    def _as_text(
+        self, model: Row, source: Mapping[int | None, int], new: Row
+    ) -> etree._Element | None:
+        """A new row that is set aside at once, if its model is and it shows only text.
+
+        ``source``: the cell as made by the cell now.
+        """
+        texts = new.texts
+        shown = [texts[source[at_]] if at_ in source else "" for at_ in range(model.width)]
+        lines = [text for text in shown if text is not None]
+        if model.aside < 0 or len(lines) < len(shown):
+            return None
+        mark, number = next(iter(new.marks), ""), self._state.graft.number()
+        note = self._state.now.aside.add(model.aside, lines, mark, number)
+        if note is not None:
+            self._state.rows_added.add(int(note.text or 0))
+        return note
+
+    def _as_element(self, model: Row, source: Mapping[int | None, int], new: Row) -> etree._Element:
+        fresh = self._state.graft.anonymous(self._state.elements.row_element(model))
+        own = [cell for cell in fresh.iter(_TC) if cell.getparent() is fresh]
+        for number, cell in enumerate(own):
+            self._fill(cell, new.cells[source[number]] if number in source else ())
+        self._state.graft.mark(fresh, new.marks[:1])
+        return fresh
+
+    def _fill(self, cell: etree._Element, new: Cell) -> None:
+        first, *others = cell.findall(_P)
+        for each in others:
+            cell.remove(each)
+        for paragraph in new[1:]:
+            more = copy.deepcopy(first)
+            fill(more, paragraph.pieces)
+            cell.append(more)
+        fill(first, new[0].pieces if new else ())
+
+    def _model(self, pattern: object) -> int | None:
+        """A row as made to make another like: best one that nobody has edited."""
+        if pattern is not None and pattern not in self._models:
+            known = [
+                number
+                for number in self._here
+                if _pattern(self._made[number], self._state.origins) == pattern
+            ]
+            clean = (number for number in known if self._is_as_made(number, self._here[number]))
+            self._models[pattern] = next(clean, next(iter(known), None))
+        return self._models.get(pattern)
+
+    def _arrange(self) -> None:
+        """The rows in their new order, unless people have put them in one of their own."""
+        both = {here: number for number, here in self._here.items() if number in self._places}
+        units = [
+            Unit(self._node(self._now[here]), both[here], self._places[both[here]])
+            for here in (sorted(both) if self._is_out_of_order(both) else ())
+        ]
+        if not units or is_moved(units):
+            return
+        children = (child for tree in self._trees for child in tree)
+        order = {child: number for number, child in enumerate(children)}
+        units += [Unit(element, -1, place) for place, element in self._came.items()]
+        units = [unit for unit in units if unit.element in order]
+        units.sort(key=lambda unit: order[unit.element])
+        typed = {self._node(row) for row in self._typed()}
+        if arrange(units, lambda each: each in typed):
+            self._state.changed.add(self._part)
+            self._state.done["moved"] += 1
+
+    def _is_out_of_order(self, both: Mapping[int, int]) -> bool:
+        places = [self._places[both[here]] for here in sorted(both)]
+        return places != sorted(places)
+
+    def _typed(self) -> list[Row]:
+        known = set(self._here.values())
+        return [row for number, row in enumerate(self._now) if number not in known and row.width]
+
+    def _node(self, row: Row) -> etree._Element:
+        return self._state.elements.row(row)
+
+
+def _renewed(state: State, made: Sequence[Row], new: Sequence[Row]) -> dict[int, int]:
+    """By origin; rows that no block made by content, in order."""
+    places = {state.new_origins[mark]: at_ for at_, row in enumerate(new) for mark in row.marks[:1]
+              if mark in state.new_origins}  # fmt: skip
+    origins = {at_: state.origins[row.marks[0]] for at_, row in enumerate(made)
+               if row.marks and row.marks[0] in state.origins}  # fmt: skip
+    found = {at_: places[origin] for at_, origin in origins.items() if origin in places}
+    plain = [at_ for at_ in range(len(made)) if at_ not in origins]
+    taken = set(places.values())
+    free = [at_ for at_ in range(len(new)) if at_ not in taken]
+    like = table_diff.links([made[at_] for at_ in plain], [new[at_] for at_ in free])
+    found |= {plain[one]: free[other] for one, other in like.items()}
+    if len(plain) == len(free):  # heads and totals, whatever they say
+        found |= {one: other for one, other in zip(plain, free, strict=True) if one not in found}
+    return found
+
+
+def _pattern(row: Row, origins: Mapping[str, Origin]) -> object:
+    mark = next(iter(row.marks), "")
+    return origins[mark].pattern if mark in origins else None
+
+
+def _signature(cell: Cell) -> str:
+    return "\n".join(paragraph.signature for paragraph in cell)
+
+
+def _text(cell: Cell) -> str:
+    return text_of(joined(cell))
+
+
+def _words(row: Row) -> str:
+    return "｜".join(_text(cell) for cell in row.cells)

@@ -1,0 +1,316 @@
+"""A paragraph made to show another text with the least change, and figures made to show new values.
+
+Letters that stay keep their runs and looks, and so do tracked changes and whatever else stands
+between them; what comes in looks like what it replaces, or else like what stands before it.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeAlias
+
+from lxml import etree
+
+from reportgen.word.compare.letter_alignment import opcodes
+from reportgen.word.document import fields
+from reportgen.word.document.model import Figure, Pieces
+from reportgen.word.document.paragraph_reader import LiveField, Reader, Words
+from reportgen.word.refresh.merge3 import Sign, key_of, signs
+from reportgen.word.xml.wml import elements, remove, remove_with_run, run, w
+
+_RUN, _TEXT, _LOOKS, _ABOUT = map(w, ("r", "t", "rPr", "pPr"))
+_FIELD_MARK, _SIMPLE = w("fldChar"), w("fldSimple")
+_KIND = w("fldCharType")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_Step: TypeAlias = tuple[str, int, int, int, int]
+_TRACKED = [w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where one sign stands: in a field, or as the nth letter of some words."""
+
+    piece: Words | LiveField
+    offset: int = 0
+
+    @property
+    def sign(self) -> Sign:
+        if isinstance(self.piece, Words):
+            return self.piece.text[self.offset]
+        return signs([Figure(self.piece.key, "")])[0]
+
+
+def rewrite(
+    p: etree._Element, text: Sequence[Sign], figures: Mapping[str, str],
+    foreign: Container[str] = (),
+) -> bool:  # fmt: skip
+    """Let a paragraph show this text.
+
+    ``figures``: what a figure that comes in shows; ``foreign``: properties that are no figures.
+
+    → whether anything had to be changed.
+    """
+    spots, steps = _steps(p, text, foreign)
+    if _take_readings_off(spots, steps):
+        spots, steps = _steps(p, text, foreign)
+    for _, i, i_end, j, j_end in reversed(steps):
+        host = _host(spots, i, i_end)
+        _insert(p, host, text[j:j_end], figures)
+        for spot in reversed(spots[i:i_end]):
+            _delete(p, spot)
+    return bool(steps)
+
+
+def _steps(
+    p: etree._Element, text: Sequence[Sign], foreign: Container[str]
+) -> tuple[list[_Spot], list[_Step]]:
+    """What a paragraph shows, and what has to be changed in it."""
+    spots = [spot for piece in Reader(foreign).paragraph(p).pieces for spot in _spots(piece)]
+    steps = opcodes([spot.sign for spot in spots], text)
+    return spots, [step for step in steps if step[0] != "equal"]
+
+
+def _take_readings_off(spots: Sequence[_Spot], steps: Iterable[_Step]) -> bool:
+    """From letters that are to go or are to be followed by others: the reading above is not theirs."""
+    changed = {
+        spot.piece.run
+        for _, i, i_end, _, _ in steps
+        for spot in spots[i - (0 < i == i_end) : i_end]
+        if isinstance(spot.piece, Words)
+    }
+    rubies = {ruby for run in changed for ruby in run.iterancestors(w("ruby"))}
+    for ruby in rubies:
+        outer = ruby.getparent()
+        assert outer is not None
+        for each in [each for base in ruby.iterfind(w("rubyBase")) for each in base]:
+            outer.addprevious(each)
+        remove_with_run(ruby)
+    return bool(rubies)
+
+
+def fill(p: etree._Element, text: Pieces) -> None:
+    """Let a paragraph show only this, all in the looks its first run has."""
+    looks = p.find(f".//{_RUN}/{_LOOKS}")
+    figures = {piece.key: piece.text for piece in text if isinstance(piece, Figure)}
+    new = _runs(signs(text), figures, looks)
+    for child in list(p):
+        if child.tag != _ABOUT:
+            p.remove(child)
+    p.extend(new)
+
+
+def renew(p: etree._Element, live: LiveField, text: str) -> None:
+    """Let a figure of a paragraph show this text, in the looks its result has now."""
+    first, *others = live.results or [_result(p, live)]
+    for words in others:
+        remove_with_run(words.holder)
+    if first.holder.tag != _TEXT:
+        holder = etree.Element(_TEXT)
+        first.holder.addprevious(holder)
+        remove(first.holder)
+    else:
+        holder = first.holder
+    _put(holder, text)
+
+
+def unlink(p: etree._Element, live: LiveField) -> None:
+    """Let only the text of a figure stay."""
+    if live.first.tag == _SIMPLE:
+        for child in list(live.first):
+            live.first.addprevious(child)
+        remove(live.first)
+        return
+    shown = {words.holder for words in live.results}
+    for element in list(_inside(p, live)):
+        if element not in shown:
+            remove_with_run(element)
+
+
+def _spots(piece: Words | LiveField) -> Iterator[_Spot]:
+    letters = len(piece.text) if isinstance(piece, Words) else 1
+    return (_Spot(piece, offset) for offset in range(letters))
+
+
+@dataclass(frozen=True, slots=True)
+class _Host:
+    """Beside which spot something comes in, and on which side."""
+
+    spot: _Spot
+    after: bool
+
+
+def _host(spots: Sequence[_Spot], start: int, end: int) -> _Host | None:
+    """The last letter to be replaced, else the one before, else the one after; else a figure.
+
+    Nothing to be replaced stands behind it in the same words, so that its place stays true.
+    """
+    near = [_Host(spot, after=True) for spot in reversed(spots[start:end])]
+    near += [_Host(spots[start - 1], after=True)] if start else []
+    near += [_Host(spots[end], after=False)] if end < len(spots) else []
+    letters = [host for host in near if _is_text(host.spot)]
+    return next(iter(letters or near), None)
+
+
+def _is_text(spot: _Spot) -> bool:
+    return isinstance(spot.piece, Words) and spot.piece.holder.tag == _TEXT
+
+
+def _insert(
+    p: etree._Element, host: _Host | None, text: Sequence[Sign], figures: Mapping[str, str]
+) -> None:
+    if not text:
+        return
+    plain = not any(key_of(sign) is not None or sign in "\n\t" for sign in text)
+    piece = host.spot.piece if host else None
+    if host and plain and isinstance(piece, Words) and piece.holder.tag == _TEXT:
+        holder, offset = piece.holder, host.spot.offset + host.after
+        shown = holder.text or ""
+        _put(holder, f"{shown[:offset]}{''.join(text)}{shown[offset:]}")
+        return
+    new = _runs(text, figures, _looks(p, host))
+    if host is None:
+        _append(p, new)
+    elif isinstance(piece, LiveField):
+        _beside(piece.last if host.after else piece.first, new, host.after)
+    elif piece:
+        _into_run(piece, host.spot.offset + host.after, new)
+
+
+def _runs(
+    text: Sequence[Sign], figures: Mapping[str, str], looks: etree._Element | None
+) -> list[etree._Element]:
+    found: list[etree._Element] = []
+    for key, group in groupby(text, key_of):
+        if key is None:
+            found += elements(run("", "".join(group)))
+        else:
+            found += [
+                each for _ in group for each in elements(fields.shown(key, figures.get(key, "")))
+            ]
+    if looks is not None:
+        for each in found:
+            each.insert(0, copy.deepcopy(looks))
+    return found
+
+
+def _looks(p: etree._Element, host: _Host | None) -> etree._Element | None:
+    """Of the run beside; in an empty paragraph, of its end."""
+    if host is None:
+        looks = copy.deepcopy(p.find(f"{_ABOUT}/{_LOOKS}"))
+        if looks is not None:
+            for tracked in [each for each in looks if each.tag in _TRACKED]:
+                looks.remove(tracked)
+        return looks
+    piece = host.spot.piece
+    if isinstance(piece, Words):
+        return piece.run.find(_LOOKS)
+    shown = piece.results[0].run if piece.results else piece.first
+    return shown.find(_LOOKS)
+
+
+def _append(p: etree._Element, new: Sequence[etree._Element]) -> None:
+    """Into a paragraph without text: behind its bookmarks, if it has any."""
+    at = 1 if p.find(_ABOUT) is not None else 0
+    for number, child in enumerate(p):
+        if child.tag in {w("bookmarkStart"), w("bookmarkEnd")}:
+            at = number + 1
+    p[at:at] = new
+
+
+def _beside(element: etree._Element, new: Sequence[etree._Element], after: bool) -> None:
+    if after:
+        for each in reversed(new):
+            element.addnext(each)
+    else:
+        for each in new:
+            element.addprevious(each)
+
+
+def _into_run(words: Words, offset: int, new: Sequence[etree._Element]) -> None:
+    """Between two letters of a run, which becomes two runs; or before or after a sign."""
+    holder, here = words.holder, words.run
+    shown = holder.text or "" if holder.tag == _TEXT else " "
+    rest = copy.copy(here)
+    looks = here.find(_LOOKS)
+    del rest[:]
+    if looks is not None:
+        rest.append(copy.deepcopy(looks))
+    at = here.index(holder)
+    if 0 < offset < len(shown):
+        tail = etree.SubElement(rest, _TEXT)
+        _put(tail, shown[offset:])
+        _put(holder, shown[:offset])
+    rest.extend(list(here)[at + (offset > 0) :])
+    if _holds(rest):
+        here.addnext(rest)
+    _beside(here, new, after=True)
+    if not _holds(here):
+        remove(here)
+
+
+def _delete(p: etree._Element, spot: _Spot) -> None:
+    piece = spot.piece
+    if isinstance(piece, LiveField):
+        for element in list(_inside(p, piece)):
+            remove_with_run(element)
+        return
+    holder = piece.holder
+    if holder.tag != _TEXT:
+        remove_with_run(holder)
+        return
+    shown = holder.text or ""
+    _put(holder, shown[: spot.offset] + shown[spot.offset + 1 :])
+    if not holder.text:
+        remove_with_run(holder)
+
+
+def _inside(p: etree._Element, live: LiveField) -> Iterator[etree._Element]:
+    """What a field is made of: a fldSimple, or all in its runs from its begin to its end."""
+    if live.first.tag == _SIMPLE:
+        yield live.first
+        return
+    depth = 0
+    begun = False
+    for element in p.iter():
+        parent = element.getparent()
+        if element.tag == _RUN or parent is None or parent.tag != _RUN:
+            continue
+        begun = begun or (parent is live.first and element.get(_KIND) == "begin")
+        if begun and element.tag != _LOOKS:
+            depth += {"begin": 1, "end": -1}.get(element.get(_KIND, ""), 0)
+            yield element
+            if depth == 0:
+                return
+
+
+def _result(p: etree._Element, live: LiveField) -> Words:
+    """A place for the result of a field that shows nothing."""
+    new = elements(run("", " "))[0]
+    shown = Words("", new, new[0])
+    if live.first.tag == _SIMPLE:
+        live.first.append(new)
+        return shown
+    looks = live.first.find(_LOOKS)
+    if looks is not None:
+        new.insert(0, copy.deepcopy(looks))
+    marks = {each.get(_KIND): each.getparent() for each in _inside(p, live)}
+    parting = marks.get("separate")
+    if parting is not None:
+        parting.addnext(new)
+    else:
+        separate = etree.Element(_FIELD_MARK, {_KIND: "separate"})
+        new.insert(len(new) - 1, separate)
+        live.last.addprevious(new)
+    return shown
+
+
+def _put(holder: etree._Element, text: str) -> None:
+    holder.text = text
+    holder.set(_SPACE, "preserve")
+
+
+def _holds(here: etree._Element) -> bool:
+    return any(child.tag != _LOOKS for child in here)

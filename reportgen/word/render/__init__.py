@@ -1,0 +1,1 @@
+"""A template and a report made into the finished document."""

@@ -1,0 +1,304 @@
+"""A template and a report in, the finished Word document out."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import count
+from typing import Any
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as TYPES
+from lxml import etree
+
+from reportgen import __version__
+from reportgen.charts import likeness
+from reportgen.errors import Mistake, TemplateError
+from reportgen.facts.model import to_json
+from reportgen.facts.report import Report
+from reportgen.word.document import fields
+from reportgen.word.document.model import Content
+from reportgen.word.document.reader import content
+from reportgen.word.document.record import DamagedRecordError
+from reportgen.word.document.snapshot import to_record
+from reportgen.word.render import column_widths, leftovers, list_numbering
+from reportgen.word.render import draft_mark as drafts
+from reportgen.word.render.postprocess import Numbers, finish, with_rows
+from reportgen.word.render.renderer import Filling
+from reportgen.word.render.tree import Folder
+from reportgen.word.template import lint, other_parts, picture
+from reportgen.word.template.sentences import Sentences, identity, used_in
+from reportgen.word.template.stream import Event, Slot, read_part
+from reportgen.word.template.tag_style import undress
+from reportgen.word.template.tags import Tag
+from reportgen.word.xml import package as packages
+from reportgen.word.xml.assembly import as_document, parse, put_back
+from reportgen.word.xml.package import Package, to_xml
+from reportgen.word.xml.revisions import COMMENT_PARTS
+from reportgen.word.xml.stories import labels as part_labels
+
+MOST_TAGS = 20_000
+"""Tags of a template; ours has some hundred."""
+_TOO_MANY = f"模板里的标签太多（超过{MOST_TAGS}个），不像正常的模板，请检查是不是重复粘贴了内容"
+
+Draw = Callable[[Any], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part that takes tags: its name in the package, its name for the user, its stream."""
+
+    name: str
+    label: str
+    stream: Sequence[Event]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A finished document before it is packed.
+
+    ``rows``: the text of long tables' rows, for which instructions stand in the trees (``finish``);
+    ``figures``: what each figure shows, in order of first use; ``record``: what the document is to
+    carry of how it was made.
+    """
+
+    package: Package
+    trees: Mapping[str, etree._Element]
+    labels: Mapping[str, str]
+    rows: Sequence[str]
+    figures: Mapping[str, str]
+    record: Mapping[str, Any]
+
+
+def fill(
+    template: bytes,
+    report: Report,
+    draw: Draw,
+    *,
+    sentences: Sentences | None = None,
+    inputs: Mapping[str, str] | None = None,
+    draft: Sequence[str] | None = None,
+) -> bytes:
+    """The finished .docx; arguments and errors as for ``filled``."""
+    made = filled(template, report, draw, sentences=sentences, inputs=inputs, draft=draft)
+    package = made.package
+    for name, tree in made.trees.items():
+        package.parts[name] = with_rows(to_xml(tree), made.rows)
+    fields.add_properties(package, made.figures, _figures_before(package))
+    fields.add_record(package, made.record)
+    package.unlink(package.document, COMMENT_PARTS)
+    package.describe(report.title, report.author, report.date)
+    leftovers.refuse_parts(package.parts)
+    return package.to_bytes(report.date)
+
+
+def filled(
+    template: bytes,
+    report: Report,
+    draw: Draw,
+    *,
+    sentences: Sentences | None = None,
+    inputs: Mapping[str, str] | None = None,
+    draft: Sequence[str] | None = None,
+) -> Filled:
+    """The finished document.
+
+    ``draw`` gives the PNG of a chart and is called only for charts that the template shows; it
+    gives nothing where only the record is asked for.  ``sentences``: those that the template may use.
+    ``inputs``: the SHA-256 of the files that the report was made from, by name.
+    ``draft``: sentences on what is missing; the document is then marked as a draft.
+
+    Raises:
+        TemplateError: with every mistake in the template, those that show without running and
+            those met when running.
+    """
+    known = sentences or {}
+    package = packages.read(template)
+    parts = _parts(package, known)
+    checked = lint.check([part.stream for part in parts], report.names)
+    folder = Folder()
+    filling = Filling(report.names, _caption(package), report.quoted)
+    found = [*checked.mistakes, *_elsewhere(package, parts)]
+    bodies = [folder.fold(stream) for stream in checked.streams] if checked.sound else []
+    texts = [filling.part(body) for body in bodies]
+    _stop_on([*found, *filling.mistakes.items()])
+    trees = {part.name: parse(text) for part, text in zip(parts, texts, strict=True)}
+    document = _document(package, trees)
+    prints = _draw(document, filling, draw)
+    numbers = Numbers(count(len(filling.marks) + 1))
+    for tree in trees.values():
+        finish(tree, numbers, filling.rows)
+    figures = {key: fact.text for key, fact in filling.facts.items()}
+    _restart_lists(document, filling)
+    column_widths.fit(trees[package.document], filling.rows, filling.row_lines, figures)
+    if draft is not None:
+        drafts.mark(document, draft)
+    put_back(document, package)
+    labels = {part.name: part.label for part in parts}
+    shown, own = _shown(package, trees, labels, {**report.facts, **filling.facts}.keys())
+    leftovers.refuse(shown, filling.row_lines, figures.values())
+    made = to_record(shown, filling.row_lines, prints)
+    about: dict[str, Any] = {
+        "template": identity(template, _used(parts), known),
+        "inputs": dict(inputs or {}),
+    }
+    about |= {"own": own} if own else {}
+    record = {**about, **_record(report, filling, folder), "made": made}
+    return Filled(package, trees, labels, filling.rows, figures, record)
+
+
+def _shown(
+    package: Package, trees: Mapping[str, etree._Element], labels: Mapping[str, str],
+    figures: Collection[str],
+) -> tuple[Content, Sequence[str]]:  # fmt: skip
+    """What the document shows, and the document properties that the template's own fields name."""
+    shown = content(package, trees, labels)
+    own = {each.key for paragraph in shown.figured for each in paragraph.figures} - {*figures}
+    return (content(package, trees, labels, foreign=own) if own else shown), sorted(own)
+
+
+def template_identity(template: bytes, sentences: Sentences) -> str:
+    """What a report's record says of its template, sentences included.
+
+    Raises:
+        TemplateError: the file cannot be read at all.
+    """
+    return identity(template, used_sentences(template, sentences), sentences)
+
+
+def check(
+    template: bytes, names: Mapping[str, object], sentences: Sentences | None = None
+) -> list[Mistake]:
+    """The mistakes that show without running the template, in its order.
+
+    Raises:
+        TemplateError: the file cannot be read at all.
+    """
+    package = packages.read(template)
+    parts = _parts(package, sentences or {})
+    checked = lint.check([part.stream for part in parts], names)
+    return [mistake for _, mistake in [*checked.mistakes, *_elsewhere(package, parts)]]
+
+
+def _elsewhere(package: Package, parts: Sequence[_Part]) -> list[tuple[int, Mistake]]:
+    """The mistakes in parts that hold no text, after all others."""
+    found = other_parts.mistakes(package, {part.name: part.label for part in parts})
+    return [(sys.maxsize, mistake) for mistake in found]
+
+
+def used_sentences(template: bytes, sentences: Sentences) -> set[str]:
+    """The names of the sentences that a template uses.
+
+    Raises:
+        TemplateError: the file cannot be read at all.
+    """
+    return _used(_parts(packages.read(template), sentences))
+
+
+def streams(template: bytes, sentences: Sentences) -> list[Sequence[Event]]:
+    """The parts of a template that take tags, as streams.
+
+    Raises:
+        TemplateError: the file cannot be read at all.
+    """
+    return [part.stream for part in _parts(packages.read(template), sentences)]
+
+
+def _used(parts: Sequence[_Part]) -> set[str]:
+    """The sentences that a template uses."""
+    return {name for part in parts for name in used_in(part.stream)}
+
+
+def _parts(package: Package, known: Sentences) -> list[_Part]:
+    """The parts that take tags: the body first, then headers and footers, then notes."""
+    try:
+        other_parts.clean(package)
+        styles = next(_linked_trees(package, "styles"), None)
+        labels = part_labels(package, packages.parse(package.parts[package.document]))
+        parts = [
+            _Part(name, label, read_part(root, label, package.outside(name), known))
+            for name, label in labels.items()
+            for root in [_undressed(package.parts[name], styles)]
+        ]
+    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
+        raise packages.unusable() from error
+    if sum(isinstance(each, Slot | Tag) for part in parts for each in part.stream) > MOST_TAGS:
+        raise packages.unusable(_TOO_MANY)
+    return parts
+
+
+def _undressed(part: bytes, styles: etree._Element | None) -> etree._Element:
+    root = packages.parse(part)
+    undress(root, styles)
+    return root
+
+
+def _caption(package: Package) -> str:
+    return picture.caption_style(next(_linked_trees(package, "styles"), None))
+
+
+def _linked_trees(package: Package, kind: str) -> Iterator[etree._Element]:
+    for link in package.linked(package.document):
+        if link.type == kind:
+            yield packages.parse(package.parts[link.part])
+
+
+def _document(package: Package, trees: Mapping[str, etree._Element]) -> Document:
+    try:
+        return as_document(package, trees)
+    except (ValueError, etree.XMLSyntaxError) as error:
+        raise packages.unusable() from error
+
+
+def _draw(document: Document, filling: Filling, draw: Draw) -> dict[str, bytes]:
+    """Put the charts in; → their prints, by the SHA-256 of their images."""
+    prints: dict[str, bytes] = {}
+    for note in list(document.element.iter(etree.ProcessingInstruction)):
+        if note.target == picture.PICTURE:
+            drawing = filling.drawings[int(note.text)]
+            drawn = draw(drawing)
+            image = drawn or picture.UNDRAWN
+            prints[hashlib.sha256(image).hexdigest()] = likeness.print_of(drawn)
+            picture.insert(document, note, drawing, image)
+    return prints
+
+
+def _stop_on(found: Sequence[tuple[int, Mistake]]) -> None:
+    if found:
+        raise TemplateError([mistake for _, mistake in sorted(found, key=lambda each: each[0])])
+
+
+def _restart_lists(document: Document, filling: Filling) -> None:
+    rels = document.part.rels.values()
+    parts = {each.reltype: each.target_part for each in rels if not each.is_external}
+    if filling.turns and TYPES.NUMBERING in parts:
+        styles = parts[TYPES.STYLES].element if TYPES.STYLES in parts else None
+        list_numbering.restart(
+            document.element, styles, parts[TYPES.NUMBERING].element, filling.turns
+        )
+
+
+def _figures_before(package: Package) -> Collection[str]:
+    """The figures of the report that the template once was, if it was one."""
+    try:
+        record = fields.record_in(package)
+    except DamagedRecordError:
+        return ()
+    return record["facts"].keys() if record else ()
+
+
+def _record(report: Report, filling: Filling, folder: Folder) -> dict[str, Any]:
+    """What lets the document be verified and renewed after editing."""
+    return {
+        "tool": __version__,
+        "title": report.title,
+        "author": report.author,
+        "date": report.date.isoformat(),
+        "period": report.period,
+        "facts": to_json({**report.facts, **filling.facts}.values()),
+        "regions": [asdict(region) for region in folder.regions],
+        "marks": filling.marks,
+        "quotes": filling.quotes,
+    }

@@ -1,0 +1,56 @@
+"""The last net: no report leaves with something in it that looks like a tag nobody has filled.
+
+Tags of the template are read or refused before; what is found here came with the data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from reportgen.errors import LeftoverError, Mistake
+from reportgen.word.document.model import Content
+from reportgen.word.document.snapshot import AsideRow
+
+_TAG = re.compile("[{｛][{｛%％]")
+_AROUND = 12
+
+
+def refuse(shown: Content, aside: Iterable[Sequence[AsideRow]], texts: Iterable[str]) -> None:
+    """Stop where a text of the report holds the beginning of a tag.
+
+    ``aside``: rows kept out of ``shown``; ``texts``: of the figures, which are also properties.
+
+    Raises:
+        LeftoverError: with every place.
+    """
+    places = [(paragraph.place, paragraph.text) for paragraph in shown.everything]
+    rows = [("表格", _row(row)) for rows in aside for row in rows]
+    _stop([*places, *rows, *(("数字", text) for text in texts)])
+
+
+def refuse_parts(parts: Mapping[str, bytes]) -> None:
+    """The same for the finished parts, whatever they hold."""
+    markup = ((name, part) for name, part in parts.items() if name.endswith((".xml", ".rels")))
+    _stop((name, part.decode(errors="replace")) for name, part in markup if _raw(part))
+
+
+def _raw(part: bytes) -> bool:
+    return b"{{" in part or b"{%" in part
+
+
+def _row(row: AsideRow) -> str:
+    lines = (line if isinstance(line, str) else "".join(line[::2]) for line in row[1:])
+    return "｜".join(lines)
+
+
+def _stop(texts: Iterable[tuple[str, str]]) -> None:
+    found = dict.fromkeys(each for place, text in texts for each in _found(place, text))
+    if found:
+        raise LeftoverError(list(found))
+
+
+def _found(place: str, text: str) -> Iterator[Mistake]:
+    for each in _TAG.finditer(text):
+        words = text[max(0, each.start() - _AROUND) : each.end() + _AROUND]
+        yield Mistake(place, words, "这里的内容和报告模板的标签一样")

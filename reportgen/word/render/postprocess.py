@@ -1,0 +1,137 @@
+"""Last touches to a filled part, on the whole tree: what repeating and leaving out can upset.
+
+Rows of long tables are not in the tree: an instruction stands for them, and ``with_rows`` puts
+their text in its place at the very end.  Columns share their width, bookmarks and drawings get numbers of their own, containers keep
+the paragraph they must have, and tables neither stay without rows nor run into each other.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from reportgen.word.document.text_rows import ROWS
+from reportgen.word.render import table_grid
+from reportgen.word.template.stream import COLUMNS, COLUMNS_END, NEEDS_PARAGRAPH
+from reportgen.word.xml.package import parse
+from reportgen.word.xml.revisions import MARK
+from reportgen.word.xml.wml import WP, Writer, remove, w
+
+_MARKS = frozenset([w("bookmarkStart"), w("bookmarkEnd")])
+
+
+@dataclass
+class Numbers:
+    """What must be unique over all parts of the document.
+
+    ``bookmarks``: ids for the template's own; ours have the numbers of their names.
+    """
+
+    bookmarks: Iterator[int]
+    drawings: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    names: set[str] = field(default_factory=set)
+
+
+def finish(root: etree._Element, numbers: Numbers, rows: Sequence[str]) -> None:
+    """Put a filled part in order, in place; ``rows``: what its instructions ``ROWS`` stand for."""
+    notes: dict[str, list[Any]] = {COLUMNS: [], COLUMNS_END: [], NEEDS_PARAGRAPH: []}
+    for table in {next(note.iterancestors(w("tbl"))): None for note in _notes(root, COLUMNS)}:
+        for note in _notes(table, ROWS):
+            _put_in(note, rows)
+    for note in root.iter(etree.ProcessingInstruction):
+        notes.get(getattr(note, "target", ""), []).append(note)
+    table_grid.share(notes[COLUMNS])
+    _settle_tables(root)
+    for note in notes[NEEDS_PARAGRAPH]:
+        _keep_paragraph(note)
+    for note in itertools.chain.from_iterable(notes.values()):
+        remove(note)
+    _part_tables(root)
+    _number_bookmarks(root, numbers)
+    for drawing in root.iter(f"{{{WP}}}docPr"):
+        drawing.set("id", str(next(numbers.drawings)))
+
+
+def with_rows(content: bytes, rows: Sequence[str]) -> bytes:
+    """A part's bytes with the rows in place of their instructions."""
+    pattern = rb"<\?%s (\d+)\?>" % ROWS.encode()
+    return re.sub(pattern, lambda found: numbered(rows[int(found[1])]).encode(), content)
+
+
+def as_elements(root: etree._Element, rows: str) -> list[etree._Element]:
+    """The text of rows of a part as elements."""
+    writer = Writer(root)
+    return list(parse(f"{writer.root}{rows}{writer.closing(root)}"))
+
+
+def numbered(rows: str) -> str:
+    """Rows with our bookmarks' ids as numbers; quotes of the text itself are escaped."""
+    return rows.replace(f'w:id="{MARK}', 'w:id="')
+
+
+def _notes(root: etree._Element, target: str) -> list[Any]:
+    found = root.iter(etree.ProcessingInstruction)
+    return [note for note in found if getattr(note, "target", "") == target]
+
+
+def _put_in(note: Any, rows: Sequence[str]) -> None:  # noqa: ANN401
+    """The rows as part of the tree, where the columns they have must be looked at."""
+    for row in as_elements(note.getroottree().getroot(), rows[int(note.text)]):
+        note.addprevious(row)
+    remove(note)
+
+
+def _settle_tables(root: etree._Element) -> None:
+    for table in list(root.iter(w("tbl"))):
+        if next(table.iter(w("tr")), None) is None and not _notes(table, ROWS):
+            remove(table)
+
+
+def _keep_paragraph(note: etree._Element) -> None:
+    last = note.getprevious()
+    while last is not None and last.tag in _MARKS:
+        last = last.getprevious()
+    if last is None or last.tag != w("p"):
+        note.addprevious(etree.Element(w("p")))
+
+
+def _part_tables(root: etree._Element) -> None:
+    """Word joins two tables that touch."""
+    for table in list(root.iter(w("tbl"))):
+        following = table.getnext()
+        if following is not None and following.tag == w("tbl"):
+            table.addnext(etree.Element(w("p")))
+
+
+def _number_bookmarks(root: etree._Element, numbers: Numbers) -> None:
+    """Unique ids; a name only once, its copies and halves dropped."""
+    waiting: dict[str, etree._Element] = {}
+    for mark in list(root.iter(*_MARKS)):
+        key = mark.get(w("id"), "")
+        if mark.tag == w("bookmarkStart"):
+            _drop(waiting.pop(key, None))
+            waiting[key] = mark
+            continue
+        start = waiting.pop(key, None)
+        name = "" if start is None else start.get(w("name"), "")
+        if start is None or name in numbers.names:
+            _drop(start)
+            _drop(mark)
+            continue
+        numbers.names.add(name)
+        ours = key.startswith(MARK)
+        fresh = key.removeprefix(MARK) if ours else str(next(numbers.bookmarks))
+        start.set(w("id"), fresh)
+        mark.set(w("id"), fresh)
+    for start in waiting.values():
+        _drop(start)
+
+
+def _drop(mark: etree._Element | None) -> None:
+    if mark is not None:
+        remove(mark)

@@ -1,0 +1,336 @@
+"""Runs a template's tree over a report: evaluates, loops, chooses, and joins the XML.
+
+What cannot be shown becomes a located mistake, and the run goes on to find the others.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from jinja2 import TemplateError as ExpressionError
+
+from reportgen.errors import Mistake
+from reportgen.facts.model import Absent, Fact, Text
+from reportgen.facts.report import Drawing, Item, Items
+from reportgen.word.document import fields
+from reportgen.word.document.snapshot import AsideRow
+from reportgen.word.document.text_rows import ROWS
+from reportgen.word.render.row_cells import Cell, RowPlan
+from reportgen.word.render.tree import Body, Choice, Loop, Mark, MarkedSlot, Segment
+from reportgen.word.template import picture
+from reportgen.word.template.expressions import BARE_NUMBER, Compiled, Value, compiled, unwrap, wrap
+from reportgen.word.template.filters import CannotShow
+from reportgen.word.template.filters import date as in_words
+from reportgen.word.template.lint import CHART_PART, CHART_PLACE, is_drawing
+from reportgen.word.template.tags import Tag
+from reportgen.word.xml.revisions import MARK
+from reportgen.word.xml.wml import run
+
+Line: TypeAlias = list[str | Fact]
+
+MOST_TURNS = 500_000
+"""So many turns of all loops together are run."""
+
+MOST_TEXT = 200_000_000
+"""So many letters of XML one part may become: far above any report, far below a machine's memory."""
+
+_CANNOT = (CannotShow, ExpressionError, TypeError, ValueError, ArithmeticError)
+_FAILED = object()
+_JOINED = re.compile("、|等$")
+_MARKS = "《》“”"
+_SHORTEST_NAME, _LONGEST_TITLE, _A_NAME = 2, 8, 24
+"""Letters: of a name that something follows, of what follows it (代表, 等4名代表), of both."""
+
+
+@dataclass
+class Filling:
+    """One run.
+
+    ``caption``: a caption's paragraph properties.
+
+    Afterwards ``drawings`` holds the pictures that instructions (``pictures``) stand for, ``facts`` holds the facts shown, in order of first use, ``marks`` what each of our
+    bookmarks stands for, ``rows`` the text of long tables' rows (``finish`` says how they come in),
+    ``turns`` the loops around bookmarks (``lists.Turns``), and ``mistakes`` what could not be
+    shown, by the tag's number.
+    """
+
+    names: Mapping[str, object]
+    caption: str
+    names_of: Mapping[str, str] = field(default_factory=dict)
+    drawings: list[Drawing] = field(default_factory=list)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    marks: dict[str, dict[str, object]] = field(default_factory=dict)
+    quotes: dict[str, str] = field(default_factory=dict)
+    rows: list[str] = field(default_factory=list)
+    row_lines: list[list[AsideRow]] = field(default_factory=list)
+    mistakes: dict[int, Mistake] = field(default_factory=dict)
+    _xml: list[str] = field(default_factory=list)
+    _items: list[str] = field(default_factory=list)
+    turns: dict[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    _around: tuple[tuple[int, int], ...] = ()
+    _turns: int = 0
+    _size: int = 0
+    _in_rows: bool = False
+    _shown: Sequence[Any] = ()
+
+    def part(self, body: Body) -> str:
+        """The XML of one part."""
+        self._xml = []
+        self._run(body, {name: wrap(node) for name, node in self.names.items()})
+        return "".join(self._xml)
+
+    def _run(self, body: Body, scope: Mapping[str, Any]) -> None:
+        for node in body:
+            match node:
+                case Segment():
+                    self._segment(node, scope)
+                case Loop():
+                    self._loop(node, scope)
+                case Choice():
+                    self._choice(node, scope)
+
+    def _segment(self, segment: Segment, scope: Mapping[str, Any]) -> None:
+        self._shown = self._values(segment, scope)
+        values = iter(self._shown)
+        for part in segment.parts:
+            if type(part) is str:  # the quickest test first: most parts of a long table are
+                self._xml.append(part)
+                continue
+            match part:
+                case MarkedSlot():
+                    self._slot(part, next(values))
+                case Mark():
+                    self._xml.append(self._mark(part))
+
+    def _values(self, segment: Segment, scope: Mapping[str, Any]) -> Sequence[Any]:
+        try:
+            return segment.evaluate(scope)
+        except _CANNOT:  # find out which
+            return [self._value(tag, compiled([tag.code]), scope) for tag in segment.tags]
+
+    def _value(self, tag: Tag, evaluate: Compiled, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        try:
+            return evaluate(scope)[0]
+        except CannotShow as reason:
+            self._mistake(tag, str(reason))
+        except _CANNOT:
+            self._mistake(tag, "算不出结果，请检查各名称是不是数字、除数是不是零")
+        return _FAILED
+
+    def _loop(self, loop: Loop, scope: Mapping[str, Any]) -> None:
+        found = unwrap(self._value(loop.tag, loop.items, scope))
+        items = found.items if isinstance(found, Items) else ()
+        begun = len(self._xml)
+        lines: list[AsideRow] = []
+        self._in_rows = bool(loop.rows)
+        before = len(self._xml)
+        for number, item in enumerate(items, 1):
+            if self._spent(loop.tag, before):
+                break
+            before = len(self._xml)
+            turn = {
+                "index": Value(str(number), number),
+                "first": number == 1,
+                "last": number == len(items),
+            }
+            self._items.append(item.key)
+            around, marked = self._around, len(self.marks)
+            self._around = (*around, (loop.tag.order, self._turns))
+            self._run(loop.body, {**scope, loop.tag.target: item, "loop": turn})
+            self._items.pop()
+            self._around = around
+            if loop.rows:
+                lines += self._lines_of(loop.rows, marked)
+        self._in_rows = False
+        if loop.rows:
+            self._set_aside(begun, lines)
+
+    def _spent(self, tag: Tag, before: int) -> bool:
+        """Whether there are too many turns or too much text for one more turn; then a mistake."""
+        self._turns += 1
+        self._size += sum(map(len, self._xml[before:]))
+        spent = self._turns > MOST_TURNS or self._size > MOST_TEXT
+        if spent:
+            self._mistake(tag, "循环的次数太多，或写出的内容太长，请检查是不是把列表套在了列表里")
+        return spent
+
+    def _set_aside(self, begun: int, lines: list[AsideRow]) -> None:
+        """Rows just made stay text; as a tree 10,000 of them would take half a gigabyte."""
+        text = "".join(self._xml[begun:])
+        if text and picture.PICTURE not in text:
+            self._xml[begun:] = [f"<?{ROWS} {len(self.rows)}?>"]
+            self.rows.append(text)
+            self.row_lines.append(lines)
+
+    def _lines_of(self, rows: Sequence[RowPlan], marked: int) -> Iterator[AsideRow]:
+        """What the rows of the turn just run show; ``marked``: how many marks there were before.
+
+        Each row has a bookmark, and one more for each further line in its first cell.
+        """
+        fresh = (f"{MARK}{number}" for number in range(marked + 1, len(self.marks) + 1))
+        marks = (mark for mark in fresh if "line" not in self.marks[mark])
+        for row in rows:
+            yield [next(marks, ""), *(self._cell(cell) for cell in row.cells)]
+
+    def _cell(self, cell: Cell) -> str | list[str]:
+        if isinstance(cell, int) and type(self._shown[cell]) is str:  # most cells
+            return str(self._shown[cell])
+        parts: list[str | Fact] = []
+        for each in [cell] if isinstance(cell, int) else cell:
+            leaf = each if isinstance(each, str) else unwrap(self._shown[each])
+            parts += [part for line in _shown_lines(leaf) for part in line]
+        found = [""]
+        for part in parts:
+            if isinstance(part, Fact):
+                found += [part.key, ""]
+            else:
+                found[-1] += part
+        return found if len(found) > 1 else found[0]
+
+    def _choice(self, choice: Choice, scope: Mapping[str, Any]) -> None:
+        for tag, condition, body in choice.branches:
+            holds = self._value(tag, condition, scope)
+            if holds is _FAILED:
+                return
+            if holds:
+                self._run(body, scope)
+                return
+
+    def _slot(self, marked: MarkedSlot, value: object) -> None:
+        if type(value) is str and "\n" not in value and not marked.mark:  # most cells
+            if not self._in_rows:
+                self._quote(value)
+            shown, paragraph = run(marked.slot.properties, value), marked.slot.paragraph
+            self._xml.append(shown if paragraph is None else f"<w:p>{paragraph}{shown}</w:p>")
+        elif value is not _FAILED:
+            try:
+                self._leaf(marked, unwrap(value))
+            except CannotShow as reason:
+                self._mistake(marked.slot.tag, str(reason))
+
+    def _quote(self, text: str) -> None:
+        """Note a name, or several joined by 、, that the text is: 张三, 《标题》, 张三等4名代表."""
+        for part in (text, *_JOINED.split(text)):
+            bare = part.strip(_MARKS)
+            shortest = max(_SHORTEST_NAME, len(bare) - _LONGEST_TITLE)
+            for end in (len(bare), *range(len(bare) - 1, shortest - 1, -1)):
+                if bare[:end] in self.names_of:
+                    self.quotes[bare[:end]] = self.names_of[bare[:end]]
+                    break
+
+    def _leaf(self, marked: MarkedSlot, leaf: object) -> None:
+        if is_drawing(leaf):
+            self._picture(marked, leaf)
+        else:
+            lines = _lines(leaf)
+            said = "".join(str(part) for line in lines for part in line)
+            if not self._in_rows and (isinstance(leaf, str | dt.date) or len(said) <= _A_NAME):
+                self._quote(said)
+            self._lines(marked, [self._runs(line, marked.slot.properties) for line in lines])
+
+    def _lines(self, marked: MarkedSlot, lines: Sequence[str]) -> None:
+        slot = marked.slot
+        if slot.paragraph is None:
+            self._xml.append(f"<w:r>{slot.properties}<w:br/></w:r>".join(lines))
+            return
+        for number, content in enumerate(lines):
+            self._paragraph(slot.paragraph, marked.mark, number, content)
+
+    def _runs(self, line: Iterable[str | Fact], properties: str) -> str:
+        return "".join(
+            self._field(part, properties) if isinstance(part, Fact) else run(properties, part)
+            for part in line
+        )
+
+    def _field(self, fact: Fact, properties: str) -> str:
+        known = self.facts.setdefault(fact.key, fact)
+        if known.text != fact.text:
+            raise AssertionError(f"two figures named {fact.key}: {known.text}, {fact.text}")
+        return fields.written(fact, properties)
+
+    def _paragraph(self, properties: str, mark: Mark | None, line: int, content: str) -> None:
+        if mark:
+            content = f"{self._mark(mark, line)}{content}"
+        self._xml.append(f"<w:p>{properties}{content}</w:p>")
+
+    def _picture(self, marked: MarkedSlot, drawing: Drawing) -> None:
+        tag = marked.slot.tag
+        if not tag.pictures or not tag.alone:
+            raise CannotShow(CHART_PLACE if tag.pictures else CHART_PART)
+        shown = f"<w:r><?{picture.PICTURE} {len(self.drawings)}?></w:r>"
+        self._paragraph(marked.slot.picture, marked.mark, 0, shown)
+        self.drawings.append(drawing)
+        caption = picture.caption(drawing, len(self.drawings))
+        self._paragraph(self.caption, marked.mark, 1, caption)
+
+    def _mark(self, mark: Mark, line: int = 0) -> str:
+        number = len(self.marks) + 1
+        meaning = {"region": mark.region, "item": list(self._items), "part": mark.part}
+        self.marks[f"{MARK}{number}"] = meaning | ({"line": line} if line else {})
+        # finish gives the ids their numbers; until then they must differ from the template's.
+        # An end behind the last run would be an empty line of its own in LibreOffice.
+        name = f"{MARK}{number}"
+        if self._around and not self._in_rows:
+            self.turns[name] = self._around
+        return f'<w:bookmarkStart w:id="{name}" w:name="{name}"/><w:bookmarkEnd w:id="{name}"/>'
+
+    def _mistake(self, tag: Tag, text: str) -> None:
+        turn = f"（循环到“{'／'.join(self._items)}”时）" if self._items else ""
+        self.mistakes.setdefault(tag.order, Mistake(tag.place, tag.typed, f"{text}{turn}"))
+
+
+def _lines(leaf: object) -> list[Line]:
+    """What a value shows, by line.
+
+    Raises:
+        CannotShow: it is nothing that can be shown.
+    """
+    match leaf:
+        case str():
+            return [[line] for line in _split(leaf)]
+        case Fact():
+            return [[leaf]]
+        case Absent():
+            return [[str(leaf)]]
+        case Text():
+            return _text_lines(leaf)
+        case dt.date():
+            return [[str(in_words(leaf))]]
+    raise CannotShow(_why_not(leaf))
+
+
+def _shown_lines(leaf: object) -> list[Line]:
+    """As ``_lines``; nothing for what has already become a mistake."""
+    try:
+        return _lines(leaf)
+    except CannotShow:
+        return []
+
+
+def _text_lines(text: Text) -> list[Line]:
+    lines: list[Line] = [[]]
+    for part in text.parts:
+        pieces = _split(part) if isinstance(part, str) else [part]
+        lines[-1].append(pieces[0])
+        lines += [[piece] for piece in pieces[1:]]
+    return lines
+
+
+def _split(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _why_not(leaf: object) -> str:
+    if leaf is None:
+        return "这次没有内容，请把这一处写在 {% if … %} 里面"
+    if isinstance(leaf, bool):
+        return "这是一个条件，不能打印，请写在 {% if … %} 里"
+    if isinstance(leaf, Items | list):
+        return "这是一个列表，要用 {% for … %} 逐项写出，或用“顿号”连接"
+    if isinstance(leaf, Item | Mapping):
+        return "这是一组名称，请写到其中的一项"
+    return BARE_NUMBER

@@ -1,0 +1,178 @@
+"""The streams of a template folded into a tree of segments, loops and choices, ready to run.
+
+Only well-formed streams get here (``checking.check``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TypeAlias
+
+from reportgen.word.render.row_cells import RowPlan, planned
+from reportgen.word.template.expressions import Compiled, compiled
+from reportgen.word.template.stream import Event, Place, Slot
+from reportgen.word.template.tags import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A block that makes paragraphs or rows: its place in the template and its tag."""
+
+    place: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bookmark stands here: the number of the region and which of its paragraphs or rows."""
+
+    region: int
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSlot:
+    """A slot, and the bookmark around the paragraphs it makes."""
+
+    slot: Slot
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """XML and slots without a block between; ``evaluate`` gives all the slots' values at once."""
+
+    parts: Sequence[str | MarkedSlot | Mark]
+    tags: Sequence[Tag]
+    evaluate: Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A body for each item.
+
+    ``rows``: what its rows show, if it makes table rows that need no finishing.
+    """
+
+    tag: Tag
+    items: Compiled
+    body: Body
+    rows: Sequence[RowPlan] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The body of the first branch whose condition holds."""
+
+    branches: Sequence[tuple[Tag, Compiled, Body]]
+
+
+Body: TypeAlias = "Sequence[Segment | Loop | Choice]"
+
+
+@dataclass
+class Folder:
+    """Folds streams; numbers the regions over all of them."""
+
+    regions: list[Region] = field(default_factory=list)
+    _parts: list[int] = field(default_factory=list)
+    _around: list[tuple[int, Tag]] = field(default_factory=list)
+
+    def fold(self, stream: Iterable[Event]) -> Body:
+        """One part's tree."""
+        body, _ = self._body(iter(stream))
+        return body
+
+    def _body(self, events: Iterator[Event]) -> tuple[Body, Tag | None]:
+        """The nodes up to the tag that ends this body."""
+        body: list[Segment | Loop | Choice] = []
+        parts: list[str | MarkedSlot | Mark] = []
+        for event in events:
+            if not isinstance(event, Tag):
+                parts += self._part(event)
+                continue
+            if parts:
+                body.append(_segment(parts))
+                parts = []
+            if event.kind not in {"for", "if"}:
+                return body, event
+            body.append(self._block(event, events))
+        if parts:
+            body.append(_segment(parts))
+        return body, None
+
+    def _block(self, tag: Tag, events: Iterator[Event]) -> Loop | Choice:
+        region = tag.governs in {"paragraphs", "rows"}
+        if region:
+            self._around.append((len(self.regions), tag))
+            self.regions.append(Region(tag.place, tag.typed))
+            self._parts.append(0)
+        block = self._loop(tag, events) if tag.kind == "for" else self._choice(tag, events)
+        if region:
+            self._around.pop()
+        return block
+
+    def _loop(self, tag: Tag, events: Iterator[Event]) -> Loop:
+        body, _ = self._body(events)
+        plain = tag.governs == "rows" and all(_is_plain(node) for node in body)
+        return Loop(tag, compiled([tag.code]), body, _rows(body) if plain else ())
+
+    def _choice(self, tag: Tag, events: Iterator[Event]) -> Choice:
+        branches = []
+        branch: Tag | None = tag
+        while branch is not None and branch.kind != "endif":
+            body, following = self._body(events)
+            code = "true" if branch.kind == "else" else branch.code
+            branches.append((branch, compiled([code]), body))
+            branch = following
+        return Choice(branches)
+
+    def _part(self, event: Event) -> list[str | MarkedSlot | Mark]:
+        match event:
+            case Slot():
+                mark = self._mark(event.place) if event.place else None
+                return [MarkedSlot(event, mark)]
+            case Place():
+                here = self._mark(event)
+                return [here] if here else []
+            case str():
+                return [event]
+        raise AssertionError(event)
+
+    def _mark(self, place: Place) -> Mark | None:
+        """The bookmark of a paragraph that a block made directly, or of a row's first."""
+        if not self._around:
+            return None
+        region, tag = self._around[-1]
+        direct = tag.governs == "paragraphs" and tag.depth == place.depth
+        if not (place.heads_row or direct):
+            return None
+        self._parts[region] += 1
+        return Mark(region, self._parts[region] - 1)
+
+
+def _rows(body: Body) -> list[RowPlan]:
+    parts = [part for node in body if isinstance(node, Segment) for part in node.parts]
+    shown = [part for part in parts if isinstance(part, str | MarkedSlot)]
+    return planned([part if isinstance(part, str) else None for part in shown])
+
+
+def _is_plain(node: Segment | Loop | Choice) -> bool:
+    """Whether it makes nothing that is looked for in a finished part, but our own bookmarks."""
+    return isinstance(node, Segment) and not any(
+        sign in part for part in node.parts if isinstance(part, str) for sign in _FINISHED
+    )
+
+
+_FINISHED = ("<?", "<w:bookmark", "<wp:docPr", "<w:tbl>", "<w:numPr>")
+
+
+def _segment(parts: Iterable[str | MarkedSlot | Mark]) -> Segment:
+    joined: list[str | MarkedSlot | Mark] = []
+    for plain, group in groupby(parts, key=lambda part: isinstance(part, str)):
+        together = list(group)
+        joined += ["".join(map(str, together))] if plain else together
+    tags = [part.slot.tag for part in joined if isinstance(part, MarkedSlot)]
+    return Segment(joined, tags, compiled([tag.code for tag in tags]))

@@ -1,0 +1,235 @@
+"""Expressions of the template: Jinja2's language, evaluated in its sandbox on our names alone.
+
+``wrap`` turns what a report offers into what an expression sees; ``compiled`` makes one function
+of several expressions, so that a table row costs one call.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.parser import Parser
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from reportgen.facts.model import Absent, Fact, Text
+from reportgen.facts.report import Item, Items
+from reportgen.word.template.filters import FILTERS, CannotShow
+
+Scope: TypeAlias = Mapping[str, Any]
+Compiled: TypeAlias = Callable[[Scope], Sequence[Any]]
+
+BARE_NUMBER = "得到的只是一个数字，说不出来源；请在指标中增加这一项，再写它的名称"
+
+
+class Value:
+    """A leaf as an expression sees it: it stands for ``plain`` and still knows its ``leaf``.
+
+    A comparison with something absent (``plain`` is None) is false, whichever it is, and what is
+    calculated from it is absent too; so is a comparison of a number with a figure that is known
+    only about (100余, a 概数).
+    """
+
+    __slots__ = ("leaf", "plain")
+
+    def __init__(self, leaf: object, plain: object) -> None:
+        self.leaf = leaf
+        self.plain = plain
+
+    def __bool__(self) -> bool:
+        return bool(self.plain)
+
+    def __eq__(self, other: object) -> bool:
+        return _compare(operator.eq, self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return _compare(operator.ne, self, other)
+
+    def __lt__(self, other: object) -> bool:
+        return _compare(operator.lt, self, other)
+
+    def __le__(self, other: object) -> bool:
+        return _compare(operator.le, self, other)
+
+    def __gt__(self, other: object) -> bool:
+        return _compare(operator.gt, self, other)
+
+    def __ge__(self, other: object) -> bool:
+        return _compare(operator.ge, self, other)
+
+    def __contains__(self, part: object) -> bool:
+        return isinstance(self.plain, str) and str(_plain(part)) in self.plain
+
+    __hash__ = None  # type: ignore[assignment]  # equal to numbers, hashed like none
+
+
+_NOTHING = Value(Absent(""), None)
+
+
+class Listing:
+    """A list as an expression sees it: true when it has items, and with a length."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: Items) -> None:
+        self.items = items
+
+    def __len__(self) -> int:
+        return len(self.items.items)
+
+
+def wrap(node: object) -> Any:  # noqa: ANN401 - an expression's value may be anything
+    """A node of the report's tree, or a filter's result, as an expression sees it."""
+    if type(node) is str:
+        return node
+    if isinstance(node, Fact):
+        return Value(node, node.value)
+    if isinstance(node, Text):
+        return Value(node, str(node))
+    if isinstance(node, Absent):
+        return Value(node, None)
+    return Listing(node) if isinstance(node, Items) else node
+
+
+def unwrap(value: object) -> object:
+    """The node behind an expression's value."""
+    if isinstance(value, list | tuple):
+        return [unwrap(each) for each in value]
+    if isinstance(value, Value):
+        return value.leaf
+    return value.items if isinstance(value, Listing) else value
+
+
+def parsed(code: str) -> nodes.Expr:
+    """The syntax tree of one expression.
+
+    Raises:
+        TemplateSyntaxError: it is not one.
+    """
+    try:
+        parser = Parser(_SANDBOX, code, state="variable")
+        expression = parser.parse_expression()
+    except (RecursionError, ValueError) as error:  # brackets in brackets; 5,000 digits
+        raise TemplateSyntaxError("too deep or too long", 1) from error
+    if not parser.stream.eos:
+        raise TemplateSyntaxError("more than one expression", 1)
+    return expression
+
+
+def compiled(codes: Sequence[str]) -> Compiled:
+    """One function that evaluates all the expressions; they have passed ``names.check``."""
+    return _compiled(tuple(codes))
+
+
+@lru_cache(maxsize=4096)  # compiling takes most of the time of a small report
+def _compiled(codes: tuple[str, ...]) -> Compiled:
+    paths = [path_of(parsed(code)) for code in codes]
+    if all(paths):  # names only: most cells of long tables; looking them up needs no Jinja
+        return lambda scope: [_looked_up(scope, path) for path in paths]
+    joined = "".join(f"({code})," for code in codes)
+    evaluate = _SANDBOX.compile_expression(f"({joined})", undefined_to_none=False)
+
+    def run(scope: Scope) -> Sequence[Any]:
+        values: Any = evaluate(scope)
+        return tuple(values)
+
+    return run
+
+
+def path_of(expression: nodes.Expr) -> tuple[str, ...]:
+    """``部门.名称`` as its steps; nothing if the expression is more than that."""
+    if isinstance(expression, nodes.Name):
+        return (expression.name,)
+    if isinstance(expression, nodes.Getattr):
+        before = path_of(expression.node)
+        return (*before, expression.attr) if before else ()
+    return ()
+
+
+def _looked_up(scope: Scope, path: tuple[str, ...]) -> Any:  # noqa: ANN401
+    value = scope[path[0]]  # it is there: names.check has seen to it
+    for name in path[1:]:
+        value = _SANDBOX.getattr(value, name)
+    return value
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, reduced: attributes are names of the tree, operators take numbers only."""
+
+    intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
+    intercepted_unops = frozenset(["+", "-"])
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
+        names = obj.names if type(obj) is Item else obj
+        try:
+            return wrap(names[attribute])
+        except (KeyError, TypeError, IndexError) as error:
+            raise CannotShow(f"这里没有“{attribute}”") from error
+
+    def getitem(self, obj: Any, argument: object) -> Any:  # noqa: ANN401
+        return self.getattr(obj, str(argument))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401, ARG002
+        if operator == "**":
+            raise CannotShow("模板里不能作乘方")
+        if _plain(left) is None or _plain(right) is None:
+            return _NOTHING
+        return self.binop_table[operator](_number(left), _number(right))
+
+    def call_unop(self, context: Context, operator: str, arg: Any) -> Any:  # noqa: ANN401, ARG002
+        return _NOTHING if _plain(arg) is None else self.unop_table[operator](_number(arg))
+
+
+def _filtered(function: Callable[..., object]) -> Callable[..., Any]:
+    def run(value: object, *arguments: object) -> Any:  # noqa: ANN401
+        result = function(unwrap(value), *map(unwrap, arguments))
+        return wrap(result)
+
+    return run
+
+
+def _sandbox() -> _Sandbox:
+    sandbox = _Sandbox(undefined=StrictUndefined, optimized=False, autoescape=False)
+    sandbox.globals.clear()
+    sandbox.tests.clear()
+    sandbox.filters.clear()
+    sandbox.filters.update({name: _filtered(function) for name, function in FILTERS.items()})
+    return sandbox
+
+
+_SANDBOX = _sandbox()
+
+
+def _plain(value: object) -> object:
+    value = value.plain if isinstance(value, Value) else value
+    return Decimal(str(value)) if isinstance(value, float) else value
+
+
+def _compare(test: Callable[[Any, Any], bool], left: object, right: object) -> bool:
+    first, second = _plain(left), _plain(right)
+    if first is None or second is None:
+        return False
+    if isinstance(first, str) != isinstance(second, str) and (_is_about(left) or _is_about(right)):
+        return False
+    if isinstance(first, str) != isinstance(second, str) and test not in {operator.eq, operator.ne}:
+        raise CannotShow("文字和数字不能比较大小")
+    return test(first, second)
+
+
+def _is_about(value: object) -> bool:
+    """Whether it is a figure of which only about how much is known (100余)."""
+    return (
+        isinstance(value, Value) and isinstance(value.leaf, Fact) and isinstance(value.plain, str)
+    )
+
+
+def _number(value: object) -> int | Decimal:
+    plain = _plain(value)
+    if isinstance(plain, bool) or not isinstance(plain, int | Decimal):
+        raise CannotShow("只有数字才能计算")
+    return plain

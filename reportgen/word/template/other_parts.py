@@ -1,0 +1,150 @@
+"""The parts of a template in which nobody looks for tags: charts, SmartArt, properties, settings.
+
+They go into the report as they are, so a tag there is a mistake, and so is whatever would make the
+report fetch something or run a program.  What only the writing program keeps for itself is cleaned
+without a word: a list of headings with the tag in it, the data of a control that is no longer tied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from reportgen.errors import Mistake
+from reportgen.word.document.fields import RECORD
+from reportgen.word.template import hidden_content
+from reportgen.word.xml.package import Package, parse, to_xml
+from reportgen.word.xml.wml import A, R, W, remove, w
+
+_KINDS: Mapping[str, str] = {
+    "chart": "图表", "chartEx": "图表", "diagramData": "SmartArt 图形", "diagramDrawing": "SmartArt 图形",
+    "diagramLayout": "SmartArt 图形", "chartUserShapes": "图表", "glossaryDocument": "文档部件（自动图文集）",
+    "settings": "文档设置", "styles": "样式", "numbering": "编号格式", "custom-properties": "自定义文档属性",
+    "header": "没有用到的页眉", "footer": "没有用到的页脚", "attachedTemplate": "所附的文档模板",
+}  # fmt: skip
+"""What a part is to the user, by the relationship that leads to it."""
+
+_RUNNING = frozenset([
+    "oleObject", "control", "activeXControlBinary", "vbaProject", "aFChunk", "subDocument",
+    "webextensiontaskpanes", "webextension",
+])  # fmt: skip
+"""Relationships to what runs, or is another document."""
+
+_LEFT_OUT = frozenset(["core-properties", "thumbnail", "digital-signature-origin"])
+_RELATED: Any = etree.XPath("//w:p//@r:*", namespaces={"w": W, "r": R})
+_SCHEMELESS = re.compile("(file:/{0,3})?[a-z]:/|file:///(?!/)|(?![a-z]{2,}:|//)")
+_DIGIT = re.compile("(?<![0-9])[0-9]{1,9}$")
+_HOLDERS = (w("p"), f"{{{A}}}p")
+
+
+def clean(package: Package) -> None:
+    """Take out what programs keep for themselves, so that no tag is left there, in place.
+
+    A template attached by a path of this machine goes too: the path says whose it is.
+    """
+    for link in package.linked(""):  # Word lists the headings of a document in its properties
+        if link.type == "extended-properties" and hidden_content.dead(
+            _all_text(package.parts[link.part])
+        ):
+            package.unlink("", frozenset(["extended-properties"]))
+    for link in package.linked(package.document):
+        if link.type == "customXml":
+            _empty_tags(package, link.part)
+        if link.type == "settings":
+            _detach(package, link.part)
+
+
+def mistakes(package: Package, labels: Mapping[str, str]) -> list[Mistake]:
+    """Every tag, link and program outside the text; ``labels``: the parts that hold text."""
+    found: dict[Mistake, None] = {}
+    for part, place in _named(package, labels):
+        told = [] if part in labels else list(_dead_tags(package, part))
+        told += _reaching(package, part, _in_text(package, part) if part in labels else set())
+        found |= {Mistake(place, typed, fault): None for typed, fault in told}
+    return list(found)
+
+
+def _named(package: Package, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Every part that is led to, once, with its name for the user."""
+    yield "", "整个文件"
+    seen, waiting = {""}, [(link.part, link.type) for link in package.linked("")]
+    while waiting:
+        part, type_ = waiting.pop(0)
+        if part in seen or type_ in _LEFT_OUT:
+            continue
+        seen.add(part)
+        yield part, labels.get(part) or f"{_KINDS.get(type_, '文档的其他部分')}{_number(part)}"
+        waiting += [(link.part, link.type) for link in package.linked(part)]
+
+
+def _number(part: str) -> str:
+    """``word/charts/chart2.xml`` → 2: as its program counts it."""
+    found = _DIGIT.search(part.rpartition(".")[0])
+    return found[0] if found and part.count("/") > 1 else ""
+
+
+def _dead_tags(package: Package, part: str) -> Iterator[tuple[str, str]]:
+    content = package.parts.get(part, b"")
+    if not part.endswith(".xml") or RECORD.encode() in content:
+        return
+    for typed in hidden_content.dead(_all_text(content)):
+        yield typed, f"这里{hidden_content.MOVE}"
+    for link in package.outside(part).values():
+        for typed in hidden_content.dead(unquote(link.target)):
+            yield typed, f"链接地址里{hidden_content.MOVE}"
+
+
+def _all_text(content: bytes) -> str:
+    """Every text and attribute of a part, a line each; the text of a paragraph as one."""
+    if b"{" not in content and "｛".encode() not in content:
+        return ""
+    root = parse(content)
+    lines = ["".join(map(str, holder.itertext())) for holder in root.iter(*_HOLDERS)]
+    within = {each for holder in root.iter(*_HOLDERS) for each in holder.iter()}
+    lines += [each.text for each in root.iter() if each.text and each not in within]
+    lines += [str(value) for each in root.iter() for value in each.attrib.values()]
+    return "\n".join(lines)
+
+
+def _reaching(package: Package, part: str, told: Container[str]) -> Iterator[tuple[str, str]]:
+    """What a part links to that ought to be in the file, and what runs; not what is told already."""
+    for identity, link in package.outside(part).items():
+        if link.type != "hyperlink" and identity not in told:
+            yield hidden_content.linked(link)
+    for inside in package.linked(part):
+        if inside.type in _RUNNING and inside.id not in told:
+            yield "", hidden_content.EMBEDDED
+
+
+def _in_text(package: Package, part: str) -> set[str]:
+    """The relationships that paragraphs of a part use, which are told where they stand."""
+    return {str(each) for each in _RELATED(parse(package.parts[part]))}
+
+
+def _empty_tags(package: Package, part: str) -> None:
+    content = package.parts[part]
+    if RECORD.encode() in content or not hidden_content.dead(_all_text(content)):
+        return
+    root = parse(content)
+    for each in root.iter():
+        each.text = None if hidden_content.dead(each.text or "") else each.text
+    package.parts[part] = to_xml(root)
+
+
+def _detach(package: Package, settings: str) -> None:
+    links = package.outside(settings).values()
+    if any(link.type == "attachedTemplate" and _local(link.target) for link in links):
+        package.unlink(settings, frozenset(["attachedTemplate"]))
+        root = parse(package.parts[settings])
+        for each in root.findall(w("attachedTemplate")):
+            remove(each)
+        package.parts[settings] = to_xml(root)
+
+
+def _local(target: str) -> bool:
+    """Whether an address is on this machine (``Normal.dotm``, a drive), not a server's."""
+    return _SCHEMELESS.match(target.lower().replace("\\", "/")) is not None

@@ -1,0 +1,179 @@
+"""One paragraph of a template: its text over all runs, and the tags found in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml import etree
+
+from reportgen.word.template import tags
+from reportgen.word.template.tags import Tag
+from reportgen.word.xml.wml import Writer, w
+
+UNSEEN = frozenset(["remark", "sentence", "endsentence"])
+"""Tags that do nothing where they stand."""
+CONTROLS = frozenset(["for", "if", "elif", "else", "endif", "endfor"]) | UNSEEN
+
+_FRAMES = frozenset(map(w, ("hyperlink", "sdt", "customXml", "fldSimple", "dir", "bdo")))
+_FRAME_PROPERTIES = frozenset(map(w, ("sdtPr", "sdtEndPr", "customXmlPr")))
+_MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "permStart", "permEnd")))
+_TEXTS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_BLANK = re.compile(r"[\s\u200b]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph.
+
+    text: ``text``, in a run with ``properties`` (``xml`` is set if it is no plain text); mark:
+    a bookmark's end, nothing to see; frame: the start or end of a link or content control;
+    object: anything else.  ``level``: the number of the frame it stands in.
+    """
+
+    kind: Literal["text", "mark", "frame", "object"]
+    xml: str = ""
+    text: str = ""
+    properties: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The pieces of a paragraph in order, and the tags that its text holds."""
+
+    pieces: Sequence[Piece]
+    found: Sequence[tags.Found]
+
+    @property
+    def blank(self) -> bool:
+        """Nothing to see in it."""
+        return not self.found and self._bare()
+
+    @property
+    def controls(self) -> list[Tag]:
+        """Its control tags and remarks, if it holds nothing else."""
+        here = [each.tag for each in self.found]
+        alone = all(tag.kind in CONTROLS for tag in here) and self._bare()
+        return here if alone else []
+
+    @property
+    def lone_print(self) -> Tag | None:
+        """Its one print tag, if it holds nothing else."""
+        prints = [each.tag for each in self.found if each.tag.kind not in UNSEEN]
+        framed = any(piece.kind == "frame" for piece in self.pieces)
+        lone = len(prints) == 1 and prints[0].kind == "print" and not framed and self._bare()
+        return prints[0] if lone else None
+
+    @property
+    def first_print(self) -> tuple[Piece, Tag]:
+        """Its first print tag, of which there must be one, and the piece in which it begins."""
+        return next(
+            (piece, part)
+            for piece, part in self.content()
+            if isinstance(part, Tag) and part.kind == "print"
+        )
+
+    @property
+    def unseen(self) -> list[Tag]:
+        """Its tags that do nothing."""
+        return [each.tag for each in self.found if each.tag.kind in UNSEEN]
+
+    @property
+    def marks(self) -> list[str]:
+        """The XML of its bookmarks."""
+        return [piece.xml for piece in self.pieces if piece.kind == "mark"]
+
+    @property
+    def singles(self) -> list[Tag]:
+        """Text in one pair of braces, which may be meant for a tag."""
+        return tags.singles("".join(piece.text for piece in self.pieces))
+
+    def content(self) -> Iterator[tuple[Piece, str | Tag]]:
+        """Its content in order.
+
+        Text outside tags, tags (with the piece in which they begin), and the other pieces with
+        no text; those between the letters of a tag come after it.
+        """
+        waiting = list(reversed(self.found))
+        end = covered = 0
+        for piece in self.pieces:
+            begin, end = end, end + len(piece.text)
+            if not piece.text:
+                yield piece, ""
+            here = max(begin, min(covered, end))
+            while here < end:
+                stop = min(waiting[-1].start, end) if waiting else end
+                if here < stop:
+                    yield piece, piece.text[here - begin : stop - begin]
+                    here = stop
+                else:
+                    each = waiting.pop()
+                    yield piece, each.tag
+                    covered = each.end
+                    here = min(covered, end)
+        last = self.pieces[-1] if self.pieces else Piece("text")
+        yield from ((last, each.tag) for each in reversed(waiting))
+
+    def _bare(self) -> bool:
+        if any(piece.kind == "object" for piece in self.pieces):
+            return False
+        outside = (part for piece, part in self.content() if piece.text and isinstance(part, str))
+        return all(_BLANK.fullmatch(part) for part in outside)
+
+
+def read(p: etree._Element, writer: Writer, levels: Iterator[int]) -> Paragraph:
+    """The paragraph ``w:p``; each of its frames takes a number from ``levels``."""
+    pieces = list(_pieces(p, writer, levels))
+    return Paragraph(pieces, tags.find("".join(piece.text for piece in pieces)))
+
+
+def _pieces(
+    children: Iterable[etree._Element], writer: Writer, levels: Iterator[int]
+) -> Iterator[Piece]:
+    level = next(levels)
+    for child in children:
+        if child.tag == w("r"):
+            yield from _run(child, writer, level)
+        elif child.tag in _FRAMES:
+            yield from _frame(child, writer, levels)
+        elif child.tag in _MARKS:
+            yield Piece("mark", writer.xml(child))
+        elif child.tag != w("pPr"):
+            yield Piece("object", writer.xml(child))
+
+
+def _run(run: etree._Element, writer: Writer, level: int) -> Iterator[Piece]:
+    found = run.find(w("rPr"))
+    properties = "" if found is None else writer.xml(found)
+    for child in run:
+        if child is found:
+            continue
+        if child.tag == w("t"):
+            yield Piece("text", "", child.text or "", properties, level)
+            continue
+        xml = f"<w:r>{properties}{writer.xml(child)}</w:r>"
+        text = _TEXTS.get(child.tag, "")
+        if child.tag == w("br") and child.get(w("type"), "textWrapping") == "textWrapping":
+            text = "\n"
+        yield Piece("text" if text else "object", xml, text, properties, level)
+
+
+def _frame(frame: etree._Element, writer: Writer, levels: Iterator[int]) -> Iterator[Piece]:
+    opening, content, closing = framed(frame, writer)
+    yield Piece("frame", opening)
+    yield from _pieces(content, writer, levels)
+    yield Piece("frame", closing)
+
+
+def framed(frame: etree._Element, writer: Writer) -> tuple[str, Sequence[etree._Element], str]:
+    """A content control, link or the like, opened up: what stands before, its content, after."""
+    properties = [each for each in frame if each.tag in _FRAME_PROPERTIES]
+    opening = writer.opening(frame) + "".join(map(writer.xml, properties))
+    closing = writer.closing(frame)
+    inner = frame.find(w("sdtContent"))
+    if inner is None:
+        return opening, [each for each in frame if each not in properties], closing
+    return f"{opening}{writer.opening(inner)}", list(inner), f"{writer.closing(inner)}{closing}"

@@ -1,0 +1,355 @@
+"""A .docx as parts: read with limits, parts added and replaced, written with a fixed date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.coreprops import CoreProperties
+from docx.oxml.coreprops import CT_CoreProperties
+from lxml import etree
+
+from reportgen import ole
+from reportgen.archive import Archive, ArchiveError, has_long_stretch
+from reportgen.errors import Mistake, TemplateError
+from reportgen.word.xml.wml import writable
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPE_NAMES: Any = {None: _TYPES}  # lxml's stubs know no default namespace
+_LINK_NAMES: Any = {None: _LINKS}
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_DOCUMENT = f"{_WORD}document.main+xml"
+_DOTX = f"{_WORD}template.main+xml"
+_LONGEST_TITLE = 255  # python-docx refuses longer ones
+_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_MIDNIGHT = "T00:00:00Z"
+_UNREADABLE = "这不是能读取的 Word 文档，请在 Word 或 WPS 中另存为 .docx 格式"
+_TOO_LARGE = (
+    "这份文档展开后太大，不像正常的报告，请检查是不是放错了文件，"
+    "或在 Word 或 WPS 中删去多余的内容后另存一份"
+)
+_LONG = 4 * 2**20  # bytes of a part
+_ELEMENTS, _IN_CELL, _MOST_ELEMENTS = 500_000, 20, 4_000_000
+"""Elements of a part; more for each cell of a table; of a part at most (10,000 suggestions: half)."""
+_LONG_TAG = re.compile(rb"<[^>]{400000}")
+_LARGEST = 300 * 2**20  # bytes, unpacked: far above any report, far below a machine's memory
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relationship: its id, its type's last word (``header``), and the part it leads to."""
+
+    id: str
+    type: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A relationship that leaves the file: its type's last word, and the address it leads to."""
+
+    type: str
+    target: str
+
+
+@dataclass
+class Package:
+    """The parts of a Word file by name (``word/document.xml``), in the order of the zip.
+
+    ``types`` is the parsed [Content_Types].xml; relationship parts are parsed when asked for.
+    """
+
+    parts: dict[str, bytes]
+    types: etree._Element
+    links: dict[str, etree._Element] = field(default_factory=dict)
+
+    @property
+    def document(self) -> str:
+        """Name of the main document part."""
+        return next(link.part for link in self.linked("") if link.type == "officeDocument")
+
+    def linked(self, part: str) -> list[Link]:
+        """What a part (``""``: the package itself) relates to, of what is there, in order."""
+        return [link for link in self._leading(part) if link.part in self.parts]
+
+    def relations(self, part: str) -> etree._Element:
+        """The relationships of a part as a tree, which is written in the end."""
+        if part not in self.links:
+            content = self.parts.get(_links_name(part))
+            empty = etree.Element(f"{{{_LINKS}}}Relationships", nsmap=_LINK_NAMES)
+            self.links[part] = parse(content) if content else empty
+        return self.links[part]
+
+    def link(self, part: str, target: str, type_: str) -> str:
+        """The id of a relationship from ``part`` to ``target``, made if there is none."""
+        for known in self._leading(part):
+            if known.part == target:
+                return known.id
+        links = self.relations(part)
+        taken = {link.get("Id") for link in links}
+        fresh = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+        path = posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(part)))
+        etree.SubElement(links, f"{{{_LINKS}}}Relationship", Id=fresh, Type=type_, Target=path)
+        return fresh
+
+    def unlink(self, part: str, types: frozenset[str]) -> None:
+        """Remove what ``part`` relates to by these types, parts of the file included."""
+        inside = {link.id: link.part for link in self.linked(part)}
+        for link in list(self.relations(part)):
+            if link.get("Type", "").rpartition("/")[2] in types:
+                self.relations(part).remove(link)
+                name = inside.get(link.get("Id", ""))
+                if name is not None:
+                    self.parts.pop(name, None)
+                    self.parts.pop(_links_name(name), None)
+                    self._retype(name, None)
+
+    def only(self, parts: Mapping[str, tuple[bytes, frozenset[str]]]) -> Package:
+        """A new package of these parts alone: the content of each and its relations kept, by id."""
+        made = Package({}, etree.Element(f"{{{_TYPES}}}Types", nsmap=_TYPE_NAMES))
+        made.put_default("rels", _RELATIONS_TYPE)
+        made.put_default("xml", "application/xml")
+        for name, (content, kept) in parts.items():
+            made.put(name, content, self.type_of(name))
+            links = [link for link in self.relations(name) if link.get("Id") in kept]
+            made.relations(name).extend(links)
+        made.link("", self.document, f"{OFFICE}/officeDocument")
+        return made
+
+    def put(self, name: str, content: bytes, content_type: str) -> None:
+        """Add or replace a part."""
+        self.parts[name] = content
+        if self.type_of(name) != content_type:
+            self._retype(name, content_type)
+
+    def put_default(self, ending: str, content_type: str) -> None:
+        """Let all parts with this ending (``png``) be of one type."""
+        if not any(each.get("Extension", "").lower() == ending for each in self.types):
+            self.types.insert(
+                0,
+                self.types.makeelement(
+                    f"{{{_TYPES}}}Default", Extension=ending, ContentType=content_type
+                ),
+            )
+
+    def free_name(self, pattern: str) -> str:
+        """The first part name of a numbered pattern (``word/header{}.xml``) not yet taken."""
+        return next(
+            name
+            for number in range(1, len(self.parts) + 2)
+            if (name := pattern.format(number)) not in self.parts
+        )
+
+    def describe(self, title: str, author: str, date: dt.date) -> None:
+        """Write the document's properties anew: nothing of the template's history stays.
+
+        Without an author nobody is named.
+        """
+        root = CT_CoreProperties.new()
+        properties = CoreProperties(root)
+        properties.title = writable(title)[:_LONGEST_TITLE]
+        if author:
+            properties.author = properties.last_modified_by = writable(author)[:_LONGEST_TITLE]
+        properties.created = properties.modified = dt.datetime.combine(date, dt.time())
+        self.unlink("", frozenset(["core-properties"]))
+        self.put("docProps/core.xml", to_xml(root), CONTENT_TYPE.OPC_CORE_PROPERTIES)
+        self.link("", "docProps/core.xml", RELATIONSHIP_TYPE.CORE_PROPERTIES)
+
+    def redescribe(self, changed: Mapping[str, str]) -> None:
+        """Change the document's properties (title, author, dates) that are still as we wrote them.
+
+        ``changed``: the new text by the old one; a date as YYYY-MM-DD.
+        """
+        stamps = {f"{old}{_MIDNIGHT}": f"{new}{_MIDNIGHT}" for old, new in changed.items()}
+        new = {old: new for old, new in {**stamps, **changed}.items() if old and old != new}
+        for link in self.linked("") if new else ():
+            if link.type == "core-properties":
+                root = parse(self.parts[link.part])
+                for each in root:
+                    each.text = new.get(each.text or "", each.text)
+                self.parts[link.part] = to_xml(root)
+
+    def to_bytes(self, date: dt.date) -> bytes:
+        """The zip: content types first, every entry dated ``date``."""
+        for part, links in self.links.items():
+            if len(links):
+                self.parts[_links_name(part)] = to_xml(links)
+            else:  # the old bytes would still say where it led
+                self.parts.pop(_links_name(part), None)
+        contents = {"[Content_Types].xml": to_xml(self.types)} | self.parts
+        stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
+        buffer = io.BytesIO()
+        # a long table shrinks to a thirtieth at any level, and the lowest takes half the time
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for name, content in contents.items():
+                info = zipfile.ZipInfo(name, stamp)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                info.create_system = 0  # the same bytes on Windows and elsewhere
+                archive.writestr(info, content)
+        return buffer.getvalue()
+
+    def _leading(self, part: str) -> list[Link]:
+        """What a part relates to inside the file, even if it is missing there."""
+        folder = posixpath.dirname(part)
+        return [
+            Link(
+                link.get("Id", ""),
+                link.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))[1:],
+            )
+            for link in self.relations(part)
+            if link.get("TargetMode") != "External"
+        ]
+
+    def outside(self, part: str) -> dict[str, Outside]:
+        """Where a part leads outside the file, by relationship id."""
+        return {
+            link.get("Id", ""): Outside(
+                link.get("Type", "").rpartition("/")[2], link.get("Target", "")
+            )
+            for link in self.relations(part)
+            if link.get("TargetMode") == "External"
+        }
+
+    def type_of(self, name: str) -> str:
+        """The content type of a part."""
+        ending = name.rpartition(".")[2].lower()
+        for each in self.types:
+            if each.get("PartName") == f"/{name}":
+                return each.get("ContentType", "")
+        for each in self.types:
+            if each.get("Extension", "").lower() == ending:
+                return each.get("ContentType", "")
+        return ""
+
+    def _retype(self, name: str, content_type: str | None) -> None:
+        for each in self.types.findall(f"{{{_TYPES}}}Override"):
+            if each.get("PartName") == f"/{name}":
+                self.types.remove(each)
+        if content_type:
+            etree.SubElement(
+                self.types,
+                f"{{{_TYPES}}}Override",
+                PartName=f"/{name}",
+                ContentType=content_type,
+            )
+
+
+def read(content: bytes) -> Package:
+    """The package of a .docx, of which every part can be read: none fails later, half-way through.
+
+    Raises:
+        TemplateError: the file is no Word document that can be filled in.
+    """
+    if content.startswith(ole.MAGIC):
+        raise unusable(_of_ole(content))
+    try:
+        parts = _unzipped(content)
+        for name, part in parts.items():
+            if _is_xml(name):
+                _refuse_broken(part)
+        package = Package(parts, parse(parts.pop("[Content_Types].xml")))
+        body = parts[package.document]
+        kind = package.type_of(package.document)
+    except ArchiveError as error:
+        raise unusable(_TOO_LARGE if error.bloated else _UNREADABLE) from error
+    except (
+        LookupError, StopIteration, ValueError, etree.XMLSyntaxError, expat.ExpatError,
+    ) as error:  # fmt: skip
+        raise unusable() from error
+    if kind not in {_DOCUMENT, _DOTX}:
+        raise unusable("只能用不含宏的 .docx 文档，请在 Word 或 WPS 中另存为 .docx 格式")
+    package.put(package.document, body, _DOCUMENT)
+    return package
+
+
+def _of_ole(content: bytes) -> str:
+    """Why a file that is no package cannot be read, and what to do."""
+    try:
+        names = ole.streams(content)
+    except ValueError:
+        return _UNREADABLE
+    if "encryptedpackage" in names:
+        return "这份文档设了打开密码，读不出来，请在 Word 或 WPS 中取消打开密码后另存一份"
+    if "worddocument" in names:
+        return "这是旧格式（.doc）的文档，请在 Word 或 WPS 中另存为 .docx 格式"
+    return _UNREADABLE
+
+
+def _refuse_broken(part: bytes) -> None:
+    """Errors as of ``parse``; a long table is looked through without making a tree of it."""
+    if len(part) < _LONG:
+        parse(part)
+    else:
+        expat.ParserCreate().Parse(part, True)
+
+
+def unusable(text: str = _UNREADABLE) -> TemplateError:
+    """The error for a file that cannot be a template at all."""
+    return TemplateError([Mistake("整个文件", "", text)])
+
+
+def parse(content: bytes | str, classes: etree.ElementClassLookup | None = None) -> etree._Element:
+    """An XML part as a tree; nothing outside it is read and no entity expanded.
+
+    ``classes``: of what classes its elements are, instead of lxml's own.
+
+    Raises:
+        ValueError: the part declares a document type.
+        lxml.etree.XMLSyntaxError: it is not well-formed.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    parser.set_element_class_lookup(classes)
+    root = etree.fromstring(content, parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("document type declared")
+    return root
+
+
+def to_xml(root: etree._Element) -> bytes:
+    """A tree as the bytes of a part."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _unzipped(content: bytes) -> dict[str, bytes]:
+    archive = Archive(content, _LARGEST)
+    if sum(entry.size for entry in archive.entries) > _LARGEST:
+        raise ArchiveError("unfolds to too much", bloated=True)
+    parts = {entry.name: archive.read(entry.name) for entry in archive.entries}
+    if any(_is_crowded(name, part) for name, part in parts.items() if _is_xml(name)):
+        raise ArchiveError("holds more than any document", bloated=True)
+    return parts
+
+
+def _is_crowded(name: str, part: bytes) -> bool:
+    """Whether an XML part holds more elements, or more in one of them, than any document's.
+
+    Long tables are expected: their cells make room for what is in them.  Data of programs (ours
+    too) may be one long text.
+    """
+    elements = part.count(b"<") - part.count(b"</")
+    room = _ELEMENTS + _IN_CELL * (part.count(b"<w:tc>") + part.count(b"<w:tc "))
+    if elements > min(room, _MOST_ELEMENTS):
+        return True
+    if name.startswith("customXml/"):
+        return _LONG_TAG.search(part) is not None
+    return has_long_stretch(part)
+
+
+def _is_xml(name: str) -> bool:
+    return name.endswith((".xml", ".rels"))
+
+
+def _links_name(part: str) -> str:
+    folder, _, name = part.rpartition("/")
+    return posixpath.join(folder, "_rels", f"{name}.rels")

@@ -1,0 +1,87 @@
+"""What a person's editing leaves in a template and a finished report must not show.
+
+Tracked changes are taken as accepted, comments are notes to the template's author, and the
+marks of editing sessions would repeat where paragraphs do.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from reportgen.word.xml.wml import remove, w
+
+COMMENT_PARTS = frozenset(["comments", "commentsExtended", "commentsIds", "commentsExtensible"])
+"""Relationship types of the parts that hold comments."""
+
+MARK = "rg_"
+"""How the names of our own bookmarks begin."""
+
+_DROPPED = [
+    w(name)
+    for name in (
+        "del", "moveFrom", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
+        "moveToRangeEnd", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange",
+        "tcPrChange", "tblGridChange", "tblPrExChange", "numberingChange", "commentRangeStart",
+        "commentRangeEnd", "commentReference", "annotationRef", "proofErr",
+        "lastRenderedPageBreak", "cellIns", "cellDel", "cellMerge",
+    )
+]  # fmt: skip
+_UNWRAPPED = [w("ins"), w("moveTo"), w("smartTag")]
+_ENDED = ("del", "moveFrom")
+_SESSION = ("rsidR", "rsidRPr", "rsidP", "rsidRDefault", "rsidTr", "rsidDel", "rsidSect")
+_SESSION_ATTRIBUTES = [w(name) for name in _SESSION] + [
+    f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}"
+    for name in ("paraId", "textId")
+]
+
+
+def settle(root: etree._Element) -> None:
+    """Accept all changes and remove comments and session marks, in place."""
+    _join_paragraphs(root)
+    for row in [
+        row for row in root.iter(w("tr")) if row.find(f"{w('trPr')}/{w('del')}") is not None
+    ]:
+        remove(row)
+    for element in list(root.iter(*_DROPPED)):
+        remove(element)
+    for element in list(root.iter(*_UNWRAPPED)):
+        _unwrap(element)
+    for control in list(root.iter(w("sdtPr"))):
+        for identity in control.findall(w("id")):
+            control.remove(identity)
+    _drop_own_marks(root)
+    for element in root.iter(w("p"), w("r"), w("tr"), w("sectPr")):
+        for name in _SESSION_ATTRIBUTES:
+            if name in element.attrib:
+                del element.attrib[name]
+
+
+def _join_paragraphs(root: etree._Element) -> None:
+    """A paragraph whose end is deleted goes on in the next one."""
+    ended = f"{w('pPr')}/{w('rPr')}"
+    for p in list(root.iter(w("p"))):
+        marks = p.find(ended)
+        following = p.getnext()
+        gone = marks is not None and any(marks.find(w(name)) is not None for name in _ENDED)
+        if gone and following is not None and following.tag == w("p"):
+            begin = 1 if following.find(w("pPr")) is not None else 0
+            following[begin:begin] = [child for child in p if child.tag != w("pPr")]
+            remove(p)
+
+
+def _unwrap(element: etree._Element) -> None:
+    parent = element.getparent()
+    assert parent is not None
+    position = parent.index(element)
+    parent[position : position + 1] = [
+        child for child in element if not child.tag.endswith("smartTagPr")
+    ]
+
+
+def _drop_own_marks(root: etree._Element) -> None:
+    starts = root.iter(w("bookmarkStart"))
+    ours = [start for start in starts if start.get(w("name"), "").startswith(MARK)]
+    ids = {start.get(w("id")) for start in ours}
+    ends = [end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) in ids]
+    for mark in [*ours, *ends]:
+        remove(mark)
