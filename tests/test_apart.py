@@ -29,7 +29,7 @@ def _fresh() -> Iterator[None]:
 def obeying(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process runs, instead of parsing, what stands in the file behind the magic."""
     code = child._CODE.replace(
-        "serve()", "from reportgen.excel import reader; "
+        "serve()", "from reportgen.excel.read import reader; "
         "reader.parse = lambda content: eval(content[8:].decode()); serve()",
     )  # fmt: skip
     monkeypatch.setattr(child, "_CODE", code)
@@ -104,7 +104,7 @@ def test_no_script_of_the_caller_is_run_again_and_nothing_beside_the_register(
     script = (
         "import pathlib, sys\n"
         "with open('runs.txt', 'a') as runs: runs.write('x')\n"
-        "from reportgen.excel import reader\n"
+        "from reportgen.excel.read import reader\n"
         "book, _ = reader.read(pathlib.Path('a.xls').read_bytes(), 'a.xls')\n"
         "assert book is not None\n"
     )

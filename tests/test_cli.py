@@ -37,9 +37,9 @@ def run(*arguments: str, cwd: Path, **environment: str) -> "subprocess.Completed
 def loaded(code: str, cwd: Path) -> set[str]:
     """The modules loaded after a command line, run as ``reportgen`` would run it."""
     script = (
-        "import sys\nfrom reportgen import cli\n"
+        "import sys\nfrom reportgen.cli import commands\n"
         f"sys.argv = ['reportgen', *{code}]\n"
-        "try:\n    cli.main()\nexcept SystemExit:\n    pass\n"
+        "try:\n    commands.main()\nexcept SystemExit:\n    pass\n"
         "print('\\n'.join(sys.modules), file=sys.stderr)"
     )
     found = subprocess.run(
@@ -114,7 +114,9 @@ def test_ctrl_c_is_one_line_and_an_exit_code_of_its_own(moment: str, tmp_path: P
     """``at work``: in a check that takes long; ``loading``: before the command line is there."""
     (tmp_path / "镇").mkdir()
     if moment == "at work":
-        script = SLOW + "print('ready', flush=True)\nfrom reportgen import cli\ncli.main()"
+        script = (
+            SLOW + "print('ready', flush=True)\nfrom reportgen.cli.commands import main\nmain()"
+        )
     else:
         script = (
             "import sys, runpy, time, builtins\nload = builtins.__import__\n"

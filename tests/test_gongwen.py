@@ -230,7 +230,7 @@ class TestPackage:
         assert OpenXmlValidator().validate(broken).errors
 
     def test_the_base_document_needs_no_folder_on_disk(self, tmp_path: Path) -> None:
-        room = Path(gongwen.__file__).parent.parent
+        room = Path(gongwen.__file__).parents[2]
         archive = tmp_path / "reportgen.zip"
         with zipfile.ZipFile(archive, "w") as package:
             for path in (*room.parent.glob("*.py"), *room.rglob("*")):

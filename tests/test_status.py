@@ -215,8 +215,8 @@ def test_a_gbk_console_can_print_the_board(folder: Path, tmp_path: Path) -> None
 
 def test_a_terminal_gets_tables(folder: Path, tmp_path: Path) -> None:
     script = (
-        "import sys\nfrom reportgen import console\nsys.stdout.isatty = lambda: True\n"
-        "console.show_table('各件', [{'编号': '1', '时限情况': '逾期3天'}] * 120)\n"
+        "import sys\nfrom reportgen.cli import output\nsys.stdout.isatty = lambda: True\n"
+        "output.show_table('各件', [{'编号': '1', '时限情况': '逾期3天'}] * 120)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, check=True, cwd=tmp_path,
@@ -230,11 +230,11 @@ def test_a_terminal_gets_tables(folder: Path, tmp_path: Path) -> None:
 def test_a_narrow_terminal_shows_the_board_whole(folder: Path, tmp_path: Path) -> None:
     """No line is longer than 80 columns; days and states are not broken."""
     script = (
-        "import sys, datetime\nfrom pathlib import Path\nfrom reportgen import console, pipeline\n"
+        "import sys, datetime\nfrom pathlib import Path\nfrom reportgen import pipeline\nfrom reportgen.cli import output\n"
         "sys.stdout.isatty = lambda: True\n"
         f"found = pipeline.status(Path({str(folder)!r}), Path('out'), datetime.date(2023, 5, 20))\n"
         "for title, rows in found.board.items():\n"
-        "    console.show_table(title, rows, found.in_brief[title])\n"
+        "    output.show_table(title, rows, found.in_brief[title])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, check=True, cwd=tmp_path,

@@ -1,9 +1,9 @@
 """Ledgers that are not our form: which column means what, which rows are records.
 
 Driven by declarations (``model.Field``); it knows no report.  The steps, one module each:
-``sight`` (what one sees in the cells), ``titles`` (what a heading means), ``header`` (where the
-headings stand), ``blocks`` (several headers, several sheets), ``rows`` (which rows are records, and
-what their cells hold), ``days`` (dates as people write them), ``explanation`` (what was read,
+``visible_cells`` (what one sees in the cells), ``heading_match`` (what a heading means), ``header`` (where the
+headings stand), ``blocks`` (several headers, several sheets), ``records`` (which rows are records, and
+what their cells hold), ``dates`` (dates as people write them), ``explanation`` (what was read,
 guessed and left out, for the user).
 """
 

@@ -1,10 +1,10 @@
 """Raw workbooks × declared sheets → what was filled in, typed, and everything wrong with it.
 
-Driven by the schema alone; it knows no report.  The steps, one module each: ``recognition`` (which
-form a workbook is, and whose), ``tabs`` (which sheet is which), ``layout`` and ``merged`` (where
-columns and rows stand), ``cells`` and ``sight`` (what each cell
-holds, and what one sees of it), ``names`` (which row of another sheet a
-name means), ``versions`` (which of a department's workbooks count), ``rows`` (the rules of a row).
+Driven by the schema alone; it knows no report.  The steps, one module each: ``workbook_match`` (which
+form a workbook is, and whose), ``sheet_match`` (which sheet is which), ``header_match`` and ``merged_cells`` (where
+columns and rows stand), ``cells`` and ``visible_cells`` (what each cell
+holds, and what one sees of it), ``references`` (which row of another sheet a
+name means), ``versions`` (which of a department's workbooks count), ``row_rules`` (the rules of a row).
 Cells are read in plain Python; the result is made of pandas tables.
 """
 

@@ -2,7 +2,7 @@
 
 A remark is a block of text between two lines by which it is found again, wherever another program
 has put it: ``clear`` takes exactly that away.  The boxes in which comments appear are drawings, kept
-in another part (``boxes``).
+in another part (``vml``).
 """
 
 from __future__ import annotations

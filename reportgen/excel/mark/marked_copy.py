@@ -1,15 +1,15 @@
 """Issues → a copy of the sender's workbook in which the wrong cells are marked and explained.
 
 The copy is theirs, without macros, links to elsewhere and the like (``disarm``), but for three
-things: wrong cells are coloured (by a conditional format, see ``colours``, so that their own fill
+things: wrong cells are coloured (by a conditional format, see ``highlight``, so that their own fill
 stays as it was), carry a comment that says what is wrong and what to do (``comments``), and are
-listed with links on a last sheet 核查意见 (``opinions``).  All three are known again: a copy that comes back is read as if they were not there, and marking it anew
+listed with links on a last sheet 核查意见 (``issue_sheet``).  All three are known again: a copy that comes back is read as if they were not there, and marking it anew
 first takes them away.
 
 Why not openpyxl: loading and saving with it loses what it does not know.  Excel keeps a drop-down
 whose list stands on another sheet, as ours do, in an extension, and openpyxl drops it; also shapes,
 form controls, threaded comments and mixed fonts within a cell.  So the parts are changed where
-they stand (``splicing``), and every other byte of them is the sender's.
+they stand (``xml_edit``), and every other byte of them is the sender's.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Old .xls files and locked ones go through xlrd, olefile and msoffcrypto, which obey every number in a
 file.  There they have so much memory and so many seconds; what takes more is said of that file, and
 the run goes on.  One process serves all files; it is started when the first of them comes, and ends
-with this one.  .xlsx and .ods are measured before they are parsed (``zipped``), and need none: the
+with this one.  .xlsx and .ods are measured before they are parsed (``zip_parts``), and need none: the
 usual folder holds nothing else, and costs no process.
 
 The process is Python's own interpreter without its environment, on the module path of this one, and
@@ -27,7 +27,7 @@ from typing import IO
 from reportgen.excel.read.refusal import RefusedError
 
 SECONDS = 30.0
-"""By the clock, for one file; the process itself counts seconds of work (``serving``)."""
+"""By the clock, for one file; the process itself counts seconds of work (``child_parser``)."""
 TOO_LONG = 3
 """How the process ends when a file takes it too long."""
 

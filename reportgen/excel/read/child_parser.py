@@ -1,4 +1,4 @@
-"""The other side of ``apart``: parses one file after another, within limits on memory and work."""
+"""The other side of ``child``: parses one file after another, within limits on memory and work."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 """Bytes of an .xlsx, .xls or .ods file → ``RawWorkbook``; nothing is interpreted.
 
 Files come from anywhere, so nothing in them is trusted, least of all their names.  What a file is
-is told by its own directory (``ole``, ``zipped``; ``locked`` opens Excel's own password) or its first
-bytes (``others``); one module each
-reads what holds sheets (``xlsx``, ``xls``, ``ods``), ``sheets`` says what one sees in them, and
-``active`` what else is there.
+is told by its own directory (``ole``, ``zip_parts``; ``locked_files`` opens Excel's own password) or its first
+bytes (``not_workbooks``); one module each
+reads what holds sheets (``xlsx``, ``xls``, ``ods``), ``raw_sheets`` says what one sees in them, and
+``active_content`` what else is there.
 """
 
 from __future__ import annotations

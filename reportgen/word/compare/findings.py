@@ -98,7 +98,7 @@ class Finding:
 
     ``place`` and ``sentence``: where, and the words around it; ``found`` and ``expected``: what is
     there and what should be; ``key``: the figure's.  ``part`` and ``number``: the paragraph as in
-    ``reading.Paragraph``; number -1: nowhere in the document as it is now.  ``start``: where in its
+    ``model.Paragraph``; number -1: nowhere in the document as it is now.  ``start``: where in its
     text.
     """
 

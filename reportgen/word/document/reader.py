@@ -174,7 +174,7 @@ def content(
 ) -> Content:  # fmt: skip
     """What the parts show.
 
-    ``labels`` as from ``parts.labels``; ``aside``: the body's rows there; ``foreign``: the document
+    ``labels`` as from ``stories.labels``; ``aside``: the body's rows there; ``foreign``: the document
     properties that are no figures of ours.
     """
     kept = aside or Aside()

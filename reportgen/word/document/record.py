@@ -20,7 +20,7 @@ LineOfRecord = str | list[str]
 
 
 class CellsOfRecord(TypedDict):
-    """Cells of one column, as ``analysis.facts.Cells``."""
+    """Cells of one column, as ``facts.model.Cells``."""
 
     file: str
     sheet: str
@@ -29,7 +29,7 @@ class CellsOfRecord(TypedDict):
 
 
 class SourceOfRecord(TypedDict):
-    """As ``analysis.facts.Origin``."""
+    """As ``facts.model.Origin``."""
 
     rule: str
     method: str
@@ -41,7 +41,7 @@ class SourceOfRecord(TypedDict):
 
 
 class FactOfRecord(TypedDict):
-    """As ``analysis.facts.Fact``."""
+    """As ``facts.model.Fact``."""
 
     key: str
     value: int | str
@@ -86,7 +86,7 @@ class PictureOfRecord(TypedDict):
 
 
 class MadeOfRecord(TypedDict):
-    """What the report showed when it was made; see ``made``."""
+    """What the report showed when it was made; see ``snapshot``."""
 
     body: list[list[LineOfRecord | int] | TableOfRecord]
     edges: list[LineOfRecord]

@@ -1,7 +1,7 @@
 """What of a report as made is what in the report edited, and in the report as made now.
 
 As made and as made now: by origin; what no block made comes from the template, in the same order.
-As made and edited: by text and bookmark (``pairing``).
+As made and edited: by text and bookmark (``alignment``).
 """
 
 from __future__ import annotations

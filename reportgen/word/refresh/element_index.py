@@ -20,7 +20,7 @@ _EMPTY_ROW = (
 
 
 class Elements:
-    """Found by what ``reading`` calls them; rows set aside are taken out only where they must be."""
+    """Found by what ``reader`` calls them; rows set aside are taken out only where they must be."""
 
     def __init__(self, opened: Opened) -> None:
         self._aside: Aside = opened.aside

@@ -1,6 +1,6 @@
 """Tables whose columns are as wide as what they hold: the style 按内容分列宽 asks for it.
 
-A column in which no row has anything is left out.  Rows of long tables are text (``finish.ROWS``)
+A column in which no row has anything is left out.  Rows of long tables are text (``text_rows.ROWS``)
 and are changed as text.  Lengths are twentieths of a point.
 """
 

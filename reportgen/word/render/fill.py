@@ -59,7 +59,7 @@ class _Part:
 class Filled:
     """A finished document before it is packed.
 
-    ``rows``: the text of long tables' rows, for which instructions stand in the trees (``finish``);
+    ``rows``: the text of long tables' rows, for which instructions stand in the trees (``postprocess``);
     ``figures``: what each figure shows, in order of first use; ``record``: what the document is to
     carry of how it was made.
     """

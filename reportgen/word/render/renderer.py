@@ -52,9 +52,9 @@ class Filling:
 
     ``caption``: a caption's paragraph properties.
 
-    Afterwards ``drawings`` holds the pictures that instructions (``pictures``) stand for, ``facts`` holds the facts shown, in order of first use, ``marks`` what each of our
-    bookmarks stands for, ``rows`` the text of long tables' rows (``finish`` says how they come in),
-    ``turns`` the loops around bookmarks (``lists.Turns``), and ``mistakes`` what could not be
+    Afterwards ``drawings`` holds the pictures that instructions (``picture``) stand for, ``facts`` holds the facts shown, in order of first use, ``marks`` what each of our
+    bookmarks stands for, ``rows`` the text of long tables' rows (``postprocess`` says how they come in),
+    ``turns`` the loops around bookmarks (``list_numbering.Turns``), and ``mistakes`` what could not be
     shown, by the tag's number.
     """
 

@@ -32,7 +32,7 @@ class _Row:
 
 
 def share(notes: Iterable[etree._Element]) -> None:
-    """Set grid, widths and spans anew in every table with such a note (``template.COLUMNS``)."""
+    """Set grid, widths and spans anew in every table with such a note (``stream.COLUMNS``)."""
     tables: dict[etree._Element, None] = {}
     for note in notes:
         tables[next(note.iterancestors(w("tbl")))] = None

@@ -1,6 +1,6 @@
 """The streams of a template folded into a tree of segments, loops and choices, ready to run.
 
-Only well-formed streams get here (``checking.check``).
+Only well-formed streams get here (``lint.check``).
 """
 
 from __future__ import annotations

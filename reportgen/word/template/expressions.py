@@ -122,7 +122,7 @@ def parsed(code: str) -> nodes.Expr:
 
 
 def compiled(codes: Sequence[str]) -> Compiled:
-    """One function that evaluates all the expressions; they have passed ``names.check``."""
+    """One function that evaluates all the expressions; they have passed ``name_check.check``."""
     return _compiled(tuple(codes))
 
 

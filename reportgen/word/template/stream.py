@@ -53,7 +53,7 @@ class Slot:
 Event: TypeAlias = str | Slot | Tag | Place
 
 COLUMNS, COLUMNS_END, NEEDS_PARAGRAPH = "rg-columns", "rg-columns-end", "rg-paragraph"
-"""Processing instructions left for ``finish``: grid columns that the cells between share, and
+"""Processing instructions left for ``postprocess``: grid columns that the cells between share, and
 the end of a container that may have lost the last paragraph it needs.  The second names the
 grid column after the shared ones."""
 

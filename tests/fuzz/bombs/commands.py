@@ -103,7 +103,7 @@ def set_off(bomb: Bomb, prepared: Path) -> Iterator[Ended]:
 
 def run(command: tuple[str, ...], folder: Path) -> tuple[int, str, float, int]:
     """Exit code, words, seconds of CPU and the largest memory of a process in it."""
-    code = "from reportgen.cli import main; main()"
+    code = "from reportgen.cli.commands import main; main()"
     environment = {**os.environ, "PYTHONUTF8": "1"}
     with tempfile.TemporaryFile() as words:
         process = subprocess.Popen(

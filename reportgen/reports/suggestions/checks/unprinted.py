@@ -13,7 +13,7 @@ _THEME_TEXTS = ("引语", "关注点", "办理综述")
 
 
 def unprinted(dataset: Dataset) -> Iterator[Issue]:
-    """not-printed at each such cell; measures are ``outcome_checks``' business."""
+    """not-printed at each such cell; measures are ``achievement_checks``' business."""
     if not _doubtful(dataset, "民生行动", "提出条数") and not _has_action(dataset):
         yield from _of_the_action(dataset)
     if not _doubtful(dataset, "建议台账", "专题"):
