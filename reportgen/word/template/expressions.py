@@ -105,8 +105,9 @@ def unwrap(value: object) -> object:
     return value.items if isinstance(value, Listing) else value
 
 
+@lru_cache(maxsize=4096)
 def parsed(code: str) -> nodes.Expr:
-    """The syntax tree of one expression.
+    """The syntax tree of one expression, which nobody changes.
 
     Raises:
         TemplateSyntaxError: it is not one.

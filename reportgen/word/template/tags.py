@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from reportgen import glyphs
@@ -65,12 +65,7 @@ class Found:
 
 def find(text: str) -> list[Found]:
     """The tags in a paragraph's text, in order, the faulty ones included."""
-    plain = text.translate(_SPACES)
-    if plain.isascii() or len(glyphs.seen(plain)) == len(plain):
-        return list(_scan(glyphs.seen(plain)))
-    kept = [(place, sign) for place, each in enumerate(plain) for sign in glyphs.seen(each)]
-    found = _scan("".join(sign for _, sign in kept))
-    return [Found(kept[one.start][0], kept[one.end - 1][0] + 1, one.tag) for one in found]
+    return list(_found(text)) if _BRACE.search(text) else []
 
 
 def singles(text: str) -> list[Tag]:
@@ -81,6 +76,8 @@ def singles(text: str) -> list[Tag]:
         kept += [text[position : each.start], " " * (each.end - each.start)]
         position = each.end
     outside = "".join([*kept, text[position:]])
+    if not _BRACE.search(outside):
+        return []
     found = _SINGLE.finditer(glyphs.seen(outside.translate(_SPACES)))
     return [Tag("single", each[0], ascii_twins(each[1]).strip()) for each in found]
 
@@ -102,6 +99,7 @@ def ascii_twins(code: str) -> str:
     return "".join([*pieces, _twins(code[position:])])
 
 
+_BRACE = re.compile("[{}｛｝]")
 _OPENER = re.compile(r"[{｛](?:(\s*)([{｛%％])|([#＃]))")
 _CLOSER = re.compile("([}｝%％#＃])[}｝]")
 _NEAR_CLOSER = re.compile(r"[}｝%％]\s*[}｝]")
@@ -126,6 +124,16 @@ _SPACES = str.maketrans("\n\t", "  ")
 _WORDS = ("for", *_TESTS, *_PLAIN)
 _ELSE_IFS = ("elseif", "elsif")
 _LONGEST_QUOTE = 30
+
+
+@lru_cache(maxsize=1024)  # a template is read for its names, its singles and its streams
+def _found(text: str) -> tuple[Found, ...]:
+    plain = text.translate(_SPACES)
+    if plain.isascii() or len(glyphs.seen(plain)) == len(plain):
+        return tuple(_scan(glyphs.seen(plain)))
+    kept = [(place, sign) for place, each in enumerate(plain) for sign in glyphs.seen(each)]
+    found = _scan("".join(sign for _, sign in kept))
+    return tuple(Found(kept[one.start][0], kept[one.end - 1][0] + 1, one.tag) for one in found)
 
 
 @cache
