@@ -10,6 +10,7 @@ over, or planned, once any part was; of equal parts that of the department named
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -163,10 +164,12 @@ def _last(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def _worst(rows: pd.DataFrame, rank: pd.Series) -> pd.DataFrame:
     """Of each item's rows the one with the highest rank, the first of equals."""
-    order = rows.assign(_rank=rank.astype(float)).sort_values(
-        "_rank", kind="stable", ascending=False
-    )
-    return order[~order["台账行"].duplicated()].drop(columns="_rank").sort_values("台账行")
+    ranks = rank.astype(float).fillna(-math.inf).tolist()
+    best: dict[int, int] = {}
+    for at, item in enumerate(rows["台账行"].tolist()):
+        if item not in best or ranks[at] > ranks[best[item]]:
+            best[item] = at
+    return rows.iloc[[best[item] for item in sorted(best)]]
 
 
 def _complete(rows: pd.DataFrame, register: pd.DataFrame) -> set[int]:
