@@ -6,8 +6,10 @@ A document inserted into another one is a storage inside it and counts for nothi
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
-import olefile
+if TYPE_CHECKING:
+    import olefile
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How such a file begins."""
@@ -16,7 +18,7 @@ MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def streams(content: bytes) -> set[str]:
     """The names, in lower case, of what stands at the top; ValueError if there is no order."""
     try:
-        with olefile.OleFileIO(io.BytesIO(content)) as found:
+        with _opened(content) as found:
             return {path[0].lower() for path in found.listdir(streams=True, storages=True)}
     except Exception as error:
         raise ValueError("not a sound OLE file") from error
@@ -25,9 +27,15 @@ def streams(content: bytes) -> set[str]:
 def stream(content: bytes, *names: str) -> bytes:
     """The first stream of one of these names at the top; empty if there is none, or it is broken."""
     try:
-        with olefile.OleFileIO(io.BytesIO(content)) as found:
+        with _opened(content) as found:
             name = next(name for name in names if found.exists(name))
             read: bytes = found.openstream(name).read()
     except Exception:  # noqa: BLE001 (olefile has no error of its own for what is out of order)
         return b""
     return read
+
+
+def _opened(content: bytes) -> olefile.OleFileIO:
+    import olefile  # noqa: PLC0415 (most runs meet no such file)
+
+    return olefile.OleFileIO(io.BytesIO(content))

@@ -11,6 +11,8 @@ from unittest import mock
 import pytest
 from hypothesis import HealthCheck, settings
 
+from reportgen.excel.read import child
+
 settings.register_profile(
     "suite",
     deadline=None,
@@ -29,6 +31,13 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
     """The tests do not lose power; bringing every small file to the disk takes them minutes."""
     with mock.patch("os.fsync"):
         yield
+
+
+@pytest.fixture
+def _parsed_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are parsed in this process, where a limit that a test has lowered holds."""
+    monkeypatch.setattr(child, "_CHILD", child._Child())
+    monkeypatch.setattr(child, "_has_interpreter", lambda: False)
 
 
 Convert = Callable[[bytes, str, str], bytes]

@@ -1,4 +1,4 @@
-"""Old and locked workbooks are parsed in a process apart: within limits, and nothing else runs there."""
+"""Foreign tables are parsed in a process apart: within limits, and nothing else runs there."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen import pipeline
 from reportgen.excel.read import child, child_parser, reader
 from reportgen.excel.read.refusal import RefusedError
 from tests.ole import ole
@@ -29,14 +30,14 @@ def _fresh() -> Iterator[None]:
 def obeying(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process runs, instead of parsing, what stands in the file behind the magic."""
     code = child._CODE.replace(
-        "serve()", "from reportgen.excel.read import reader; "
-        "reader.parse = lambda content: eval(content[8:].decode()); serve()",
+        "serve()", "from reportgen.excel.read import child_parser; "
+        "child_parser._JOBS['workbook'] = lambda content: eval(content.decode()); serve()",
     )  # fmt: skip
     monkeypatch.setattr(child, "_CODE", code)
 
 
 def asked(code: str) -> object:
-    return child.parsed(b"12345678" + code.encode())
+    return reader.parsed("workbook", code.encode())
 
 
 def test_one_process_serves_all_files() -> None:
@@ -117,7 +118,29 @@ def test_no_script_of_the_caller_is_run_again_and_nothing_beside_the_register(
     assert not (tmp_path / "planted.txt").exists()
 
 
-def test_usual_workbooks_need_no_process(sample_folder: Path) -> None:
-    content = (sample_folder / "建议台账.xlsx").read_bytes()
-    assert reader.read(content, "建议台账.xlsx")[0] is not None
-    assert child._CHILD._process is None
+def test_every_foreign_table_is_parsed_there_and_nothing_that_parses_is_loaded_here(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.csv").write_text("编号,标题\n1,甲", encoding="utf-8")
+    pipeline.init(tmp_path / "永安镇", sample=True)
+    code = (
+        "import pathlib, sys\n"
+        "from reportgen.excel.read import foreign_files as foreign, reader\n"
+        "book, _ = reader.read(pathlib.Path('永安镇/建议台账.xlsx').read_bytes(), 'a.xlsx')\n"
+        "text = foreign.read(pathlib.Path('a.csv').read_bytes(), 'a.csv').workbook\n"
+        "assert book is not None and text is not None\n"
+        "print([name for name in ('python_calamine', 'xlrd', 'olefile') if name in sys.modules])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True, timeout=60
+    )
+    assert run.stdout.strip() == b"[]"
+
+
+def test_a_process_that_is_expected_has_started_before_it_is_asked() -> None:
+    child.expect()
+    started = child._CHILD._process
+    assert started is not None
+    child.expect()
+    assert rows(SOUND) == [HEAD, ROW]
+    assert child._CHILD._process is started

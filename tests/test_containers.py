@@ -124,6 +124,7 @@ def bloated(name: str, content: bytes) -> tuple[str, bytes]:
     ],
     ids=["plain", "chart", "elsewhere", "bloated", "built-in password", "LABEL", "Word inside"],
 )
+@pytest.mark.usefixtures("_parsed_here")
 def test_a_workbook_is_read_however_it_is_put_together(
     content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +132,7 @@ def test_a_workbook_is_read_however_it_is_put_together(
     assert rows(content) == [HEAD, ROW]
 
 
+@pytest.mark.usefixtures("_parsed_here")
 def test_a_bloated_sheet_is_thinned_and_one_that_stays_too_large_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -144,6 +146,7 @@ def test_a_bloated_sheet_is_thinned_and_one_that_stays_too_large_says_so(
     assert "删除" in issue.remedy
 
 
+@pytest.mark.usefixtures("_parsed_here")
 def test_cells_without_references_are_not_thinned(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a cell stands is then told by those before it."""
     monkeypatch.setattr(zip_parts, "LARGE", 0)

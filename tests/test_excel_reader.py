@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import archive
 from reportgen.data import RawSheet
-from reportgen.excel.read import reader, zip_parts
+from reportgen.excel.read import raw_sheets, reader, zip_parts
 from reportgen.excel.read.sheet_scan import second_look
 from tests.ole import ENCRYPTED, ole
 
@@ -277,7 +277,7 @@ def test_a_password_protected_open_document_is_said_to_be_encrypted() -> None:
 
 
 def test_too_large_a_file_is_not_even_opened() -> None:
-    assert "太大" in refusal(b"PK" + bytes(reader.MAX_FILE))[1]
+    assert "太大" in refusal(b"PK" + bytes(raw_sheets.MAX_FILE))[1]
 
 
 def test_a_zip_bomb_is_refused_by_the_sizes_it_declares() -> None:

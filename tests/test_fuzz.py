@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.data import RawWorkbook
-from reportgen.excel.read import reader
+from reportgen.excel.read import parsing
 from tests.fuzz import cases, workers
 from tests.fuzz.cases import Originals
 
@@ -37,6 +37,7 @@ def test_every_case_can_be_made_again(originals: Originals) -> None:
     assert len({case.content for case in first}) == 20
 
 
+@pytest.mark.usefixtures("_parsed_here")
 def test_a_traceback_and_a_lack_of_memory_are_faults(
     originals: Originals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,7 +46,7 @@ def test_a_traceback_and_a_lack_of_memory_are_faults(
     assert not cases.outcome(case, originals).startswith("!")
     monkeypatch.setattr(cases, "validate", lambda *_: {}["没有"])
     assert cases.outcome(case, originals).startswith("!KeyError test_fuzz.py")
-    monkeypatch.setattr(reader, "parse", out_of_memory)
+    monkeypatch.setattr(parsing, "parse", out_of_memory)
     assert cases.outcome(case, originals) == "!memory"
 
 

@@ -59,7 +59,25 @@ TAKEN = "已有同名的文件，没有覆盖；另存为下面的文件。"
 _MANY = 6
 """Files of one folder that are still named one by one."""
 
-FOLDER = click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+
+def _expect_workbooks(
+    _context: click.Context, _parameter: click.Parameter, folder: Path | None
+) -> Path | None:
+    """The process that parses them starts while pandas is loaded."""
+    from reportgen.excel.read import child  # noqa: PLC0415
+
+    if folder is not None:
+        child.expect()
+    return folder
+
+
+FOLDER = click.argument(
+    "folder", metavar="目录", type=click.Path(path_type=Path), callback=_expect_workbooks
+)
+MAYBE_FOLDER = click.argument(
+    "folder", metavar="[目录]", required=False, type=click.Path(path_type=Path),
+    callback=_expect_workbooks,
+)  # fmt: skip
 REPORT = click.argument("report", metavar="报告", type=click.Path(path_type=Path))
 OUTPUT = click.option(
     "-o", "--output", "out", metavar="文件夹", type=click.Path(path_type=Path),
@@ -389,7 +407,7 @@ def trace(report: Path, key: str) -> None:
 
 @commands.command(options_metavar="[选项]", short_help="核对改过的报告与数据是否还一致")
 @REPORT
-@click.argument("folder", metavar="[目录]", required=False, type=click.Path(path_type=Path))
+@MAYBE_FOLDER
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
 @click.option("--comments", is_flag=True, help="另存一份，在每一处加批注。")
 @MADE_WITH
@@ -500,7 +518,7 @@ _TO_FINALIZE = {
 
 @commands.command(options_metavar="[选项]", short_help="定稿：清除来源信息，供报送印发")
 @REPORT
-@click.argument("folder", metavar="[目录]", required=False, type=click.Path(path_type=Path))
+@MAYBE_FOLDER
 @BESIDE
 @click.option("--accept-remarks", "accept", is_flag=True, help="提醒都已看过，可以定稿。")
 @click.option("--force", is_flag=True, help="有错误也定稿。")

@@ -21,7 +21,7 @@ from reportgen.charts.kinds import Chart
 from reportgen.data import RawWorkbook
 from reportgen.errors import ReportError, TemplateError
 from reportgen.excel.mark import marked_copy
-from reportgen.excel.read import reader
+from reportgen.excel.read import parsing, reader
 from reportgen.facts.report import Report
 from reportgen.issues import Issue, Severity, arranged
 from reportgen.reports import KINDS
@@ -207,20 +207,20 @@ def _told(issues: Sequence[Issue]) -> None:
 def _memory_watched() -> Iterator[list[bool]]:
     """Whether memory ran out inside the reader, which takes every exception for a damaged file."""
     ran_out: list[bool] = []
-    parse = reader.parse
+    parse = parsing.parse
 
-    def watched(content: bytes) -> reader.Parsed:
+    def watched(content: bytes) -> parsing.Parsed:
         try:
             return parse(content)
         except MemoryError:
             ran_out.append(True)
             raise
 
-    reader.parse = watched
+    parsing.parse = watched
     try:
         yield ran_out
     finally:
-        reader.parse = parse
+        parsing.parse = parse
 
 
 def _converted(path: Path, kind: str, scratch: Path) -> bytes | None:

@@ -7,9 +7,10 @@ import pickle
 import sys
 import threading
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from reportgen.excel.read import child, reader
+from reportgen.excel.read import child, parsing
 from reportgen.excel.read.refusal import RefusedError
 
 MEMORY = 900 * 2**20
@@ -26,10 +27,39 @@ def serve() -> None:
     limit_memory(MEMORY)
     watch = Watch(SECONDS)
     child.write_message(answers, b"")
-    while (content := child.read_message(sys.stdin.buffer)) is not None:
+    while (job := child.read_message(sys.stdin.buffer)) is not None:
+        content = child.read_message(sys.stdin.buffer)
         with watch:
-            answer = pickle.dumps(_answer(content), pickle.HIGHEST_PROTOCOL)
+            answer = pickle.dumps(done(job.decode(), content or b""), pickle.HIGHEST_PROTOCOL)
         child.write_message(answers, answer)
+
+
+def done(job: str, content: bytes) -> object:
+    """What the job makes of the file, or why it refuses; raises nothing, whatever the bytes are."""
+    try:
+        return _JOBS[job](content)
+    except RefusedError as refused:
+        return refused
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 (a panic inside calamine is not an Exception)
+        return unforeseen(error)
+
+
+def _workbook(content: bytes) -> object:
+    return parsing.parse(content)
+
+
+def _text(content: bytes) -> object:
+    from reportgen.excel.read import text_files  # noqa: PLC0415 (only import-ledger meets texts)
+
+    return text_files.parse(content)
+
+
+_JOBS: Mapping[str, Callable[[bytes], object]] = {
+    "workbook": _workbook,
+    "text": _text,
+}
 
 
 class Watch:
@@ -51,14 +81,31 @@ class Watch:
         os._exit(child.TOO_LONG)
 
 
-def _answer(content: bytes) -> child.Answer:
-    try:
-        return child.Answer(reader.parse(content))
-    except RefusedError as refused:
-        return child.Answer(refused=(refused.reason, refused.code))
-    except BaseException as error:  # noqa: BLE001 (said of the file, whatever it is)
-        found = reader.unforeseen(error)
-        return child.Answer(refused=(found.reason, found.code))
+def unforeseen(error: BaseException) -> RefusedError:
+    """What is said of a file at which something else went wrong than a parser's refusal of it.
+
+    Parsers raise anything at damaged files.  A module that is missing or too old is none of the
+    file's fault, nor is an AttributeError of our own code.
+    """
+    if isinstance(error, MemoryError):
+        return RefusedError("内存不够，它展开后太大")
+    if isinstance(error, ImportError) or (isinstance(error, _OURS) and _is_here(error)):
+        return RefusedError(f"程序读它时出了意外，这是软件的问题（{error.__class__.__name__}）")
+    return RefusedError()
+
+
+_OURS = (AttributeError, NameError, AssertionError, NotImplementedError)
+
+
+def _is_here(error: BaseException) -> bool:
+    """Whether it was raised in this package."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    return frame is not None and frame.tb_frame.f_globals.get("__name__", "").startswith(_PACKAGE)
+
+
+_PACKAGE = __name__.partition(".")[0]
 
 
 def limit_memory(most: int) -> None:

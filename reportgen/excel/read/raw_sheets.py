@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from reportgen.data import PICTURE, RawSheet, Value, address
 from reportgen.excel.read.number_format import shown
 
+MAX_FILE = 50 * 2**20
+"""Bytes of a file."""
 MAX_CELLS = 4_000_000
 """Cells of the rectangle that a sheet's content spans."""
 

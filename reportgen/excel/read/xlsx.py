@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
 import python_calamine
 
@@ -206,8 +205,7 @@ class _Package:
 
     def _workbook(self) -> str:
         listed = "".join(
-            f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>'
-            for n, (name, _) in self._numbered()
+            f'<sheet name="{n}" sheetId="{n}" r:id="rId{n}"/>' for n, _ in self._numbered()
         )
         return (
             f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATION}">'
