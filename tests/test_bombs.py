@@ -206,7 +206,10 @@ def test_zips_from_outside_are_opened_at_one_place() -> None:
         for call in re.findall(r"ZipFile\([^\n]*", path.read_text(encoding="utf-8"))
         if '"w"' not in call.partition(" as ")[0]
     }
-    assert found == {"archive.py", "excel/write/save.py"}  # the latter reads what it has just written
+    assert found == {
+        "archive.py",
+        "excel/write/save.py",
+    }  # the latter reads what it has just written
 
 
 # the corpus
