@@ -17,9 +17,7 @@ they raise when they cannot go on, with the message a user can act on::
         print(reportgen.trace(report, "建议.件数"))
         print(reportgen.verify(report, folder).findings)
 
-What stands before the report is in ``pipeline`` (``init``, ``import_ledger``, ``assign``,
-``check``, ``status``, ``build``), what is done with it afterwards in ``upkeep`` (``figures``,
-``trace``, ``verify``, ``refresh``, ``finalize``).
+Each is told as a story in a module of ``commands``.
 """
 
 from __future__ import annotations
@@ -30,8 +28,16 @@ from typing import TYPE_CHECKING
 from reportgen.errors import ReportgenError
 
 if TYPE_CHECKING:
-    from reportgen.pipeline import assign, build, check, import_ledger, init, status
-    from reportgen.upkeep import figures, finalize, refresh, trace, verify
+    from reportgen.commands.assign import assign
+    from reportgen.commands.build import build
+    from reportgen.commands.check import check
+    from reportgen.commands.finalize import finalize
+    from reportgen.commands.import_ledger import import_ledger
+    from reportgen.commands.init import init
+    from reportgen.commands.refresh import refresh
+    from reportgen.commands.status import status
+    from reportgen.commands.trace import figures, trace
+    from reportgen.commands.verify import verify
 
 __version__ = "0.1.0"
 __all__ = [
@@ -39,12 +45,13 @@ __all__ = [
     "refresh", "status", "trace", "verify",
 ]  # fmt: skip
 
-_AFTERWARDS = frozenset({"figures", "finalize", "refresh", "trace", "verify"})
+_TOLD_WITH = {"figures": "trace"}
+"""By command, the one in whose module it stands, if not its own."""
 
 
 def __getattr__(name: str) -> object:
     """Load a command's room, and pandas with it, only when the command is asked for."""
     if name in __all__:
-        room = "upkeep" if name in _AFTERWARDS else "pipeline"
-        return getattr(import_module(f"reportgen.{room}"), name)
+        module = import_module(f"reportgen.commands.{_TOLD_WITH.get(name, name)}")
+        return getattr(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen import pipeline
+import reportgen
 from tests.faults import seen
 
 MADE = "output/永安镇2024年度人大代表建议办理情况的报告.docx"
@@ -71,8 +71,8 @@ def main() -> None:
     found = 0
     with tempfile.TemporaryDirectory() as scratch:
         ready = Path(scratch) / "永安镇2024"
-        pipeline.init(ready, sample=True)
-        pipeline.build(ready, ready / "output")
+        reportgen.init(ready, sample=True)
+        reportgen.build(ready, ready / "output")
         shutil.copy(ready / MADE, ready / REPORT)
         (ready / "旧台账.csv").write_text(LEDGER, "utf-8")
         for command in COMMANDS:

@@ -8,7 +8,7 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reportgen import pipeline
+from reportgen.commands.standard_files import _filled
 from reportgen.facts.report import Report
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
@@ -61,9 +61,7 @@ def _complete() -> Sample:
     bare = Sample(given.name, given.title, register, {})
     dataset, _ = validate(raw_workbooks(bare), tuple(KIND.workbooks))
     handed_out = KIND.handed_out(dataset)
-    returns = {
-        name: pipeline._filled(handed_out[name], rows, KIND) for name, rows in given.returns.items()
-    }
+    returns = {name: _filled(handed_out[name], rows, KIND) for name, rows in given.returns.items()}
     return Sample(given.name, given.title, register, returns)
 
 

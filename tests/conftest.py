@@ -87,19 +87,19 @@ def pdf_text() -> Callable[[bytes, Path], str]:
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The working folder of the sample case; tests only read it."""
-    from reportgen import pipeline
+    import reportgen
 
     folder = tmp_path_factory.mktemp("永安镇2024")
-    pipeline.init(folder, sample=True)
+    reportgen.init(folder, sample=True)
     return folder
 
 
 @pytest.fixture(scope="session")
 def sample_report(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The finished report of the sample case."""
-    from reportgen import pipeline
+    import reportgen
 
-    built = pipeline.build(sample_folder, tmp_path_factory.mktemp("output"))
+    built = reportgen.build(sample_folder, tmp_path_factory.mktemp("output"))
     assert built.document is not None
     return built.document.path.read_bytes()
 

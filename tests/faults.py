@@ -18,7 +18,12 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from reportgen import pipeline, upkeep, workspace
+import reportgen
+from reportgen import workspace
+from reportgen.commands.check import send_back
+from reportgen.commands.import_ledger import _lay_imported
+from reportgen.commands.standard_files import forms, lay
+from reportgen.commands.template import EDITION
 from reportgen.errors import WorkspaceError
 from reportgen.workspace import disk, lock, outputs
 from reportgen.workspace.record import RECORD, Maker
@@ -137,7 +142,7 @@ def _said(story: Story, folder: Path) -> list[str]:
         return []
     except WorkspaceError as error:
         return [] if "。请" in str(error) else [f"no remedy: {error}"]
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001 (whatever else is wrong is said on reading)
         return [f"a traceback: {error!r}"]
     return []
 
@@ -204,11 +209,11 @@ def _assign(folder: Path) -> None:
 def _import(folder: Path) -> None:
     forms = {Path(name).name: content for name, content in FORMS.items()}
     workspace.make_folder(folder)
-    pipeline._lay_imported(folder, b"register", forms, b"notes")
+    _lay_imported(folder, b"register", forms, b"notes")
 
 
 def _overwrite(folder: Path) -> None:
-    pipeline._lay(folder, {"报告模板.docx": b"new", "模板字段表.xlsx": b"new"}, overwrite=True)
+    lay(folder, {"报告模板.docx": b"new", "模板字段表.xlsx": b"new"}, overwrite=True)
 
 
 STORIES = (
@@ -244,42 +249,42 @@ STORIES = (
 
 
 def _sample(folder: Path) -> None:
-    pipeline.init(folder, sample=True)
+    reportgen.init(folder, sample=True)
     (folder / "填报/市场监督管理所.xlsx").unlink()
 
 
 def _sent_back(folder: Path) -> None:
-    pipeline.send_back(pipeline.check(folder), folder, folder / "output")
+    send_back(reportgen.check(folder), folder, folder / "output")
 
 
 def _status(folder: Path) -> None:
-    pipeline.status(folder, folder / "output", pipeline.EDITION.date())
+    reportgen.status(folder, folder / "output", EDITION.date())
 
 
 def _build(folder: Path) -> None:
-    pipeline.build(folder, folder / "output", draft=True)
+    reportgen.build(folder, folder / "output", draft=True)
 
 
 def _finalize(folder: Path) -> None:
     (report,) = (folder / "output").glob("*草稿.docx")
-    upkeep.finalize(report, force=True)
+    reportgen.finalize(report, force=True)
 
 
 def _refresh(folder: Path) -> None:
-    pipeline.init(folder, sample=True)
+    reportgen.init(folder, sample=True)
     (report,) = (folder / "output").glob("*草稿.docx")
-    upkeep.refresh(report, folder)
+    reportgen.refresh(report, folder)
 
 
 COMMANDS = (
-    Story("init", _typed({}), lambda folder: pipeline.init(folder, sample=True), {}),
-    Story("assign", _sample, pipeline.assign, {}),
+    Story("init", _typed({}), lambda folder: reportgen.init(folder, sample=True), {}),
+    Story("assign", _sample, reportgen.assign, {}),
     Story("check", _in_turn(_sample, _sent_back), _sent_back, {}),
     Story("status", _in_turn(_sample, _status), _status, {}),
-    Story("build", _in_turn(_sample, _build, pipeline.assign), _build, {}),
+    Story("build", _in_turn(_sample, _build, reportgen.assign), _build, {}),
     Story("finalize", _in_turn(_sample, _build), _finalize, {}),
     Story("refresh", _in_turn(_sample, _build), _refresh, {}),
-    Story("forms", pipeline.forms, lambda folder: pipeline.forms(folder, overwrite=True), {}),
+    Story("forms", forms, lambda folder: forms(folder, overwrite=True), {}),
 )  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import pipeline, workspace
+import reportgen
+from reportgen import workspace
+from reportgen.commands.check import send_back
 from reportgen.excel.mark.marked_copy import mark
 from reportgen.excel.read import reader
 from reportgen.issues import Issue
@@ -227,15 +229,15 @@ def test_a_return_with_macros_is_a_reminder_and_its_copy_is_no_xlsm(
     form: bytes, sample_folder: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "永安镇2024"
-    pipeline.init(folder, sample=True)
+    reportgen.init(folder, sample=True)
     (folder / FARM).unlink()
     path = (folder / FARM).with_suffix(".xlsm")
     path.write_bytes(armed(form, macros, links))
-    checked = pipeline.check(folder)
+    checked = reportgen.check(folder)
     (told,) = [issue for issue in checked.issues if issue.code == "active-content"]
     assert told.file == f"填报/{path.name}"
     assert "有宏、外部链接" in told.message
-    sent = pipeline.send_back(checked, folder, tmp_path / "out")
+    sent = send_back(checked, folder, tmp_path / "out")
     copy = sent.files.saved[-2].path
     assert copy.relative_to(tmp_path / "out").as_posix() == f"退改/{FARM}"
     types = zipfile.ZipFile(copy).read("[Content_Types].xml")

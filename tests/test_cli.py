@@ -14,8 +14,9 @@ import pytest
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
-from reportgen import pipeline
+import reportgen
 from reportgen.cli import commands
+from reportgen.commands import check
 from reportgen.errors import WorkspaceError
 from tests.templates import docx, p
 
@@ -50,7 +51,7 @@ def loaded(code: str, cwd: Path) -> set[str]:
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
-    pipeline.init(tmp_path / "永安镇2024", sample=True)
+    reportgen.init(tmp_path / "永安镇2024", sample=True)
     return tmp_path
 
 
@@ -106,7 +107,7 @@ def test_a_faulty_folder_checks_with_exit_1_and_names_the_place(sample: Path) ->
     assert "\x1b" not in shown
 
 
-SLOW = "import time, reportgen.pipeline as p; p.check = lambda *_, **__: time.sleep(60)\n"
+SLOW = "import time, reportgen.commands.check as c; c.check = lambda *_, **__: time.sleep(60)\n"
 
 
 @pytest.mark.parametrize("moment", ["at work", "loading"])
@@ -149,7 +150,7 @@ def test_issues_are_shown_also_where_the_result_is_open_in_another_program(
     def refuse(*_: object) -> None:
         raise WorkspaceError("“核查结果.xlsx”没有更新：正在另一个程序中打开。")
 
-    monkeypatch.setattr(pipeline, "send_back", refuse)
+    monkeypatch.setattr(check, "send_back", refuse)
     done = CliRunner().invoke(commands.commands, ["check", str(sample / "永安镇2024")])
     assert isinstance(done.exception, WorkspaceError)
     assert "市场监督管理所的填报表还没有交回" in done.output

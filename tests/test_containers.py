@@ -15,7 +15,9 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.chart import BarChart
 
-from reportgen import pipeline, workspace
+import reportgen
+from reportgen import workspace
+from reportgen.commands.check import send_back
 from reportgen.data import RawWorkbook
 from reportgen.errors import WorkspaceError
 from reportgen.excel.read import foreign_files, reader, zip_parts
@@ -182,14 +184,14 @@ def test_the_register_is_found_by_its_mark(name: str, sample_folder: Path, tmp_p
     folder = tmp_path / "永安镇2024"
     shutil.copytree(sample_folder, folder)
     (folder / workspace.REGISTER).rename(folder / name)
-    checked = pipeline.check(folder)
+    checked = reportgen.check(folder)
     assert not checked.errors
     assert checked.files[0].name == name
-    pipeline.send_back(checked, folder, tmp_path / "out")
+    send_back(checked, folder, tmp_path / "out")
     shutil.copy(folder / name, folder / "又一份.xlsx")
     with pytest.raises(WorkspaceError, match=r"不止一份台账.*又一份"):
-        pipeline.check(folder)
+        reportgen.check(folder)
     for path in folder.glob("*.xlsx"):
         path.unlink()
     with pytest.raises(WorkspaceError, match=r"没有“建议台账\.xlsx”"):
-        pipeline.check(folder)
+        reportgen.check(folder)

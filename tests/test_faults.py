@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reportgen import pipeline, workspace
+import reportgen
+from reportgen import workspace
 from reportgen.workspace.record import Maker
 from tests.faults import (
     FORMS,
@@ -76,12 +77,12 @@ def test_a_killed_import_of_a_ledger_that_has_changed_since_leaves_nothing_of_th
     new = "1,关于修路的建议,张三,农业农村办公室,B", "2,关于种树的建议,李四,经济发展办公室,A"
     ledger = _ledger(folder, *old)
     with faulty(10**9) as system:
-        pipeline.import_ledger(ledger, other)
+        reportgen.import_ledger(ledger, other)
     for at in range(1, system.steps, max(1, system.steps // 8)):
         with faulty(at), suppress(Killed):
-            pipeline.import_ledger(_ledger(folder, *old), folder)
+            reportgen.import_ledger(_ledger(folder, *old), folder)
         assert not (folder / "建议台账.xlsx").exists()
-        pipeline.import_ledger(_ledger(folder, *new), folder)
+        reportgen.import_ledger(_ledger(folder, *new), folder)
         if at == 1:
             right = seen(folder)
         assert seen(folder) == right
@@ -90,12 +91,12 @@ def test_a_killed_import_of_a_ledger_that_has_changed_since_leaves_nothing_of_th
 
 def test_what_a_department_has_saved_is_not_replaced_by_an_import(tmp_path: Path) -> None:
     ledger = _ledger(tmp_path / "一", "1,关于修路的建议,张三,农业农村办公室,A")
-    pipeline.import_ledger(ledger, tmp_path / "一")
+    reportgen.import_ledger(ledger, tmp_path / "一")
     (tmp_path / "一" / "建议台账.xlsx").unlink()
     (form,) = (tmp_path / "一" / "填报").iterdir()
     book = openpyxl.load_workbook(form)
     book.save(form)
     saved = form.read_bytes()
-    pipeline.import_ledger(ledger, tmp_path / "一")
+    reportgen.import_ledger(ledger, tmp_path / "一")
     assert form.read_bytes() == saved
     assert len([*form.parent.iterdir()]) == 2

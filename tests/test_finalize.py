@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from reportgen import pipeline, upkeep
+import reportgen
 from reportgen.word.after.comments import annotate
 from reportgen.word.after.finalize import finalize, left_over
 from reportgen.word.after.picture_bytes import without_metadata
@@ -106,11 +106,11 @@ def test_it_is_refused_while_something_disagrees(sample_report: bytes, tmp_path:
     fields(report.tree)[1].text = "8"
     path = tmp_path / "报告.docx"
     path.write_bytes(report.saved())
-    refused = upkeep.finalize(path)
+    refused = reportgen.finalize(path)
     assert refused.document is None
     assert [each.kind for each in refused.findings] == ["figure-overtyped"]
     assert list(tmp_path.iterdir()) == [path]
-    done = upkeep.finalize(path, force=True)
+    done = reportgen.finalize(path, force=True)
     assert done.document is not None
     assert done.document.path.name == "报告（定稿）.docx"
 
@@ -120,11 +120,11 @@ def test_remarks_are_to_be_accepted(sample_report: bytes, tmp_path: Path) -> Non
     fields(report.tree)[1].unlink()
     path = tmp_path / "报告.docx"
     path.write_bytes(report.saved())
-    refused = upkeep.finalize(path)
+    refused = reportgen.finalize(path)
     assert (refused.document, refused.stopped) == (None, "提醒")
     assert [each.kind for each in refused.findings] == ["figure-plain"]
     assert list(tmp_path.iterdir()) == [path]
-    done = upkeep.finalize(path, accept=True)
+    done = reportgen.finalize(path, accept=True)
     assert done.document is not None
 
 
@@ -133,10 +133,10 @@ def test_it_is_held_against_the_folder_if_one_is_given(
 ) -> None:
     path = tmp_path / "报告.docx"
     path.write_bytes(sample_report)
-    assert upkeep.finalize(path, sample_folder).document is not None
+    assert reportgen.finalize(path, sample_folder).document is not None
     changed = shutil.copytree(sample_folder, tmp_path / "新")
     (changed / "填报" / "社会事务办公室.xlsx").unlink()
-    refused = upkeep.finalize(path, changed)
+    refused = reportgen.finalize(path, changed)
     assert (refused.document, refused.stopped) == (None, "错误")
     assert "figure-stale" in {each.kind for each in refused.findings}
 
@@ -146,7 +146,7 @@ def test_nothing_is_overwritten(sample_report: bytes, tmp_path: Path) -> None:
     path.write_bytes(sample_report)
     names = []
     for out in (None, None, tmp_path / "别处", tmp_path / "印发.docx"):
-        done = upkeep.finalize(path, out=out)
+        done = reportgen.finalize(path, out=out)
         assert done.document is not None
         names.append(done.document.path.relative_to(tmp_path).as_posix())
     assert names == [
@@ -162,13 +162,13 @@ def test_nothing_is_overwritten(sample_report: bytes, tmp_path: Path) -> None:
 def test_the_report_itself_is_never_replaced(
     command: str, sample_folder: Path, tmp_path: Path
 ) -> None:
-    built = pipeline.build(sample_folder, tmp_path).document
+    built = reportgen.build(sample_folder, tmp_path).document
     assert built is not None
     before = built.path.read_bytes()
     if command == "finalize":
-        done = upkeep.finalize(built.path, out=built.path)
+        done = reportgen.finalize(built.path, out=built.path)
     else:
-        done = upkeep.refresh(built.path, sample_folder, built.path)
+        done = reportgen.refresh(built.path, sample_folder, built.path)
     assert done.document is not None
     assert built.path.read_bytes() == before
     assert done.document.path == built.path or done.document.aside

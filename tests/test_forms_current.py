@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import pipeline
+import reportgen
+from reportgen.commands.standard_files import forms
 
 COMMITTED = Path(__file__).parent.parent / "input_templates"
 SAMPLE = COMMITTED / "示例" / "永安镇2024"
@@ -30,8 +31,8 @@ def names(folder: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("forms")
-    pipeline.forms(folder)
-    pipeline.init(folder / "示例" / "永安镇2024", sample=True)
+    forms(folder)
+    reportgen.init(folder / "示例" / "永安镇2024", sample=True)
     return folder
 
 

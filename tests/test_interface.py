@@ -5,16 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+from importlib import import_module
 from pathlib import Path
 
 import reportgen
-from reportgen import pipeline, upkeep
 
 
 def test_the_example_of_the_docstring_runs(tmp_path: Path) -> None:
     """A process of its own, for what the example loads and where it writes."""
     _, _, rest = (reportgen.__doc__ or "").partition("::\n")
-    example = textwrap.dedent(rest.partition("\nWhat stands before")[0])
+    example = textwrap.dedent(rest.partition("\nEach is told")[0])
     command = [sys.executable, "-X", "utf8", "-c", example]
     done = subprocess.run(command, check=False, capture_output=True, cwd=tmp_path, timeout=300)
     assert done.stderr.decode() == ""
@@ -24,10 +24,10 @@ def test_the_example_of_the_docstring_runs(tmp_path: Path) -> None:
     assert list(tmp_path.rglob("*报告.docx"))
 
 
-def test_every_command_is_the_one_of_its_room() -> None:
+def test_every_command_is_the_one_of_its_module() -> None:
     for name in set(reportgen.__all__) - {"ReportgenError"}:
-        room = upkeep if hasattr(upkeep, name) else pipeline
-        assert getattr(reportgen, name) is getattr(room, name), name
+        module = import_module(f"reportgen.commands.{'trace' if name == 'figures' else name}")
+        assert getattr(reportgen, name) is getattr(module, name), name
 
 
 def test_importing_the_package_loads_neither_pandas_nor_a_room() -> None:

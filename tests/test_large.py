@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reportgen import pipeline
+import reportgen
 from reportgen.cli import output
 from reportgen.data import RawSheet
 from reportgen.excel.read import reader
@@ -167,9 +167,9 @@ def test_fifty_issues_are_printed_without_a_remark(capsys: pytest.CaptureFixture
 
 
 def test_progress_counts_the_files_and_the_checking(tmp_path: Path) -> None:
-    pipeline.init(tmp_path, sample=True)
+    reportgen.init(tmp_path, sample=True)
     told: list[tuple[int, int, str]] = []
-    pipeline.check(tmp_path, progress=lambda *step: told.append(step))
+    reportgen.check(tmp_path, progress=lambda *step: told.append(step))
     total = len(list((tmp_path / "填报").iterdir())) + 2
     assert [done for done, _, _ in told] == list(range(total))
     assert {count for _, count, _ in told} == {total}
@@ -179,9 +179,9 @@ def test_progress_counts_the_files_and_the_checking(tmp_path: Path) -> None:
 
 
 def test_progress_moves_through_the_whole_of_a_build(tmp_path: Path) -> None:
-    pipeline.init(tmp_path, sample=True)
+    reportgen.init(tmp_path, sample=True)
     told: list[tuple[int, int, str]] = []
-    pipeline.build(tmp_path, tmp_path / "output", progress=lambda *step: told.append(step))
+    reportgen.build(tmp_path, tmp_path / "output", progress=lambda *step: told.append(step))
     assert [name for _, _, name in told][-4:] == ["核对", "统计", "排版和作图", "保存"]
     assert [done for done, _, _ in told] == list(range(len(told)))
     assert {count for _, count, _ in told} == {len(told)}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen import pipeline
+import reportgen
 from reportgen.data import RawSheet, RawWorkbook, Value
 from reportgen.errors import LedgerError, ReportgenError
 from reportgen.excel.read import foreign_files, reader
@@ -822,11 +822,11 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
 
 def test_a_complete_ledger_leaves_only_the_settings_to_fill(tmp_path: Path) -> None:
     (tmp_path / "旧.csv").write_bytes(as_text(COMPLETE, "gb18030"))
-    laid = pipeline.import_ledger(tmp_path / "旧.csv", tmp_path / "新")
+    laid = reportgen.import_ledger(tmp_path / "旧.csv", tmp_path / "新")
     assert [path.relative_to(tmp_path / "新").as_posix() for path in laid.written] == [
         "建议台账.xlsx", "填报/农业局.xlsx", "填报/水利局.xlsx", "导入说明.xlsx",
     ]  # fmt: skip
-    checked = pipeline.check(tmp_path / "新")
+    checked = reportgen.check(tmp_path / "新")
     assert {(issue.sheet, issue.code) for issue in checked.errors} == {
         ("基本信息", "required"),
         ("代表名册", "required"),
@@ -837,7 +837,7 @@ def test_a_complete_ledger_leaves_only_the_settings_to_fill(tmp_path: Path) -> N
 
 def test_all_that_was_done_stands_in_the_explanation(tmp_path: Path) -> None:
     (tmp_path / "旧.xlsx").write_bytes(as_xlsx(CATALOGUE, CATALOGUE_MERGED))
-    laid = pipeline.import_ledger(tmp_path / "旧.xlsx", tmp_path / "新")
+    laid = reportgen.import_ledger(tmp_path / "旧.xlsx", tmp_path / "新")
     notes, _ = reader.read(laid.written[-1].read_bytes(), "导入说明.xlsx")
     assert notes is not None
     text = {s.name: [[v for v in line if v] for line in s.rows[3:]] for s in notes.sheets}
@@ -865,7 +865,7 @@ def test_a_total_is_compared_with_the_rows_above(said: str, differs: bool) -> No
 def test_an_existing_register_is_never_touched(tmp_path: Path) -> None:
     (tmp_path / "旧.csv").write_bytes(as_text(COMPLETE, "utf-8"))
     (tmp_path / "建议台账.xlsx").write_bytes(b"mine")
-    laid = pipeline.import_ledger(tmp_path / "旧.csv", tmp_path)
+    laid = reportgen.import_ledger(tmp_path / "旧.csv", tmp_path)
     assert laid.aside
     assert (tmp_path / "建议台账.xlsx").read_bytes() == b"mine"
     assert not (tmp_path / "填报").exists()
@@ -876,15 +876,15 @@ def test_an_existing_register_is_never_touched(tmp_path: Path) -> None:
 
 def test_the_same_ledger_gives_the_same_bytes(tmp_path: Path) -> None:
     (tmp_path / "旧.csv").write_bytes(as_text(COMPLETE, "utf-8"))
-    first = pipeline.import_ledger(tmp_path / "旧.csv", tmp_path / "甲").written
-    second = pipeline.import_ledger(tmp_path / "旧.csv", tmp_path / "乙").written
+    first = reportgen.import_ledger(tmp_path / "旧.csv", tmp_path / "甲").written
+    second = reportgen.import_ledger(tmp_path / "旧.csv", tmp_path / "乙").written
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 
 
 def test_our_own_form_need_not_be_imported(tmp_path: Path) -> None:
-    pipeline.init(tmp_path)
+    reportgen.init(tmp_path)
     with pytest.raises(LedgerError, match="已经是本系统的标准表"):
-        pipeline.import_ledger(tmp_path / "建议台账.xlsx", tmp_path / "新")
+        reportgen.import_ledger(tmp_path / "建议台账.xlsx", tmp_path / "新")
 
 
 def test_the_command_tells_a_clerk_what_happened(tmp_path: Path) -> None:

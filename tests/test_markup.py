@@ -16,7 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openxml_audit import OpenXmlValidator
 
-from reportgen import pipeline
+import reportgen
 from reportgen.data import RawWorkbook
 from reportgen.excel.mark import xml_edit
 from reportgen.excel.mark.marked_copy import mark
@@ -37,7 +37,7 @@ WRONG = put(FARM, SHEET, I4="X类", M5="2024年9月31日", P4=None, K4="=A1")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """The files of the sample case, by name."""
     folder = tmp_path_factory.mktemp("永安镇2024")
-    laid = pipeline.init(folder, sample=True)
+    laid = reportgen.init(folder, sample=True)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in laid.written}
 
 
@@ -53,7 +53,7 @@ def checked(files: Folder, folder: Path) -> list[Issue]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return list(pipeline.check(folder).issues)
+    return list(reportgen.check(folder).issues)
 
 
 def own(issues: list[Issue], file: str = FARM) -> list[Issue]:

@@ -20,10 +20,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import pipeline
+import reportgen
+from reportgen.commands.check import Checked
 from reportgen.excel.read import reader
 from reportgen.issues import CATALOGUE, Issue, Severity
-from reportgen.pipeline import Checked
 from reportgen.reports import KINDS
 from reportgen.reports.suggestions.figures.joined_items import items
 from tests.damage import Change, Folder
@@ -62,7 +62,7 @@ def each_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """The files of the sample case, by name."""
     folder = tmp_path_factory.mktemp("永安镇2024")
-    laid = pipeline.init(folder, sample=True)
+    laid = reportgen.init(folder, sample=True)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in laid.written}
 
 
@@ -106,7 +106,7 @@ def run_check(folder: Path, *options: str) -> tuple[int, str, str]:
 def test_the_sample_itself_has_no_issue_whatever_the_day(
     today: dt.date | None, sample: Folder, tmp_path: Path
 ) -> None:
-    found = list(pipeline.check(lay(sample, (), tmp_path), today=today).issues)
+    found = list(reportgen.check(lay(sample, (), tmp_path), today=today).issues)
     assert {issue.code for issue in found} <= {"not-rated"}  # as of June nobody has been asked yet
     assert not found or (today is not None and today.month == 6)
 
@@ -114,7 +114,7 @@ def test_the_sample_itself_has_no_issue_whatever_the_day(
 @pytest.mark.parametrize("case", ALL_DAMAGED, ids=lambda case: case.label)
 def test_exactly_what_is_wrong_is_found(case: Damaged, sample: Folder, tmp_path: Path) -> None:
     folder = lay(sample, case.changes, tmp_path)
-    checked = pipeline.check(folder, today=case.today, stage=case.stage)
+    checked = reportgen.check(folder, today=case.today, stage=case.stage)
     found = [(issue.code, issue.file, issue.sheet, issue.cell) for issue in checked.issues]
     assert Counter(found) == Counter(case.expected), shown(case.name, checked)
     for issue in checked.issues:
@@ -205,25 +205,25 @@ def test_the_nearest_name_is_offered(
     change: Change | tuple[Change, ...], hint: str, sample: Folder, tmp_path: Path
 ) -> None:
     changes = change if isinstance(change, tuple) else (change,)
-    (issue,) = pipeline.check(lay(sample, changes, tmp_path)).issues
+    (issue,) = reportgen.check(lay(sample, changes, tmp_path)).issues
     assert (f"（是不是“{hint}”？）" if hint else "") in issue.message
     assert bool(hint) == ("是不是" in issue.message), issue.message
 
 
 @pytest.fixture(scope="session")
 def sample_meaning(sample: Folder, tmp_path_factory: pytest.TempPathFactory) -> object:
-    return meaning(pipeline.check(lay(sample, (), tmp_path_factory.mktemp("sample"))))
+    return meaning(reportgen.check(lay(sample, (), tmp_path_factory.mktemp("sample"))))
 
 
 @pytest.mark.parametrize("case", ALL_UNTIDY)
 def test_dirt_changes_nothing(
     case: Untidy, sample: Folder, sample_meaning: object, tmp_path: Path
 ) -> None:
-    checked = pipeline.check(lay(sample, case.changes, tmp_path / "untidy"))
+    checked = reportgen.check(lay(sample, case.changes, tmp_path / "untidy"))
     assert not checked.issues, shown(case.name, checked)
     tidy = sample_meaning
     if case.like:
-        tidy = meaning(pipeline.check(lay(sample, case.like, tmp_path / "tidy")))
+        tidy = meaning(reportgen.check(lay(sample, case.like, tmp_path / "tidy")))
     assert meaning(checked) == tidy, case.name
 
 

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from reportgen import pipeline
+import reportgen
 from reportgen.cli.commands import commands
+from reportgen.commands.init import init_from
+from reportgen.commands.template import default_template
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
@@ -34,12 +36,12 @@ def promised(made: Sample) -> None:
 
 
 def register_of(folder: Path) -> Any:
-    return pipeline.check(folder, stage=Stage.HAND_OUT).dataset
+    return reportgen.check(folder, stage=Stage.HAND_OUT).dataset
 
 
 def test_what_stays_is_carried_over_and_what_was_the_years_is_not(tmp_path: Path) -> None:
     old = lay(sample(promised), tmp_path / "旧")
-    laid = pipeline.init_from(tmp_path / "新", old)
+    laid = init_from(tmp_path / "新", old)
     new = register_of(tmp_path / "新")
     before = register_of(old)
     assert new.settings["年度"] == before.settings["年度"] + 1
@@ -58,8 +60,8 @@ def test_what_stays_is_carried_over_and_what_was_the_years_is_not(tmp_path: Path
 
 def test_figures_and_promises_are_those_of_the_report(tmp_path: Path) -> None:
     old = lay(sample(promised), tmp_path / "旧")
-    facts = KIND.report(pipeline.check(old).dataset).facts
-    pipeline.init_from(tmp_path / "新", old)
+    facts = KIND.report(reportgen.check(old).dataset).facts
+    init_from(tmp_path / "新", old)
     new = register_of(tmp_path / "新")
     figures = dict(zip(new.tables["上年数据"]["指标"], new.tables["上年数据"]["数值"], strict=True))
     assert figures["建议件数"] == facts["建议.件数"].value == 7
@@ -73,8 +75,8 @@ def test_figures_and_promises_are_those_of_the_report(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_the_new_year_is_free_of_errors_but_for_what_is_to_come(seed: int, tmp_path: Path) -> None:
     old = lay(case(9, 4, seed, rare=True), tmp_path / "旧")
-    pipeline.init_from(tmp_path / "新", old)
-    errors = pipeline.check(tmp_path / "新", stage=Stage.HAND_OUT).errors
+    init_from(tmp_path / "新", old)
+    errors = reportgen.check(tmp_path / "新", stage=Stage.HAND_OUT).errors
     found = {(error.code, error.sheet, error.column) for error in errors}
     to_come = ("required-when", "办理规则", "大会闭会日期")
     assert found - {to_come} == {("empty-table", "建议台账", "")}
@@ -88,7 +90,7 @@ def test_older_promises_are_named_up_to_ten(number: int, named: str, tmp_path: P
             for n in range(1, number + 1)
         ]
 
-    laid = pipeline.init_from(tmp_path / "新", lay(sample(open_since), tmp_path / "旧"))
+    laid = init_from(tmp_path / "新", lay(sample(open_since), tmp_path / "旧"))
     (note,) = [note for note in laid.notes if note.startswith("更早承诺")]
     assert note.startswith(f"更早承诺、还没有解决的{number}件（编号101、102、")
     assert f"{named}）没有转入" in note
@@ -99,8 +101,8 @@ def test_a_year_with_errors_gives_its_lists_but_no_figures(tmp_path: Path) -> No
         answer(made, "5").update(答复日期=None)
 
     old = lay(sample(faulty), tmp_path / "旧")
-    assert any(one.severity is Severity.ERROR for one in pipeline.check(old).issues)
-    laid = pipeline.init_from(tmp_path / "新", old)
+    assert any(one.severity is Severity.ERROR for one in reportgen.check(old).issues)
+    laid = init_from(tmp_path / "新", old)
     new = register_of(tmp_path / "新")
     assert (len(new.tables["上年数据"]), len(new.tables["上年承诺"])) == (0, 0)
     assert len(new.tables["承办部门"]) == 5
@@ -109,12 +111,12 @@ def test_a_year_with_errors_gives_its_lists_but_no_figures(tmp_path: Path) -> No
 
 def test_the_template_comes_along_and_nothing_there_is_touched(tmp_path: Path) -> None:
     old = lay(sample(), tmp_path / "旧")
-    own = pipeline.default_template() + b"\0"  # no other file
+    own = default_template() + b"\0"  # no other file
     (old / "报告模板.docx").write_bytes(own)
     new = tmp_path / "新"
     new.mkdir()
     (new / "建议台账.xlsx").write_bytes(b"mine")
-    laid = pipeline.init_from(new, old)
+    laid = init_from(new, old)
     assert (new / "报告模板.docx").read_bytes() == own
     assert (new / "建议台账.xlsx").read_bytes() == b"mine"
     assert (laid.kept, laid.notes) == ([new / "建议台账.xlsx"], ())

@@ -17,9 +17,10 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import reportgen
 import reportgen.proofread as room
-from reportgen import pipeline
 from reportgen.cli.commands import commands
+from reportgen.commands.template import chosen_sentences, chosen_template
 from reportgen.proofread import proofread_blocks, proofread_text, without_bound
 from reportgen.proofread.blocks import split_blocks
 from reportgen.proofread.numerals import read_numeral
@@ -238,8 +239,8 @@ def test_proofreading_a_document_loads_nothing_heavy(tmp_path: Path) -> None:
     document.save(path)
     code = (
         "import sys, datetime as dt, pathlib\n"
-        "from reportgen import proofreading\n"
-        f"proofreading.proofread(pathlib.Path({str(path)!r}), today=dt.date(2024, 1, 1))\n"
+        "from reportgen.commands.proofread import proofread\n"
+        f"proofread(pathlib.Path({str(path)!r}), today=dt.date(2024, 1, 1))\n"
         "print([name for name in ('pandas', 'numpy', 'matplotlib', 'openpyxl') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -260,10 +261,10 @@ def test_our_own_reports_untouched_give_no_finding(seed: int, tmp_path: Path) ->
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     kind = KINDS[0]
-    checked = pipeline.check(tmp_path / "f", kind)
+    checked = reportgen.check(tmp_path / "f", kind)
     report = kind.report(checked.dataset)
-    template = pipeline.chosen_template(tmp_path / "f", None, kind)
-    sentences = pipeline.chosen_sentences(tmp_path / "f", None, kind)
+    template = chosen_template(tmp_path / "f", None, kind)
+    sentences = chosen_sentences(tmp_path / "f", None, kind)
     made = fill(template, report, lambda _: PIXEL, sentences=sentences, inputs=checked.inputs)
     running = read_running_text(made)
     proof = without_bound(proofread_blocks(running.blocks), running.bound)

@@ -16,8 +16,11 @@ from click.testing import CliRunner
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from reportgen import pipeline, upkeep, workspace
+import reportgen
+from reportgen import workspace
 from reportgen.cli.commands import commands
+from reportgen.commands.standard_files import sentence_file_of
+from reportgen.commands.template import chosen_sentences, default_sentences, default_template
 from reportgen.errors import ReportError, TemplateError, WorkspaceError
 from reportgen.reports import KINDS
 from reportgen.word.render import usage
@@ -171,7 +174,7 @@ def test_the_report_is_as_if_the_sentences_were_typed_in_the_template(
         else:
             words = re.sub(r"\{\{ 句\.(\w+) \}\}", lambda tag: "".join(known[tag[1]].lines), line)
             typed.append(words.replace("\n", "\\"))
-    content = KINDS[0].report(pipeline.check(sample_folder).dataset)
+    content = KINDS[0].report(reportgen.check(sample_folder).dataset)
     date = dt.date(2024, 1, 1)
     whole = fill(gongwen.template("\n".join(typed), date=date), content, lambda _: PNG)
     assert xml(default_report(content, lambda _: PNG)) == xml(whole)
@@ -219,8 +222,8 @@ def edited(content: bytes, changes: dict[str, str | None]) -> bytes:
 
 
 def test_the_written_file_says_what_is_built_in() -> None:
-    known = pipeline.default_sentences()
-    own = sentence_file.read(pipeline._sentence_file(known), "报告句子.docx")
+    known = default_sentences()
+    own = sentence_file.read(sentence_file_of(known), "报告句子.docx")
     assert {name: each.lines for name, each in own.items()} == {
         name: each.lines for name, each in known.items()
     }
@@ -244,27 +247,27 @@ def run(*arguments: str) -> tuple[int, str]:
 def test_an_edited_sentence_changes_the_report_and_a_refresh_asks_first(
     folder: Path, tmp_path: Path
 ) -> None:
-    before = pipeline.build(folder, tmp_path / "前").document
+    before = reportgen.build(folder, tmp_path / "前").document
     assert before is not None
     assert run("sentences", str(folder))[0] == 0
     path = folder / workspace.SENTENCES
     as_written = path.read_bytes()
-    assert upkeep.refresh(before.path, folder, tmp_path).done == {}, (
+    assert reportgen.refresh(before.path, folder, tmp_path).done == {}, (
         "the same sentences as built in"
     )
     path.write_bytes(
         edited(as_written, {"句.办理方式": "都由一个部门办，共{{ 办理方式.独办.件数 }}件。"})
     )
     assert "已有，未改动" in run("sentences", str(folder))[1]
-    built = pipeline.build(folder, tmp_path / "后").document
+    built = reportgen.build(folder, tmp_path / "后").document
     assert built is not None
     text = "\n".join(each.text for each in python_docx.Document(str(built.path)).paragraphs)
     assert re.search(r"都由一个部门办，共\d+件。", text)
-    assert upkeep.verify(built.path, folder).findings == []
-    assert any("正文" in line for line in upkeep.trace(built.path, "办理方式.独办.件数"))
+    assert reportgen.verify(built.path, folder).findings == []
+    assert any("正文" in line for line in reportgen.trace(built.path, "办理方式.独办.件数"))
     with pytest.raises(ReportError, match="句子"):
-        upkeep.refresh(before.path, folder, tmp_path)
-    renewed = upkeep.refresh(before.path, folder, tmp_path / "更新", other_template=True)
+        reportgen.refresh(before.path, folder, tmp_path)
+    renewed = reportgen.refresh(before.path, folder, tmp_path / "更新", other_template=True)
     assert renewed.findings == []
     assert renewed.document is not None
     again = python_docx.Document(str(renewed.document.path)).paragraphs
@@ -274,12 +277,12 @@ def test_an_edited_sentence_changes_the_report_and_a_refresh_asks_first(
 def test_a_row_taken_out_is_built_in_and_words_taken_out_are_not_written(
     folder: Path, tmp_path: Path
 ) -> None:
-    usual = pipeline.build(folder, tmp_path / "甲").document
-    file = pipeline._sentence_file(pipeline.default_sentences())
+    usual = reportgen.build(folder, tmp_path / "甲").document
+    file = sentence_file_of(default_sentences())
     (folder / workspace.SENTENCES).write_bytes(
         edited(file, {"句.办理方式": None, "句.存在问题": ""})
     )
-    built = pipeline.build(folder, tmp_path / "乙").document
+    built = reportgen.build(folder, tmp_path / "乙").document
     assert usual is not None
     assert built is not None
     first, second = ([each.text for each in python_docx.Document(str(each.path)).paragraphs] for each in (usual, built))  # fmt: skip
@@ -288,11 +291,11 @@ def test_a_row_taken_out_is_built_in_and_words_taken_out_are_not_written(
 
 
 def test_mistakes_in_the_office_s_sentences_name_the_row(folder: Path, tmp_path: Path) -> None:
-    file = pipeline._sentence_file(pipeline.default_sentences())
+    file = sentence_file_of(default_sentences())
     path = folder / workspace.SENTENCES
     path.write_bytes(edited(file, {"句.重点督办": "督办{{ 重点督办.个数 }}件{% if 并案.件数 %}", "句.并案": "{{ 并按.件数 }}"}))  # fmt: skip
     with pytest.raises(TemplateError) as caught:
-        pipeline.build(folder, tmp_path / "果")
+        reportgen.build(folder, tmp_path / "果")
     said = [str(each) for each in caught.value.mistakes]
     assert [re.sub("第[0-9]+", "第n", each) for each in said] == [
         "正文第n段的“句.并案”（报告句子.docx第n行）“{{ 并按.件数 }}”：没有“并按”这个名称，是否想写“并案”？",
@@ -305,7 +308,7 @@ def test_mistakes_in_the_office_s_sentences_name_the_row(folder: Path, tmp_path:
 
 
 def test_a_file_of_sentences_that_cannot_be_used_says_why(folder: Path) -> None:
-    file = pipeline._sentence_file(pipeline.default_sentences())
+    file = sentence_file_of(default_sentences())
     path = folder / workspace.SENTENCES
     document = python_docx.Document(io.BytesIO(file))
     rows = document.tables[0].rows
@@ -314,7 +317,7 @@ def test_a_file_of_sentences_that_cannot_be_used_says_why(folder: Path) -> None:
     rows[4].cells[0].text = "答复 情况"
     document.save(str(path))
     with pytest.raises(TemplateError) as caught:
-        pipeline.chosen_sentences(folder, None)
+        chosen_sentences(folder, None)
     assert [str(each) for each in caught.value.mistakes] == [
         "报告句子.docx第3行“句.题下会议”：这个名称在报告句子.docx第2行已经有了，请只留一行",
         "报告句子.docx第4行：没有写名称",
@@ -322,11 +325,11 @@ def test_a_file_of_sentences_that_cannot_be_used_says_why(folder: Path) -> None:
     ]
     path.write_bytes(b"PK")
     with pytest.raises(TemplateError, match=r"报告句子\.docx"):
-        pipeline.chosen_sentences(folder, None)
+        chosen_sentences(folder, None)
     path.unlink()
     (folder / "报告句子.doc").write_bytes(b"x")
     with pytest.raises(WorkspaceError, match=r"另存为“报告句子\.docx”"):
-        pipeline.build(folder, folder / "output")
+        reportgen.build(folder, folder / "output")
 
 
 def test_sentences_that_the_template_does_not_use_are_told(folder: Path, tmp_path: Path) -> None:
@@ -342,8 +345,8 @@ def test_sentences_that_the_template_does_not_use_are_told(folder: Path, tmp_pat
 
 
 def test_words_only_are_taken_from_a_row() -> None:
-    known = pipeline.default_sentences()
-    document = python_docx.Document(io.BytesIO(pipeline._sentence_file(known)))
+    known = default_sentences()
+    document = python_docx.Document(io.BytesIO(sentence_file_of(known)))
     dot = document.tables[0].rows[1].cells[2].paragraphs[0].add_run()
     dot.add_picture(io.BytesIO(PNG))
     document.tables[0].rows[2].cells[2].add_table(1, 1)
@@ -378,8 +381,8 @@ def test_a_template_without_sentences_is_known_by_its_bytes_alone() -> None:
 
 
 def test_all_tags_of_what_is_written_out_are_grey_and_nothing_of_the_report_is() -> None:
-    template = pipeline.default_template()
-    for content in (template, pipeline._sentence_file(pipeline.default_sentences())):
+    template = default_template()
+    for content in (template, sentence_file_of(default_sentences())):
         root = python_docx.Document(io.BytesIO(content)).element.body
         paragraphs_ = [Paragraph(each, None) for each in root.iter(qn("w:p"))]  # type: ignore[arg-type]
         shown = [(each, run) for each in paragraphs_ for run in each.runs if "{" in run.text]
@@ -433,7 +436,7 @@ def test_the_list_of_fields_is_made_of_the_folder_s_own_data_and_template(folder
     settings.save(folder / "建议台账.xlsx")
     body = p("{{ 自称 }}{{ 自称 }}{{ 年度 }}{{ 句.各专题 }}")
     (folder / "报告模板.docx").write_bytes(docx(body))
-    file = pipeline._sentence_file(
+    file = sentence_file_of(
         passages("\n@@ 各专题 名称\n{% for 类 in 专题列表 %}{{ 类.名称 }}{% endfor %}\n")[1]
     )
     (folder / workspace.SENTENCES).write_bytes(file)
@@ -461,8 +464,8 @@ def test_the_list_of_fields_is_made_of_the_folder_s_own_data_and_template(folder
 
 
 def test_each_sentence_says_in_the_list_what_the_report_says(sample_folder: Path) -> None:
-    known = pipeline.default_sentences()
-    content = KINDS[0].report(pipeline.check(sample_folder).dataset)
+    known = default_sentences()
+    content = KINDS[0].report(reportgen.check(sample_folder).dataset)
     said = usage.said(known, content)
     made = python_docx.Document(io.BytesIO(default_report(content, lambda _: PNG)))
     text = "\n".join(each.text for each in made.paragraphs)

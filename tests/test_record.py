@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from reportgen import upkeep
+import reportgen
 from reportgen.errors import ReportError
 from reportgen.word.document.reader import read
 from reportgen.word.document.record import DamagedRecordError, decode
@@ -72,7 +72,7 @@ def test_what_is_no_record_is_refused(text: str, sample_report: bytes, tmp_path:
         decode(text)
     path = tmp_path / "报告.docx"
     path.write_bytes(with_record(sample_report, text))
-    for command in (upkeep.verify, upkeep.finalize):
+    for command in (reportgen.verify, reportgen.finalize):
         with pytest.raises(ReportError, match="数据来源已损坏"):
             command(path)
 
@@ -90,7 +90,7 @@ def test_a_changed_entry_is_refused_or_verified(
             break
     path = tmp_path / "报告.docx"
     path.write_bytes(with_record(sample_report, json.dumps(record, ensure_ascii=False)))
-    for command in (upkeep.verify, upkeep.finalize):
+    for command in (reportgen.verify, reportgen.finalize):
         try:
             assert command(path) is not None
         except ReportError as refused:

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from reportgen import pipeline
+import reportgen
 from reportgen.facts.model import to_json
 from reportgen.reports import KINDS
 from tests import recount
@@ -32,7 +32,7 @@ def laid(folder: Path, content: dict[str, bytes]) -> Path:
 
 def figures(folder: Path) -> Figures:
     """What facts.json says of the folder, read back from JSON."""
-    checked = pipeline.check(folder)
+    checked = reportgen.check(folder)
     assert not checked.errors
     found: Figures = to_json(KINDS[0].report(checked.dataset).facts.values())
     return dict(json.loads(json.dumps(found)))
@@ -42,7 +42,7 @@ def figures(folder: Path) -> Figures:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Figures]:
     """The 永安镇 folder and its figures."""
     folder = tmp_path_factory.mktemp("永安镇")
-    pipeline.init(folder, sample=True)
+    reportgen.init(folder, sample=True)
     return folder, figures(folder)
 
 

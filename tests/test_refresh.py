@@ -15,8 +15,9 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from reportgen import pipeline, upkeep
+import reportgen
 from reportgen.errors import ReportError
+from reportgen.word import refresh as room
 from reportgen.word.after.comments import annotate
 from reportgen.word.after.finalize import finalize
 from reportgen.word.compare.findings import KINDS, Finding
@@ -652,7 +653,7 @@ def test_charts_of_the_sample_are_the_fresh_ones(
 ) -> None:
     """Drawn for once, not dots."""
     folder = changed_folder(sample_folder, tmp_path / "新")
-    fresh = pipeline.build(folder, tmp_path / "output").document
+    fresh = reportgen.build(folder, tmp_path / "output").document
     assert fresh is not None
     assert_as_fresh(refresh(sample_report, fresh.path.read_bytes()), fresh.path.read_bytes())
 
@@ -758,7 +759,7 @@ def test_every_kind_is_provoked_and_said_in_words(kind: str) -> None:
 
 def test_no_kind_is_missing() -> None:
     """All that refresh can say, as its source has it, beside what it says of people's own words."""
-    folder = Path(upkeep.__file__).parent / "word" / "refresh"
+    folder = Path(room.__file__).parent
     source = "".join(
         path.read_text("utf-8") for path in folder.glob("*.py") if path.name != "handwritten.py"
     )
@@ -874,7 +875,7 @@ def path(sample_report: bytes, tmp_path: Path) -> Path:
     return path
 
 
-def reportgen(*arguments: object) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "reportgen", *map(str, arguments)],
         capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
@@ -885,16 +886,16 @@ def test_the_new_report_is_saved_beside_the_old_one(
     path: Path, sample_report: bytes, sample_folder: Path, tmp_path: Path
 ) -> None:
     folder = changed_folder(sample_folder, tmp_path / "新")
-    done = upkeep.refresh(path, folder)
+    done = reportgen.refresh(path, folder)
     assert done.document is not None
     assert (done.document.path.name, told(done)) == ("报告（更新）.docx", [])
     assert path.read_bytes() == sample_report
-    assert upkeep.verify(done.document.path, folder).findings == []
-    assert upkeep.trace(done.document.path, "建议.件数")[0] == "建议.件数＝7件"
-    assert {each.key for each in upkeep.figures(done.document.path)} == {
-        each.key for each in upkeep.figures(path)
+    assert reportgen.verify(done.document.path, folder).findings == []
+    assert reportgen.trace(done.document.path, "建议.件数")[0] == "建议.件数＝7件"
+    assert {each.key for each in reportgen.figures(done.document.path)} == {
+        each.key for each in reportgen.figures(path)
     }
-    again = upkeep.refresh(done.document.path, folder)
+    again = reportgen.refresh(done.document.path, folder)
     assert again.document is not None
     assert again.document.path == done.document.path  # the very same report is not saved twice
     assert finalize(again.document.path.read_bytes())
@@ -903,7 +904,7 @@ def test_the_new_report_is_saved_beside_the_old_one(
 def test_another_year_s_report_has_its_own_name(
     path: Path, sample_folder: Path, tmp_path: Path
 ) -> None:
-    done = upkeep.refresh(path, next_years_folder(sample_folder, tmp_path / "2025"))
+    done = reportgen.refresh(path, next_years_folder(sample_folder, tmp_path / "2025"))
     assert done.document is not None
     assert re.search("2025年度.*报告", done.document.path.stem)
     assert done.document.path.parent == path.parent
@@ -912,8 +913,8 @@ def test_another_year_s_report_has_its_own_name(
 def test_errors_among_the_data_stop_it(path: Path, sample_folder: Path, tmp_path: Path) -> None:
     folder = changed_folder(sample_folder, tmp_path / "错", faulty=True)
     before = sorted(tmp_path.rglob("*"))
-    assert upkeep.refresh(path, folder).document is None
-    done = reportgen("refresh", path, folder)
+    assert reportgen.refresh(path, folder).document is None
+    done = run("refresh", path, folder)
     assert done.returncode == 1
     assert "没有这个专题" in done.stdout
     assert sorted(tmp_path.rglob("*")) == before
@@ -923,8 +924,8 @@ def test_what_is_not_ours_is_refused(sample_folder: Path, tmp_path: Path) -> Non
     other = tmp_path / "别的.docx"
     other.write_bytes(docx(p("别的文档")))
     with pytest.raises(ReportError, match="不是本工具生成的报告"):
-        upkeep.refresh(other, sample_folder)
-    done = reportgen("refresh", other, sample_folder)
+        reportgen.refresh(other, sample_folder)
+    done = run("refresh", other, sample_folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("不能继续：")
 
@@ -933,7 +934,7 @@ def test_the_command_says_what_was_done_and_what_was_not(
     path: Path, sample_folder: Path, tmp_path: Path
 ) -> None:
     folder = changed_folder(sample_folder, tmp_path / "新")
-    done = reportgen("refresh", path, folder, "-o", tmp_path / "新报告.docx")
+    done = run("refresh", path, folder, "-o", tmp_path / "新报告.docx")
     assert done.returncode == 0
     assert done.stdout.splitlines()[0] == "已更新：文字1段，表格2格。"
     assert (tmp_path / "新报告.docx").is_file()
@@ -942,12 +943,12 @@ def test_the_command_says_what_was_done_and_what_was_not(
     text = next(t for t in report.tree.iter(T) if old in (t.text or "") and len(t.text) == len(old))
     text.text = "关于帮扶企业的建议"
     path.write_bytes(report.saved())
-    done = reportgen("refresh", path, folder, "-o", tmp_path / "别处")
+    done = run("refresh", path, folder, "-o", tmp_path / "别处")
     assert done.returncode == 1
     assert "新数据与人工修改的内容不同，保留了修改（1处）" in done.stdout
     assert "有1处没有合并" in done.stdout
     assert (tmp_path / "别处" / "报告（更新）.docx").is_file()
-    done = reportgen("refresh", path, sample_folder)
+    done = run("refresh", path, sample_folder)
     assert (done.returncode, done.stdout.splitlines()[0]) == (
         0, "数据没有变化，报告没有需要更新的地方。",
     )  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import pipeline, upkeep
+import reportgen
 from reportgen.errors import ReportError
 from reportgen.facts.report import Report
 from reportgen.reports import KINDS
@@ -26,7 +26,7 @@ DATE = dt.date(2024, 12, 20)
 
 @pytest.fixture(scope="module")
 def report(sample_folder: Path) -> Report:
-    return KINDS[0].report(pipeline.check(sample_folder).dataset)
+    return KINDS[0].report(reportgen.check(sample_folder).dataset)
 
 
 def made(wording: str, report: Report) -> bytes:
@@ -72,15 +72,15 @@ def test_the_template_that_made_the_report_is_known(sample_folder: Path, tmp_pat
     shutil.copytree(sample_folder, folder)
     other = folder / "简报.docx"
     other.write_bytes(docx(p("共{{ 建议.件数 }}件。")))
-    built = pipeline.build(folder, tmp_path, template=other)
+    built = reportgen.build(folder, tmp_path, template=other)
     assert built.document is not None
     report = built.document.path
     with pytest.raises(ReportError, match="模板后来改过，或者当时用的是别的模板"):
-        upkeep.refresh(report, folder)
-    renewed = upkeep.refresh(report, folder, template=other)
+        reportgen.refresh(report, folder)
+    renewed = reportgen.refresh(report, folder, template=other)
     assert (renewed.findings, renewed.done) == ([], {})
-    renewed = upkeep.refresh(report, folder, other_template=True)
+    renewed = reportgen.refresh(report, folder, other_template=True)
     assert renewed.done["added"] > 30
     (folder / "报告模板.docx").unlink()
     with pytest.raises(ReportError, match="没有报告模板，现在用的会是内置的模板"):
-        upkeep.refresh(report, folder)
+        reportgen.refresh(report, folder)

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from reportgen import pipeline
+import reportgen
+from reportgen.commands.template import EDITION, default_template
 from reportgen.excel.write import forms
 from reportgen.reports import KINDS
 from tests.conftest import Convert
@@ -25,13 +26,13 @@ NAME = "永安镇2024年度人大代表建议办理情况的报告.docx"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("永安镇2024")
-    pipeline.init(folder, sample=True)
+    reportgen.init(folder, sample=True)
     return folder
 
 
 @pytest.fixture(scope="module")
 def report(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    built = pipeline.build(folder, tmp_path_factory.mktemp("output"))
+    built = reportgen.build(folder, tmp_path_factory.mktemp("output"))
     assert built.document is not None
     assert built.document.path.name == NAME
     return built.document.path.read_bytes()
@@ -50,7 +51,7 @@ def audit(content: bytes, folder: Path, name: str) -> list[str]:
 
 def test_an_independent_validator_finds_nothing(report: bytes, tmp_path: Path) -> None:
     assert audit(report, tmp_path, "报告.docx") == []
-    assert audit(pipeline.default_template(), tmp_path, "模板.docx") == []
+    assert audit(default_template(), tmp_path, "模板.docx") == []
 
 
 def test_the_folder_s_own_template_gives_the_same_report(
@@ -58,7 +59,7 @@ def test_the_folder_s_own_template_gives_the_same_report(
 ) -> None:
     (folder / "报告模板.docx").rename(folder / "另一个.docx")
     try:
-        built = pipeline.build(folder, tmp_path)
+        built = reportgen.build(folder, tmp_path)
     finally:
         (folder / "另一个.docx").rename(folder / "报告模板.docx")
     assert built.document is not None
@@ -109,9 +110,9 @@ def test_pages_as_libreoffice_shows_them(
         target = tmp_path / path.relative_to(folder)
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(path.read_bytes())
-    register = forms.write(KIND.register, rows=rows, created=pipeline.EDITION)
+    register = forms.write(KIND.register, rows=rows, created=EDITION)
     (tmp_path / "建议台账.xlsx").write_bytes(register)
-    built = pipeline.build(tmp_path, tmp_path)
+    built = reportgen.build(tmp_path, tmp_path)
     assert built.document is not None
     pdf = convert(built.document.path.read_bytes(), "docx", "pdf")
     pages = pdf_text(pdf, tmp_path).split("\f")[:-1]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import pipeline
+import reportgen
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook
 from reportgen.issues import Issue, as_in_files, closest
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
@@ -238,13 +238,13 @@ def changed_in_place(book: RawWorkbook, row: int, column: int, value: object) ->
 def test_a_return_saved_by_another_program_as_old_excel_is_read(
     name: str, convert: Callable[[bytes, str, str], bytes], tmp_path: Path
 ) -> None:
-    pipeline.init(tmp_path, sample=True)
-    before = pipeline.check(tmp_path)
+    reportgen.init(tmp_path, sample=True)
+    before = reportgen.check(tmp_path)
     path = tmp_path / FARM
     saved = convert(path.read_bytes(), "xlsx", "xls")
     path.unlink()
     (path.parent / name).write_bytes(saved)
-    after = pipeline.check(tmp_path)
+    after = reportgen.check(tmp_path)
     assert list(after.issues) == []
     assert after.dataset.returned["农业农村办公室"] == (f"填报/{name}",)
     for sheet, rows in before.dataset.tables.items():

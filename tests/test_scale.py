@@ -8,7 +8,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from reportgen import pipeline, workspace
+import reportgen
+from reportgen import workspace
 from reportgen.charts.kinds import Shares
 from reportgen.facts.report import Report
 from reportgen.reports import KINDS
@@ -198,7 +199,7 @@ def test_handed_out_forms_offer_the_scale(tmp_path: Any) -> None:
     made = rated(case(4, 2, 1, unfinished=0), MIDDLE)
     content = files(made)
     (tmp_path / workspace.REGISTER).write_bytes(content[workspace.REGISTER])
-    laid = pipeline.assign(tmp_path)
+    laid = reportgen.assign(tmp_path)
     book = openpyxl.load_workbook(laid.written[0])
     options = {cell[0]: list(cell[1:]) for cell in book["_列表"].iter_cols(values_only=True)}
     assert options["满意度"][:4] == ["满意", "较满意", "一般", "不满意"]

@@ -12,7 +12,8 @@ import pytest
 from openxml_audit import OpenXmlValidator
 from rich.cells import cell_len
 
-from reportgen import pipeline
+import reportgen
+from reportgen.commands.check import send_back
 from reportgen.errors import WorkspaceError
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
@@ -57,7 +58,7 @@ def run(*arguments: object, cwd: Path, **environment: str) -> "subprocess.Comple
 def test_the_board_shows_every_suggestion_and_every_department(
     folder: Path, tmp_path: Path
 ) -> None:
-    board = pipeline.status(folder, tmp_path, MAY).board
+    board = reportgen.status(folder, tmp_path, MAY).board
     sample = made()
     count = brute.counting(sample, MAY)
     assert list(board) == ["各部门", "各件", "倒计时"]
@@ -81,7 +82,7 @@ def standing(item: brute.Item, today: dt.date) -> str:
 
 
 def test_the_countdown_begins_with_what_ends_first(folder: Path, tmp_path: Path) -> None:
-    rows = pipeline.status(folder, tmp_path, MAY).board["倒计时"]
+    rows = reportgen.status(folder, tmp_path, MAY).board["倒计时"]
     days = [dt.date(*map(int, row["期限"].split("-"))) for row in rows]
     assert days == sorted(days)
     items = brute.counting(made(), MAY).items
@@ -115,7 +116,9 @@ def test_a_day_later_one_day_less(folder: Path, tmp_path: Path) -> None:
     (first, second) = (
         [
             row
-            for row in pipeline.status(folder, tmp_path, MAY + dt.timedelta(days=n)).board["倒计时"]
+            for row in reportgen.status(folder, tmp_path, MAY + dt.timedelta(days=n)).board[
+                "倒计时"
+            ]
             if row["时限情况"].startswith("还有")
         ][-1]
         for n in (0, 1)
@@ -147,7 +150,7 @@ def notice(dataset: object, today: dt.date) -> bytes:
 def test_the_figures_of_the_notice_can_be_recounted(folder: Path) -> None:
     from reportgen.facts.model import to_json
 
-    report = KINDS[0].status(pipeline.check(folder).dataset, MAY)
+    report = KINDS[0].status(reportgen.check(folder).dataset, MAY)
     assert recount(to_json(report.facts.values()), folder) == []
 
 
@@ -162,35 +165,35 @@ def test_as_of_the_cut_off_the_notice_counts_what_the_report_counts() -> None:
 
 
 def test_the_notice_is_valid_and_the_same_bytes_each_time(folder: Path, tmp_path: Path) -> None:
-    first = pipeline.status(folder, tmp_path / "a", MAY).notice.path
-    second = pipeline.status(folder, tmp_path / "b", MAY).notice.path
+    first = reportgen.status(folder, tmp_path / "a", MAY).notice.path
+    second = reportgen.status(folder, tmp_path / "b", MAY).notice.path
     assert first.name == NOTICE
     assert first.read_bytes() == second.read_bytes()
     assert [str(error) for error in OpenXmlValidator().validate(first).errors] == []
 
 
 def test_an_edited_notice_is_not_overwritten(folder: Path, tmp_path: Path) -> None:
-    first = pipeline.status(folder, tmp_path, MAY).notice
-    again = pipeline.status(folder, tmp_path, MAY + dt.timedelta(days=1)).notice
+    first = reportgen.status(folder, tmp_path, MAY).notice
+    again = reportgen.status(folder, tmp_path, MAY + dt.timedelta(days=1)).notice
     assert (again.path, again.aside) == (first.path, False)
     first.path.write_bytes(first.path.read_bytes() + b"edited")
-    saved = pipeline.status(folder, tmp_path, MAY).notice
+    saved = reportgen.status(folder, tmp_path, MAY).notice
     assert (saved.path.name, saved.aside) == ("清河镇2023年度代表建议督办通报（2）.docx", True)
 
 
 def test_the_notice_and_the_report_leave_each_other_alone(folder: Path, tmp_path: Path) -> None:
-    notice = pipeline.status(folder, tmp_path, MAY).notice.path
+    notice = reportgen.status(folder, tmp_path, MAY).notice.path
     before = notice.read_bytes()
-    checked = pipeline.check(folder)
-    pipeline.send_back(checked, folder, tmp_path)
+    checked = reportgen.check(folder)
+    send_back(checked, folder, tmp_path)
     assert notice.read_bytes() == before
-    assert not pipeline.status(folder, tmp_path, MAY).notice.aside
+    assert not reportgen.status(folder, tmp_path, MAY).notice.aside
 
 
 def test_the_notice_takes_one_page(
     folder: Path, tmp_path: Path, convert: Convert, pdf_text: Callable[[bytes, Path], str]
 ) -> None:
-    content = pipeline.status(folder, tmp_path, JUNE).notice.path.read_bytes()
+    content = reportgen.status(folder, tmp_path, JUNE).notice.path.read_bytes()
     text = pdf_text(convert(content, "docx", "pdf"), tmp_path)
     assert len(text.split("\f")[:-1]) == 1
     assert "清河镇代表建议督办通报" in text
@@ -230,9 +233,9 @@ def test_a_terminal_gets_tables(folder: Path, tmp_path: Path) -> None:
 def test_a_narrow_terminal_shows_the_board_whole(folder: Path, tmp_path: Path) -> None:
     """No line is longer than 80 columns; days and states are not broken."""
     script = (
-        "import sys, datetime\nfrom pathlib import Path\nfrom reportgen import pipeline\nfrom reportgen.cli import output\n"
+        "import sys, datetime\nfrom pathlib import Path\nimport reportgen\nfrom reportgen.cli import output\n"
         "sys.stdout.isatty = lambda: True\n"
-        f"found = pipeline.status(Path({str(folder)!r}), Path('out'), datetime.date(2023, 5, 20))\n"
+        f"found = reportgen.status(Path({str(folder)!r}), Path('out'), datetime.date(2023, 5, 20))\n"
         "for title, rows in found.board.items():\n"
         "    output.show_table(title, rows, found.in_brief[title])\n"
     )
@@ -242,7 +245,7 @@ def test_a_narrow_terminal_shows_the_board_whole(folder: Path, tmp_path: Path) -
     )  # fmt: skip
     lines = click.unstyle(done.stdout.decode()).splitlines()
     assert max(map(cell_len, lines)) <= 80
-    for row in pipeline.status(folder, tmp_path, MAY).board["各件"]:
+    for row in reportgen.status(folder, tmp_path, MAY).board["各件"]:
         line = next(line for line in lines if line.split()[:1] == [row["编号"]])
         assert row["答复期限"] in line
         assert row["时限情况"] in line
@@ -283,4 +286,4 @@ def test_a_faulty_folder_still_has_a_board(folder: Path, tmp_path: Path) -> None
 
 def test_without_a_folder_there_is_one_message(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="找不到工作目录"):
-        pipeline.status(tmp_path / "没有", tmp_path, MAY)
+        reportgen.status(tmp_path / "没有", tmp_path, MAY)

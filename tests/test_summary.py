@@ -11,8 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from reportgen import pipeline
+import reportgen
 from reportgen.cli import commands
+from reportgen.commands.check import SentBack, send_back
 from reportgen.excel.read.core_properties import last_saved
 from reportgen.reports.check_result import LISTED, Outcome, rows
 from reportgen.workspace import Saved
@@ -30,7 +31,7 @@ COPY = f"退改/{FARM}"
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """The files of the sample case, by name."""
     folder = tmp_path_factory.mktemp("永安镇2024")
-    laid = pipeline.init(folder, sample=True)
+    laid = reportgen.init(folder, sample=True)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in laid.written}
 
 
@@ -41,7 +42,7 @@ class Office:
         self.folder, self.out = place / "永安镇2024", place / "output"
         self.sample = sample
 
-    def check(self, *changes: Change, today: dt.date | None = None) -> pipeline.SentBack:
+    def check(self, *changes: Change, today: dt.date | None = None) -> SentBack:
         files = dict(self.sample)
         for change in changes:
             change(files)
@@ -52,8 +53,8 @@ class Office:
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        checked = pipeline.check(self.folder, today=today)
-        return pipeline.send_back(checked, self.folder, self.out)
+        checked = reportgen.check(self.folder, today=today)
+        return send_back(checked, self.folder, self.out)
 
     def rows(self, sheet: str) -> list[dict[str, Any]]:
         book = openpyxl.load_workbook(self.out / RESULT)
@@ -169,7 +170,7 @@ def test_a_file_that_cannot_be_marked_says_so(office: Office) -> None:
 
 def test_no_list_is_endless(office: Office) -> None:
     office.check(WRONG)
-    checked = pipeline.check(office.folder)
+    checked = reportgen.check(office.folder)
     issues = [*checked.issues] * 1000
     outcome = Outcome(checked.dataset, issues, (), OFFICE, {}, {})
     listed = rows(outcome)["问题清单"]
@@ -293,10 +294,10 @@ def test_an_edited_copy_no_longer_wanted_is_named(office: Office) -> None:
 
 def test_a_check_and_a_build_share_an_output_folder(office: Office) -> None:
     office.check()
-    first = pipeline.build(office.folder, office.out)
+    first = reportgen.build(office.folder, office.out)
     office.check(WRONG)
     office.check()
-    again = pipeline.build(office.folder, office.out)
+    again = reportgen.build(office.folder, office.out)
     assert again.document == first.document
     assert "（2）" not in "".join(office.names())
 
@@ -343,7 +344,7 @@ def test_a_form_as_it_was_handed_out_is_not_returned(
         commands.main()
     shown = capsys.readouterr().out
     assert "已交回填报表的部门：4个。发出的表还没有填：农业农村办公室。" in shown
-    board = pipeline.status(office.folder, office.out, dt.date(2024, 12, 31)).board["各部门"]
+    board = reportgen.status(office.folder, office.out, dt.date(2024, 12, 31)).board["各部门"]
     assert [each["填报表"] for each in board] == ["未填写", *["已填齐"] * 4]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from reportgen import pipeline
+import reportgen
 from reportgen.charts.kinds import Chart
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
@@ -172,7 +172,7 @@ def test_a_year_without_suggestions_says_so() -> None:
 def yongan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the 永安镇 case."""
     folder = tmp_path_factory.mktemp("永安镇")
-    pipeline.init(folder, sample=True)
+    reportgen.init(folder, sample=True)
     return folder
 
 
@@ -184,7 +184,7 @@ def dots(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def built(folder: Path, out: Path) -> tuple[Document, dict[str, Any]]:
     """The report on a folder, and facts.json."""
-    result = pipeline.build(folder, out)
+    result = reportgen.build(folder, out)
     assert list(result.checked.issues) == []
     assert result.document is not None
     assert result.facts is not None

@@ -10,10 +10,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
-from reportgen import pipeline, upkeep
+import reportgen
 from reportgen.errors import ReportError
 from reportgen.facts.model import Facts, from_json, to_json
 from reportgen.facts.provenance import trail
+from reportgen.reports import KINDS
 from reportgen.word.after.comments import annotate
 from reportgen.word.document.reader import read
 from tests.tampering import fields, opened
@@ -32,7 +33,7 @@ def facts(content: bytes) -> Facts:
 
 
 def test_a_share_leads_to_the_cells_behind_both_its_figures(path: Path) -> None:
-    lines = upkeep.trace(path, "结果.A.占比")
+    lines = reportgen.trace(path, "结果.A.占比")
     assert lines[:4] == [
         "结果.A.占比＝86%",
         "  规则：占议案建议总件数的百分比（占比）",
@@ -59,20 +60,20 @@ def test_every_figure_can_be_traced(path: Path, sample_report: bytes) -> None:
     known = facts(sample_report)
     for key in known:
         assert trail(known, key)[0].startswith(f"{key}＝")
-    shown = upkeep.figures(path)
+    shown = reportgen.figures(path)
     assert {each.key for each in shown} == {each.key for each in fields(opened(sample_report).tree)}
     assert all(each.places for each in shown)
 
 
 def test_an_unknown_name_is_met_with_the_nearest(path: Path) -> None:
     with pytest.raises(ReportError, match=r"相近的有：“建议\.件数”"):
-        upkeep.trace(path, "建议件数")
+        reportgen.trace(path, "建议件数")
     with pytest.raises(ReportError, match="可以列出全部数字"):
-        upkeep.trace(path, "xyz")
+        reportgen.trace(path, "xyz")
 
 
 def test_facts_survive_the_record(sample_folder: Path) -> None:
-    report = pipeline.KINDS[0].report(pipeline.check(sample_folder).dataset)
+    report = KINDS[0].report(reportgen.check(sample_folder).dataset)
     plain = to_json(report.facts.values())
     assert to_json(from_json(plain).values()) == plain
     assert all(
@@ -99,8 +100,8 @@ def test_each_figure_of_the_body_has_its_comment(
 
 
 def test_build_annotate(sample_folder: Path, sample_report: bytes, tmp_path: Path) -> None:
-    built = pipeline.build(sample_folder, tmp_path, annotate=True)
+    built = reportgen.build(sample_folder, tmp_path, annotate=True)
     assert built.document is not None
     assert built.document.path.name.endswith("报告（来源批注）.docx")
     assert built.document.path.read_bytes() == annotate(sample_report)
-    assert upkeep.verify(built.document.path, sample_folder).findings == []
+    assert reportgen.verify(built.document.path, sample_folder).findings == []

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reportgen import pipeline
+import reportgen
 from reportgen.issues import Issue
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
@@ -128,7 +128,7 @@ def test_a_year_without_suggestions_is_built_without_annexes(tmp_path: Path) -> 
     made = year(基本信息=SAID, 上年承诺=promised("A"), **HELD)
     for name, content in files(made).items():
         (tmp_path / name).write_bytes(content)
-    result = pipeline.build(tmp_path, tmp_path / "output")
+    result = reportgen.build(tmp_path, tmp_path / "output")
     assert list(result.checked.issues) == []
     assert result.document is not None
     document = Document(result.document.path.read_bytes())

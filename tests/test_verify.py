@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from reportgen import pipeline, upkeep
+import reportgen
 from reportgen.cli.output import show_findings
 from reportgen.word.after.comments import annotate, marked
 from reportgen.word.after.finalize import finalize
@@ -137,8 +137,8 @@ def test_libreoffice_raises_nothing_and_hides_nothing(
     saved = convert(report.saved(), "docx", "docx")
     assert found(saved) == []
     (tmp_path / "报告.docx").write_bytes(saved)
-    assert upkeep.verify(tmp_path / "报告.docx", sample_folder).findings == []
-    assert upkeep.trace(tmp_path / "报告.docx", "建议.件数")[0] == "建议.件数＝7件"
+    assert reportgen.verify(tmp_path / "报告.docx", sample_folder).findings == []
+    assert reportgen.trace(tmp_path / "报告.docx", "建议.件数")[0] == "建议.件数＝7件"
     field_of(report, "建议.件数").text = "8"
     (finding,) = found(convert(report.saved(), "docx", "docx"))
     assert (finding.kind, finding.found, finding.expected) == ("figure-overtyped", "8", "7")
@@ -391,11 +391,11 @@ def test_against_a_folder_by_the_template_that_made_the_report(
 ) -> None:
     template = tmp_path / "另外的模板.docx"
     template.write_bytes(docx(templates.p("共提出建议{{ 建议.件数 }}件。")))
-    built = pipeline.build(sample_folder, tmp_path / "结果", template=template)
+    built = reportgen.build(sample_folder, tmp_path / "结果", template=template)
     assert built.document
     path = built.document.path
-    assert upkeep.verify(path, sample_folder, template=template).findings == []
-    assert upkeep.verify(path, sample_folder).findings != []
+    assert reportgen.verify(path, sample_folder, template=template).findings == []
+    assert reportgen.verify(path, sample_folder).findings != []
 
 
 def test_against_a_folder_whose_data_changed(
@@ -403,9 +403,9 @@ def test_against_a_folder_whose_data_changed(
 ) -> None:
     path = tmp_path / "报告.docx"
     path.write_bytes(sample_report)
-    assert upkeep.verify(path, sample_folder).findings == []
+    assert reportgen.verify(path, sample_folder).findings == []
     changed = with_all_satisfied(sample_folder, tmp_path / "新")
-    findings = upkeep.verify(path, tmp_path / "新").findings
+    findings = reportgen.verify(path, tmp_path / "新").findings
     said = {(each.kind, each.place, each.key, each.found, each.expected) for each in findings}
     assert said >= {
         ("input-changed", changed, "", "内容已改", ""),
@@ -419,7 +419,7 @@ def test_against_a_folder_whose_data_changed(
     }  # fmt: skip
 
 
-def reportgen(*arguments: object) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "reportgen", *map(str, arguments)],
         capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
@@ -437,22 +437,22 @@ SELF = (
 def test_the_command_and_its_exit_codes(sample_report: bytes, tmp_path: Path) -> None:
     path = tmp_path / "报告.docx"
     path.write_bytes(sample_report)
-    done = reportgen("verify", path)
+    done = run("verify", path)
     *said, step = done.stdout.splitlines(keepends=True)
     assert (done.returncode, "".join(said)) == (0, SELF)
     assert step == f"下一步：运行 reportgen finalize {path} 目录 定稿。\n"
     report = opened(sample_report)
     field_of(report, "建议.件数").text = "8"
     path.write_bytes(report.saved())
-    done = reportgen("verify", path, "--comments")
+    done = run("verify", path, "--comments")
     assert done.returncode == 1
     assert done.stdout.splitlines()[0] == "错误　数字被改写（1处）"
     assert (tmp_path / "报告（核对）.docx").is_file()
-    done = reportgen("verify", path, "--json")
+    done = run("verify", path, "--json")
     (finding,) = json.loads(done.stdout)["findings"]
     assert (finding["key"], finding["expected"], done.returncode) == ("建议.件数", "7", 1)
     (tmp_path / "别的.docx").write_bytes(b"abc")
-    done = reportgen("verify", tmp_path / "别的.docx")
+    done = run("verify", tmp_path / "别的.docx")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("不能继续：")
 
@@ -596,7 +596,7 @@ def test_a_folder_with_errors_is_said_to_be_one(
     path.write_bytes(sample_report)
     shutil.copytree(sample_folder, tmp_path / "新")
     (tmp_path / "新" / "填报" / "社会事务办公室.xlsx").write_bytes(b"abc")
-    said = {each.kind for each in upkeep.verify(path, tmp_path / "新").findings}
+    said = {each.kind for each in reportgen.verify(path, tmp_path / "新").findings}
     assert said >= OF_FOLDERS
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from reportgen import pipeline
+import reportgen
+from reportgen.commands.check import send_back
+from reportgen.commands.template import EDITION
 from reportgen.excel.write import forms
 from reportgen.reports import KINDS
 from tests.changed_sample import sample
@@ -36,7 +38,7 @@ def hostile_folder(folder: Path, text: str) -> None:
         row["主办部门"] = tuple(text if name == old else name for name in row["主办部门"] or ())
         row["标题"], row["备注"] = f"{text}{row['编号']}", text
     register["建议台账"] = items
-    content = forms.write(KIND.register, rows=register, created=pipeline.EDITION)
+    content = forms.write(KIND.register, rows=register, created=EDITION)
     (folder / "建议台账.xlsx").write_bytes(content)
 
 
@@ -67,11 +69,11 @@ def everything_wrong(path: Path) -> list[str]:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_command_writes_a_formula(text: str, tmp_path: Path) -> None:
     hostile_folder(tmp_path, text)
-    pipeline.assign(tmp_path)
-    checked = pipeline.check(tmp_path)
-    pipeline.send_back(checked, tmp_path, tmp_path / "out")
+    reportgen.assign(tmp_path)
+    checked = reportgen.check(tmp_path)
+    send_back(checked, tmp_path, tmp_path / "out")
     (tmp_path / "旧.csv").write_bytes(as_text(COMPLETE.replace("教育局", text.strip()), "utf-8"))
-    pipeline.import_ledger(tmp_path / "旧.csv", tmp_path / "导入")
+    reportgen.import_ledger(tmp_path / "旧.csv", tmp_path / "导入")
     written = sorted(tmp_path.rglob("*.xlsx"))
     assert len(written) > 5
     assert {path.name: wrong for path in written if (wrong := everything_wrong(path))} == {}

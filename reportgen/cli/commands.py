@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from reportgen.pipeline import Checked
+    from reportgen.commands.check import Checked
 
 os.environ["LANGUAGE"] = "zh_CN"  # read by gettext when click looks up its words
 gettext.bindtextdomain("messages", str(files("reportgen.cli") / "locale"))
 
 import click  # noqa: E402  (its words are looked up in the catalogue bound above)
 
-from reportgen import __version__  # noqa: E402
+import reportgen  # noqa: E402
 from reportgen.cli.output import (  # noqa: E402
     Bar,
     check_as_json,
@@ -183,7 +183,7 @@ def _speak_chinese(stream: object) -> None:
     subcommand_metavar="命令 …",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="reportgen")
+@click.version_option(reportgen.__version__, prog_name="reportgen")
 def commands() -> None:
     """由部门填报的 Excel 表生成人大代表建议办理情况报告。
 
@@ -208,13 +208,11 @@ def init(folder: Path, before: Path | None, *, sample: bool) -> None:
 
     已有的文件不会被覆盖。
     """
-    from reportgen import pipeline  # noqa: PLC0415
+    from reportgen.commands.init import init_from  # noqa: PLC0415
 
     if before and sample:
         raise click.UsageError("--sample 和 --from 只能用一个。")
-    show_laid(
-        pipeline.init_from(folder, before) if before else pipeline.init(folder, sample=sample)
-    )
+    show_laid(init_from(folder, before) if before else reportgen.init(folder, sample=sample))
     if sample:
         show_next(f"看看填好的台账和填报表，再运行 reportgen build {folder} 生成报告。")
     else:
@@ -235,9 +233,7 @@ def import_ledger(file: Path, folder: Path, sheet: str) -> None:
     表头怎样对应、哪些内容是推断的、哪些行和栏没有导入，都会列出来，并写入“导入说明.xlsx”。
     已有的台账不会被覆盖。
     """
-    from reportgen import pipeline  # noqa: PLC0415
-
-    imported = pipeline.import_ledger(file, folder, sheet=sheet)
+    imported = reportgen.import_ledger(file, folder, sheet=sheet)
     for line in imported.lines:
         say(visible(line))
     if imported.aside:
@@ -261,9 +257,7 @@ def assign(folder: Path) -> None:
 
     已有的填报表不会改动；新增的件另出一份补充表。
     """
-    from reportgen import pipeline  # noqa: PLC0415
-
-    laid = pipeline.assign(folder)
+    laid = reportgen.assign(folder)
     show_laid(laid)
     show_issues(laid.issues)
     if laid.issues and not laid.written and not laid.kept:
@@ -285,15 +279,15 @@ def check(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> N
     同时在输出文件夹写出核查结果.xlsx（交回情况、问题清单、催报），并给有错误的工作簿各做一份
     标明错处的副本，放在“退改”文件夹，可直接发给部门改正。
     """
-    from reportgen import pipeline  # noqa: PLC0415
+    from reportgen.commands.check import send_back  # noqa: PLC0415
     from reportgen.schema.model import Stage  # noqa: PLC0415
 
     with Bar() as bar:
-        checked = pipeline.check(folder, today=today, stage=Stage.CHECK, progress=bar)
+        checked = reportgen.check(folder, today=today, stage=Stage.CHECK, progress=bar)
     if not as_json:  # before anything is saved: 核查结果 may be open in Excel
         show_issues(checked.issues, "其余见核查结果.xlsx，或加 --json 查看全部")
         show_summary(checked)
-    sent = pipeline.send_back(checked, folder, _place(folder, out))
+    sent = send_back(checked, folder, _place(folder, out))
     if as_json:
         say_json(check_as_json(checked, sent))
     else:
@@ -321,10 +315,8 @@ def status(folder: Path, out: Path | None, today: dt.date) -> None:
 
     同时生成一页的 Word 督办通报。
     """
-    from reportgen import pipeline  # noqa: PLC0415
-
     with Bar() as bar:
-        found = pipeline.status(folder, _place(folder, out), today, progress=bar)
+        found = reportgen.status(folder, _place(folder, out), today, progress=bar)
     say(f"截至{today.year}年{today.month}月{today.day}日")
     for title, rows in found.board.items():
         show_table(title, rows, found.in_brief.get(title, ()))
@@ -350,10 +342,8 @@ def build(
     folder: Path, out: Path | None, template: Path | None, *, draft: bool, annotate: bool
 ) -> None:
     """核查、统计并生成正式的 Word 报告。有错误时不生成，除非加 --draft。"""
-    from reportgen import pipeline  # noqa: PLC0415
-
     with Bar() as bar:
-        built = pipeline.build(
+        built = reportgen.build(
             folder,
             _place(folder, out),
             template=template,
@@ -395,12 +385,10 @@ def trace(report: Path, key: str) -> None:
 
     不写数字名称的，列出报告中的全部数字和它们所在的位置。只需要报告本身，不需要工作目录。
     """
-    from reportgen import upkeep  # noqa: PLC0415
-
     if key:
-        say(visible("\n".join(upkeep.trace(report, key))))
+        say(visible("\n".join(reportgen.trace(report, key))))
         return
-    for figure in upkeep.figures(report):
+    for figure in reportgen.figures(report):
         say(in_line(f"{figure.key}＝{figure.text}　{'、'.join(figure.places)}"))
     show_next(f"查其中一个的来源，运行 reportgen trace {report} 数字名称。")
 
@@ -419,9 +407,7 @@ def verify(
     请写上工作目录，与目录中现在的数据核对；不写的，只与报告自带的生成记录核对。
     改格式、润色不带数字和论断的文字、在同一标题下移动段落，都不算不一致。
     """
-    from reportgen import upkeep  # noqa: PLC0415
-
-    verified = upkeep.verify(report, folder, comments=comments, template=template)
+    verified = reportgen.verify(report, folder, comments=comments, template=template)
     if as_json:
         found = [finding_as_json(finding) for finding in verified.findings]
         content = {"errors": len(verified.errors), "findings": found}
@@ -449,7 +435,7 @@ def proofread(files: tuple[Path, ...], *, as_json: bool, comments: bool) -> None
     不需要工作目录，什么文稿都可以；正文、表格、脚注、页眉、文本框一并核算。
     报出来的是文稿自己对不上自己的地方；没有报的，只说明能核算的关系都对得上。
     """
-    from reportgen import proofreading  # noqa: PLC0415
+    from reportgen.commands import proofread as proofreading  # noqa: PLC0415
 
     done = [
         proofreading.proofread(file, today=dt.date.today(), comments=comments) for file in files
@@ -487,10 +473,8 @@ def refresh(
     目录换成下一年度的，就以上年的报告为底稿生成今年的报告。
     报告模板不是生成这份报告的那一个时，先停下来问清楚用哪个。
     """
-    from reportgen import upkeep  # noqa: PLC0415
-
     with Bar() as bar:
-        renewed = upkeep.refresh(
+        renewed = reportgen.refresh(
             report, folder, out, template=template, other_template=other_template, progress=bar
         )
     if renewed.document is None:
@@ -532,9 +516,7 @@ def finalize(
     先核对（写上工作目录的，与其中的数据核对）。有错误的不定稿，除非加 --force；
     有提醒的，看过以后加 --accept-remarks。
     """
-    from reportgen import upkeep  # noqa: PLC0415
-
-    done = upkeep.finalize(report, folder, out, accept=accept, force=force, template=template)
+    done = reportgen.finalize(report, folder, out, accept=accept, force=force, template=template)
     show_findings(done.findings)
     show_verdict(done.findings, with_folder=folder is not None)
     if done.document is None:
@@ -554,9 +536,9 @@ def fields(folder: Path) -> None:
 
     分类列出，用得最多的在前；改过的字段表先移到“上一版”。
     """
-    from reportgen import pipeline  # noqa: PLC0415
+    from reportgen.commands import standard_files  # noqa: PLC0415
 
-    show_laid(pipeline.fields(folder))
+    show_laid(standard_files.fields(folder))
 
 
 @commands.command(options_metavar="[选项]", short_help="写出报告里的句子，供修改")
@@ -566,10 +548,10 @@ def sentences(folder: Path) -> None:
 
     已有的文件不会被覆盖；其中没有的句子用内置的。要恢复内置的句子，把这个文件移走即可。
     """
-    from reportgen import pipeline  # noqa: PLC0415
+    from reportgen.commands import standard_files  # noqa: PLC0415
 
-    show_laid(pipeline.sentences(folder))
-    if not pipeline.uses_sentences(folder):
+    show_laid(standard_files.sentences(folder))
+    if not standard_files.uses_sentences(folder):
         say(
             "提醒：现在的报告模板没有用到这些句子，改了也不会写进报告。请把要用的 {{ 句.名称 }} 写进"
             "“报告模板.docx”；或把它移走，用 reportgen init 重新写出一份默认的模板。"
@@ -581,7 +563,7 @@ def sentences(folder: Path) -> None:
 @click.option("--overwrite", is_flag=True, help="覆盖已有的同名文件。")
 def forms(folder: Path, *, overwrite: bool) -> None:
     """生成空白的标准表、默认报告模板和模板字段表。"""
-    from reportgen import pipeline  # noqa: PLC0415
+    from reportgen.commands import standard_files  # noqa: PLC0415
 
-    show_laid(pipeline.forms(folder, overwrite=overwrite))
+    show_laid(standard_files.forms(folder, overwrite=overwrite))
     show_next("这些是空白表样；要开始一年的工作，运行 reportgen init 目录。")

@@ -17,9 +17,10 @@ import click
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from reportgen.commands.check import Checked, SentBack
+    from reportgen.commands.proofread import Proofread
+    from reportgen.commands.standard_files import Laid
     from reportgen.issues import Issue
-    from reportgen.pipeline import Checked, Laid, SentBack
-    from reportgen.proofreading import Proofread
     from reportgen.word.compare.findings import Finding
 
 SHOWN_OF_A_FILE = 50
@@ -243,7 +244,7 @@ class Bar:
         self._bar: Progress | None = None
 
     def __call__(self, done: int, total: int, name: str) -> None:
-        """As ``pipeline.Progress``."""
+        """As ``commands.progress.Progress``."""
         waited = self._clock() - self._begin
         if self._bar is None and waited > PATIENCE and sys.stderr.isatty():
             self._bar = _started_bar()

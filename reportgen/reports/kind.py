@@ -1,4 +1,4 @@
-"""ReportKind: what a folder under ``reports`` offers to the pipeline."""
+"""ReportKind: what a folder under ``reports`` offers to the commands."""
 
 from __future__ import annotations
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reportgen import pipeline, workspace
+from reportgen import workspace
 from reportgen.charts.render import render
+from reportgen.commands.template import default_sentences, default_template
 from reportgen.excel.read import reader
 from reportgen.reports import KINDS
 from reportgen.validation import validate
@@ -34,8 +35,8 @@ def main(folder: Path, out: Path) -> None:
         names = ("办理结果", "专题分布", "部门办理")
         pictures = {f"图.{name}": render(report.names["图"][name]) for name in names}
     with timed("template"):
-        template = pipeline.default_template(kind)
-        sentences = pipeline.default_sentences(kind)
+        template = default_template(kind)
+        sentences = default_sentences(kind)
     with timed("assemble"):
         content = fill(template, report, lambda chart: pictures[chart.key], sentences=sentences)
     out.write_bytes(content)

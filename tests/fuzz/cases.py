@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from reportgen import pipeline, workspace
+import reportgen
+from reportgen import workspace
 from reportgen.charts.kinds import Chart
+from reportgen.commands.template import default_sentences
 from reportgen.data import RawWorkbook
 from reportgen.errors import ReportError, TemplateError
 from reportgen.excel.mark import marked_copy
@@ -65,7 +67,7 @@ class Originals:
         """Made anew; without .xls and .ods if LibreOffice is not there."""
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch) / "sample"
-            pipeline.init(folder, sample=True)
+            reportgen.init(folder, sample=True)
             books = {
                 file.name: file.content or b""
                 for file in [workspace.register(folder), *workspace.returns(folder)]
@@ -94,7 +96,7 @@ class Originals:
     @cached_property
     def edited(self) -> bytes:
         """A report as it may be edited."""
-        return fill(self.template, self.report, _drawn, sentences=pipeline.default_sentences())
+        return fill(self.template, self.report, _drawn, sentences=default_sentences())
 
     def prepare(self, what: str) -> None:
         """Read what the cases need, before the first of them is timed."""
@@ -163,7 +165,7 @@ def _checked(case: Case, originals: Originals) -> str:
 def _filled(case: Case, originals: Originals) -> str:
     """A damaged template: filled, or refused with its mistakes."""
     try:
-        fill(case.content, originals.report, _drawn, sentences=pipeline.default_sentences())
+        fill(case.content, originals.report, _drawn, sentences=default_sentences())
     except TemplateError as error:
         return "refused" if error.mistakes and str(error) else "!without mistakes"
     return "filled"
@@ -180,9 +182,7 @@ def _looked_after(case: Case, originals: Originals) -> str:
     with suppress(ReportError):  # nowhere to put a comment
         written.append(marked(case.content, found))
     if case.number % 4 == 0:
-        fresh = filled(
-            originals.template, originals.report, _drawn, sentences=pipeline.default_sentences()
-        )
+        fresh = filled(originals.template, originals.report, _drawn, sentences=default_sentences())
         written.append(merge(opened, taken(fresh)).content)
     assert all(map(str, found))
     for content in written:

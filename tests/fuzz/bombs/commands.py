@@ -18,7 +18,8 @@ from pathlib import Path
 
 import psutil
 
-from reportgen import pipeline, workspace
+import reportgen
+from reportgen import workspace
 from tests.fuzz.bombs.documents import DOCUMENTS, TEMPLATES
 from tests.fuzz.bombs.records import RECORDS
 from tests.fuzz.bombs.texts import TEXTS
@@ -78,7 +79,7 @@ def bombs() -> Iterator[Bomb]:
 
 def prepare(folder: Path) -> None:
     """A folder as a year's work has left it: the sample, and its report as 报告.docx."""
-    pipeline.init(folder, sample=True)
+    reportgen.init(folder, sample=True)
     run(("build", "."), folder)
     (report,) = (folder / "output").glob("*.docx")
     shutil.copy(report, folder / "output/报告.docx")

@@ -1,4 +1,4 @@
-"""Proofreading from file to file: any text or Word document, no working folder, nothing heavy imported."""
+"""``proofread``: the numbers of any text or Word document; no folder needed, nothing heavy imported."""
 
 from __future__ import annotations
 

@@ -1,0 +1,136 @@
+"""``check``: everything in a working folder read, checked and sent back, all that is wrong at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportgen import workspace
+from reportgen.commands.inputs import input_paths, read_inputs
+from reportgen.commands.progress import Progress
+from reportgen.commands.template import EDITION
+from reportgen.data import Dataset
+from reportgen.issues import NOT_YET_DUE, Issue, Severity, arranged, as_in_files
+from reportgen.reports import KINDS
+from reportgen.reports.kind import ReportKind
+from reportgen.schema.model import Stage
+from reportgen.validation import validate
+from reportgen.workspace import File, Renewed
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking a working folder gives: the dataset and everything found wrong with it.
+
+    ``files``: what was read, the register first; whoever marks or records them takes these bytes.
+    ``today``: the day as of which it was checked, if one was asked for.
+    """
+
+    dataset: Dataset
+    issues: Sequence[Issue]
+    files: Sequence[File] = ()
+    today: dt.date | None = None
+
+    @property
+    def inputs(self) -> Mapping[str, str]:
+        """The SHA-256 of each file that could be read, by name."""
+        return {file.name: file.sha256 for file in self.files if file.content is not None}
+
+    @property
+    def errors(self) -> Sequence[Issue]:
+        """The issues that keep a report from being built."""
+        return [issue for issue in self.issues if issue.severity is Severity.ERROR]
+
+    @property
+    def still_due(self) -> Sequence[Issue]:
+        """The reminders of what must be there before a report is built."""
+        return [issue for issue in self.issues if issue.code in NOT_YET_DUE]
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """What a check leaves: ``files``, of which the last is 核查结果.xlsx.
+
+    ``uncopied``: workbooks with errors of which no marked copy could be made.
+    """
+
+    files: Renewed
+    uncopied: Sequence[str] = ()
+
+
+def check(
+    folder: Path, kind: ReportKind = KINDS[0], *, today: dt.date | None = None,
+    stage: Stage = Stage.REPORT, progress: Progress = lambda *_: None,
+) -> Checked:  # fmt: skip
+    """Read and check everything in a working folder; time limits as of ``today``.
+
+    What is due only after ``stage`` is a reminder.
+    """
+    files, workbooks, issues = read_inputs(folder, kind, progress)
+    unread = [issue.file for issue in issues]
+    dataset, found = validate(workbooks, tuple(kind.workbooks), unread, stage)
+    found = arranged((*issues, *found, *kind.check(dataset, today)), dataset.letters)
+    return Checked(dataset, as_in_files(found, dataset.tabs), files, today)
+
+
+def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KINDS[0]) -> SentBack:
+    """Save 核查结果.xlsx, and of every workbook with errors a copy in which they are marked.
+
+    What an earlier check of this folder saved and is no longer wanted is put aside.
+    """
+    workspace.keep_apart(folder, out)
+    from reportgen.excel.read.core_properties import last_saved  # noqa: PLC0415
+    from reportgen.excel.write import forms as writer  # noqa: PLC0415
+    from reportgen.reports.check_result import CHECK_RESULT, Outcome, rows  # noqa: PLC0415
+
+    files = {file.name: file.content or b"" for file in checked.files}
+    office = checked.files[0].name
+    outward = [
+        issue if issue.file == office else replace(issue, outward=True) for issue in checked.issues
+    ]
+    copies = _marked(outward, files)
+    names = workspace.copy_names(copies)
+    places = {
+        file: f"{workspace.SENT_BACK}/{names[file]}" if copies[file] else "" for file in copies
+    }
+    outcome = Outcome(
+        checked.dataset,
+        checked.issues,
+        kind.progress(checked.dataset, checked.today),
+        checked.files[0].name,
+        places,
+        {name: saved for name, content in files.items() if (saved := last_saved(content))},
+    )
+    summary = writer.write(
+        CHECK_RESULT, rows=rows(outcome), title=CHECK_RESULT.name, created=EDITION
+    )
+    content = {places[file]: copy for file, copy in copies.items() if copy}
+    period = kind.period(checked.dataset)
+    name = f"{workspace.file_name(period) if period else ''}{workspace.CHECK_RESULT}"
+    renewed = workspace.renew(
+        out,
+        {**content, name: summary},
+        workspace.made_by("check", folder, out),
+        input_paths(folder, checked.files),
+        all_of_it=True,
+    )
+    workspace.refuse_if_open(renewed)
+    return SentBack(renewed, [file for file, copy in copies.items() if not copy])
+
+
+def _marked(issues: Sequence[Issue], files: Mapping[str, bytes]) -> Mapping[str, bytes | None]:
+    """By workbook with errors, a copy in which all its issues are marked, None if it cannot be."""
+    from reportgen.excel.mark.marked_copy import mark  # noqa: PLC0415
+    from reportgen.reports.check_result import ABOUT_A_DEPARTMENT  # noqa: PLC0415
+
+    found: dict[str, list[Issue]] = {}
+    for issue in issues:
+        if issue.code not in ABOUT_A_DEPARTMENT and issue.file in files:
+            found.setdefault(issue.file, []).append(issue)
+    return {
+        file: mark(files[file], own)
+        for file, own in found.items()
+        if any(issue.severity is Severity.ERROR for issue in own)
+    }

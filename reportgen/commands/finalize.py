@@ -1,0 +1,65 @@
+"""``finalize``: the copy of a report that leaves the house."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen import workspace
+from reportgen.commands.verify import Verified, compare_with_folder
+from reportgen.issues import Severity
+from reportgen.reports import KINDS
+from reportgen.reports.kind import ReportKind
+from reportgen.workspace import Saved
+
+if TYPE_CHECKING:
+    from reportgen.word.compare.findings import Finding
+
+FINAL = "（定稿）"
+
+
+@dataclass(frozen=True)
+class Finalized:
+    """``document`` is None where disagreements, or remarks not accepted, kept the copy from being made.
+
+    ``stopped``: the severity of what kept it.
+    """
+
+    findings: Sequence[Finding] = field(default_factory=tuple)
+    document: Saved | None = None
+    stopped: str = ""
+
+
+def finalize(
+    path: Path, folder: Path | None = None, out: Path | None = None, *,
+    accept: bool = False, force: bool = False, template: Path | None = None,
+    kind: ReportKind = KINDS[0],
+) -> Finalized:  # fmt: skip
+    """Save the copy that leaves the house; not if something disagrees, unless ``force``.
+
+    ``folder``: hold it against its data as well.  Reminders keep the copy from being made, too,
+    unless ``accept``.  ``out``: its folder, or its own name if that ends with .docx; nothing is
+    overwritten.  ``template``: as for ``build``.
+    """
+    from reportgen.word.after.finalize import finalize as finalized  # noqa: PLC0415
+    from reportgen.word.after.finalize import left_over  # noqa: PLC0415
+
+    content = workspace.document(path)
+    verified = Verified(compare_with_folder(content, folder, kind, template))
+    if verified.errors and not force:
+        return Finalized(verified.findings, stopped=Severity.ERROR)
+    final = finalized(content)
+    findings = [*verified.findings, *left_over(final)]
+    if len(findings) > len(verified.errors) and not (accept or force):
+        return Finalized(findings, stopped=Severity.REMINDER)
+    target = target_path(path, f"{path.stem}{FINAL}", out)
+    return Finalized(findings, workspace.save_new(target.parent, target.name, final))
+
+
+def target_path(path: Path, stem: str, out: Path | None) -> Path:
+    """Beside the report, or in the folder, or under the very name asked for."""
+    if out is not None and out.suffix.lower() == ".docx":
+        return out
+    return (path.parent if out is None else out) / f"{stem}.docx"

@@ -1,0 +1,100 @@
+"""``import-ledger``: somebody's own ledger made into a register, and returns where it tells of results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen import workspace
+from reportgen.commands.inputs import read_register
+from reportgen.commands.standard_files import is_as_made, register_form, return_form
+from reportgen.commands.template import EDITION
+from reportgen.data import MARK_SHEET
+from reportgen.errors import LedgerError
+from reportgen.reports import KINDS
+from reportgen.reports.kind import ReportKind, Rows
+
+if TYPE_CHECKING:
+    from reportgen.excel.read.foreign_files import Opened
+
+
+@dataclass(frozen=True)
+class ImportedLedger:
+    """An imported ledger: what was read, guessed and left out, and the files written.
+
+    ``aside``: there was a register already, so that the new files stand beside it.
+    """
+
+    lines: Sequence[str]
+    written: Sequence[Path]
+    aside: bool
+
+
+def import_ledger(
+    file: Path, folder: Path, *, sheet: str = "", kind: ReportKind = KINDS[0]
+) -> ImportedLedger:
+    """Make a register, and returns where it tells of results, out of a ledger not our form."""
+    from reportgen.ledger import explanation, read_table  # noqa: PLC0415
+
+    opened = _opened(file)
+    assert opened.workbook is not None
+    table = read_table(opened.workbook, kind.ledger, sheet)
+    imported = kind.transfer(table)
+    register = register_form(kind, imported.register)
+    dataset = read_register(register, kind)
+    forms = {
+        workspace.file_name(department) + ".xlsx": return_form(kind, dataset, department, rows)
+        for department, rows in imported.returns.items()
+    }
+    notes = _import_notes(explanation.rows(table, imported, opened.container, opened.notes))
+    written, aside = _lay_imported(folder, register, forms, notes)
+    lines = tuple(explanation.lines(table, imported, opened.container, opened.notes))
+    return ImportedLedger(lines, written, aside)
+
+
+def _lay_imported(
+    folder: Path, register: bytes, forms: Mapping[str, bytes], notes: bytes
+) -> tuple[Sequence[Path], bool]:
+    """The files written, the register first, and whether they stand beside those of another one.
+
+    The register comes last: until it is there, the folder is none, and the import is run again.
+    What an import that was broken off has left, and nobody has saved since, is replaced: the ledger
+    may have changed.
+    """
+    workspace.make_folder(folder)
+    with workspace.locked(folder):
+        theirs = {workspace.REGISTER: register}
+        theirs |= {f"{workspace.RETURNS}/{name}": form for name, form in forms.items()}
+        aside = workspace.has_register(folder) and not workspace.holds_all(folder, theirs)
+        place = folder / (workspace.IMPORTED_RETURNS if aside else workspace.RETURNS)
+        broken_off = not workspace.has_register(folder)
+        lay = partial(
+            workspace.create_beside, worthless=lambda there: broken_off and is_as_made(there)
+        )
+        rest = [lay(place, name, form) for name, form in forms.items()]
+        rest.append(lay(folder, workspace.IMPORT_NOTES, notes))
+        name = workspace.IMPORTED_REGISTER if aside else workspace.REGISTER
+        return [workspace.create_beside(folder, name, register), *rest], aside
+
+
+def _opened(file: Path) -> Opened:
+    """A ledger as opened; LedgerError if nothing can be read, or if it is our form already."""
+    from reportgen.excel.read import foreign_files  # noqa: PLC0415
+
+    opened = foreign_files.read(workspace.ledger(file), file.name)
+    if opened.workbook is None:
+        issue = opened.issues[0]
+        raise LedgerError(f"“{file.name}”不能导入。{issue.message}。{issue.remedy}。")
+    if opened.workbook.sheet(MARK_SHEET):
+        raise LedgerError(f"“{file.name}”已经是本系统的标准表，不用导入，直接放进工作目录即可。")
+    return opened
+
+
+def _import_notes(rows: Rows) -> bytes:
+    from reportgen.excel.write import forms as writer  # noqa: PLC0415
+    from reportgen.ledger.explanation import EXPLANATION  # noqa: PLC0415
+
+    return writer.write(EXPLANATION, rows=rows, created=EDITION)

@@ -1,0 +1,79 @@
+"""``init``: a working folder set up, blank, with the sample, or from the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from reportgen import workspace
+from reportgen.commands.check import check
+from reportgen.commands.standard_files import (
+    Laid,
+    lay,
+    register_form,
+    sample_case,
+    sample_field_list,
+)
+from reportgen.commands.template import chosen_template, default_template
+from reportgen.reports import KINDS
+from reportgen.reports.kind import ReportKind
+
+
+def init(folder: Path, *, sample: bool = False, kind: ReportKind = KINDS[0]) -> Laid:
+    """Set up a working folder, blank or with the sample case; existing files stay."""
+    case = sample_case(kind)
+    filled = case if sample else {workspace.REGISTER: register_form(kind, kind.starter)}
+    return _set_up(folder, default_template(kind), sample_field_list(kind, case), filled)
+
+
+def init_from(folder: Path, before: Path, kind: ReportKind = KINDS[0]) -> Laid:
+    """Set up the working folder of a year with what carries over from that of the year ``before``.
+
+    Its template and its own sentences come along.  Existing files stay.
+    """
+    last = check(before, kind)
+    carried = kind.carry_over(last.dataset, sound=not last.errors)
+    filled = {workspace.REGISTER: register_form(kind, carried.register)}
+    own = workspace.sentences(before, None)
+    filled |= {own.name: own.content or b""} if own else {}
+    names = sample_field_list(kind, sample_case(kind))
+    laid = _set_up(folder, chosen_template(before, None, kind), names, filled)
+    is_new = folder / workspace.REGISTER in laid.written
+    return replace(laid, notes=carried.notes if is_new else ())
+
+
+def _double_click_commands() -> dict[str, bytes]:
+    """核查.cmd and 生成报告.cmd: ASCII inside, whatever code page the console has."""
+    return {
+        "核查.cmd": _command("check"),
+        "生成报告.cmd": _command("build"),
+    }
+
+
+def _command(verb: str) -> bytes:
+    """Runs the virtual environment above the folder if there is one, else the installed Python.
+
+    Nothing that lies beside the register is executed: no program there (the shell looks into its own
+    folder first), no environment, and no module (``-P``).
+    """
+    lines = [
+        "@echo off",
+        'set "NoDefaultCurrentDirectoryInExePath=1"',
+        'set "PY=py"',
+        'if exist "%~dp0..\\.venv\\Scripts\\python.exe" set "PY=%~dp0..\\.venv\\Scripts\\python.exe"',
+        f'"%PY%" -P -m reportgen {verb} "%~dp0."',
+        "pause",
+    ]
+    return "\r\n".join([*lines, ""]).encode("ascii")
+
+
+def _set_up(folder: Path, template: bytes, field_list: bytes, filled: Mapping[str, bytes]) -> Laid:
+    """A working folder of this template and these workbooks; existing files stay."""
+    content = {
+        workspace.TEMPLATE: template,
+        workspace.FIELD_LIST: field_list,
+        **_double_click_commands(),
+        **filled,
+    }
+    return lay(folder, content, overwrite=False)

@@ -1,0 +1,216 @@
+"""The standard files: blank and prefilled workbooks, the sample, 模板字段表, the office's sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen import workspace
+from reportgen.commands.check import check
+from reportgen.commands.inputs import read_register
+from reportgen.commands.template import (
+    EDITION,
+    chosen_sentences,
+    chosen_template,
+    default_sentences,
+    default_template,
+)
+from reportgen.data import Dataset
+from reportgen.errors import WorkspaceError
+from reportgen.excel.read import reader
+from reportgen.issues import Issue
+from reportgen.reports import KINDS
+from reportgen.reports.kind import ReportKind, Rows
+from reportgen.validation import validate
+
+if TYPE_CHECKING:
+    from reportgen.facts.report import Report
+    from reportgen.word.template.sentences import Sentences
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Files written by ``init``, ``assign`` or ``forms``; ``kept``: those that were there before.
+
+    ``notes``: what of them to look at, in sentences.
+    """
+
+    written: Sequence[Path] = ()
+    kept: Sequence[Path] = ()
+    issues: Sequence[Issue] = field(default_factory=tuple)
+    notes: Sequence[str] = ()
+
+
+def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind = KINDS[0]) -> Laid:
+    """Write the blank standard forms, the default template and 模板字段表.
+
+    ``overwrite``: also in place of those that are there; what somebody has edited is put aside.
+
+    Raises:
+        WorkspaceError: to be overwritten is a register that is filled in.
+    """
+    if overwrite:
+        _refuse_filled(folder, kind)
+    register = register_form(kind, kind.starter)
+    blank = read_register(register, kind)
+    content = {
+        workspace.REGISTER: register,
+        workspace.RETURN_FORM: return_form(kind, blank, "", {}),
+        workspace.TEMPLATE: default_template(kind),
+        workspace.SENTENCES: sentence_file_of(default_sentences(kind)),
+        workspace.FIELD_LIST: sample_field_list(kind, sample_case(kind)),
+    }
+    return lay(folder, content, overwrite=overwrite)
+
+
+def sentences(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
+    """Write the built-in sentences into a working folder, to be edited; a file that is there stays."""
+    workspace.find_folder(folder)
+    return lay(
+        folder, {workspace.SENTENCES: sentence_file_of(default_sentences(kind))}, overwrite=False
+    )
+
+
+def fields(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
+    """Make the folder's 模板字段表 anew, from its own data, template and sentences."""
+    checked = check(folder, kind)
+    content = _field_list(
+        kind.report(checked.dataset),
+        chosen_template(folder, None, kind),
+        chosen_sentences(folder, None, kind),
+    )
+    path = folder / workspace.FIELD_LIST
+    with workspace.locked(folder):
+        workspace.overwrite(path, content, worthless=is_as_made)
+    return Laid([path])
+
+
+def uses_sentences(folder: Path, kind: ReportKind = KINDS[0]) -> bool:
+    """Whether the folder's template uses any sentence."""
+    from reportgen.word.render.fill import used_sentences  # noqa: PLC0415
+
+    template = chosen_template(folder, None, kind)
+    return bool(used_sentences(template, chosen_sentences(folder, None, kind)))
+
+
+def sentence_file_of(sentences: Sentences) -> bytes:
+    """报告句子.docx of these sentences."""
+    from reportgen.word.template import sentence_file  # noqa: PLC0415
+
+    return sentence_file.write(sentences, date=EDITION.date())
+
+
+def register_form(kind: ReportKind, rows: Rows, title: str = "") -> bytes:
+    """The register with these rows by sheet."""
+    from reportgen.excel.write import forms as writer  # noqa: PLC0415
+
+    return writer.write(kind.register, rows=rows, title=title, created=EDITION)
+
+
+def return_form(kind: ReportKind, dataset: Dataset, department: str, rows: Rows) -> bytes:
+    """A department's return with these rows by sheet, and the lists of the register."""
+    from reportgen.excel.write import forms as writer  # noqa: PLC0415
+
+    return writer.write(
+        kind.returned,
+        rows=rows,
+        lists=kind.lists(dataset),
+        notes=kind.notes(dataset),
+        owner=department,
+        created=EDITION,
+    )
+
+
+def sample_case(kind: ReportKind) -> dict[str, bytes]:
+    """The sample case as it would stand after the departments returned their workbooks."""
+    register = register_form(kind, kind.sample.register, kind.sample.title)
+    dataset = read_register(register, kind)
+    content = {workspace.REGISTER: register}
+    for department, rows in kind.handed_out(dataset).items():
+        filled = _filled(rows, kind.sample.returns[department], kind)
+        name = f"{workspace.RETURNS}/{workspace.file_name(department)}.xlsx"
+        content[name] = return_form(kind, dataset, department, filled)
+    return content
+
+
+def _filled(handed_out: Rows, returned: Rows, kind: ReportKind) -> Rows:
+    """The handed-out records, each completed by what the department wrote behind its key."""
+    key = kind.returned.sheets[0].columns[0].name
+    completed = {
+        sheet: [
+            {**record, **next(own for own in returned[sheet] if own[key] == record[key])}
+            for record in records
+        ]
+        for sheet, records in handed_out.items()
+    }
+    return {**returned, **completed}
+
+
+def sample_field_list(kind: ReportKind, case: Mapping[str, bytes]) -> bytes:
+    """模板字段表 of the default template, with the values of the sample ``case``."""
+    workbooks = [
+        workbook
+        for name, content in case.items()
+        if (workbook := reader.read(content, name)[0]) is not None
+    ]
+    dataset, _ = validate(workbooks, tuple(kind.workbooks))
+    return _field_list(
+        kind.report(dataset),
+        default_template(kind),
+        default_sentences(kind),
+        "模板字段（当前值取自示例，运行 reportgen fields 换成本目录的数据）",
+    )
+
+
+def _field_list(
+    report: Report, template: bytes, sentences: Sentences, title: str = "模板字段"
+) -> bytes:
+    """模板字段表: every name a template may use, with its value and how often this one uses it."""
+    from reportgen.excel.write import forms as writer  # noqa: PLC0415
+    from reportgen.reports.field_list import FIELD_LIST, Passage, fields  # noqa: PLC0415
+    from reportgen.word.render.usage import said, used  # noqa: PLC0415
+
+    now = said(sentences, report)
+    passages = [Passage(each.written, each.note, now[each.name]) for each in sentences.values()]
+    rows = fields(report, passages, used(template, sentences))
+    return writer.write(FIELD_LIST, rows=rows, title=title, created=EDITION)
+
+
+def lay(folder: Path, content: Mapping[str, bytes], *, overwrite: bool) -> Laid:
+    """Lay files by name into a folder; those that are there stay, or are put aside."""
+    written: list[Path] = []
+    kept: list[Path] = []
+    for name, data in content.items():
+        path = folder / name
+        if overwrite:
+            workspace.overwrite(path, data, worthless=is_as_made)
+            written.append(path)
+        else:
+            (written if workspace.create(path, data) else kept).append(path)
+    return Laid(written, kept)
+
+
+def _refuse_filled(folder: Path, kind: ReportKind) -> None:
+    if not workspace.has_register(folder):
+        return
+    file = workspace.register(folder)
+    workbook, _ = reader.read(file.content or b"", file.name)
+    filled = workbook is None or any(
+        len(table)
+        for name, table in validate([workbook], tuple(kind.workbooks))[0].tables.items()
+        if name not in kind.starter
+    )
+    if filled:
+        raise WorkspaceError(
+            f"“{folder}”里的“{workspace.REGISTER}”已经填了内容，不能换成空白表。"
+            "请把标准表样生成到另一个文件夹。"
+        )
+
+
+def is_as_made(content: bytes) -> bool:
+    """Whether a file of ours was not saved by anybody since we made it."""
+    from reportgen.excel.read.core_properties import is_as_created  # noqa: PLC0415
+
+    return is_as_created(content)

@@ -1,0 +1,51 @@
+"""The template and the sentences a report is made with: asked for, the folder's own, or built in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen import workspace
+from reportgen.reports import KINDS
+from reportgen.reports.kind import ReportKind
+
+if TYPE_CHECKING:
+    from reportgen.word.template.sentences import Sentences
+
+EDITION = dt.datetime(2026, 11, 22)
+"""The date inside blank forms and the default template: that of their latest edition."""
+
+
+def default_template(kind: ReportKind = KINDS[0]) -> bytes:
+    """The built-in template, made from the kind's wording."""
+    from reportgen.word.template import gongwen  # noqa: PLC0415
+    from reportgen.word.template.sentences import passages  # noqa: PLC0415
+
+    outline, _ = passages(kind.wording())
+    return gongwen.template(outline, date=EDITION.date())
+
+
+def default_sentences(kind: ReportKind = KINDS[0]) -> Sentences:
+    """The built-in sentences, from the kind's wording."""
+    from reportgen.word.template.sentences import passages  # noqa: PLC0415
+
+    return passages(kind.wording())[1]
+
+
+def chosen_template(folder: Path, given: Path | None, kind: ReportKind = KINDS[0]) -> bytes:
+    """The template asked for, else the folder's own; only where there is none, the built-in one."""
+    chosen = workspace.template(folder, given)
+    return default_template(kind) if chosen is None else chosen
+
+
+def chosen_sentences(folder: Path, given: Path | None, kind: ReportKind = KINDS[0]) -> Sentences:
+    """The built-in sentences, over which those go that the office has written.
+
+    They lie beside the template that was asked for, else in the folder.
+    """
+    from reportgen.word.template import sentence_file  # noqa: PLC0415
+
+    own = workspace.sentences(folder, given)
+    written = sentence_file.read(own.content or b"", own.name) if own else {}
+    return {**default_sentences(kind), **written}
