@@ -61,13 +61,15 @@ class Items:
         sources |= dict.fromkeys(("重办答复日期", "重办满意度"), self.again)
         sources |= {"办理方案日期": self.planned, "承诺完成时限": self.promised}
         sources |= {"反馈日期": _last(back, "反馈日期"), **self.rated}
-        positions = range(len(self.register))
-        found = {
-            name: rows.set_index("台账行")[name].reindex(positions).to_numpy()
-            for name, rows in sources.items()
-        }
-        joined = self.register.assign(**found)
-        return joined.astype(object).where(joined.notna(), None)
+        found = {name: self._beside(rows, name) for name, rows in sources.items()}
+        return self.register.assign(**found)
+
+    def _beside(self, rows: pd.DataFrame, column: str) -> pd.Series:
+        """The column as the register's rows stand, None where there is nothing."""
+        cells: list[object] = [None] * len(self.register)
+        for position, value in zip(rows["台账行"], rows[column], strict=True):
+            cells[position] = None if pd.isna(value) else value
+        return pd.Series(cells, self.register.index, dtype=object)
 
     def all_have(self, column: str) -> bool:
         """Whether every leading department of every item filled in ``column``."""
