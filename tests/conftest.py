@@ -95,6 +95,22 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sample(sample_folder: Path) -> dict[str, bytes]:
+    """Its files by name; tests change copies of them."""
+    files = [path for path in sample_folder.rglob("*") if path.is_file()]
+    return {path.relative_to(sample_folder).as_posix(): path.read_bytes() for path in files}
+
+
+Lay = Callable[[Path], Path]
+
+
+@pytest.fixture(scope="session")
+def lay_sample(sample_folder: Path) -> Lay:
+    """``lay_sample(folder)``: that folder as ``init --sample`` makes it, for a test's own use."""
+    return lambda folder: shutil.copytree(sample_folder, folder, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
 def sample_report(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The finished report of the sample case."""
     import reportgen

@@ -15,6 +15,7 @@ from reportgen.commands.check import send_back
 from reportgen.excel.mark.marked_copy import mark
 from reportgen.excel.read import reader
 from reportgen.issues import Issue
+from tests.conftest import Lay
 from tests.damage import put, unzipped, zipped
 from tests.mutations import FARM
 from tests.ole import ole
@@ -226,10 +227,9 @@ def test_where_something_would_still_lead_outside_there_is_no_copy(form: bytes) 
 
 
 def test_a_return_with_macros_is_a_reminder_and_its_copy_is_no_xlsm(
-    form: bytes, sample_folder: Path, tmp_path: Path
+    form: bytes, lay_sample: Lay, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "永安镇2024"
-    reportgen.init(folder, sample=True)
+    folder = lay_sample(tmp_path / "永安镇2024")
     (folder / FARM).unlink()
     path = (folder / FARM).with_suffix(".xlsm")
     path.write_bytes(armed(form, macros, links))

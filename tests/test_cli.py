@@ -14,10 +14,10 @@ import pytest
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
-import reportgen
 from reportgen.cli import commands
 from reportgen.commands import check
 from reportgen.errors import WorkspaceError
+from tests.conftest import Lay
 from tests.templates import docx, p
 
 CATALOGUE = Path(commands.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
@@ -50,8 +50,8 @@ def loaded(code: str, cwd: Path) -> set[str]:
 
 
 @pytest.fixture
-def sample(tmp_path: Path) -> Path:
-    reportgen.init(tmp_path / "永安镇2024", sample=True)
+def sample(tmp_path: Path, lay_sample: Lay) -> Path:
+    lay_sample(tmp_path / "永安镇2024")
     return tmp_path
 
 

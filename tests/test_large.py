@@ -22,6 +22,7 @@ from reportgen.schema.model import Column, Sheet, Workbook
 from reportgen.schema.rules import Rule
 from reportgen.validation import validate
 from reportgen.validation.references import MOST_GUESSES
+from tests.conftest import Lay
 from tests.generate import case, raw_workbooks
 from tests.sheets import changed
 
@@ -166,8 +167,8 @@ def test_fifty_issues_are_printed_without_a_remark(capsys: pytest.CaptureFixture
 # the bar
 
 
-def test_progress_counts_the_files_and_the_checking(tmp_path: Path) -> None:
-    reportgen.init(tmp_path, sample=True)
+def test_progress_counts_the_files_and_the_checking(lay_sample: Lay, tmp_path: Path) -> None:
+    lay_sample(tmp_path)
     told: list[tuple[int, int, str]] = []
     reportgen.check(tmp_path, progress=lambda *step: told.append(step))
     total = len(list((tmp_path / "填报").iterdir())) + 2
@@ -178,8 +179,8 @@ def test_progress_counts_the_files_and_the_checking(tmp_path: Path) -> None:
     assert told[-1][2] == "核对"
 
 
-def test_progress_moves_through_the_whole_of_a_build(tmp_path: Path) -> None:
-    reportgen.init(tmp_path, sample=True)
+def test_progress_moves_through_the_whole_of_a_build(lay_sample: Lay, tmp_path: Path) -> None:
+    lay_sample(tmp_path)
     told: list[tuple[int, int, str]] = []
     reportgen.build(tmp_path, tmp_path / "output", progress=lambda *step: told.append(step))
     assert [name for _, _, name in told][-4:] == ["核对", "统计", "排版和作图", "保存"]

@@ -33,14 +33,6 @@ WRONG = put(FARM, SHEET, I4="X类", M5="2024年9月31日", P4=None, K4="=A1")
 """Three errors and a reminder."""
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """The files of the sample case, by name."""
-    folder = tmp_path_factory.mktemp("永安镇2024")
-    laid = reportgen.init(folder, sample=True)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in laid.written}
-
-
 def changed(sample: Folder, *changes: Change) -> Folder:
     files = dict(sample)
     for change in changes:

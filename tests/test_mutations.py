@@ -58,14 +58,6 @@ def each_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "read", _read)
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """The files of the sample case, by name."""
-    folder = tmp_path_factory.mktemp("永安镇2024")
-    laid = reportgen.init(folder, sample=True)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in laid.written}
-
-
 def lay(sample: Folder, changes: Iterable[Change], folder: Path) -> Path:
     """The sample in that folder, with these changes made to it."""
     files = dict(sample)

@@ -20,6 +20,7 @@ from reportgen.schema.model import Stage
 from reportgen.workspace import files
 from reportgen.workspace.files import digest
 from tests.changed_sample import row, sample
+from tests.conftest import Lay
 
 KIND = KINDS[0]
 
@@ -147,9 +148,9 @@ def test_a_register_that_cannot_be_read_stops_the_command(tmp_path: Path) -> Non
 
 
 def test_what_is_counted_hashed_and_marked_is_read_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lay_sample: Lay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reportgen.init(tmp_path, sample=True)
+    lay_sample(tmp_path)
     read: list[Path] = []
     once = files.read
     monkeypatch.setattr(files, "read", lambda path: read.append(path) or once(path))
@@ -167,9 +168,10 @@ def test_what_is_counted_hashed_and_marked_is_read_once(
 
 @pytest.mark.parametrize("command", ["build", "refresh", "verify", "assign"])
 def test_every_command_reads_each_input_once(
-    command: str, tmp_path: Path, sample_report: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reportgen.init(tmp_path, sample=True)
+    command: str, tmp_path: Path, lay_sample: Lay, sample_report: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    lay_sample(tmp_path)
     report = tmp_path / "报告.docx"
     report.write_bytes(sample_report)
     read: list[Path] = []
@@ -196,8 +198,10 @@ def test_no_second_form_for_a_department_whose_file_cannot_be_read(tmp_path: Pat
 # forms --overwrite
 
 
-def test_a_register_that_is_filled_in_is_never_replaced_by_a_blank_one(tmp_path: Path) -> None:
-    reportgen.init(tmp_path, sample=True)
+def test_a_register_that_is_filled_in_is_never_replaced_by_a_blank_one(
+    lay_sample: Lay, tmp_path: Path
+) -> None:
+    lay_sample(tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     with pytest.raises(WorkspaceError, match=r"已经填了内容，不能换成空白表。请把标准表样生成到"):
         standard_files.forms(tmp_path, overwrite=True)

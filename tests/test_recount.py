@@ -39,11 +39,9 @@ def figures(folder: Path) -> Figures:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Figures]:
+def sample(sample_folder: Path) -> tuple[Path, Figures]:
     """The 永安镇 folder and its figures."""
-    folder = tmp_path_factory.mktemp("永安镇")
-    reportgen.init(folder, sample=True)
-    return folder, figures(folder)
+    return sample_folder, figures(sample_folder)
 
 
 def test_the_script_knows_nothing_of_reportgen() -> None:

@@ -17,17 +17,15 @@ import reportgen
 from reportgen.commands.template import EDITION, default_template
 from reportgen.excel.write import forms
 from reportgen.reports import KINDS
-from tests.conftest import Convert
+from tests.conftest import Convert, Lay
 
 KIND = KINDS[0]
 NAME = "永安镇2024年度人大代表建议办理情况的报告.docx"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("永安镇2024")
-    reportgen.init(folder, sample=True)
-    return folder
+def folder(lay_sample: Lay, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lay_sample(tmp_path_factory.mktemp("永安镇2024"))
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ The damaged and untidy workbooks themselves are in ``returned_forms``, tried by 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.columns import Text
 from reportgen.schema.model import Column, Workbook
 from reportgen.validation import validate
+from tests.conftest import Convert, Lay
 from tests.sheets import changed
 from tests.small_case import BOOK, CASE, ECONOMY, FARMING, found
 
@@ -236,9 +236,9 @@ def changed_in_place(book: RawWorkbook, row: int, column: int, value: object) ->
 
 @pytest.mark.parametrize("name", ["农业农村办公室.xls", "农业农村办公室.et"])
 def test_a_return_saved_by_another_program_as_old_excel_is_read(
-    name: str, convert: Callable[[bytes, str, str], bytes], tmp_path: Path
+    name: str, convert: Convert, lay_sample: Lay, tmp_path: Path
 ) -> None:
-    reportgen.init(tmp_path, sample=True)
+    lay_sample(tmp_path)
     before = reportgen.check(tmp_path)
     path = tmp_path / FARM
     saved = convert(path.read_bytes(), "xlsx", "xls")

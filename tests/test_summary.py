@@ -27,14 +27,6 @@ RESULT = "永安镇2024年度核查结果.xlsx"
 COPY = f"退改/{FARM}"
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """The files of the sample case, by name."""
-    folder = tmp_path_factory.mktemp("永安镇2024")
-    laid = reportgen.init(folder, sample=True)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in laid.written}
-
-
 class Office:
     """A working folder and the output folder of its checks."""
 

@@ -19,6 +19,7 @@ from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate
 from tests import brute
+from tests.conftest import Lay
 from tests.default_wording import default_report
 from tests.documents import Document
 from tests.generate import case, raw_workbooks
@@ -169,11 +170,9 @@ def test_a_year_without_suggestions_says_so() -> None:
 
 
 @pytest.fixture(scope="module")
-def yongan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def yongan(lay_sample: Lay, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the 永安镇 case."""
-    folder = tmp_path_factory.mktemp("永安镇")
-    reportgen.init(folder, sample=True)
-    return folder
+    return lay_sample(tmp_path_factory.mktemp("永安镇"))
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Value, address
+from reportgen.data import MARK_SHEET, Dataset, RawSheet, RawWorkbook, Value, address
 from reportgen.issues import CATALOGUE, Severity
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.amounts import Amount
@@ -265,8 +265,7 @@ def test_defaults_stand_where_pairs_are_empty() -> None:
 
 def test_the_dataset_is_typed_and_knows_where_it_came_from() -> None:
     dataset, _ = found(*CASE)
-    register = dataset.tables["建议台账"]
-    assert register.loc[OFFICE, "建议台账", 2].to_dict() == {
+    assert _row(dataset, OFFICE, "建议台账", 2) == {
         "编号": "1", "类别": "建议", "标题": "关于甲的建议", "领衔代表": "赵甲",
         "联名代表": ("钱乙", "孙丙"), "专题": "经济发展", "来源": "大会",
         "提出日期": dt.date(2024, 1, 10), "交办日期": dt.date(2024, 1, 20),
@@ -274,7 +273,7 @@ def test_the_dataset_is_typed_and_knows_where_it_came_from() -> None:
         "重点督办": "是", "签收日期": None, "延期答复": None, "并案主件": None, "转建议": None,
         "备注": "甲",
     }  # fmt: skip
-    assert register.loc[OFFICE, "建议台账", 3]["协办部门"] is None
+    assert _row(dataset, OFFICE, "建议台账", 3)["协办部门"] is None
     assert all(kind.kind == "O" for frame in dataset.tables.values() for kind in frame.dtypes)
     assert list(dataset.tables["工作成效"]["数值"])[:2] == [
         Amount("15", Decimal(15)),
@@ -310,7 +309,7 @@ def test_no_workbook_at_all_gives_empty_tables() -> None:
 def test_a_result_class_is_understood_with_its_label(typed: str) -> None:
     dataset, issues = found(*_with(ECON, "办理情况", "I3", typed))
     assert issues == ()
-    assert dataset.tables["办理情况"].loc[ECON, "办理情况", 3]["办理结果"] == "A"
+    assert _row(dataset, ECON, "办理情况", 3)["办理结果"] == "A"
 
 
 @pytest.mark.parametrize("typed", ["AB", "A或B", "A1", "D类", "解决"])
@@ -326,7 +325,7 @@ def test_result_classes_by_other_names(key: str, typed: str) -> None:
     economy = changed(changed(ECONOMY, "办理情况", "I3", typed), "办理情况", "I4", typed)
     dataset, issues = found(book, FARMING, economy)
     assert issues == ()
-    assert dataset.tables["办理情况"].loc[ECON, "办理情况", 3]["办理结果"] == key
+    assert _row(dataset, ECON, "办理情况", 3)["办理结果"] == key
 
 
 @pytest.mark.parametrize(
@@ -335,7 +334,7 @@ def test_result_classes_by_other_names(key: str, typed: str) -> None:
 def test_departments_are_understood_by_any_of_their_names(typed: str) -> None:
     dataset, issues = found(*_with(OFFICE, "建议台账", "K4", f"{typed}、经发办"))
     assert issues == ()
-    names = dataset.tables["建议台账"].loc[OFFICE, "建议台账", 4]["主办部门"]
+    names = _row(dataset, OFFICE, "建议台账", 4)["主办部门"]
     assert names == ("农业农村办公室", "经济发展办公室")
 
 
@@ -412,6 +411,11 @@ def test_nonsense_in_a_return_is_at_most_one_issue(book: RawWorkbook) -> None:
     """In the register a changed name is missed wherever it is used."""
     for name, cell in _cells(book):
         assert len(faults(*_with(book.file, name, cell, "？？"))) <= 1, (name, cell)
+
+
+def _row(dataset: Dataset, file: str, name: str, row: int) -> dict[str, object]:
+    table = dataset.tables[name]
+    return dict(zip(table.index, table.to_dict("records"), strict=True))[file, name, row]
 
 
 def _without_rows(book: RawWorkbook, name: str, rows: set[int]) -> RawWorkbook:
