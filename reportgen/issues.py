@@ -165,7 +165,7 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "total-differs": Kind(
         _E,
-        "这一行是合计，写的是{value}，各行之和却是{sum}；合计行不重复计入",
+        "这一行是合计，写的是{value}，{right}；合计行不重复计入",
         "请核对合计和各行，改正填错的一个；不需要合计的，请删去这一行",
     ),
     "total-row": Kind(

@@ -275,6 +275,29 @@ def test_a_total_beside_its_parts_is_compared_and_never_added(word: str) -> None
     assert facts(Scope.of(dataset))["行动.办结条数"].value == 70
 
 
+@pytest.mark.parametrize(
+    ("row", "last", "expected"),
+    [
+        (("合计", 80, "约70"), (), ["total-row 民生行动!A4"]),
+        (("全镇合计", 80, 71), (), ["total-differs 民生行动!C4"]),
+        (("合计80条", 80, 70), (), ["total-row 民生行动!A4"]),
+        (
+            ("合计", 80, 70),
+            ("国家", 1, 1),
+            ["total-differs 民生行动!B4", "total-differs 民生行动!C4"],
+        ),
+    ],
+)
+def test_every_number_of_a_total_is_compared_or_told(
+    row: tuple[Value, ...], last: tuple[Value, ...], expected: list[str]
+) -> None:
+    """30 and 50 were raised, 20 and 50 are done; whoever adds a row below the total must mend it."""
+    rows = {4: row, 5: last}
+    cells = [(OFFICE, "民生行动", f"{c}{n}", value) for n, values in rows.items()
+             for c, value in zip("ABC", values, strict=False)]  # fmt: skip
+    assert _issues(*cells) == expected
+
+
 def test_a_total_alone_is_what_there_is() -> None:
     books = _with(
         (OFFICE, "民生行动", "A2", "合计"),
@@ -298,6 +321,35 @@ def test_subtotals_are_of_the_rows_since_the_last() -> None:
         (OFFICE, "建议台账", {"A5": "合计", "C5": "3件"}, []),
         (OFFICE, "建议台账", {"A5": "合计", "C5": "共4件"}, ["total-differs 建议台账!C5"]),
         (OFFICE, "建议台账", {"A5": "合计", "C5": "略"}, ["total-row 建议台账!A5"]),
+        (OFFICE, "建议台账", {"A5": "合计", "C5": 3}, []),
+        (OFFICE, "建议台账", {"A5": "合计", "C5": 4}, ["total-differs 建议台账!C5"]),
+        (OFFICE, "建议台账", {"A5": "合计", "C5": "４"}, ["total-differs 建议台账!C5"]),
+        (OFFICE, "建议台账", {"A5": "合计3件", "C5": "略"}, []),
+        (OFFICE, "建议台账", {"A5": "合计：四件", "C5": "略"}, ["total-differs 建议台账!A5"]),
+        (OFFICE, "建议台账", {"A5": "全镇合计", "C5": 4}, ["total-differs 建议台账!C5"]),
+        (OFFICE, "建议台账", {"A5": "共 3 件", "C5": 3}, []),
+        (OFFICE, "建议台账", {"A5": "计", "C5": 4}, ["total-differs 建议台账!C5"]),
+        (OFFICE, "建议台账", {"A5": "合计", "C5": 3, "M5": 1}, ["total-row 建议台账!A5"]),
+        (OFFICE, "建议台账", {"A5": "合计", "C5": "议案1件，建议2件"}, ["total-row 建议台账!A5"]),
+        (OFFICE, "建议台账", {"A5": "合计", "C5": 1, "D5": 2}, []),
+        (OFFICE, "建议台账", {"A5": "合计", "C5": 4, "G5": 3}, ["total-differs 建议台账!C5"]),
+        (OFFICE, "建议台账", {"A5": "合计", "C5": "约3件"}, ["total-row 建议台账!A5"]),
+        (
+            OFFICE,
+            "建议台账",
+            {"A5": "小计", "C5": 3, "A6": "总计", "C6": 5},
+            ["total-differs 建议台账!C6"],
+        ),
+        (
+            OFFICE,
+            "建议台账",
+            {"A5": "合计", "C5": 3, "A6": "其中：议案", "C6": 1},
+            ["total-row 建议台账!A6"],
+        ),
+        (OFFICE, "代表名册", {"A10": "合计", "B10": "99人"}, ["total-row 代表名册!A10"]),
+        (OFFICE, "代表名册", {"A10": "合计", "B10": 99}, ["total-differs 代表名册!B10"]),
+        (FARM, "办理情况", {"A4": "合计", "B4": 2, "P4": "100%"}, ["total-row 办理情况!A4"]),
+        (FARM, "办理情况", {"A4": "合计", "B4": 3, "P4": 2}, ["total-differs 办理情况!B4"]),
         (OFFICE, "建议台账", {"B5": "其中：议案", "C5": "1项"}, ["total-row 建议台账!B5"]),
         (FARM, "办理情况", {"A4": "小计", "B4": "2件"}, []),
         (FARM, "典型事例", {"A3": "合计", "B3": "2件"}, ["total-differs 典型事例!B3"]),
@@ -305,6 +357,9 @@ def test_subtotals_are_of_the_rows_since_the_last() -> None:
         (ECON, "工作成效", {"C3": "合计", "D3": 6, "E3": "次"}, []),
         (ECON, "工作成效", {"C3": "合计", "D3": "7次"}, ["total-differs 工作成效!D3"]),
         (FARM, "工作成效", {"C6": "合计", "D6": 34}, ["total-row 工作成效!C6"]),
+        (ECON, "工作成效", {"C3": "合计", "D3": "约6"}, ["total-row 工作成效!C3"]),
+        (ECON, "工作成效", {"C3": "合计", "D3": 6, "F3": "共3项"}, ["total-row 工作成效!C3"]),
+        (ECON, "工作成效", {"C3": "全部合计", "D3": 7}, ["total-differs 工作成效!D3"]),
     ],
 )
 def test_a_row_of_totals_is_no_record_of_any_sheet(

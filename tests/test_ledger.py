@@ -846,7 +846,17 @@ def test_all_that_was_done_stands_in_the_explanation(tmp_path: Path) -> None:
     assert [line[0] for line in text["请核对"]].count("改记在别处") == 1
 
 
-@pytest.mark.parametrize(("said", "differs"), [("2件", False), ("共2件", False), ("3件", True)])
+@pytest.mark.parametrize(
+    ("said", "differs"),
+    [
+        ("2件", False),
+        ("共2件", False),
+        ("3件", True),
+        ("2", False),
+        ("3", True),
+        ("共计三件", True),
+    ],
+)
 def test_a_total_is_compared_with_the_rows_above(said: str, differs: bool) -> None:
     lines = f"""
         | 编号 | 标题 | 主办单位 |

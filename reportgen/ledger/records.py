@@ -27,6 +27,7 @@ from reportgen.ledger.model import (
 )
 from reportgen.ledger.visible_cells import doubt_of
 from reportgen.schema.columns import ColumnType, Day, Flaw, is_blank, plain_text
+from reportgen.schema.numerals import count_in
 
 
 def read_blocks(
@@ -115,7 +116,7 @@ class _Body:
             if len(records) > known and self.continues(row, records[-1].row - self.offset):
                 records.append(replace(self.record(row, section), of=records[-1].first))
             elif reason := self.why_not(texts):
-                differs = _differs(texts.values(), records) if reason == _SUM else ""
+                differs = self._differs(texts, records) if reason == _SUM else ""
                 left_out.append(self._left_out(row, reason + differs))
                 section = next(iter(texts.values())) if reason == _LONE else section
             else:
@@ -155,6 +156,21 @@ class _Body:
         if not essential and (len(mapped) < 3 or not self._is_numbered(texts)):
             return f"没有{self._essential_title}"
         return ""
+
+    def _differs(self, texts: Mapping[int, str], records: Sequence[Record]) -> str:
+        """What to say of a total of items that is not that of the rows above, of their section or all.
+
+        A bare number says how many items there are if it stands under their titles.
+        """
+        counts = [count for column, text in texts.items()
+                  if (count := count_in(text)) is not None
+                  and (column == self._essential or "件" in text)]  # fmt: skip
+        items = {record.first: record.section for record in records}
+        here = sum(section == records[-1].section for section in items.values()) if records else 0
+        right = {len(records), len(items), here}
+        if not counts or not right.isdisjoint([*counts, sum(counts)]):
+            return ""
+        return f"，写的是{counts[0]}件，上面读到的是{len(items)}件，请核对有没有漏行"
 
     def continues(self, row: int, last: int) -> bool:
         """Whether the record above reaches down to this row by a merged cell."""
@@ -290,7 +306,6 @@ class _Body:
 
 _ANOTHER = "另一个表头，下面各行按它读"
 _SUM = "合计行"
-_ITEMS = re.compile(r"(?:共|合计|小计|总计|共计|累计)*:?(\d{1,5})件")
 _LONE = "只有一格有内容，看作小标题或附注"
 
 
@@ -303,20 +318,8 @@ def _is_total(texts: Sequence[str], essential: str) -> bool:
     heads = [word(text) for text in texts[:3]]
     if any(_TOTAL_ALONE.fullmatch(head) for head in heads):
         return True
-    no_title = not essential or bool(re.fullmatch(r"共?\d+件?", word(essential)))
+    no_title = not essential or count_in(essential) is not None
     return any(_TOTAL.fullmatch(head) for head in heads if no_title or head == word(essential))
-
-
-def _differs(texts: Iterable[str], records: Sequence[Record]) -> str:
-    """What to say of a total of items that is not that of the rows above, of their section or all."""
-    found = [match for text in texts if (match := _ITEMS.fullmatch(half_width(word(text))))]
-    if len(found) != 1:
-        return ""
-    items = {record.first: record.section for record in records}
-    here = sum(section == records[-1].section for section in items.values()) if records else 0
-    if int(found[0][1]) in {len(records), len(items), here}:
-        return ""
-    return f"，写的是{found[0][1]}件，上面读到的是{len(items)}件，请核对有没有漏行"
 
 
 def _is_tick(text: str, mapped: Mapped) -> bool:

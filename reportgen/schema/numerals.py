@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from reportgen.glyphs import half_width
+
+TOTAL = "(?:合计|小计|总计|共计|累计|总数|本页计)"
+"""The words of a total."""
 SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -29,6 +33,13 @@ def unit_behind(text: str) -> str:
     """The measure word behind a number; empty if there is none, or no number."""
     found = _NUMBER.fullmatch("".join(text.split()))
     return found["unit"] if found else ""
+
+
+def count_in(text: str) -> Decimal | None:
+    """How many a total says there are: 7 of ``7``, ``共 7 件``, ``合计：七件``; None if it does not."""
+    found = _COUNT.fullmatch("".join(half_width(text).split()))
+    count = number_in(found[1]) if found and unit_behind(found[1]) in _COUNTED else None
+    return count if count is not None and count >= 0 and count == int(count) else None
 
 
 def day_in(text: str) -> tuple[int, int, int] | None:
@@ -68,6 +79,8 @@ _NUMBER = re.compile(
     rf"(?:(?P<words>{_WORDS}{{1,4}})|(?P<number>[+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)"
     r"(?:[.。]|(?P<scale>[万亿]))?)(?P<unit>[件条个名次家项人份天月年元起处辆场]{0,2})"
 )
+_COUNT = re.compile(rf"(?:{TOTAL}|共)*数?[:(]?([^:()]+)\)?")
+_COUNTED = frozenset(["", *"件条个名家项人份"])
 _MARK = "[-./、,。·—–]"
 """What people type between year, month and day."""
 _DAY = re.compile(
