@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 from reportgen.data import RawSheet, address
 from reportgen.glyphs import half_width
@@ -73,7 +73,7 @@ def _groups(total: _Total, totals: Sequence[int], parts: Sequence[int]) -> Group
     so_far = parts[:here] if place + 1 < len(totals) else []
     in_part = len(totals) > _MANY or _SINCE_LAST.match(total.word)
     own = [since, until] if in_part else [parts, so_far, since]
-    return [group for group in own if group] or [parts[:1]]
+    return [group for group in own if group] or ([] if len(totals) > _MANY else [parts])
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class _Total:
             own = self._amount(self.row, name)
             sums = [self._sum(name, group) for group in groups if self._one_unit(group)]
             right = [each for each in sums if each is not None]
-            if column and own is not None and len(right) == len(groups):
+            if column and own is not None and right and len(right) == len(groups):
                 yield column, own, () if own in right else right
 
     def _counted(self, groups: Groups) -> Iterator[Said]:
@@ -151,7 +151,7 @@ class _Total:
 
         Several may be the parts of how many there are.
         """
-        counts = self._counts(groups[0]) if not self.word.startswith("其中") else {}
+        counts = self._counts(list(chain(*groups))) if not self.word.startswith("其中") else {}
         rows = [Decimal(len(group)) for group in groups]
         together = sum(counts.values()) in rows
         whole = together or any(self._says_rows(c) and counts[c] in rows for c in counts)
