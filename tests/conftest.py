@@ -1,5 +1,6 @@
 """Fixtures shared by all tests: LibreOffice as an independent reader of what we write."""
 
+import functools
 import gc
 import os
 import shutil
@@ -11,6 +12,7 @@ from unittest import mock
 import pytest
 from hypothesis import HealthCheck, settings
 
+from reportgen.charts.kinds import Chart
 from reportgen.excel.read import child
 
 settings.register_profile(
@@ -38,6 +40,23 @@ def _parsed_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are parsed in this process, where a limit that a test has lowered holds."""
     monkeypatch.setattr(child, "_CHILD", child._Child())
     monkeypatch.setattr(child, "_has_interpreter", lambda: False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_chart_is_drawn_twice() -> Iterator[None]:
+    """Drawing is a third of a build; the same chart gives the same bytes (``test_charts``)."""
+    from reportgen.charts import likeness, render
+
+    draw, drawn = render.render, dict[str, bytes]()
+
+    def once(chart: Chart) -> bytes:
+        key = repr(chart)
+        drawn[key] = drawn.get(key) or draw(chart)
+        return drawn[key]
+
+    seen = functools.cache(likeness.print_of)
+    with mock.patch.object(render, "render", once), mock.patch.object(likeness, "print_of", seen):
+        yield
 
 
 Convert = Callable[[bytes, str, str], bytes]
