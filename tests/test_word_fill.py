@@ -35,6 +35,7 @@ from tests.templates import (
 )
 
 ROUGH = Fact("帮扶户数", "100余", "100余", "户", Origin("填报", "取值"))
+NEARLY = Fact("走访户数", "近1.5万", "近1.5万", "户", Origin("填报", "取值"))
 DEPARTMENTS = items(
     {"名称": "部门名称", "件数": "主办件数", "事项": {"标题": "建议标题"}},
     {
@@ -57,6 +58,7 @@ NAMES = {
     "年度": "2024",
     "建议": {"件数": fact("建议.件数", 984), "无": fact("建议.无", 0)},
     "户数": ROUGH,
+    "近户": NEARLY,
     "成文日期": dt.date(2024, 3, 5),
     "上年": Absent("上年", "没有上年数据"),
     "综述": Text(("修路", fact("修路.公里", 15), "公里。\n架桥", fact("架桥.座数", 2), "座。")),
@@ -97,6 +99,10 @@ def filled(*body: str, **parts: str) -> bytes:
         ("{% if 年度 == “2024” %}今{% endif %}", "今"),
         ("{% if 户数 > 50 or 户数 < 200 or 户数 != 100 or 300 >= 户数 %}是{% else %}否{% endif %}", "否"),
         ("{% if 户数 == 100 or 户数 != '100余' %}是{% else %}否{% endif %}", "否"),
+        ("{% if 户数 > 近户 or 户数 < 近户 or 户数 >= 户数 or 户数 == 近户 or 户数 > '1' %}是{% else %}否{% endif %}", "否"),
+        ("{% if 户数 + 1 > 50 or 户数 / 2 < 9 or -户数 < 0 or 户数 - 近户 > 0 %}是{% else %}否{% endif %}", "否"),
+        ("{% if not (户数 > 50) and 户数 == '100余' %}{{ 户数|中文数字 }}、{{ 近户|中文数字 }}{% endif %}", "一百余、近一点五万"),
+        ("{% if 建议.件数 / 建议.无 > 0 or 建议.无 / 建议.无 < 1 or 5 % 建议.无 == 0 %}是{% else %}否{% endif %}", "否"),
         ("{% if '架桥' in 综述 and '<' not in 综述 %}有{% endif %}", "有"),
         ("{% if 没有 %}有{% else %}空{% endif %}", "空"),
         ("{% for 门 in 部门列表 %}{{ loop.index }}{{ 门.名称 }}{% if loop.last %}。{% else %}；{% endif %}{% endfor %}", "1农业办；2经济办。"),
@@ -536,7 +542,7 @@ def test_what_only_shows_when_running_is_collected_with_its_turn() -> None:
     template = docx(
         p("{{ 上年 }}"),
         p("{% for 个 in 列 %}见{{ 个.图 }}{% endfor %}"),
-        p("{% if 数 / 零 %}{% endif %}"),
+        p("{% if 数 + 名 %}{% endif %}{% if 数 / 零 %}{% endif %}"),
         p("{{ 名 | 中文数字 }}与{{ 日 | 日期('长') }}"),
         p("{% if 名 > 3 %}{% elif 数 %}{% endif %}"),
         p("{{ 没写 }}"),
@@ -549,10 +555,10 @@ def test_what_only_shows_when_running_is_collected_with_its_turn() -> None:
         fill(template, report(**names), lambda _: pytest.fail("drawn in vain"))
     assert [(each.place, each.tag, each.text) for each in caught.value.mistakes] == [
         ("正文第2段", "{{ 个.图 }}", "图只能单独成段，请让这个标签自成一段（循环到“乙”时）"),
-        ("正文第3段", "{% if 数 / 零 %}", "算不出结果，请检查各名称是不是数字、除数是不是零"),
+        ("正文第3段", "{% if 数 + 名 %}", "只有数字才能计算"),
         ("正文第4段", "{{ 名 | 中文数字 }}", "“甲”不是整数，不能写成中文数字"),
         ("正文第4段", "{{ 日 | 日期('长') }}", "日期没有“长”这种写法，可用的有“短”“年月”"),
-        ("正文第5段", "{% if 名 > 3 %}", "算不出结果，请检查各名称是不是数字、除数是不是零"),
+        ("正文第5段", "{% if 名 > 3 %}", "算不出结果，请检查各名称是不是数字"),
         ("正文第6段", "{{ 没写 }}", "没有“没写”这个名称"),
     ]  # fmt: skip
 

@@ -70,9 +70,15 @@ def test_a_filtered_fact_is_a_fact_of_its_own() -> None:
         (Decimal("100.00"), "100.00%", "百分之一百点零零"),
         (Decimal("-0.3"), "0.3%", "百分之零点三"),
         (Decimal("3.5"), "3.5", "三点五"),
+        (Decimal(25000), "2.5万", "二点五万"),
+        ("100余", "100余", "一百余"),
+        ("近200", "近200", "近二百"),
+        ("1.5万余", "1.5万余", "一点五万余"),
     ],
 )
-def test_a_figure_in_words_says_what_it_shows(value: int | Decimal, text: str, words: str) -> None:
+def test_a_figure_in_words_says_what_it_shows(
+    value: int | Decimal | str, text: str, words: str
+) -> None:
     shown = Fact("同比", value, text, "", Origin("", "取值"))
     made = FILTERS["中文数字"](shown)
     assert isinstance(made, Fact)
@@ -129,7 +135,7 @@ def test_what_does_not_fit_cannot_be_shown(name: str, arguments: tuple[object, .
         FILTERS[name](*arguments)
 
 
-@pytest.mark.parametrize("text", ["100余", "1.2.3", "约30%", "", "3.x"])
+@pytest.mark.parametrize("text", ["1.2.3", "约30%", "", "3.x", "近1.2.3", "约"])
 def test_a_figure_that_is_no_plain_number_has_no_words(text: str) -> None:
     with pytest.raises(CannotShow):
         FILTERS["中文数字"](Fact("某", text, text, "", Origin("", "取值")))

@@ -118,7 +118,7 @@ class Filling:
         except CannotShow as reason:
             self._mistake(tag, str(reason))
         except _CANNOT:
-            self._mistake(tag, "算不出结果，请检查各名称是不是数字、除数是不是零")
+            self._mistake(tag, "算不出结果，请检查各名称是不是数字")
         return _FAILED
 
     def _loop(self, loop: Loop, scope: Mapping[str, Any]) -> None:

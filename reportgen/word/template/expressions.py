@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -31,8 +31,8 @@ class Value:
     """A leaf as an expression sees it: it stands for ``plain`` and still knows its ``leaf``.
 
     A comparison with something absent (``plain`` is None) is false, whichever it is, and what is
-    calculated from it is absent too; so is a comparison of a number with a figure that is known
-    only about (100余, a 概数).
+    calculated from it is absent too.  So it is with a figure that is known only about (100余, a
+    概数), but that it may be compared with a text for being that text.
     """
 
     __slots__ = ("leaf", "plain")
@@ -178,12 +178,15 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401, ARG002
         if operator == "**":
             raise CannotShow("模板里不能作乘方")
-        if _plain(left) is None or _plain(right) is None:
+        if _unknown(left) or _unknown(right):
             return _NOTHING
-        return self.binop_table[operator](_number(left), _number(right))
+        try:
+            return self.binop_table[operator](_number(left), _number(right))
+        except (ZeroDivisionError, InvalidOperation):  # a share of nothing
+            return _NOTHING
 
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:  # noqa: ANN401, ARG002
-        return _NOTHING if _plain(arg) is None else self.unop_table[operator](_number(arg))
+        return _NOTHING if _unknown(arg) else self.unop_table[operator](_number(arg))
 
 
 def _filtered(function: Callable[..., object]) -> Callable[..., Any]:
@@ -215,11 +218,19 @@ def _compare(test: Callable[[Any, Any], bool], left: object, right: object) -> b
     first, second = _plain(left), _plain(right)
     if first is None or second is None:
         return False
-    if isinstance(first, str) != isinstance(second, str) and (_is_about(left) or _is_about(right)):
+    about = [_is_about(each) for each in (left, right)]
+    by_order = test not in {operator.eq, operator.ne}
+    mixed = isinstance(first, str) != isinstance(second, str)
+    if all(about) or (any(about) and (mixed or by_order)):
         return False
-    if isinstance(first, str) != isinstance(second, str) and test not in {operator.eq, operator.ne}:
+    if mixed and by_order:
         raise CannotShow("文字和数字不能比较大小")
     return test(first, second)
+
+
+def _unknown(value: object) -> bool:
+    """Whether nothing can be calculated from it: it is absent, or known only about."""
+    return _plain(value) is None or _is_about(value)
 
 
 def _is_about(value: object) -> bool:

@@ -108,13 +108,20 @@ def _derived(fact: Fact, name: str, text: str) -> Fact:
 
 
 def _as_shown(text: str) -> str:
-    """What a figure shows, in words: ``7 → 七``, ``99.5% → 百分之九十九点五``; no other sign."""
+    """What a figure shows, in words: ``7 → 七``, ``99.5% → 百分之九十九点五``, ``近1.5万 → 近一点五万``."""
+    about = _ABOUT.fullmatch(text)
+    if about and about[2] != text:
+        return f"{about[1]}{_as_shown(about[2])}{about[3]}"
     bare = text.removesuffix("%")
     whole, point, decimals = bare.partition(".")
     if decimals and not re.fullmatch("[0-9]+", decimals):
         raise CannotShow(f"“{text}”不能写成中文数字")
     spoken = "".join(_DIGITS[int(digit)] for digit in decimals)
     return "百分之" * (bare != text) + str(chinese_number(whole)) + "点" * len(point) + spoken
+
+
+_ABOUT = re.compile("([近约]?)([0-9.]+)([万亿]?[余多]?)")
+"""A 概数, or a number of 万."""
 
 
 def _in_words(number: int) -> str:
