@@ -17,7 +17,13 @@ Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelt
 """What a cell can hold once read; nothing is interpreted yet."""
 
 MARK_SHEET = "_标识"
-"""The veryHidden sheet of our forms: rows (表种, name), (版本, number), (部门, owner)."""
+"""The veryHidden sheet of our forms: rows (表种, name), (版本, number), (部门, owner).
+
+Also one row (``BEGUN``, sheet, column, text, column, text …) for each row that the office has begun,
+and in marked copies one (``SENT``, contents), see ``validation.generations``.
+"""
+
+BEGUN, SENT = "预填", "退改"
 
 ISSUE_SHEET = "核查意见"
 """The sheet that our marked copies of workbooks have: what to correct."""
@@ -144,6 +150,8 @@ class Dataset:
     whether anything is filled in there ``begun`` tells.
     ``unread``: departments that are named by files of which nothing could be read, with these.
     ``set_aside``: departments of which an older version of a workbook was left out, with its files.
+    ``open``: by (file, sheet), rows that the office has begun for a department and that were left
+    alone, each as what stands in it by column; they are in no table.
     ``blank``: files of departments that have filled in nothing: they stand as handed out.
     ``corrected``: files of departments that are marked copies of ours, sent back after correction.
     ``faulty``: (file, sheet, row, column) of cells in which an error was found, so that whoever
@@ -157,6 +165,9 @@ class Dataset:
     returned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     set_aside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open: Mapping[tuple[str, str], Sequence[tuple[int, Mapping[str, str]]]] = field(
+        default_factory=dict
+    )
     blank: frozenset[str] = frozenset()
     corrected: frozenset[str] = frozenset()
     faulty: frozenset[tuple[str, str, int, str]] = frozenset()

@@ -86,7 +86,7 @@ def test_a_fresh_hand_out_does_not_count_as_returned(tmp_path: Path) -> None:
     checked = reportgen.check(tmp_path)
     assert checked.dataset.begun == {}
     codes = {issue.code for issue in checked.issues}
-    assert codes == {"form-still-blank", "unknown-measure", "reply-overdue", "opinion-overdue"}
+    assert codes == {"form-still-blank", "reply-overdue", "opinion-overdue"}
 
 
 def test_assign_again_touches_nothing(tmp_path: Path) -> None:
@@ -126,11 +126,11 @@ def test_what_only_the_report_needs_keeps_nobody_from_handing_out(tmp_path: Path
     assert (len(laid.written), list(laid.issues)) == (5, [])
     underway = reportgen.check(tmp_path, stage=Stage.CHECK)
     codes = {issue.code for issue in underway.errors}
-    assert codes == {"unknown-measure", "form-still-blank"}  # nobody has returned
+    assert codes == {"form-still-blank"}  # nobody has returned
     missed = [issue.column for issue in underway.issues if issue.code == "required-later"]
     assert missed == ["成文日期", "统计截止日期", *["专题"] * 7]
     in_the_end = {issue.code for issue in reportgen.check(tmp_path).errors}
-    assert in_the_end == {"required", "empty-table", "unknown-measure", "form-still-blank"}
+    assert in_the_end == {"required", "empty-table", "form-still-blank"}
 
 
 def test_assign_refuses_a_faulty_register(tmp_path: Path) -> None:

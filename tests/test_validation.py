@@ -114,6 +114,7 @@ def test_every_entry_of_the_catalogue_is_tried() -> None:
             "test_validation.py",
             "test_checks.py",
             "test_dirty_cells.py",
+            "test_generations.py",
             "test_reminders.py",
             "test_returned_forms.py",
             "test_scale.py",

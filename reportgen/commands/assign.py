@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.inputs import read_inputs
-from reportgen.commands.standard_files import Laid, return_form
+from reportgen.commands.standard_files import Laid, questions, return_form
 from reportgen.data import Dataset
 from reportgen.issues import NOT_YET_DUE, Severity, as_in_files
 from reportgen.reports import KINDS
@@ -39,10 +39,10 @@ def _hand_out(folder: Path, kind: ReportKind) -> Laid:
     written: list[Path] = []
     kept: list[Path] = []
     for department, rows in kind.handed_out(register).items():
-        lacking = _lacking(rows, present.get(department, set()), kind)
+        lacking = _lacking(rows, there, department, present.get(department, set()), kind)
         name = workspace.file_name(department) + ".xlsx"
-        if any(lacking.values()) and department not in there.unread:
-            content = return_form(kind, register, department, lacking)
+        if lacking and department not in there.unread:
+            content = return_form(kind, register, department, lacking, questions(lacking, kind))
             written.append(workspace.create_beside(folder / workspace.RETURNS, name, content))
         else:
             kept.append(folder / workspace.RETURNS / name)
@@ -60,9 +60,30 @@ def _numbers_present(dataset: Dataset, kind: ReportKind) -> Mapping[str, set[str
     return present
 
 
-def _lacking(rows: Rows, present: set[str], kind: ReportKind) -> Rows:
-    key = kind.returned.sheets[0].columns[0].name
-    return {
-        sheet: [record for record in records if record[key] not in present]
-        for sheet, records in rows.items()
+def _lacking(
+    rows: Rows, there: Dataset, department: str, present: set[str], kind: ReportKind
+) -> Rows:
+    """The items that a department has not got yet, and with them what it was not asked yet.
+
+    Empty without such an item: for a further question alone no workbook is sent out.
+    """
+    first = kind.returned.sheets[0]
+    key = first.columns[0].name
+    items = [record for record in rows[first.name] if record[key] not in present]
+    others = {
+        sheet: [each for each in records if not _was_asked(there, department, sheet, each)]
+        for sheet, records in questions(rows, kind).items()
     }
+    return {**others, first.name: items} if items else {}
+
+
+def _was_asked(
+    dataset: Dataset, department: str, sheet: str, question: Mapping[str, object]
+) -> bool:
+    """Whether a department's workbooks hold a question, answered or left alone."""
+    files = dataset.returned.get(department, ())
+    if any(question == begun for file in files for _, begun in dataset.open.get((file, sheet), ())):
+        return True
+    rows = dataset.tables[sheet]
+    answers = rows[rows["部门"] == department][list(question)].itertuples(index=False, name=None)
+    return tuple(question.values()) in answers

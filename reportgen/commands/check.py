@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.inputs import input_paths, read_inputs
 from reportgen.commands.progress import Progress
 from reportgen.commands.template import EDITION
-from reportgen.data import Dataset
+from reportgen.data import Dataset, RawWorkbook
 from reportgen.issues import NOT_YET_DUE, Issue, Severity, arranged, as_in_files
 from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind
 from reportgen.schema.model import Stage
 from reportgen.validation import validate
+from reportgen.validation.generations import marked
+from reportgen.validation.workbook_match import recognise
 from reportgen.workspace import File, Renewed
+
+Marks = Sequence[Sequence[str]]
+"""Rows of a workbook's hidden sheet: what it says of itself."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +32,14 @@ class Checked:
 
     ``files``: what was read, the register first; whoever marks or records them takes these bytes.
     ``today``: the day as of which it was checked, if one was asked for.
+    ``workbooks``: what was in those that could be read.
     """
 
     dataset: Dataset
     issues: Sequence[Issue]
     files: Sequence[File] = ()
     today: dt.date | None = None
+    workbooks: Sequence[RawWorkbook] = ()
 
     @property
     def inputs(self) -> Mapping[str, str]:
@@ -72,7 +80,7 @@ def check(
     unread = [issue.file for issue in issues]
     dataset, found = validate(workbooks, tuple(kind.workbooks), unread, stage)
     found = arranged((*issues, *found, *kind.check(dataset, today)), dataset.letters)
-    return Checked(dataset, as_in_files(found, dataset.tabs), files, today)
+    return Checked(dataset, as_in_files(found, dataset.tabs), files, today, workbooks)
 
 
 def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KINDS[0]) -> SentBack:
@@ -90,7 +98,7 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
     outward = [
         issue if issue.file == office else replace(issue, outward=True) for issue in checked.issues
     ]
-    copies = _marked(outward, files)
+    copies = _marked(outward, files, _identities(checked, kind))
     names = workspace.copy_names(copies)
     places = {
         file: f"{workspace.SENT_BACK}/{names[file]}" if copies[file] else "" for file in copies
@@ -120,7 +128,22 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
     return SentBack(renewed, [file for file, copy in copies.items() if not copy])
 
 
-def _marked(issues: Sequence[Issue], files: Mapping[str, bytes]) -> Mapping[str, bytes | None]:
+def _identities(checked: Checked, kind: ReportKind) -> Mapping[str, Callable[[], Marks]]:
+    """By workbook of a department, what its marked copy says of itself; a digest takes its time."""
+    owners = {file: name for name, files in checked.dataset.returned.items() for file in files}
+    forms, _ = recognise(checked.workbooks, tuple(kind.workbooks))
+    return {
+        form.raw.file: partial(marked, form, owners[form.raw.file])
+        for form in forms
+        if form.raw.file in owners
+    }
+
+
+def _marked(
+    issues: Sequence[Issue],
+    files: Mapping[str, bytes],
+    identities: Mapping[str, Callable[[], Marks]],
+) -> Mapping[str, bytes | None]:
     """By workbook with errors, a copy in which all its issues are marked, None if it cannot be."""
     from reportgen.excel.mark.marked_copy import mark  # noqa: PLC0415
     from reportgen.reports.check_result import ABOUT_A_DEPARTMENT  # noqa: PLC0415
@@ -130,7 +153,7 @@ def _marked(issues: Sequence[Issue], files: Mapping[str, bytes]) -> Mapping[str,
         if issue.code not in ABOUT_A_DEPARTMENT and issue.file in files:
             found.setdefault(issue.file, []).append(issue)
     return {
-        file: mark(files[file], own)
+        file: mark(files[file], own, identities[file]() if file in identities else ())
         for file, own in found.items()
         if any(issue.severity is Severity.ERROR for issue in own)
     }

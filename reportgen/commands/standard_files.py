@@ -22,7 +22,7 @@ from reportgen.errors import WorkspaceError
 from reportgen.excel.read import reader
 from reportgen.issues import Issue
 from reportgen.reports import KINDS
-from reportgen.reports.kind import ReportKind, Rows
+from reportgen.reports.kind import NO_ROWS, ReportKind, Rows
 from reportgen.validation import validate
 
 if TYPE_CHECKING:
@@ -109,8 +109,18 @@ def register_form(kind: ReportKind, rows: Rows, title: str = "") -> bytes:
     return writer.write(kind.register, rows=rows, title=title, created=EDITION)
 
 
-def return_form(kind: ReportKind, dataset: Dataset, department: str, rows: Rows) -> bytes:
-    """A department's return with these rows by sheet, and the lists of the register."""
+def questions(rows: Rows, kind: ReportKind) -> Rows:
+    """Of what is handed out, the rows that a department completes if it has to do with them."""
+    return {sheet: found for sheet, found in rows.items() if sheet != kind.returned.sheets[0].name}
+
+
+def return_form(
+    kind: ReportKind, dataset: Dataset, department: str, rows: Rows, begun: Rows = NO_ROWS
+) -> bytes:
+    """A department's return with these rows by sheet, and the lists of the register.
+
+    ``begun``: those of the rows that it may leave alone.
+    """
     from reportgen.excel.write import forms as writer  # noqa: PLC0415
 
     return writer.write(
@@ -118,6 +128,7 @@ def return_form(kind: ReportKind, dataset: Dataset, department: str, rows: Rows)
         rows=rows,
         lists=kind.lists(dataset),
         notes=kind.notes(dataset),
+        begun=begun,
         owner=department,
         created=EDITION,
     )
@@ -131,21 +142,22 @@ def sample_case(kind: ReportKind) -> dict[str, bytes]:
     for department, rows in kind.handed_out(dataset).items():
         filled = _filled(rows, kind.sample.returns[department], kind)
         name = f"{workspace.RETURNS}/{workspace.file_name(department)}.xlsx"
-        content[name] = return_form(kind, dataset, department, filled)
+        content[name] = return_form(kind, dataset, department, filled, questions(rows, kind))
     return content
 
 
 def _filled(handed_out: Rows, returned: Rows, kind: ReportKind) -> Rows:
-    """The handed-out records, each completed by what the department wrote behind its key."""
-    key = kind.returned.sheets[0].columns[0].name
-    completed = {
-        sheet: [
-            {**record, **next(own for own in returned[sheet] if own[key] == record[key])}
-            for record in records
-        ]
-        for sheet, records in handed_out.items()
-    }
-    return {**returned, **completed}
+    """The handed-out items, each completed by what the department wrote behind its key.
+
+    What else it was asked stands there as it answered.
+    """
+    first = kind.returned.sheets[0]
+    key = first.columns[0].name
+    completed = [
+        {**record, **next(own for own in returned[first.name] if own[key] == record[key])}
+        for record in handed_out[first.name]
+    ]
+    return {**returned, first.name: completed}
 
 
 def sample_field_list(kind: ReportKind, case: Mapping[str, bytes]) -> bytes:

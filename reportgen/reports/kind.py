@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Protocol
 
 from reportgen.data import Dataset
@@ -16,6 +17,7 @@ from reportgen.schema.model import Workbook
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 """What to write into a workbook: by sheet, records by column name."""
+NO_ROWS: Rows = MappingProxyType({})
 
 
 @dataclass(frozen=True)

@@ -247,6 +247,18 @@ def is_blank(value: Value) -> bool:
     return not plain_text(value)
 
 
+def says_nothing(value: Value) -> bool:
+    """Whether all that a cell holds is a word or sign for nothing: 无, 暂无, /, ——."""
+    if not isinstance(value, str) or len(value) > _SHORT:
+        return False
+    return bool(_NOTHING.fullmatch(spelling(value)))
+
+
+_SHORT = 8
+"""Nobody takes more characters, spaces included, to say nothing."""
+_NOTHING = re.compile(r"(?:[-/\\]+|(?:暂|尚)?无|没有|空白|(?i:n/a|null|none|nil))[.。]?")
+
+
 def clean_name(text: str) -> str:
     """A name without any spaces inside."""
     return "".join(text.split())

@@ -48,7 +48,7 @@ def validate(
     tables, name_issues = resolve(tables, directory)
     owners, owner_issues = find_owners(forms, directory)
     issues = [*form_issues, *cell_issues, *name_issues, *owner_issues]
-    versions = left_out(tables, owners)
+    versions = left_out(tables, owners, {form.raw.file: form for form in forms})
     tables = [table for table in tables if table.file not in versions]
     older = {file: owner for file, owner in owners.items() if file in versions}
     owners = {file: owner for file, owner in owners.items() if file not in versions}
@@ -62,8 +62,15 @@ def validate(
         _dataset(tables, owners, declared, issues),
         unread=unread_owners(files, declared, directory),
         set_aside=_by_owner(older),
+        open={
+            (table.file, table.sheet.name): [(each.row, each.begun) for each in table.open]
+            for table in tables
+            if table.open
+        },
         blank=blank,
-        corrected=frozenset(form.raw.file for form in forms if form.raw.sheet(ISSUE_SHEET)),
+        corrected=frozenset(
+            form.raw.file for form in forms if form.sent or form.raw.sheet(ISSUE_SHEET)
+        ),
     )
     return dataset, arranged(issues, dataset.letters)
 

@@ -9,10 +9,11 @@ from functools import partial
 
 from reportgen.data import PICTURE, RawSheet, Value, address
 from reportgen.issues import Issue
-from reportgen.schema.columns import Choice, Flaw, Text, is_blank, spelling
+from reportgen.schema.columns import Choice, Flaw, Text, is_blank, says_nothing
 from reportgen.schema.model import Column, Sheet, Stage
 from reportgen.validation.header_match import Layout, lay_out
 from reportgen.validation.merged_cells import Spot, spread
+from reportgen.validation.open_rows import Open, set_open_apart
 from reportgen.validation.sheet_match import Tabs, find_tabs
 from reportgen.validation.total_rows import set_totals_apart
 from reportgen.validation.typed_table import UNREAD, Table
@@ -98,15 +99,17 @@ def _find(form: Form, sheet: Sheet, tabs: Tabs) -> tuple[Table | None, list[Issu
         return _usual(file, sheet), []
     raw = replace(raw, name=sheet.name)
     layout, issues = lay_out(file, raw, sheet)
+    left: Sequence[Open] = ()
     if layout is None:
         return None, issues
     if sheet.usual and not layout.rows:
         return _usual(file, sheet), issues
     raw = spread(raw, [block for block in layout.merged if not block.mixed])
     if sheet.layout == "table":
+        layout, left = set_open_apart(raw, layout, form.begun.get(sheet.name, ()))
         layout, found = set_totals_apart(file, raw, sheet, layout)
         issues = [*issues, *found]
-    return Table(file, sheet, raw, layout, tab=tabs.found[sheet.name].name), issues
+    return Table(file, sheet, raw, layout, tab=tabs.found[sheet.name].name, open=left), issues
 
 
 def _usual(file: str, sheet: Sheet) -> Table:
@@ -201,9 +204,7 @@ def _says_nothing(column: Column, content: Value, value: object) -> bool:
 
     Not where the column has a meaning for it, as 无 means 否 in a list of 是 and 否.
     """
-    if not isinstance(content, str) or len(content) > _SHORT:
-        return False
-    if not _NOTHING.fullmatch(spelling(content)):
+    if not says_nothing(content):
         return False
     return isinstance(value, Flaw) or not isinstance(column.type, Choice)
 
@@ -213,9 +214,6 @@ LONGEST = 2000
 
 A cell of Excel may hold 32,767, and patterns that look at each of them from each of them take long.
 """
-_SHORT = 8
-"""Nobody takes more characters, spaces included, to say nothing."""
-_NOTHING = re.compile(r"(?:[-/\\]+|(?:暂|尚)?无|没有|空白|(?i:n/a|null|none|nil))[.。]?")
 
 
 def _unsound(table: Table) -> Iterator[tuple[Spot, object]]:

@@ -10,6 +10,7 @@ from reportgen.issues import Issue
 from reportgen.schema.columns import Flaw, plain_text
 from reportgen.schema.model import Sheet
 from reportgen.validation.header_match import Layout
+from reportgen.validation.open_rows import Open
 
 
 class _Unread:
@@ -27,7 +28,8 @@ UNREAD = _Unread()
 class Table:
     """One sheet as read: ``values`` by column name, one per row; None is blank, or ``UNREAD``.
 
-    ``tab``: what the sheet is called in the file.
+    ``tab``: what the sheet is called in the file.  ``open``: rows that the office began and nobody
+    went on with; they are no records.
     """
 
     file: str
@@ -36,6 +38,7 @@ class Table:
     layout: Layout
     values: Mapping[str, Sequence[object]] = field(default_factory=dict)
     tab: str = ""
+    open: Sequence[Open] = ()
 
     @property
     def rows(self) -> Sequence[int]:

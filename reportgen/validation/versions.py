@@ -1,6 +1,7 @@
 """Which of several workbooks of one department count: parts of one return, or versions of it.
 
-Versions have items in common.  The one that says more is read.  The other is left out: with a
+A marked copy of ours that was corrected takes the place of what it was made from (``generations``).
+Other Versions have items in common.  The one that says more is read.  The other is left out: with a
 reminder if all it says stands in the first too, else with an issue that names what differs.  The
 times of the files say nothing: copying and mailing change them.
 """
@@ -12,14 +13,21 @@ from dataclasses import dataclass
 
 from reportgen.data import address
 from reportgen.issues import Issue
+from reportgen.validation.generations import Generation
 from reportgen.validation.typed_table import UNREAD, Table
+from reportgen.validation.workbook_match import Form
 
 _NAMED = 5
 """So many differing cells are named."""
 
 
-def left_out(tables: Sequence[Table], owners: Mapping[str, str | None]) -> Mapping[str, Issue]:
-    """By file, the workbooks not to be read: older-version or versions-differ."""
+def left_out(
+    tables: Sequence[Table], owners: Mapping[str, str | None], forms: Mapping[str, Form]
+) -> Mapping[str, Issue]:
+    """By file, the workbooks not to be read.
+
+    Issues: superseded, stale-copy, stale-copy-differs, older-version, versions-differ.
+    """
     of_owner: dict[str, dict[str, list[Table]]] = {}
     for table in tables:
         owner = owners.get(table.file)
@@ -28,7 +36,10 @@ def left_out(tables: Sequence[Table], owners: Mapping[str, str | None]) -> Mappi
     found: dict[str, Issue] = {}
     for files in of_owner.values():
         if len(files) > 1:
-            found |= _older([_Return(file, parts) for file, parts in files.items()])
+            returns = [_Return(file, parts, forms[file]) for file, parts in files.items()]
+            replaced = _replaced(returns)
+            found |= replaced
+            found |= _older([one for one in returns if one.file not in replaced])
     return found
 
 
@@ -67,8 +78,9 @@ class _Record:
 class _Return:
     """One workbook: its records by sheet, and by item where the sheet is handed out by item."""
 
-    def __init__(self, file: str, tables: Sequence[Table]) -> None:
+    def __init__(self, file: str, tables: Sequence[Table], form: Form) -> None:
         self.file = file
+        self.generation = Generation.of(form)
         self.records = {table.sheet.name: list(_records(table)) for table in tables}
         self.items = {
             (table.sheet.name, record.values[key]): record
@@ -107,6 +119,29 @@ class _Return:
         return [mine or free.get(place) for place, mine in enumerate(same)]
 
 
+def _replaced(returns: Sequence[_Return]) -> dict[str, Issue]:
+    """What a later generation takes the place of; the latest of them all is named."""
+    found: dict[str, Issue] = {}
+    for one in returns:
+        later = [other for other in returns if other.generation.is_after(one.generation)]
+        if later:
+            found[one.file] = _replacement(one, max(later, key=lambda each: each.generation.number))
+    return found
+
+
+def _replacement(one: _Return, later: _Return) -> Issue:
+    details = {"other": later.file, "number": str(later.generation.number)}
+    if later.generation.content == one.generation.content:
+        return Issue("older-version", one.file, details={"other": later.file})
+    if later.generation.knows(one.generation):
+        return Issue("superseded", one.file, details=details)
+    details["own"] = str(one.generation.number)
+    cells = _differing(one, later)
+    if not cells:
+        return Issue("stale-copy", one.file, details=details)
+    return Issue("stale-copy-differs", one.file, details={**details, "cells": cells})
+
+
 def _older(returns: Sequence[_Return]) -> dict[str, Issue]:
     kept: list[_Return] = []
     found: dict[str, Issue] = {}
@@ -122,12 +157,17 @@ def _older(returns: Sequence[_Return]) -> dict[str, Issue]:
 
 
 def _issue(one: _Return, fuller: _Return) -> Issue:
-    differences = [_difference(*found) for found in fuller.differences(one)]
-    if not differences:
+    cells = _differing(one, fuller)
+    if not cells:
         return Issue("older-version", one.file, details={"other": fuller.file})
-    more = f"等{len(differences)}处" if len(differences) > _NAMED else ""
-    cells = "、".join(differences[:_NAMED]) + more
     return Issue("versions-differ", one.file, details={"other": fuller.file, "cells": cells})
+
+
+def _differing(one: _Return, other: _Return) -> str:
+    """What the one says and the other does not, the first of it by its cells."""
+    differences = [_difference(*found) for found in other.differences(one)]
+    more = f"等{len(differences)}处" if len(differences) > _NAMED else ""
+    return "、".join(differences[:_NAMED]) + more
 
 
 def _difference(record: _Record, column: str, mine: _Record | None) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from reportgen.data import MARK_SHEET, RawWorkbook
+from reportgen.data import BEGUN, MARK_SHEET, SENT, RawWorkbook
 from reportgen.issues import Issue
 from reportgen.schema.columns import is_blank, plain_text, spelling
 from reportgen.schema.model import Workbook
@@ -16,12 +16,16 @@ class Form:
     """A workbook that was recognised: what it is declared as, its edition, whose it says it is.
 
     ``edition``: its version; an older one is read like our own, a newer one as far as it goes.
+    ``begun``: by sheet, the rows that the office has begun in it, as texts by column.
+    ``sent``: the contents of which it is a marked copy, see ``generations``.
     """
 
     raw: RawWorkbook
     declared: Workbook
     owner: str = ""
     edition: int = 1
+    begun: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    sent: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -64,7 +68,26 @@ def _form(raw: RawWorkbook, declared: Sequence[Workbook]) -> Form | None:
         return None
     edition = marked.get("版本", "")
     is_number = edition.isdecimal() and len(edition) <= _DIGITS
-    return Form(raw, book, marked.get("部门", ""), int(edition) if is_number else book.version)
+    return Form(
+        raw,
+        book,
+        marked.get("部门", ""),
+        int(edition) if is_number else book.version,
+        _begun(raw),
+        tuple(marked.get(SENT, "").split()),
+    )
+
+
+def _begun(raw: RawWorkbook) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """By sheet, the rows that the mark says the office has begun."""
+    sheet = raw.sheet(MARK_SHEET)
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for row in sheet.rows if sheet else ():
+        texts = [plain_text(value) for value in row if not is_blank(value)]
+        if len(texts) > 2 and texts[0] == BEGUN:
+            begun = dict(zip(texts[2::2], texts[3::2], strict=False))
+            found.setdefault(texts[1], []).append(begun)
+    return found
 
 
 _DIGITS = 4

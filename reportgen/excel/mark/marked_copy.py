@@ -19,6 +19,7 @@ from xml.parsers.expat import ExpatError
 
 from reportgen.excel.mark import comments, highlight, issue_sheet
 from reportgen.excel.mark.disarm import disarm
+from reportgen.excel.mark.identity import write_identity
 from reportgen.excel.mark.package import Package
 from reportgen.excel.mark.sheets import add_sheet, drop_sheet
 from reportgen.excel.mark.styles_part import Styles
@@ -29,10 +30,13 @@ Found = Mapping[str, Sequence[Issue]]
 """Issues by the cell at which they are shown."""
 
 
-def mark(content: bytes, issues: Sequence[Issue]) -> bytes | None:
+def mark(
+    content: bytes, issues: Sequence[Issue], identity: Sequence[Sequence[str]] = ()
+) -> bytes | None:
     """A copy of the workbook with ``issues``, all of this file, marked in it.
 
     Issues without a cell, or of a sheet that is not there, stand on 核查意见 alone.
+    ``identity``: the rows by which the copy is known again, for its hidden sheet.
     None if it had better not be touched: no .xlsx, damaged, signed, or written in a way in which
     it cannot be changed safely.
     """
@@ -40,6 +44,8 @@ def mark(content: bytes, issues: Sequence[Issue]) -> bytes | None:
         package = Package(content)
         disarm(package)
         _clean(package)
+        if identity:
+            write_identity(package, identity)
         _mark(package, issues)
         return package.pack()
     except _UNMARKABLE:

@@ -34,6 +34,23 @@ def add_sheet(package: Package, name: str, content: bytes, header: int) -> None:
     """
     for sheet in package.sheets():
         _unselect(package, sheet.path)
+    place = _append(package, name, content)
+    xml = package.parts[package.workbook]
+    root = outline(xml)
+    package.edit(
+        package.workbook,
+        *(with_attribute(xml, view, "activeTab", str(place)) for view in _views(root)),
+        _with_name(xml, root, place, f"{quoted(name)}!${header}:${header}"),
+    )
+
+
+def add_hidden_sheet(package: Package, name: str, content: bytes) -> None:
+    """Add a sheet behind all others that nobody is shown, or offered to show."""
+    _append(package, name, content, ' state="veryHidden"')
+
+
+def _append(package: Package, name: str, content: bytes, state: str = "") -> int:
+    """Add a sheet behind all others; how many stand before it."""
     path = package.free("xl/worksheets/sheet", "xml")
     package.add(path, content, _TYPE)
     relation = package.relate(package.workbook, "worksheet", path)
@@ -41,17 +58,10 @@ def add_sheet(package: Package, name: str, content: bytes, header: int) -> None:
     root = outline(xml)
     sheets = root.child("sheets")
     assert sheets is not None
-    place = len(sheets.children)
     number = 1 + max(int(sheet.attributes["sheetId"]) for sheet in sheets.children)
-    entry = (
-        f'<sheet xmlns:r="{RELATION}" name={quoteattr(name)} sheetId="{number}" r:id="{relation}"/>'
-    )
-    package.edit(
-        package.workbook,
-        appended(xml, sheets, fragment(root, xml, entry)),
-        *(with_attribute(xml, view, "activeTab", str(place)) for view in _views(root)),
-        _with_name(xml, root, place, f"{quoted(name)}!${header}:${header}"),
-    )
+    entry = f'<sheet xmlns:r="{RELATION}" name={quoteattr(name)} sheetId="{number}"{state} r:id="{relation}"/>'
+    package.edit(package.workbook, appended(xml, sheets, fragment(root, xml, entry)))
+    return len(sheets.children)
 
 
 def drop_sheet(package: Package, place: int, sheet: SheetPart) -> None:

@@ -18,7 +18,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.data import MARK_SHEET
+from reportgen.data import BEGUN, MARK_SHEET
 from reportgen.excel.cell_text import plain, put
 from reportgen.excel.write import form_styles
 from reportgen.excel.write.dropdowns import Options, block, validation
@@ -46,6 +46,7 @@ def write(
     rows: Mapping[str, Records] = _NOTHING,
     lists: Mapping[tuple[str, str], Sequence[str]] = _NO_LISTS,
     notes: Mapping[tuple[str, str], str] = _NO_NOTES,
+    begun: Mapping[str, Records] = _NOTHING,
     owner: str = "",
     title: str = "",
 ) -> bytes:
@@ -55,9 +56,11 @@ def write(
     int, Decimal, date, Amount, tuples of names, or None.  A sheet with locked columns that is given
     rows is protected (no password) and has no further rows.  ``lists``: what may be chosen where a
     Ref's sheet is not in this workbook, by (sheet, column) that the Ref names.  ``notes``: more to
-    say about a column, by (sheet, column).  ``created`` is every time stamp inside.
+    say about a column, by (sheet, column).  ``begun``: the records of texts that the owner is to
+    complete, by sheet; the mark tells them, so that those left alone are known from what somebody
+    typed.  ``created`` is every time stamp inside.
     """
-    form = _Form(workbook, rows, lists, notes, owner, title)
+    form = _Form(workbook, rows, lists, notes, begun, owner, title)
     book = openpyxl.Workbook()
     form_styles.add_styles(book)
     del book["Sheet"]
@@ -87,6 +90,7 @@ class _Form:
     rows: Mapping[str, Records]
     lists: Mapping[tuple[str, str], Sequence[str]]
     notes: Mapping[tuple[str, str], str]
+    begun: Mapping[str, Records]
     owner: str
     title: str
 
@@ -277,7 +281,12 @@ def _protect(target: Worksheet) -> None:
 def _write_mark(target: Worksheet, form: _Form) -> None:
     """By this the workbook is recognised, whatever its file is called."""
     pairs = (("表种", form.workbook.name), ("版本", form.workbook.version), ("部门", form.owner))
-    for row, pair in enumerate(pairs, 1):
-        for column, value in enumerate(pair, 1):
+    begun = [
+        (BEGUN, sheet, *(each for pair in record.items() for each in pair))
+        for sheet, records in form.begun.items()
+        for record in records
+    ]
+    for row, values in enumerate((*pairs, *begun), 1):
+        for column, value in enumerate(values, 1):
             put(target, row, column, value)
     target.sheet_state = "veryHidden"

@@ -31,6 +31,10 @@ _HOW = (
     "不要改动工作表名称和表头，也不要合并单元格；可以调整列宽、行高，行不够时可以接着往下填。",
     "填好后保存为 .xlsx 格式；用 WPS 或 Excel 都可以。",
 )
+_RETURNED = (
+    "交回一份就行，不要拆成几个文件，也不要另建新表；文件可以改名，表里记着是哪个部门的。",
+    "核查后退回来的副本，标红的格子必须改，标黄的请核对；直接在副本里改好交回，颜色和批注不用清除。",
+)
 _SEALED = "灰底的格子由交办机关填好，不能改动；如有错误，请告知交办机关更正。"
 
 
@@ -50,7 +54,8 @@ def write_guide(target: Worksheet, workbook: Workbook, lists: Lists, notes: Note
 
 def _numbered(workbook: Workbook) -> Iterator[str]:
     locked = any(column.locked for sheet in workbook.sheets for column in sheet.columns)
-    for number, text in enumerate((*_HOW, *([_SEALED] if locked else ())), 1):
+    lines = (*_HOW, *(_RETURNED if workbook.owned else ()), *([_SEALED] if locked else ()))
+    for number, text in enumerate(lines, 1):
         yield f"{number}. {text}"
 
 

@@ -16,6 +16,7 @@ from reportgen.reports.suggestions.figures.achievements import (
     Outcomes,
     addable,
     measure_word,
+    name_and_unit,
 )
 from reportgen.schema.amounts import unit_spelling
 from reportgen.schema.columns import SLOT, number_text
@@ -35,7 +36,7 @@ def outcome_issues(dataset: Dataset, *, complete: bool) -> Iterator[Issue]:
     told += _left_aside(dataset, outcomes, used) if sound else ()
     yield from told
     if complete and not _hidden(dataset):
-        yield from _unknown(outcomes, used)
+        yield from _unknown(dataset, outcomes, used)
     yield from _summed(used)
     if sound and all(use.found for use in used):
         yield from _unused(dataset, outcomes, used, {issue.value for issue in told})
@@ -87,14 +88,29 @@ def _used(dataset: Dataset, outcomes: Outcomes) -> Iterator[_Use]:
             yield _Use(blank, name, theme, outcomes.find(name, theme))
 
 
-def _unknown(outcomes: Outcomes, used: Sequence[_Use]) -> Iterator[Issue]:
-    """unknown- and ambiguous-measure."""
+def _unknown(dataset: Dataset, outcomes: Outcomes, used: Sequence[_Use]) -> Iterator[Issue]:
+    """unknown- and ambiguous-measure; measure-open where a department was asked and says nothing."""
     for use in used:
         themes = "、".join(outcomes.themes(use.name))
         if use.found is None and themes:
             yield use.issue("ambiguous-measure", themes=themes)
         elif use.found is None:
-            yield use.issue("unknown-measure", nearest=nearest(use.name, outcomes.names()))
+            asked = list(_asked(dataset, use))
+            names = "、".join(department for department, _ in asked)
+            said = f"；问过{names}，还没有填数值" if asked else nearest(use.name, outcomes.names())
+            yield use.issue("unknown-measure", nearest=said)
+            yield from (issue for _, issue in asked)
+
+
+def _asked(dataset: Dataset, use: _Use) -> Iterator[tuple[str, Issue]]:
+    """The departments that were asked for a measure and left the row alone, and an issue there."""
+    owners = {file: name for name, files in dataset.returned.items() for file in files}
+    wanted = (use.theme, name_and_unit(use.name)[0])
+    for (file, sheet), rows in dataset.open.items():
+        for row, begun in rows:
+            if (begun.get("专题"), begun.get("指标")) == wanted:
+                place = (file, sheet, row)
+                yield owners[file], issue_at(dataset, "measure-open", place, "数值", use.name)
 
 
 def _summed(used: Sequence[_Use]) -> Iterator[Issue]:

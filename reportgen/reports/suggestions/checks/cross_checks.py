@@ -35,7 +35,8 @@ def check(dataset: Dataset, today: dt.date | None = None) -> tuple[Issue, ...]:
     scope = Scope.of(dataset, today)
     found += [*reminders(scope, _rows_at_fault(found)), *guessed_years(scope)]
     found += merging_issues(scope)
-    complete = not any(issue.code == "department-not-returned" for issue in found)
+    missing = ("department-not-returned", "form-still-blank")
+    complete = not any(issue.code in missing for issue in found)
     found += outcome_issues(dataset, complete=complete)
     found += _last_year_total(dataset)
     found += [*_last_year_zero(dataset), *_none_satisfied(dataset), *_promises_missing(dataset)]

@@ -69,7 +69,17 @@ class Outcomes:
 
         The theme's own measures come first, then those of the other themes if only one has the
         name, then 民生行动.  In 行动综述 its own come first.  None if nothing is meant.
+        ``{走访企业（家）}`` says the unit too, which must be that of the measure.
         """
+        bare, unit = name_and_unit(name)
+        found = self._find(name, theme)
+        if found is None and unit:
+            found = self._find(bare, theme)
+            units = {unit_spelling(row.unit or unit) for row in found[1]} if found else set()
+            found = found if units == {unit_spelling(unit)} else None
+        return found
+
+    def _find(self, name: str, theme: str | None) -> tuple[str | None, Sequence[Outcome]] | None:
         word = measure_word(name)
         elsewhere = self.themes(name)
         for place in (theme, elsewhere[0] if len(elsewhere) == 1 else theme, None):
@@ -85,6 +95,12 @@ class Outcomes:
     def names(self) -> list[str]:
         """Every name, as first typed."""
         return list(dict.fromkeys(rows[0].name for _, rows in self.groups()))
+
+
+def name_and_unit(name: str) -> tuple[str, str]:
+    """``走访企业（家）`` → 走访企业, 家; without brackets at its end it has no unit."""
+    found = _WITH_UNIT.fullmatch(name)
+    return (found[1], found[2]) if found else (name, "")
 
 
 def measure_word(name: str, unit: str | None = None) -> str:
@@ -106,6 +122,7 @@ def addable(rows: Sequence[Outcome]) -> bool:
     return len(rows) == 1 or not mixed
 
 
+_WITH_UNIT = re.compile(r"(.+)[(（](?:单位[:：])?([^()（）]{1,6})[)）]")
 _UNITS = frozenset((
     "%", "‰", "倍", "成", "分", "名次", "位次", "百分点", "个百分点", "°C", "岁",
     "天", "日", "工作日", "个工作日", "周", "月", "个月", "年", "小时", "分钟",

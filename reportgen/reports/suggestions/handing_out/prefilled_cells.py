@@ -2,6 +2,7 @@
 
 What the department need not look up elsewhere stands there too: since when it has the item, until
 which day it must answer, whom to ring up, and with which other departments it handles the item.
+The measures that the texts of its themes name stand in 工作成效, so that it need only give the number.
 """
 
 from __future__ import annotations
@@ -15,19 +16,57 @@ import pandas as pd
 
 from reportgen.data import Dataset
 from reportgen.reports.kind import Rows
+from reportgen.reports.suggestions.figures.achievements import name_and_unit
 from reportgen.reports.suggestions.figures.time_limits import Rules
 from reportgen.reports.suggestions.handing_out.assignments import Assignment, assignments
-from reportgen.schema.columns import day_text
+from reportgen.reports.suggestions.sheets.vocabulary import LEADING_ROLES
+from reportgen.schema.columns import SLOT, day_text
 
 
 def handed_out(dataset: Dataset) -> Mapping[str, Rows]:
-    """By department, in the register's order, the rows of 办理情况 with their locked cells."""
+    """By department, in the register's order, the rows of 办理情况 with their locked cells.
+
+    And of 工作成效 the measures that are asked of it: those named by the text of a theme in which
+    it leads an item.
+    """
     about = _About(dataset)
     rows: dict[str, list[Mapping[str, object]]] = {}
+    themes: dict[str, list[str]] = {}
     for assignment in assignments(dataset):
         told = {**assignment.locked, **about.told(assignment)}
         rows.setdefault(assignment.department, []).append(told)
-    return {department: {"办理情况": found} for department, found in rows.items()}
+        theme = about.register.iloc[assignment.position]["专题"]
+        if theme is not None and assignment.role in LEADING_ROLES:
+            themes.setdefault(assignment.department, []).append(theme)
+    asked = _asked(dataset)
+    return {
+        department: {"办理情况": found, "工作成效": _measures(asked, themes.get(department, ()))}
+        for department, found in rows.items()
+    }
+
+
+def _measures(
+    asked: Mapping[str, Sequence[Mapping[str, str]]], themes: Sequence[str]
+) -> Sequence[Mapping[str, str]]:
+    """The measures of these themes, in the order of the sheet 专题."""
+    return [measure for theme, found in asked.items() if theme in themes for measure in found]
+
+
+def _asked(dataset: Dataset) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """By theme, the measures that its text names, all but the number."""
+    themes = dataset.tables["专题"]
+    return {
+        theme: [_measure(theme, name) for name in dict.fromkeys(SLOT.findall(text or ""))]
+        for theme, text in zip(themes["名称"], themes["办理综述"], strict=True)
+        if theme is not None
+    }
+
+
+def _measure(theme: str, named: str) -> Mapping[str, str]:
+    """A measure as named in a text, ``走访企业`` or ``走访企业（家）``."""
+    name, unit = name_and_unit(named.strip())
+    record = {"专题": theme, "归属": "建议办理", "指标": name, "单位": unit}
+    return {column: text for column, text in record.items() if text}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,237 @@
+"""Measures prefilled in the departments' forms, and copies that came back once or more often."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+import reportgen
+from reportgen.cli.commands import commands
+from reportgen.commands.check import send_back
+from reportgen.data import BEGUN, MARK_SHEET, SENT
+
+HELD, ECONOMY = "填报/市场监督管理所.xlsx", "填报/经济发展办公室.xlsx"
+
+
+def _edit(path: Path, cells: dict[str, object], sheet: str = "办理情况") -> None:
+    book = load_workbook(path)
+    for cell, value in cells.items():
+        book[sheet][cell] = value
+    book.save(path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The sample as handed out anew: every form is blank."""
+    folder = tmp_path / "永安镇2024"
+    reportgen.init(folder, sample=True)
+    shutil.rmtree(folder / "填报")
+    reportgen.assign(folder)
+    return folder
+
+
+def _told(folder: Path) -> dict[str, list[str]]:
+    """By file, the codes of what is told there."""
+    found: dict[str, list[str]] = {}
+    for issue in reportgen.check(folder).issues:
+        found.setdefault(issue.file, []).append(issue.code)
+    return found
+
+
+def _rows(path: Path) -> list[tuple[object, ...]]:
+    sheet = load_workbook(path)["工作成效"]
+    return [row for row in sheet.iter_rows(min_row=4, values_only=True) if any(row)]
+
+
+# prefilled measures
+
+
+def test_measures_of_a_theme_stand_in_the_forms_of_those_who_lead_in_it(folder: Path) -> None:
+    named = ["医疗服务水平民意调查", "检查食品生产经营单位", "检查学校食堂", "排查食品安全隐患"]
+    rows = _rows(folder / HELD)
+    assert rows == [("民生服务保障", "建议办理", name, None, None, None) for name in named]
+    assert _rows(folder / "填报/村镇建设办公室.xlsx") == []  # its theme's text names none
+
+
+def test_a_unit_in_the_text_is_prefilled_too_and_the_report_reads_as_before(folder: Path) -> None:
+    register = folder / "建议台账.xlsx"
+    text = str(load_workbook(register)["专题"]["D4"].value)
+    _edit(register, {"D4": text.replace("走访帮扶企业", "走访帮扶企业（家）")}, "专题")
+    shutil.rmtree(folder / "填报")
+    reportgen.assign(folder)
+    assert _rows(folder / ECONOMY) == [
+        ("经济转型发展", "建议办理", "走访帮扶企业", None, "家", None)
+    ]
+
+
+def test_a_form_with_nothing_but_prefilled_measures_is_not_begun(folder: Path) -> None:
+    checked = reportgen.check(folder)
+    assert not checked.dataset.begun
+    assert {"form-still-blank"} == {issue.code for issue in checked.errors}
+    assert not [issue for issue in checked.issues if issue.sheet == "工作成效"]
+
+
+@pytest.mark.parametrize("nothing", ["无", "/", " ", "——"])
+def test_a_sign_for_nothing_leaves_a_measure_open(folder: Path, nothing: str) -> None:
+    _edit(folder / HELD, {"D4": nothing}, "工作成效")
+    assert reportgen.check(folder).dataset.blank >= {HELD}
+
+
+def test_whatever_was_typed_beside_a_measure_counts(folder: Path) -> None:
+    _edit(folder / HELD, {"F4": "已请第三方调查"}, "工作成效")
+    checked = reportgen.check(folder)
+    assert HELD not in checked.dataset.blank
+    assert [i.cell for i in checked.errors if i.file == HELD] == ["D4", "E4"]
+
+
+def test_a_row_of_ones_own_without_a_number_is_an_error(folder: Path) -> None:
+    _edit(folder / ECONOMY, {"A5": "经济转型发展", "B5": "建议办理", "C5": "新增企业"}, "工作成效")
+    assert [i.cell for i in reportgen.check(folder).errors if i.file == ECONOMY] == ["D5", "E5"]
+
+
+def test_a_measure_that_nobody_answered_is_asked_for_where_it_stands(tmp_path: Path) -> None:
+    folder = tmp_path / "永安镇2024"
+    reportgen.init(folder, sample=True)
+    content = {each: load_workbook(folder / each) for each in (HELD, ECONOMY)}
+    book = content[ECONOMY]
+    book["工作成效"]["D4"], book["工作成效"]["E4"] = None, None
+    book.save(folder / ECONOMY)
+    checked = reportgen.check(folder)
+    (error,) = checked.errors
+    assert (error.code, error.sheet) == ("unknown-measure", "专题")
+    assert "问过经济发展办公室" in error.message
+    (asked,) = [issue for issue in checked.issues if issue.code == "measure-open"]
+    assert (asked.file, asked.cell, asked.value) == (ECONOMY, "D4", "走访帮扶企业")
+
+
+def test_a_supplement_asks_for_nothing_a_second_time(folder: Path) -> None:
+    _edit(folder / HELD, {"D5": 7, "E5": "家次"}, "工作成效")
+    register = folder / "建议台账.xlsx"
+    book = load_workbook(register)
+    rows = list(book["建议台账"].iter_rows(min_row=4, values_only=True))
+    last = next(row for row in reversed(rows) if row[0])
+    free = 4 + rows.index(last) + 1
+    for column, value in enumerate(("99", *last[1:10], "市场监督管理所"), 1):
+        book["建议台账"].cell(free, column, value)
+    book["建议台账"].cell(free, 12, None)
+    book["建议台账"].cell(free, 10, "独办")
+    book.save(register)
+    laid = reportgen.assign(folder)
+    (more,) = laid.written
+    assert more.name == "市场监督管理所（补1）.xlsx"
+    assert not _rows(more)
+
+
+# copies
+
+
+Change = Callable[[Path], None]
+
+
+def _copy(folder: Path) -> Path:
+    """Check, and the marked copy of HELD."""
+    send_back(reportgen.check(folder), folder, folder / "output")
+    return folder / "output/退改" / HELD
+
+
+def _sent(path: Path) -> list[str]:
+    rows = load_workbook(path)[MARK_SHEET].iter_rows(values_only=True)
+    return next((str(row[1]).split() for row in rows if row[0] == SENT), [])
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """The sample, with an error in HELD."""
+    folder = tmp_path / "永安镇2024"
+    reportgen.init(folder, sample=True)
+    _edit(folder / HELD, {"I4": "丁"})
+    return folder
+
+
+def test_a_marked_copy_says_whose_it_is_and_of_what_it_was_made(faulty: Path) -> None:
+    copy = _copy(faulty)
+    rows = list(load_workbook(copy)[MARK_SHEET].iter_rows(values_only=True))
+    assert [row[1] for row in rows[:3]] == ["部门填报表", "1", "市场监督管理所"]
+    assert [row[0] for row in rows[3:]] == [*[BEGUN] * 4, SENT]
+    assert load_workbook(copy)[MARK_SHEET].sheet_state == "veryHidden"
+    assert len(_sent(copy)) == 1
+
+
+def test_a_workbook_without_a_mark_gets_one(faulty: Path) -> None:
+    book = load_workbook(faulty / HELD)
+    del book[MARK_SHEET]
+    book.save(faulty / HELD)
+    copy = _copy(faulty)
+    assert load_workbook(copy)[MARK_SHEET]["B3"].value == "市场监督管理所"
+    again = faulty / "填报/新建.xlsx"  # renamed, it is still theirs
+    (faulty / HELD).unlink()
+    shutil.copy(copy, again)
+    assert "unknown-owner" not in _told(faulty)["填报/新建.xlsx"]
+
+
+@pytest.mark.parametrize("has_mark", [True, False])
+def test_marking_twice_is_marking_once(faulty: Path, has_mark: bool) -> None:
+    if not has_mark:
+        book = load_workbook(faulty / HELD)
+        del book[MARK_SHEET]
+        book.save(faulty / HELD)
+    once = _copy(faulty).read_bytes()
+    (faulty / HELD).write_bytes(once)
+    assert _copy(faulty).read_bytes() == once
+
+
+def test_a_corrected_copy_takes_the_place_of_the_faulty_one(faulty: Path) -> None:
+    corrected = faulty / "填报/改好的.xlsx"
+    shutil.copy(_copy(faulty), corrected)
+    _edit(corrected, {"I4": "A", "P4": "基本满意"})  # a sound cell was corrected too
+    told = _told(faulty)
+    assert told[HELD] == ["superseded"]
+    assert "填报/改好的.xlsx" not in told
+    assert not reportgen.check(faulty).errors
+
+
+def test_the_copy_as_it_was_sent_is_no_correction(faulty: Path) -> None:
+    shutil.copy(_copy(faulty), faulty / "填报/退回.xlsx")
+    assert _told(faulty)[HELD] == ["older-version"]
+
+
+def _second(faulty: Path) -> tuple[Path, Path]:
+    """Corrected badly, marked again: what came first, and the corrected second copy."""
+    first, second = faulty / HELD, faulty / "填报/第二次.xlsx"
+    shutil.copy(_copy(faulty), first)
+    _edit(first, {"I4": "戊"})
+    shutil.copy(_copy(faulty), second)
+    assert len(_sent(second)) == 2
+    _edit(second, {"I4": "A"})
+    return first, second
+
+
+def test_what_came_before_the_second_marking_is_superseded(faulty: Path) -> None:
+    first, _ = _second(faulty)
+    assert _told(faulty)[HELD] == ["superseded"]
+    assert first.exists()
+
+
+def test_an_old_copy_that_comes_back_after_a_newer_one_is_told(faulty: Path) -> None:
+    first, _ = _second(faulty)
+    _edit(first, {"I4": "A", "P4": "基本满意"})  # corrected again, apart from the newer one
+    (issue,) = [issue for issue in reportgen.check(faulty).errors if issue.file == HELD]
+    assert issue.code == "stale-copy-differs"
+    assert "第1次退改" in issue.message
+    assert "第2次退改“填报/第二次.xlsx”" in issue.message
+    assert "P4（“基本满意”，另一份为“满意”）" in issue.message
+
+
+def test_an_old_copy_that_says_nothing_else_is_a_reminder(faulty: Path) -> None:
+    first, second = _second(faulty)
+    _edit(first, {"I4": "A"})
+    _edit(second, {"K4": "已电话核实"})
+    assert _told(faulty)[HELD] == ["stale-copy"]
+    result = CliRunner().invoke(commands, ["check", str(faulty), "--today", "2024-12-1"])
+    assert result.exit_code == 0, result.output
+    assert "“填报/第二次.xlsx”已经交回" in result.output
