@@ -563,6 +563,10 @@ PROVOKED: dict[str, Callable[[Report], object]] = {
     "caption-other": swap_captions,
     "caption-number": retype_text("1", "3"),
     "picture-cropped": crop,
+    "figure-mistyped": lambda it: prose(it)[4].append(parsed(r("人大代表共提出意见948条。"))[0]),
+    "claim-false": lambda it: prose(it)[4].append(parsed(r("全部解决。"))[0]),
+    "reckoning-wrong": lambda it: prose(it)[4].append(parsed(r("召开会议12次，按层级分：镇级3次、村级5次、其他5次。"))[0]),
+    "reckoning-doubtful": lambda it: prose(it)[4].append(parsed(r("计划新开工270项，已开工129项，开工率47%。"))[0]),
     "number-typed": lambda it: prose(it)[4].append(parsed(r("另外走访十二户。"))[0]),
 }  # fmt: skip
 """Kinds that the report alone gives, each with a tampering that leads to it."""

@@ -19,6 +19,9 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "unit-changed": (_ERROR, "数字后面的单位被改动"),
     "figure-dressed": (_ERROR, "数字前后加了字，读起来已是另一个数"),
     "number-changed": (_ERROR, "文字里的数字被改动"),
+    "figure-mistyped": (_ERROR, "手工写的数字与报告的数字对不上"),
+    "claim-false": (_ERROR, "手工写的结论与报告的数字不符"),
+    "reckoning-wrong": (_ERROR, "手工写的数字自相矛盾"),
     "figure-gone": (_ERROR, "数字被删去"),
     "figure-unknown": (_ERROR, "这个数字没有来源"),
     "property-changed": (_ERROR, "文档属性被改动，在 Word 中更新域后会显示错误的数字"),
@@ -67,6 +70,7 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "left-outside": (_REMINDER, "有通向文件以外的链接，会一同带出"),
     "left-picture": (_REMINDER, "图片里可能带有作者、软件等信息，去不掉"),
     "year-kept": (_REMINDER, "上一份报告里人工写的句子，年度已变，请逐句核对"),
+    "reckoning-doubtful": (_REMINDER, "手工写的数字可能对不上，请核对"),
     "number-typed": (_REMINDER, "手工写的数字，没有来源，请自行核对"),
 }
 """Severity and heading by kind, in the order of the list shown."""
@@ -76,6 +80,10 @@ _SAID = {
     "sentence-gone": ("", "生成时为"),
     "claim-typed": ("写的是", ""),
     "number-typed": ("写的是", ""),
+    "figure-mistyped": ("写的是", "报告的数字是"),
+    "claim-false": ("写的是", "报告的数字是"),
+    "reckoning-wrong": ("", ""),
+    "reckoning-doubtful": ("", ""),
     "paragraph-moved": ("现在的标题是", "生成时的标题是"),
     "text-kept": ("保留的是", "新数据为"),
     "gone-kept": ("保留的是", ""),

@@ -11,6 +11,9 @@ from reportgen.word.compare.dressing import dressed_otherwise
 from reportgen.word.compare.findings import KINDS, Finding, at
 from reportgen.word.compare.places import named
 from reportgen.word.compare.quantities import same_value
+from reportgen.word.compare.typed.arithmetic import reckon_typed
+from reportgen.word.compare.typed.bound_figures import BoundFigures
+from reportgen.word.compare.typed.judge import hold_typed
 from reportgen.word.document.model import Content, Paragraph, Picture, tight
 from reportgen.word.document.reader import Reading
 from reportgen.word.document.snapshot import from_record
@@ -39,7 +42,9 @@ def verify(report: Reading) -> list[Finding]:
         *_pictures(made.pictures, now.pictures),
         *_properties(report.properties, texts),
     ]
-    return arranged(named(found, made, now))
+    figures = BoundFigures(report.record["facts"], made, names)
+    held = reckon_typed(hold_typed(found, now, figures), now)
+    return arranged(named(held, made, now))
 
 
 def arranged(findings: Iterable[Finding]) -> list[Finding]:

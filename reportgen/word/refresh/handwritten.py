@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reportgen.word.after.comments import Note, add_notes
 from reportgen.word.compare import excerpts, table_diff, text_diff
 from reportgen.word.compare.findings import KINDS, Finding, at
 from reportgen.word.compare.quantities import numbers_in
+from reportgen.word.compare.typed.arithmetic import reckon_typed
+from reportgen.word.compare.typed.bound_figures import BoundFigures
+from reportgen.word.compare.typed.judge import judge_typed
 from reportgen.word.document.model import Content, Paragraph, Table, tight
 from reportgen.word.refresh.state import State
 
@@ -31,8 +34,70 @@ OF_ANOTHER_YEAR = "：".join(map(str, KINDS["year-kept"]))
 _SENTENCES = re.compile(r"(?<=[。；！？\n])")
 
 
-def carried(state: State) -> Iterator[Finding]:
-    """Numbers and claims of people's own; to be asked before anything is changed."""
+def carried(state: State) -> list[Finding]:
+    """Numbers and claims of people's own; to be asked before anything is changed.
+
+    What the figures of now say as well is left out; what those of then said and these do not is told
+    with what they say.
+    """
+    found = list(_carried(state))
+    now = state.now.reading.content
+    then, new = (each.reading.record for each in (state.now, state.new))
+    old = BoundFigures(then["facts"], state.made, then.get("quotes", {}))
+    figures = BoundFigures(new["facts"], state.new.reading.content, new.get("quotes", {}))
+    right = {
+        _spot(each.finding): each.key for each in judge_typed(found, now, old) if not each.told
+    }
+    judged = judge_typed(found, now, figures)
+    told = [
+        _outdated(each.told, right.get(_spot(each.finding), ""), figures)
+        for each in judged
+        if each.told is not None
+    ]
+    return _reckoned(told, now, state.figures)
+
+
+def _spot(finding: Finding) -> tuple[str, str, int, int]:
+    return finding.kind, finding.part, finding.number, finding.start
+
+
+def _outdated(told: Finding, key: str, figures: BoundFigures) -> Finding:
+    """A number that said what the figure of that key said then and does not now."""
+    figure = figures.all.get(key)
+    if figure is None or told.kind not in {"number-typed", "figure-mistyped"}:
+        return told
+    return replace(told, kind="figure-kept", expected=figure.shown, key=key)
+
+
+def _reckoned(told: list[Finding], now: Content, figures: Mapping[str, str]) -> list[Finding]:
+    """With what contradicts itself once every live figure shows what it is now."""
+    typed = {(each.part, each.number) for each in told}
+    renewed = [_renewed(each, figures) for each in now.paragraphs]
+    changed = {(each.part, each.number): each for each in now.paragraphs}
+    moved = [
+        replace(each, start=_moved(changed[each.part, each.number], each.start, figures))
+        if (each.part, each.number) in changed
+        else each
+        for each in told
+    ]
+    return reckon_typed(moved, replace(now, body=renewed)) if typed else told
+
+
+def _renewed(paragraph: Paragraph, figures: Mapping[str, str]) -> Paragraph:
+    pieces = (
+        piece if isinstance(piece, str) else replace(piece, text=figures.get(piece.key, piece.text))
+        for piece in paragraph.pieces
+    )
+    return replace(paragraph, pieces=tuple(pieces))
+
+
+def _moved(paragraph: Paragraph, start: int, figures: Mapping[str, str]) -> int:
+    """Where a place of its text is once its figures are renewed."""
+    before = (each for at_, each in paragraph.spots if at_ < start)
+    return start + sum(len(figures.get(each.key, each.text)) - len(each.text) for each in before)
+
+
+def _carried(state: State) -> Iterator[Finding]:
     made, now = state.made, state.now.reading.content
     known = {each.signature for each in made.edges}
     fresh = [each for each in now.edges if each.signature not in known]

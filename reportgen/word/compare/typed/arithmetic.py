@@ -1,0 +1,70 @@
+"""The arithmetic of what people typed into a report: held against itself and what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportgen.proofread import proofread_blocks
+from reportgen.proofread.model import ERROR, Block
+from reportgen.proofread.model import Finding as Told
+from reportgen.word.compare.findings import Finding, at
+from reportgen.word.document.model import Content, Paragraph
+
+_BEFORE = 4
+"""So many paragraphs before a typed number may hold what it is of."""
+_JUDGED = {"number-typed", "figure-mistyped"}
+
+
+def reckon_typed(findings: Sequence[Finding], now: Content) -> list[Finding]:
+    """Return the findings with typed numbers that contradict others told as such.
+
+    What a typed number contradicts may be a live figure; live figures among themselves agree.
+    """
+    typed = {(each.part, each.number, each.start) for each in findings if each.kind in _JUDGED}
+    paragraphs = list(_near(now.paragraphs, typed))
+    if not typed or not paragraphs:
+        return list(findings)
+    blocks, begins = _blocks(paragraphs)
+    told: dict[tuple[str, int, int], Finding] = {}
+    for each in proofread_blocks(blocks).findings:
+        for spot, where in _typed_in(each, paragraphs, begins, typed):
+            kind = "reckoning-wrong" if each.level == ERROR else "reckoning-doubtful"
+            told.setdefault(spot, at(kind, where, each.message, "", start=spot[2]))
+            break
+    kept = (one for one in findings if one.kind != "number-typed" or _spot(one) not in told)
+    mistyped = {_spot(each) for each in findings if each.kind == "figure-mistyped"}
+    return [*kept, *(each for spot, each in told.items() if spot not in mistyped)]
+
+
+def _spot(finding: Finding) -> tuple[str, int, int]:
+    return finding.part, finding.number, finding.start
+
+
+def _near(paragraphs: Sequence[Paragraph], typed: set[tuple[str, int, int]]) -> Iterator[Paragraph]:
+    """The paragraphs with typed numbers, and a few before each."""
+    here = {(part, number) for part, number, _ in typed}
+    found = [place for place, each in enumerate(paragraphs) if (each.part, each.number) in here]
+    for place, each in enumerate(paragraphs):
+        if any(at_ - _BEFORE <= place <= at_ for at_ in found):
+            yield each
+
+
+def _blocks(paragraphs: Sequence[Paragraph]) -> tuple[list[Block], list[int]]:
+    blocks, begins, begin = [], [], 0
+    for each in paragraphs:
+        blocks.append(Block(begin, each.text))
+        begins.append(begin)
+        begin += len(each.text) + 1
+    return blocks, begins
+
+
+def _typed_in(
+    told: Told, paragraphs: Sequence[Paragraph], begins: Sequence[int],
+    typed: set[tuple[str, int, int]],
+) -> Iterator[tuple[tuple[str, int, int], Paragraph]]:  # fmt: skip
+    """The typed numbers that a finding speaks of, each with its paragraph."""
+    for start, end in told.spans:
+        for begin, where in zip(begins, paragraphs, strict=True):
+            for spot in typed:
+                if spot[:2] == (where.part, where.number) and start <= begin + spot[2] < end:
+                    yield spot, where

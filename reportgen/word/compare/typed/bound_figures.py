@@ -1,0 +1,322 @@
+"""Which figure of a report a stretch of text speaks of, told by what the figures are called.
+
+A figure is called by the parts of its key, and by the words that stand before it in the report as
+made; its rule and its base say what else may be said of it.  All of that comes with the figures:
+no trade's words stand here.  Where more is said than these words hold, or a word that narrows or
+denies, nothing is told to be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from reportgen.word.document.model import Content, Paragraph, tight
+from reportgen.word.document.record import FactOfRecord
+
+_MEASURE = re.compile(r"总?(?:数量?|占比|比例|比重|率)$")
+"""Ends a part of a key and says only how it is measured."""
+_JOINTS = re.compile(r"[、和与及“”‘’（）()《》\s]")
+_STOPS = re.compile(r"[，。；：！？,;:!?\n]")
+_FILLERS = re.compile(
+    r"截至目前|到目前为止|到年底|全年|年度|本年|今年|目前|总共|一共|共计|合计|总计|累计|总的|总数|件数|人数|"
+    r"也就是|即|收到|接到|受理|提出|我[镇乡县市区街办省]|[全本][镇乡县市区街省]|同时|另外|此外|其|共|总|已经|已|的|了|为|是|有|达|到|等|在|由|经|对|于|率|"
+    r"占|比例|比重|比|计|中|得|以|均|全部|都|进行|作了|表示|分别|含|个|约"
+)
+_NARROW = re.compile(
+    r"半年|季度|月|上年|去年|往年|前年|上届|上次|此前|以前|过去|其中|除|不|未|没|无|非|每|平均|人均|计划|目标|争取|"
+    r"预计|力争|将|拟|比上|比去|较|同比|环比|增|减|升|降|提高|回落|累积|仅|只|首批|第|新|原|又|再|复|部分|个别|有的|左右|近"
+)
+"""Says that the number is of a part, of another time, or of what is not."""
+
+Interval = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A figure as what a typed number may be.
+
+    ``exact``: from and to what its value may be; a share's from its two counts, in percent.
+    ``names``: the parts of its key that a sentence must hold, of ``alias`` all; ``said``: all that
+    may be said of it besides.  ``part`` and ``base``: keys of a share's two counts.
+    """
+
+    key: str
+    text: str
+    unit: str
+    exact: Interval
+    names: frozenset[str]
+    alias: str
+    said: str
+    part: str
+    base: str
+    cells: str
+
+    @property
+    def shown(self) -> str:
+        """With its unit, and the cells it comes from."""
+        text = self.text if self.text.endswith(self.unit) else f"{self.text}{self.unit}"
+        return f"{text}（{self.cells}）" if self.cells else text
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words around a typed number: in its sentence before it, and its own, to the next number."""
+
+    sentence: str
+    own: str
+
+
+class BoundFigures:
+    """The figures of a report by what they are called; ``named``: names the report quotes."""
+
+    def __init__(
+        self, facts: Mapping[str, FactOfRecord], made: Content, named: Iterable[str] = ()
+    ) -> None:
+        self._facts, self._made = facts, made
+        self._named = frozenset(_plain(each) for each in named if len(_plain(each)) > 1)
+
+    @cached_property
+    def all(self) -> Mapping[str, Bound]:
+        """By key, without those whose value is no exact number."""
+        groups = _groups(self._facts)
+        found = (self._bound(fact, groups) for fact in self._facts.values())
+        return {each.key: each for each in found if each is not None}
+
+    @cached_property
+    def bases(self) -> Sequence[Bound]:
+        """The figures that shares are of."""
+        keys = dict.fromkeys(each.base for each in self.all.values() if each.base)
+        return [self.all[key] for key in keys if key in self.all]
+
+    @cached_property
+    def _words(self) -> tuple[Mapping[str, str], Mapping[str, Sequence[str]]]:
+        units = {key: fact["unit"] for key, fact in self._facts.items()}
+        return _labels(self._made, units)
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        return frozenset(figure.key for each in self._made.figured for figure in each.figures)
+
+    def named(self, name: str) -> Iterator[Bound]:
+        """The counts called just so."""
+        return (each for each in self.all.values() if each.names == {name} and not each.part)
+
+    @cached_property
+    def _names(self) -> Sequence[str]:
+        """All names that must be told apart, the longest first."""
+        names = {name for each in self.all.values() for name in each.names}
+        return sorted({*names, *self._named}, key=lambda each: (-len(each), each))
+
+    @cached_property
+    def _members(self) -> frozenset[str]:
+        """What stands for somebody or something of many: of it is said what is not said of all."""
+        names = {_plain(each) for key in self._facts for each in key.split(".")[1:-1]}
+        return frozenset(name for name in names if len(name) >= _PROPER)
+
+    def meant(self, around: Around, unit: str) -> list[Bound]:
+        """Return the figures of a unit that a number with these words around it may be.
+
+        Those the report does not show only where it shows none that is called so.
+        """
+        own, whole = self._held(around.own), self._held(around.sentence + around.own)
+        of_which = around.own.lstrip("，").removeprefix("其中")
+        if _NARROW.search(self._rest(of_which, own)) or _NARROW.search(_leading(around.sentence)):
+            return []
+        plain = _plain(around.own)
+        found = [
+            (sum(map(len, each.names)), each)
+            for each in self.all.values()
+            if each.unit == unit and each.names <= whole and each.names & own
+        ]
+        found += [
+            (len(each.alias), each)
+            for each in self.all.values()
+            if each.unit == unit and each.alias and each.alias in plain
+        ]
+        most = max((length for length, _ in found), default=0)
+        best = dict.fromkeys(each for length, each in found if length == most)
+        fitting = [each for each in best if self._says_all(each, around, whole)]
+        return [each for each in fitting if each.key in self._shown] or fitting
+
+    def _held(self, text: str) -> frozenset[str]:
+        """The names in a text, none that stands only inside a longer one."""
+        plain, held = _plain(text), set()
+        for name in self._names:
+            if name in plain:
+                held.add(name)
+                plain = plain.replace(name, "\0")
+        return frozenset(held)
+
+    def _rest(self, text: str, names: Iterable[str]) -> str:
+        plain = _plain(text)
+        for name in sorted(names, key=len, reverse=True):
+            plain = plain.replace(name, "\0")
+        return plain
+
+    def _says_all(self, figure: Bound, around: Around, whole: frozenset[str]) -> bool:
+        """Whether nothing is said that the figure's own words do not hold."""
+        own = self._held(around.own) if figure.names & self._members else whole
+        others = (own - figure.names) & (self._named | self._members)
+        if any(each not in figure.said for each in others):
+            return False
+        rest = self._rest(around.own.replace("其中", ""), {*figure.names, figure.alias} - {""})
+        return _unsaid(rest, figure.said) <= 1
+
+    def _bound(self, fact: FactOfRecord, groups: frozenset[str]) -> Bound | None:
+        exact = self._exact(fact)
+        if exact is None:
+            return None
+        key, source = fact["key"], fact["source"]
+        labels, clauses = self._words
+        is_share = source["method"] == "占比" and len(source["facts"]) == 2
+        part, base = source["facts"] if is_share else ("", fact["base"])
+        kin = [self._facts[each] for each in self._kin(key)]
+        about = [text for each in kin for text in (each["key"], each["source"]["rule"])]
+        about += [fact.get("meaning", ""), *clauses.get(key, ())]
+        return Bound(
+            key, fact["text"], fact["unit"], exact, _names_of(fact, groups),
+            labels.get(key, ""), _plain("".join(about)), part, base, self._cells(fact),
+        )  # fmt: skip
+
+    def _kin(self, key: str) -> Sequence[str]:
+        """A figure, what it is a share of, and what that is a share of."""
+        kin = [key]
+        for each in kin:
+            kin += [
+                one for one in self._wholes.get(each, ()) if one in self._facts and one not in kin
+            ]
+        return kin
+
+    @cached_property
+    def _wholes(self) -> Mapping[str, Sequence[str]]:
+        """By key, of a share its two counts, of a count what shares of it are of."""
+        wholes: defaultdict[str, list[str]] = defaultdict(list)
+        for key, fact in self._facts.items():
+            if fact["source"]["method"] == "占比":
+                wholes[key] += fact["source"]["facts"]
+                part, *base = fact["source"]["facts"]
+                wholes[part] += base
+        return wholes
+
+    def _exact(self, fact: FactOfRecord) -> Interval | None:
+        source = fact["source"]
+        if source["method"] == "占比" and len(source["facts"]) == 2:
+            one, other = (self._value(key) for key in source["facts"])
+            return None if one is None or not other else (100 * one / other, 100 * one / other)
+        value = _value_of(fact)
+        return None if value is None else (value, value)
+
+    def _value(self, key: str) -> Fraction | None:
+        fact = self._facts.get(key)
+        return None if fact is None else _value_of(fact)
+
+    def _cells(self, fact: FactOfRecord) -> str:
+        """The first cells behind a figure, or the figures it is made from."""
+        source = fact["source"]
+        if source["facts"]:
+            made = [
+                f"{key}＝{self._facts[key]['text']}"
+                for key in source["facts"]
+                if key in self._facts
+            ]
+            return "、".join([*made[:_SHOWN], *(["等"] if len(made) > _SHOWN else [])])
+        spans = [
+            f"{each['file']}“{each['sheet']}”{each['column']}{first}" + (f":{each['column']}{last}" if last != first else "")
+            for each in source["cells"] or source["among"]
+            for first, last in each["rows"]
+        ]  # fmt: skip
+        return "、".join(spans[:_SHOWN]) + (f"等{len(spans)}处" if len(spans) > _SHOWN else "")
+
+
+_PROPER = 4
+"""So long a name is no word of every day."""
+_SHOWN = 2
+
+
+def _value_of(fact: FactOfRecord) -> Fraction | None:
+    try:
+        return Fraction(fact["value"])
+    except ValueError:  # about so many
+        return None
+
+
+def _groups(facts: Iterable[str]) -> frozenset[str]:
+    """First parts of keys that only gather others: 部门 of 部门.甲.件数 and 部门.乙.件数."""
+    members: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for key in facts:
+        first, *middle = key.split(".")
+        if len(middle) > 1:
+            members[first, middle[-1]].add(middle[0])
+    return frozenset(first for (first, _), found in members.items() if len(found) > 1)
+
+
+def _names_of(fact: FactOfRecord, groups: frozenset[str]) -> frozenset[str]:
+    first, *others = fact["key"].split(".")
+    names = {name for part in others if (name := _name_of(part, fact["unit"]))}
+    return frozenset({*names, *([] if first in groups and names else [_plain(first)])})
+
+
+def _name_of(part: str, unit: str) -> str:
+    """A part of a key without what only says how it is measured: 验收 of 验收块数."""
+    bare = _MEASURE.sub("", part)
+    return _plain(bare if bare == part else bare.removesuffix(unit))
+
+
+def _labels(
+    made: Content, units: Mapping[str, str]
+) -> tuple[Mapping[str, str], Mapping[str, Sequence[str]]]:
+    """By key what stands before a figure in the report as made, if before no other; and its clauses."""
+    labels: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    clauses: defaultdict[str, list[str]] = defaultdict(list)
+    for paragraph in made.paragraphs:
+        for key, label, clause in _said_before(paragraph, units):
+            clauses[key].append(clause)
+            if len(_FILLERS.sub("", label)) > 1:
+                labels[label][key] += 1
+    alone = {next(iter(keys)): label for label, keys in labels.items() if len(keys) == 1}
+    return alone, clauses
+
+
+def _said_before(paragraph: Paragraph, units: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Of each figure its key, the words before it in its clause, and all words of the clause."""
+    pieces = paragraph.pieces
+    previous = ""
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, str):
+            continue
+        before = pieces[place - 1] if place else ""
+        behind = pieces[place + 1] if place + 1 < len(pieces) else ""
+        lead = before.removeprefix(previous) if isinstance(before, str) else ""
+        lead = _STOPS.split(lead)[-1]
+        tail = _STOPS.split(behind)[0] if isinstance(behind, str) else ""
+        previous = units.get(piece.key, "")
+        yield piece.key, _plain(lead).removeprefix("其中"), _plain(lead + tail)
+
+
+def _leading(sentence: str) -> str:
+    """The clauses before a number's own in which no number stands: what they say goes for it, too."""
+    return "".join(each for each in _STOPS.split(sentence) if not any(map(str.isdigit, each)))
+
+
+def _unsaid(rest: str, said: str) -> int:
+    """How many letters of a text stand in no two that the figure's own words hold."""
+    left = 0
+    for stretch in re.split(r"[^\u4e00-\u9fff]+", rest):
+        known = [False] * len(stretch)
+        for at in range(len(stretch) - 1):
+            if stretch[at : at + 2] in said:
+                known[at] = known[at + 1] = True
+        unknown = "".join(
+            sign if not here else " " for sign, here in zip(stretch, known, strict=True)
+        )
+        left += len("".join(_FILLERS.sub("", unknown).split()))
+    return left
+
+
+def _plain(text: str) -> str:
+    return _JOINTS.sub("", tight(text))
