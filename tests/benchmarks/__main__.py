@@ -1,7 +1,7 @@
 """Times the commands beside the usual way: ``python -m tests.benchmarks [N …]``.
 
 N is the number of suggestions: 7, 1,000 and 10,000 unless given.  Every command runs cold, in a
-process of its own, on generated data (``tests.generate``); its time and peak memory are watched
+process of its own, on generated data (``tests.support.generate``); its time and peak memory are watched
 from outside.  Each number is the median of the repeats.  ``s`` are seconds by the clock; ratios
 and stages are of CPU seconds, so that other work on the machine hardly matters.
 
@@ -26,7 +26,7 @@ from pathlib import Path
 import psutil
 
 from tests.benchmarks.usual import make_template
-from tests.generate import case, files
+from tests.support.generate import case, files
 
 DEPARTMENTS = {7: 5, 1_000: 20, 10_000: 50}
 REPEATS = {7: 5, 1_000: 3, 10_000: 1}

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from reportgen.reports.kind import Sample
 from tests.benchmarks.__main__ import DEPARTMENTS, Run, run, say, side_by_side
-from tests.editing import add_sentences
-from tests.generate import case, files
-from tests.tampering import opened
+from tests.support.editing import add_sentences
+from tests.support.generate import case, files
+from tests.support.tampering import opened
 
 PROMISED = 1.5
 

@@ -1,6 +1,6 @@
 """``python -m tests.fuzz.years [N] [--seed S] [--only SEED]``: N random years, printed and recounted.
 
-Each year goes the whole way: workbooks, reader, checks, counting, Word; then ``tests.printed``, which
+Each year goes the whole way: workbooks, reader, checks, counting, Word; then ``tests.support.printed``, which
 has no code of reportgen, recounts the printed report.  Years differ in everything that changes a
 count: 分办, open, late, re-handled, schemes of two to five classes, four scales, both roundings.
 """
@@ -23,10 +23,10 @@ from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate
-from tests import printed
-from tests.default_wording import default_report
-from tests.generate import case, files, raw_workbooks
-from tests.templates import PNG
+from tests.support import printed
+from tests.support.default_wording import default_report
+from tests.support.generate import case, files, raw_workbooks
+from tests.support.templates import PNG
 
 PLACES = ("清河镇", "左门乡", "沁阳市")
 SCALES = (

@@ -146,7 +146,7 @@ def _has_interpreter() -> bool:
 
 def _module_path() -> list[str]:
     """Where modules are found, but for the present folder; at the end, where this package stands."""
-    here = str(Path(__file__).resolve().parents[2])
+    here = str(Path(__file__).resolve().parents[3])
     return [*(path for path in sys.path if path and Path(path).is_absolute()), here]
 
 

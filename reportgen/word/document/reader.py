@@ -1,7 +1,7 @@
 r"""A finished report read back, after people have edited it, into plain frozen values.
 
 How the programs treat what we write.  LibreOffice 7.4 was watched, opening and saving as .docx
-(``tests/test_reading.py`` does it again).  Word was not at hand: what its format allows and its
+(``tests/word/document/test_reader.py`` does it again).  Word was not at hand: what its format allows and its
 documentation says.  Nor was WPS: it keeps to Word's format; nothing more is known or relied on.
 
 ====================  ======================================  ====================================

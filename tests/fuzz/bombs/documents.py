@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 
 from tests.fuzz.bombs.containers import XML, Again, zipped
-from tests.templates import W, docx, p
+from tests.support.templates import W, docx, p
 
 Change = Callable[[bytes], bytes]
 

@@ -18,7 +18,7 @@ from tests.fuzz.bombs.containers import (
     relations,
     zipped,
 )
-from tests.ole import ole
+from tests.support.ole import ole
 
 SHEET = "办理情况"
 Parts = dict[str, "str | bytes | Again"]

@@ -1,0 +1,272 @@
+"""Proofreading: what is read, what is reckoned, what is silent, and the score on labelled passages."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import reportgen
+import reportgen.proofread as room
+from reportgen.cli.commands import commands
+from reportgen.commands.template import chosen_sentences, chosen_template
+from reportgen.proofread import proofread_blocks, proofread_text, without_bound
+from reportgen.proofread.blocks import split_blocks
+from reportgen.proofread.numerals import read_numeral
+from reportgen.proofread.tokens import read_numbers
+from reportgen.reports import KINDS
+from reportgen.word.document.running_text import read_running_text
+from reportgen.word.render.fill import fill
+from tests.support import generate
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+DATA = Path(__file__).parents[1] / "data" / "proofread_dev.json"
+
+
+def numbers(text: str) -> list[tuple[Fraction, str, str]]:
+    return [(each.value, each.unit, each.kind.value) for each in read_numbers(split_blocks(text))]
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    return [(each.code, each.level, each.message) for each in proofread_text(text).findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("共1,234件、12 345人", [(1234, "件", "count"), (12345, "人", "count")]),
+        ("投资13亿9538万元", [(1395380000, "元", "count")]),
+        ("增长百分之四十七点五", [(Fraction("47.5"), "", "percent")]),
+        ("提高3.2个百分点，出生率8.1‰", [(Fraction("3.2"), "", "points"), (Fraction("8.1"), "", "permille")]),
+        ("收到一百二十三件", [(123, "件", "count")]),
+        ("2024年3月5日20时，1至3月，第17、18件，0-14岁，12345热线，近5年，PM2.5，〔2024〕5号", []),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_and_names_are_not(
+    text: str, expected: list[tuple[Fraction, str, str]]
+) -> None:
+    assert numbers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [("二十", 20), ("一百零五", 105), ("三千万", 30000000), ("七八", None)]
+)
+def test_numerals(words: str, value: int | None) -> None:
+    read = read_numeral(words)
+    assert (read and read[0]) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("计划新开工270项，已开工129项，开工率47%。", "占比不符", "似为截尾，应为48%"),
+        ("共办81件。满意70件，占86.4%；基本满意11件，占11.6%。", "占比不符", "11÷81=13.58%，文中11.6%"),
+        ("共接件63件，按类型分：建议21件、投诉15件、举报13件、咨询13件、其他2件。", "分项合计不符", "=64，文中63"),
+        ("法人单位4491个，比上次增加2574个，增长144.3%。", "增幅不符", "应为134.3%"),
+        ("共办建议49件、提案66件。已解决的74件，占64.25%；暂不能办理的8件，占6.95%。", "占比不符", "74÷（49+66）=64.3478%"),
+        ("全年立案588件，其中经济类150件，占25.4%；政治类98件，占16.6%；文化类120件，占20.3%；社会类223件，占37.7%。", "分项合计不符", "=591，文中588"),
+        ("现有基层组织457.2万个，净增5.3亿个，增幅1.2%。", "增幅不符", "似为万、亿写错"),
+        ("需为16350人发放1271万元：学前386人，17万元；普高9064人，400万元；中职7000人，854万元。", "分项合计不符", "=16450，文中16350"),
+        ("提出议案1件、建议14件。已解决13件，占86.6%；待解决1件，占6.7%；参考1件，占6.7%。", "占比不符", "13÷（1+14）"),
+        ("来访29件，同比下降36.93%。", "不可能的比率", "只能是36.96%"),
+        ("0-14岁提高0.52个百分点，15-59岁下降6.34个百分点，60岁以上提高4.82个百分点。", "净增减不符", "相抵"),
+        ("整改率97.28%。甲类整改率98.1%，其中县级整改率96.61%、镇级整改率96.93%。", "总体不在分项之间", "98.1%"),
+        ("年末会员9918.5万名，净增114.4万名，下降1.2%。", "增减方向矛盾", "相反"),
+    ],
+)  # fmt: skip
+def test_faults_are_told_with_their_reckoning(text: str, code: str, said: str) -> None:
+    assert any(one == code and said in message for one, _, message in found(text)), found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "办结率、满意率均为100%，其中57件已办结，代表满意56件。",
+        "收到意见约200件，其中采纳60件、未采纳130件。",
+        "今年会议收到提案4531件，其中经济类1000件、社会类900件等。",
+        "97件134人，去年197件375人，件数和人数分别下降50.76%、64.27%。",
+        "商品类投诉240件，占46.1%。完成财政收入10.2亿元，为预算的102.3%，增长8.5%。",
+        "提出议案1件、建议14件。已解决13件，占86.7%；待解决1件，占6.7%；其余1件，占6.7%（各项占比之和为100%，作了调整）。",
+        "少数民族党员442名，占14.85%。",
+        "基层代表在县级代表里占52.53%，在乡级代表里占76.75%。",
+    ],
+)
+def test_what_may_be_meant_otherwise_is_silent(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_table_is_voted_on_by_its_columns() -> None:
+    rows = [("单位", "件数", "人数", "天数"), ("甲", "3", "5", "7"), ("乙", "4", "6", "8"), ("丙", "1", "2", "3")]  # fmt: skip
+    total = ("合计", "8", "13", "19")
+    text = "\n".join(f"| {' | '.join(row)} |" for row in [*rows, total])
+    (finding,) = proofread_text(text).findings
+    assert finding.level == "错误"
+    assert text[slice(*finding.spans[0])] == "19"
+    assert not proofread_text(text.replace("19", "18")).findings
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(11, 400), min_size=3, max_size=6), st.data())
+def test_a_sound_paragraph_is_silent_and_one_change_is_found(
+    parts: list[int], data: st.DataObject
+) -> None:
+    total = sum(parts)
+    names = "甲乙丙丁戊己"
+    shares = [f"{100 * part / total:.2f}" for part in parts]
+    if any(
+        round(float(share) * total / 100) != part for share, part in zip(shares, parts, strict=True)
+    ):
+        return
+
+    def paragraph(changed: int | None = None) -> str:
+        items = (
+            f"{names[at]}类{part if changed != at else part + 3}件，占{shares[at]}%"
+            for at, part in enumerate(parts)
+        )
+        return f"全年共收到来件{total}件，按类型分：{'；'.join(items)}。"
+
+    assert not proofread_text(paragraph()).findings
+    at = data.draw(st.integers(0, len(parts) - 1))
+    text = paragraph(at)
+    spot = text.index(f"{names[at]}类") + 2
+    spans = [span for each in proofread_text(text).findings for span in each.spans]
+    assert any(start <= spot < end for start, end in spans)
+
+
+def test_command_tells_place_reckoning_and_how_much_was_checked(tmp_path: Path) -> None:
+    path = tmp_path / "报告.docx"
+    document = Document()
+    document.add_paragraph("概况。")
+    document.add_paragraph("计划新开工270项，已开工129项，开工率87%。")
+    document.save(path)
+    result = CliRunner().invoke(commands, ["proofread", str(path), "--comments"])
+    assert result.exit_code == 1
+    assert "正文第2段" in result.output
+    assert "129÷270=47.78%，文中87%" in result.output
+    assert "核对了1个数字关系" in result.output
+    copy = tmp_path / "报告（核对）.docx"
+    assert "129÷270" in "".join(Document(copy).part._comments_part.element.itertext())
+
+
+def test_command_speaks_json_for_several_files(tmp_path: Path) -> None:
+    for name, text in (("一.txt", "共8件，其中甲类5件、乙类3件。"), ("二.md", "没有数字。")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    paths = [str(tmp_path / name) for name in ("一.txt", "二.md")]
+    result = CliRunner().invoke(commands, ["proofread", *paths, "--json"])
+    told = json.loads(result.output)
+    assert list(told) == paths
+    assert [each["relation"] for each in told[paths[0]]["checked"]] == ["sum"]
+    assert told[paths[1]] == {"findings": [], "checked": []}
+
+
+def test_the_room_imports_only_what_it_needs() -> None:
+    allowed = {"__future__", "re", "collections", "dataclasses", "fractions", "decimal", "enum", "itertools", "bisect", "functools", "typing", "reportgen"}  # fmt: skip
+    parts = ("tokens", "relations", "reckoning", "wording")
+    for path in Path(room.__file__).parent.glob("*.py"):
+        modules = [
+            name
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            for name in ([node.module] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names])
+        ]  # fmt: skip
+        assert {name.partition(".")[0] for name in modules} <= allowed, path.name
+        assert all(
+            name.startswith("reportgen.proofread.")
+            for name in modules
+            if name.startswith("reportgen")
+        )
+        if path.stem in parts:
+            others = {f"reportgen.proofread.{part}" for part in parts} - {
+                f"reportgen.proofread.{path.stem}"
+            }
+            assert not others & set(modules), path.name
+    for part in ("reckoning", "formulas", "rough", "slips"):
+        text = (Path(room.__file__).parent / f"{part}.py").read_text(encoding="utf-8")
+        assert not any("\u4e00" <= sign <= "\u9fff" for sign in text), part
+
+
+def _touches(spans: Iterable[Sequence[int]], others: Iterable[Sequence[int]]) -> bool:
+    return any(a < d and c < b for a, b in spans for c, d in others)
+
+
+def test_score_on_labelled_passages() -> None:
+    """Floors of what the labelled passages of published reports give."""
+    wrong, soft = {"wrong", "truncated", "off-by-unit"}, {"forced100", "suspect", "impossible", "doubtful"}  # fmt: skip
+    hits = hits_of = alarms = reminders = covered = shares = 0
+    for passage in json.loads(DATA.read_text(encoding="utf-8")):
+        if passage["origin"] != "wild":
+            continue
+        proof = proofread_text(passage["text"])
+        spans = {
+            name: [n["span"] for c in passage["claims"] if c["verdict"] in kinds for n in c["numbers"] if n["span"]]
+            for name, kinds in (("wrong", wrong), ("soft", soft))
+        }  # fmt: skip
+        hits_of += passage["faulty"]
+        hits += passage["faulty"] and any(_touches(f.spans, spans["wrong"]) for f in proof.findings)
+        false = [f for f in proof.findings if not _touches(f.spans, spans["wrong"] + spans["soft"])]
+        alarms += any(f.level == "错误" for f in false)
+        reminders += sum(f.level == "提醒" for f in false)
+        known = [relation for _, relation in proof.checked]
+        for claim in passage["claims"]:
+            own = [n["span"] for n in claim["numbers"] if n["span"]]
+            if claim["relation"] == "share" and len(own) >= 2:
+                shares += 1
+                need = len(own) - (len(own) > 2)
+                covered += any(sum(_touches([s], each) for s in own) >= need for each in known)
+    assert hits / hits_of >= 0.83
+    assert alarms == 0
+    assert reminders <= 2
+    assert covered / shares >= 0.97
+
+
+def test_proofreading_a_document_loads_nothing_heavy(tmp_path: Path) -> None:
+    path = tmp_path / "报告.docx"
+    document = Document()
+    document.add_paragraph("共8件，其中甲类5件、乙类3件。")
+    document.save(path)
+    code = (
+        "import sys, datetime as dt, pathlib\n"
+        "from reportgen.commands.proofread import proofread\n"
+        f"proofread(pathlib.Path({str(path)!r}), today=dt.date(2024, 1, 1))\n"
+        "print([name for name in ('pandas', 'numpy', 'matplotlib', 'openpyxl') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_another_paragraph_does_not_accuse() -> None:
+    first = "诉求71412件，当场答复37643件，占52.7%；转办33769件，占47.3%。"
+    assert not found(
+        f"{first}\n居前三位的是能源172件、建设80件、民政50件，三类合计占全部工单的59.68%。"
+    )
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_our_own_reports_untouched_give_no_finding(seed: int, tmp_path: Path) -> None:
+    for name, content in generate.files(generate.case(12, 3, seed, rare=seed == 3)).items():
+        path = tmp_path / "f" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    kind = KINDS[0]
+    checked = reportgen.check(tmp_path / "f", kind)
+    report = kind.report(checked.dataset)
+    template = chosen_template(tmp_path / "f", None, kind)
+    sentences = chosen_sentences(tmp_path / "f", None, kind)
+    made = fill(template, report, lambda _: PIXEL, sentences=sentences, inputs=checked.inputs)
+    running = read_running_text(made)
+    proof = without_bound(proofread_blocks(running.blocks), running.bound)
+    assert not proof.findings
+    assert len(proof.checked) > 10
