@@ -171,6 +171,10 @@ def assert_countable(checked: Checked) -> None:
 ELSEWHERE = {
     "active-content": "excel/test_active_content.py",
     "bloated": "excel/test_containers.py",
+    "measure-open": "validation/test_generations.py",
+    "stale-copy": "validation/test_generations.py",
+    "stale-copy-differs": "validation/test_generations.py",
+    "superseded": "validation/test_generations.py",
     "odd-key": "validation/test_what_clerks_type.py",
     "packed": "excel/test_reader.py",
     "restricted": "excel/test_reader.py",
