@@ -59,7 +59,7 @@ _START, _END = w("bookmarkStart"), w("bookmarkEnd")
 _BREAK = w("br")
 _RUBY, _UNDER = w("ruby"), w("rubyBase")
 _SIGNS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
-_UNSEEN = tuple(map(w, ("vanish", "strike", "dstrike")))
+_UNSEEN = frozenset(map(w, ("vanish", "strike", "dstrike")))
 _VALUE, _OFF = w("val"), frozenset(["0", "false", "off"])
 _FRAMES = frozenset(
     map(w, ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"))
@@ -279,8 +279,7 @@ def key_of(instruction: str) -> str:
 
 def _unseen(looks: etree._Element) -> bool:
     """Whether a run is hidden or struck through: nobody reads it as said."""
-    found = (looks.find(each) for each in _UNSEEN)
-    return any(each is not None and each.get(_VALUE, "true") not in _OFF for each in found)
+    return any(each.tag in _UNSEEN and each.get(_VALUE, "true") not in _OFF for each in looks)
 
 
 def _words(pieces: Iterable[Words | LiveField]) -> list[Words]:
