@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 
 import pytest
@@ -27,6 +28,9 @@ from tests.support.small_report import (
 )  # fmt: skip
 from tests.support.tampering import WP, opened
 from tests.support.templates import W
+
+seen = lru_cache(maxsize=4)(read)
+"""Each document is looked at from many sides; nobody changes what was read."""
 
 CARRIED = {"number-typed", "claim-typed", "sentence-changed", "year-kept"}
 """What is told of every edit that stays (``test_refresh_handwritten``)."""
@@ -62,7 +66,7 @@ def same(data: Data, _: random.Random) -> Data:
 
 def unlike(report: bytes, done: Refreshed) -> Iterator[str]:
     """What is not as people left it, when the data have at most other figures."""
-    before, now = (read(each).content.everything for each in (report, done.content))
+    before, now = (seen(each).content.everything for each in (report, done.content))
     kept = [[each.signature for each in side] for side in (before, now)]
     yield from (f"unlike|{one}|{other}" for one, other in zip_longest(*kept) if one != other)
 
@@ -85,7 +89,7 @@ def untold(done: Refreshed) -> Iterator[str]:
 
 def stale(done: Refreshed, fresh: bytes) -> Iterator[str]:
     """Live figures that do not show what they are now, in the text or in the properties."""
-    now, known = read(done.content), figures_of(fresh)
+    now, known = seen(done.content), figures_of(fresh)
     shown = [figure for each in now.content.everything for figure in each.figures]
     for figure in shown:
         if figure.text != known.get(figure.key):
@@ -98,7 +102,7 @@ def stale(done: Refreshed, fresh: bytes) -> Iterator[str]:
 
 def missed(editor: Editor, done: Refreshed, fresh: bytes) -> Iterator[str]:
     """What nobody edited must read as in the fresh report, in its order."""
-    now, new = (labelled(read(each).content) for each in (done.content, fresh))
+    now, new = (labelled(seen(each).content) for each in (done.content, fresh))
     kept = {label(each.found) for each in done.findings if each.kind == "gone-kept"}
     alone = {*editor.labels.values()} - editor.touched - editor.busy - {""}
     yield from (f"kept|{each}" for each in kept & alone)
@@ -117,7 +121,7 @@ def missed(editor: Editor, done: Refreshed, fresh: bytes) -> Iterator[str]:
 
 def around(editor: Editor, done: Refreshed, fresh: bytes) -> Iterator[str]:
     """Headers, footers and the chart, if nobody touched them."""
-    now, new = read(done.content).content, read(fresh).content
+    now, new = seen(done.content).content, seen(fresh).content
     if "header" not in editor.log:
         lines = {each.text for each in now.edges}
         yield from (f"edge|{each.text}" for each in new.edges if each.text not in lines)
@@ -150,7 +154,7 @@ def untidy(done: Refreshed) -> Iterator[str]:
         twice = [value for value, count in Counter(values).items() if count > 1]
         if twice:
             yield f"{what}|{twice}"
-    known = read(done.content).record["marks"]
+    known = seen(done.content).record["marks"]
     for each in starts:
         name = each.get(f"{{{W}}}name", "")
         if name.startswith("rg_") and name not in known:
