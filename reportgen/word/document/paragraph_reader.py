@@ -10,7 +10,7 @@ above it (拼音指南) the text counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -52,6 +52,9 @@ _COMPUTED = frozenset(
     ]
 )
 """Fields whose results are other ones each time Word updates them."""
+_COUNTING = frozenset(["NUMPAGES", "PAGE", "PAGEREF", "SECTION", "SECTIONPAGES"])
+"""Of these the ones that show a number; LibreOffice makes PAGEREF of the words of a link."""
+_PAGE = re.compile(r"[-—–·. /\divxlcIVXLC零〇一二三四五六七八九十百第页共]*")
 _GONE = frozenset(map(w, ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "delText")))
 _RUN, _TEXT, _SIMPLE, _LOOKS, _ABOUT = map(w, ("r", "t", "fldSimple", "rPr", "pPr"))
 _FIELD_MARK, _INSTRUCTION = w("fldChar"), w("instrText")
@@ -266,9 +269,15 @@ class Reader:
         name = _NAME.match(ended.code)
         if key and key not in self._foreign and key.lower() not in BUILT_IN:
             self._add(LiveField(key, ended.first, last, _words(ended.result)))
-        elif name is None or name[1].upper() not in _COMPUTED:
+        elif name is None or not _is_computed(name[1].upper(), ended.result):
             for piece in ended.result:
                 self._add(piece)
+
+
+def _is_computed(name: str, result: Sequence[Words | LiveField]) -> bool:
+    """Whether Word works out what a field shows; what counts pages shows no words."""
+    shown = "".join(piece.text for piece in result)
+    return name in _COMPUTED and (name not in _COUNTING or bool(_PAGE.fullmatch(shown)))
 
 
 def key_of(instruction: str) -> str:

@@ -316,7 +316,8 @@ class _Part:
 
     def _cell(self, cell: etree._Element, place: str) -> tuple[Paragraph, ...]:
         inside = cell.findall(_P)
-        if len(inside) + 1 < len(cell):  # something besides its properties and paragraphs
+        about = len(cell) > 0 and cell[0].tag == w("tcPr")
+        if len(inside) + about < len(cell):  # something besides its properties and paragraphs
             inside = [p for p in cell.iter(_P) if next(p.iterancestors(_BOX), None) is None]
         return tuple(self._paragraph(p, place) for p in inside)
 
