@@ -12,7 +12,15 @@ from dataclasses import dataclass
 
 
 class ReportgenError(Exception):
-    """The tool cannot go on; ``str(error)`` is a Chinese sentence that says what to do."""
+    """The tool cannot go on; ``str(error)`` is a Chinese sentence that says what to do.
+
+    ``lines``: the same as the lines in which it is printed; names within a line may hold anything.
+    """
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """One, but where several mistakes are told together."""
+        return [str(self)]
 
 
 class WorkspaceError(ReportgenError):
@@ -58,10 +66,13 @@ class TemplateError(ReportgenError):
 
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
-        lines = "\n".join(f"  {number}. {mistake}" for number, mistake in enumerate(mistakes, 1))
-        super().__init__(
-            f"报告模板有{len(self.mistakes)}处错误，请在 Word 中改正后重新生成：\n{lines}"
-        )
+        super().__init__("\n".join(self.lines))
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """What it is about, and one for each mistake."""
+        head = f"报告模板有{len(self.mistakes)}处错误，请在 Word 中改正后重新生成："
+        return [head, *_numbered(self.mistakes)]
 
 
 class LeftoverError(ReportgenError):
@@ -69,8 +80,17 @@ class LeftoverError(ReportgenError):
 
     def __init__(self, places: Sequence[Mistake]) -> None:
         self.places = tuple(places)
-        lines = "\n".join(f"  {number}. {place}" for number, place in enumerate(places, 1))
-        super().__init__(
+        super().__init__("\n".join(self.lines))
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """What it is about, and one for each place."""
+        head = (
             "报告没有生成：数据里有 {{ 或 {%，印在报告里会被当作没有换成数据的标签。"
-            f"请在填报的表里改用别的括号：\n{lines}"
+            "请在填报的表里改用别的括号："
         )
+        return [head, *_numbered(self.places)]
+
+
+def _numbered(mistakes: Sequence[Mistake]) -> list[str]:
+    return [f"  {number}. {mistake}" for number, mistake in enumerate(mistakes, 1)]

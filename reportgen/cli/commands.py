@@ -47,6 +47,7 @@ from reportgen.cli.output import (  # noqa: E402
     show_summary,
     show_table,
     show_verdict,
+    usage,
     visible,
 )  # fmt: skip
 from reportgen.errors import ReportgenError  # noqa: E402
@@ -139,14 +140,14 @@ def _run() -> None:
     try:
         sys.exit(commands(standalone_mode=False) or DONE)
     except click.ClickException as error:
-        error.show()
+        click.echo(usage(error), err=True)
         sys.exit(CANNOT)
     except click.Abort:
         raise
     except ReportgenError as error:
-        _stop(f"不能继续：{error}")
+        _stop("不能继续：" + "\n".join(map(in_line, error.lines)))
     except OSError as error:
-        _stop(f"不能继续：{_refused(error)}")
+        _stop(f"不能继续：{in_line(_refused(error))}")
     except Exception:  # noqa: BLE001
         _stop(f"{traceback.format_exc()}程序出了意外，这是软件的问题。请把上面的内容发给维护人员。")
 
@@ -386,7 +387,8 @@ def trace(report: Path, key: str) -> None:
     不写数字名称的，列出报告中的全部数字和它们所在的位置。只需要报告本身，不需要工作目录。
     """
     if key:
-        say(visible("\n".join(reportgen.trace(report, key))))
+        say("\n".join(map(in_line, reportgen.trace(report, key))))
+        show_next("打开上面的文件，到写明的单元格核对。")
         return
     for figure in reportgen.figures(report):
         say(in_line(f"{figure.key}＝{figure.text}　{'、'.join(figure.places)}"))
@@ -539,6 +541,9 @@ def fields(folder: Path) -> None:
     from reportgen.commands import standard_files  # noqa: PLC0415
 
     show_laid(standard_files.fields(folder))
+    show_next(
+        f"照抄“写法”一栏到“报告模板.docx”里要用的地方，再运行 reportgen build {folder} 生成报告。"
+    )
 
 
 @commands.command(options_metavar="[选项]", short_help="写出报告里的句子，供修改")
@@ -556,6 +561,9 @@ def sentences(folder: Path) -> None:
             "提醒：现在的报告模板没有用到这些句子，改了也不会写进报告。请把要用的 {{ 句.名称 }} 写进"
             "“报告模板.docx”；或把它移走，用 reportgen init 重新写出一份默认的模板。"
         )
+    show_next(
+        f"在 Word 里改“报告句子.docx”第三格的文字，再运行 reportgen build {folder} 生成报告。"
+    )
 
 
 @commands.command(options_metavar="[选项]", short_help="生成空白标准表和默认模板")

@@ -9,6 +9,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
@@ -52,6 +53,13 @@ _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 def in_line(text: object) -> str:
     """As ``visible``, of a name or a cell that must not break the line it stands in."""
     return visible(str(text), kept="")
+
+
+def usage(error: click.ClickException) -> str:
+    """What is wrong with a command as it was typed; its words may hold any signs."""
+    shown, message = StringIO(), error.format_message()
+    error.show(shown)
+    return visible(shown.getvalue().rstrip("\n").replace(message, in_line(message)))
 
 
 def say(text: str, *, nl: bool = True) -> None:
@@ -147,13 +155,13 @@ def show_verdict(findings: Sequence[Finding], *, with_folder: bool) -> None:
 
 def show_proof(done: Proofread) -> None:
     """What does not add up in a file, grouped by place, and how much was reckoned."""
-    say(click.style(visible(str(done.path)), bold=True))
+    say(click.style(in_line(done.path), bold=True))
     pairs = zip(done.places, done.proof.findings, strict=True)
     for (place, sentence), group in groupby(pairs, key=lambda each: each[0]):
-        say(f"  {place}：{visible(sentence)}")
+        say(f"  {in_line(place)}：{in_line(sentence)}")
         for _, finding in group:
             level = click.style(finding.level, **_LOOKS[finding.level])
-            say(f"    {level}　{finding.code}：{visible(finding.message)}")
+            say(f"    {level}　{finding.code}：{in_line(finding.message)}")
     checked, found = len(done.proof.checked), done.proof.findings
     errors = len(done.proof.errors)
     if not checked:
@@ -233,7 +241,8 @@ def _draw_table(rows: Sequence[Mapping[str, str]], in_brief: Sequence[str]) -> N
 def _line(issue: Issue) -> str:
     severity = click.style(str(issue.severity), **_LOOKS[issue.severity])
     place = f"{issue.place}：" if issue.place else ""
-    return f"  {severity}  " + visible(f"{place}{issue.message}。\n        {issue.remedy}。")
+    said = in_line(f"{place}{issue.message}。")
+    return f"  {severity}  {said}\n        {in_line(issue.remedy)}。"
 
 
 class Bar:

@@ -171,6 +171,31 @@ def test_the_last_line_says_the_next_step(sample: Path) -> None:
     )
 
 
+def test_every_command_ends_with_the_next_step(sample: Path, tmp_path: Path) -> None:
+    """Each is tried once; those that print nothing but JSON are other programs' business."""
+    folder, report = sample / "永安镇2024", next_report(sample)
+    text, ledger = tmp_path / "稿.txt", tmp_path / "旧.csv"
+    text.write_text("全年承办建议7件，其中办结7件。", "utf-8")
+    ledger.write_text("编号,标题,主办部门\n1,修路,村建办\n", "utf-8")
+    asked = {
+        "init": [tmp_path / "新"], "import-ledger": [ledger, tmp_path / "导入"], "assign": [folder],
+        "check": [folder], "status": [folder], "build": [folder], "fields": [folder],
+        "sentences": [folder], "forms": [tmp_path / "表样"], "proofread": [text],
+        "trace": [report, "建议.件数"], "verify": [report, folder], "refresh": [report, folder],
+        "finalize": [report, folder],
+    }  # fmt: skip
+    assert {*asked} == {*commands.commands.commands}
+    for command, arguments in asked.items():
+        done = CliRunner().invoke(commands.commands, [command, *map(str, arguments)])
+        assert done.output.splitlines()[-1].startswith("下一步："), (command, done.output)
+
+
+def next_report(sample: Path) -> Path:
+    """The sample's report, as built beside it."""
+    run("build", "永安镇2024", "-o", "报告", cwd=sample)
+    return sample / "报告/永安镇2024年度人大代表建议办理情况的报告.docx"
+
+
 @pytest.mark.parametrize("command", ["check", "build", "status"])
 def test_nothing_is_written_among_the_returns(command: str, sample: Path) -> None:
     before = sorted((sample / "永安镇2024/填报").rglob("*"))
@@ -235,6 +260,31 @@ def test_what_a_terminal_would_obey_is_shown_as_a_mark(tmp_path: Path) -> None:
     shown = run("check", "镇\x1b[2J\u202e", cwd=tmp_path).stderr.decode()
     assert "镇〔U+001B〕[2J〔U+202E〕" in shown
     assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["镇\x1b[2J\u202e\n乙"],
+        ["check", "--\x1b[2J\u202e\n乙"],
+        ["check", "镇", "--today", "\x1b[2J\u202e\n乙"],
+        ["check", "镇", "多\x1b[2J\u202e\n乙"],
+        ["proofread", "稿\x1b[2J\u202e\n乙.txt"],
+        ["trace", "报告\x1b[2J\u202e\n乙.docx"],
+    ],
+)
+def test_whatever_was_typed_is_shown_with_marks(arguments: list[str], tmp_path: Path) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    shown = done.stderr.decode() + done.stdout.decode()
+    assert done.returncode == 2
+    assert not {"\x1b", "\u202e"} & {*shown}
+    assert any("[2J" in line and "乙" in line for line in shown.splitlines())
+
+
+def test_a_line_break_in_a_name_breaks_no_line_of_a_proof(tmp_path: Path) -> None:
+    (tmp_path / "甲\n乙.txt").write_text("共10件，其中办结3件、在办5件。", "utf-8")
+    shown = run("proofread", "甲\n乙.txt", cwd=tmp_path).stdout.decode()
+    assert shown.splitlines()[0] == "甲〔U+000A〕乙.txt"
 
 
 def test_a_name_of_the_data_that_a_terminal_would_obey_is_shown_as_a_mark(sample: Path) -> None:
