@@ -27,6 +27,7 @@ from reportgen.excel.read import reader
 from reportgen.issues import CATALOGUE, Issue, Severity
 from reportgen.reports import KINDS
 from reportgen.reports.suggestions.figures.joined_items import items
+from tests.support.command_line import run_here
 from tests.support.damage import Change, Folder
 from tests.support.mutations import (
     BUILD,
@@ -241,10 +242,10 @@ def test_the_command_says_the_same(name: str, code: int, sample: Folder, tmp_pat
     for _, file, sheet, cell in case.expected:
         assert file in plain[1]
         assert not cell or f"“{sheet}”表 {cell}：" in plain[1]
-    returned, output, errors = run_check(folder, "--json")
-    issues = json.loads(output)["issues"]
+    as_data = run_here("check", folder, "--json")
+    issues = json.loads(as_data.stdout)["issues"]
     places = [tuple(issue[part] for part in ("code", "file", "sheet", "cell")) for issue in issues]
-    assert (returned, errors) == (code, "")
+    assert (as_data.returncode, as_data.stderr) == (code, "")
     assert Counter(places) == Counter(case.expected)
 
 

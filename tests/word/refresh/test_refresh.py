@@ -32,6 +32,7 @@ from tests.properties.test_refresh_random import CARRIED, lost, stale, unstable,
 from tests.support import random_edits
 from tests.support.changed_sample import CHANGES, one_more, other_title, sample
 from tests.support.changed_sample import built as sample_built
+from tests.support.command_line import run_here
 from tests.support.editing import AUTHOR, parsed, prose
 from tests.support.generate import case
 from tests.support.small_report import (
@@ -914,7 +915,7 @@ def test_errors_among_the_data_stop_it(path: Path, sample_folder: Path, tmp_path
     folder = changed_folder(sample_folder, tmp_path / "错", faulty=True)
     before = sorted(tmp_path.rglob("*"))
     assert reportgen.refresh(path, folder).document is None
-    done = run("refresh", path, folder)
+    done = run_here("refresh", path, folder)
     assert done.returncode == 1
     assert "没有这个专题" in done.stdout
     assert sorted(tmp_path.rglob("*")) == before
@@ -934,7 +935,7 @@ def test_the_command_says_what_was_done_and_what_was_not(
     path: Path, sample_folder: Path, tmp_path: Path
 ) -> None:
     folder = changed_folder(sample_folder, tmp_path / "新")
-    done = run("refresh", path, folder, "-o", tmp_path / "新报告.docx")
+    done = run_here("refresh", path, folder, "-o", tmp_path / "新报告.docx")
     assert done.returncode == 0
     assert done.stdout.splitlines()[0] == "已更新：文字1段，表格2格。"
     assert (tmp_path / "新报告.docx").is_file()
@@ -943,12 +944,12 @@ def test_the_command_says_what_was_done_and_what_was_not(
     text = next(t for t in report.tree.iter(T) if old in (t.text or "") and len(t.text) == len(old))
     text.text = "关于帮扶企业的建议"
     path.write_bytes(report.saved())
-    done = run("refresh", path, folder, "-o", tmp_path / "别处")
+    done = run_here("refresh", path, folder, "-o", tmp_path / "别处")
     assert done.returncode == 1
     assert "新数据与人工修改的内容不同，保留了修改（1处）" in done.stdout
     assert "有1处没有合并" in done.stdout
     assert (tmp_path / "别处" / "报告（更新）.docx").is_file()
-    done = run("refresh", path, sample_folder)
+    done = run_here("refresh", path, sample_folder)
     assert (done.returncode, done.stdout.splitlines()[0]) == (
         0, "数据没有变化，报告没有需要更新的地方。",
     )  # fmt: skip

@@ -1,0 +1,35 @@
+"""The command line run in this process: what it prints and how it ends, without a start of Python.
+
+That the process does the same is tried in ``test_cli``.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from unittest import mock
+
+from reportgen.cli import commands
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run_here(*arguments: object) -> Done:
+    """``reportgen ARGUMENTS``."""
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    command = ["reportgen", *map(str, arguments)]
+    with mock.patch.object(sys, "argv", command), redirect_stdout(out), redirect_stderr(err):
+        try:
+            commands.main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+    return Done(code, out.getvalue(), err.getvalue())
