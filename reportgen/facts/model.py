@@ -167,10 +167,10 @@ def _fact(plain: Mapping[str, Any]) -> Fact:
         tuple(source["equals"]),
         source["note"],
     )
-    names = ("key", "text", "unit", "base", "meaning")
-    return Fact(
-        value=_value(plain["value"]), source=origin, **{name: plain[name] for name in names}
-    )
+    names = ("key", "text", "unit", "base")
+    told = {name: plain[name] for name in names}
+    meaning = plain.get("meaning", "")  # reports of earlier editions do not tell it
+    return Fact(value=_value(plain["value"]), source=origin, meaning=meaning, **told)
 
 
 def _value(value: int | str) -> int | Decimal | str:

@@ -1,8 +1,10 @@
-"""``python -m tests.fuzz [N] [--seed S] [--templates M] [--reports R]``: so many damaged files.
+"""``python -m tests.fuzz [N] [--seed S] [--templates M] [--reports R] …``: so many damaged files.
 
 Workbooks go through reader, validation, the checks between sheets and the marking of copies;
-templates are filled; edited reports are verified, marked, finalized and refreshed.  Whatever was done to a file, there may be issues, a refusal (a
-ReportgenError), or nothing to complain about; a traceback, a dead process, more than 10 seconds or
+templates are filled; edited reports, and those whose record is damaged, are verified, marked,
+traced, finalized and refreshed; in a working folder any file is damaged (workbooks, words, report,
+records, a ledger) and a command run that meets it.  Whatever was done to a file, there may be issues,
+a refusal (a ReportgenError), or nothing to complain about; a traceback, a dead process, more than 10 seconds or
 more than 1 GB is a fault, and the exit code is 1.  ``--case`` runs one case here.
 The files of faults are left in the folder ``fuzz-faults``.
 """
@@ -14,8 +16,8 @@ import sys
 import time
 from pathlib import Path
 
-from tests.fuzz.cases import Case, Originals, outcome
-from tests.fuzz.workers import MAKERS, Tally, run
+from tests.fuzz.cases import KINDS_OF_CASES, Case, Originals, outcome
+from tests.fuzz.workers import Tally, run
 
 
 def main() -> int:
@@ -25,6 +27,8 @@ def main() -> int:
     parser.add_argument("--templates", type=int, default=0, metavar="M")
     parser.add_argument("--seed", type=int, default=0, metavar="S")
     parser.add_argument("--reports", type=int, default=0, metavar="R")
+    parser.add_argument("--records", type=int, default=0, metavar="R")
+    parser.add_argument("--folders", type=int, default=0, metavar="F")
     parser.add_argument("--workers", type=int, default=2, metavar="W")
     parser.add_argument("--case", nargs=2, metavar=("KIND", "NUMBER"))
     asked = parser.parse_args()
@@ -32,8 +36,8 @@ def main() -> int:
     if asked.case:
         return show(asked.case[0], int(asked.case[1]), asked.seed, originals)
     faults = 0
-    kinds = ("workbook", asked.workbooks), ("template", asked.templates), ("report", asked.reports)
-    for what, count in kinds:
+    counts = (asked.workbooks, asked.templates, asked.reports, asked.records, asked.folders)
+    for what, count in zip(KINDS_OF_CASES, counts, strict=True):
         if count:
             clock = time.perf_counter()
             tally = run(what, range(count), asked.seed, originals, workers=asked.workers, tell=tell)
@@ -53,7 +57,7 @@ def show(what: str, number: int, seed: int, originals: Originals) -> int:
 
 def keep(what: str, number: int, seed: int, originals: Originals) -> Case:
     """Write a case's file into the folder fuzz-faults; → the case."""
-    case = MAKERS[what](originals, seed, number)
+    case = originals.case(what, seed, number)
     path = Path("fuzz-faults") / f"{what}-{seed}-{number}{Path(case.file).suffix}"
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(case.content)

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +24,8 @@ from reportgen.data import RawWorkbook
 from reportgen.errors import ReportError, TemplateError
 from reportgen.excel.mark import marked_copy
 from reportgen.excel.read import parsing, reader
+from reportgen.facts.model import from_json
+from reportgen.facts.provenance import trail
 from reportgen.facts.report import Report
 from reportgen.issues import Issue, Severity, arranged
 from reportgen.reports import KINDS
@@ -36,7 +38,9 @@ from reportgen.word.refresh import merge
 from reportgen.word.refresh.as_opened import taken
 from reportgen.word.render.fill import fill, filled
 from reportgen.word.xml import package
+from tests.fuzz import commands
 from tests.fuzz.damage import damaged
+from tests.fuzz.json_damage import with_damaged_record
 
 KIND = KINDS[0]
 EDITED = "报告.docx"
@@ -46,8 +50,9 @@ FOREIGN = 0.015
 
 @dataclass(frozen=True)
 class Case:
-    """A damaged file: its name in the working folder and its bytes."""
+    """A damaged file: what it is tried as, its name in the working folder and its bytes."""
 
+    kind: str
     number: int
     file: str
     content: bytes
@@ -94,38 +99,47 @@ class Originals:
         return KIND.report(validate(list(self.read.values()), tuple(KIND.workbooks))[0])
 
     @cached_property
+    def folder(self) -> Mapping[str, bytes]:
+        """A working folder after a year's work."""
+        return commands.files()
+
+    @cached_property
     def edited(self) -> bytes:
         """A report as it may be edited."""
         return fill(self.template, self.report, _drawn, sentences=default_sentences())
 
     def prepare(self, what: str) -> None:
         """Read what the cases need, before the first of them is timed."""
-        needed = {"template": "report", "report": "edited"}.get(what, "read")
-        assert getattr(self, needed)
+        assert getattr(self, KINDS_OF_CASES[what].needs)
 
-    def workbook_case(self, seed: int, number: int) -> Case:
-        """One damaged workbook."""
-        rng = random.Random(f"workbook {seed} {number}")
+    def case(self, kind: str, seed: int, number: int) -> Case:
+        """The damaged file of that number."""
+        rng = random.Random(f"{kind} {seed} {number}")
+        return Case(kind, number, *KINDS_OF_CASES[kind].make(self, rng))
+
+    def _workbook(self, rng: random.Random) -> tuple[str, bytes]:
         files = self.foreign if rng.random() < FOREIGN and self.foreign else self.workbooks
         name = rng.choice(list(files))
         if files is self.workbooks and rng.random() < 0.4:
             name = workspace.REGISTER
-        return Case(number, name, damaged(rng, files[name]))
+        return name, damaged(rng, files[name])
 
-    def template_case(self, seed: int, number: int) -> Case:
-        """One damaged template."""
-        rng = random.Random(f"template {seed} {number}")
-        return Case(number, workspace.TEMPLATE, damaged(rng, self.template))
+    def _template(self, rng: random.Random) -> tuple[str, bytes]:
+        return workspace.TEMPLATE, damaged(rng, self.template)
 
-    def report_case(self, seed: int, number: int) -> Case:
-        """One damaged report."""
-        rng = random.Random(f"report {seed} {number}")
-        return Case(number, EDITED, damaged(rng, self.edited))
+    def _report(self, rng: random.Random) -> tuple[str, bytes]:
+        return EDITED, damaged(rng, self.edited)
+
+    def _record(self, rng: random.Random) -> tuple[str, bytes]:
+        return EDITED, with_damaged_record(rng, self.edited)
+
+    def _folder(self, rng: random.Random) -> tuple[str, bytes]:
+        return commands.damaged_file(rng, self.folder)
 
 
 def outcome(case: Case, originals: Originals) -> str:
     """How a case ended, in a word; what it must not end in begins with ``!``."""
-    judge = {workspace.TEMPLATE: _filled, EDITED: _looked_after}.get(case.file, _checked)
+    judge = KINDS_OF_CASES[case.kind].judge
     with _memory_watched() as ran_out:
         try:
             found = judge(case, originals)
@@ -184,10 +198,35 @@ def _looked_after(case: Case, originals: Originals) -> str:
     if case.number % 4 == 0:
         fresh = filled(originals.template, originals.report, _drawn, sentences=default_sentences())
         written.append(merge(opened, taken(fresh)).content)
+    facts = from_json(opened.reading.record["facts"])
+    assert all(trail(facts, key) for key in list(facts)[case.number % 7 :: 7])
     assert all(map(str, found))
     for content in written:
         package.read(content)
     return "findings" if found else "nothing found"
+
+
+def _ended(case: Case, originals: Originals) -> str:
+    return commands.judge(case.file, case.content, case.number, originals.folder)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a kind of case is made and judged, and what of the originals it needs."""
+
+    make: Callable[[Originals, random.Random], tuple[str, bytes]]
+    judge: Callable[[Case, Originals], str]
+    needs: str
+
+
+KINDS_OF_CASES: Mapping[str, Kind] = {
+    "workbook": Kind(Originals._workbook, _checked, "read"),
+    "template": Kind(Originals._template, _filled, "report"),
+    "report": Kind(Originals._report, _looked_after, "edited"),
+    "record": Kind(Originals._record, _looked_after, "edited"),
+    "folder": Kind(Originals._folder, _ended, "folder"),
+}
+"""By name."""
 
 
 def _drawn(chart: Chart) -> bytes:

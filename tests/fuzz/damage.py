@@ -305,10 +305,11 @@ def _repacked(rng: random.Random, content: bytes) -> bytes:
         parts[place] = name, rng.choice(RARE)(rng, part)
     else:
         parts = rng.choice(PARTS)(rng, parts)
-    return _zipped(parts)
+    return repacked(parts)
 
 
-def _zipped(parts: Parts) -> bytes:
+def repacked(parts: Parts) -> bytes:
+    """A zip of these parts."""
     buffer = io.BytesIO()
     with (
         warnings.catch_warnings(),

@@ -15,7 +15,7 @@ from pathlib import Path
 from queue import Queue
 
 from reportgen.excel.read import child
-from tests.fuzz.cases import Case, Originals, outcome
+from tests.fuzz.cases import Originals, outcome
 
 SECONDS = 10.0
 """Of CPU, so that other work on the machine makes no hang of a case that is only waiting."""
@@ -26,14 +26,6 @@ MEMORY = 2**30
 
 
 def _say_nothing(_: str) -> None: ...
-
-
-Make = Callable[[Originals, int, int], Case]
-MAKERS: dict[str, Make] = {
-    "workbook": Originals.workbook_case,
-    "template": Originals.template_case,
-    "report": Originals.report_case,
-}
 
 
 @dataclass
@@ -67,7 +59,7 @@ def run(
     workers: int = 2,
     tell: Callable[[str], None] = _say_nothing,
 ) -> Tally:
-    """Run cases (``workbook``, ``template`` or ``report``) in so many processes.
+    """Run cases of a kind (``cases.KINDS_OF_CASES``) in so many processes.
 
     ``tell`` gets every fault as soon as it is found, and now and then how many cases are done.
     """
@@ -137,11 +129,12 @@ class _Worker:
 
 
 def _work(pipe: Connection, what: str, seed: int, originals: Originals) -> None:
-    child._has_interpreter = lambda: False  # the limits of this process hold for the parsers too
+    if what != "folder":
+        child._has_interpreter = lambda: False  # this process's limits hold for the parsers too
     originals.prepare(what)
     pipe.send("ready")
     for number in iter(pipe.recv, None):
-        case = MAKERS[what](originals, seed, number)
+        case = originals.case(what, seed, number)
         clock = _cpu()
         with _limited():
             ended = outcome(case, originals)

@@ -32,8 +32,8 @@ def test_damaged_files_give_issues_or_a_refusal(
 
 
 def test_every_case_can_be_made_again(originals: Originals) -> None:
-    first = [originals.workbook_case(3, number) for number in range(20)]
-    assert first == [originals.workbook_case(3, number) for number in range(20)]
+    first = [originals.case("workbook", 3, number) for number in range(20)]
+    assert first == [originals.case("workbook", 3, number) for number in range(20)]
     assert len({case.content for case in first}) == 20
 
 
@@ -41,7 +41,7 @@ def test_every_case_can_be_made_again(originals: Originals) -> None:
 def test_a_traceback_and_a_lack_of_memory_are_faults(
     originals: Originals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = originals.workbook_case(0, 0)
+    case = originals.case("workbook", 0, 0)
     case = replace(case, content=originals.workbooks[case.file])
     assert not cases.outcome(case, originals).startswith("!")
     monkeypatch.setattr(cases, "validate", lambda *_: {}["没有"])

@@ -106,6 +106,7 @@ def _all_text(content: bytes) -> str:
     lines = ["".join(map(str, holder.itertext())) for holder in root.iter(*_HOLDERS)]
     within = {each for holder in root.iter(*_HOLDERS) for each in holder.iter()}
     lines += [each.text for each in root.iter() if each.text and each not in within]
+    lines += [each.tail for each in root.iter() if each.tail]
     lines += [str(value) for each in root.iter() for value in each.attrib.values()]
     return "\n".join(lines)
 

@@ -109,10 +109,17 @@ class Package:
             if link.get("Type", "").rpartition("/")[2] in types:
                 self.relations(part).remove(link)
                 name = inside.get(link.get("Id", ""))
-                if name is not None:
+                if name is not None and name != self.document:
                     self.parts.pop(name, None)
                     self.parts.pop(_links_name(name), None)
                     self._retype(name, None)
+
+    def drop_dangling(self) -> None:
+        """Remove what the package as a whole relates to and does not hold: nothing refers to it."""
+        missing = {link.id for link in self._leading("") if link.part not in self.parts}
+        for link in list(self.relations("")) if missing else ():
+            if link.get("Id", "") in missing:
+                self.relations("").remove(link)
 
     def only(self, parts: Mapping[str, tuple[bytes, frozenset[str]]]) -> Package:
         """A new package of these parts alone: the content of each and its relations kept, by id."""
@@ -259,6 +266,7 @@ def read(content: bytes) -> Package:
             if _is_xml(name):
                 _refuse_broken(part)
         package = Package(parts, parse(parts.pop("[Content_Types].xml")))
+        package.drop_dangling()
         body = parts[package.document]
         kind = package.type_of(package.document)
     except ArchiveError as error:
