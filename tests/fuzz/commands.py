@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest import mock
@@ -141,32 +141,32 @@ def _lost(folder: Path, there: Mapping[str, bytes]) -> str:
 
 
 def _unreadable(folder: Path, there: Mapping[str, bytes]) -> str:
-    """A file written now that others cannot read."""
+    """A file written now that others cannot read; a report that they could not read is no worse."""
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
-        if not path.is_file() or there.get(name) == path.read_bytes() or "上一版" in name:
-            continue
-        if path.suffix == ".json":
-            json.loads(path.read_bytes())
-        elif path.suffix == ".xlsx" and not _is_copy(name):
-            openpyxl.load_workbook(path, read_only=True).close()
-        elif path.suffix == ".xlsx":
-            zipfile.ZipFile(path).testzip()
-        elif path.suffix == ".docx" and not _fault(there[REPORT]):  # no worse than it was
-            if fault := _fault(path.read_bytes()):
+        if path.is_file() and there.get(name) != path.read_bytes() and "上一版" not in name:
+            fault = _fault(name, path.read_bytes())
+            if fault and not (path.suffix == ".docx" and _fault(REPORT, there[REPORT])):
                 return f"{name} cannot be read: {fault}"
     return ""
 
 
-def _fault(content: bytes) -> str:
-    """Why python-docx cannot read a document."""
+def _fault(name: str, content: bytes) -> str:
+    """Why a file of that name cannot be read."""
     try:
-        docx.Document(io.BytesIO(content))
+        if name.startswith(MARKED):
+            assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+        else:
+            _READERS.get(Path(name).suffix, bytes)(content)
     except Exception as error:  # noqa: BLE001
         return repr(error)
     return ""
 
 
-def _is_copy(name: str) -> bool:
-    """Of somebody's own workbook, whose oddities stay in it."""
-    return name.startswith("output/退改/")
+MARKED = "output/退改/"
+"""Copies of somebody's own workbooks, whose oddities stay in them."""
+_READERS: Mapping[str, Callable[[bytes], object]] = {
+    ".json": json.loads,
+    ".xlsx": lambda content: openpyxl.load_workbook(io.BytesIO(content), read_only=True).close(),
+    ".docx": lambda content: docx.Document(io.BytesIO(content)),
+}

@@ -20,7 +20,10 @@ def originals() -> Originals:
     return Originals.of_sample(foreign=False)
 
 
-@pytest.mark.parametrize(("what", "number"), [("workbook", 60), ("template", 20), ("report", 25)])
+@pytest.mark.parametrize(
+    ("what", "number"),
+    [("workbook", 60), ("template", 20), ("report", 25), ("record", 15), ("folder", 12)],
+)
 def test_damaged_files_give_issues_or_a_refusal(
     what: str, number: int, originals: Originals
 ) -> None:

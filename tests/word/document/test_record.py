@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 import reportgen
@@ -95,3 +97,35 @@ def test_a_changed_entry_is_refused_or_verified(
             assert command(path) is not None
         except ReportError as refused:
             assert str(refused)  # noqa: PT017 (either is right)
+
+
+def test_a_figure_of_an_earlier_edition_tells_no_meaning_and_is_traced(
+    sample_report: bytes, tmp_path: Path
+) -> None:
+    record = upkeep_record(sample_report)
+    facts = {
+        key: {name: told for name, told in fact.items() if name != "meaning"}
+        for key, fact in record["facts"].items()
+    }
+    path = tmp_path / "报告.docx"
+    path.write_bytes(with_record(sample_report, json.dumps({**record, "facts": facts})))
+    assert upkeep.trace(path, "建议.件数")[0].startswith("建议.件数＝")
+
+
+def test_what_the_package_relates_to_and_does_not_hold_is_not_brought_along(
+    sample_report: bytes,
+) -> None:
+    package = read_package(sample_report)
+    del package.parts["docProps/core.xml"]
+    content = package.to_bytes(dt.date(2024, 1, 1))
+    assert not {link.type for link in read_package(content).linked("")} & {"core-properties"}
+    docx.Document(io.BytesIO(read_package(content).to_bytes(dt.date(2024, 1, 1))))
+
+
+def test_the_document_stays_whatever_else_is_said_of_it(sample_report: bytes) -> None:
+    package = read_package(sample_report)
+    for link in package.relations(""):
+        if link.get("Type", "").endswith("core-properties"):
+            link.set("Target", package.document)
+    package.describe("题目", "", dt.date(2024, 1, 1))
+    assert package.document in package.parts

@@ -292,6 +292,7 @@ def test_a_tag_in_the_address_of_a_link_is_refused_though_word_has_encoded_it() 
         ("chart", "word/charts/chart2.xml", "<a:p><a:r><a:t>{{ 年</a:t></a:r><a:r><a:t>度 }}</a:t></a:r></a:p>", "图表2"),
         ("diagramData", "word/diagrams/data1.xml", "<a:p><a:r><a:t>{{ 年度 }}</a:t></a:r></a:p>", "SmartArt 图形1"),
         ("settings", "word/settings.xml", '<docVar val="{{ 年度 }}"/>', "文档设置"),
+        ("settings", "word/settings.xml", "<docVars/>{{ 年度 }}<docVar/>", "文档设置"),
         ("glossaryDocument", "word/glossary/document.xml", "<t>{ { 年度 } }</t>", "文档部件（自动图文集）"),
     ],
 )  # fmt: skip
