@@ -22,11 +22,14 @@ from unittest import mock
 import docx
 import openpyxl
 
-from reportgen import pipeline, workspace
+import reportgen
+from reportgen import workspace
 from reportgen.cli import commands as cli
+from reportgen.commands.check import send_back
+from reportgen.commands.standard_files import sentences
 from tests.fuzz.damage import damaged
 from tests.fuzz.json_damage import damaged_json
-from tests.ledgers import COMPLETE, as_page, as_text, as_xlsx
+from tests.support.ledgers import COMPLETE, as_page, as_text, as_xlsx
 
 Command = tuple[str, ...]
 REPORT = "output/报告.docx"
@@ -60,10 +63,10 @@ def files() -> Mapping[str, bytes]:
     """A folder as a year's work has left it: the sample, its report, and old ledgers."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "永安镇"
-        pipeline.init(folder, sample=True)
-        pipeline.sentences(folder)
-        pipeline.send_back(pipeline.check(folder), folder, folder / "output")
-        built = pipeline.build(folder, folder / "output")
+        reportgen.init(folder, sample=True)
+        sentences(folder)
+        send_back(reportgen.check(folder), folder, folder / "output")
+        built = reportgen.build(folder, folder / "output")
         assert built.document is not None
         shutil.copy(built.document.path, folder / REPORT)
         return {

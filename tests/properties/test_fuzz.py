@@ -22,7 +22,7 @@ def originals() -> Originals:
 
 @pytest.mark.parametrize(
     ("what", "number"),
-    [("workbook", 60), ("template", 20), ("report", 25), ("record", 15), ("folder", 12)],
+    [("workbook", 60), ("template", 20), ("report", 25), ("record", 10), ("folder", 8)],
 )
 def test_damaged_files_give_issues_or_a_refusal(
     what: str, number: int, originals: Originals

@@ -109,7 +109,7 @@ def test_a_figure_of_an_earlier_edition_tells_no_meaning_and_is_traced(
     }
     path = tmp_path / "报告.docx"
     path.write_bytes(with_record(sample_report, json.dumps({**record, "facts": facts})))
-    assert upkeep.trace(path, "建议.件数")[0].startswith("建议.件数＝")
+    assert reportgen.trace(path, "建议.件数")[0].startswith("建议.件数＝")
 
 
 def test_what_the_package_relates_to_and_does_not_hold_is_not_brought_along(
