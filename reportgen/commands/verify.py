@@ -59,14 +59,15 @@ def compare_with_folder(
     content: bytes, folder: Path | None, kind: ReportKind, template: Path | None
 ) -> Sequence[Finding]:
     """What disagrees in a report, by itself and, if given, with the folder as it is now."""
+    from reportgen.word.after.comments import years_left  # noqa: PLC0415
     from reportgen.word.compare.verify import arranged, verify  # noqa: PLC0415
-    from reportgen.word.document.reader import read  # noqa: PLC0415
+    from reportgen.word.document.reader import opened_report  # noqa: PLC0415
 
-    report = read(content)
-    found = verify(report)
-    if folder is None:
-        return found
-    return arranged([*found, *_since(report, folder, kind, template)])
+    report = opened_report(content)
+    found = [*verify(report.reading), *years_left(report)]
+    if folder is not None:
+        found += _since(report.reading, folder, kind, template)
+    return arranged(found)
 
 
 def _since(report: Reading, folder: Path, kind: ReportKind, template: Path | None) -> list[Finding]:

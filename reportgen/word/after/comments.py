@@ -12,17 +12,23 @@ from lxml import etree
 from reportgen.errors import ReportError
 from reportgen.facts.model import Fact, from_json
 from reportgen.facts.provenance import summary
-from reportgen.word.compare.findings import Finding
+from reportgen.word.compare.findings import KINDS, Finding, at
+from reportgen.word.compare.places import named
+from reportgen.word.document.model import Paragraph
 from reportgen.word.document.paragraph_reader import LiveField, Reader
-from reportgen.word.document.reader import opened, record_of
+from reportgen.word.document.reader import Opened, numbered, opened, record_of
 from reportgen.word.document.record import Record
 from reportgen.word.xml.assembly import as_document, put_back
 from reportgen.word.xml.package import Package, parse, to_xml
 from reportgen.word.xml.revisions import COMMENT_PARTS
+from reportgen.word.xml.stories import BODY
 from reportgen.word.xml.wml import remove, remove_with_run, w, writable
 
 AUTHOR = "报告核对"
 _INITIALS = "核"
+OF_ANOTHER_YEAR = "：".join(map(str, KINDS["year-kept"]))
+"""So begins a comment at a sentence of another year; it stays until the person takes it out."""
+_BOX = w("txbxContent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,62 @@ def comment_paragraphs(
     return package.to_bytes(date)
 
 
+def comment_on_years(
+    package: Package, tree: etree._Element, found: Iterable[tuple[Finding, etree._Element | None]],
+    date: dt.date,
+) -> bool:  # fmt: skip
+    """A comment at each sentence of another year, by its paragraph; → whether there was any.
+
+    Open XML has no comments in headers, footers and notes: None.  Those stand at the body's start
+    and say where the sentence is.
+    """
+    start = next(tree.iter(w("p")), None)
+    notes = [
+        Note(start if element is None else element,
+             [OF_ANOTHER_YEAR, *([one.place] if element is None else []), one.found])
+        for one, element in found
+        if start is not None
+    ]  # fmt: skip
+    add_notes(package, tree, notes, date)
+    return bool(notes)
+
+
+def years_left(report: Opened) -> list[Finding]:
+    """year-kept at each sentence of another year of which nobody has taken out the comment."""
+    package, content = report.package, report.reading.content
+    links = {link.type: link.part for link in package.linked(package.document)}
+    if "comments" not in links:
+        return []
+    said = _of_another_year(parse(package.parts[links["comments"]]))
+    tree = report.trees[package.document]
+    here = {each.number: each for each in content.everything if each.part == package.document}
+    found = [
+        _year_left(here.get(number), said[id_])
+        for number, p in numbered(tree, report.aside)
+        if isinstance(p.tag, str)
+        for each in p.iter(w("commentReference"))
+        if (id_ := each.get(w("id"), "")) in said
+    ]
+    return named(found, content, content)
+
+
+def _of_another_year(comments: etree._Element) -> dict[str, list[str]]:
+    """The lines of these comments, by their ids."""
+    found = {}
+    for each in comments:
+        title, *lines = ["".join(map(str, p.itertext())) for p in each.iter(w("p"))] or [""]
+        if each.get(w("author")) == AUTHOR and title == OF_ANOTHER_YEAR and lines:
+            found[each.get(w("id"), "")] = lines
+    return found
+
+
+def _year_left(paragraph: Paragraph | None, lines: Sequence[str]) -> Finding:
+    *elsewhere, sentence = lines
+    if paragraph is None or elsewhere:
+        return Finding("year-kept", "".join(elsewhere) or BODY, sentence, "")
+    return at("year-kept", paragraph, sentence, "")
+
+
 def drop_ours(package: Package, trees: Mapping[str, etree._Element], *, but: str = "") -> set[str]:
     """Take out the comments that this module has made; → the parts changed.
 
@@ -143,12 +205,18 @@ def add_notes(package: Package, tree: etree._Element, notes: Sequence[Note], dat
     if not notes:
         return
     document = as_document(package, {package.document: tree})
-    for note in notes:
+    for note in map(_outside_boxes, notes):
         text = writable("\n".join(note.lines))
         comment = document.comments.add_comment(text, AUTHOR, _INITIALS)
         comment._comment_elm.date = dt.datetime.combine(date, dt.time())
         _anchor(note, str(comment.comment_id))
     put_back(document, package)
+
+
+def _outside_boxes(note: Note) -> Note:
+    """Word has no comments in text boxes: at the paragraph that holds the box."""
+    outer = [p for box in note.paragraph.iterancestors(_BOX) for p in box.iterancestors(w("p"))]
+    return Note(outer[-1], note.lines) if outer else note
 
 
 def _anchor(note: Note, number: str) -> None:

@@ -13,12 +13,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.word.after.comments import drop_ours
+from reportgen.word.after.comments import OF_ANOTHER_YEAR, drop_ours, years_left
 from reportgen.word.compare.findings import Finding
 from reportgen.word.document import fields
 from reportgen.word.document.reader import Opened, opened_report
 from reportgen.word.document.text_rows import notes
-from reportgen.word.refresh.handwritten import OF_ANOTHER_YEAR, carried, comment_on, of_another_year
+from reportgen.word.refresh.handwritten import carried, comment_on, of_another_year
 from reportgen.word.refresh.merge_body import Body
 from reportgen.word.refresh.merge_headers_footers import renew_edges
 from reportgen.word.refresh.range_marks import Pairs
@@ -54,12 +54,13 @@ def refresh(edited: bytes, fresh: bytes) -> Refreshed:
 def merge(edited: Opened, fresh: Opened) -> Refreshed:
     """The same for reports that are opened; what ``edited`` holds is changed thereby."""
     state = State(edited, fresh)
-    state.changed |= drop_ours(edited.package, edited.trees, but=OF_ANOTHER_YEAR)
+    others, left = of_another_year(state), years_left(edited)
+    but = "" if others else OF_ANOTHER_YEAR
+    state.changed |= drop_ours(edited.package, edited.trees, but=but)
     document = edited.package.document
     pairs = Pairs(edited.trees[document])
     state.findings += [*typed(state), *carried(state)]
-    others = of_another_year(state)
-    state.findings += others
+    state.findings += others or left
     Body(state).merge()
     renew_edges(state)
     renew_pictures(state)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from reportgen.word.after.comments import Note, add_notes
+from reportgen.word.after.comments import comment_on_years
 from reportgen.word.compare import excerpts, table_diff, text_diff
-from reportgen.word.compare.findings import KINDS, Finding, at
+from reportgen.word.compare.findings import Finding, at
 from reportgen.word.compare.quantities import numbers_in
 from reportgen.word.compare.typed.arithmetic import reckon_typed
 from reportgen.word.compare.typed.bound_figures import BoundFigures
@@ -29,8 +29,6 @@ _TOLD = {
 }
 """What a verification calls it, and a refresh."""
 _CELLS = {"cell-changed", "row-added", "column-added", "figure-replaced"}
-OF_ANOTHER_YEAR = "：".join(map(str, KINDS["year-kept"]))
-"""So begins a comment at a sentence of another year; it stays until the person takes it out."""
 _SENTENCES = re.compile(r"(?<=[。；！？\n])")
 
 
@@ -125,20 +123,19 @@ def of_another_year(state: State) -> list[Finding]:
 
 
 def comment_on(state: State, found: list[Finding]) -> None:
-    """A comment at each of these in the body, if it still stands there."""
+    """A comment at each of these that still stands in the report."""
     document = state.now.package.document
     tree = state.now.trees[document]
-    here = {each.number: each for each in _paragraphs(state.now.reading.content)
-            if each.part == document}  # fmt: skip
-    notes = [
-        Note(element, [f"{one.severity}：{one.title}", one.found])
-        for one in found
-        if one.part == document
-        and (element := state.element(here[one.number])).getroottree().getroot() is tree
+    here = {(each.part, each.number): each for each in _paragraphs(state.now.reading.content)}
+    elements = ((one, state.element(here[one.part, one.number])) for one in found)
+    standing = [
+        (one, element if one.part == document else None)
+        for one, element in elements
+        if element.getroottree().getroot() is state.now.trees[one.part]
     ]
     date = dt.date.fromisoformat(state.new.reading.record["date"])
-    add_notes(state.now.package, tree, notes, date)
-    state.changed |= {document} if notes else set()
+    if comment_on_years(state.now.package, tree, standing, date):
+        state.changed.add(document)
 
 
 def _sentences(content: Content) -> Iterator[tuple[Paragraph, str]]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
+from reportgen.word.after.comments import years_left
 from reportgen.word.after.finalize import finalize
 from reportgen.word.compare.findings import Finding
-from reportgen.word.document.reader import read
+from reportgen.word.document.reader import opened_report, read
 from reportgen.word.refresh import refresh
 from reportgen.word.render.fill import fill
 from tests.support.editing import parsed
@@ -87,5 +88,50 @@ def test_another_year_is_no_change_of_data() -> None:
     again = opened(refresh(content, made(9, "2025")).content).parts
     assert again["word/comments.xml"].decode() == comments  # until a person takes it out
     assert "word/comments.xml" not in opened(finalize(content)).parts
+    third = refresh(content, made(9, "2026"))
+    assert opened(third.content).parts["word/comments.xml"].decode().count(words) == 1
     _, same_year = after("继续抓好落实。", f"继续抓好落实。{words}", made(9))
     assert [each.kind for each in same_year] == []
+
+
+ELSEWHERE = {
+    "word/header.xml": ("内部资料", "页眉"), "word/footnotes.xml": ("口径同上", "脚注"),
+    "word/document.xml": ("提要", "正文的文本框"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part", ELSEWHERE)
+def test_sentences_of_another_year_where_word_has_no_comments_are_told_with_their_place(
+    part: str,
+) -> None:
+    """Their comments stand in the body, at its start or at the paragraph that holds the box."""
+    old, place = ELSEWHERE[part]
+    box = f"<w:txbxContent>{p('提要')}</w:txbxContent>"
+    box = f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>{box}</v:textbox></v:shape>'
+    holder = f"<w:p>{r('共{{ 组.件数 }}件。')}<w:r><w:pict>{box}</w:pict></w:r></w:p>"
+    template = docx(p("一、总体情况"), holder, header=p("内部资料"), footnote=p("口径同上"))
+
+    def year(count: int, period: str) -> bytes:
+        figures = report(组={"件数": fact("组.件数", count)})
+        return fill(template, replace(figures, period=period), lambda _: b"")
+
+    def kept(findings: list[Finding]) -> list[str]:
+        return [each.found for each in findings if each.kind == "year-kept"]
+
+    words = f"{old}，代表们给予好评。"
+    edited = opened(year(7, "2024"))
+    written = edited.parts[part].replace(old.encode(), words.encode())
+    edited.parts[part] = written
+    if part == "word/document.xml":
+        edited.tree = etree.fromstring(written)
+    done = refresh(edited.saved(), year(9, "2025"))
+    assert kept(list(done.findings)) == [words]
+    assert [each.place for each in done.findings if each.kind == "year-kept"] == [place]
+    after_all = opened(done.content)
+    assert words in after_all.parts["word/comments.xml"].decode()
+    (anchor,) = after_all.tree.iter(f"{{{W}}}commentReference")
+    assert not list(anchor.iterancestors(f"{{{W}}}txbxContent"))
+    left = years_left(opened_report(done.content))
+    assert kept(left) == [words]
+    assert left[0].place == place or part == "word/document.xml"
+    assert kept(list(refresh(done.content, year(9, "2025")).findings)) == [words]
