@@ -14,7 +14,7 @@ from functools import cached_property
 
 from reportgen.word.compare.findings import Finding, at
 from reportgen.word.compare.quantities import numbers_in
-from reportgen.word.compare.table_diff import all_standing, cell_text, own_cells, reads_as_head
+from reportgen.word.compare.table_diff import Places, cell_text, own_cells, reads_as_head
 from reportgen.word.document.model import Paragraph, Row, Table, tight
 
 COUNTING = frozenset({"序号", "序", "顺序号"})
@@ -25,11 +25,14 @@ _LEAST = 3
 Cell = Sequence[Paragraph]
 
 
-def compare(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Finding]:
-    """Cells of excerpts that say something else than the table they were taken from."""
+def compare(made: Sequence[Table], now: Sequence[Table], found: Places) -> Iterator[Finding]:
+    """Cells of excerpts that say something else than the table they were taken from.
+
+    ``found``: where the tables as made stand, as of ``table_diff.all_standing``.
+    """
     sources = [_Source(table) for table in made if table.rows]
     head: Row | None = None
-    for table in (each for each in _added(now, all_standing(made, now)) if each.rows):
+    for table in (each for each in _added(now, found) if each.rows):
         first = table.rows[0]
         if head is None or reads_as_head(first) or first.width != head.width:
             head = first  # else it goes on from the table before
@@ -37,9 +40,8 @@ def compare(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Finding]:
             yield from excerpt.differing
 
 
-def typed(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Finding]:
+def typed(made: Sequence[Table], now: Sequence[Table], found: Places) -> Iterator[Finding]:
     """The numbers that stand as plain text in tables and columns that people added."""
-    found = all_standing(made, now)
     for table in _added(now, found):
         for row in table.rows:
             for paragraph in row.paragraphs:
@@ -49,7 +51,7 @@ def typed(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Finding]:
             yield from _typed(paragraph)
 
 
-def _added(now: Sequence[Table], found: Mapping[int, Mapping[int, Sequence[Row]]]) -> list[Table]:
+def _added(now: Sequence[Table], found: Places) -> list[Table]:
     """The tables that hold no row of ours; ``found``: where those of ours stand."""
     ours = {number for parts in found.values() for number in parts}
     return [table for number, table in enumerate(now) if number not in ours]

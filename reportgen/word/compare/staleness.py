@@ -65,7 +65,9 @@ def _figures(content: Content, old: Record, new: Record) -> Iterator[Finding]:
 
 
 def _rows(before: Content, after: Content) -> Iterator[Finding]:
-    for finding in named(table_diff.compare(before.tables, after.tables), before, after):
+    tables = table_diff.all_standing(before.tables, after.tables)
+    compared = table_diff.compare(before.tables, after.tables, tables)
+    for finding in named(compared, before, after):
         found, expected = finding.expected, finding.found
         if finding.kind in {"row-gone", "table-gone"}:
             expected = "（数据里已没有）"

@@ -21,10 +21,15 @@ _TRIED = 20
 
 Pair = tuple[Row, Row]
 
+Places = Mapping[int, Mapping[int, Sequence[Row]]]
+"""By table as made, its rows now, by the table in which they stand."""
 
-def compare(made: Sequence[Table], now: Sequence[Table]) -> Iterator[Finding]:
-    """Where the tables no longer agree; a table that somebody added is none of ours."""
-    found = all_standing(made, now)
+
+def compare(made: Sequence[Table], now: Sequence[Table], found: Places) -> Iterator[Finding]:
+    """Where the tables no longer agree; a table that somebody added is none of ours.
+
+    ``found``: as of ``all_standing``.
+    """
     for number, table in enumerate(made):
         parts = [Table(now[other].place, tuple(rows)) for other, rows in found[number].items()]
         if parts:
@@ -162,9 +167,7 @@ def _compare_part(made: Table, part: Table, matched: Sequence[Pair]) -> Iterator
         yield from _compare_rows(one, other, columns)
 
 
-def own_cells(
-    made: Sequence[Table], found: Mapping[int, Mapping[int, Sequence[Row]]]
-) -> Iterator[Sequence[Paragraph]]:
+def own_cells(made: Sequence[Table], found: Places) -> Iterator[Sequence[Paragraph]]:
     """The cells of columns that people added to the tables as made; ``found``: as of ``standing``."""
     for number, table in enumerate(made):
         for rows in found[number].values():

@@ -30,6 +30,7 @@ def verify(report: Reading) -> list[Finding]:
     made, now = from_record(report.record), report.content
     texts = {key: fact["text"] for key, fact in report.record["facts"].items()}
     names = report.record.get("quotes", {})
+    tables = table_diff.all_standing(made.tables, now.tables)
     dressed = list(dressed_otherwise(made.figured, _edited(made, now), texts))
     found = [
         *_values(now, texts),
@@ -37,8 +38,8 @@ def verify(report: Reading) -> list[Finding]:
         *_not_said(dressed, text_diff.compare(made.paragraphs, now.paragraphs, names)),
         *outline_diff.compare(made, now),
         *_edges(made.edges, now.edges, names),
-        *table_diff.compare(made.tables, now.tables),
-        *excerpts.compare(made.tables, now.tables),
+        *table_diff.compare(made.tables, now.tables, tables),
+        *excerpts.compare(made.tables, now.tables, tables),
         *_pictures(made.pictures, now.pictures),
         *_properties(report.properties, texts),
     ]

@@ -103,10 +103,11 @@ def _carried(state: State) -> Iterator[Finding]:
         for found in text_diff.compare(before, here, {}):
             if found.kind in _TOLD and found.number >= 0:
                 yield replace(found, kind=_TOLD[found.kind])
-    for found in table_diff.compare(made.tables, now.tables):
+    tables = table_diff.all_standing(made.tables, now.tables)
+    for found in table_diff.compare(made.tables, now.tables, tables):
         if found.kind in _CELLS and found.number >= 0 and numbers_in(found.found):
             yield replace(found, kind="number-typed", expected="", key="")
-    yield from excerpts.typed(made.tables, now.tables)
+    yield from excerpts.typed(made.tables, now.tables, tables)
 
 
 def of_another_year(state: State) -> list[Finding]:
