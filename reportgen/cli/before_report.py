@@ -1,0 +1,264 @@
+"""The commands up to the report: set up, hand out, check, build; and the files an office makes its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import reportgen
+from reportgen.cli.group import DONE, FAULTY, FOLDER, OUTPUT, TODAY, _place, commands
+from reportgen.cli.output import (
+    Bar,
+    check_as_json,
+    in_line,
+    say,
+    say_json,
+    show_issues,
+    show_laid,
+    show_next,
+    show_sent_back,
+    show_summary,
+    show_table,
+    visible,
+)
+
+if TYPE_CHECKING:
+    from reportgen.commands.check import Checked
+
+_MANY = 6
+"""Files of one folder that are still named one by one."""
+
+
+@commands.command(options_metavar="[选项]", short_help="建立工作目录（空白台账、报告模板等）")
+@FOLDER
+@click.option("--sample", is_flag=True, help="放入填好的永安镇示例。")
+@click.option(
+    "--from",
+    "before",
+    metavar="上年目录",
+    type=click.Path(path_type=Path),
+    help="沿用上年工作目录的设置、名单、报告模板，并填好上年数据和上年承诺。",
+)
+def init(folder: Path, before: Path | None, *, sample: bool) -> None:
+    """建立工作目录：空白台账、报告模板、模板字段表和双击即可运行的命令。
+
+    已有的文件不会被覆盖。
+    """
+    from reportgen.commands.init import init_from  # noqa: PLC0415
+
+    if before and sample:
+        raise click.UsageError("--sample 和 --from 只能用一个。")
+    show_laid(init_from(folder, before) if before else reportgen.init(folder, sample=sample))
+    if sample:
+        show_next(f"看看填好的台账和填报表，再运行 reportgen build {folder} 生成报告。")
+    else:
+        show_next(f"填好“建议台账.xlsx”，再运行 reportgen assign {folder} 交办。")
+
+
+@commands.command("import-ledger", options_metavar="[选项]", short_help="导入已有的旧台账")
+@click.argument("file", metavar="旧台账", type=click.Path(path_type=Path))
+@FOLDER
+@click.option(
+    "--sheet", metavar="工作表", default="", help="导入哪张工作表，默认为最像台账的一张。"
+)
+def import_ledger(file: Path, folder: Path, sheet: str) -> None:
+    """把已有的旧台账导入为标准的“建议台账.xlsx”，放在工作目录里。
+
+    旧台账可以是 .xlsx、.xls、.ods、.csv，或从网页系统导出的表格。
+
+    表头怎样对应、哪些内容是推断的、哪些行和栏没有导入，都会列出来，并写入“导入说明.xlsx”。
+    已有的台账不会被覆盖。
+    """
+    imported = reportgen.import_ledger(file, folder, sheet=sheet)
+    for line in imported.lines:
+        say(visible(line))
+    if imported.aside:
+        say("工作目录里已有“建议台账.xlsx”，没有覆盖；导入的内容另存为下面的文件。")
+    for parent, paths in groupby(imported.written, key=lambda path: path.parent):
+        found = list(paths)
+        if len(found) > _MANY:
+            say(f"已生成：{in_line(parent)} 里的{len(found)}份部门填报表")
+            continue
+        for path in found:
+            say(f"已生成：{in_line(path)}")
+    show_next(
+        f"对照“导入说明.xlsx”核对，补填“基本信息”等内容，再运行 reportgen check {folder} 核查。"
+    )
+
+
+@commands.command(options_metavar="[选项]", short_help="交办：给每个部门生成填报表")
+@FOLDER
+def assign(folder: Path) -> None:
+    """交办：按台账给每个承办部门生成一份填报表，放在“填报”文件夹。
+
+    已有的填报表不会改动；新增的件另出一份补充表。
+    """
+    laid = reportgen.assign(folder)
+    show_laid(laid)
+    show_issues(laid.issues)
+    if laid.issues and not laid.written and not laid.kept:
+        show_next(f"改正上面的错误，再运行 reportgen assign {folder} 交办。")
+        sys.exit(FAULTY)
+    show_next(
+        f"把“填报”文件夹里的文件发给各部门，收回后放回原处，再运行 reportgen check {folder} 核查。"
+    )
+
+
+@commands.command(options_metavar="[选项]", short_help="核查台账和各部门填报表")
+@FOLDER
+@OUTPUT
+@TODAY
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
+def check(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> None:
+    """核查台账和各部门填报表，一次列出全部问题：在哪里、错在哪、怎么改。
+
+    同时在输出文件夹写出核查结果.xlsx（交回情况、问题清单、催报），并给有错误的工作簿各做一份
+    标明错处的副本，放在“退改”文件夹，可直接发给部门改正。
+    """
+    from reportgen.commands.check import send_back  # noqa: PLC0415
+    from reportgen.schema.model import Stage  # noqa: PLC0415
+
+    with Bar() as bar:
+        checked = reportgen.check(folder, today=today, stage=Stage.CHECK, progress=bar)
+    if not as_json:  # before anything is saved: 核查结果 may be open in Excel
+        show_issues(checked.issues, "其余见核查结果.xlsx，或加 --json 查看全部")
+        show_summary(checked)
+    sent = send_back(checked, folder, _place(folder, out))
+    if as_json:
+        say_json(check_as_json(checked, sent))
+    else:
+        show_sent_back(sent)
+        show_next(_after_check(checked, folder))
+    sys.exit(FAULTY if checked.errors else DONE)
+
+
+def _after_check(checked: Checked, folder: Path) -> str:
+    if checked.errors:
+        return (
+            "台账的错误自己改正；部门的把“退改”里的副本和“催报”里的话发去，改好交回后"
+            f"再运行 reportgen check {folder}。"
+        )
+    first = "填好“还没有填”的各项，再" if checked.still_due else ""
+    return f"{first}运行 reportgen build {folder} 生成报告。"
+
+
+@commands.command(options_metavar="[选项]", short_help="督办看板：谁办到哪一步，还有几天")
+@FOLDER
+@OUTPUT
+@TODAY
+def status(folder: Path, out: Path | None, today: dt.date) -> None:
+    """督办看板：各部门、各件的交办、沟通、答复、反馈情况，还有几天或逾期几天。
+
+    同时生成一页的 Word 督办通报。
+    """
+    with Bar() as bar:
+        found = reportgen.status(folder, _place(folder, out), today, progress=bar)
+    say(f"截至{today.year}年{today.month}月{today.day}日")
+    for title, rows in found.board.items():
+        show_table(title, rows, found.in_brief.get(title, ()))
+    if found.faults:
+        say(f"数据有错误{len(found.faults)}处，看板可能不全，请先运行 reportgen check。")
+    if found.notice.aside:
+        say(
+            "已有同名的督办通报（有人改动过，或不是这个工作目录的），没有覆盖；新的另存为下面的文件。"
+        )
+    say(f"督办通报：{in_line(found.notice.path)}")
+    show_next("看过督办通报，发给各承办部门。")
+
+
+@commands.command(options_metavar="[选项]", short_help="生成 Word 报告")
+@FOLDER
+@OUTPUT
+@click.option(
+    "--template", metavar="文件", type=click.Path(path_type=Path), help="使用另外的报告模板。"
+)
+@click.option("--draft", is_flag=True, help="有错误也生成，作为草稿，首页列出问题。")
+@click.option("--annotate", is_flag=True, help="在每个数字旁加批注，写明来源，供审阅用。")
+def build(
+    folder: Path, out: Path | None, template: Path | None, *, draft: bool, annotate: bool
+) -> None:
+    """核查、统计并生成正式的 Word 报告。有错误时不生成，除非加 --draft。"""
+    with Bar() as bar:
+        built = reportgen.build(
+            folder,
+            _place(folder, out),
+            template=template,
+            draft=draft,
+            annotate=annotate,
+            progress=bar,
+        )
+    show_issues(built.checked.issues)
+    if built.document is None:
+        show_summary(built.checked)
+        show_next(
+            f"改正上面的错误再生成；先运行 reportgen check {folder} 可得到标明错处的副本，"
+            "加 --draft 可先出草稿。"
+        )
+        sys.exit(FAULTY)
+    if built.document.aside:
+        say(
+            "已有同名的报告（有人改动过，或不是这个工作目录的），没有覆盖；新报告另存为下面的文件。"
+        )
+    say(f"已生成报告：{in_line(built.document.path)}")
+    say(f"数据来源表：{in_line(built.facts)}")
+    if built.idle:
+        say(
+            f"提醒：“报告句子.docx”里写了“{in_line('”“'.join(built.idle))}”，报告模板没有用到，没有写进报告。"
+        )
+    if draft or annotate:
+        show_next(f"供审阅用；数据齐了以后运行 reportgen build {folder} 生成正式报告。")
+    else:
+        show_next(
+            f"在 Word 里审改，改好后运行 reportgen finalize {built.document.path} {folder} 定稿。"
+        )
+
+
+@commands.command(options_metavar="[选项]", short_help="按工作目录的数据重新生成模板字段表")
+@FOLDER
+def fields(folder: Path) -> None:
+    """按工作目录里的数据、报告模板和句子，重新生成“模板字段表.xlsx”：每个字段的写法、含义和现在的值。
+
+    分类列出，用得最多的在前；改过的字段表先移到“上一版”。
+    """
+    from reportgen.commands import standard_files  # noqa: PLC0415
+
+    show_laid(standard_files.fields(folder))
+    show_next(
+        f"照抄“写法”一栏到“报告模板.docx”里要用的地方，再运行 reportgen build {folder} 生成报告。"
+    )
+
+
+@commands.command(options_metavar="[选项]", short_help="写出报告里的句子，供修改")
+@FOLDER
+def sentences(folder: Path) -> None:
+    """把报告模板里 {{ 句.名称 }} 所用的句子写到工作目录的“报告句子.docx”，在 Word 中改了就照改过的写。
+
+    已有的文件不会被覆盖；其中没有的句子用内置的。要恢复内置的句子，把这个文件移走即可。
+    """
+    from reportgen.commands import standard_files  # noqa: PLC0415
+
+    show_laid(standard_files.sentences(folder))
+    if not standard_files.uses_sentences(folder):
+        say(
+            "提醒：现在的报告模板没有用到这些句子，改了也不会写进报告。请把要用的 {{ 句.名称 }} 写进"
+            "“报告模板.docx”；或把它移走，用 reportgen init 重新写出一份默认的模板。"
+        )
+    show_next(
+        f"在 Word 里改“报告句子.docx”第三格的文字，再运行 reportgen build {folder} 生成报告。"
+    )
+
+
+@commands.command(options_metavar="[选项]", short_help="生成空白标准表和默认模板")
+@FOLDER
+@click.option("--overwrite", is_flag=True, help="覆盖已有的同名文件。")
+def forms(folder: Path, *, overwrite: bool) -> None:
+    """生成空白的标准表、默认报告模板和模板字段表。"""
+    from reportgen.commands import standard_files  # noqa: PLC0415
+
+    show_laid(standard_files.forms(folder, overwrite=overwrite))
+    show_next("这些是空白表样；要开始一年的工作，运行 reportgen init 目录。")
