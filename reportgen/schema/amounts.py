@@ -123,7 +123,9 @@ def _is_unit(text: str) -> bool:
     return bool(_UNIT.fullmatch(text)) and _HEDGES.isdisjoint(text)
 
 
-_APPROXIMATE = re.compile(r"(?:\d+(?:\.\d+)?[万亿]?[余多]|[近约]\d+(?:\.\d+)?[万亿]?)")
+_APPROXIMATE = re.compile(
+    r"(?:\d+(?:\.\d+)?(?:[万亿]?[余多]|[余多][万亿])|[近约]\d+(?:\.\d+)?[万亿]?)"
+)
 _UNIT = re.compile(r"(?:(?<=[km])[23]|[^\W\d_]|[%‰°/·])+")
 """Letters and signs; half-width, ``㎡`` is ``m2``."""
 _HEDGES = frozenset("几余多左右上下以不到至约近超零〇一二三四五六七八九十两")

@@ -192,7 +192,7 @@ def test_what_a_formula_left_behind_the_15th_digit_is_not_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["100余", "近200", "约30", "40多", "1.5万余", "近３万", "1,000余", "100 余"]
+    "text", ["100余", "近200", "约30", "40多", "1.5万余", "近３万", "1,000余", "100 余", "2500余万"]
 )
 def test_an_approximation_stays_as_written(text: str) -> None:
     amount = Quantity().read(text)
@@ -233,6 +233,7 @@ def test_what_is_no_quantity(text: str) -> None:
         ("2.5万元", "万元", "2.5", "2.5"), ("3亿元", "亿元", "3", "3"), ("15", "万元", "15", "15"),
         ("100余辆", "辆", "100余", None), ("近200户", "户", "近200", None), ("100余万元", "万元", "100余", None),
         ("近3万元", "万元", "近3", None), ("近3万", "人", "近3万", None), ("15家次", "家次", "15", "15"),
+        ("100余万元", "元", "100余万", None),
     ],
 )  # fmt: skip
 def test_a_unit_typed_behind_the_amount(
@@ -249,7 +250,7 @@ def test_a_unit_typed_behind_the_amount(
     [
         ("3.5公里", "米", "other-unit"), ("15户", "家", "other-unit"), ("95%", "家", "other-unit"),
         ("25000元", "万元", "other-unit"), ("2.5万元", "亿元", "other-unit"), ("100余辆", "起", "other-unit"),
-        ("15家", "家次", "other-unit"), ("100余万元", "元", "other-unit"), ("三百户", "户", "other-unit"),
+        ("15家", "家次", "other-unit"), ("三百户", "户", "other-unit"),
         ("2.5万", "万元", "scale-twice"), ("近3万", "万元", "scale-twice"), ("1.5万余", "万元", "scale-twice"),
         ("2亿", "万元", "scale-twice"),
     ],

@@ -120,7 +120,7 @@ def _as_shown(text: str) -> str:
     return "百分之" * (bare != text) + str(chinese_number(whole)) + "点" * len(point) + spoken
 
 
-_ABOUT = re.compile("([近约]?)([0-9.]+)([万亿]?[余多]?)")
+_ABOUT = re.compile("([近约]?)([0-9.]+)([万亿余多]{0,2})")
 """A 概数, or a number of 万."""
 
 

@@ -74,6 +74,7 @@ def test_a_filtered_fact_is_a_fact_of_its_own() -> None:
         ("100余", "100余", "一百余"),
         ("近200", "近200", "近二百"),
         ("1.5万余", "1.5万余", "一点五万余"),
+        ("2500余万", "2500余万", "二千五百余万"),
     ],
 )
 def test_a_figure_in_words_says_what_it_shows(
