@@ -58,8 +58,9 @@ def in_line(text: object) -> str:
 def usage(error: click.ClickException) -> str:
     """What is wrong with a command as it was typed; its words may hold any signs."""
     shown, message = StringIO(), error.format_message()
-    error.show(shown)
-    return visible(shown.getvalue().rstrip("\n").replace(message, in_line(message)))
+    error.show(shown)  # which drops what would colour a terminal
+    text = shown.getvalue().rstrip("\n")
+    return visible(text.replace(click.unstyle(message), in_line(message)))
 
 
 def say(text: str, *, nl: bool = True) -> None:
