@@ -30,6 +30,7 @@ from reportgen.errors import ReportgenError
 if TYPE_CHECKING:
     from reportgen.commands.assign import assign
     from reportgen.commands.build import build
+    from reportgen.commands.cards import cards
     from reportgen.commands.check import check
     from reportgen.commands.finalize import finalize
     from reportgen.commands.import_ledger import import_ledger
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "ReportgenError", "assign", "build", "check", "figures", "finalize", "import_ledger", "init",
-    "refresh", "status", "trace", "verify",
+    "ReportgenError", "assign", "build", "cards", "check", "figures", "finalize", "import_ledger",
+    "init", "refresh", "status", "trace", "verify",
 ]  # fmt: skip
 
 _TOLD_WITH = {"figures": "trace"}

@@ -147,6 +147,22 @@ def _after_check(checked: Checked, folder: Path) -> str:
     return f"{first}运行 reportgen build {folder} 生成报告。"
 
 
+@commands.command(options_metavar="[选项]", short_help="打印用的办理卡片，一件一页")
+@FOLDER
+@click.argument("department", metavar="[部门]", default="")
+@OUTPUT
+def cards(folder: Path, department: str, out: Path | None) -> None:
+    """办理卡片：一件一页的 Word 文档，已印好编号、标题、代表、期限，其余手写；供不用电脑的承办人用。
+
+    不写部门的，全部部门的都在里面，一页一件。
+    """
+    done = reportgen.cards(folder, _place(folder, out), department)
+    if done.document.aside:
+        say("已有同名的卡片（有人改动过，或不是这个工作目录的），没有覆盖；新的另存为下面的文件。")
+    say(f"办理卡片{done.count}页：{in_line(done.document.path)}")
+    show_next("打印出来发给承办部门，手写填好后照着录入填报表。")
+
+
 @commands.command(options_metavar="[选项]", short_help="督办看板：谁办到哪一步，还有几天")
 @FOLDER
 @OUTPUT

@@ -179,7 +179,7 @@ def test_every_command_ends_with_the_next_step(sample: Path, tmp_path: Path) -> 
     ledger.write_text("编号,标题,主办部门\n1,修路,村建办\n", "utf-8")
     asked = {
         "init": [tmp_path / "新"], "import-ledger": [ledger, tmp_path / "导入"], "assign": [folder],
-        "check": [folder], "status": [folder], "build": [folder], "fields": [folder],
+        "check": [folder], "cards": [folder], "status": [folder], "build": [folder], "fields": [folder],
         "sentences": [folder], "forms": [tmp_path / "表样"], "proofread": [text],
         "trace": [report, "建议.件数"], "verify": [report, folder], "refresh": [report, folder],
         "finalize": [report, folder],

@@ -31,6 +31,7 @@ other text             正文 [Normal]
 ``#= text``            附件标题 [AnnexTitle]
 ``| a | b |``          a row of a table; rows above the line of widths repeat on each page
                        [TableHead], those below are [TableText].  One cell alone spans the row;
+                       a cell that holds only ``<`` is part of the one on its left;
                        a ``|`` inside a tag does not part cells; ``¶`` begins a new paragraph
 ``|6|10|:40~|``        the line of widths: a number per column, relative; ``:`` aligns left; with a
                        ``~`` the rows may be split over pages, for long texts

@@ -17,6 +17,7 @@ from reportgen.word.template.gongwen.text import BAR, CONTROL, PARAGRAPH, add_te
 from reportgen.word.xml.assembly import element
 
 _WIDTH = re.compile(r":?(?:\d+(?:\.\d+)?|\*)~?")
+_SPANNED = "<"
 _TOTAL, _TOTAL_STYLE, _CONTROL = "合计", "合计行", "模板标记"
 _NORMAL, _FITTED = "Table Grid", "按内容分列宽"
 _HEAD, _TEXT = (
@@ -80,7 +81,7 @@ def _set_row(row: _Row, lowest: Twips, *, head: bool, whole: bool) -> None:
 
 
 def _cells_of(row: _Row, texts: Sequence[str], widths: Sequence[int]) -> Sequence[_Cell]:
-    """The row's cells; a single text has one that spans all columns."""
+    """The row's cells; a single text has one that spans all columns, ``<`` lets one span on."""
     cells = row.cells
     for cell, width in zip(cells, widths, strict=True):
         cell.width = Twips(width)
@@ -88,7 +89,11 @@ def _cells_of(row: _Row, texts: Sequence[str], widths: Sequence[int]) -> Sequenc
         return [cells[0].merge(cells[-1])]
     if len(texts) != len(cells):
         raise ValueError(f"{len(texts)} cells in a table of {len(cells)} columns: {texts}")
-    return cells
+    own = [number for number, text in enumerate(texts) if text != _SPANNED]
+    for first, after in pairwise([*own, len(texts)]):
+        if after > first + 1:
+            cells[first].merge(cells[after - 1])
+    return row.cells
 
 
 def _write_row(
@@ -97,6 +102,8 @@ def _write_row(
     """``style``: of its paragraphs; a row of totals has its own, and a line above."""
     total, body = texts[0] == _TOTAL, style in _TEXT.values()
     for cell, text, width in zip(cells, texts, rule, strict=False):
+        if text == _SPANNED:
+            continue
         for number, line in enumerate(text.split(PARAGRAPH)):
             paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
             is_control = CONTROL.fullmatch(line)

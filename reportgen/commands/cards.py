@@ -1,0 +1,63 @@
+"""``cards``: a page for each item in a department's hands, to print and fill in by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen import workspace
+from reportgen.commands.check import check
+from reportgen.commands.inputs import input_paths
+from reportgen.commands.template import EDITION
+from reportgen.errors import WorkspaceError
+from reportgen.issues import closest
+from reportgen.reports import KINDS
+from reportgen.reports.kind import ReportKind
+from reportgen.schema.model import Stage
+from reportgen.workspace import Saved
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The saved document, and how many cards it holds."""
+
+    document: Saved
+    count: int
+
+
+def cards(folder: Path, out: Path, department: str = "", kind: ReportKind = KINDS[0]) -> Cards:
+    """Save the cards of one department, or of all of them, as a Word document.
+
+    Raises:
+        WorkspaceError: no item is in that department's hands, or in anybody's.
+    """
+    from reportgen.charts.render import render  # noqa: PLC0415
+    from reportgen.reports.cards import cards as of_department  # noqa: PLC0415
+    from reportgen.reports.cards import count, outline  # noqa: PLC0415
+    from reportgen.word.render.fill import fill  # noqa: PLC0415
+    from reportgen.word.template import gongwen  # noqa: PLC0415
+
+    workspace.keep_apart(folder, out)
+    checked = check(folder, kind, stage=Stage.HAND_OUT)
+    names = list(kind.handed_out(checked.dataset))
+    if not names or department not in ("", *names):
+        raise WorkspaceError(_nothing_for(department, names))
+    report = of_department(kind, checked.dataset, department, EDITION.date())
+    template = gongwen.template(outline(kind, checked.dataset), date=EDITION.date())
+    name = workspace.file_name(report.title) + ".docx"
+    renewed = workspace.renew(
+        out,
+        {name: fill(template, report, render)},
+        workspace.made_by("cards", folder, out),
+        input_paths(folder, checked.files),
+    )
+    workspace.refuse_if_open(renewed)
+    return Cards(renewed.saved[0], count(report))
+
+
+def _nothing_for(department: str, names: list[str]) -> str:
+    if not names:
+        return "台账里还没有交给部门办理的件，没有卡片可以打印。请先填好“建议台账”表。"
+    near = closest(department, names)
+    hint = f"是不是“{near}”？" if near else f"有件的部门：{'、'.join(names)}。"
+    return f"台账里没有交给“{department}”办理的件。{hint}请写部门的全称。"
