@@ -82,13 +82,30 @@ def _order(rate: Number, change: Number, level: Number, near: Sequence[Number]) 
 
 
 def _levels(rate: Number, new: Number, old: Number, near: Sequence[Number]) -> Strength:
-    """SURE of N，上年 M，增长 p with nothing else between."""
+    """SURE of N，上年 M，增长 p with nothing else between, and of N，增长 p（上年 M）."""
+    if _in_bracket_behind(old, rate) and new.end <= rate.start and new.sentence == rate.sentence:
+        between = [each for each in near if new.end <= each.start < rate.start]
+        return Strength.POSSIBLE if between else Strength.SURE
     if {new.sentence, old.sentence} != {rate.sentence} or rate.start < max(new.start, old.start):
         return Strength.POSSIBLE
     between = [each for each in near if new.end <= each.start < rate.start and each is not old]
-    plain = [each for each in between if not is_change(own_words(each))]
+    plain = [
+        each for each in between if not (is_change(own_words(each)) or each.tail.startswith("的"))
+    ]
     fits = names_before(own_words(old)) and not plain and new.start < old.start
     return Strength.SURE if fits else Strength.POSSIBLE
+
+
+def _in_bracket_behind(old: Number, rate: Number) -> bool:
+    """Whether a level of before stands in a bracket right behind a rate: 增长16.8%（上年5666件）."""
+    behind = rate.sentence == old.sentence and 0 < old.clause - rate.clause <= 2
+    return (
+        behind
+        and bool(old.bracket)
+        and old.bracket != rate.bracket
+        and names_before(own_words(old))
+        and rate.tail[:1] in {"（", "("}
+    )
 
 
 def _of_change(change: Number, near: Sequence[Number]) -> Iterator[Reading]:

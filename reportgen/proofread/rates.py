@@ -16,6 +16,7 @@ from reportgen.proofread.vocabulary import (
     is_change,
     is_linked,
     is_share,
+    names_before,
     own_words,
     sort_of,
 )
@@ -84,7 +85,13 @@ def _countable(numbers: Sequence[Number], at: int) -> Iterator[Claim]:
         return
     count, sign = numbers[at - 1], direction(own_words(rate))
     beside = count.clause + 1 >= rate.clause and count.sentence == rate.sentence
-    whole = count.kind is Kind.COUNT and not count.half and not count.loose and count.value > 0
+    whole = (
+        not names_before(own_words(count))
+        and count.kind is Kind.COUNT
+        and not count.half
+        and not count.loose
+        and count.value > 0
+    )
     if sign and beside and whole and count.value <= _SMALL and not is_change(own_words(count)):
         before = numbers[at - 2] if at > 1 else rate
         behind = numbers[at + 1] if at + 1 < len(numbers) else count

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from reportgen.proofread.model import RATES, Claim, Formula, Kind, Number, Reading, Strength
 from reportgen.proofread.vocabulary import (
+    are_complements,
     first_words,
     is_change,
     is_linked,
     is_share,
+    names_before,
     own_words,
     sort_of,
 )
@@ -36,11 +38,25 @@ def find_shares(numbers: Sequence[Number]) -> Iterator[Claim]:
 
 def _may_be_share(numbers: Sequence[Number], at: int) -> bool:
     words = own_words(numbers[at])
+    if _base_in_words(numbers, at) is not None:
+        return True
     if _TOGETHER.search(words) and numbers[at].value == _WHOLE:
         return False  # 各项占比之和为100%
     bracketed = numbers[at].lead.rstrip()[-1:] in {"（", "("}
     bare = not words.strip() and at > 0 and numbers[at - 1].kind is Kind.COUNT
     return is_share(words) or ((bracketed or bare) and not is_change(words))
+
+
+def _base_in_words(numbers: Sequence[Number], at: int) -> Number | None:
+    """The count right before a share that is its base: 占年度任务2000亩的47.5%."""
+    base = numbers[at - 1] if at else None
+    if base is None or base.kind is not Kind.COUNT or base.sentence != numbers[at].sentence:
+        return None
+    return base if _OF_IT.fullmatch(numbers[at].lead) and _IS_OF.search(own_words(base)) else None
+
+
+_OF_IT = re.compile(r"\s*的(?:比重|比例)?[为是达]?\s*")
+_IS_OF = re.compile(r"占|为|是|相当于|达到?|完成")
 
 
 def _read_run(numbers: Sequence[Number], first: int, run: Sequence[Number]) -> Iterator[Claim]:
@@ -63,7 +79,7 @@ def _own_counts(numbers: Sequence[Number], first: int) -> list[Number]:
             break
         if is_change(own_words(number)):
             continue
-        if number.kind is Kind.COUNT:
+        if number.kind is Kind.COUNT and not number.tail.startswith("的"):
             found.append(number)
         elif found and number.kind in RATES:
             break
@@ -76,15 +92,33 @@ def _read_share(
 ) -> Iterator[Claim]:  # fmt: skip
     parts = [*ordered, *(each for each in reversed(counts) if each not in ordered)]
     bases = list(_bases(numbers, first))
+    told = _base_in_words(numbers, first)
+    if told is not None:
+        of = [
+            each
+            for each in parts
+            if sort_of(each) == sort_of(told) and each.sentence == told.sentence
+        ]
+        strengths = [Strength.SURE, *[Strength.POSSIBLE] * len(of)]
+        sure = tuple(
+            Reading(Formula.RATIO, (part, told), strength)
+            for part, strength in zip(of, strengths, strict=False)
+        )
+        if sure:
+            yield Claim(rate, sure)
+        return
     only = _only_base(parts[0], bases) if parts else None
+    named = _named_part(rate, parts)
     readings = [
         replace(reading, strength=Strength.LIKELY)
         if reading.strength is Strength.BESIDE and base is only
         else reading
-        for nth, part in enumerate(parts[:6])
+        for part in parts[: 1 if rate.value == _WHOLE else 6]
         for base in bases
         if base is not part and sort_of(part) == sort_of(base)
-        for reading in _readings(rate, part, base, nearest=nth == 0, single=single)
+        for reading in _readings(
+            rate, part, base, nearest=part is (named or parts[0]), single=single
+        )
     ]
     readings += [
         Reading(Formula.RATIO, (part, *pair), pattern=("of", pair[0].start, pair[1].start))
@@ -96,12 +130,30 @@ def _read_share(
         yield Claim(rate, tuple(readings))
 
 
+def _named_part(rate: Number, parts: Sequence[Number]) -> Number | None:
+    """The count after which a rate is named, be there what is not it between: 合格…，不合格…，合格率."""
+    words = own_words(rate)
+    for nth, part in enumerate(parts):
+        if part.sentence != rate.sentence or rate.clause - part.clause > _NEAR:
+            return None
+        if _is_rate(words) and "其中" not in rate.lead and _names_part(words, part):
+            between = (own_words(each) for each in parts[:nth])
+            return part if all(_DENIED.search(each) for each in between) else None
+    return None
+
+
+_DENIED = re.compile(r"[不未无没逾]")
+_NEAR = 4
+"""So many clauses back."""
+
+
 def _only_base(part: Number, bases: Sequence[Number]) -> Number | None:
     """The one count of the paragraph before a count that can be its base, if there is but one."""
     found = [
         each for each in bases
         if sort_of(each) == sort_of(part) and each.block == part.block
         and each.start < part.start and each.value > part.value
+        and not names_before(own_words(each)) and not each.tail.startswith("的")
     ]  # fmt: skip
     return found[0] if len(found) == 1 else None
 
@@ -142,17 +194,19 @@ def _readings(
         return  # a thousand times more is 万 for 亿
     words = own_words(rate)
     strength, pattern = Strength.POSSIBLE, _NONE
-    beside = nearest and part.sentence == rate.sentence and rate.clause - part.clause <= 1
-    if beside and not _OTHER.search(words) and (not _is_rate(words) or _names_part(words, part)):
+    named = _is_rate(words) and (_names_part(words, part) or _is_all_of(rate, part))
+    reach = _NEAR if named else 1
+    beside = nearest and part.sentence == rate.sentence and rate.clause - part.clause <= reach
+    if beside and not _OTHER.search(words) and (not _is_rate(words) or named):
         pattern = ("of", base.start)
         here = base.block == part.block
         plain = here and _PLAIN.search(words) and not _NESTED.search(part.lead)
         strength = Strength.BESIDE if plain else strength
         strength = Strength.LIKELY if here and _names_base(words, base) else strength
-    if beside and single and _is_rate(words) and _names_part(words, part) and _is_next(base, part):
+    if beside and single and named and _is_next(base, part):
         strength = Strength.SURE
     yield Reading(Formula.RATIO, (part, base), strength, pattern)
-    if "占" not in words and single:
+    if "占" not in words and single and rate.value != _WHOLE:
         yield Reading(Formula.REST, (part, base), Strength.POSSIBLE)
 
 
@@ -190,7 +244,17 @@ def _names_part(words: str, part: Number) -> bool:
     return named and all((word in stem) == (word in label) for word in ("不", "未", "基本"))
 
 
+def _is_all_of(rate: Number, part: Number) -> bool:
+    """Whether a rate of 100 shares a word of one sign with the count right before it: 已办成26件，完成率100%."""
+    stem = own_words(rate).partition("率")[0]
+    label = own_words(part) + first_words(part)
+    alike = all((word in stem) == (word in label) for word in ("不", "未", "基本"))
+    return rate.value == _WHOLE and alike and any(sign in label for sign in stem[-2:])
+
+
 def _is_next(base: Number, part: Number) -> bool:
     """Whether the base stands in the clause before the count, in the same sentence."""
     near = base.sentence == part.sentence and 0 <= part.clause - base.clause <= 2
+    near = near and not (names_before(own_words(base)) or base.tail.startswith("的"))
+    near = near and not are_complements(own_words(base), own_words(part))
     return near and base.start < part.start and base.bracket == part.bracket

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
 
 from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
 from reportgen.proofread.vocabulary import (
     are_complements,
+    denies,
     is_change,
     names_before,
     own_words,
@@ -26,6 +29,8 @@ _NEVER = re.compile(
 )
 _STEPS = 3
 """Lists of two sorts (n 件 m 人) in step: from so many items on they vouch for each other."""
+_PARAGRAPHS = 4
+"""So many paragraphs a total lives on."""
 _HEADS = 14
 """So many counts of one sort back a total is still looked for."""
 
@@ -36,12 +41,33 @@ def find_sums(numbers: Sequence[Number]) -> Iterator[Claim]:
     by_sort: defaultdict[tuple[object, ...], list[Number]] = defaultdict(list)
     for number in counts:
         by_sort[number.block, sort_of(number)].append(number)
-    for found in by_sort.values():
+    shares = _shares(numbers)
+    for (block, sort), found in by_sort.items():
+        topics = _topics(by_sort, block, sort)
         for items, is_whole in _lists(found):
-            whole = list(_whole_list(found, items)) if is_whole else []
+            whole = list(_whole_list(found, items, shares, topics)) if is_whole else []
             for readings in (whole, list(_parts_of_list(found, items))):
                 if readings:
                     yield Claim(readings[0].printed or items[0], tuple(readings))
+
+
+def _shares(numbers: Sequence[Number]) -> Mapping[int, Number]:
+    """By where a count starts, the share printed right behind it."""
+    return {
+        count.start: rate
+        for count, rate in pairwise(numbers)
+        if count.kind is Kind.COUNT and rate.kind is Kind.PERCENT and count.sentence == rate.sentence
+        and rate.clause - count.clause <= 1 and not is_change(own_words(rate))
+    }  # fmt: skip
+
+
+def _topics(
+    by_sort: Mapping[tuple[object, ...], Sequence[Number]], block: object, sort: object
+) -> list[Number]:
+    """The counts of a sort that some paragraphs before begin with, the nearest first."""
+    assert isinstance(block, int)
+    found = (by_sort.get((each, sort), ()) for each in range(block - 1, block - _PARAGRAPHS, -1))
+    return [each[0] for each in found if each]
 
 
 def _is_level(number: Number) -> bool:
@@ -96,13 +122,22 @@ def _unnested(found: Sequence[Number]) -> Iterator[Number]:
             yield number
 
 
-def _whole_list(counts: Sequence[Number], items: list[Number]) -> Iterator[Reading]:
+def _whole_list(
+    counts: Sequence[Number], items: list[Number], shares: Mapping[int, Number],
+    topics: Sequence[Number],
+) -> Iterator[Reading]:  # fmt: skip
     """All of a list, or all but its end or its beginning, with every total it may hang on."""
-    before = _heads(counts, items)
+    before = [*_heads(counts, items), *topics]
     for head, parts in [(items[0], items[1:]), *((each, items) for each in before)]:
         if len(parts) < 2:
             continue
-        whole = _read(head, parts, near=head is items[0] or _follows(head, parts[0]))
+        strength = _strength(parts, shares)
+        near = (
+            head is items[0]
+            or _follows(head, parts[0])
+            or (strength is Strength.SURE and head in {*counts[:1], *topics})
+        )
+        whole = _read(head, parts, strength if near else Strength.POSSIBLE)
         yield whole
         if len(parts) >= _STEPS and whole.strength is not Strength.POSSIBLE:
             yield replace(whole, pattern=("step", parts[0].sentence, parts[0].bracket, len(parts)))
@@ -128,27 +163,49 @@ def _heads(counts: Sequence[Number], items: Sequence[Number]) -> list[Number]:
     ]
 
 
-def _read(head: Number, parts: Sequence[Number], *, near: bool) -> Reading:
-    fits = near and not any(part.value > head.value for part in parts)
-    strength = _strength(parts) if fits else Strength.POSSIBLE
-    return Reading(Formula.SUM, tuple(parts), strength, ("of", head.start), printed=head)
+def _read(head: Number, parts: Sequence[Number], strength: Strength) -> Reading:
+    """A part that is more than its total is a slip in one of a list that must be whole; else no part."""
+    beyond = sum(part.value > head.value for part in parts)
+    fits = not beyond or (beyond == 1 and strength is Strength.SURE)
+    return Reading(
+        Formula.SUM, tuple(parts), strength if fits else Strength.POSSIBLE, ("of", head.start), printed=head
+    )  # fmt: skip
 
 
 def _follows(head: Number, first: Number) -> bool:
     return head.sentence in (first.sentence, first.sentence - 1)
 
 
-def _strength(parts: Sequence[Number]) -> Strength:
-    """How surely a list is meant to be all of its total."""
+def _make_all(parts: Sequence[Number], shares: Mapping[int, Number]) -> bool:
+    """Whether each item has its share, and the shares make 100."""
+    found = [shares[part.start] for part in parts if part.start in shares]
+    room = sum((each.half for each in found), Fraction(0))
+    made = sum((each.value for each in found), Fraction(0))
+    return len(found) == len(parts) and abs(made - 100) <= room
+
+
+def _may_be_some(parts: Sequence[Number]) -> bool:
+    """Whether the words leave open that there is more."""
     words = "".join(part.lead for part in parts)
-    if _NEVER.search(words) or any(part.loose for part in parts):
-        return Strength.POSSIBLE
-    tail = parts[-1].tail
-    if tail.startswith("等"):
+    return (
+        bool(_NEVER.search(words))
+        or any(part.loose for part in parts)
+        or parts[-1].tail.startswith("等")
+    )
+
+
+def _strength(parts: Sequence[Number], shares: Mapping[int, Number]) -> Strength:
+    """How surely a list is meant to be all of its total."""
+    if _make_all(parts, shares) and not any(part.loose for part in parts):
+        return Strength.SURE
+    if _may_be_some(parts):
         return Strength.POSSIBLE
     complete = _WHOLE.search(parts[0].lead) or _REST.search(own_words(parts[-1]))
-    if complete or (len(parts) == 2 and are_complements(*map(own_words, parts))):
+    pair = len(parts) == 2 and are_complements(*map(own_words, parts))
+    if complete or (pair and not denies(*map(own_words, parts))):
         return Strength.SURE
+    if pair:
+        return Strength.LIKELY
     if parts[0].bracket and len(parts) >= 2:
         return Strength.LIKELY
     return Strength.LIKELY if _OPEN.search(parts[0].lead) else Strength.BESIDE

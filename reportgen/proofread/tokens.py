@@ -229,8 +229,6 @@ def _of_digits(found: re.Match[str], text: str) -> _Found:
     if found["per"] or found["points"]:
         kind = Kind.POINTS if found["points"] else _PER[found["per"]]
         end = found.end("per") if found["per"] else end
-        if value == 100:
-            half = Fraction(0)  # all of them: printed only when exact
         return _Found(start, end, found.end(), sign * value, half, "", kind, loose)
     scale = _SCALES.get(found["scale"] or "", 1)
     if scale == 1 and "." not in found["number"]:

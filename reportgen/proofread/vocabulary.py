@@ -108,8 +108,22 @@ _OPPOSITES = tuple(
 
 
 def are_complements(one: str, other: str) -> bool:
-    """Whether two labels part a whole between them (男 and 女)."""
-    return (
-        any((a in one and b in other) or (b in one and a in other) for a, b in _OPPOSITES)
-        and one != other
+    """Whether two labels part a whole between them (男 and 女, 批准 and 不批准)."""
+    return one != other and (
+        denies(one, other)
+        or any((a in one and b in other) or (b in one and a in other) for a, b in _OPPOSITES)
     )
+
+
+def denies(one: str, other: str) -> bool:
+    """Whether one of two labels ends with 不 or 未 before what the other ends with."""
+    return _denies(one, other) or _denies(other, one)
+
+
+def _denies(one: str, other: str) -> bool:
+    """Whether one label ends with 不 or 未 before what the other ends with."""
+    said = _DENIAL.search(one)
+    return said is not None and other.removeprefix("其中").removeprefix("已").endswith(said[1])
+
+
+_DENIAL = re.compile(r"[不未](?:予)?(.{2,8})$")

@@ -121,7 +121,7 @@ def _level_of_share(verdict: Verdict, support: int) -> str:
     if near and (support or named):
         return REMARK
     if _printed(verdict).block != verdict.reading.numbers[1].block:
-        return ""  # another paragraph may explain; it accuses only of what it nearly explains
+        return _level_of_far_share(slip=slip, support=support)
     if support >= 2 or (slip and (support or named)):
         return ERROR
     if beside and verdict.agreement is Agreement.SCALE and _units(_printed(verdict)) >= 100:
@@ -129,6 +129,11 @@ def _level_of_share(verdict: Verdict, support: int) -> str:
     if verdict.reading.strength is Strength.SURE:
         return REMARK if near else ERROR
     return REMARK if named or (beside and support) else ""
+
+
+def _level_of_far_share(*, slip: bool, support: int) -> str:
+    """Another paragraph may explain; it accuses only of what it nearly explains and others hold by."""
+    return "" if not (slip and support) else ERROR if support >= 2 else REMARK
 
 
 def _level_of_sum(verdict: Verdict, support: int) -> str:
@@ -142,13 +147,22 @@ def _level_of_sum(verdict: Verdict, support: int) -> str:
         return ERROR if slip or support >= 2 else REMARK
     if strength is Strength.LIKELY:
         return ERROR if support >= 2 or near or (slip and support) else REMARK if slip else ""
-    if strength is Strength.BESIDE and near:
-        return ERROR if _units(_printed(verdict)) >= _MANY_UNITS else REMARK
-    if strength is Strength.BESIDE and verdict.agreement is Agreement.SWAP:
-        return REMARK
-    return ""
+    return _level_of_list(verdict) if strength is Strength.BESIDE else ""
 
 
+def _level_of_list(verdict: Verdict) -> str:
+    """Of a list that may be whole: only what is hardly met by chance."""
+    units, agreement = _units(_printed(verdict)), verdict.agreement
+    if agreement is Agreement.LAST:
+        return ERROR if units >= _MANY_UNITS else REMARK
+    several = len(verdict.reading.numbers) >= _SEVERAL and units >= _SOME_UNITS
+    return (
+        REMARK if agreement is Agreement.SWAP or (agreement is Agreement.SLIP and several) else ""
+    )
+
+
+_SEVERAL, _SOME_UNITS = 3, 100
+"""Of a list of so many items, and a total of so many units, one slip is hardly met by chance."""
 _MANY_UNITS = 200
 """Totals of so many units that a list beside them is not that near by chance."""
 

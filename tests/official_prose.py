@@ -1,0 +1,348 @@
+"""Passages as offices write them, of many trades, their numbers drawn and worked out anew each time.
+
+A second set for proofreading beside the labelled one: sound as they stand, one number of each copy
+changed.  ``python -m tests.official_prose 400`` prints how many of how many changes were found, by
+what the number is and how it was changed, and every false alarm.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from reportgen.proofread import proofread_text
+
+Number = int | float
+_MARK = re.compile("\1(\\w+)\2([^\3]*)\3")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text and its marked numbers: what each is (share, total …) and where."""
+
+    name: str
+    text: str
+    numbers: tuple[tuple[str, int, int], ...]
+
+
+class Draw:
+    """Numbers at random, and what follows from them as it is printed."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.places = self.chance.choice([1, 2, 2])
+
+    def whole(self, low: int, high: int) -> int:
+        return self.chance.randint(low, high)
+
+    def parts(self, total: int, count: int) -> list[int]:
+        """So many whole parts of a total, none of them small."""
+        while True:
+            cuts = sorted(self.chance.sample(range(1, total), count - 1))
+            parts = [b - a for a, b in zip([0, *cuts], [*cuts, total], strict=True)]
+            if min(parts) >= max(1, total // (count * 8)) and len(set(parts)) == count:
+                return parts
+
+    def tenths(self, low: int, high: int) -> Decimal:
+        return Decimal(self.chance.randint(low * 100, high * 100)) / 100
+
+
+def mark(role: str, text: object) -> str:
+    return f"\1{role}\2{text}\3"
+
+
+def total(value: object) -> str:
+    return mark("total", value)
+
+
+def part(value: object) -> str:
+    return mark("part", value)
+
+
+def rate(role: str, one: object, other: object, places: int) -> str:
+    exact = 100 * Decimal(str(one)) / Decimal(str(other))
+    return mark(role, exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def share(d: Draw, one: object, other: object) -> str:
+    return rate("share", one, other, d.places) + "%"
+
+
+def growth(d: Draw, new: Number | Decimal, old: Number | Decimal) -> str:
+    return rate("growth", abs(Decimal(str(new)) - Decimal(str(old))), old, d.places) + "%"
+
+
+def budget(d: Draw) -> str:
+    income, plan = d.whole(81000, 99000), d.whole(80000, 99000)
+    tax, other = d.parts(income, 2)
+    old = d.whole(60000, 80000)
+    return (f"全县一般公共预算收入完成{total(income)}万元，为年初预算{part(plan)}万元的{share(d, income, plan)}，"
+            f"比上年{part(old)}万元增长{growth(d, income, old)}。其中：税收收入{part(tax)}万元，占一般公共预算收入的"
+            f"{share(d, tax, income)}；非税收入{part(other)}万元，占{share(d, other, income)}。")  # fmt: skip
+
+
+def spending(d: Draw) -> str:
+    whole = d.whole(210000, 290000)
+    names = ("教育", "社会保障和就业", "卫生健康", "农林水", "其他")
+    items = "；".join(f"{name}支出{part(each)}万元" for name, each in zip(names, d.parts(whole, 5), strict=True))
+    return f"全年一般公共预算支出{total(whole)}万元，按科目分：{items}。"
+
+
+def population(d: Draw) -> str:
+    old = d.whole(80000, 90000)
+    now = old + d.whole(1000, 9000)
+    men, women = d.parts(now, 2)
+    ages = d.parts(now, 3)
+    said = "；".join(f"{age}人口为{part(each)}人，占{share(d, each, now)}"
+                    for age, each in zip(("0-14岁", "15-59岁", "60岁及以上"), ages, strict=True))  # fmt: skip
+    return (f"全镇常住人口为{total(now)}人，与上次普查的{part(old)}人相比，增加{mark('change', now - old)}人，增长{growth(d, now, old)}。\n"
+            f"男性人口为{part(men)}人，占{share(d, men, now)}；女性人口为{part(women)}人，占{share(d, women, now)}。\n{said}。")  # fmt: skip
+
+
+def forestry(d: Draw) -> str:
+    done = d.whole(20000, 60000)
+    planted, closed, mended = d.parts(done, 3)
+    plan = d.whole(20000, 60000)
+    return (f"全年完成营造林{total(done)}亩，占年度任务{part(plan)}亩的{share(d, done, plan)}，其中人工造林{part(planted)}亩、"
+            f"封山育林{part(closed)}亩、退化林修复{part(mended)}亩。")  # fmt: skip
+
+
+def schools(d: Draw) -> str:
+    kinds = [d.whole(12, 60) for _ in range(4)]
+    pupils, old = d.whole(30000, 34000), d.whole(34500, 36000)
+    items = "、".join(f"{name}{part(each)}所" for name, each in zip(("小学", "初中", "普通高中", "幼儿园"), kinds, strict=True))
+    return (f"全县共有各级各类学校{total(sum(kinds))}所，其中{items}。在校学生{part(pupils)}人，"
+            f"比上年减少{mark('change', old - pupils)}人，下降{growth(d, pupils, old)}。")  # fmt: skip
+
+
+def clinics(d: Draw) -> str:
+    new, old = d.tenths(300, 420), d.tenths(250, 299)
+    beds, used = d.whole(2000, 3000), d.whole(1500, 1999)
+    return (f"全年总诊疗{part(new)}万人次，较上年{part(old)}万人次增长{growth(d, new, old)}。"
+            f"年末实有床位{part(beds)}张，使用{part(used)}张，床位使用率{share(d, used, beds)}。")  # fmt: skip
+
+
+def hotline(d: Draw) -> str:
+    now = d.whole(4200, 6900)
+    old = now + d.whole(300, 1500)
+    names = ("咨询", "求助", "投诉", "举报", "意见建议")
+    items = "，".join(f"{name}{part(each)}件，占{share(d, each, now)}" for name, each in zip(names, d.parts(now, 5), strict=True))
+    return (f"本月热线共受理群众诉求{total(now)}件，与上月的{part(old)}件相比减少{mark('change', old - now)}件，环比下降{growth(d, now, old)}。"
+            f"从诉求类型看，{items}。")  # fmt: skip
+
+
+def court(d: Draw) -> str:
+    taken = d.whole(6000, 9000)
+    ended = taken - d.whole(100, 700)
+    old = d.whole(5000, 5900)
+    kinds = "，".join(f"审结{name}案件{part(each)}件" for name, each in zip(("刑事", "民商事", "行政", "执行"), d.parts(ended, 4), strict=True))
+    return (f"全年受理各类案件{part(taken)}件，同比上升{growth(d, taken, old)}（上年{part(old)}件）；审结{total(ended)}件，结案率{share(d, ended, taken)}。"
+            f"其中，{kinds}。")  # fmt: skip
+
+
+def consumers(d: Draw) -> str:
+    whole = d.whole(2000, 5200)
+    complaints, reports, questions = d.parts(whole, 3)
+    goods, services = d.parts(complaints, 2)
+    return (f"一季度共接收各类诉求{total(whole)}件，其中投诉{part(complaints)}件，占诉求总量的{share(d, complaints, whole)}；"
+            f"举报{part(reports)}件，占{share(d, reports, whole)}；咨询{part(questions)}件，占{share(d, questions, whole)}。"
+            f"投诉中，商品类投诉{part(goods)}件，占投诉总量的{share(d, goods, complaints)}；服务类投诉{part(services)}件，占{share(d, services, complaints)}。")  # fmt: skip
+
+
+def members(d: Draw) -> str:
+    now = d.whole(21000, 29000)
+    more = d.whole(200, 900)
+    women, young = d.whole(5000, 9000), d.whole(2000, 4900)
+    return (f"截至年底，全县会员总数为{total(now)}名，比上年底净增{mark('change', more)}名，增幅为{growth(d, now, now - more)}。"
+            f"女会员{part(women)}名，占会员总数的{share(d, women, now)}；35岁以下会员{part(young)}名，占{share(d, young, now)}。")  # fmt: skip
+
+
+def projects(d: Draw) -> str:
+    count, begun = d.whole(180, 280), d.whole(90, 170)
+    plan, spent = d.tenths(200, 260), d.tenths(110, 190)
+    return (f"今年安排重点项目{part(count)}个，年度计划投资{part(plan)}亿元。截至9月底，已开工{part(begun)}个，开工率{share(d, begun, count)}；"
+            f"完成投资{part(spent)}亿元，占年度计划的{share(d, spent, plan)}。")  # fmt: skip
+
+
+def trade(d: Draw) -> str:
+    out, came = d.tenths(120, 190), d.tenths(40, 110)
+    old = d.tenths(90, 115)
+    return (f"全年货物进出口总额{total(out + came)}亿元，其中，出口{part(out)}亿元，上年为{part(old)}亿元，增长{growth(d, out, old)}；"
+            f"进口{part(came)}亿元。出口占进出口总额的{share(d, out, out + came)}。")  # fmt: skip
+
+
+def replies(d: Draw) -> str:
+    count = d.whole(160, 420)
+    items = "；".join(f"{name}{part(each)}件，占{share(d, each, count)}" for name, each in zip(
+        ("所提问题已经解决或基本解决的", "列入计划逐步解决的", "因条件限制暂难解决的"), d.parts(count, 3), strict=True))  # fmt: skip
+    return f"在办复的{total(count)}件提案中，{items}。"
+
+
+def survey(d: Draw) -> str:
+    sent = d.whole(900, 1400)
+    back = sent - d.whole(20, 120)
+    good = back - d.whole(5, 60)
+    glad, fair, cross = d.parts(good, 3)
+    return (f"共发放调查问卷{part(sent)}份，收回{part(back)}份，回收率{share(d, back, sent)}，其中有效问卷{total(good)}份。"
+            f"有效问卷中，评价满意的{part(glad)}份，占{share(d, glad, good)}；基本满意的{part(fair)}份，占{share(d, fair, good)}；"
+            f"不满意的{part(cross)}份，占{share(d, cross, good)}。")  # fmt: skip
+
+
+def grants(d: Draw) -> str:
+    people, money = d.whole(9000, 15000), d.whole(2200, 3900)
+    names = ("学前教育", "义务教育", "普通高中", "中职教育")
+    items = "，".join(f"{name}阶段{part(one)}人次{part(other)}万元"
+                     for name, one, other in zip(names, d.parts(people, 4), d.parts(money, 4), strict=True))  # fmt: skip
+    return f"全年共资助学生{total(people)}人次，发放资助金{total(money)}万元，其中：{items}。"
+
+
+def stock(d: Draw) -> str:
+    before, came = d.whole(120, 390), d.whole(2000, 2900)
+    done = d.whole(1500, 1999)
+    return f"上年结转{part(before)}件，新收{part(came)}件，办结{part(done)}件，年末未结{mark('net', before + came - done)}件。"
+
+
+def harvest(d: Draw) -> str:
+    area, yield_ = d.tenths(50, 90), d.whole(360, 480)
+    summer = d.tenths(8, 15)
+    autumn = d.tenths(16, 25)
+    grain = summer + autumn
+    average = (grain * 1000 / area).quantize(Decimal(1), ROUND_HALF_UP)
+    del yield_
+    return (f"全年粮食播种面积{part(area)}万亩，粮食总产量{total(grain)}万吨，其中夏粮{part(summer)}万吨、秋粮{part(autumn)}万吨，"
+            f"平均亩产{mark('average', average)}公斤。")  # fmt: skip
+
+
+def tourists(d: Draw) -> str:
+    people, money = d.tenths(300, 690), d.tenths(21, 49)
+    average = (money * 10000 / people).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"全年接待游客{part(people)}万人次，实现旅游收入{part(money)}亿元，人均消费{mark('average', average)}元。"
+
+
+def visits(d: Draw) -> str:
+    groups, people = d.whole(210, 390), d.whole(1100, 2900)
+    county, town = d.parts(groups, 2)
+    return (f"一、基本情况\n全年共接待群众来访{mark('twice', groups)}批{people}人次，其中县级{part(county)}批、乡镇{part(town)}批。\n"
+            f"二、主要做法\n一是领导包案。全年接待群众来访的{mark('twice', groups)}批中，领导接待的占一半以上。")  # fmt: skip
+
+
+def accounts(d: Draw) -> str:
+    names = ("东街社区", "西街社区", "南坪村", "北坪村", "河口村")
+    rows = [(d.whole(300, 900), d.whole(1000, 3000), d.whole(50, 250)) for _ in names]
+    sums = [sum(column) for column in zip(*rows, strict=True)]
+    lines = [f"| {name} | {' | '.join(part(each) for each in row)} |" for name, row in zip(names, rows, strict=True)]
+    head = "| 单位 | 户数 | 人数 | 低保人数 |\n|---|---|---|---|\n"
+    return f"{head}{chr(10).join(lines)}\n| 合计 | {' | '.join(total(each) for each in sums)} |"
+
+
+def settlement(d: Draw) -> str:
+    names = ("税收收入", "非税收入", "上级补助", "调入资金", "债务收入")
+    lines = []
+    for name in names:
+        plan, done, old = d.whole(5000, 9900), d.whole(5000, 9900), d.whole(3000, 4900)
+        lines.append(f"| {name} | {plan} | {done} | {rate('share', done, plan, 1)} | {old} | {rate('growth', done - old, old, 1)} |")
+    return "| 项目 | 预算数 | 决算数 | 完成预算% | 上年决算数 | 增长% |\n|---|---|---|---|---|---|\n" + "\n".join(lines)
+
+
+def fires(d: Draw) -> str:
+    count, old = d.whole(210, 390), d.whole(400, 600)
+    kinds = d.parts(count, 4)
+    items = "；".join(f"{name}引发{part(each)}起，占{share(d, each, count)}"
+                     for name, each in zip(("电气故障", "用火不慎", "遗留火种", "其他原因"), kinds, strict=True))  # fmt: skip
+    return f"全年共发生火灾{total(count)}起，比上年的{part(old)}起下降{growth(d, count, old)}。从起火原因看：{items}。"
+
+
+def homes(d: Draw) -> str:
+    plan = d.whole(1500, 2600)
+    begun, done = d.whole(1100, 1499), d.whole(500, 1099)
+    return (f"今年下达农村危房改造任务{part(plan)}户，已开工{part(begun)}户，开工率{share(d, begun, plan)}；"
+            f"已竣工{part(done)}户，竣工率{share(d, done, plan)}。")  # fmt: skip
+
+
+def checks(d: Draw) -> str:
+    batches = d.whole(1200, 3200)
+    bad = d.whole(20, 90)
+    return (f"共抽检食品{part(batches)}批次，合格{part(batches - bad)}批次，不合格{part(bad)}批次，"
+            f"合格率{share(d, batches - bad, batches)}。")  # fmt: skip
+
+
+KINDS: Sequence[Callable[[Draw], str]] = (
+    budget, spending, population, forestry, schools, clinics, hotline, court, consumers, members, projects, trade,
+    replies, survey, grants, stock, harvest, tourists, visits, accounts, settlement, fires, homes, checks,
+)  # fmt: skip
+
+
+def passage(kind: Callable[[Draw], str], seed: int) -> Passage:
+    """One of a kind, its marks taken out."""
+    marked = kind(Draw(seed * 1000 + KINDS.index(kind)))
+    text, numbers, end = "", [], 0
+    for found in _MARK.finditer(marked):
+        text += marked[end : found.start()]
+        numbers.append((found[1], len(text), len(text) + len(found[2])))
+        text += found[2]
+        end = found.end()
+    return Passage(kind.__name__, text + marked[end:], tuple(numbers))
+
+
+def _digit(number: str, chance: random.Random) -> str:
+    at = chance.choice([place for place, sign in enumerate(number) if sign.isdigit()][:3])
+    other = chance.choice([sign for sign in "123456789" if sign != number[at]])
+    return number[:at] + other + number[at + 1 :]
+
+
+def _swap(number: str, chance: random.Random) -> str:
+    places = [at for at in range(len(number) - 1) if number[at : at + 2].isdigit() and number[at] != number[at + 1]]
+    if not places:
+        return number
+    at = chance.choice(places)
+    return number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+
+
+def _unit(number: str, chance: random.Random) -> str:
+    """One unit of its last place more or less."""
+    step = Decimal(1).scaleb(-len(number.partition(".")[2])) * chance.choice([1, -1])
+    return str(Decimal(number) + step)
+
+
+CHANGES: Sequence[Callable[[str, random.Random], str]] = (_digit, _swap, _unit)
+
+
+def changed(found: Passage, seed: int) -> Iterator[tuple[str, str, str, tuple[int, int]]]:
+    """Each marked number changed in one way: what it is, how, the text then, and where."""
+    chance = random.Random(seed)
+    for role, start, end in found.numbers:
+        change = chance.choice(CHANGES)
+        number = change(found.text[start:end], chance)
+        if number != found.text[start:end] and not number.startswith("0"):
+            text = found.text[:start] + number + found.text[end:]
+            yield role, change.__name__.strip("_"), text, (start, start + len(number))
+
+
+def main(count: int) -> None:
+    """Print alarms on sound passages, and how many changes are found."""
+    tried: Counter[str] = Counter()
+    hits: Counter[str] = Counter()
+    alarms: Counter[str] = Counter()
+    for number in range(count):
+        one = passage(KINDS[number % len(KINDS)], number // len(KINDS))
+        for each in proofread_text(one.text).findings:
+            alarms[each.level] += 1
+            sys.stdout.write(f"误报 {one.name} {each.level} {each.code} {each.message}\n")
+        for role, how, text, (start, end) in changed(one, number):
+            levels = {each.level for each in proofread_text(text).findings if any(a < end and start < b for a, b in each.spans)}
+            for name in ("全部", role, how, one.name):
+                tried[name] += 1
+                hits[name] += bool(levels)
+                hits[f"{name}错误"] += "错误" in levels
+    for name, of in tried.items():
+        sys.stdout.write(f"{name:12} {hits[name]}/{of} = {hits[name] / of:.0%}  错误 {hits[f'{name}错误'] / of:.0%}\n")
+    sys.stdout.write(f"误报：{dict(alarms)}，{count}段\n")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
