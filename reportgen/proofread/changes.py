@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from reportgen.proofread.model import RATES, Claim, Formula, Kind, Number, Reading, Strength
@@ -96,6 +97,20 @@ def _levels(rate: Number, new: Number, old: Number, near: Sequence[Number]) -> S
     return Strength.SURE if fits else Strength.POSSIBLE
 
 
+def _from_to(one: Number, other: Number, change: Number) -> bool:
+    """由 A 升到 B，提高 d."""
+    said = (
+        _FROM.search(own_words(one)) and _TO.search(own_words(other)) and other.end <= change.start
+    )
+    return bool(said) and one.sentence == change.sentence and change.clause - other.clause == 1
+
+
+_FROM, _TO = (
+    re.compile(r"[由从]$"),
+    re.compile(r"^(?:年?\S{0,4})?(?:[升降增减提下上]\S{0,2}|变|调整)?[到至为]$"),
+)
+
+
 def _in_bracket_behind(old: Number, rate: Number) -> bool:
     """Whether a level of before stands in a bracket right behind a rate: 增长16.8%（上年5666件）."""
     behind = rate.sentence == old.sentence and 0 < old.clause - rate.clause <= 2
@@ -116,7 +131,7 @@ def _of_change(change: Number, near: Sequence[Number]) -> Iterator[Reading]:
     ]  # fmt: skip
     for place, new in enumerate(levels):
         for old in levels[place + 1 :]:
-            sure = (
+            sure = _from_to(new, old, change) or (
                 names_before(own_words(old))
                 and old is levels[-1]
                 and new is levels[-2]

@@ -126,6 +126,23 @@ def _countable(printed: Number, reading: Reading) -> Interval | None:
     return None if best is None else (best, best)
 
 
+def _quotient(_: Number, reading: Reading) -> Interval | None:
+    """The whole by its number, times the unit of the whole in that of the average (1,000 kg a ton)."""
+    whole, number = reading.numbers
+    (unit,) = reading.signs
+    return (
+        (unit * whole.low / number.high, unit * whole.high / number.low) if number.low > 0 else None
+    )
+
+
+def _same(_: Number, reading: Reading) -> Interval:
+    return reading.numbers[0].low, reading.numbers[0].high
+
+
+def _at_most(_: Number, reading: Reading) -> Interval:
+    return Fraction(0), reading.numbers[0].high
+
+
 _FORMULAS: Mapping[Formula, Callable[[Number, Reading], Interval | None]] = {
     Formula.RATIO: _ratio,
     Formula.REST: _rest,
@@ -138,4 +155,7 @@ _FORMULAS: Mapping[Formula, Callable[[Number, Reading], Interval | None]] = {
     Formula.BETWEEN: _between,
     Formula.COUNTABLE: _countable,
     Formula.DIRECTION: _direction,
+    Formula.QUOTIENT: _quotient,
+    Formula.SAME: _same,
+    Formula.AT_MOST: _at_most,
 }

@@ -109,6 +109,12 @@ class Formula(Enum):
     """An overall rate lies between the rates of its parts."""
     COUNTABLE = "grim"
     """A rate of change that some whole number before can give."""
+    QUOTIENT = "avg"
+    """a / b, in the unit of the printed average."""
+    SAME = "same"
+    """The same quantity, told twice."""
+    AT_MOST = "le"
+    """A part is at most its whole."""
     DIRECTION = "direction"
     """The word for more or less fits the two levels."""
 

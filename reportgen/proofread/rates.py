@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import groupby
 
 from reportgen.proofread.model import RATES, Claim, Formula, Kind, Number, Reading, Strength
@@ -31,10 +32,22 @@ def find_rates(numbers: Sequence[Number]) -> Iterator[Claim]:
     for _, found in groupby(numbers, key=lambda each: (each.block, each.sentence)):
         sentence = list(found)
         yield from _wholes([each for each in sentence if _is_plain_share(each)])
+        yield from _proportions([each for each in sentence if each.kind is Kind.RATIO])
         yield from _nets([each for each in sentence if each.kind is Kind.POINTS], sentence)
         yield from _overall([each for each in sentence if each.kind in RATES])
     for at in range(len(numbers)):
         yield from _countable(numbers, at)
+
+
+def _proportions(sides: Sequence[Number]) -> Iterator[Claim]:
+    """25.72:26.84:47.44, of which decimals tell that they are shares of 100."""
+    if len(sides) >= _SIDES and all(
+        side.half < Fraction(1, 2) and side.value >= 1 for side in sides
+    ):
+        yield Claim(sides[0], (Reading(Formula.WHOLE, tuple(sides[1:]), Strength.LIKELY),))
+
+
+_SIDES = 3
 
 
 def _is_plain_share(number: Number) -> bool:

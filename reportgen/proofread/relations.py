@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportgen.proofread.balances import find_balances
 from reportgen.proofread.changes import find_changes
 from reportgen.proofread.model import Block, Claim, Number
 from reportgen.proofread.rates import find_rates
@@ -20,5 +21,6 @@ def find_claims(blocks: Sequence[Block], numbers: Sequence[Number]) -> list[Clai
         *find_shares(prose),
         *find_changes(prose),
         *find_rates(prose),
+        *find_balances(prose),
         *find_in_tables(blocks, numbers),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from reportgen.proofread.model import RATES, Claim, Formula, Kind, Number, Reading, Strength
 from reportgen.proofread.vocabulary import (
@@ -109,6 +110,7 @@ def _read_share(
         return
     only = _only_base(parts[0], bases) if parts else None
     named = _named_part(rate, parts)
+    reach = 1 + (_changes_between(numbers[:first], parts[0]) if parts else 0)
     readings = [
         replace(reading, strength=Strength.LIKELY)
         if reading.strength is Strength.BESIDE and base is only
@@ -117,7 +119,7 @@ def _read_share(
         for base in bases
         if base is not part and sort_of(part) == sort_of(base)
         for reading in _readings(
-            rate, part, base, nearest=part is (named or parts[0]), single=single
+            rate, part, base, nearest=part is (named or parts[0]), single=single, reach=reach
         )
     ]
     readings += [
@@ -187,22 +189,35 @@ def _joint_bases(part: Number, bases: Sequence[Number]) -> Iterator[tuple[Number
         yield beside[0], part
 
 
+def _changes_between(before: Sequence[Number], part: Number) -> int:
+    """How many rates and numbers of change stand between a count and its share: 40亿元，增长8%，占5%."""
+    between = takewhile(lambda each: each is not part, reversed(before))
+    return sum(is_change(own_words(each)) for each in between)
+
+
 def _readings(
-    rate: Number, part: Number, base: Number, *, nearest: bool, single: bool
+    rate: Number,
+    part: Number,
+    base: Number,
+    *,
+    nearest: bool,
+    single: bool,
+    reach: int,
 ) -> Iterator[Reading]:
     if part.value > base.value and rate.value <= 100 and part.value < 1000 * base.value:
         return  # a thousand times more is 万 for 亿
     words = own_words(rate)
     strength, pattern = Strength.POSSIBLE, _NONE
     named = _is_rate(words) and (_names_part(words, part) or _is_all_of(rate, part))
-    reach = _NEAR if named else 1
+    reach = _NEAR if named else reach
     beside = nearest and part.sentence == rate.sentence and rate.clause - part.clause <= reach
-    if beside and not _OTHER.search(words) and (not _is_rate(words) or named):
+    by_name = _names_base(words, base)
+    if beside and (by_name or not _OTHER.search(words)) and (not _is_rate(words) or named):
         pattern = ("of", base.start)
         here = base.block == part.block
-        plain = here and _PLAIN.search(words) and not _NESTED.search(part.lead)
+        plain = here and (named or _PLAIN.search(words)) and not _NESTED.search(part.lead)
         strength = Strength.BESIDE if plain else strength
-        strength = Strength.LIKELY if here and _names_base(words, base) else strength
+        strength = Strength.LIKELY if here and by_name else strength
     if beside and single and named and _is_next(base, part):
         strength = Strength.SURE
     yield Reading(Formula.RATIO, (part, base), strength, pattern)
@@ -231,7 +246,8 @@ def _names_base(words: str, base: Number) -> bool:
     """Whether the words before a share name its base: 占商品类的 after 商品类投诉79284件."""
     named = _NAMED.search(words)
     label = own_words(base) + first_words(base)
-    return named is not None and named[1][:2] in label
+    other = _OTHER.search(words)
+    return named is not None and named[1][:2] in label and (other is None or other[0] in label)
 
 
 def _names_part(words: str, part: Number) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -23,6 +23,7 @@ _CODES = {
     Formula.RATIO: "占比不符", Formula.REST: "占比不符", Formula.SUM: "分项合计不符", Formula.GROWTH: "增幅不符",
     Formula.CHANGE: "增幅不符", Formula.DIFFERENCE: "增减数不符",
     Formula.WHOLE: "占比合计不符", Formula.NET: "净增减不符", Formula.BETWEEN: "总体不在分项之间",
+    Formula.QUOTIENT: "平均数不符", Formula.SAME: "前后不一致", Formula.AT_MOST: "部分大于总数",
     Formula.COUNTABLE: "不可能的比率", Formula.DIRECTION: "增减方向矛盾",
 }  # fmt: skip
 _LIKE = {
@@ -68,19 +69,18 @@ def _spans(verdict: Verdict) -> tuple[tuple[int, int], ...]:
 def _level(verdict: Verdict) -> str:
     """错误, 提醒, or nothing where too little speaks for the reading."""
     loose = any(each.loose for each in (_printed(verdict), *verdict.reading.numbers))
-    if loose or verdict.agreement is Agreement.HOLDS:
+    formula = verdict.reading.formula
+    if (loose and formula is not Formula.AT_MOST) or verdict.agreement is Agreement.HOLDS:
         return ""
-    strength, support = verdict.reading.strength, verdict.supported
     if verdict.reading.pattern[:1] in _TABULAR:
         return _level_of_cell(verdict)
-    if verdict.reading.formula is Formula.RATIO:
-        return _level_of_share(verdict, support)
-    if verdict.reading.formula is Formula.SUM:
-        return _level_of_sum(verdict, support)
-    if verdict.reading.formula in _RATES_ALONE:
-        return _level_of_rates(verdict)
+    return _LEVELS.get(formula, _level_of_sure)(verdict)
+
+
+def _level_of_sure(verdict: Verdict) -> str:
+    """Only what the words name in all its parts."""
     near = verdict.agreement in _NEAR
-    return "" if strength is not Strength.SURE else REMARK if near else ERROR
+    return "" if verdict.reading.strength is not Strength.SURE else REMARK if near else ERROR
 
 
 def _level_of_cell(verdict: Verdict) -> str:
@@ -101,11 +101,24 @@ _SLIPS = {Agreement.SCALE, Agreement.SWAP, Agreement.SLIP}
 _NEAR = {Agreement.CUT, Agreement.LAST, Agreement.BENT}
 
 
-_RATES_ALONE = {Formula.WHOLE, Formula.NET, Formula.BETWEEN, Formula.COUNTABLE}
+def _level_of_single(verdict: Verdict) -> str:
+    """Two places may speak of two things; only a near miss tells that they do not."""
+    if verdict.reading.strength is not Strength.LIKELY:
+        return ""
+    if verdict.reading.formula is Formula.AT_MOST:
+        return REMARK if _printed(verdict).low > _TIMES * verdict.expected[1] else ""
+    many = _units(_printed(verdict)) >= _SOME_UNITS
+    return REMARK if many and verdict.agreement in _SLIPS | _NEAR else ""
+
+
+_TIMES = 10
+"""A part of so many times its whole is no matter of overlapping classes."""
 
 
 def _level_of_rates(verdict: Verdict) -> str:
-    """Never more than a remark but for changes that a slip keeps from cancelling."""
+    """Never more than a remark but for stocks and flows that are named as such."""
+    if verdict.reading.strength is Strength.SURE:
+        return ERROR
     if verdict.reading.strength is not Strength.LIKELY:
         return ""
     if verdict.reading.formula is Formula.NET:
@@ -113,7 +126,8 @@ def _level_of_rates(verdict: Verdict) -> str:
     return REMARK
 
 
-def _level_of_share(verdict: Verdict, support: int) -> str:
+def _level_of_share(verdict: Verdict) -> str:
+    support = verdict.supported
     near = verdict.agreement in _NEAR
     slip = verdict.agreement in _SLIPS
     named = verdict.reading.strength is Strength.LIKELY
@@ -136,8 +150,9 @@ def _level_of_far_share(*, slip: bool, support: int) -> str:
     return "" if not (slip and support) else ERROR if support >= 2 else REMARK
 
 
-def _level_of_sum(verdict: Verdict, support: int) -> str:
+def _level_of_sum(verdict: Verdict) -> str:
     """A list that must be whole is an error if a slip explains it, or its total is well known."""
+    support = verdict.supported
     near = verdict.agreement is Agreement.LAST
     slip = near or verdict.agreement in _SLIPS
     if verdict.reading.pattern[:1] == ("step",) and support:
@@ -165,6 +180,16 @@ _SEVERAL, _SOME_UNITS = 3, 100
 """Of a list of so many items, and a total of so many units, one slip is hardly met by chance."""
 _MANY_UNITS = 200
 """Totals of so many units that a list beside them is not that near by chance."""
+
+
+_LEVELS: Mapping[Formula, Callable[[Verdict], str]] = {
+    Formula.RATIO: _level_of_share,
+    Formula.SUM: _level_of_sum,
+    **dict.fromkeys((Formula.QUOTIENT, Formula.SAME, Formula.AT_MOST), _level_of_single),
+    **dict.fromkeys(
+        (Formula.WHOLE, Formula.NET, Formula.BETWEEN, Formula.COUNTABLE), _level_of_rates
+    ),
+}
 
 
 def _units(number: Number) -> Fraction:
@@ -201,6 +226,8 @@ def _message(verdict: Verdict, right: str) -> str:
 _BEYOND = 10**6
 """Percent; a change by more is no change of the level printed."""
 _SAID = {
+    Formula.SAME: "前面说的是{others}，这里是{printed}",
+    Formula.AT_MOST: "其中的{printed}比总数{others}还多，数量级对不上",
     Formula.DIRECTION: "“{printed}”前写的是增还是减，与{others}的增减相反",
     Formula.COUNTABLE: "上期也是整数，由{others}算，增减幅只能是{low}等，文中{printed}",
     Formula.NET: "各部分增减应当相抵，其余各项{others}合计{low}，文中{printed}",
@@ -225,6 +252,7 @@ _WAYS = {
     Formula.REST: "（{1}-{0}）÷{1}",
     Formula.GROWTH: "（{0}-{1}）÷{1}",
     Formula.DIFFERENCE: "{0}-{1}",
+    Formula.QUOTIENT: "{0}÷{1}",
 }
 _JOINS = {Formula.SUM: "+"}
 
