@@ -139,6 +139,7 @@ class Reading:
     ``pattern``: what it shares with readings of other claims (a base, a total, a table's columns);
     where others of the same pattern hold, this one is likely meant.  ``signs``: of each number
     where the formula takes signed ones.  ``printed``: the number it gives, if not the claim's own.
+    ``closed``: the words say that nothing is missing in it.
     """
 
     formula: Formula
@@ -147,6 +148,7 @@ class Reading:
     pattern: tuple[object, ...] = ()
     signs: tuple[int, ...] = ()
     printed: Number | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

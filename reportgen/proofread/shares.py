@@ -214,10 +214,10 @@ def _readings(
     by_name = _names_base(words, base)
     if beside and (by_name or not _OTHER.search(words)) and (not _is_rate(words) or named):
         pattern = ("of", base.start)
-        here = base.block == part.block
+        here = base.block == part.block and not are_complements(own_words(base), own_words(part))
         plain = here and (named or _PLAIN.search(words)) and not _NESTED.search(part.lead)
         strength = Strength.BESIDE if plain else strength
-        strength = Strength.LIKELY if here and by_name else strength
+        strength = Strength.SURE if here and by_name else strength
     if beside and single and named and _is_next(base, part):
         strength = Strength.SURE
     yield Reading(Formula.RATIO, (part, base), strength, pattern)

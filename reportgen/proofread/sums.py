@@ -27,6 +27,8 @@ _NEVER = re.compile(
     r"主要|前[二三四五六七八九十]|居前|排名|靠前|突出|较多|最多|重点|累计|另|此外|先后|平均|每|超|新增|均|各|"
     r"达到|以上|以下|涉及多|多种|重复|交叉|合办|兼"
 )
+_OVERLAP = re.compile(r"多种|重复|交叉|不止|兼有|同时涉及")
+"""Words behind a list whose items may count one thing twice."""
 _STEPS = 3
 """Lists of two sorts (n 件 m 人) in step: from so many items on they vouch for each other."""
 _PARAGRAPHS = 4
@@ -131,13 +133,14 @@ def _whole_list(
     for head, parts in [(items[0], items[1:]), *((each, items) for each in before)]:
         if len(parts) < 2:
             continue
-        strength = _strength(parts, shares)
+        closed = _is_closed(parts, shares, head)
+        strength = _strength(parts, closed=closed)
         near = (
             head is items[0]
             or _follows(head, parts[0])
             or (strength is Strength.SURE and head in {*counts[:1], *topics})
         )
-        whole = _read(head, parts, strength if near else Strength.POSSIBLE)
+        whole = _read(head, parts, strength if near else Strength.POSSIBLE, closed=closed)
         yield whole
         if len(parts) >= _STEPS and whole.strength is not Strength.POSSIBLE:
             yield replace(whole, pattern=("step", parts[0].sentence, parts[0].bracket, len(parts)))
@@ -163,12 +166,15 @@ def _heads(counts: Sequence[Number], items: Sequence[Number]) -> list[Number]:
     ]
 
 
-def _read(head: Number, parts: Sequence[Number], strength: Strength) -> Reading:
+def _read(
+    head: Number, parts: Sequence[Number], strength: Strength, *, closed: bool
+) -> Reading:  # fmt: skip
     """A part that is more than its total is a slip in one of a list that must be whole; else no part."""
     beyond = sum(part.value > head.value for part in parts)
     fits = not beyond or (beyond == 1 and strength is Strength.SURE)
     return Reading(
-        Formula.SUM, tuple(parts), strength if fits else Strength.POSSIBLE, ("of", head.start), printed=head
+        Formula.SUM, tuple(parts), strength if fits else Strength.POSSIBLE, ("of", head.start), printed=head,
+        closed=closed
     )  # fmt: skip
 
 
@@ -187,6 +193,8 @@ def _make_all(parts: Sequence[Number], shares: Mapping[int, Number]) -> bool:
 def _may_be_some(parts: Sequence[Number]) -> bool:
     """Whether the words leave open that there is more."""
     words = "".join(part.lead for part in parts)
+    if _OVERLAP.search(parts[-1].tail):
+        return True
     return (
         bool(_NEVER.search(words))
         or any(part.loose for part in parts)
@@ -194,18 +202,35 @@ def _may_be_some(parts: Sequence[Number]) -> bool:
     )
 
 
-def _strength(parts: Sequence[Number], shares: Mapping[int, Number]) -> Strength:
+def _are_bracketed(head: Number, parts: Sequence[Number]) -> bool:
+    """执业（助理）医师 are 执业医师 and 执业助理医师: with what stands in the bracket and without."""
+    found = _BRACKET.search(head.lead)
+    if found is None or len(parts) != 2:
+        return False
+    names = {found[1] + found[3], found[1] + found[2] + found[3]}
+    return {own_words(part).removeprefix("其中") for part in parts} == names
+
+
+_BRACKET = re.compile(r"([\u4e00-\u9fff]+)[（(]([\u4e00-\u9fff]+)[）)]([\u4e00-\u9fff]+)$")
+
+
+def _is_closed(parts: Sequence[Number], shares: Mapping[int, Number], head: Number) -> bool:
+    """Whether a list says itself that nothing is missing: by its shares, names, or last item."""
+    if _make_all(parts, shares) or _are_bracketed(head, parts):
+        return not any(part.loose for part in parts)
+    labels = [own_words(part) for part in parts]
+    pair = len(parts) == 2 and are_complements(*labels) and not denies(*labels)
+    return not _may_be_some(parts) and (pair or bool(_REST.search(labels[-1])))
+
+
+def _strength(parts: Sequence[Number], *, closed: bool) -> Strength:
     """How surely a list is meant to be all of its total."""
-    if _make_all(parts, shares) and not any(part.loose for part in parts):
+    if closed:
         return Strength.SURE
     if _may_be_some(parts):
         return Strength.POSSIBLE
-    complete = _WHOLE.search(parts[0].lead) or _REST.search(own_words(parts[-1]))
-    pair = len(parts) == 2 and are_complements(*map(own_words, parts))
-    if complete or (pair and not denies(*map(own_words, parts))):
+    if _WHOLE.search(parts[0].lead):
         return Strength.SURE
-    if pair:
-        return Strength.LIKELY
-    if parts[0].bracket and len(parts) >= 2:
-        return Strength.LIKELY
-    return Strength.LIKELY if _OPEN.search(parts[0].lead) else Strength.BESIDE
+    pair = len(parts) == 2 and are_complements(*map(own_words, parts))
+    opened = pair or parts[0].bracket or _OPEN.search(parts[0].lead)
+    return Strength.LIKELY if opened else Strength.BESIDE

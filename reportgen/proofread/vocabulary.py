@@ -12,6 +12,8 @@ _LESS = "下降|减少|降低|回落|下滑|减收|减支|减|降|跌|少|缩小
 _CHANGE = re.compile(
     rf"{_MORE}|{_LESS}|同比|环比|增幅|增速|涨幅|降幅|变化|波动|翻|高于|低于|高出|快于|慢于|领先|落后|拉动|贡献"
 )
+_REACHES = re.compile(rf"(?:{_MORE}|{_LESS})[到至]$")
+"""升到, 降至: behind it stands a level."""
 _SET_PHRASES = re.compile(
     "少数民族|少数|多数|多种|大多|不少|至少|最少|最多|较多|多元|众多|青少年|少年|少儿|升学|升级|升旗|降水|降雨|降解|减灾|"
     "增值税|增值|增加值|扩大会议|提高班|立体|加快推进|变化情况|跌倒|多发|多头|减负|减排|减税|减免"
@@ -44,6 +46,8 @@ def is_linked(number: Number) -> bool:
 def is_change(words: str) -> bool:
     """Whether the words before a rate make it one of change, not a share."""
     words = _SET_PHRASES.sub("", words)
+    if _REACHES.search(words):
+        return False
     changes = [found.end() for found in _CHANGE.finditer(words)]
     shares = [found.end() for found in _SHARE.finditer(words)]
     if _GROWTH_RATE.search(words):

@@ -136,9 +136,12 @@ def _level_of_share(verdict: Verdict) -> str:
         return REMARK
     if _printed(verdict).block != verdict.reading.numbers[1].block:
         return _level_of_far_share(slip=slip, support=support)
-    if support >= 2 or (slip and (support or named)):
-        return ERROR
-    if beside and verdict.agreement is Agreement.SCALE and _units(_printed(verdict)) >= 100:
+    long = beside and _units(_printed(verdict)) >= _SOME_UNITS
+    if (
+        support >= 2
+        or (slip and (support or named))
+        or (long and (support or verdict.agreement is Agreement.SCALE))
+    ):
         return ERROR
     if verdict.reading.strength is Strength.SURE:
         return REMARK if near else ERROR
@@ -159,10 +162,22 @@ def _level_of_sum(verdict: Verdict) -> str:
         return ERROR
     strength = verdict.reading.strength
     if strength is Strength.SURE:
-        return ERROR if slip or support >= 2 else REMARK
+        return _level_of_whole(verdict, slip=slip)
     if strength is Strength.LIKELY:
         return ERROR if support >= 2 or near or (slip and support) else REMARK if slip else ""
     return _level_of_list(verdict) if strength is Strength.BESIDE else ""
+
+
+def _level_of_whole(verdict: Verdict, *, slip: bool) -> str:
+    """Of a list that must be whole; one that is less and does not say itself that it ends may go on."""
+    reading, total = verdict.reading, _printed(verdict)
+    beside = total.sentence == reading.numbers[0].sentence
+    if reading.closed and beside and total.clause + 1 >= reading.numbers[0].clause:
+        return ERROR
+    goes_on = verdict.expected[1] < total.low and not reading.closed
+    exact = verdict.agreement in {Agreement.LAST, Agreement.SWAP}
+    sure = verdict.supported >= 2 or exact or (slip and not goes_on)
+    return ERROR if sure else REMARK
 
 
 def _level_of_list(verdict: Verdict) -> str:
@@ -237,7 +252,10 @@ _SAID = {
 
 def _reckoning(verdict: Verdict) -> str:
     reading = verdict.reading
-    texts = [each.text for each in reading.numbers]
+    numbers = reading.numbers
+    if reading.formula is Formula.DIFFERENCE:
+        numbers = tuple(sorted(numbers, key=lambda each: -each.value))
+    texts = [each.text for each in numbers]
     if reading.formula is Formula.RATIO:
         whole = "+".join(texts[1:])
         return f"{texts[0]}÷{f'（{whole}）' if len(texts) > 2 else whole}"
