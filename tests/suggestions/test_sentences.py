@@ -308,7 +308,7 @@ CLAIMS = [
 
 NOTICE = [
     Claim("已全部答复代表，均按期答复", TWO, year(suggestion(1, **LATE)), "已全部答复代表，其中逾期答复1件"),
-    Claim("年度交办的议案、建议共2件", TWO, NONE, "年度没有交办的议案、建议"),
+    Claim("年度交办的议案、建议共2件", TWO, NONE, "没有交办2023年度的议案、建议。"),
     Claim("已答复1件（逾期答复1件：编号1），正在办理1件，其中已超过答复期限1件（编号2）",
           year(suggestion(1, **LATE), suggestion(2, **OPEN)), TWO),
     Claim("正在办理1件，其中临近期限1件", year(suggestion(1, **OPEN), 办理规则={"答复期限": "293日"}),
