@@ -122,7 +122,7 @@ def _wrong(code: int, said: str) -> str:
     if "Traceback" in said or "这是软件的问题" in said:
         lines = [line.strip() for line in said.strip().splitlines()]
         places = [line for line in lines if line.startswith("File ")]
-        return "traceback: " + " ".join([*places[-1:], *lines[-3:]])[:400]
+        return "traceback: " + " ".join([*places[-4:], *lines[-3:]])[:400]
     return "" if re.search("[一-鿿]{4}", said) else "no word of Chinese"
 
 

@@ -1,7 +1,7 @@
 """Kills and refusals before every step that the working folder's room asks of the system.
 
 A ``Story`` is what a command writes: a folder made ready, the run, and what people have typed.  The
-suite tells them with small files; ``python -m tests.support.faults`` plays the real commands on the sample.
+suite tells them with small files; ``python -m tests.fuzz.faults`` plays the real commands.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,12 +16,9 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import reportgen
 from reportgen import workspace
-from reportgen.commands.check import send_back
 from reportgen.commands.import_ledger import _lay_imported
-from reportgen.commands.standard_files import forms, lay
-from reportgen.commands.template import EDITION
+from reportgen.commands.standard_files import lay
 from reportgen.errors import WorkspaceError
 from reportgen.workspace import disk, lock, outputs
 from reportgen.workspace.record import RECORD, Maker
@@ -32,7 +27,12 @@ STEPS = (
     "open", "write", "fsync", "close", "link", "unlink", "replace", "rename", "rmdir", "makedirs",
     "scandir", "stat", "fstat",
 )  # fmt: skip
-REFUSALS = (errno.ENOSPC, errno.EACCES, errno.EIO, errno.EBUSY)
+REFUSALS = (
+    errno.ENOSPC, errno.EACCES, errno.EIO, errno.EBUSY, errno.EROFS, errno.EDQUOT, errno.EPERM,
+    errno.ENOENT, errno.EMFILE, errno.ESTALE,
+)  # fmt: skip
+LOOKING = ("read", "stat", "fstat", "scandir", "iterdir")
+"""Steps that change nothing."""
 
 
 class Killed(BaseException):
@@ -45,17 +45,19 @@ class FaultyOs:
     def __init__(self, at: int = 0, refusal: int = 0) -> None:
         self.at, self.refusal, self.steps, self.dead = at, refusal, 0, False
         self.handles: set[int] = set()
+        self.met = ""
 
     def __getattr__(self, name: str) -> Any:
         real = getattr(os, name)
-        return self._step(name, real) if name in STEPS else real
+        return self.step(name, real) if name in STEPS else real
 
-    def _step(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+    def step(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def step(*arguments: Any, **options: Any) -> Any:
             if self.dead:
                 raise Killed
             self.steps += 1
             if self.steps == self.at:
+                self.met = name
                 if name == "write":
                     real(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
                 self._fail()
@@ -88,6 +90,8 @@ def faulty(at: int, refusal: int = 0) -> Iterator[FaultyOs]:
         mock.patch.object(disk, "os", system),
         mock.patch.object(lock, "os", system),
         mock.patch.object(outputs, "os", system),
+        mock.patch.object(Path, "open", system.step("read", Path.open)),
+        mock.patch.object(Path, "iterdir", system.step("iterdir", Path.iterdir)),
     ):
         try:
             yield system
@@ -114,8 +118,8 @@ def seen(folder: Path) -> dict[str, bytes]:
     return {n: c for n, c in names.items() if "上一版" not in n and not n.endswith(RECORD)}
 
 
-def play(story: Story, folder: Path, at: int, refusal: int = 0) -> tuple[bool, list[str]]:
-    """Whether that step was reached, and what is wrong after the fault and after the next run."""
+def play(story: Story, folder: Path, at: int, refusal: int = 0) -> tuple[str, list[str]]:
+    """The step that was met, and what is wrong after the fault and after the next run."""
     ready, right = folder / "ready", folder / "right"
     if not right.exists():
         ready.mkdir()
@@ -126,13 +130,15 @@ def play(story: Story, folder: Path, at: int, refusal: int = 0) -> tuple[bool, l
     shutil.copytree(ready, here)
     with faulty(at, refusal) as system:
         said = _said(story, here)
-    wrong = [*said, *(f"after the fault: {line}" for line in _half_done(story, ready, right, here))]
+    wrong = [*said, *(f"after the fault: {line}" for line in _lost(story, here))]
+    if refusal == 0 or system.met not in LOOKING:  # what cannot be read is told in what is written
+        wrong += (f"after the fault: {line}" for line in _half_done(ready, right, here))
     said = _said(story, here)
     wrong += [f"next run: {line}" for line in said]
     if (found := seen(here)) != (wanted := seen(right)):
         wrong.append(f"next run: {sorted(found)} for {sorted(wanted)}")
     shutil.rmtree(here)
-    return system.steps >= at, wrong
+    return system.met, wrong
 
 
 def _said(story: Story, folder: Path) -> list[str]:
@@ -147,13 +153,16 @@ def _said(story: Story, folder: Path) -> list[str]:
     return []
 
 
-def _half_done(story: Story, ready: Path, right: Path, here: Path) -> Iterator[str]:
-    """Files lost, or neither as they were nor as they should become."""
-    before, after = seen(ready), seen(right)
+def _lost(story: Story, here: Path) -> Iterator[str]:
     there = {path.read_bytes() for path in here.rglob("*") if path.is_file()}
     for name, content in story.typed.items():
         if content not in there:
             yield f"{name} is lost"
+
+
+def _half_done(ready: Path, right: Path, here: Path) -> Iterator[str]:
+    """Files neither as they were nor as they should become."""
+    before, after = seen(ready), seen(right)
     for name, content in seen(here).items():
         allowed = {before.get(name), after.get(name)}
         if content not in allowed and name in {*before, *after}:
@@ -243,69 +252,3 @@ STORIES = (
         {"报告（定稿）.docx": b"edited"},
     ),
 )  # fmt: skip
-
-
-# the commands themselves
-
-
-def _sample(folder: Path) -> None:
-    reportgen.init(folder, sample=True)
-    (folder / "填报/市场监督管理所.xlsx").unlink()
-
-
-def _sent_back(folder: Path) -> None:
-    send_back(reportgen.check(folder), folder, folder / "output")
-
-
-def _status(folder: Path) -> None:
-    reportgen.status(folder, folder / "output", EDITION.date())
-
-
-def _build(folder: Path) -> None:
-    reportgen.build(folder, folder / "output", draft=True)
-
-
-def _finalize(folder: Path) -> None:
-    (report,) = (folder / "output").glob("*草稿.docx")
-    reportgen.finalize(report, force=True)
-
-
-def _refresh(folder: Path) -> None:
-    reportgen.init(folder, sample=True)
-    (report,) = (folder / "output").glob("*草稿.docx")
-    reportgen.refresh(report, folder)
-
-
-COMMANDS = (
-    Story("init", _typed({}), lambda folder: reportgen.init(folder, sample=True), {}),
-    Story("assign", _sample, reportgen.assign, {}),
-    Story("check", _in_turn(_sample, _sent_back), _sent_back, {}),
-    Story("status", _in_turn(_sample, _status), _status, {}),
-    Story("build", _in_turn(_sample, _build, reportgen.assign), _build, {}),
-    Story("finalize", _in_turn(_sample, _build), _finalize, {}),
-    Story("refresh", _in_turn(_sample, _build), _refresh, {}),
-    Story("forms", forms, lambda folder: forms(folder, overwrite=True), {}),
-)  # fmt: skip
-
-
-def main() -> None:
-    """Kill each command before each of its steps, and refuse each of them; print what is wrong."""
-    faults = 0
-    for story in COMMANDS:
-        with tempfile.TemporaryDirectory() as place:
-            at, reached = 0, True
-            while reached:
-                at += 1
-                for refusal in (0, REFUSALS[at % len(REFUSALS)]):
-                    reached, wrong = play(story, Path(place), at, refusal)
-                    faults += len(wrong)
-                    for line in wrong:
-                        sys.stdout.write(
-                            f"{story.name}, step {at}, {refusal or 'killed'}: {line}\n"
-                        )
-            sys.stdout.write(f"{story.name}: {at - 1} steps\n")
-    sys.exit(bool(faults))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,227 @@
+"""``python -m tests.fuzz.faults [WORD …]``: every command killed before each of its steps, each refused.
+
+The commands (those whose name holds one of the words) run on the sample, with what people have typed
+beside it.  Before every step that the working folder's room asks of the system the command dies; then
+the step is refused, for every reason a write can be refused for, for one where it only looks.  After
+each, and after the next run, nothing may be lost, half done, doubled as “（2）” or stale.
+
+What a command works out from the same bytes is worked out once (``remembered``): only the steps differ.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+import pickle
+import shutil
+import sys
+import tempfile
+import time
+import types
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import docx
+
+import reportgen
+from reportgen.commands import standard_files, template
+from reportgen.commands.check import send_back
+from reportgen.commands.init import init_from
+from reportgen.commands.standard_files import forms
+from reportgen.commands.template import EDITION
+from reportgen.excel.mark import marked_copy
+from reportgen.excel.read import reader
+from reportgen.excel.write import forms as writer
+from reportgen.reports.kind import ReportKind
+from reportgen.validation import validate
+from reportgen.word.after import comments, finalize
+from reportgen.word.compare import verify
+from reportgen.word.render import fill
+from tests.support.faults import LOOKING, REFUSALS, Story, play
+from tests.support.ledgers import COMPLETE, as_text
+
+REMEMBERED = (
+    reader.read, validate, standard_files.sample_case, standard_files.sample_field_list,
+    standard_files.sentence_file_of, template.default_template, marked_copy.mark, writer.write,
+    fill.fill, verify.verify, finalize.finalize, comments.marked,
+)  # fmt: skip
+"""Functions whose result follows from their arguments alone."""
+REPORT = "output/报告.docx"
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Wherever they have been imported, the functions compute each result once."""
+    with ExitStack() as stack:
+        for function in REMEMBERED:
+            once = _once(function)
+            for name, module in list(sys.modules.items()):
+                for own, value in (
+                    list(vars(module).items()) if name.startswith("reportgen") else ()
+                ):
+                    if value is function:
+                        stack.enter_context(mock.patch.object(module, own, once))
+        yield
+
+
+def _once(function: Callable[..., Any]) -> Callable[..., Any]:
+    results: dict[bytes, Any] = {}
+
+    @functools.wraps(function)
+    def once(*arguments: Any, **options: Any) -> Any:
+        key = _key((arguments, options))
+        if key not in results:
+            results[key] = function(*arguments, **options)
+        return results[key]
+
+    return once
+
+
+def _key(arguments: object) -> bytes:
+    """A hash of the arguments."""
+    buffer = io.BytesIO()
+    _Pickler(buffer, 5).dump(arguments)
+    return hashlib.sha256(buffer.getvalue()).digest()
+
+
+class _Pickler(pickle.Pickler):
+    """Functions and kinds of report stand for themselves."""
+
+    def persistent_id(self, each: object) -> str | None:
+        if isinstance(each, types.FunctionType):
+            return each.__qualname__
+        return each.register.name if isinstance(each, ReportKind) else None
+
+
+def _sample(folder: Path) -> None:
+    reportgen.init(folder, sample=True)
+
+
+def _unreturned(folder: Path) -> None:
+    _sample(folder)
+    (folder / "填报/市场监督管理所.xlsx").unlink()
+
+
+def _reworded(folder: Path) -> None:
+    """A report of ours, and a template that has been changed since."""
+    _sample(folder)
+    _build(folder)
+    _edit(folder / "报告模板.docx")
+
+
+def _edited(folder: Path) -> None:
+    """A report that somebody has gone on writing in."""
+    _reworded(folder)
+    (report,) = (folder / "output").glob("*报告.docx")
+    shutil.move(report, folder / REPORT)
+    _edit(folder / REPORT)
+
+
+def _faulty(folder: Path) -> None:
+    """A return whose marked copy has been made, and which has changed since."""
+    _unreturned(folder)
+    path = folder / "填报/农业农村办公室.xlsx"
+    content = path.read_bytes()
+    path.write_bytes(b"PK" + content)
+    _check(folder)
+    path.write_bytes(content)
+
+
+def _edit(path: Path) -> None:
+    document = docx.Document(str(path))
+    document.add_paragraph("这一段是后来写的。")
+    document.core_properties.modified = EDITION
+    document.save(str(path))
+
+
+def _check(folder: Path) -> None:
+    send_back(reportgen.check(folder), folder, folder / "output")
+
+
+def _status(folder: Path) -> None:
+    reportgen.status(folder, folder / "output", EDITION.date())
+
+
+def _build(folder: Path) -> None:
+    reportgen.build(folder, folder / "output")
+
+
+def _draft(folder: Path) -> None:
+    reportgen.build(folder, folder / "output", draft=True)
+
+
+def _import(folder: Path) -> None:
+    reportgen.import_ledger(folder / "旧台账.csv", folder / "新")
+
+
+def _ledger(folder: Path) -> None:
+    (folder / "旧台账.csv").write_bytes(as_text(COMPLETE, "utf-8"))
+
+
+COMMANDS: tuple[tuple[Story, tuple[str, ...]], ...] = (
+    (Story("init", lambda _: None, _sample, {}), ()),
+    (Story("init --from", _sample, lambda f: init_from(f / "新", f), {}), ("建议台账.xlsx",)),
+    (Story("assign", _unreturned, reportgen.assign, {}), ("建议台账.xlsx", "填报/农业农村办公室.xlsx")),
+    (Story("check", _faulty, _check, {}), ("填报/农业农村办公室.xlsx",)),
+    (Story("status", lambda f: (_unreturned(f), _status(f)), _status, {}), ("建议台账.xlsx",)),
+    (Story("build", _sample, _build, {}), ("建议台账.xlsx",)),
+    (Story("build anew", _reworded, _build, {}), ("报告模板.docx",)),
+    (Story("build --draft", lambda f: (_unreturned(f), _draft(f)), _draft, {}), ("建议台账.xlsx",)),
+    (Story("finalize", _edited, lambda f: reportgen.finalize(f / REPORT, f, force=True), {}), (REPORT,)),
+    (Story("verify", _edited, lambda f: reportgen.verify(f / REPORT, f, comments=True), {}), (REPORT,)),
+    (Story("refresh", _edited, lambda f: reportgen.refresh(f / REPORT, f, other_template=True), {}), (REPORT,)),
+    (Story("forms", lambda f: (forms(f), _edit(f / "报告模板.docx")), lambda f: forms(f, overwrite=True), {}), ("报告模板.docx",)),
+    (Story("fields", _sample, standard_files.fields, {}), ("建议台账.xlsx",)),
+    (Story("sentences", _sample, standard_files.sentences, {}), ("建议台账.xlsx",)),
+    (Story("import-ledger", _ledger, _import, {}), ("旧台账.csv",)),
+)  # fmt: skip
+"""Each command, and of the files that people have made there those to be looked for afterwards."""
+
+
+def faults(story: Story, typed: tuple[str, ...], *, every: int = 1) -> Iterator[tuple[int, str]]:
+    """Step by step (every so many), what is wrong: the number of the step, and the words."""
+    with tempfile.TemporaryDirectory() as place, remembered():
+        story = _with_typed(story, typed)
+        at, met = 1, "start"
+        while met:
+            met, wrong = play(story, Path(place), at)
+            yield from ((at, f"killed at {met}: {line}") for line in wrong)
+            chosen = REFUSALS if met not in LOOKING else REFUSALS[at % len(REFUSALS) :][:1]
+            for refusal in chosen if met else ():
+                _, wrong = play(story, Path(place), at, refusal)
+                yield from ((at, f"{met} refused ({refusal}): {line}") for line in wrong)
+            yield at, ""
+            at += every
+
+
+def _with_typed(story: Story, names: tuple[str, ...]) -> Story:
+    with tempfile.TemporaryDirectory() as place:
+        story.before(Path(place))
+        return Story(story.name, story.before, story.run,
+                     {name: (Path(place) / name).read_bytes() for name in names})  # fmt: skip
+
+
+def main(words: list[str]) -> int:
+    """Print what is wrong, and the steps of each command."""
+    wrong = 0
+    for story, typed in COMMANDS:
+        if words and not any(word in story.name for word in words):
+            continue
+        clock, at = time.process_time(), 0
+        for at, line in faults(story, typed):
+            wrong += bool(line)
+            sys.stdout.write(f"{story.name}, step {at}: {line}\n" if line else "")
+        sys.stdout.write(
+            f"{story.name}: {at - 1} steps, {time.process_time() - clock:.0f} s of CPU\n"
+        )
+        sys.stdout.flush()
+    sys.stdout.write(f"{wrong} faults\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
