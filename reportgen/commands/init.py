@@ -16,6 +16,7 @@ from reportgen.commands.standard_files import (
     sample_field_list,
 )
 from reportgen.commands.template import chosen_template, default_template
+from reportgen.errors import WorkspaceError
 from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind
 
@@ -31,8 +32,15 @@ def init_from(folder: Path, before: Path, kind: ReportKind = KINDS[0]) -> Laid:
     """Set up the working folder of a year with what carries over from that of the year ``before``.
 
     Its template and its own sentences come along.  Existing files stay.
+
+    Raises:
+        WorkspaceError: a file of the year before cannot be read at present: what it holds would be
+            missing, and the next run would leave it so.
     """
     last = check(before, kind)
+    for file in last.files:
+        if file.content is None:
+            raise WorkspaceError(file.problem)
     carried = kind.carry_over(last.dataset, sound=not last.errors)
     filled = {workspace.REGISTER: register_form(kind, carried.register)}
     own = workspace.sentences(before, None)

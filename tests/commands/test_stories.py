@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 import reportgen
 from reportgen.commands import standard_files
 from reportgen.commands.check import send_back
+from reportgen.commands.init import init_from
 from reportgen.commands.template import EDITION, default_template
 from reportgen.errors import RegisterError, WorkspaceError
 from reportgen.excel.read import reader
@@ -269,3 +270,14 @@ def _handed(path: Path) -> tuple[object, ...]:
     columns = [names[n].column for n in ("交办日期", "答复期限", "代表电话", "会同单位")]
     assert all(sheet.cell(4, column).protection.locked for column in columns)
     return tuple(sheet.cell(4, column).value for column in columns)
+
+
+def test_a_year_begins_only_when_all_files_of_the_last_one_can_be_read(tmp_path: Path) -> None:
+    """What such a file holds would be missing for good: the next run keeps the register."""
+    last, new = tmp_path / "去年", tmp_path / "今年"
+    reportgen.init(last, sample=True)
+    with (last / "填报/农业农村办公室.xlsx").open("r+b") as stream:
+        stream.truncate(101 * 2**20)
+    with pytest.raises(WorkspaceError, match="太大"):
+        init_from(new, last)
+    assert not new.exists()

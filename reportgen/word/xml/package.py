@@ -41,6 +41,11 @@ _TOO_LARGE = (
 _LONG = 4 * 2**20  # bytes of a part
 _ELEMENTS, _IN_CELL, _MOST_ELEMENTS = 500_000, 20, 4_000_000
 """Elements of a part; more for each cell of a table; of a part at most (10,000 suggestions: half)."""
+_MARKUP = frozenset([
+    "officeDocument", "core-properties", "extended-properties", "custom-properties", "customXml",
+    "styles", "numbering", "settings", "comments", "commentsExtended", "footnotes", "endnotes",
+    "header", "footer", "theme", "fontTable", "webSettings", "glossaryDocument",
+])  # fmt: skip
 _LONG_TAG = re.compile(rb"<[^>]{400000}")
 _LARGEST = 300 * 2**20  # bytes, unpacked: far above any report, far below a machine's memory
 
@@ -115,11 +120,17 @@ class Package:
                     self._retype(name, None)
 
     def drop_dangling(self) -> None:
-        """Remove what the package as a whole relates to and does not hold: nothing refers to it."""
-        missing = {link.id for link in self._leading("") if link.part not in self.parts}
-        for link in list(self.relations("")) if missing else ():
-            if link.get("Id", "") in missing:
-                self.relations("").remove(link)
+        """Remove relations to parts that are not there, but for those that their source refers to."""
+        for source in ["", *self.parts]:
+            for link in self._leading(source) if _links_name(source) in self.parts else ():
+                referred = f'"{link.id}"'.encode() in self.parts.get(source, b"")
+                if link.part not in self.parts and not referred:
+                    self._unrelate(source, link.id)
+
+    def _unrelate(self, source: str, identity: str) -> None:
+        for link in list(self.relations(source)):
+            if link.get("Id", "") == identity:
+                self.relations(source).remove(link)
 
     def only(self, parts: Mapping[str, tuple[bytes, frozenset[str]]]) -> Package:
         """A new package of these parts alone: the content of each and its relations kept, by id."""
@@ -267,6 +278,7 @@ def read(content: bytes) -> Package:
                 _refuse_broken(part)
         package = Package(parts, parse(parts.pop("[Content_Types].xml")))
         package.drop_dangling()
+        _refuse_no_markup(package)
         body = parts[package.document]
         kind = package.type_of(package.document)
     except ArchiveError as error:
@@ -279,6 +291,14 @@ def read(content: bytes) -> Package:
         raise unusable("只能用不含宏的 .docx 文档，请在 Word 或 WPS 中另存为 .docx 格式")
     package.put(package.document, body, _DOCUMENT)
     return package
+
+
+def _refuse_no_markup(package: Package) -> None:
+    """Errors as of ``parse``, of a part that is markup by its relation, whatever it is called."""
+    for source in ("", package.document):
+        for link in package.linked(source):
+            if link.type in _MARKUP and not _is_xml(link.part):
+                parse(package.parts[link.part])
 
 
 def _of_ole(content: bytes) -> str:

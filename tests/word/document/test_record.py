@@ -17,7 +17,7 @@ import reportgen
 from reportgen.errors import ReportError
 from reportgen.word.document.reader import read
 from reportgen.word.document.record import DamagedRecordError, decode
-from reportgen.word.xml.package import Package
+from reportgen.word.xml.package import OFFICE, Package
 from reportgen.word.xml.package import read as read_package
 
 STRANGE = (None, 1, -7, 1.5, "x", "", [], {}, [None], {"x": 1}, True, [["a"]] * 3)
@@ -129,3 +129,29 @@ def test_the_document_stays_whatever_else_is_said_of_it(sample_report: bytes) ->
             link.set("Target", package.document)
     package.describe("题目", "", dt.date(2024, 1, 1))
     assert package.document in package.parts
+
+
+def test_a_part_that_is_no_markup_is_told_before_anything_is_made_of_it(
+    sample_report: bytes, tmp_path: Path
+) -> None:
+    """Each kind of part that some command reads, under a name that says nothing."""
+    for kind in ("comments", "styles", "numbering", "settings", "footnotes", "header", "customXml"):
+        package = read_package(sample_report)
+        package.parts["word/x.bin"] = b"\x89PNG"
+        package.link(package.document, "word/x.bin", f"{OFFICE}/{kind}")
+        path = tmp_path / "报告.docx"
+        path.write_bytes(package.to_bytes(dt.date(2024, 1, 1)))
+        with pytest.raises(ReportError, match="不是能读取的 Word 文档"):
+            reportgen.verify(path, comments=True)
+
+
+def test_relations_that_lead_nowhere_stay_only_where_the_text_refers_to_them(
+    sample_report: bytes,
+) -> None:
+    package = read_package(sample_report)
+    used = next(link for link in package.linked(package.document) if link.type == "image")
+    for gone in (used.part, "word/numbering.xml"):
+        del package.parts[gone]
+    kept = read_package(package.to_bytes(dt.date(2024, 1, 1))).relations("word/document.xml")
+    assert used.id in {link.get("Id") for link in kept}
+    assert not [link for link in kept if link.get("Target") == "numbering.xml"]
