@@ -26,6 +26,7 @@ from reportgen.cli.output import (
     show_table,
     visible,
 )
+from reportgen.data import day_in_words
 
 if TYPE_CHECKING:
     from reportgen.commands.check import Checked
@@ -174,7 +175,7 @@ def status(folder: Path, out: Path | None, today: dt.date) -> None:
     """
     with Bar() as bar:
         found = reportgen.status(folder, _place(folder, out), today, progress=bar)
-    say(f"截至{today.year}年{today.month}月{today.day}日")
+    say(f"截至{day_in_words(today)}")
     for title, rows in found.board.items():
         show_table(title, rows, found.in_brief.get(title, ()))
     if found.faults:

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from reportgen.schema.columns import SLOT, day_text
 
@@ -56,15 +56,14 @@ class Rule(Protocol):
 
 
 class _Looking:
-    """A rule whose paths stand in the fields that ``_PATHS`` names."""
+    """A rule whose paths stand in the fields that ``asks`` names."""
+
+    asks: ClassVar[tuple[str, ...]] = ("column", "path")
 
     @property
     def paths(self) -> tuple[str, ...]:
         """Those fields' content."""
-        return tuple(getattr(self, name) for name in _PATHS if hasattr(self, name))
-
-
-_PATHS = ("column", "path", "result", "reply", "role")
+        return tuple(getattr(self, name) for name in self.asks)
 
 
 @dataclass(frozen=True)
@@ -138,6 +137,8 @@ class NotMore(_Looking):
 class ResultAndReply(_Looking):
     """办理结果 and 答复日期 come together; neither means 正在办理 (a reminder)."""
 
+    asks: ClassVar[tuple[str, ...]] = ("result", "reply", "role")
+
     result: str
     reply: str
     role: str
@@ -159,6 +160,8 @@ class ResultAndReply(_Looking):
 @dataclass(frozen=True)
 class OnlyFor(_Looking):
     """``column`` may be filled only in rows where the value at ``role`` is one of ``allowed``."""
+
+    asks: ClassVar[tuple[str, ...]] = ("column", "role")
 
     column: str
     role: str
@@ -223,6 +226,8 @@ class CountOfNames(_Looking):
 class NoDigits(_Looking):
     """Prose should take its numbers from ``{指标}``, so that they stay true: a reminder."""
 
+    asks: ClassVar[tuple[str, ...]] = ("column",)
+
     column: str
 
     def breaches(self, row: Row) -> Iterator[Breach]:
@@ -236,6 +241,8 @@ class NoDigits(_Looking):
 @dataclass(frozen=True)
 class NoTerms(_Looking):
     """Text should not use the words of another trade (``pattern``): a reminder."""
+
+    asks: ClassVar[tuple[str, ...]] = ("column",)
 
     column: str
     pattern: str

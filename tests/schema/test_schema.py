@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -451,10 +452,8 @@ def test_every_name_a_rule_uses_is_declared() -> None:
     settings = {column.name for column in REGISTER.sheet("基本信息").columns}
     for sheet in SHEETS:
         for rule in sheet.rules:
-            for field in ("column", "path", "role", "result", "reply"):
-                if not hasattr(rule, field):
-                    continue
-                first, _, last = str(getattr(rule, field)).partition(".")
+            for path in rule.paths:
+                first, _, last = path.partition(".")
                 if first == "设置":
                     assert last in settings
                     continue
@@ -462,6 +461,21 @@ def test_every_name_a_rule_uses_is_declared() -> None:
                 if last:
                     assert isinstance(kind, Ref)
                     assert next(s for s in SHEETS if s.name == kind.sheet).column(last)
+
+
+@pytest.mark.parametrize("value", [None, "是", 3, EARLY])
+def test_a_rule_asks_only_where_it_says_it_looks(value: object) -> None:
+    """Rows that hold the same at its paths are looked at once."""
+
+    def row(path: str) -> object:
+        asked.add(path)
+        return value
+
+    for rule in (rule for sheet in SHEETS for rule in sheet.rules):
+        asked: set[str] = set()
+        with suppress(AttributeError, TypeError):  # of a value that its columns never hold
+            list(rule.breaches(row))
+        assert asked <= {*rule.paths}
 
 
 def test_every_reference_points_to_a_key() -> None:

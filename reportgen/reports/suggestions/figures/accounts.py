@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.data import Dataset
+from reportgen.data import Dataset, day_in_words
 from reportgen.reports.suggestions.sheets.vocabulary import LEADING_ROLES
 
 _BRIEF = 120
@@ -74,7 +74,7 @@ def on_one_line(text: object) -> str:
 
 def _open(reason: object, day: object) -> str:
     said = f"未解决原因：{on_one_line(reason)}" if reason else ""
-    date = f"{day.year}年{day.month}月{day.day}日" if isinstance(day, dt.date) else str(day or "")
+    date = day_in_words(day) if isinstance(day, dt.date) else str(day or "")
     return "；".join(filter(None, (said, f"承诺于{date}前完成" if date else "")))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from reportgen.data import day_in_words
 from reportgen.facts.measures import rate
 from reportgen.facts.model import Absent, Fact
 from reportgen.reports.suggestions.figures.scope import Found, Scope
@@ -23,7 +24,7 @@ def answers_in_time(scope: Scope, _: Found) -> Iterator[Fact]:
     rule = "超过期限答复代表的件数；分办件只要有一份超过期限"
     yield scope.count("逾期答复.件数", rule, "答复日期", answered.index[late])
     index = scope.items.register.index
-    day = f"{scope.as_of.year}年{scope.as_of.month}月{scope.as_of.day}日"
+    day = day_in_words(scope.as_of)
     for key, places, rule in (
         ("逾期未答复", scope.overdue, f"截至{day}还没有答复、已超过期限的件数"),
         ("临近期限", scope.pressing, f"截至{day}还没有答复、期限在提前提醒天数以内的件数"),
