@@ -10,7 +10,6 @@ What a command works out from the same bytes is worked out once (``remembered``)
 
 from __future__ import annotations
 
-import errno
 import functools
 import hashlib
 import io
@@ -52,8 +51,6 @@ REMEMBERED = (
 )  # fmt: skip
 """Functions whose result follows from their arguments alone."""
 REPORT = "output/报告.docx"
-UNSEEN = tuple(one for one in REFUSALS if one != errno.ENOENT)
-"""What keeps one from looking; a file that is not there is none."""
 
 
 @contextmanager
@@ -193,7 +190,7 @@ def faults(story: Story, typed: tuple[str, ...], *, every: int = 1) -> Iterator[
         while met:
             met, wrong = play(story, Path(place), at)
             yield from ((at, f"killed at {met}: {line}") for line in wrong)
-            chosen = (UNSEEN[at % len(UNSEEN)],) if met in LOOKING else REFUSALS
+            chosen = (REFUSALS[at % len(REFUSALS)],) if met in LOOKING else REFUSALS
             for refusal in chosen if met else ():
                 _, wrong = play(story, Path(place), at, refusal)
                 yield from ((at, f"{met} refused ({refusal}): {line}") for line in wrong)

@@ -72,7 +72,9 @@ class FaultyOs:
 
     def _fail(self) -> None:
         if self.refusal:
-            raise OSError(self.refusal, os.strerror(self.refusal))
+            absent = self.refusal == errno.ENOENT and self.met in LOOKING  # true, or a lie
+            number = errno.EIO if absent else self.refusal
+            raise OSError(number, os.strerror(number))
         self.dead = True
         raise Killed
 
