@@ -115,12 +115,18 @@ _SAYS_ENOUGH = 4
 
 
 def _twice(numbers: Sequence[Number]) -> Iterator[Claim]:
-    """A quantity that is named by the same words in two places and nowhere else."""
+    """A quantity that begins two sentences under the same name, once as a total, and no third."""
     named: defaultdict[tuple[str, str], list[Number]] = defaultdict(list)
-    for number in numbers:
+    first = {number.sentence: number for number in reversed(numbers)}
+    for number in first.values():
         phrase = _FILLERS.sub("", own_words(number)).strip()
         if number.kind is Kind.COUNT and len(phrase) >= _SAYS_ENOUGH and not is_change(phrase):
             named[phrase, sort_of(number)].append(number)
     for (phrase, _), found in named.items():
-        if len(found) == 2 and found[0].sentence != found[1].sentence and not names_before(phrase):
-            yield Claim(found[1], (Reading(Formula.SAME, (found[0],), Strength.LIKELY),))
+        total = any(_TOTAL.search(own_words(each)) for each in found)
+        if len(found) == 2 and total and not names_before(phrase):
+            one, other = sorted(found, key=lambda each: each.start)
+            yield Claim(other, (Reading(Formula.SAME, (one,), Strength.LIKELY),))
+
+
+_TOTAL = re.compile(r"共|总计|累计")

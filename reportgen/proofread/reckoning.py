@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reportgen.proofread.formulas import expected_by, times_of, values_of
-from reportgen.proofread.model import Agreement, Claim, Formula, Reading, Strength, Verdict
+from reportgen.proofread.model import Agreement, Claim, Formula, Number, Reading, Strength, Verdict
 from reportgen.proofread.rough import is_far, rough_ratio
 from reportgen.proofread.slips import NEAREST, compare_printed
 
@@ -38,19 +38,26 @@ def reckon(claims: Sequence[Claim]) -> list[Verdict]:
 
 
 def _tell_bent(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
-    """Shares one unit off are bent where all of one base and sentence make exactly 100."""
+    """Shares one unit off are bent where all of one sentence, or of one base in it, make exactly 100."""
     lists: defaultdict[tuple[object, ...], Fraction] = defaultdict(Fraction)
     for each in verdicts:
         if each.reading.formula is Formula.RATIO:
-            lists[_list_of(each)] += each.claim.printed.value
+            for key in _lists_of(each):
+                lists[key] += each.claim.printed.value
     for each in verdicts:
         off = each.agreement in {Agreement.CUT, Agreement.LAST}
-        whole = each.reading.formula is Formula.RATIO and lists[_list_of(each)] == 100
+        whole = each.reading.formula is Formula.RATIO and any(
+            lists[key] == _HUNDRED for key in _lists_of(each)
+        )
         yield replace(each, agreement=Agreement.BENT) if off and whole else each
 
 
-def _list_of(verdict: Verdict) -> tuple[object, ...]:
-    return (verdict.claim.printed.sentence, *(each.start for each in verdict.reading.numbers[1:]))
+_HUNDRED = 100
+
+
+def _lists_of(verdict: Verdict) -> list[tuple[object, ...]]:
+    sentence = verdict.claim.printed.sentence
+    return [(sentence,), (sentence, *(each.start for each in verdict.reading.numbers[1:]))]
 
 
 def _count_support(
@@ -60,8 +67,30 @@ def _count_support(
     support: Counter[tuple[object, ...]] = Counter()
     for claim, held in zip(claims, holding, strict=True):
         pairs = zip(claim.readings, held, strict=True)
-        support.update({reading.pattern for reading, holds in pairs if reading.pattern and holds})
+        support.update(
+            {
+                reading.pattern
+                for reading, holds in pairs
+                if reading.pattern and holds and _tells(claim.printed, reading)
+            }
+        )
     return support
+
+
+def _tells(printed: Number, reading: Reading) -> bool:
+    """Whether that a reading holds tells anything: not of nothing, of one part, or of all."""
+    parts = [each for each in reading.numbers if each.value]
+    if reading.formula is Formula.SUM:
+        named = reading.strength is not Strength.POSSIBLE
+        large = abs(printed.value) >= _TEN * (2 * printed.half or 1)
+        return len(parts) >= 2 and (named or large)
+    if reading.formula is Formula.RATIO:
+        return len(parts) == len(reading.numbers) and printed.value != times_of(printed)
+    return len(parts) == len(reading.numbers)
+
+
+_TEN = 10
+"""Small totals are made by nearly anything."""
 
 
 def _vouch_for_misses(
@@ -132,7 +161,13 @@ _ALIKE = 2
 def _hold_against(
     claim: Claim, ranked: Sequence[Reading], support: Mapping[tuple[object, ...], int]
 ) -> Verdict | None:
-    """The verdict by the surest reading; of totals equally sure by the nearest."""
+    """The verdict by what nearly explains it as it does others, else by the surest reading.
+
+    Of totals equally sure by the nearest.
+    """
+    near = next(_near_misses(claim, ranked, support), None)
+    if near is not None:
+        return near
     told = [
         Verdict(
             claim, reading, compare_printed(reading.printed or claim.printed, reading, expected), expected,
@@ -145,11 +180,30 @@ def _hold_against(
     return min(told, key=lambda each: NEAREST.index(each.agreement), default=None)
 
 
+def _near_misses(
+    claim: Claim, ranked: Sequence[Reading], support: Mapping[tuple[object, ...], int]
+) -> Iterator[Verdict]:
+    """By bases that others take, and more of them than the surest, and by which the share nearly holds."""
+    if not ranked or abs(claim.printed.value) < _DIGITS * 2 * claim.printed.half:
+        return
+    least = support.get(ranked[0].pattern, 0)
+    for reading in ranked:
+        votes = support.get(reading.pattern, 0) if reading.pattern else 0
+        if reading.formula is Formula.RATIO and votes > least:
+            expected = expected_by(claim.printed, reading)
+            agreement = expected and compare_printed(claim.printed, reading, expected)
+            if expected and agreement in {Agreement.CUT, Agreement.LAST}:
+                yield Verdict(claim, reading, agreement, expected, votes)
+
+
 def _is_by_chance(
     holding: Reading, meant: Reading, support: Mapping[tuple[object, ...], int]
 ) -> bool:
     """Whether a reading that holds is outweighed: all the list takes another base."""
-    alone = holding.strength is Strength.POSSIBLE or support.get(holding.pattern, 1) <= 1
+    votes = support.get(holding.pattern, 1) if holding.pattern else 1
+    alone = votes <= 1 or (
+        holding.strength is Strength.POSSIBLE and votes * 2 <= support.get(meant.pattern, 0)
+    )
     likely = meant.formula is Formula.RATIO and meant.strength.value >= Strength.BESIDE.value
     return alone and likely and support.get(meant.pattern, 0) >= _MANY
 

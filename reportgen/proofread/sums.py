@@ -27,6 +27,8 @@ _NEVER = re.compile(
     r"主要|前[二三四五六七八九十]|居前|排名|靠前|突出|较多|最多|重点|累计|另|此外|先后|平均|每|超|新增|均|各|"
     r"达到|以上|以下|涉及多|多种|重复|交叉|合办|兼"
 )
+_ENOUGH = 2
+"""Fewer parts than so many that are not 0 make no list."""
 _OVERLAP = re.compile(r"多种|重复|交叉|不止|兼有|同时涉及")
 """Words behind a list whose items may count one thing twice."""
 _STEPS = 3
@@ -69,7 +71,7 @@ def _topics(
     """The counts of a sort that some paragraphs before begin with, the nearest first."""
     assert isinstance(block, int)
     found = (by_sort.get((each, sort), ()) for each in range(block - 1, block - _PARAGRAPHS, -1))
-    return [each[0] for each in found if each]
+    return [each[0] for each in found if each and _is_total(each, each[0])]
 
 
 def _is_level(number: Number) -> bool:
@@ -135,10 +137,13 @@ def _whole_list(
             continue
         closed = _is_closed(parts, shares, head)
         strength = _strength(parts, closed=closed)
-        near = (
-            head is items[0]
-            or _follows(head, parts[0])
-            or (strength is Strength.SURE and head in {*counts[:1], *topics})
+        near = head is items[0] or (
+            _is_total(counts, head)
+            and (
+                (_follows(head, parts[0]) and _may_head(head, parts[0]))
+                or (strength is Strength.SURE and head is counts[0])
+                or (closed and head in topics)
+            )
         )
         whole = _read(head, parts, strength if near else Strength.POSSIBLE, closed=closed)
         yield whole
@@ -170,12 +175,27 @@ def _read(
     head: Number, parts: Sequence[Number], strength: Strength, *, closed: bool
 ) -> Reading:  # fmt: skip
     """A part that is more than its total is a slip in one of a list that must be whole; else no part."""
+    if sum(bool(part.value) for part in parts) < _ENOUGH:
+        strength = Strength.POSSIBLE
     beyond = sum(part.value > head.value for part in parts)
     fits = not beyond or (beyond == 1 and strength is Strength.SURE)
     return Reading(
         Formula.SUM, tuple(parts), strength if fits else Strength.POSSIBLE, ("of", head.start), printed=head,
         closed=closed
     )  # fmt: skip
+
+
+def _is_total(counts: Sequence[Number], head: Number) -> bool:
+    """Whether a number stands alone in its clause, no item beside others: not 议案2件、建议7件."""
+    return all(each is head or each.clause != head.clause for each in counts)
+
+
+def _may_head(head: Number, first: Number) -> bool:
+    """Whether a list may hang on a number: on an item of another list only if it takes up its name."""
+    if not (_OPEN.search(head.lead) or _NESTED.search(head.lead)):
+        return True
+    name = own_words(head).removeprefix("其中")
+    return len(name) > 1 and name in first.lead
 
 
 def _follows(head: Number, first: Number) -> bool:

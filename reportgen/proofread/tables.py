@@ -141,8 +141,13 @@ def _shares(grid: _Grid, row: int, column: int, columns: Sequence[int]) -> Itera
     ends = {*rows[:2], *rows[-2:], *grid.totals}
     for other in columns:
         for base in ends - {row}:
-            if (base, other) in grid.cells and grid.cells[base, other].value > 0:
-                pair = (grid.cells[row, other], grid.cells[base, other])
+            whole = grid.cells.get((base, other))
+            if (
+                whole is not None
+                and whole.value > 0
+                and whole.value >= grid.cells[row, other].value
+            ):
+                pair = (grid.cells[row, other], whole)
                 pattern = grid.pattern("share", column, other, base)
                 yield Reading(Formula.RATIO, pair, pattern=pattern)
 

@@ -127,7 +127,10 @@ def denies(one: str, other: str) -> bool:
 def _denies(one: str, other: str) -> bool:
     """Whether one label ends with 不 or 未 before what the other ends with."""
     said = _DENIAL.search(one)
-    return said is not None and other.removeprefix("其中").removeprefix("已").endswith(said[1])
+    if said is None or _DEGREE.search(other):
+        return False
+    return other.removeprefix("其中").removeprefix("已").endswith(said[1])
 
 
+_DEGREE = re.compile(r"基本|比较|较|部分")
 _DENIAL = re.compile(r"[不未](?:予)?(.{2,8})$")

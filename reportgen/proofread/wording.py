@@ -88,6 +88,10 @@ def _level_of_cell(verdict: Verdict) -> str:
     votes = verdict.supported + (verdict.reading.strength is Strength.LIKELY)
     if votes < _VOTES or verdict.opposed * 3 > verdict.supported:
         return ""
+    small = min(_units(each) for each in verdict.reading.numbers) < _SOME_UNITS
+    is_rate = verdict.reading.formula is not Formula.SUM
+    if is_rate and small and verdict.agreement is Agreement.WRONG and votes < _MANY_VOTES:
+        return ""
     return (
         REMARK
         if verdict.agreement in _NEAR and verdict.reading.formula is not Formula.SUM
@@ -95,7 +99,8 @@ def _level_of_cell(verdict: Verdict) -> str:
     )
 
 
-_VOTES = 3
+_VOTES, _MANY_VOTES = 3, 5
+"""Rates of small counts by so few may be those of a column that only happens to be alike."""
 _TABULAR = {("rows",), ("share",), ("growth",)}
 _SLIPS = {Agreement.SCALE, Agreement.SWAP, Agreement.SLIP}
 _NEAR = {Agreement.CUT, Agreement.LAST, Agreement.BENT}
