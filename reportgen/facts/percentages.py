@@ -71,16 +71,16 @@ class Percentages:
         yield from (found.get(key) or Absent(key, NOTHING) for key in keys)
 
     def remark(self, group: Group, figures: Mapping[str, Fact]) -> str:
-        """What the reader must be told of the group's shares as they are, if anything."""
+        """What the reader must be told of the group's shares, if a calculator would give others."""
         if not self._value(group.base) or not self._is_complete(group):
             return ""
         shares = [Decimal(figures[key].value) for key in group.parts]
         pairs = set(zip(self._parts(group), shares, strict=True))
-        uneven = len(pairs) > len(set(self._parts(group)))
+        adjusted = any(figures[key].source.note for key in group.parts)
         expected = (self._beside(group, figures), self._left(group, figures))
         odd = any(each.get(count, share) != share for each in expected for count, share in pairs)
         if self.of_100:
-            return ADJUSTED if uneven or odd else ""
+            return ADJUSTED if adjusted or odd else ""
         return ROUNDED if sum(shares) != 100 or odd else ""
 
     def _rounded(self, places: int) -> dict[str, Fact]:

@@ -241,7 +241,7 @@ class Recount:
         themes = "".join(line for line in lines if "这方面的议案、建议共" in line)
         noted = next((line for line in lines if line.startswith("以上各专题占总件数")), "")
         yield from self.group(
-            "".join(re.findall(r"占总件数的[\d.]+%", themes)), noted, Fraction(100)
+            "".join(re.findall(r"共\d+件，占总件数的[\d.]+%", themes)), noted, Fraction(100)
         )
 
     def group(self, shares: str, noted: str, beside: Fraction) -> Iterator[str]:
@@ -250,10 +250,18 @@ class Recount:
         printed = [Fraction(share) for share in re.findall(r"占\D*?([\d.]+)%", bare)]
         whole = sum(printed) if printed else Fraction(100)
         if self.year.count.settings["占比取整方式"] == "合计为100":
-            if whole != 100 or (beside != 100 and ADJUSTED not in noted):
+            plain = all(map(self.is_calculated, re.findall(r"(\d+)件，占\D*?([\d.]+)%", bare)))
+            if whole != 100 or ((beside == 100 and plain) != (ADJUSTED not in noted)):
                 yield f"占比之和为{float(whole)}%，与答复率合计{float(beside)}%：{shares}"
         elif (whole != 100 or beside != 100) != (ROUNDED in noted):
             yield f"占比之和为{float(whole)}%，却{'有' * (ROUNDED in noted) or '没有'}说明：{shares}"
+
+    def is_calculated(self, printed: tuple[str, str]) -> bool:
+        """Whether a share is what a calculator gives for its count, half up."""
+        count, share = printed
+        unit = Fraction(1, 10 ** len(share.partition(".")[2]))
+        off = Fraction(share) - Fraction(int(count) * 100, int(self.right[ALL]))
+        return -unit / 2 < off <= unit / 2
 
     def picture(self, text: str) -> Iterator[str]:
         """A chart says in words every part with its count (and share), and nothing else."""
