@@ -173,6 +173,8 @@ def show_proof(done: Proofread) -> None:
         say(f"  核对了{checked}个数字关系：错误{errors}处，提醒{len(found) - errors}处。")
     if done.copy is not None:
         say(f"  加了批注的副本：{in_line(done.copy.path)}")
+    if done.uncommented:
+        say("  文本文件里加不了批注，没有另存；要批注的，请另存为 Word 文档（.docx）再核算。")
 
 
 def proof_as_json(done: Proofread) -> dict[str, object]:

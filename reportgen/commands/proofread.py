@@ -24,13 +24,15 @@ _TEXTS = frozenset({".txt", ".md", ".markdown", ".text"})
 class Proofread:
     """What proofreading a file gives, each finding with its place and sentence.
 
-    ``copy``: the one with comments, if it was asked for.
+    ``copy``: the one with comments, if it was asked for; ``uncommented``: it was, but a plain text
+    can hold none.
     """
 
     path: Path
     proof: Proof
     places: Sequence[tuple[str, str]]
     copy: Saved | None = None
+    uncommented: bool = False
 
 
 def proofread(path: Path, *, today: dt.date, comments: bool = False) -> Proofread:
@@ -45,7 +47,7 @@ def proofread(path: Path, *, today: dt.date, comments: bool = False) -> Proofrea
             (f"第{text.count(chr(10), 0, each.spans[0][0]) + 1}行", quote_sentence(text, each))
             for each in proof.findings
         ]
-        return Proofread(path, proof, places)
+        return Proofread(path, proof, places, uncommented=comments)
     from reportgen.word.after.comments import comment_paragraphs  # noqa: PLC0415
     from reportgen.word.document.running_text import read_running_text  # noqa: PLC0415
 

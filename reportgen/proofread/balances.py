@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from itertools import groupby
 
 from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
@@ -48,7 +50,13 @@ def _averages(numbers: Sequence[Number], at: int) -> Iterator[Claim]:
     ]
     sure = len(counted) == 1 and len({one.unit for one, _ in wholes}) == 1
     readings = [
-        Reading(Formula.QUOTIENT, (one, number), _strength(one, wholes, sure=sure), signs=(unit,))
+        Reading(
+            Formula.QUOTIENT,
+            (one, number),
+            _strength(one, wholes, sure=sure),
+            signs=(unit,),
+            printed=replace(average, half=average.half or Fraction(1, 2)),
+        )
         for one, unit in wholes
         for number in counted
     ]

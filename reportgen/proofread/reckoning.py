@@ -8,7 +8,7 @@ only what nothing explains is held against the reading that is meant most surely
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -26,13 +26,14 @@ def reckon(claims: Sequence[Claim]) -> list[Verdict]:
     holding = [[_holds(claim, each) for each in claim.readings] for claim in claims]
     support = _count_support(claims, holding)
     support += _vouch_for_misses(claims, holding, support)
+    whole = set(_parts_of_wholes(claims, holding))
     uses = Counter(
         pattern for claim in claims for pattern in {each.pattern for each in claim.readings}
     )
     verdicts = [
         replace(verdict, opposed=uses[verdict.reading.pattern] - verdict.supported - 1)
         for claim, held in zip(claims, holding, strict=True)
-        if (verdict := _judge(claim, held, support)) is not None
+        if (verdict := _judge(claim, held, support, whole)) is not None
     ]
     return list(_tell_bent(verdicts))
 
@@ -63,17 +64,17 @@ def _lists_of(verdict: Verdict) -> list[tuple[object, ...]]:
 def _count_support(
     claims: Sequence[Claim], holding: Sequence[Sequence[bool]]
 ) -> Counter[tuple[object, ...]]:
-    """How many claims hold by each pattern."""
+    """How many claims hold by each pattern, and by each pattern in each sentence."""
     support: Counter[tuple[object, ...]] = Counter()
     for claim, held in zip(claims, holding, strict=True):
         pairs = zip(claim.readings, held, strict=True)
-        support.update(
-            {
-                reading.pattern
-                for reading, holds in pairs
-                if reading.pattern and holds and _tells(claim.printed, reading)
-            }
-        )
+        patterns = {
+            reading.pattern
+            for reading, holds in pairs
+            if reading.pattern and holds and _tells(claim.printed, reading)
+        }
+        support.update(patterns)
+        support.update((*pattern, "in", claim.printed.sentence) for pattern in patterns)
     return support
 
 
@@ -130,9 +131,22 @@ _DIGITS = 100
 """Rates of three digits and more; a shorter one is nearly anything."""
 
 
+def _parts_of_wholes(
+    claims: Sequence[Claim], holding: Sequence[Sequence[bool]]
+) -> Iterator[tuple[int, int]]:
+    """Where each item of a list stands that adds up, and where its total does."""
+    for claim, held in zip(claims, holding, strict=True):
+        for reading, holds in zip(claim.readings, held, strict=True):
+            if holds and reading.formula is Formula.SUM and len(reading.numbers) >= _MANY:
+                total = reading.printed or claim.printed
+                yield from ((part.start, total.start) for part in reading.numbers)
+
+
 def _judge(
-    claim: Claim, held: Sequence[bool], support: Mapping[tuple[object, ...], int]
-) -> Verdict | None:
+    claim: Claim, held: Sequence[bool], support: Mapping[tuple[object, ...], int],
+    whole: Container[tuple[int, int]],
+) -> Verdict | None:  # fmt: skip
+    """``whole``: items and totals of lists that add up, as ``_parts_of_wholes``."""
     ranked = sorted(
         zip(claim.readings, held, strict=True),
         key=lambda each: _rank(each[0], support.get(each[0].pattern, 0)),
@@ -140,7 +154,7 @@ def _judge(
     )
     for reading, holds in ranked:
         if holds:
-            if _is_by_chance(reading, ranked[0][0], support):
+            if _is_by_chance(reading, ranked[0][0], support, whole, claim.printed.sentence):
                 break
             expected = expected_by(claim.printed, reading)
             assert expected is not None
@@ -197,19 +211,24 @@ def _near_misses(
 
 
 def _is_by_chance(
-    holding: Reading, meant: Reading, support: Mapping[tuple[object, ...], int]
-) -> bool:
+    holding: Reading, meant: Reading, support: Mapping[tuple[object, ...], int],
+    whole: Container[tuple[int, int]], sentence: int,
+) -> bool:  # fmt: skip
     """Whether a reading that holds is outweighed: all the list takes another base."""
+    if meant.formula is not Formula.RATIO or meant.strength is Strength.POSSIBLE:
+        return False
     votes = support.get(holding.pattern, 1) if holding.pattern else 1
-    alone = votes <= 1 or (
-        holding.strength is Strength.POSSIBLE and votes * 2 <= support.get(meant.pattern, 0)
-    )
-    likely = meant.formula is Formula.RATIO and meant.strength.value >= Strength.BESIDE.value
-    return alone and likely and support.get(meant.pattern, 0) >= _MANY
+    against = support.get(meant.pattern, 0)
+    if (meant.numbers[0].start, meant.numbers[-1].start) in whole:
+        here, there = ((*each.pattern, "in", sentence) for each in (meant, holding))
+        if support.get(here, 0) >= _ALIKE and support.get(there, 1) <= 1:
+            return True
+    alone = votes <= 1 or (holding.strength is Strength.POSSIBLE and votes * 2 <= against)
+    return alone and against >= _MANY
 
 
 _MANY = 3
-"""So many shares of one base outweigh a chance fit of another."""
+"""So many shares of one base outweigh a chance fit of another; fewer if their list makes the base."""
 
 
 def _holds(claim: Claim, reading: Reading) -> bool:

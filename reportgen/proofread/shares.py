@@ -16,6 +16,7 @@ from reportgen.proofread.vocabulary import (
     is_share,
     names_before,
     own_words,
+    share_words,
     sort_of,
 )
 
@@ -38,7 +39,7 @@ def find_shares(numbers: Sequence[Number]) -> Iterator[Claim]:
 
 
 def _may_be_share(numbers: Sequence[Number], at: int) -> bool:
-    words = own_words(numbers[at])
+    words = share_words(numbers[at])
     if _base_in_words(numbers, at) is not None:
         return True
     if _TOGETHER.search(words) and numbers[at].value == _WHOLE:
@@ -93,6 +94,7 @@ def _read_share(
 ) -> Iterator[Claim]:  # fmt: skip
     parts = [*ordered, *(each for each in reversed(counts) if each not in ordered)]
     bases = list(_bases(numbers, first))
+    words = share_words(rate)
     told = _base_in_words(numbers, first)
     if told is not None:
         of = [
@@ -122,8 +124,14 @@ def _read_share(
             rate, part, base, nearest=part is (named or parts[0]), single=single, reach=reach
         )
     ]
+    readings += _by_names(rate, numbers[:first])
     readings += [
-        Reading(Formula.RATIO, (part, *pair), pattern=("of", pair[0].start, pair[1].start))
+        Reading(
+            Formula.RATIO,
+            (part, *pair),
+            _names_both(words, pair),
+            pattern=("of", pair[0].start, pair[1].start),
+        )
         for part in parts[:2]
         for pair in _joint_bases(part, bases)
         if rate.value != _WHOLE
@@ -132,9 +140,33 @@ def _read_share(
         yield Claim(rate, tuple(readings))
 
 
+def _by_names(rate: Number, before: Sequence[Number]) -> list[Reading]:
+    """出口占进出口总额的61.5%: of the one count that is called so and the one that the base is."""
+    said = _SUBJECT.fullmatch(share_words(rate))
+    if said is None:
+        return []
+    here = [each for each in before if each.block == rate.block and each.kind is Kind.COUNT]
+    levels = [
+        each for each in here if not (is_change(own_words(each)) or names_before(own_words(each)))
+    ]
+    parts, bases = (_called(levels, name) for name in said.groups())
+    if len(parts) != 1 or len(bases) != 1 or sort_of(parts[0]) != sort_of(bases[0]):
+        return []
+    return [Reading(Formula.RATIO, (parts[0], bases[0]), Strength.LIKELY)]
+
+
+def _called(counts: Sequence[Number], name: str) -> list[Number]:
+    """The counts of a name; if there is none of just that name, those whose words end with it."""
+    exact = [each for each in counts if own_words(each).removeprefix("其中") == name]
+    return exact or [each for each in counts if own_words(each).endswith(name)]
+
+
+_SUBJECT = re.compile(r"(\S{2,10}?)占(\S{2,12}?)的(?:比重|比例)?[为达]?到?")
+
+
 def _named_part(rate: Number, parts: Sequence[Number]) -> Number | None:
     """The count after which a rate is named, be there what is not it between: 合格…，不合格…，合格率."""
-    words = own_words(rate)
+    words = share_words(rate)
     for nth, part in enumerate(parts):
         if part.sentence != rate.sentence or rate.clause - part.clause > _NEAR:
             return None
@@ -147,6 +179,12 @@ def _named_part(rate: Number, parts: Sequence[Number]) -> Number | None:
 _DENIED = re.compile(r"[不未无没逾]")
 _NEAR = 4
 """So many clauses back."""
+
+
+def _names_both(words: str, pair: tuple[Number, Number]) -> Strength:
+    """Whether a share is said to be of both: 占议案、建议总件数的."""
+    both = "、" in words and all(own_words(each)[-2:] in words for each in pair if own_words(each))
+    return Strength.SURE if both else Strength.POSSIBLE
 
 
 def _only_base(part: Number, bases: Sequence[Number]) -> Number | None:
@@ -206,7 +244,7 @@ def _readings(
 ) -> Iterator[Reading]:
     if part.value > base.value and rate.value <= 100 and part.value < 1000 * base.value:
         return  # a thousand times more is 万 for 亿
-    words = own_words(rate)
+    words = share_words(rate)
     strength, pattern = Strength.POSSIBLE, _NONE
     named = _is_rate(words) and (_names_part(words, part) or _is_all_of(rate, part))
     reach = _NEAR if named else reach
@@ -247,7 +285,10 @@ def _names_base(words: str, base: Number) -> bool:
     named = _NAMED.search(words)
     label = own_words(base) + first_words(base)
     other = _OTHER.search(words)
-    return named is not None and named[1][:2] in label and (other is None or other[0] in label)
+    one = named is not None and "、" not in named[1]
+    return (
+        named is not None and one and named[1][:2] in label and (other is None or other[0] in label)
+    )
 
 
 def _names_part(words: str, part: Number) -> bool:
@@ -262,7 +303,7 @@ def _names_part(words: str, part: Number) -> bool:
 
 def _is_all_of(rate: Number, part: Number) -> bool:
     """Whether a rate of 100 shares a word of one sign with the count right before it: 已办成26件，完成率100%."""
-    stem = own_words(rate).partition("率")[0]
+    stem = share_words(rate).partition("率")[0]
     label = own_words(part) + first_words(part)
     alike = all((word in stem) == (word in label) for word in ("不", "未", "基本"))
     return rate.value == _WHOLE and alike and any(sign in label for sign in stem[-2:])

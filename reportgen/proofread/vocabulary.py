@@ -33,6 +33,16 @@ def own_words(number: Number) -> str:
     return _STOP.split(number.lead)[-1]
 
 
+def share_words(number: Number) -> str:
+    """The words of a rate's own clause, from 占 on if a list of names stands behind it: 占议案、建议总数的."""
+    clause = _CLAUSE_END.split(number.lead)[-1]
+    at = clause.rfind("占")
+    return clause[at:] if at >= 0 and "、" in clause[at:] else own_words(number)
+
+
+_CLAUSE_END = re.compile(r"[，,。；;：:（(）)\s]")
+
+
 def first_words(number: Number) -> str:
     """The words behind a number, to the end of its clause."""
     return _STOP.split(number.tail)[0]

@@ -99,6 +99,9 @@ def test_numerals(words: str, value: int | None) -> None:
         ("三次产业比为25.72:26.84:74.44。", "占比合计不符", "74.44"),
         ("每千人抽检量由3.23批次升到5.36批次，提高2.31批次。", "增减数不符", "5.36-3.23=2.13"),
         ("今年承诺的65件实事已办成26件，完成率100%。", "占比不符", "应为40%"),
+        ("全年进出口269.84亿元，其中出口165.85亿元。出口占进出口的66.46%。", "占比不符", "165.85亿÷269.84亿"),
+        ("提建议401件，承办372件，占92.8%。办成的A类299件，占74.6%；B类55件，占14.8%；C类18件，占4.8%。", "占比不符", "299÷372"),
+        ("提出议案13件、建议20件。已解决7件，占议案、建议总件数的24%；列入计划26件，占79%。", "占比不符", "应为21%"),
         ("出口53.71亿美元。超亿美元的出口29.53万美元，增长68.92%，占54.98%。", "占比不符", "万、亿写错"),
     ],
 )  # fmt: skip
@@ -179,6 +182,16 @@ def test_command_tells_place_reckoning_and_how_much_was_checked(tmp_path: Path) 
     assert "核对了1个数字关系" in result.output
     copy = tmp_path / "报告（核对）.docx"
     assert "129÷270" in "".join(Document(copy).part._comments_part.element.itertext())
+
+
+def test_comments_on_a_plain_text_are_said_to_be_impossible(tmp_path: Path) -> None:
+    path = tmp_path / "报告.txt"
+    path.write_text("共8件，其中甲类5件、乙类3件。", encoding="utf-8")
+    result = CliRunner().invoke(commands, ["proofread", str(path), "--comments"])
+    assert result.exit_code == 0
+    assert "文本文件里加不了批注" in result.output
+    assert [each.name for each in tmp_path.iterdir()] == ["报告.txt"]
+    assert "加不了批注" not in CliRunner().invoke(commands, ["proofread", str(path)]).output
 
 
 def test_command_speaks_json_for_several_files(tmp_path: Path) -> None:
