@@ -49,9 +49,9 @@ CHECK_RESULT = Workbook(
         Sheet(
             "问题清单",
             (
-                _column("部门", 20), _column("文件", 30), _column("位置", 22),
-                _column("编号", 8), _column("标题", 30), _column("类别", 8),
-                _column("问题", 52), _column("怎么改", 52), _column("退改副本", 34),
+                _column("部门", 14), _column("文件", 20), _column("位置", 16),
+                _column("编号", 7), _column("标题", 24), _column("类别", 7),
+                _column("问题", 38), _column("怎么改", 36), _column("退改副本", 20),
             ),
             "全部问题，先列台账，再按部门列。退改副本里已把有问题的格子标出，可直接发给部门改正。",
             blank_rows=0,

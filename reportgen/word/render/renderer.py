@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from jinja2 import TemplateError as ExpressionError
@@ -145,6 +146,8 @@ class Filling:
             self._around = around
             if loop.rows:
                 lines += self._lines_of(loop.rows, marked)
+            if loop.tag.governs == "rows" and _is_short("".join(self._xml[before:])):
+                self._xml[before:] = map(_kept_whole, self._xml[before:])
         self._in_rows = False
         if loop.rows:
             self._set_aside(begun, lines)
@@ -281,6 +284,43 @@ class Filling:
     def _mistake(self, tag: Tag, text: str) -> None:
         turn = f"（循环到“{'／'.join(self._items)}”时）" if self._items else ""
         self.mistakes.setdefault(tag.order, Mistake(tag.place, tag.typed, f"{text}{turn}"))
+
+
+_SHORT = 200
+"""Letters in a cell, some eight lines of a column: a row of such cells is no row of long texts."""
+
+
+def _is_short(rows: str) -> bool:
+    """Whether no cell of these rows holds a long text."""
+    cells = rows.split("</w:tc>")
+    return all(
+        len(cell) <= _SHORT or sum(map(len, _SHOWN.findall(cell))) <= _SHORT for cell in cells
+    )
+
+
+@lru_cache(maxsize=256)
+def _kept_whole(piece: str) -> str:
+    """XML in which no row is parted by the end of a page: a template allows that for long texts."""
+    if "<w:tr>" not in piece and "<w:tr " not in piece:
+        return piece
+    return _ROW_START.sub(_whole_row, piece)
+
+
+def _whole_row(found: re.Match[str]) -> str:
+    row, properties = found[1], found[2] or ""
+    if "<w:cantSplit" in properties:
+        return found[0]
+    if not properties:
+        return f"{row}<w:trPr><w:cantSplit/></w:trPr>"
+    if properties.endswith("/>"):
+        return f"{row}<w:trPr><w:cantSplit/></w:trPr>"
+    return f"{row}{properties.removesuffix('</w:trPr>')}<w:cantSplit/></w:trPr>"
+
+
+_SHOWN = re.compile("<w:t(?: [^>]*)?>([^<]*)")
+_ROW_START = re.compile(
+    "(<w:tr(?: [^>]*)?>)(?!<w:tblPrEx)(<w:trPr/>|<w:trPr(?: [^>]*)?>.*?</w:trPr>)?"
+)
 
 
 def _lines(leaf: object) -> list[Line]:

@@ -8,13 +8,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
 from reportgen.errors import TemplateError
-from reportgen.facts.model import Absent, Fact, Origin, Text
-from reportgen.facts.report import Items, Report
+from reportgen.facts.model import Absent, Fact, Facts, Origin, Text
+from reportgen.facts.report import Item, Items, Report
 from reportgen.word.render.fill import fill
 from reportgen.word.template import gongwen
 from tests.support.templates import (
@@ -622,3 +623,18 @@ def test_two_figures_of_one_name_cannot_slip_through() -> None:
     made = Report("报告", "署名", dt.date(2025, 1, 1), names, report().facts)
     with pytest.raises(AssertionError, match="同名"):
         fill(docx(p("{{ 甲 }}{{ 乙 }}")), made, lambda _: PNG)
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ 部门.名称 }}", "{% if 部门.名称 %}{{ 部门.名称 }}{% endif %}"]
+)
+def test_a_row_is_parted_by_the_end_of_a_page_only_where_a_text_is_long(text: str) -> None:
+    outline = "| 名 | 话 |\n|1|:5~|\n| {% for 部门 in 部门列表 %} |\n| {{ 部门.名称 }} | "
+    outline += f"{text} |\n| {{% endfor %}} |"
+    names = ("短", "长" * 201)
+    found = Items([Item(name[0], {"名称": name}) for name in names], {"名称": ""})
+    report = Report("", "", dt.date(2024, 1, 1), {"部门列表": found}, Facts())
+    content = fill(gongwen.template(outline, date=dt.date(2024, 1, 1)), report, lambda _: b"")
+    rows = Document(io.BytesIO(content)).tables[0].rows
+    assert [bool(row._tr.xpath("w:trPr/w:cantSplit")) for row in rows] == [True, True, False]
+    assert [len(row._tr.xpath("w:trPr")) for row in rows] == [1, 1, 1]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
 
 from reportgen.data import Dataset
 from reportgen.facts.report import Item, Items, Node, Report
@@ -17,8 +18,16 @@ from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.sheets.period import period
 from reportgen.schema.columns import day_text
 
-DEPARTMENTS, SUGGESTIONS, NUMBERS = 3, 3, 4
-"""So many of each, and so many numbers behind a count, stand in the notice: it stays on one page."""
+ROWS, NUMBERS = 3, 4
+"""So many rows of each table, fewer where the text is long, and so many numbers behind a count: the
+notice stays on one page."""
+_ROOM = 10.0
+"""Lines of a page of 22 that the text and the rows of both tables share: 3 go to the title, 2 to the
+addressee, 4 to the signature, 3 to the captions and heads of the tables."""
+_LETTERS, _BASE, _CLAUSE = 28, 62, 22
+"""Of a line; of the text without anything to urge; of each thing to urge, without its numbers."""
+_ROW, _TURN, _TITLE = 0.7, 0.5, 24
+"""Lines that a row takes; that each further line in it takes; letters of a title in a line."""
 
 BOARD: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "各部门": (
@@ -61,7 +70,8 @@ def status(dataset: Dataset, today: dt.date) -> Report:
     figures = facts(scope)
     tree = dict(names(scope, figures)) | {"截至日期": today}
     tree |= {"督办倒计时列表": Items(list(_countdown(scope, tree)), ITEM)}
-    tree |= _urged(tree) | _numbers(scope, tree)
+    numbers = _numbers(scope, tree)
+    tree |= numbers | _urged(tree, _lines_of_text(numbers))
     settings = dataset.settings
     return Report(
         title=f"{period(dataset)}代表建议督办通报",
@@ -84,17 +94,37 @@ def board(report: Report) -> Mapping[str, Sequence[Mapping[str, str]]]:
     }
 
 
-def _urged(tree: Mapping[str, Node]) -> dict[str, Node]:
-    """The departments with open items, those with most overdue first, and the first to end."""
+def _urged(tree: Mapping[str, Node], lines: int) -> dict[str, Node]:
+    """The departments with open items, those with most overdue first, and the first to end.
+
+    So many of each as have room beside so many lines of text; one at least.
+    """
     departments = [d for d in _items(tree, "部门列表") if _number(d, "正在办理件数")]
     departments.sort(key=lambda d: (-_number(d, "逾期未答复件数"), -_number(d, "正在办理件数")))
     countdown = _items(tree, "督办倒计时列表")
-    return {
-        "督办部门列表": Items(departments[:DEPARTMENTS], DEPARTMENT),
-        "督办部门未列举": "是" if len(departments) > DEPARTMENTS else "",
-        "倒计时列举": Items(countdown[:SUGGESTIONS], ITEM),
-        "倒计时未列举": "是" if len(countdown) > SUGGESTIONS else "",
+    heights = {
+        n: _height(departments[:n], "名称") + _height(countdown[:n], "标题")
+        for n in range(ROWS + 1)
     }
+    most = max((n for n in range(1, ROWS + 1) if lines + heights[n] <= _ROOM), default=1)
+    return {
+        "督办部门列表": Items(departments[:most], DEPARTMENT),
+        "督办部门未列举": "是" if len(departments) > most else "",
+        "倒计时列举": Items(countdown[:most], ITEM),
+        "倒计时未列举": "是" if len(countdown) > most else "",
+    }
+
+
+def _lines_of_text(numbers: Mapping[str, Node]) -> int:
+    """How many lines the text takes, at most: what is counted is told with its numbers."""
+    letters = _BASE + sum(_CLAUSE + len(str(listed)) for listed in numbers.values() if listed)
+    return ceil(letters / _LETTERS)
+
+
+def _height(items: Sequence[Item], name: str) -> float:
+    """The lines that these rows of a table take."""
+    turns = (len(str(item.names[name])) // _TITLE for item in items)
+    return sum(_ROW + _TURN * turn for turn in turns)
 
 
 def _countdown(scope: Scope, tree: Mapping[str, Node]) -> Iterator[Item]:
