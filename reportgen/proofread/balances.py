@@ -13,7 +13,7 @@ from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Str
 from reportgen.proofread.vocabulary import is_change, names_before, own_words, sort_of
 
 _AVERAGE = re.compile(
-    r"(?:平均|每)(?P<each>[人户亩件次所村镇项家])|(?P<of>[人户亩件次校村镇项])均|平均(?P<crop>亩)产|(?P<area>亩)产"
+    r"(?:平均每?|每)(?P<each>[人户亩件次所村镇项家期场批])|(?P<of>[人户亩件次校村镇项])均|平均(?P<crop>亩)产|(?P<area>亩)产"
 )
 """人均: so much to a person; 平均亩产: so much to a mu."""
 _PEOPLE = {"校": "所"}

@@ -106,7 +106,7 @@ def _from_to(one: Number, other: Number, change: Number) -> bool:
 
 
 _FROM, _TO = (
-    re.compile(r"[由从]$"),
+    re.compile(r"[由从](?:上年|去年|原来|年初)?的?$"),
     re.compile(r"^(?:年?\S{0,4})?(?:[升降增减提下上]\S{0,2}|变|调整)?[到至为]$"),
 )
 

@@ -113,6 +113,8 @@ def _read_share(
     only = _only_base(parts[0], bases) if parts else None
     named = _named_part(rate, parts)
     reach = 1 + (_changes_between(numbers[:first], parts[0]) if parts else 0)
+    if ordered and _EACH.search(numbers[first].lead):
+        reach = _FAR
     readings = [
         replace(reading, strength=Strength.LIKELY)
         if reading.strength is Strength.BESIDE and base is only
@@ -156,9 +158,15 @@ def _by_names(rate: Number, before: Sequence[Number]) -> list[Reading]:
 
 
 def _called(counts: Sequence[Number], name: str) -> list[Number]:
-    """The counts of a name; if there is none of just that name, those whose words end with it."""
-    exact = [each for each in counts if own_words(each).removeprefix("其中") == name]
-    return exact or [each for each in counts if own_words(each).endswith(name)]
+    """The counts of a name: of just that one, else those that end with it, else those it begins with."""
+    labels = [(each, own_words(each).removeprefix("其中")) for each in counts]
+    ways = (
+        [each for each, label in labels if label == name],
+        [each for each, label in labels if label.endswith(name)],
+        [each for each, label in labels if len(label) > 1 and name.startswith(label)],
+        [each for each, label in labels if label.endswith(name[-3:])],
+    )
+    return next((found for found in ways if found), [])
 
 
 _SUBJECT = re.compile(r"(\S{2,10}?)占(\S{2,12}?)的(?:比重|比例)?[为达]?到?")
@@ -171,7 +179,7 @@ def _named_part(rate: Number, parts: Sequence[Number]) -> Number | None:
         if part.sentence != rate.sentence or rate.clause - part.clause > _NEAR:
             return None
         if _is_rate(words) and "其中" not in rate.lead and _names_part(words, part):
-            between = (own_words(each) for each in parts[:nth])
+            between = (own_words(each) for each in parts[:nth] if each.bracket == rate.bracket)
             return part if all(_DENIED.search(each) for each in between) else None
     return None
 
@@ -179,6 +187,10 @@ def _named_part(rate: Number, parts: Sequence[Number]) -> Number | None:
 _DENIED = re.compile(r"[不未无没逾]")
 _NEAR = 4
 """So many clauses back."""
+
+
+_EACH = re.compile(r"分别")
+"""占比分别为 p、q、r after as many counts: each is that of the count in its place."""
 
 
 def _names_both(words: str, pair: tuple[Number, Number]) -> Strength:
@@ -263,7 +275,7 @@ def _readings(
         yield Reading(Formula.REST, (part, base), Strength.POSSIBLE)
 
 
-_PLAIN = re.compile(r"占比?$|^$|占[^，]{0,8}总[数量件额]数?的?$|占全部的$")
+_PLAIN = re.compile(r"占比?$|占比分别[为是达]$|^$|占[^，]{0,8}总[数量件额]数?的?$|占全部的$")
 """Shares that name no base of their own."""
 _NESTED = re.compile(r"其中|含")
 _NONE: tuple[object, ...] = ()

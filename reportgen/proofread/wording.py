@@ -86,8 +86,10 @@ def _level_of_sure(verdict: Verdict) -> str:
 def _level_of_cell(verdict: Verdict) -> str:
     """By the votes of the other columns or rows; a named total needs one less."""
     votes = verdict.supported + (verdict.reading.strength is Strength.LIKELY)
-    if votes < _VOTES or verdict.opposed * 3 > verdict.supported:
+    if verdict.opposed * 3 > verdict.supported and verdict.opposed:
         return ""
+    if votes < _VOTES:
+        return _level_of_lone_total(verdict)
     small = min(_units(each) for each in verdict.reading.numbers) < _SOME_UNITS
     is_rate = verdict.reading.formula is not Formula.SUM
     if is_rate and small and verdict.agreement is Agreement.WRONG and votes < _MANY_VOTES:
@@ -97,6 +99,16 @@ def _level_of_cell(verdict: Verdict) -> str:
         if verdict.agreement in _NEAR and verdict.reading.formula is not Formula.SUM
         else ERROR
     )
+
+
+def _level_of_lone_total(verdict: Verdict) -> str:
+    """A row that is called the total, with nearly what all the others make, and no column to the contrary."""
+    named = verdict.reading.formula is Formula.SUM and verdict.reading.strength is Strength.LIKELY
+    near = verdict.agreement in {Agreement.LAST, Agreement.SWAP, Agreement.SLIP}
+    large = _units(_printed(verdict)) >= _SOME_UNITS
+    if not (named and near and large):
+        return ""
+    return ERROR if verdict.supported else REMARK
 
 
 _VOTES, _MANY_VOTES = 3, 5

@@ -290,9 +290,96 @@ def checks(d: Draw) -> str:
             f"合格率{share(d, batches - bad, batches)}。")  # fmt: skip
 
 
+def jobs(d: Draw) -> str:
+    plan, done = d.whole(4000, 5900), d.whole(3000, 6900)
+    young, back, poor = d.parts(done, 3)
+    return (f"全年目标任务为新增城镇就业{part(plan)}人，实际完成{total(done)}人，完成率{share(d, done, plan)}。新增就业人员中，高校毕业生{part(young)}人，"
+            f"失业人员再就业{part(back)}人，就业困难人员{part(poor)}人，占比分别为{share(d, young, done)}、{share(d, back, done)}、{share(d, poor, done)}。")  # fmt: skip
+
+
+def elders(d: Draw) -> str:
+    people = d.whole(60000, 80000)
+    old = d.whole(12000, 19000)
+    homes, beds, used = d.whole(12, 30), d.whole(1500, 2400), d.whole(700, 1400)
+    return (f"截至目前，全区户籍人口{part(people)}人，其中60周岁及以上老年人{part(old)}人，占户籍人口的{share(d, old, people)}。"
+            f"建成养老机构{homes}家，拥有床位{part(beds)}张，入住老人{part(used)}人，床位利用率为{share(d, used, beds)}。")  # fmt: skip
+
+
+def petitions(d: Draw) -> str:
+    old = d.whole(600, 900)
+    now = old - d.whole(50, 200)
+    visits_, letters, web = d.parts(now, 3)
+    return (f"1至10月，全县信访总量{total(now)}件次，较去年同期的{part(old)}件次下降{growth(d, now, old)}。其中：来访{part(visits_)}件次，占总量的{share(d, visits_, now)}；"
+            f"来信{part(letters)}件次，占总量的{share(d, letters, now)}；网上投诉{part(web)}件次，占总量的{share(d, web, now)}。")  # fmt: skip
+
+
+def roads(d: Draw) -> str:
+    length = [d.tenths(100, 200), d.tenths(300, 500), d.tenths(600, 900)]
+    whole = sum(length)
+    return (f"全县公路通车总里程{total(whole)}公里，其中国省道{part(length[0])}公里、县乡道{part(length[1])}公里、村道{part(length[2])}公里。"
+            f"村道里程占公路总里程的{share(d, length[2], whole)}。")  # fmt: skip
+
+
+def power(d: Draw) -> str:
+    made, old = d.tenths(60, 90), d.tenths(40, 59)
+    water, wind = d.tenths(10, 20), d.tenths(5, 9)
+    return (f"全社会用电量{part(made)}亿千瓦时，上年为{part(old)}亿千瓦时，同比增长{growth(d, made, old)}。"
+            f"新能源发电量{total(water + wind)}亿千瓦时，包括水电{part(water)}亿千瓦时、风电{part(wind)}亿千瓦时。")  # fmt: skip
+
+
+def lawsuits(d: Draw) -> str:
+    taken = d.whole(280, 420)
+    not_taken = d.whole(11, 60)
+    ended = taken - d.whole(10, 60)
+    kinds_ = d.parts(ended, 4)
+    said = "、".join(
+        f"{name}{part(each)}件"
+        for name, each in zip(("维持", "撤销", "终止", "驳回"), kinds_, strict=True)
+    )
+    return (f"共收到行政复议申请{total(taken + not_taken)}件，受理{part(taken)}件，不予受理{part(not_taken)}件，受理率{share(d, taken, taken + not_taken)}。"
+            f"审结{total(ended)}件（{said}），审结率{share(d, ended, taken)}。")  # fmt: skip
+
+
+def archives(d: Draw) -> str:
+    before, more = d.whole(80000, 120000), d.whole(2000, 9000)
+    return (f"馆藏档案由上年的{part(before)}卷增加到{part(before + more)}卷，增加{mark('change', more)}卷，增幅{growth(d, before + more, before)}；"
+            f"接待查阅{d.whole(900, 1900)}人次，提供档案{d.whole(2000, 4900)}卷次。")  # fmt: skip
+
+
+def waste(d: Draw) -> str:
+    lines = []
+    tons = [d.whole(1200, 9800) for _ in range(4)]
+    for name, each in zip(("城东", "城西", "城南", "城北"), tons, strict=True):
+        lines.append(f"| {name}片区 | {part(each)} | {share(d, each, sum(tons))} |")
+    return (
+        "| 片区 | 清运量（吨） | 占比 |\n|---|---|---|\n"
+        + "\n".join(lines)
+        + f"\n| 全区合计 | {total(sum(tons))} | 100% |"
+    )
+
+
+def flood(d: Draw) -> str:
+    towns_, people = d.whole(11, 29), d.whole(12000, 49000)
+    crops, gone = d.whole(2000, 4900), d.whole(300, 1900)
+    loss = [d.whole(500, 4900) for _ in range(4)]
+    said = "、".join(
+        f"{name}损失{part(each)}万元"
+        for name, each in zip(("农业", "基础设施", "家庭财产", "公益设施"), loss, strict=True)
+    )
+    return (f"灾害造成{towns_}个乡镇{people}人受灾，农作物受灾面积{part(crops)}公顷，其中绝收{part(gone)}公顷，绝收面积占受灾面积的{share(d, gone, crops)}；"
+            f"直接经济损失{total(sum(loss))}万元，其中{said}。")  # fmt: skip
+
+
+def studies(d: Draw) -> str:
+    classes, people = d.whole(60, 120), d.whole(4000, 9000)
+    return (f"全年举办各类培训班{part(classes)}期，培训{part(people)}人次，平均每期培训{rate('average', people / 100, classes, 0)}人次；"
+            f"考试{part(people - 300)}人次，合格{part(people - 700)}人次，合格率{share(d, people - 700, people - 300)}。")  # fmt: skip
+
+
 KINDS: Sequence[Callable[[Draw], str]] = (
     budget, spending, population, forestry, schools, clinics, hotline, court, consumers, members, projects, trade,
     replies, survey, grants, stock, harvest, tourists, visits, accounts, settlement, fires, homes, checks,
+    jobs, elders, petitions, roads, power, lawsuits, archives, waste, flood, studies,
 )  # fmt: skip
 
 
