@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import reportgen
 from reportgen import workspace
 from reportgen.commands.import_ledger import _lay_imported
 from reportgen.commands.standard_files import lay
@@ -84,6 +85,21 @@ class FaultyOs:
             os.close(handle)
 
 
+def _opening(system: FaultyOs) -> Callable[..., Any]:
+    """``Path.open``, each file a step but those of the package itself."""
+    real = Path.open
+    step = system.step("read", real)
+
+    def opening(path: Path, *arguments: Any, **options: Any) -> Any:
+        is_ours = _PACKAGE in path.parents
+        return (real if is_ours else step)(path, *arguments, **options)
+
+    return opening
+
+
+_PACKAGE = Path(reportgen.__file__).parent
+
+
 @contextmanager
 def faulty(at: int, refusal: int = 0) -> Iterator[FaultyOs]:
     """Everything under ``workspace`` meets this system."""
@@ -92,7 +108,7 @@ def faulty(at: int, refusal: int = 0) -> Iterator[FaultyOs]:
         mock.patch.object(disk, "os", system),
         mock.patch.object(lock, "os", system),
         mock.patch.object(outputs, "os", system),
-        mock.patch.object(Path, "open", system.step("read", Path.open)),
+        mock.patch.object(Path, "open", _opening(system)),
         mock.patch.object(Path, "iterdir", system.step("iterdir", Path.iterdir)),
     ):
         try:
