@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
+from difflib import SequenceMatcher
+from typing import Any
 
 import pytest
 
@@ -14,8 +17,9 @@ from reportgen.reports import KINDS
 from reportgen.schema.columns import Flaw, Text
 from reportgen.schema.model import Column, Stage
 from reportgen.validation import cells
-from reportgen.word.compare import letter_alignment
+from reportgen.word.compare import letter_alignment, sentence_diff, signs
 from reportgen.word.compare.quantities import numbers_in
+from reportgen.word.document.model import Paragraph, tight
 from reportgen.word.refresh.merge3 import merge
 from reportgen.word.template import tags
 from tests.fuzz.patterns import patterns
@@ -92,8 +96,8 @@ def test_texts_of_too_many_equal_letters_are_compared_at_their_ends(
 
 def test_twenty_thousand_equal_letters_are_not_compared_pair_by_pair() -> None:
     long = "长" * 20_000
-    assert letter_alignment.is_costly(long, long)
-    assert not letter_alignment.is_costly("由农业办牵头办理" * 100, "由城管局牵头办理" * 100)
+    assert letter_alignment.likeness(long, long) is None
+    assert letter_alignment.likeness("由农业办牵头办理" * 100, "由城管局牵头办理" * 100) is not None
     assert letter_alignment.opcodes(f"前{long}后", f"前{long}改后")[-1] == (
         "equal",
         20_001,
@@ -127,3 +131,48 @@ def test_what_ends_a_tag_is_not_sought_again_and_again_in_the_same_letters(
     monkeypatch.setattr(tags, "_NEAR_CLOSER", Counting(tags._NEAR_CLOSER))
     tags.find(text)
     assert sum(looked_at) <= 6 * len(text)
+
+
+@pytest.mark.parametrize("text", ["长" * 3000, "办，" * 1500, "7件，" * 1000, "全部。" * 1000])
+def test_a_paragraph_is_not_gone_through_for_every_letter_in_it(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[int] = []
+
+    def counting(letters: str) -> str:
+        looked_at.append(len(letters))
+        return tight(letters)
+
+    monkeypatch.setattr(signs, "tight", counting)
+    was, now = (
+        signs.signs_of([Paragraph("正文第1段", "word/document.xml", 0, (shown,))])
+        for shown in ("由农业办牵头办理。", text)
+    )
+    nothing: sentence_diff.Kept = frozenset()
+    for said in sentence_diff.compare(was, now, (nothing, nothing), ()):
+        assert str(said.finding)
+    assert sum(looked_at) <= 6 * len(text)
+
+
+@pytest.mark.parametrize("letters", [1_000, 2_000, 4_000, 8_000])
+@pytest.mark.parametrize(
+    "pair", [("长", "长"), ("ab", "ba"), ("甲乙丙丁", "丁丙乙甲"), ("7件，", "8件，")]
+)
+def test_the_steps_of_a_comparison_are_limited(
+    pair: tuple[str, str], letters: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice as many letters are four times as many pairs, until there are too many."""
+    steps: list[int] = []
+    real = SequenceMatcher.find_longest_match
+
+    def counting(self: Any, alo: int, ahi: int, blo: int, bhi: int) -> Any:
+        there = Counter(self.b)
+        steps.append(sum(there[sign] for sign in self.a[alo:ahi]))
+        return real(self, alo, ahi, blo, bhi)
+
+    monkeypatch.setattr(SequenceMatcher, "find_longest_match", counting)
+    monkeypatch.setattr(letter_alignment, "MOST_STEPS", 2_000_000)
+    one, other = (piece * (letters // len(piece)) for piece in pair)
+    found = letter_alignment.opcodes(one, other)
+    assert sum(steps) <= 2_500_000
+    assert "".join(other[j:j_end] for _, _, _, j, j_end in found) == other

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 
 from reportgen.word.compare.findings import Finding, at
+from reportgen.word.compare.letter_alignment import opcodes
 from reportgen.word.compare.signs import clauses_of, is_label, signs_of
 from reportgen.word.compare.table_diff import partners
 from reportgen.word.document.model import Content, Paragraph, Picture, Table, tight
@@ -80,7 +80,7 @@ def _renamed(made: Iterable[Paragraph], now: Iterable[Paragraph]) -> dict[str, s
     """What a heading that is new was called, if it stands where one has gone."""
     was, is_ = ([tight(each.text) for each in side if each.level] for side in (made, now))
     found: dict[str, str] = {}
-    for step, i, i_end, j, j_end in SequenceMatcher(None, was, is_, autojunk=False).get_opcodes():
+    for step, i, i_end, j, j_end in opcodes(was, is_):
         gone = [name for name in was[i:i_end] if name not in is_]
         new = [name for name in is_[j:j_end] if name not in was]
         if step == "replace" and len(gone) == len(new):

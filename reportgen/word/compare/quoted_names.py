@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from reportgen.word.compare.findings import Finding, at, before
+from reportgen.word.compare.letter_alignment import likeness_at_most
 from reportgen.word.compare.quantities import same_value
 from reportgen.word.compare.signs import Sign, text_of
 from reportgen.word.document.model import tight
@@ -88,7 +88,7 @@ def names_changed(sides: Sides, names: Mapping[str, str], everything: str) -> It
                 "figure-redressed", sign.paragraph, found, name, key=names[name], start=sign.start
             )
             continue
-        alike = SequenceMatcher(None, quoted, found, autojunk=False).ratio() >= _SIMILAR
+        alike = likeness_at_most(quoted, found) >= _SIMILAR
         if _bare(found) and (alike or sides.in_place(start, end)):
             sign = sides.now[begin]
             yield at(

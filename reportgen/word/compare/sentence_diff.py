@@ -13,18 +13,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TypeAlias
 
 from reportgen.word.compare.claims import assertions_in, claims_in
 from reportgen.word.compare.findings import Finding, at, before, differing
+from reportgen.word.compare.letter_alignment import opcodes
 from reportgen.word.compare.quantities import UNITS, Quantity, numbers_in, same_value, unit_of
 from reportgen.word.compare.signs import (
     Clause,
     Sign,
     clauses_of,
     is_label,
+    paragraphs_of,
     shown_by,
     signs_of,
     text_of,
@@ -87,7 +88,7 @@ def compare(
         for side, known in zip((before_, after), same, strict=True)
     )
     was, is_ = ([_words(clause) for clause in side] for side in (before_, after))
-    for step, i, i_end, j, j_end in SequenceMatcher(None, was, is_, autojunk=False).get_opcodes():
+    for step, i, i_end, j, j_end in opcodes(was, is_):
         if step != "equal":
             context = now[after[j - 1].end - 1] if j else next(iter(now), None)
             went = [
@@ -158,7 +159,7 @@ def _signed(signs: Sequence[Sign]) -> bool:
         any(sign.figure for sign in signs)
         or claims_in(text)
         or numbers_in(text)
-        or any(is_label(sign.paragraph) for sign in signs)
+        or any(map(is_label, paragraphs_of(signs)))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from reportgen.word.document.model import Figure, Paragraph, tight
 
@@ -65,6 +66,11 @@ def signs_of(paragraphs: Iterable[Paragraph]) -> list[Sign]:
 def text_of(signs: Iterable[Sign]) -> str:
     """As one text of the same length, a ``SLOT`` for each figure."""
     return "".join(SLOT if sign.figure else sign.symbol for sign in signs)
+
+
+def paragraphs_of(signs: Iterable[Sign]) -> Iterator[Paragraph]:
+    """Those they stand in, each once, in order: a paragraph has as many signs as letters."""
+    return (paragraph for paragraph, _ in groupby(signs, key=lambda sign: sign.paragraph))
 
 
 def shown_by(signs: Iterable[Sign]) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 
 from reportgen.word.compare.findings import Finding, at, before
+from reportgen.word.compare.letter_alignment import opcodes
 from reportgen.word.document.model import Figure, Paragraph, Row, Table, text_of, tight
 from reportgen.word.document.snapshot import joined
 
@@ -259,7 +259,7 @@ def _aligned(one: Row, other: Row) -> list[tuple[int | None, int | None]]:
     """Cells as made with cells now, by their text."""
     before, after = ([_signature(cell) for cell in row.cells] for row in (one, other))
     found: list[tuple[int | None, int | None]] = []
-    for _, i, i_end, j, j_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for _, i, i_end, j, j_end in opcodes(before, after):
         both = min(i_end - i, j_end - j)
         found += [(i + step, j + step) for step in range(both)]
         found += [(number, None) for number in range(i + both, i_end)]

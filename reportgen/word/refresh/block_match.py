@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 
 from reportgen.word.compare import table_diff
 from reportgen.word.compare.alignment import groups
-from reportgen.word.compare.letter_alignment import is_costly
+from reportgen.word.compare.letter_alignment import likeness_at_most, matches, opcodes
 from reportgen.word.document.model import Block, Paragraph, Row, Table
 from reportgen.word.refresh.template_origin import Origin
 
@@ -120,8 +119,7 @@ def _equal(made: Mapping[int, Paragraph], now: Mapping[int, Paragraph]) -> dict[
             taken.add(places[0])
     left, free = _left(made, found, empty=True), _left(now, found.values(), empty=True)
     before, after = [made[at].signature for at in left], [now[at].signature for at in free]
-    for i, j, length in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
-        found |= zip(left[i : i + length], free[j : j + length], strict=True)
+    found |= {left[i]: free[j] for i, j in matches(before, after).items()}
     waiting = defaultdict(list)
     for at in _left(now, found.values()):
         waiting[now[at].signature].append(at)
@@ -190,7 +188,7 @@ def in_order(
     """The template's own paragraphs, at these places: equal ones, then those that are alike."""
     olds, news = [_signature(made[at]) for at in before], [_signature(new[at]) for at in after]
     found: dict[int, int] = {}
-    for kind, i, i_end, j, j_end in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
+    for kind, i, i_end, j, j_end in opcodes(olds, news):
         if kind == "equal" or i_end - i == j_end - j:
             found |= zip(range(i, i_end), range(j, j_end), strict=True)
             continue
@@ -209,6 +207,4 @@ def _signature(block: Block) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    likeness = matcher.quick_ratio() if is_costly(one, other) else matcher.ratio()
-    return likeness >= _ALIKE
+    return likeness_at_most(one, other) >= _ALIKE

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import TypeAlias, TypeVar
 
-from reportgen.word.compare.letter_alignment import is_costly, matches
+from reportgen.word.compare.letter_alignment import likeness, matches
 from reportgen.word.document.model import Figure, Pieces
 
 Sign: TypeAlias = str
@@ -91,7 +90,7 @@ def _settled(made: Sequence[Sign], now: Sequence[Sign], new: Sequence[Sign]) -> 
 
 
 def _by_letter(made: Sequence[Sign], now: Sequence[Sign], new: Sequence[Sign]) -> Merged | None:
-    if is_costly(made, new) or SequenceMatcher(None, made, new, autojunk=False).ratio() < _A_LITTLE:
+    if (likeness(made, new) or 0.0) < _A_LITTLE:
         return None
     found: list[Sign] = []
     for chunk in _chunks(made, now, new):
