@@ -19,6 +19,7 @@ from tests.conftest import Lay
 from tests.excel.test_containers import biff
 from tests.excel.test_marked_copy import findings
 from tests.support.damage import put, unzipped, zipped
+from tests.support.ledgers import COMPLETE, as_xlsx
 from tests.support.mutations import FARM
 from tests.support.ole import ole
 
@@ -312,3 +313,20 @@ def test_an_ods(path: str, xml: str, name: str) -> None:
         for name_, content in parts.items():
             package.writestr(name_, content)
     assert told_of(buffer.getvalue()) == (name,)
+
+
+def test_what_acts_by_itself_in_a_ledger_is_told_and_not_imported(tmp_path: Path) -> None:
+    parts = unzipped(as_xlsx(COMPLETE))
+    parts["xl/vbaProject.bin"] = SECRET.encode()
+    related(parts, "xl/workbook.xml", "vbaProject", "vbaProject.bin")
+    related(parts, "xl/worksheets/sheet1.xml", "oleObject", f"file:///{SECRET}", outside=True)
+    for name, content in {"有": zipped(parts), "没有": as_xlsx(COMPLETE)}.items():
+        ledger = tmp_path / f"{name}.xlsx"
+        ledger.write_bytes(content)
+        imported = reportgen.import_ledger(ledger, tmp_path / name)
+        told = [line for line in imported.lines if "没有运行" in line]
+        assert [line.partition("里有")[2][:8] for line in told] == ["宏、嵌入的对象；"] * (
+            name == "有"
+        )
+        written = [unzipped(path.read_bytes()) for path in (tmp_path / name).rglob("*.xlsx")]
+        assert not [one for one in written if any(SECRET.encode() in part for part in one.values())]

@@ -6,6 +6,7 @@ What a file is called says nothing: an export named .xls is often a web page.  W
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -43,7 +44,14 @@ def read(content: bytes, file: str) -> Opened:
         if text is not None:
             return Opened(RawWorkbook(file, text.sheets), text.container, notes=text.notes)
     workbook, issues = reader.read(content, file)
-    return Opened(workbook, "电子表格", issues)
+    return Opened(workbook, "电子表格", issues, tuple(_acting(workbook)))
+
+
+def _acting(workbook: RawWorkbook | None) -> Iterator[str]:
+    """What in a ledger acts by itself is told as of a return."""
+    if workbook is not None and workbook.active:
+        found = "、".join(workbook.active)
+        yield f"这个文件里有{found}；没有运行，也没有导入，请核对它的来源"
 
 
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
