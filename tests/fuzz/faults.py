@@ -2,8 +2,9 @@
 
 The commands (those whose name holds one of the words) run on the sample, with what people have typed
 beside it.  Before every step that the working folder's room asks of the system the command dies; then
-the step is refused, for every reason a write can be refused for, for one where it only looks.  After
-each, and after the next run, nothing may be lost, half done, doubled as “（2）” or stale.
+the step is refused, three times for different reasons, once where it only looks.  The small stories
+(WORD ``small``) are refused for every reason.  After each, and after the next run, nothing may be
+lost, half done, doubled as “（2）” or stale.
 
 What a command works out from the same bytes is worked out once (``remembered``): only the steps differ.
 """
@@ -41,7 +42,7 @@ from reportgen.validation import validate
 from reportgen.word.after import comments, finalize
 from reportgen.word.compare import verify
 from reportgen.word.render import fill
-from tests.support.faults import LOOKING, REFUSALS, Story, play
+from tests.support.faults import LOOKING, REFUSALS, STORIES, Story, play
 from tests.support.ledgers import COMPLETE, as_text
 
 REMEMBERED = (
@@ -182,15 +183,15 @@ COMMANDS: tuple[tuple[Story, tuple[str, ...]], ...] = (
 """Each command, and of the files that people have made there those to be looked for afterwards."""
 
 
-def faults(story: Story, typed: tuple[str, ...], *, every: int = 1) -> Iterator[tuple[int, str]]:
+def faults(story: Story, *, every: int = 1, reasons: int = 3) -> Iterator[tuple[int, str]]:
     """Step by step (every so many), what is wrong: the number of the step, and the words."""
     with tempfile.TemporaryDirectory() as place, remembered():
-        story = _with_typed(story, typed)
         at, met = 1, "start"
         while met:
             met, wrong = play(story, Path(place), at)
             yield from ((at, f"killed at {met}: {line}") for line in wrong)
-            chosen = (REFUSALS[at % len(REFUSALS)],) if met in LOOKING else REFUSALS
+            turned = REFUSALS[at % len(REFUSALS) :] + REFUSALS[: at % len(REFUSALS)]
+            chosen = turned[:1] if met in LOOKING else turned[:reasons]
             for refusal in chosen if met else ():
                 _, wrong = play(story, Path(place), at, refusal)
                 yield from ((at, f"{met} refused ({refusal}): {line}") for line in wrong)
@@ -208,16 +209,17 @@ def _with_typed(story: Story, names: tuple[str, ...]) -> Story:
 def main(words: list[str]) -> int:
     """Print what is wrong, and the steps of each command."""
     wrong = 0
-    for story, typed in COMMANDS:
-        if words and not any(word in story.name for word in words):
+    small = [(f"small {story.name}", story, len(REFUSALS)) for story in STORIES]
+    commands = [(story.name, _with_typed(story, typed), 3) for story, typed in COMMANDS
+                if not words or any(word in story.name for word in words)]  # fmt: skip
+    for name, story, reasons in [*small, *commands]:
+        if words and not any(word in name for word in words):
             continue
         clock, at = time.process_time(), 0
-        for at, line in faults(story, typed):
+        for at, line in faults(story, reasons=reasons):
             wrong += bool(line)
-            sys.stdout.write(f"{story.name}, step {at}: {line}\n" if line else "")
-        sys.stdout.write(
-            f"{story.name}: {at - 1} steps, {time.process_time() - clock:.0f} s of CPU\n"
-        )
+            sys.stdout.write(f"{name}, step {at}: {line}\n" if line else "")
+        sys.stdout.write(f"{name}: {at - 1} steps, {time.process_time() - clock:.0f} s of CPU\n")
         sys.stdout.flush()
     sys.stdout.write(f"{wrong} faults\n")
     return 1 if wrong else 0
