@@ -35,8 +35,35 @@ def find_rates(numbers: Sequence[Number]) -> Iterator[Claim]:
         yield from _proportions([each for each in sentence if each.kind is Kind.RATIO])
         yield from _nets([each for each in sentence if each.kind is Kind.POINTS], sentence)
         yield from _overall([each for each in sentence if each.kind in RATES])
-    for at in range(len(numbers)):
+    for at, number in enumerate(numbers):
         yield from _countable(numbers, at)
+        if number.kind is Kind.POINTS:
+            yield from _level_as_change(numbers, at)
+
+
+def _level_as_change(numbers: Sequence[Number], at: int) -> Iterator[Claim]:
+    """出生率 up 0.78, 死亡率 down 12.34, and 自然增长率 up by what is only the difference of the two."""
+    change = numbers[at]
+    beside = [each for each in numbers[max(0, at - 2) : at] if each.kind is Kind.POINTS and each.sentence == change.sentence]  # fmt: skip
+    levels = [
+        [each for each in numbers[max(0, at - _BACK) : at] if each.kind in RATES and each.block == change.block
+         and own_words(each) == _name(one)]
+        for one in beside
+    ]  # fmt: skip
+    if len(beside) == _PAIR and all(len(found) == 1 for found in levels):
+        one, other = (found[0] for found in levels)
+        signs = direction(own_words(beside[0])), -direction(own_words(beside[1]))
+        if abs(one.value - other.value) == change.value and 0 not in signs:
+            yield Claim(change, (Reading(Formula.NET, tuple(beside), Strength.SURE, signs=signs),))
+
+
+_PAIR, _BACK = 2, 12
+
+
+def _name(change: Number) -> str:
+    """出生率 of 出生率上升."""
+    head, rate, _ = own_words(change).partition("率")
+    return head + rate
 
 
 def _proportions(sides: Sequence[Number]) -> Iterator[Claim]:

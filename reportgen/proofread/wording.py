@@ -92,13 +92,10 @@ def _level_of_cell(verdict: Verdict) -> str:
         return _level_of_lone_total(verdict)
     small = min(_units(each) for each in verdict.reading.numbers) < _SOME_UNITS
     is_rate = verdict.reading.formula is not Formula.SUM
-    if is_rate and small and verdict.agreement is Agreement.WRONG and votes < _MANY_VOTES:
-        return ""
-    return (
-        REMARK
-        if verdict.agreement in _NEAR and verdict.reading.formula is not Formula.SUM
-        else ERROR
-    )
+    near = verdict.agreement in _NEAR
+    if is_rate and small and not near:
+        return REMARK if votes >= _MANY_VOTES else ""
+    return REMARK if is_rate and near else ERROR
 
 
 def _level_of_lone_total(verdict: Verdict) -> str:
@@ -242,13 +239,14 @@ def _message(verdict: Verdict, right: str) -> str:
     printed = _printed(verdict)
     middle = sum(verdict.expected, Fraction(0)) / 2
     texts = [each.text for each in verdict.reading.numbers]
-    low, high = (_shown(value, printed) for value in verdict.expected)
+    given = _shown(middle, printed)
     if verdict.reading.formula is Formula.CHANGE and verdict.expected[1] > _BEYOND:
         return f"增加的{texts[0]}比增加后的{texts[1]}还多，数量级对不上，似为万、亿写错"
-    if verdict.reading.formula in _SAID:
-        return _SAID[verdict.reading.formula].format(
-            printed=printed.text, others="、".join(texts), low=low, high=high
-        )
+    said = _SAID.get(verdict.reading.formula)
+    if verdict.reading.formula is Formula.NET and verdict.reading.strength is Strength.SURE:
+        said = "由{others}增减得出{given}，文中{printed}"
+    if said is not None:
+        return said.format(printed=printed.text, others="、".join(texts), given=given)
     said = f"{_reckoning(verdict)}={_precise(middle, printed)}，文中{printed.text}"
     is_sum = verdict.reading.formula is Formula.SUM
     like = "" if is_sum else _LIKE.get(verdict.agreement, "")
@@ -261,8 +259,8 @@ _SAID = {
     Formula.SAME: "前面说的是{others}，这里是{printed}",
     Formula.AT_MOST: "其中的{printed}比总数{others}还多，数量级对不上",
     Formula.DIRECTION: "“{printed}”前写的是增还是减，与{others}的增减相反",
-    Formula.COUNTABLE: "上期也是整数，由{others}算，增减幅只能是{low}等，文中{printed}",
-    Formula.NET: "各部分增减应当相抵，其余各项{others}合计{low}，文中{printed}",
+    Formula.COUNTABLE: "上期也是整数，由{others}算，增减幅只能是{given}等，文中{printed}",
+    Formula.NET: "各部分增减应当相抵，其余各项{others}合计{given}，文中{printed}",
     Formula.BETWEEN: "总的应在各部分{others}之间，文中{printed}",
 }
 
