@@ -17,10 +17,10 @@ from reportgen.word.document.model import Figure, Paragraph, tight
 
 _DIGIT = rf"[\d²³¹⁰⁴-⁹½¼¾⅐-⅞①-⑳Ⅰ-Ⅻ{NUMERALS}{SLOT}]"
 _BEFORE = re.compile(
-    rf"(?:{_DIGIT}[.．·点/／,、~～至到:：]|{_DIGIT}[-－–—]|{BEFORE}|[百千万]分之|[-－−+＋±<>≤≥≈负第几数]|{_DIGIT})+$"
+    rf"(?:{_DIGIT}[.．·点/／,、~～至到:：]|{_DIGIT}[-－–—]|{BEFORE}|[百千万]分之|[-－−+＋±<>＜＞≤≥≦≧≈负第几数]|{_DIGIT})+$"
 )
 _AFTER = re.compile(
-    rf"(?:[.．·点,，/／]\d|{_DIGIT}|(?:[-－–—~～至到、]|——){_DIGIT}|{AFTER}|[%％‰成倍折]"
+    rf"(?:[.．·点,，/／]\d|{_DIGIT}|(?:[-－–—~～至到、]|——){_DIGIT}|{AFTER}|[%％‰成倍折+＋]"
     rf"|分之{_DIGIT}|(?:{UNITS})(?:左右|上下|以上|以下|以内|之多|有余|不等|余))+"
 )
 _FAR = 60

@@ -20,6 +20,8 @@ from reportgen.word.document.snapshot import from_record
 
 _PAGE = re.compile(r"[—–\-第页共/·\d]*")
 """What only numbers the pages; programs write it anew."""
+_BARE = re.compile(r"(?<=\d)\D+$")
+"""What stands behind a number in digits."""
 
 
 def verify(report: Reading) -> list[Finding]:
@@ -68,7 +70,9 @@ def _same(dressed: Finding, other: Finding) -> bool:
     if (dressed.part, dressed.number) != (other.part, other.number):
         return False
     if other.kind == "number-typed":
-        return other.found in dressed.found
+        return _BARE.sub("", other.found) in dressed.found
+    if other.kind == "unit-changed":
+        return other.key == dressed.key
     shown = tight(dressed.found)
     return other.kind == "sentence-changed" and tight(other.expected) == tight(other.found).replace(
         shown, tight(dressed.expected)

@@ -652,3 +652,16 @@ def test_no_kind_is_missing() -> None:
     of_finalize = {kind for kind in KINDS if kind.startswith("left-")} - {"left-out"}
     elsewhere = OF_REFRESH.keys() | of_finalize | {"year-kept", "excerpt-changed"}
     assert PROVOKED.keys() | STALE | OF_FOLDERS | elsewhere == KINDS.keys()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("＜", ""), ("不止", ""), ("突破", ""), ("", "+"), ("", "0"), ("", ".5"), ("", "、8")],
+)
+def test_what_makes_another_number_of_a_figure_is_one_error(
+    sample_report: bytes, before: str, after: str
+) -> None:
+    """One finding that says it, no second one on the unit or on the digit that was typed."""
+    found = tampered(sample_report, type_beside("建议.件数", before, after))
+    assert [each.kind for each in found] == ["figure-dressed"]
+    assert found[0].found == f"{before}7{after}"
