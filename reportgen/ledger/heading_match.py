@@ -127,8 +127,12 @@ def shown(path: Path) -> str:
 
 @lru_cache(maxsize=10_000)
 def word(text: str) -> str:
-    """What must agree of a heading: no spaces, half-width, no ``*`` or colon."""
-    return re.sub(r"[*:：★]", "", spelling(text)).casefold()
+    """What must agree of a heading: no spaces, half-width, no ``*`` or colon.
+
+    Nor the number that an online collection form puts before each question: ``1. 标题``, ``一、标题``.
+    """
+    plain = re.sub(r"[*:：★]", "", spelling(text)).casefold()
+    return _NUMBERED.sub("", plain) or plain
 
 
 @lru_cache(maxsize=10_000)
@@ -137,6 +141,9 @@ def bare(text: str) -> str:
     return re.sub(r"[(\[【〔<].{0,40}?[)\]】〕>]", "", word(text)) or word(text)
 
 
+_NUMBERED = re.compile(
+    r"^(?:第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})题?[、.．]|[(]\d{1,2}[)]|q\d{1,2}[、.．_]?)"
+)
 _LONGEST = 40
 """Characters of a heading; anything longer is content."""
 

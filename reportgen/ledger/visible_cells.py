@@ -20,7 +20,7 @@ def as_seen(raw: RawSheet) -> RawSheet:
     rows = [list(line) for line in raw.rows]
     for (row, column), shown in raw.shown.items():
         line, place = rows[row - raw.first_row], column - raw.first_column
-        if not _is_whole_day(line[place], shown):
+        if shown and not _is_whole_day(line[place], shown):
             line[place] = shown
     return replace(raw, rows=rows)
 
@@ -29,6 +29,8 @@ def doubt_of(raw: RawSheet, row: int, column: int, *, essential: bool) -> str:
     """Why it is doubtful that a cell counts; of a hidden row its essential cell tells."""
     if (row, column) in raw.struck:
         return "有删除线，仍照常导入"
+    if raw.shown.get((row, column)) == "":
+        return "单元格格式设成了不显示，仍照常导入"
     return "这一行是隐藏的，仍照常导入" if essential and row in raw.hidden_rows else ""
 
 

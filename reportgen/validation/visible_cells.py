@@ -34,6 +34,8 @@ Read = Callable[[Value], object]
 
 def as_seen(column: Column, read: Read, stored: Value, shown: str) -> tuple[object, Flaw | None]:
     """The typed value of a cell that shows otherwise than it is stored, and what to tell of it."""
+    if not shown:
+        return read(stored), Flaw("shows-nothing", {"stored": plain_text(stored)})
     if isinstance(column.type, Day):
         return _day_seen(read, stored, shown)
     if isinstance(stored, dt.date) and read_day(shown) == read_day(stored):

@@ -235,6 +235,7 @@ def test_an_old_excel_with_a_password_is_said_to_be_encrypted(
         (b"%PDF-1.7\n", "other-file", "PDF"),
         (b"\xff\xd8\xff\xe0" + bytes(40), "other-file", "图片"),
         (b"{\\rtf1", "other-file", "Word"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n", "other-file", "电子邮件"),
         (b"[InternetShortcut]\r\nURL=https://example.org", "other-file", "网页链接"),
         (
             package({"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}),

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -503,6 +504,29 @@ def test_what_a_collection_form_records_is_no_content(added: str, known: bool) -
         2 if known else 0
     )
     assert rows(result.register["代表名册"], "姓名") == []
+
+
+def test_the_numbers_of_a_collection_forms_questions_are_no_part_of_the_headings() -> None:
+    head = "| 一、编号（必填） | 2. 建议标题 | 第3题、主办单位 | (4)领衔代表 |"
+    table, _ = imported(ledger(f"{head}\n| 1 | 修路 | 教育局 | 张三 |\n"))
+    assert all(table.has(name) for name in ("编号", "标题", "主办部门", "领衔代表"))
+
+
+@pytest.mark.parametrize("shown", ["修路", ""])
+def test_what_a_format_hides_is_imported_and_told(shown: str, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["编号", "标题", "主办单位"], ["1", "修路", "教育局"]):
+        book.active.append(row)
+    book.active["B2"].number_format = ";;;" if not shown else "General"
+    book.save(tmp_path / "账.xlsx")
+    done = reportgen.import_ledger(tmp_path / "账.xlsx", tmp_path / "镇")
+    assert any("修路" in str(row) for row in sheet_rows(tmp_path / "镇/建议台账.xlsx"))
+    told = any("单元格格式设成了不显示，仍照常导入" in line for line in done.lines)
+    assert told == (not shown)
+
+
+def sheet_rows(path: Path) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(path)["建议台账"].iter_rows(values_only=True))
 
 
 # ---- values

@@ -320,6 +320,11 @@ NOT_SEEN = (
         at("shown-otherwise", ECON, "工作成效", "D4"),
     ),
     damaged(
+        "格式设成不显示的数",
+        number_format(ECON, "工作成效", ";;;", D4=15),
+        at("shows-nothing", ECON, "工作成效", "D4"),
+    ),
+    damaged(
         "日期没有显示是哪一天",
         number_format(FARM, "办理情况", "yyyy年m月", M4=day(5, 28)),
         at("day-not-shown", FARM, "办理情况", "M4"),

@@ -64,6 +64,7 @@ _STARTS = (
 _SIGNS = (
     (b"schemas-microsoft-com:office:spreadsheet", "unreadable", "它是 XML 表格，不是 Excel 工作簿"),
     (b"urn:oasis:names:tc:opendocument:xmlns:office", "unreadable", "它是 XML 表格（.fods），不是 Excel 工作簿"),
+    (b"multipart/mixed", "other-file", "电子邮件（附件要另存出来）"),
     (b"mime-version:", "unreadable", _ARCHIVE),
     (b"multipart/related", "unreadable", _ARCHIVE),
     (b"<html", "unreadable", _WEB),

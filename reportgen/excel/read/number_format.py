@@ -43,9 +43,14 @@ def is_plain(code: str) -> bool:
 
 
 def shown(value: Value, code: str) -> str | None:
-    """What one sees of a value; None where that is what is stored, is nothing, or cannot be told."""
+    """What one sees of a value; None where that is what is stored, or cannot be told.
+
+    Empty only of what stands there and is not to be seen at all (``;;;``).
+    """
     if is_plain(code) or value is None or isinstance(value, bool):
         return None
+    if _HIDING.fullmatch(code):
+        return "" if value != "" else None
     try:
         text = _shown(value, code)
     except (_UnknownError, ArithmeticError, ValueError):
@@ -57,6 +62,7 @@ class _UnknownError(Exception):
     """A format that is not told here."""
 
 
+_HIDING = re.compile(r"\s*;\s*;\s*;\s*")
 _LITERAL = re.compile(r'"[^"]*"|[\\!_*].|\[[^\]]*\]')
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\]'
