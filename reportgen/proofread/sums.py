@@ -142,7 +142,7 @@ def _whole_list(
             and (
                 (_follows(head, parts[0]) and _may_head(head, parts[0]))
                 or (strength is Strength.SURE and head is counts[0])
-                or (closed and head in topics)
+                or (head in topics and _make_all(parts, shares))
             )
         )
         whole = _read(head, parts, strength if near else Strength.POSSIBLE, closed=closed)

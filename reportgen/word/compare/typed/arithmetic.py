@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from reportgen.proofread import proofread_blocks
@@ -11,7 +12,7 @@ from reportgen.word.compare.findings import Finding, at
 from reportgen.word.document.model import Content, Paragraph
 
 _BEFORE = 4
-"""So many paragraphs before a typed number may hold what it is of."""
+"""So many paragraphs before a typed number may explain it."""
 _JUDGED = {"number-typed", "figure-mistyped"}
 
 
@@ -62,9 +63,16 @@ def _typed_in(
     told: Told, paragraphs: Sequence[Paragraph], begins: Sequence[int],
     typed: set[tuple[str, int, int]],
 ) -> Iterator[tuple[tuple[str, int, int], Paragraph]]:  # fmt: skip
-    """The typed numbers that a finding speaks of, each with its paragraph."""
+    """The typed numbers that a finding speaks of, each with its paragraph.
+
+    None if some of its numbers stand in another paragraph: that may speak of something else.
+    """
+    places = {bisect_right(begins, start) - 1 for start, _ in told.spans}
+    if len(places) > 1:
+        return
+    (place,) = places
+    where = paragraphs[place]
     for start, end in told.spans:
-        for begin, where in zip(begins, paragraphs, strict=True):
-            for spot in typed:
-                if spot[:2] == (where.part, where.number) and start <= begin + spot[2] < end:
-                    yield spot, where
+        for spot in typed:
+            if spot[:2] == (where.part, where.number) and start <= begins[place] + spot[2] < end:
+                yield spot, where

@@ -40,7 +40,8 @@ Interval = tuple[Fraction, Fraction]
 class Bound:
     """A figure as what a typed number may be.
 
-    ``exact``: from and to what its value may be; a share's from its two counts, in percent.
+    ``exact``: its value; a share's from its two counts, in percent.  ``printed``: as the report
+    shows it, which may be adjusted so that shares make 100.
     ``names``: the parts of its key that a sentence must hold, of ``alias`` all; ``said``: all that
     may be said of it besides.  ``part`` and ``base``: keys of a share's two counts.
     """
@@ -49,6 +50,7 @@ class Bound:
     text: str
     unit: str
     exact: Interval
+    printed: Fraction | None
     names: frozenset[str]
     alias: str
     said: str
@@ -179,7 +181,7 @@ class BoundFigures:
         about = [text for each in kin for text in (each["key"], each["source"]["rule"])]
         about += [fact.get("meaning", ""), *clauses.get(key, ())]
         return Bound(
-            key, fact["text"], fact["unit"], exact, _names_of(fact, groups),
+            key, fact["text"], fact["unit"], exact, _value_of(fact), _names_of(fact, groups),
             labels.get(key, ""), _plain("".join(about)), part, base, self._cells(fact),
         )  # fmt: skip
 

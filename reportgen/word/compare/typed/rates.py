@@ -56,8 +56,10 @@ def _judge_share(
         each for each in bases or figures.bases if each.unit == part.unit and each.key != part.key
     ]
     shares = {each: 100 * part.exact[0] / each.exact[0] for each in of if each.exact[0] > 0}
-    key = next((each.key for each in figures.all.values() if each.part == part.key), part.key)
-    if any(abs(share - number.value) <= number.half for share in shares.values()):
+    own = [each for each in figures.all.values() if each.part == part.key]
+    key = own[0].key if own else part.key
+    holds = any(abs(share - number.value) <= number.half for share in shares.values())
+    if holds or any(number.fits(each) for each in own if each.base in {one.key for one in of}):
         return Judged(finding, None, key)
     usual = [each for each in shares if figures.all.get(key, part).base in {"", each.key}]
     base = next(iter(bases or usual), None)

@@ -36,7 +36,7 @@ class Typed:
     def fits(self, figure: Bound) -> bool:
         """Whether it says what the figure says, be it rounded."""
         low, high = figure.exact
-        return low - self.half <= self.value <= high + self.half
+        return self.value == figure.printed or low - self.half <= self.value <= high + self.half
 
 
 def numbers_of(where: Paragraph, figures: BoundFigures, known: Mapping[int, str]) -> list[Typed]:
