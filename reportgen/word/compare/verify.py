@@ -46,7 +46,7 @@ def verify(report: Reading) -> list[Finding]:
         *_properties(report.properties, texts),
     ]
     figures = BoundFigures(report.record["facts"], made, names)
-    held = reckon_typed(hold_typed(found, now, figures), now)
+    held = reckon_typed(hold_typed(found, now, figures), now, figures)
     return arranged(named(held, made, now))
 
 

@@ -52,7 +52,7 @@ def carried(state: State) -> list[Finding]:
         for each in judged
         if each.told is not None
     ]
-    return _reckoned(told, now, state.figures)
+    return _reckoned(told, now, figures, state.figures)
 
 
 def _spot(finding: Finding) -> tuple[str, str, int, int]:
@@ -67,18 +67,18 @@ def _outdated(told: Finding, key: str, figures: BoundFigures) -> Finding:
     return replace(told, kind="figure-kept", expected=figure.shown, key=key)
 
 
-def _reckoned(told: list[Finding], now: Content, figures: Mapping[str, str]) -> list[Finding]:
+def _reckoned(
+    told: list[Finding], now: Content, bound: BoundFigures, texts: Mapping[str, str]
+) -> list[Finding]:
     """With what contradicts itself once every live figure shows what it is now."""
-    typed = {(each.part, each.number) for each in told}
-    renewed = [_renewed(each, figures) for each in now.paragraphs]
-    changed = {(each.part, each.number): each for each in now.paragraphs}
+    places = {(each.part, each.number): each for each in now.paragraphs}
     moved = [
-        replace(each, start=_moved(changed[each.part, each.number], each.start, figures))
-        if (each.part, each.number) in changed
-        else each
+        replace(each, start=_moved(where, each.start, texts)) if where else each
         for each in told
+        for where in [places.get((each.part, each.number))]
     ]
-    return reckon_typed(moved, replace(now, body=renewed)) if typed else told
+    renewed = [_renewed(each, texts) for each in now.paragraphs]
+    return reckon_typed(moved, replace(now, body=renewed), bound) if told else told
 
 
 def _renewed(paragraph: Paragraph, figures: Mapping[str, str]) -> Paragraph:

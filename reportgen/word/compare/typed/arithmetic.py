@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from reportgen.proofread import proofread_blocks
 from reportgen.proofread.model import ERROR, Block
 from reportgen.proofread.model import Finding as Told
 from reportgen.word.compare.findings import Finding, at
+from reportgen.word.compare.quantities import value_of
+from reportgen.word.compare.typed.bound_figures import BoundFigures
 from reportgen.word.document.model import Content, Paragraph
 
 _BEFORE = 4
@@ -16,10 +19,11 @@ _BEFORE = 4
 _JUDGED = {"number-typed", "figure-mistyped"}
 
 
-def reckon_typed(findings: Sequence[Finding], now: Content) -> list[Finding]:
+def reckon_typed(findings: Sequence[Finding], now: Content, figures: BoundFigures) -> list[Finding]:
     """Return the findings with typed numbers that contradict others told as such.
 
-    What a typed number contradicts may be a live figure; live figures among themselves agree.
+    What a typed number contradicts may be a live figure; live figures among themselves agree.  What
+    any figure of the data explains, be it printed there or not, is no contradiction.
     """
     typed = {(each.part, each.number, each.start) for each in findings if each.kind in _JUDGED}
     paragraphs = list(_near(now.paragraphs, typed))
@@ -27,7 +31,10 @@ def reckon_typed(findings: Sequence[Finding], now: Content) -> list[Finding]:
         return list(findings)
     blocks, begins = _blocks(paragraphs)
     told: dict[tuple[str, int, int], Finding] = {}
+    text = "".join(f"{each.text}\n" for each in paragraphs)
     for each in proofread_blocks(blocks).findings:
+        if _is_explained(text, each.spans, figures):
+            continue
         for spot, where in _typed_in(each, paragraphs, begins, typed):
             kind = "reckoning-wrong" if each.level == ERROR else "reckoning-doubtful"
             told.setdefault(spot, at(kind, where, each.message, "", start=spot[2]))
@@ -35,6 +42,33 @@ def reckon_typed(findings: Sequence[Finding], now: Content) -> list[Finding]:
     kept = (one for one in findings if one.kind != "number-typed" or _spot(one) not in told)
     mistyped = {_spot(each) for each in findings if each.kind == "figure-mistyped"}
     return [*kept, *(each for spot, each in told.items() if spot not in mistyped)]
+
+
+def _is_explained(text: str, spans: Sequence[tuple[int, int]], figures: BoundFigures) -> bool:
+    """Whether a share is one of some figure, or a list makes what some figure of its unit says."""
+    texts = [text[start:end] for start, end in spans]
+    printed, *others = (value_of(each) for each in texts)
+    if printed is None or None in others:
+        return False
+    is_share = texts[0].endswith(("%", "％"))
+    behind = text[spans[1 if is_share else 0][1] :]
+    known = [
+        each.exact[0]
+        for each in figures.all.values()
+        if each.unit and not each.part and behind.startswith(each.unit)
+    ]
+    if not is_share:
+        return sum(each for each in others if each is not None) in known
+    half = Fraction(1, 200 * 10 ** len(texts[0].rstrip("%％").partition(".")[2]))
+    part = others[0] or Fraction(0)
+    shown = {
+        (figures.all[each.part].exact[0], each.printed)
+        for each in figures.all.values()
+        if each.part in figures.all
+    }
+    return (part, 100 * printed) in shown or any(
+        abs(part / base - printed) <= half for base in known if base > 0
+    )
 
 
 def _spot(finding: Finding) -> tuple[str, int, int]:

@@ -8,30 +8,23 @@ denies, nothing is told to be meant.
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from reportgen.word.document.model import Content, Paragraph, tight
+from reportgen.word.compare.typed.figure_words import (
+    NARROW,
+    groups_of,
+    labels_of,
+    leading,
+    names_of,
+    plain,
+    unsaid,
+)
+from reportgen.word.document.model import Content
 from reportgen.word.document.record import FactOfRecord
-
-_MEASURE = re.compile(r"总?(?:数量?|占比|比例|比重|率)$")
-"""Ends a part of a key and says only how it is measured."""
-_JOINTS = re.compile(r"[、和与及“”‘’（）()《》\s]")
-_STOPS = re.compile(r"[，。；：！？,;:!?\n]")
-_FILLERS = re.compile(
-    r"截至目前|到目前为止|到年底|全年|年度|本年|今年|目前|总共|一共|共计|合计|总计|累计|总的|总数|件数|人数|"
-    r"也就是|即|收到|接到|受理|提出|我[镇乡县市区街办省]|[全本][镇乡县市区街省]|同时|另外|此外|其|共|总|已经|已|的|了|为|是|有|达|到|等|在|由|经|对|于|率|"
-    r"占|比例|比重|比|计|中|得|以|均|全部|都|进行|作了|表示|分别|含|个|约"
-)
-_NARROW = re.compile(
-    r"半年|季度|月|上年|去年|往年|前年|上届|上次|此前|以前|过去|其中|除|不|未|没|无|非|每|平均|人均|计划|目标|争取|"
-    r"预计|力争|将|拟|比上|比去|较|同比|环比|增|减|升|降|提高|回落|累积|仅|只|首批|第|新|原|又|再|复|部分|个别|有的|左右|近"
-)
-"""Says that the number is of a part, of another time, or of what is not."""
 
 Interval = tuple[Fraction, Fraction]
 
@@ -80,12 +73,12 @@ class BoundFigures:
         self, facts: Mapping[str, FactOfRecord], made: Content, named: Iterable[str] = ()
     ) -> None:
         self._facts, self._made = facts, made
-        self._named = frozenset(_plain(each) for each in named if len(_plain(each)) > 1)
+        self._named = frozenset(plain(each) for each in named if len(plain(each)) > 1)
 
     @cached_property
     def all(self) -> Mapping[str, Bound]:
         """By key, without those whose value is no exact number."""
-        groups = _groups(self._facts)
+        groups = groups_of(self._facts)
         found = (self._bound(fact, groups) for fact in self._facts.values())
         return {each.key: each for each in found if each is not None}
 
@@ -98,7 +91,7 @@ class BoundFigures:
     @cached_property
     def _words(self) -> tuple[Mapping[str, str], Mapping[str, Sequence[str]]]:
         units = {key: fact["unit"] for key, fact in self._facts.items()}
-        return _labels(self._made, units)
+        return labels_of(self._made, units)
 
     @cached_property
     def _shown(self) -> frozenset[str]:
@@ -117,7 +110,7 @@ class BoundFigures:
     @cached_property
     def _members(self) -> frozenset[str]:
         """What stands for somebody or something of many: of it is said what is not said of all."""
-        names = {_plain(each) for key in self._facts for each in key.split(".")[1:-1]}
+        names = {plain(each) for key in self._facts for each in key.split(".")[1:-1]}
         return frozenset(name for name in names if len(name) >= _PROPER)
 
     def meant(self, around: Around, unit: str) -> list[Bound]:
@@ -127,9 +120,9 @@ class BoundFigures:
         """
         own, whole = self._held(around.own), self._held(around.sentence + around.own)
         of_which = around.own.lstrip("，").removeprefix("其中")
-        if _NARROW.search(self._rest(of_which, own)) or _NARROW.search(_leading(around.sentence)):
+        if NARROW.search(self._rest(of_which, own)) or NARROW.search(leading(around.sentence)):
             return []
-        plain = _plain(around.own)
+        own_text = plain(around.own)
         found = [
             (sum(map(len, each.names)), each)
             for each in self.all.values()
@@ -138,7 +131,7 @@ class BoundFigures:
         found += [
             (len(each.alias), each)
             for each in self.all.values()
-            if each.unit == unit and each.alias and each.alias in plain
+            if each.unit == unit and each.alias and each.alias in own_text
         ]
         most = max((length for length, _ in found), default=0)
         best = dict.fromkeys(each for length, each in found if length == most)
@@ -147,18 +140,18 @@ class BoundFigures:
 
     def _held(self, text: str) -> frozenset[str]:
         """The names in a text, none that stands only inside a longer one."""
-        plain, held = _plain(text), set()
+        left, held = plain(text), set()
         for name in self._names:
-            if name in plain:
+            if name in left:
                 held.add(name)
-                plain = plain.replace(name, "\0")
+                left = left.replace(name, "\0")
         return frozenset(held)
 
     def _rest(self, text: str, names: Iterable[str]) -> str:
-        plain = _plain(text)
+        left = plain(text)
         for name in sorted(names, key=len, reverse=True):
-            plain = plain.replace(name, "\0")
-        return plain
+            left = left.replace(name, "\0")
+        return left
 
     def _says_all(self, figure: Bound, around: Around, whole: frozenset[str]) -> bool:
         """Whether nothing is said that the figure's own words do not hold."""
@@ -167,7 +160,7 @@ class BoundFigures:
         if any(each not in figure.said for each in others):
             return False
         rest = self._rest(around.own.replace("其中", ""), {*figure.names, figure.alias} - {""})
-        return _unsaid(rest, figure.said) <= 1
+        return unsaid(rest, figure.said) <= 1
 
     def _bound(self, fact: FactOfRecord, groups: frozenset[str]) -> Bound | None:
         exact = self._exact(fact)
@@ -181,8 +174,8 @@ class BoundFigures:
         about = [text for each in kin for text in (each["key"], each["source"]["rule"])]
         about += [fact.get("meaning", ""), *clauses.get(key, ())]
         return Bound(
-            key, fact["text"], fact["unit"], exact, _value_of(fact), _names_of(fact, groups),
-            labels.get(key, ""), _plain("".join(about)), part, base, self._cells(fact),
+            key, fact["text"], fact["unit"], exact, _value_of(fact), names_of(fact, groups),
+            labels.get(key, ""), plain("".join(about)), part, base, self._cells(fact),
         )  # fmt: skip
 
     def _kin(self, key: str) -> Sequence[str]:
@@ -245,80 +238,3 @@ def _value_of(fact: FactOfRecord) -> Fraction | None:
         return Fraction(fact["value"])
     except ValueError:  # about so many
         return None
-
-
-def _groups(facts: Iterable[str]) -> frozenset[str]:
-    """First parts of keys that only gather others: 部门 of 部门.甲.件数 and 部门.乙.件数."""
-    members: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for key in facts:
-        first, *middle = key.split(".")
-        if len(middle) > 1:
-            members[first, middle[-1]].add(middle[0])
-    return frozenset(first for (first, _), found in members.items() if len(found) > 1)
-
-
-def _names_of(fact: FactOfRecord, groups: frozenset[str]) -> frozenset[str]:
-    first, *others = fact["key"].split(".")
-    names = {name for part in others if (name := _name_of(part, fact["unit"]))}
-    return frozenset({*names, *([] if first in groups and names else [_plain(first)])})
-
-
-def _name_of(part: str, unit: str) -> str:
-    """A part of a key without what only says how it is measured: 验收 of 验收块数."""
-    bare = _MEASURE.sub("", part)
-    return _plain(bare if bare == part else bare.removesuffix(unit))
-
-
-def _labels(
-    made: Content, units: Mapping[str, str]
-) -> tuple[Mapping[str, str], Mapping[str, Sequence[str]]]:
-    """By key what stands before a figure in the report as made, if before no other; and its clauses."""
-    labels: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    clauses: defaultdict[str, list[str]] = defaultdict(list)
-    for paragraph in made.paragraphs:
-        for key, label, clause in _said_before(paragraph, units):
-            clauses[key].append(clause)
-            if len(_FILLERS.sub("", label)) > 1:
-                labels[label][key] += 1
-    alone = {next(iter(keys)): label for label, keys in labels.items() if len(keys) == 1}
-    return alone, clauses
-
-
-def _said_before(paragraph: Paragraph, units: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Of each figure its key, the words before it in its clause, and all words of the clause."""
-    pieces = paragraph.pieces
-    previous = ""
-    for place, piece in enumerate(pieces):
-        if isinstance(piece, str):
-            continue
-        before = pieces[place - 1] if place else ""
-        behind = pieces[place + 1] if place + 1 < len(pieces) else ""
-        lead = before.removeprefix(previous) if isinstance(before, str) else ""
-        lead = _STOPS.split(lead)[-1]
-        tail = _STOPS.split(behind)[0] if isinstance(behind, str) else ""
-        previous = units.get(piece.key, "")
-        yield piece.key, _plain(lead).removeprefix("其中"), _plain(lead + tail)
-
-
-def _leading(sentence: str) -> str:
-    """The clauses before a number's own in which no number stands: what they say goes for it, too."""
-    return "".join(each for each in _STOPS.split(sentence) if not any(map(str.isdigit, each)))
-
-
-def _unsaid(rest: str, said: str) -> int:
-    """How many letters of a text stand in no two that the figure's own words hold."""
-    left = 0
-    for stretch in re.split(r"[^\u4e00-\u9fff]+", rest):
-        known = [False] * len(stretch)
-        for at in range(len(stretch) - 1):
-            if stretch[at : at + 2] in said:
-                known[at] = known[at + 1] = True
-        unknown = "".join(
-            sign if not here else " " for sign, here in zip(stretch, known, strict=True)
-        )
-        left += len("".join(_FILLERS.sub("", unknown).split()))
-    return left
-
-
-def _plain(text: str) -> str:
-    return _JOINTS.sub("", tight(text))
