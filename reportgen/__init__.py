@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reportgen.commands.finalize import finalize
     from reportgen.commands.import_ledger import import_ledger
     from reportgen.commands.init import init
+    from reportgen.commands.kinds import kinds
     from reportgen.commands.refresh import refresh
     from reportgen.commands.status import status
     from reportgen.commands.trace import figures, trace
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "ReportgenError", "assign", "build", "cards", "check", "figures", "finalize", "import_ledger",
-    "init", "refresh", "status", "trace", "verify",
+    "init", "kinds", "refresh", "status", "trace", "verify",
 ]  # fmt: skip
 
 _TOLD_WITH = {"figures": "trace"}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 import reportgen
-from reportgen.cli.group import DONE, FAULTY, FOLDER, OUTPUT, TODAY, _place, commands
+from reportgen.cli.group import DONE, FAULTY, FOLDER, KIND, OUTPUT, TODAY, _place, commands
 from reportgen.cli.output import (
     Bar,
     check_as_json,
@@ -43,22 +43,29 @@ _MANY = 6
     "before",
     metavar="上年目录",
     type=click.Path(path_type=Path),
-    help="沿用上年工作目录的设置、名单、报告模板，并填好上年数据和上年承诺。",
+    help="沿用上年工作目录的设置、名单、报告模板和上年的数据。",
 )
-def init(folder: Path, before: Path | None, *, sample: bool) -> None:
+@KIND
+def init(folder: Path, before: Path | None, kind: str, *, sample: bool) -> None:
     """建立工作目录：空白台账、报告模板、模板字段表和双击即可运行的命令。
 
     已有的文件不会被覆盖。
     """
     from reportgen.commands.init import init_from  # noqa: PLC0415
+    from reportgen.commands.kinds import kind_named  # noqa: PLC0415
 
-    if before and sample:
-        raise click.UsageError("--sample 和 --from 只能用一个。")
-    show_laid(init_from(folder, before) if before else reportgen.init(folder, sample=sample))
+    if before and (sample or kind):
+        raise click.UsageError("--from 不能和 --sample、--kind 一起用：种类和上年的相同。")
+    laid = (
+        init_from(folder, before)
+        if before
+        else reportgen.init(folder, sample=sample, kind=kind_named(kind))
+    )
+    show_laid(laid)
     if sample:
         show_next(f"看看填好的台账和填报表，再运行 reportgen build {folder} 生成报告。")
     else:
-        show_next(f"填好“建议台账.xlsx”，再运行 reportgen assign {folder} 交办。")
+        show_next(f"填好“{laid.register}”，再运行 reportgen assign {folder} 交办。")
 
 
 @commands.command("import-ledger", options_metavar="[选项]", short_help="导入已有的旧台账")
@@ -67,19 +74,22 @@ def init(folder: Path, before: Path | None, *, sample: bool) -> None:
 @click.option(
     "--sheet", metavar="工作表", default="", help="导入哪张工作表，默认为最像台账的一张。"
 )
-def import_ledger(file: Path, folder: Path, sheet: str) -> None:
-    """把已有的旧台账导入为标准的“建议台账.xlsx”，放在工作目录里。
+@KIND
+def import_ledger(file: Path, folder: Path, sheet: str, kind: str) -> None:
+    """把已有的旧台账导入为标准的台账，放在工作目录里。
 
     旧台账可以是 .xlsx、.xls、.ods、.csv，或从网页系统导出的表格。
 
     表头怎样对应、哪些内容是推断的、哪些行和栏没有导入，都会列出来，并写入“导入说明.xlsx”。
     已有的台账不会被覆盖。
     """
-    imported = reportgen.import_ledger(file, folder, sheet=sheet)
+    from reportgen.commands.kinds import kind_named  # noqa: PLC0415
+
+    imported = reportgen.import_ledger(file, folder, sheet=sheet, kind=kind_named(kind))
     for line in imported.lines:
         say(visible(line))
     if imported.aside:
-        say("工作目录里已有“建议台账.xlsx”，没有覆盖；导入的内容另存为下面的文件。")
+        say(f"工作目录里已有“{imported.register}”，没有覆盖；导入的内容另存为下面的文件。")
     for parent, paths in groupby(imported.written, key=lambda path: path.parent):
         found = list(paths)
         if len(found) > _MANY:
@@ -153,7 +163,7 @@ def _after_check(checked: Checked, folder: Path) -> str:
 @click.argument("department", metavar="[部门]", default="")
 @OUTPUT
 def cards(folder: Path, department: str, out: Path | None) -> None:
-    """办理卡片：一件一页的 Word 文档，已印好编号、标题、代表、期限，其余手写；供不用电脑的承办人用。
+    """办理卡片：一件一页的 Word 文档，交办机关填的各栏已印好，其余手写；供不用电脑的承办人用。
 
     不写部门的，全部部门的都在里面，一页一件。
     """
@@ -169,7 +179,7 @@ def cards(folder: Path, department: str, out: Path | None) -> None:
 @OUTPUT
 @TODAY
 def status(folder: Path, out: Path | None, today: dt.date) -> None:
-    """督办看板：各部门、各件的交办、沟通、答复、反馈情况，还有几天或逾期几天。
+    """督办看板：各部门交了没有、办到哪一步，还有几天或逾期几天。
 
     同时生成一页的 Word 督办通报。
     """
@@ -273,9 +283,11 @@ def sentences(folder: Path) -> None:
 @commands.command(options_metavar="[选项]", short_help="生成空白标准表和默认模板")
 @FOLDER
 @click.option("--overwrite", is_flag=True, help="覆盖已有的同名文件。")
-def forms(folder: Path, *, overwrite: bool) -> None:
+@KIND
+def forms(folder: Path, kind: str, *, overwrite: bool) -> None:
     """生成空白的标准表、默认报告模板和模板字段表。"""
     from reportgen.commands import standard_files  # noqa: PLC0415
+    from reportgen.commands.kinds import kind_named  # noqa: PLC0415
 
-    show_laid(standard_files.forms(folder, overwrite=overwrite))
+    show_laid(standard_files.forms(folder, overwrite=overwrite, kind=kind_named(kind)))
     show_next("这些是空白表样；要开始一年的工作，运行 reportgen init 目录。")

@@ -70,6 +70,10 @@ MADE_WITH = click.option(
     help="报告是用这个报告模板生成的，不是工作目录里的那个。",
 )  # fmt: skip
 
+KIND = click.option(
+    "--kind", metavar="名称", default="", help="建立哪一种报告的文件；不写的用最常用的一种。"
+)
+
 TODAY = click.option(
     "--today", metavar="日期", callback=_day, help="按哪一天核对期限，默认为今天。"
 )
@@ -82,7 +86,7 @@ TODAY = click.option(
 )
 @click.version_option(reportgen.__version__, prog_name="reportgen")
 def commands() -> None:
-    """由部门填报的 Excel 表生成人大代表建议办理情况报告。
+    """由部门填报的 Excel 表生成正式的 Word 报告。
 
     \b
     顺序：init 建立工作目录，填好台账后 assign 交办，

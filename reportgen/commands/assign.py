@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from reportgen import workspace
@@ -10,38 +12,39 @@ from reportgen.commands.inputs import read_inputs
 from reportgen.commands.standard_files import Laid, questions, return_form
 from reportgen.data import Dataset
 from reportgen.issues import NOT_YET_DUE, Severity, as_in_files
-from reportgen.reports import KINDS
+from reportgen.reports.assignment.return_checks import OWNER
 from reportgen.reports.kind import ReportKind, Rows
 from reportgen.schema.model import Stage
 from reportgen.validation import validate
 
 
-def assign(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
+def assign(folder: Path) -> Laid:
     """Hand out: one prefilled workbook per department; what a department already has stays.
 
     A department with a workbook that cannot be read gets none: it may hold all its items.
     """
     workspace.find_folder(folder)
     with workspace.locked(folder):
-        return _hand_out(folder, kind)
+        return _hand_out(folder)
 
 
-def _hand_out(folder: Path, kind: ReportKind) -> Laid:
-    _, workbooks, unread = read_inputs(folder, kind)
-    declared = tuple(kind.workbooks)
-    register, found = validate(workbooks[:1], declared, stage=Stage.HAND_OUT)
+def _hand_out(folder: Path) -> Laid:
+    read = read_inputs(folder)
+    kind, declared = read.kind, tuple(read.kind.workbooks)
+    register, found = validate(read.workbooks[:1], declared, stage=Stage.HAND_OUT)
     due = [issue for issue in found if issue.code not in NOT_YET_DUE]
-    issues = (*as_in_files(due, register.tabs), *unread)
-    if any(issue.severity is Severity.ERROR for issue in issues if issue not in unread):
+    faults = as_in_files(due, register.tabs)
+    issues = (*faults, *read.issues)
+    if any(issue.severity is Severity.ERROR for issue in faults):
         return Laid(issues=issues)
-    there, _ = validate(workbooks, declared, [issue.file for issue in unread])
-    present = _numbers_present(there, kind)
+    there, _ = validate(read.workbooks, declared, [issue.file for issue in read.issues])
+    present = _Present(kind, there)
     written: list[Path] = []
     kept: list[Path] = []
     for department, rows in kind.handed_out(register).items():
-        lacking = _lacking(rows, there, department, present.get(department, set()), kind)
         name = workspace.file_name(department) + ".xlsx"
-        if lacking and department not in there.unread:
+        if present.wants_another(department, rows):
+            lacking = present.lacking(department, rows)
             content = return_form(kind, register, department, lacking, questions(lacking, kind))
             written.append(workspace.create_beside(folder / workspace.RETURNS, name, content))
         else:
@@ -49,41 +52,56 @@ def _hand_out(folder: Path, kind: ReportKind) -> Laid:
     return Laid(written, kept, issues)
 
 
-def _numbers_present(dataset: Dataset, kind: ReportKind) -> Mapping[str, set[str]]:
-    """By department, the items that its workbooks in 填报 already hold."""
-    present: dict[str, set[str]] = {department: set() for department in dataset.returned}
-    sheet = kind.returned.sheets[0]
-    key = sheet.columns[0].name
-    rows = dataset.tables[sheet.name]
-    for department, number in zip(rows["部门"], rows[key], strict=True):
-        present.setdefault(department, set()).add(number)
-    return present
+@dataclass(frozen=True)
+class _Present:
+    """What the departments have already got: the workbooks that lie in 填报."""
 
+    kind: ReportKind
+    dataset: Dataset
 
-def _lacking(
-    rows: Rows, there: Dataset, department: str, present: set[str], kind: ReportKind
-) -> Rows:
-    """The items that a department has not got yet, and with them what it was not asked yet.
+    @cached_property
+    def keys(self) -> Mapping[tuple[str, str], set[object]]:
+        """By department and sheet, the items that its workbooks hold."""
+        found: dict[tuple[str, str], set[object]] = {}
+        for each in self.kind.hand_outs:
+            rows = self.dataset.tables[each.answers.name]
+            for department, key in zip(rows[OWNER], rows[each.key], strict=True):
+                found.setdefault((department, each.answers.name), set()).add(key)
+        return found
 
-    Empty without such an item: for a further question alone no workbook is sent out.
-    """
-    first = kind.returned.sheets[0]
-    key = first.columns[0].name
-    items = [record for record in rows[first.name] if record[key] not in present]
-    others = {
-        sheet: [each for each in records if not _was_asked(there, department, sheet, each)]
-        for sheet, records in questions(rows, kind).items()
-    }
-    return {**others, first.name: items} if items else {}
+    def wants_another(self, department: str, rows: Rows) -> bool:
+        """Whether a department lacks an item; where none is handed out, whether it has no workbook.
 
+        For a further question alone no workbook is sent out.
+        """
+        if department in self.dataset.unread:
+            return False
+        if not self.kind.hand_outs:
+            return department not in self.dataset.returned
+        return any(self._items_lacking(department, rows).values())
 
-def _was_asked(
-    dataset: Dataset, department: str, sheet: str, question: Mapping[str, object]
-) -> bool:
-    """Whether a department's workbooks hold a question, answered or left alone."""
-    files = dataset.returned.get(department, ())
-    if any(question == begun for file in files for _, begun in dataset.open.get((file, sheet), ())):
-        return True
-    rows = dataset.tables[sheet]
-    answers = rows[rows["部门"] == department][list(question)].itertuples(index=False, name=None)
-    return tuple(question.values()) in answers
+    def lacking(self, department: str, rows: Rows) -> Rows:
+        """The items that a department has not got yet, and with them what it was not asked yet."""
+        others = {
+            sheet: [each for each in records if not self._was_asked(department, sheet, each)]
+            for sheet, records in questions(rows, self.kind).items()
+        }
+        return {**others, **self._items_lacking(department, rows)}
+
+    def _items_lacking(self, department: str, rows: Rows) -> Rows:
+        found: dict[str, Sequence[Mapping[str, object]]] = {}
+        for each in self.kind.hand_outs:
+            name = each.answers.name
+            there = self.keys.get((department, name), set())
+            found[name] = [row for row in rows.get(name, ()) if row[each.key] not in there]
+        return found
+
+    def _was_asked(self, department: str, sheet: str, question: Mapping[str, object]) -> bool:
+        """Whether a department's workbooks hold a question, answered or left alone."""
+        data = self.dataset
+        begun = (data.open.get((file, sheet), ()) for file in data.returned.get(department, ()))
+        if any(question == asked for rows in begun for _, asked in rows):
+            return True
+        rows = data.tables[sheet]
+        answers = rows[rows[OWNER] == department][list(question)].itertuples(index=False, name=None)
+        return tuple(question.values()) in answers

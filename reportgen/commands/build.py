@@ -13,7 +13,6 @@ from reportgen.commands.inputs import input_paths, put_in_words
 from reportgen.commands.progress import Progress, Steps
 from reportgen.commands.template import chosen_sentences, chosen_template, default_sentences
 from reportgen.issues import Severity
-from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind
 from reportgen.workspace import Saved
 
@@ -36,7 +35,7 @@ class Built:
 
 def build(
     folder: Path, out: Path, *, template: Path | None = None, draft: bool = False,
-    annotate: bool = False, kind: ReportKind = KINDS[0], progress: Progress = lambda *_: None,
+    annotate: bool = False, progress: Progress = lambda *_: None,
 ) -> Built:  # fmt: skip
     """Check, count, draw, assemble and save the report; nothing is written if there are errors.
 
@@ -49,9 +48,10 @@ def build(
 
     workspace.keep_apart(folder, out)
     steps = Steps(progress)
-    checked = check(folder, kind, progress=steps.reading)
+    checked = check(folder, progress=steps.reading)
     if checked.errors and not draft:
         return Built(checked)
+    kind = checked.kind
     steps.next()
     report = kind.report(checked.dataset)
     chosen = chosen_template(folder, template, kind)
@@ -71,7 +71,7 @@ def build(
         out,
         {name: content, workspace.FACTS: workspace.readable(figures)},
         workspace.made_by("build", folder, out),
-        [*input_paths(folder, checked.files), *([template] if template else [])],
+        [*input_paths(folder, checked.files, kind), *([template] if template else [])],
     )
     workspace.refuse_if_open(renewed)
     document, facts = renewed.saved

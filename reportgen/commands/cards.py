@@ -11,8 +11,6 @@ from reportgen.commands.inputs import input_paths
 from reportgen.commands.template import EDITION
 from reportgen.errors import WorkspaceError
 from reportgen.issues import closest
-from reportgen.reports import KINDS
-from reportgen.reports.kind import ReportKind
 from reportgen.schema.model import Stage
 from reportgen.workspace import Saved
 
@@ -25,7 +23,7 @@ class Cards:
     count: int
 
 
-def cards(folder: Path, out: Path, department: str = "", kind: ReportKind = KINDS[0]) -> Cards:
+def cards(folder: Path, out: Path, department: str = "") -> Cards:
     """Save the cards of one department, or of all of them, as a Word document.
 
     Raises:
@@ -38,8 +36,9 @@ def cards(folder: Path, out: Path, department: str = "", kind: ReportKind = KIND
     from reportgen.word.template import gongwen  # noqa: PLC0415
 
     workspace.keep_apart(folder, out)
-    checked = check(folder, kind, stage=Stage.HAND_OUT)
-    names = list(kind.handed_out(checked.dataset))
+    checked = check(folder, stage=Stage.HAND_OUT)
+    kind = checked.kind
+    names = list(kind.handed_out(checked.dataset)) if kind.hand_outs else []
     if not names or department not in ("", *names):
         raise WorkspaceError(_nothing_for(department, names))
     report = of_department(kind, checked.dataset, department, EDITION.date())
@@ -49,7 +48,7 @@ def cards(folder: Path, out: Path, department: str = "", kind: ReportKind = KIND
         out,
         {name: fill(template, report, render)},
         workspace.made_by("cards", folder, out),
-        input_paths(folder, checked.files),
+        input_paths(folder, checked.files, kind),
     )
     workspace.refuse_if_open(renewed)
     return Cards(renewed.saved[0], count(report))
@@ -57,7 +56,7 @@ def cards(folder: Path, out: Path, department: str = "", kind: ReportKind = KIND
 
 def _nothing_for(department: str, names: list[str]) -> str:
     if not names:
-        return "台账里还没有交给部门办理的件，没有卡片可以打印。请先填好“建议台账”表。"
+        return "台账里还没有交给部门办理的件，没有卡片可以打印。请先填好台账。"
     near = closest(department, names)
     hint = f"是不是“{near}”？" if near else f"有件的部门：{'、'.join(names)}。"
     return f"台账里没有交给“{department}”办理的件。{hint}请写部门的全称。"

@@ -14,7 +14,6 @@ from reportgen.commands.progress import Progress
 from reportgen.commands.template import EDITION
 from reportgen.data import Dataset, RawWorkbook
 from reportgen.issues import NOT_YET_DUE, Issue, Severity, arranged, as_in_files
-from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind
 from reportgen.schema.model import Stage
 from reportgen.validation import validate
@@ -32,9 +31,10 @@ class Checked:
 
     ``files``: what was read, the register first; whoever marks or records them takes these bytes.
     ``today``: the day as of which it was checked, if one was asked for.
-    ``workbooks``: what was in those that could be read.
+    ``workbooks``: what was in those that could be read.  ``kind``: which kind of report they are for.
     """
 
+    kind: ReportKind
     dataset: Dataset
     issues: Sequence[Issue]
     files: Sequence[File] = ()
@@ -69,21 +69,23 @@ class SentBack:
 
 
 def check(
-    folder: Path, kind: ReportKind = KINDS[0], *, today: dt.date | None = None,
+    folder: Path, *, today: dt.date | None = None,
     stage: Stage = Stage.REPORT, progress: Progress = lambda *_: None,
 ) -> Checked:  # fmt: skip
     """Read and check everything in a working folder; time limits as of ``today``.
 
     What is due only after ``stage`` is a reminder.
     """
-    files, workbooks, issues = read_inputs(folder, kind, progress)
-    unread = [issue.file for issue in issues]
-    dataset, found = validate(workbooks, tuple(kind.workbooks), unread, stage)
-    found = arranged((*issues, *found, *kind.check(dataset, today)), dataset.letters)
-    return Checked(dataset, as_in_files(found, dataset.tabs), files, today, workbooks)
+    read = read_inputs(folder, progress)
+    kind = read.kind
+    unread = [issue.file for issue in read.issues]
+    dataset, found = validate(read.workbooks, tuple(kind.workbooks), unread, stage)
+    found = arranged((*read.issues, *found, *kind.check(dataset, today)), dataset.letters)
+    issues = as_in_files(found, dataset.tabs)
+    return Checked(kind, dataset, issues, read.files, today, read.workbooks)
 
 
-def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KINDS[0]) -> SentBack:
+def send_back(checked: Checked, folder: Path, out: Path) -> SentBack:
     """Save 核查结果.xlsx, and of every workbook with errors a copy in which they are marked.
 
     What an earlier check of this folder saved and is no longer wanted is put aside.
@@ -91,19 +93,21 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
     workspace.keep_apart(folder, out)
     from reportgen.excel.read.core_properties import last_saved  # noqa: PLC0415
     from reportgen.excel.write import forms as writer  # noqa: PLC0415
-    from reportgen.reports.check_result import CHECK_RESULT, Outcome, rows  # noqa: PLC0415
+    from reportgen.reports.check_result import Outcome, check_result, rows  # noqa: PLC0415
 
+    kind = checked.kind
     files = {file.name: file.content or b"" for file in checked.files}
     office = checked.files[0].name
     outward = [
         issue if issue.file == office else replace(issue, outward=True) for issue in checked.issues
     ]
-    copies = _marked(outward, files, _identities(checked, kind))
+    copies = _marked(outward, files, _identities(checked))
     names = workspace.copy_names(copies)
     places = {
         file: f"{workspace.SENT_BACK}/{names[file]}" if copies[file] else "" for file in copies
     }
     outcome = Outcome(
+        kind,
         checked.dataset,
         checked.issues,
         kind.progress(checked.dataset, checked.today),
@@ -111,9 +115,8 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
         places,
         {name: saved for name, content in files.items() if (saved := last_saved(content))},
     )
-    summary = writer.write(
-        CHECK_RESULT, rows=rows(outcome), title=CHECK_RESULT.name, created=EDITION
-    )
+    book = check_result(kind)
+    summary = writer.write(book, rows=rows(outcome), title=book.name, created=EDITION)
     content = {places[file]: copy for file, copy in copies.items() if copy}
     period = kind.period(checked.dataset)
     name = f"{workspace.file_name(period) if period else ''}{workspace.CHECK_RESULT}"
@@ -121,17 +124,17 @@ def send_back(checked: Checked, folder: Path, out: Path, kind: ReportKind = KIND
         out,
         {**content, name: summary},
         workspace.made_by("check", folder, out),
-        input_paths(folder, checked.files),
+        input_paths(folder, checked.files, kind),
         all_of_it=True,
     )
     workspace.refuse_if_open(renewed)
     return SentBack(renewed, [file for file, copy in copies.items() if not copy])
 
 
-def _identities(checked: Checked, kind: ReportKind) -> Mapping[str, Callable[[], Marks]]:
+def _identities(checked: Checked) -> Mapping[str, Callable[[], Marks]]:
     """By workbook of a department, what its marked copy says of itself; a digest takes its time."""
     owners = {file: name for name, files in checked.dataset.returned.items() for file in files}
-    forms, _ = recognise(checked.workbooks, tuple(kind.workbooks))
+    forms, _ = recognise(checked.workbooks, tuple(checked.kind.workbooks))
     return {
         form.raw.file: partial(marked, form, owners[form.raw.file])
         for form in forms

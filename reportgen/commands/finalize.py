@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from reportgen import workspace
 from reportgen.commands.verify import Verified, compare_with_folder
 from reportgen.issues import Severity
-from reportgen.reports import KINDS
-from reportgen.reports.kind import ReportKind
 from reportgen.workspace import Saved
 
 if TYPE_CHECKING:
@@ -35,7 +33,6 @@ class Finalized:
 def finalize(
     path: Path, folder: Path | None = None, out: Path | None = None, *,
     accept: bool = False, force: bool = False, template: Path | None = None,
-    kind: ReportKind = KINDS[0],
 ) -> Finalized:  # fmt: skip
     """Save the copy that leaves the house; not if something disagrees, unless ``force``.
 
@@ -47,7 +44,7 @@ def finalize(
     from reportgen.word.after.finalize import left_over  # noqa: PLC0415
 
     content = workspace.document(path)
-    verified = Verified(compare_with_folder(content, folder, kind, template))
+    verified = Verified(compare_with_folder(content, folder, template))
     if verified.errors and not force:
         return Finalized(verified.findings, stopped=Severity.ERROR)
     final = finalized(content)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from reportgen import workspace
 from reportgen.commands.inputs import read_register
+from reportgen.commands.kinds import kind_named
 from reportgen.commands.standard_files import is_as_made, register_form, return_form
 from reportgen.commands.template import EDITION
 from reportgen.data import MARK_SHEET
 from reportgen.errors import LedgerError
-from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind, Rows
 
 if TYPE_CHECKING:
@@ -25,24 +25,32 @@ if TYPE_CHECKING:
 class ImportedLedger:
     """An imported ledger: what was read, guessed and left out, and the files written.
 
-    ``aside``: there was a register already, so that the new files stand beside it.
+    ``aside``: there was a ``register`` already, so that the new files stand beside it.
     """
 
     lines: Sequence[str]
     written: Sequence[Path]
     aside: bool
+    register: str
 
 
 def import_ledger(
-    file: Path, folder: Path, *, sheet: str = "", kind: ReportKind = KINDS[0]
+    file: Path, folder: Path, *, sheet: str = "", kind: ReportKind | None = None
 ) -> ImportedLedger:
-    """Make a register, and returns where it tells of results, out of a ledger not our form."""
+    """Make a register, and returns where it tells of results, out of a ledger not our form.
+
+    Raises:
+        LedgerError: it cannot be read, or no ledger can be imported for this kind of report.
+    """
     from reportgen.ledger import explanation, read_table  # noqa: PLC0415
 
+    kind = kind or kind_named()
+    if kind.importing is None:
+        raise LedgerError(f"“{kind.name}”不能导入旧台账，请把内容填入“{kind.register_file}”。")
     opened = _opened(file)
     assert opened.workbook is not None
-    table = read_table(opened.workbook, kind.ledger, sheet)
-    imported = kind.transfer(table)
+    table = read_table(opened.workbook, kind.importing.fields, sheet)
+    imported = kind.importing.transfer(table)
     register = register_form(kind, imported.register)
     dataset = read_register(register, kind)
     forms = {
@@ -50,13 +58,13 @@ def import_ledger(
         for department, rows in imported.returns.items()
     }
     notes = _import_notes(explanation.rows(table, imported, opened.container, opened.notes))
-    written, aside = _lay_imported(folder, register, forms, notes)
+    written, aside = _lay_imported(folder, kind, register, forms, notes)
     lines = tuple(explanation.lines(table, imported, opened.container, opened.notes))
-    return ImportedLedger(lines, written, aside)
+    return ImportedLedger(lines, written, aside, kind.register_file)
 
 
 def _lay_imported(
-    folder: Path, register: bytes, forms: Mapping[str, bytes], notes: bytes
+    folder: Path, kind: ReportKind, register: bytes, forms: Mapping[str, bytes], notes: bytes
 ) -> tuple[Sequence[Path], bool]:
     """The files written, the register first, and whether they stand beside those of another one.
 
@@ -66,17 +74,19 @@ def _lay_imported(
     """
     workspace.make_folder(folder)
     with workspace.locked(folder):
-        theirs = {workspace.REGISTER: register}
+        theirs = {kind.register_file: register}
         theirs |= {f"{workspace.RETURNS}/{name}": form for name, form in forms.items()}
-        aside = workspace.has_register(folder) and not workspace.holds_all(folder, theirs)
+        aside = workspace.holds(folder, kind.register_file) and not workspace.holds_all(
+            folder, theirs
+        )
         place = folder / (workspace.IMPORTED_RETURNS if aside else workspace.RETURNS)
-        broken_off = not workspace.has_register(folder)
+        broken_off = not workspace.holds(folder, kind.register_file)
         lay = partial(
             workspace.create_beside, worthless=lambda there: broken_off and is_as_made(there)
         )
         rest = [lay(place, name, form) for name, form in forms.items()]
         rest.append(lay(folder, workspace.IMPORT_NOTES, notes))
-        name = workspace.IMPORTED_REGISTER if aside else workspace.REGISTER
+        name = kind.imported_file if aside else kind.register_file
         return [workspace.create_beside(folder, name, register), *rest], aside
 
 

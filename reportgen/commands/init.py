@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.check import check
+from reportgen.commands.kinds import kind_named
 from reportgen.commands.standard_files import (
     Laid,
     lay,
@@ -16,19 +17,26 @@ from reportgen.commands.standard_files import (
     sample_field_list,
 )
 from reportgen.commands.template import chosen_template, default_template
-from reportgen.errors import WorkspaceError
-from reportgen.reports import KINDS
+from reportgen.errors import ReportgenError, WorkspaceError
 from reportgen.reports.kind import ReportKind
 
 
-def init(folder: Path, *, sample: bool = False, kind: ReportKind = KINDS[0]) -> Laid:
-    """Set up a working folder, blank or with the sample case; existing files stay."""
+def init(folder: Path, *, sample: bool = False, kind: ReportKind | None = None) -> Laid:
+    """Set up a working folder, blank or with the sample case; existing files stay.
+
+    Raises:
+        ReportgenError: a sample is asked for, and this kind of report has none.
+    """
+    kind = kind or kind_named()
+    if sample and kind.sample is None:
+        raise ReportgenError(f"“{kind.name}”没有示例。不加 --sample 可建立空白的工作目录。")
     case = sample_case(kind)
-    filled = case if sample else {workspace.REGISTER: register_form(kind, kind.starter)}
-    return _set_up(folder, default_template(kind), sample_field_list(kind, case), filled)
+    filled = case if sample else {kind.register_file: register_form(kind, kind.starter)}
+    laid = _set_up(folder, default_template(kind), sample_field_list(kind, case), filled)
+    return replace(laid, register=kind.register_file)
 
 
-def init_from(folder: Path, before: Path, kind: ReportKind = KINDS[0]) -> Laid:
+def init_from(folder: Path, before: Path) -> Laid:
     """Set up the working folder of a year with what carries over from that of the year ``before``.
 
     Its template and its own sentences come along.  Existing files stay.
@@ -36,19 +44,23 @@ def init_from(folder: Path, before: Path, kind: ReportKind = KINDS[0]) -> Laid:
     Raises:
         WorkspaceError: a file of the year before cannot be read at present: what it holds would be
             missing, and the next run would leave it so.
+        ReportgenError: nothing carries over of this kind of report.
     """
-    last = check(before, kind)
+    last = check(before)
+    kind = last.kind
+    if kind.carry_over is None:
+        raise ReportgenError(f"“{kind.name}”不能沿用上年的目录。不加 --from 可建立空白的工作目录。")
     for file in last.files:
         if file.content is None:
             raise WorkspaceError(file.problem)
     carried = kind.carry_over(last.dataset, sound=not last.errors)
-    filled = {workspace.REGISTER: register_form(kind, carried.register)}
+    filled = {kind.register_file: register_form(kind, carried.register)}
     own = workspace.sentences(before, None)
     filled |= {own.name: own.content or b""} if own else {}
     names = sample_field_list(kind, sample_case(kind))
     laid = _set_up(folder, chosen_template(before, None, kind), names, filled)
-    is_new = folder / workspace.REGISTER in laid.written
-    return replace(laid, notes=carried.notes if is_new else ())
+    is_new = folder / kind.register_file in laid.written
+    return replace(laid, register=kind.register_file, notes=carried.notes if is_new else ())
 
 
 def _double_click_commands() -> dict[str, bytes]:

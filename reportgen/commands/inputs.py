@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import workspace
+from reportgen.commands.kinds import kinds
 from reportgen.commands.progress import Progress
 from reportgen.data import Dataset, RawWorkbook
 from reportgen.errors import RegisterError
@@ -18,13 +19,30 @@ from reportgen.validation.workbook_match import mark as mark_of
 from reportgen.workspace import File
 
 
-def read_inputs(
-    folder: Path, kind: ReportKind, progress: Progress = lambda *_: None
-) -> tuple[list[File], list[RawWorkbook], list[Issue]]:
-    """The register first, then the returns; a return that cannot be read is an issue."""
+@dataclass(frozen=True)
+class Inputs:
+    """A working folder as read, and which kind of report it is for.
+
+    ``files``: the register first, then the returns; ``workbooks``: those of them that can be read;
+    ``issues``: of those that cannot.
+    """
+
+    kind: ReportKind
+    files: Sequence[File]
+    workbooks: Sequence[RawWorkbook]
+    issues: Sequence[Issue]
+
+
+def read_inputs(folder: Path, progress: Progress = lambda *_: None) -> Inputs:
+    """Everything in a working folder; its kind is told by the register.
+
+    Raises:
+        WorkspaceError: there is no register, or there are several.
+        RegisterError: the register cannot be read.
+    """
     total = workspace.how_many(folder) + 1
-    progress(0, total, workspace.REGISTER)
-    files = [workspace.register(folder, partial(_is_register, kind=kind))]
+    progress(0, total, "台账")
+    files = [_register_file(folder)]
     workbooks = [_register(files[0])]
     issues: list[Issue] = []
     for done, file in enumerate(workspace.returns(folder), 1):
@@ -37,13 +55,34 @@ def read_inputs(
         issues += found
         workbooks += [workbook] if workbook else []
     progress(total - 1, total, "核对")
-    return files, workbooks, issues
+    return Inputs(_kind_of(workbooks[0]), files, workbooks, issues)
 
 
-def _is_register(file: File, *, kind: ReportKind) -> bool:
-    """Whether a file of another name bears the register's mark."""
+def kind_of(folder: Path) -> ReportKind:
+    """The kind of report that a working folder is for; errors as of ``read_inputs``."""
+    return _kind_of(_register(_register_file(folder)))
+
+
+def _register_file(folder: Path) -> File:
+    return workspace.register(folder, [each.register_file for each in kinds()], _is_register)
+
+
+def _is_register(file: File) -> bool:
+    """Whether a file of another name bears a register's mark."""
     workbook, _ = reader.read(file.content or b"", file.name)
-    return workbook is not None and mark_of(workbook).get("表种") == kind.register.name
+    return workbook is not None and _marked(workbook) is not None
+
+
+def _marked(register: RawWorkbook) -> ReportKind | None:
+    """The kind whose register a workbook says it is."""
+    said = mark_of(register).get("表种")
+    return next((kind for kind in kinds() if kind.register.name == said), None)
+
+
+def _kind_of(register: RawWorkbook) -> ReportKind:
+    """By the mark; one that somebody typed anew has none and is called as it should be."""
+    named = (kind for kind in kinds() if kind.register_file == register.file)
+    return _marked(register) or next(named)
 
 
 def _register(file: File) -> RawWorkbook:
@@ -56,15 +95,18 @@ def _register(file: File) -> RawWorkbook:
 
 def read_register(register: bytes, kind: ReportKind) -> Dataset:
     """What a register we have just written holds."""
-    workbook, _ = reader.read(register, workspace.REGISTER)
+    workbook, _ = reader.read(register, kind.register_file)
     assert workbook is not None
     return validate([workbook], tuple(kind.workbooks))[0]
 
 
-def input_paths(folder: Path, files: Sequence[File]) -> list[Path]:
+def input_paths(folder: Path, files: Sequence[File], kind: ReportKind) -> list[Path]:
     """Where inputs stand, which no output may replace, whatever it is called."""
-    words = (workspace.TEMPLATE, workspace.SENTENCES)
-    return [*(folder / name for name in words), *(folder / file.name for file in files)]
+    names = (
+        workspace.TEMPLATE, workspace.SENTENCES, kind.register_file, kind.imported_file,
+        kind.return_form_file,
+    )  # fmt: skip
+    return [*(folder / name for name in names), *(folder / file.name for file in files)]
 
 
 def put_in_words(issue: Issue) -> str:

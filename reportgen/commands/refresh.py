@@ -13,8 +13,6 @@ from reportgen.commands.finalize import target_path
 from reportgen.commands.progress import Progress, Steps
 from reportgen.commands.template import chosen_sentences, chosen_template
 from reportgen.errors import ReportError
-from reportgen.reports import KINDS
-from reportgen.reports.kind import ReportKind
 from reportgen.workspace import Saved
 
 if TYPE_CHECKING:
@@ -38,8 +36,7 @@ class RefreshedReport:
 
 def refresh(
     path: Path, folder: Path, out: Path | None = None, *, template: Path | None = None,
-    other_template: bool = False, kind: ReportKind = KINDS[0],
-    progress: Progress = lambda *_: None,
+    other_template: bool = False, progress: Progress = lambda *_: None,
 ) -> RefreshedReport:  # fmt: skip
     """Save the edited report with what the working folder says now; the old one stays as it is.
 
@@ -56,12 +53,13 @@ def refresh(
     from reportgen.word.render.fill import filled, template_identity  # noqa: PLC0415
 
     edited = opened_report(workspace.document(path))
+    steps = Steps(progress)
+    checked = check(folder, progress=steps.reading)
+    kind = checked.kind
     wording = chosen_template(folder, template, kind)
     sentences = chosen_sentences(folder, template, kind)
     if template is None and not other_template:
         _stop_on_other(template_identity(wording, sentences), edited.reading.record, folder)
-    steps = Steps(progress)
-    checked = check(folder, kind, progress=steps.reading)
     if checked.errors:
         return RefreshedReport(checked)
     steps.next()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from reportgen import workspace
 from reportgen.commands.check import check
-from reportgen.commands.inputs import read_register
+from reportgen.commands.inputs import kind_of, read_register
+from reportgen.commands.kinds import kind_named
 from reportgen.commands.template import (
     EDITION,
     chosen_sentences,
@@ -21,7 +22,6 @@ from reportgen.data import Dataset
 from reportgen.errors import WorkspaceError
 from reportgen.excel.read import reader
 from reportgen.issues import Issue
-from reportgen.reports import KINDS
 from reportgen.reports.kind import NO_ROWS, ReportKind, Rows
 from reportgen.validation import validate
 
@@ -34,16 +34,17 @@ if TYPE_CHECKING:
 class Laid:
     """Files written by ``init``, ``assign`` or ``forms``; ``kept``: those that were there before.
 
-    ``notes``: what of them to look at, in sentences.
+    ``notes``: what of them to look at, in sentences.  ``register``: which of them is to be filled in.
     """
 
     written: Sequence[Path] = ()
     kept: Sequence[Path] = ()
     issues: Sequence[Issue] = field(default_factory=tuple)
     notes: Sequence[str] = ()
+    register: str = ""
 
 
-def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind = KINDS[0]) -> Laid:
+def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind | None = None) -> Laid:
     """Write the blank standard forms, the default template and 模板字段表.
 
     ``overwrite``: also in place of those that are there; what somebody has edited is put aside.
@@ -51,13 +52,14 @@ def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind = KINDS[0])
     Raises:
         WorkspaceError: to be overwritten is a register that is filled in.
     """
+    kind = kind or kind_named()
     if overwrite:
         _refuse_filled(folder, kind)
     register = register_form(kind, kind.starter)
     blank = read_register(register, kind)
     content = {
-        workspace.REGISTER: register,
-        workspace.RETURN_FORM: return_form(kind, blank, "", {}),
+        kind.register_file: register,
+        kind.return_form_file: return_form(kind, blank, "", {}),
         workspace.TEMPLATE: default_template(kind),
         workspace.SENTENCES: sentence_file_of(default_sentences(kind)),
         workspace.FIELD_LIST: sample_field_list(kind, sample_case(kind)),
@@ -65,17 +67,18 @@ def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind = KINDS[0])
     return lay(folder, content, overwrite=overwrite)
 
 
-def sentences(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
+def sentences(folder: Path) -> Laid:
     """Write the built-in sentences into a working folder, to be edited; a file that is there stays."""
-    workspace.find_folder(folder)
+    kind = kind_of(folder)
     return lay(
         folder, {workspace.SENTENCES: sentence_file_of(default_sentences(kind))}, overwrite=False
     )
 
 
-def fields(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
+def fields(folder: Path) -> Laid:
     """Make the folder's 模板字段表 anew, from its own data, template and sentences."""
-    checked = check(folder, kind)
+    checked = check(folder)
+    kind = checked.kind
     content = _field_list(
         kind.report(checked.dataset),
         chosen_template(folder, None, kind),
@@ -87,10 +90,11 @@ def fields(folder: Path, kind: ReportKind = KINDS[0]) -> Laid:
     return Laid([path])
 
 
-def uses_sentences(folder: Path, kind: ReportKind = KINDS[0]) -> bool:
+def uses_sentences(folder: Path) -> bool:
     """Whether the folder's template uses any sentence."""
     from reportgen.word.render.fill import used_sentences  # noqa: PLC0415
 
+    kind = kind_of(folder)
     template = chosen_template(folder, None, kind)
     return bool(used_sentences(template, chosen_sentences(folder, None, kind)))
 
@@ -111,7 +115,8 @@ def register_form(kind: ReportKind, rows: Rows, title: str = "") -> bytes:
 
 def questions(rows: Rows, kind: ReportKind) -> Rows:
     """Of what is handed out, the rows that a department completes if it has to do with them."""
-    return {sheet: found for sheet, found in rows.items() if sheet != kind.returned.sheets[0].name}
+    items = [each.answers.name for each in kind.hand_outs]
+    return {sheet: found for sheet, found in rows.items() if sheet not in items}
 
 
 def return_form(
@@ -135,12 +140,18 @@ def return_form(
 
 
 def sample_case(kind: ReportKind) -> dict[str, bytes]:
-    """The sample case as it would stand after the departments returned their workbooks."""
-    register = register_form(kind, kind.sample.register, kind.sample.title)
+    """The sample case as it would stand after the departments returned their workbooks.
+
+    Of a kind without a sample, its blank register alone.
+    """
+    sample = kind.sample
+    if sample is None:
+        return {kind.register_file: register_form(kind, kind.starter)}
+    register = register_form(kind, sample.register, sample.title)
     dataset = read_register(register, kind)
-    content = {workspace.REGISTER: register}
+    content = {kind.register_file: register}
     for department, rows in kind.handed_out(dataset).items():
-        filled = _filled(rows, kind.sample.returns[department], kind)
+        filled = _filled(rows, sample.returns[department], kind)
         name = f"{workspace.RETURNS}/{workspace.file_name(department)}.xlsx"
         content[name] = return_form(kind, dataset, department, filled, questions(rows, kind))
     return content
@@ -151,13 +162,20 @@ def _filled(handed_out: Rows, returned: Rows, kind: ReportKind) -> Rows:
 
     What else it was asked stands there as it answered.
     """
-    first = kind.returned.sheets[0]
-    key = first.columns[0].name
-    completed = [
-        {**record, **next(own for own in returned[first.name] if own[key] == record[key])}
-        for record in handed_out[first.name]
-    ]
-    return {**returned, first.name: completed}
+    completed = {
+        each.answers.name: [
+            {**record, **_behind(record[each.key], each.key, returned[each.answers.name])}
+            for record in handed_out.get(each.answers.name, ())
+        ]
+        for each in kind.hand_outs
+    }
+    return {**returned, **completed}
+
+
+def _behind(
+    value: object, key: str, records: Sequence[Mapping[str, object]]
+) -> Mapping[str, object]:
+    return next(own for own in records if own[key] == value)
 
 
 def sample_field_list(kind: ReportKind, case: Mapping[str, bytes]) -> bytes:
@@ -205,9 +223,9 @@ def lay(folder: Path, content: Mapping[str, bytes], *, overwrite: bool) -> Laid:
 
 
 def _refuse_filled(folder: Path, kind: ReportKind) -> None:
-    if not workspace.has_register(folder):
+    if not workspace.holds(folder, kind.register_file):
         return
-    file = workspace.register(folder)
+    file = workspace.register(folder, [kind.register_file])
     workbook, _ = reader.read(file.content or b"", file.name)
     filled = workbook is None or any(
         len(table)
@@ -216,7 +234,7 @@ def _refuse_filled(folder: Path, kind: ReportKind) -> None:
     )
     if filled:
         raise WorkspaceError(
-            f"“{folder}”里的“{workspace.REGISTER}”已经填了内容，不能换成空白表。"
+            f"“{folder}”里的“{kind.register_file}”已经填了内容，不能换成空白表。"
             "请把标准表样生成到另一个文件夹。"
         )
 

@@ -13,8 +13,6 @@ from reportgen.commands.inputs import input_paths
 from reportgen.commands.progress import Progress, Steps
 from reportgen.commands.template import EDITION
 from reportgen.issues import Issue
-from reportgen.reports import KINDS
-from reportgen.reports.kind import ReportKind
 from reportgen.schema.model import Stage
 from reportgen.workspace import Saved
 
@@ -39,10 +37,7 @@ class Status:
         return [issue for issue in self.checked.errors if issue.code not in ABOUT_A_DEPARTMENT]
 
 
-def status(
-    folder: Path, out: Path, today: dt.date,
-    kind: ReportKind = KINDS[0], progress: Progress = lambda *_: None,
-) -> Status:  # fmt: skip
+def status(folder: Path, out: Path, today: dt.date, progress: Progress = lambda *_: None) -> Status:
     """How far everything is as of ``today``: the board, and the notice, which is saved."""
     from reportgen.charts.render import render  # noqa: PLC0415
     from reportgen.word.render.fill import fill  # noqa: PLC0415
@@ -50,17 +45,18 @@ def status(
 
     workspace.keep_apart(folder, out)
     steps = Steps(progress)
-    checked = check(folder, kind, today=today, stage=Stage.CHECK, progress=steps.reading)
+    checked = check(folder, today=today, stage=Stage.CHECK, progress=steps.reading)
     steps.next()
-    report = kind.status(checked.dataset, today)
+    view = checked.kind.status
+    report = view.report(checked.dataset, today)
     steps.next()
-    template = gongwen.template(kind.status_wording(), date=EDITION.date())
+    template = gongwen.template(view.wording(), date=EDITION.date())
     name = workspace.file_name(report.title) + ".docx"
     maker = workspace.made_by("status", folder, out)
     content = {name: fill(template, report, render)}
     steps.next()
     renewed = workspace.renew(
-        out, content, maker, input_paths(folder, checked.files), all_of_it=True
+        out, content, maker, input_paths(folder, checked.files, checked.kind), all_of_it=True
     )
     workspace.refuse_if_open(renewed)
-    return Status(checked, kind.board(report), renewed.saved[0], kind.board_in_brief)
+    return Status(checked, view.board(report), renewed.saved[0], view.in_brief)

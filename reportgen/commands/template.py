@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import workspace
-from reportgen.reports import KINDS
 from reportgen.reports.kind import ReportKind
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ EDITION = dt.datetime(2026, 11, 22)
 """The date inside blank forms and the default template: that of their latest edition."""
 
 
-def default_template(kind: ReportKind = KINDS[0]) -> bytes:
+def default_template(kind: ReportKind) -> bytes:
     """The built-in template, made from the kind's wording."""
     from reportgen.word.template import gongwen  # noqa: PLC0415
     from reportgen.word.template.sentences import passages  # noqa: PLC0415
@@ -26,20 +25,20 @@ def default_template(kind: ReportKind = KINDS[0]) -> bytes:
     return gongwen.template(outline, date=EDITION.date())
 
 
-def default_sentences(kind: ReportKind = KINDS[0]) -> Sentences:
+def default_sentences(kind: ReportKind) -> Sentences:
     """The built-in sentences, from the kind's wording."""
     from reportgen.word.template.sentences import passages  # noqa: PLC0415
 
     return passages(kind.wording())[1]
 
 
-def chosen_template(folder: Path, given: Path | None, kind: ReportKind = KINDS[0]) -> bytes:
+def chosen_template(folder: Path, given: Path | None, kind: ReportKind) -> bytes:
     """The template asked for, else the folder's own; only where there is none, the built-in one."""
     chosen = workspace.template(folder, given)
     return default_template(kind) if chosen is None else chosen
 
 
-def chosen_sentences(folder: Path, given: Path | None, kind: ReportKind = KINDS[0]) -> Sentences:
+def chosen_sentences(folder: Path, given: Path | None, kind: ReportKind) -> Sentences:
     """The built-in sentences, over which those go that the office has written.
 
     They lie beside the template that was asked for, else in the folder.

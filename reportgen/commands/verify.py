@@ -11,8 +11,6 @@ from reportgen import workspace
 from reportgen.commands.check import Checked, check
 from reportgen.commands.template import chosen_sentences, chosen_template
 from reportgen.issues import Severity
-from reportgen.reports import KINDS
-from reportgen.reports.kind import ReportKind
 from reportgen.workspace import Saved
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ class Verified:
 
 def verify(
     path: Path, folder: Path | None = None, *, comments: bool = False,
-    template: Path | None = None, kind: ReportKind = KINDS[0],
+    template: Path | None = None,
 ) -> Verified:  # fmt: skip
     """Hold an edited report against itself and, if given, against the working folder as it is now.
 
@@ -46,7 +44,7 @@ def verify(
     from reportgen.word.after.comments import marked  # noqa: PLC0415
 
     content = workspace.document(path)
-    found = compare_with_folder(content, folder, kind, template)
+    found = compare_with_folder(content, folder, template)
     copy = (
         workspace.save_beside(path, workspace.COMMENTED, marked(content, found))
         if comments
@@ -56,7 +54,7 @@ def verify(
 
 
 def compare_with_folder(
-    content: bytes, folder: Path | None, kind: ReportKind, template: Path | None
+    content: bytes, folder: Path | None, template: Path | None
 ) -> Sequence[Finding]:
     """What disagrees in a report, by itself and, if given, with the folder as it is now."""
     from reportgen.word.after.comments import years_left  # noqa: PLC0415
@@ -66,28 +64,28 @@ def compare_with_folder(
     report = opened_report(content)
     found = [*verify(report.reading), *years_left(report)]
     if folder is not None:
-        found += _since(report.reading, folder, kind, template)
+        found += _since(report.reading, folder, template)
     return arranged(found)
 
 
-def _since(report: Reading, folder: Path, kind: ReportKind, template: Path | None) -> list[Finding]:
+def _since(report: Reading, folder: Path, template: Path | None) -> list[Finding]:
     from reportgen.word.compare.findings import Finding  # noqa: PLC0415
     from reportgen.word.compare.staleness import since  # noqa: PLC0415
 
-    checked = check(folder, kind)
-    now = kind.report(checked.dataset)
-    found = since(report, _record(now, checked, folder, kind, template), now.quoted)
+    checked = check(folder)
+    now = checked.kind.report(checked.dataset)
+    found = since(report, _record(now, checked, folder, template), now.quoted)
     if checked.errors:
         found.append(Finding("folder-faulty", str(folder), f"错误{len(checked.errors)}处", ""))
     return found
 
 
 def _record(
-    report: Report, checked: Checked, folder: Path, kind: ReportKind, template: Path | None
+    report: Report, checked: Checked, folder: Path, template: Path | None
 ) -> Mapping[str, Any]:
     """The record of a report made from the folder now; its charts are not drawn."""
     from reportgen.word.render.fill import filled  # noqa: PLC0415
 
-    chosen = chosen_template(folder, template, kind)
-    sentences = chosen_sentences(folder, template, kind)
+    chosen = chosen_template(folder, template, checked.kind)
+    sentences = chosen_sentences(folder, template, checked.kind)
     return filled(chosen, report, lambda _: b"", sentences=sentences, inputs=checked.inputs).record

@@ -1,7 +1,7 @@
 """办理卡片: one page for each item in a department's hands, to print and fill in by hand.
 
 From the declaration of the return alone: what the office prefills is printed, every other column of
-its first sheet is an empty field.  The outline and the names are those of a document to be filled.
+the sheet handed out by item is an empty field.  The outline and the names are those of a document to be filled.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ def cards(kind: ReportKind, dataset: Dataset, department: str, date: dt.date) ->
     """The cards of one department, or of all of them where ``department`` is empty."""
     handed = kind.handed_out(dataset)
     chosen = {name: rows for name, rows in handed.items() if department in ("", name)}
-    sheet = kind.returned.sheets[0]
+    given = kind.hand_outs[0]
+    sheet, key = given.answers, given.key
     locked = [column.name for column in sheet.columns if column.locked]
-    key = locked[0]
     found = [
         Item(
             f"{name}.{row[key]}",
             {"部门": name, **{each: str(row.get(each) or "") for each in locked}},
         )
         for name, rows in chosen.items()
-        for row in rows[sheet.name]
+        for row in rows.get(sheet.name, ())
     ]
     names: dict[str, Node] = {
         "卡片列表": Items(found, dict.fromkeys(["部门", *locked], "")),
@@ -59,7 +59,7 @@ def count(report: Report) -> int:
 
 def outline(kind: ReportKind, dataset: Dataset) -> str:
     """The page of one card, in the language of outlines."""
-    sheet, boxes = kind.returned.sheets[0], _boxes(kind, dataset)
+    sheet, boxes = kind.hand_outs[0].answers, _boxes(kind, dataset)
     given = [_given(column) for column in sheet.columns if column.locked]
     asked = [_to_fill_in(c, boxes.get(c.name, ())) for c in sheet.columns if not c.locked]
     rows = [f"| {' | '.join(cells)} |" for cells in (*_rows(given), *_rows(asked))]
@@ -123,7 +123,7 @@ def _over_the_row(field: _Field) -> list[str]:
 
 def _boxes(kind: ReportKind, dataset: Dataset) -> Mapping[str, Sequence[str]]:
     """By column, what may be ticked there, in the words that the form explains it with."""
-    sheet, lists, notes = kind.returned.sheets[0], kind.lists(dataset), kind.notes(dataset)
+    sheet, lists, notes = kind.hand_outs[0].answers, kind.lists(dataset), kind.notes(dataset)
     found: dict[str, Sequence[str]] = {}
     for column in sheet.columns:
         match column.type:

@@ -10,8 +10,11 @@ from pathlib import PurePosixPath
 
 from reportgen.data import Dataset
 from reportgen.issues import Issue, Severity
-from reportgen.reports.kind import Progress, Rows
-from reportgen.reports.return_state import ReturnState, shown_state
+from reportgen.reports.assignment.progress import Progress
+from reportgen.reports.assignment.return_checks import NOT_RETURNED
+from reportgen.reports.assignment.return_state import ReturnState, shown_state
+from reportgen.reports.kind import ReportKind, Rows
+from reportgen.reports.words import Words
 from reportgen.schema.columns import Text, Whole
 from reportgen.schema.model import Column, Sheet, Workbook
 
@@ -30,58 +33,73 @@ def _count(name: str) -> Column:
     return Column(name, Whole(), locked=True, width=10)
 
 
-CHECK_RESULT = Workbook(
-    "核查结果",
-    1,
-    (
-        Sheet(
-            "交回情况",
-            (
-                _column("部门", 22), _column("交回情况", 16), _column("文件", 34),
-                _column("最后保存", 18), _count("承办件数"), _count("主办件数"),
-                _count("已答复"), _count("错误"), _count("提醒"), _column("是否齐全", 10),
+NAME = "核查结果"
+
+
+def check_result(kind: ReportKind) -> Workbook:
+    """The workbook, with the columns of what the kind counts and of how it calls its items."""
+    return Workbook(
+        NAME,
+        1,
+        (
+            Sheet(
+                "交回情况",
+                (
+                    _column("部门", 22), _column("交回情况", 16), _column("文件", 34),
+                    _column("最后保存", 18), *map(_count, kind.counted), _count("错误"),
+                    _count("提醒"), _column("是否齐全", 10),
+                ),
+                "“交回情况”看表里填了什么：未填写是发出的空表还放在那里；"
+                f"{kind.words.complete}；改正件是按核查意见改过交回的。齐全：已填齐，并且没有错误。"
+                "“最后保存”取自文件本身记录的保存时间，没有记录的空着。",
+                blank_rows=0,
             ),
-            "“交回情况”看表里填了什么：未填写是发出的空表还放在那里；已填齐是主办（含分办）的每一件"
-            "都有办理结果和答复日期；改正件是按核查意见改过交回的。齐全：已填齐，并且没有错误。"
-            "“最后保存”取自文件本身记录的保存时间，没有记录的空着。",
-            blank_rows=0,
-        ),
-        Sheet(
-            "问题清单",
-            (
-                _column("部门", 14), _column("文件", 20), _column("位置", 16),
-                _column("编号", 7), _column("标题", 24), _column("类别", 7),
-                _column("问题", 38), _column("怎么改", 36), _column("退改副本", 20),
+            Sheet(
+                "问题清单",
+                (
+                    _column("部门", 14), _column("文件", 20), _column("位置", 16),
+                    *(_column(name, width) for name, width in _named(kind)),
+                    _column("类别", 7), _column("问题", 38), _column("怎么改", 36),
+                    _column("退改副本", 20),
+                ),
+                "全部问题，先列台账，再按部门列。退改副本里已把有问题的格子标出，可直接发给部门改正。",
+                blank_rows=0,
             ),
-            "全部问题，先列台账，再按部门列。退改副本里已把有问题的格子标出，可直接发给部门改正。",
-            blank_rows=0,
-        ),
-        Sheet(
-            "催报",
-            (
-                _column("部门", 22), _column("联系人", 12), _column("电话", 18),
-                _column("催报内容", 100),
+            Sheet(
+                "催报",
+                (
+                    _column("部门", 22), _column("联系人", 12), _column("电话", 18),
+                    _column("催报内容", 100),
+                ),
+                "每个还没有交齐的部门一段话，复制“催报内容”即可发送；有退改副本的一并发去。",
+                blank_rows=0,
             ),
-            "每个还没有交齐的部门一段话，复制“催报内容”即可发送；有退改副本的一并发去。",
-            blank_rows=0,
         ),
-    ),
-    purpose="核查的结果：谁已交回，有哪些问题，怎样催报。只供查阅，不用填写。",
-)  # fmt: skip
+        purpose="核查的结果：谁已交回，有哪些问题，怎样催报。只供查阅，不用填写。",
+    )  # fmt: skip
+
+
+def _named(kind: ReportKind) -> list[tuple[str, int]]:
+    """The columns by which an item is known, its key and its title if it has one, and how wide."""
+    first = next(iter(kind.hand_outs), None)
+    columns = ((first.key, 7), (first.title, 24)) if first else ()
+    return [(name, width) for name, width in columns if name]
+
 
 NO_COPY = "没有生成（这个文件不能标注）"
-ABOUT_A_DEPARTMENT = ("item-not-returned", "department-not-returned", "form-still-blank")
+ABOUT_A_DEPARTMENT = ("item-not-returned", *NOT_RETURNED)
 """Issues that stand at a cell of the register, where nothing is wrong: a department is to act."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was checked: the dataset, its issues, and about the files they stand in.
+    """What was checked, and for which kind: the dataset, its issues, and about the files they stand in.
 
     ``register``: the file that belongs to the office.  ``copies``: by file at fault, where its
     marked copy is, empty if there is none.  ``saved``: by file, when it was last saved.
     """
 
+    kind: ReportKind
     dataset: Dataset
     issues: Sequence[Issue]
     progress: Sequence[Progress]
@@ -103,22 +121,22 @@ class Outcome:
 
     @cached_property
     def items(self) -> Mapping[tuple[str, str, int], Mapping[str, object]]:
-        """Number and title of the item in each row, by file, tab and row."""
+        """What the item in each row is known by, by file, tab and row."""
+        named = [name for name, _ in _named(self.kind)]
         return {
-            (file, self.dataset.tabs.get((file, sheet), sheet), row): {
-                "编号": number,
-                "标题": title,
-            }
+            (file, self.dataset.tabs.get((file, sheet), sheet), row): dict(
+                zip(named, cells, strict=True)
+            )
             for table in self.dataset.tables.values()
-            if {"编号", "标题"} <= {*table.columns}
-            for (file, sheet, row), number, title in zip(
-                table.index, table["编号"], table["标题"], strict=True
+            if named and {*named} <= {*table.columns}
+            for (file, sheet, row), cells in zip(
+                table.index, table[named].itertuples(index=False, name=None), strict=True
             )
         }
 
 
 def rows(outcome: Outcome) -> Rows:
-    """The rows of CHECK_RESULT."""
+    """The rows of the workbook."""
     standings = [_standing(outcome, progress) for progress in outcome.progress]
     return {
         "交回情况": [_return_row(standing) for standing in standings],
@@ -169,9 +187,7 @@ def _return_row(standing: _Standing) -> Mapping[str, object]:
         "交回情况": standing.state,
         "文件": "\n".join(standing.files),
         "最后保存": _moment(max(standing.saved)) if standing.saved else "",
-        "承办件数": progress.assigned,
-        "主办件数": progress.led,
-        "已答复": progress.answered,
+        **progress.counts,
         "错误": len(standing.errors),
         "提醒": len(standing.issues) - len(standing.errors),
         "是否齐全": "是" if standing.complete else "否",
@@ -232,21 +248,19 @@ def _letter_row(standing: _Standing, outcome: Outcome) -> Mapping[str, object]:
 
 def _letter(standing: _Standing, outcome: Outcome) -> str:
     begun = standing.progress.state in (ReturnState.BEGUN, ReturnState.COMPLETE)
-    paragraphs = _asking(standing, outcome) if begun else _reminding(standing)
+    paragraphs = _asking(standing, outcome) if begun else _reminding(standing, outcome.kind.words)
     return "\n".join([f"{standing.progress.department}：", *paragraphs, "谢谢支持！"])
 
 
-def _reminding(standing: _Standing) -> Iterator[str]:
+def _reminding(standing: _Standing, words: Words) -> Iterator[str]:
     """Nothing has come, or only the form as it was sent out, or nothing that can be read."""
     progress = standing.progress
     damaged = [issue for issue in standing.errors if issue.code not in ABOUT_A_DEPARTMENT]
     blank = progress.state is ReturnState.BLANK
     waiting = "发去的填报表还没有填好交回。" if blank else "填报表还没有收到。"
-    yield (
-        f"贵单位承办代表建议{progress.assigned}件（其中主办{progress.led}件），"
-        + ("发来的填报表没能读取：" if damaged else waiting)
-    )
-    yield from (_sentence(issue, with_file=True) for issue in damaged)
+    asked = words.asked.format_map(progress.counts) if any(progress.counts.values()) else ""
+    yield asked + ("发来的填报表没能读取：" if damaged else waiting)
+    yield from (_sentence(issue, words, with_file=True) for issue in damaged)
     yield (
         "请处理后重新发来。" if damaged else "请抓紧填好后发来；如已发出，请核对一下是否发送成功。"
     )
@@ -254,25 +268,25 @@ def _reminding(standing: _Standing) -> Iterator[str]:
 
 def _asking(standing: _Standing, outcome: Outcome) -> Iterator[str]:
     """What came is to be corrected or completed."""
-    errors = standing.errors
+    errors, words = standing.errors, outcome.kind.words
     copied = any(outcome.copies.get(issue.file) for issue in errors)
     shown = errors[: QUOTED if copied else LONGEST]
     yield "贵单位的填报表已收到。" + (f"核查发现{len(errors)}处需要改正：" if errors else "")
     several = len(standing.files) > 1
     for number, issue in enumerate(shown, 1):
-        yield f"{number}. {_sentence(issue, with_file=several)}"
+        yield f"{number}. {_sentence(issue, words, with_file=several)}"
     if len(errors) > len(shown):
         yield f"其余{len(errors) - len(shown)}处不一一列出。"
-    going_on = sum(issue.code == "in-progress" for issue in standing.issues)
-    if going_on:
-        yield f"还有{going_on}件没有填办理结果和答复日期，已经答复的请补填。"
+    for code, said in words.open.items():
+        if count := sum(issue.code == code for issue in standing.issues):
+            yield said.format(count=count)
     yield _how(copied=copied, several=several)
 
 
-def _sentence(issue: Issue, *, with_file: bool) -> str:
+def _sentence(issue: Issue, words: Words, *, with_file: bool) -> str:
     """One issue of a file of theirs, or an item that is not in any."""
     if issue.code in ABOUT_A_DEPARTMENT:
-        return f"{issue.message}。请补填；填报表里没有这一件的，请告诉我们补发。"
+        return f"{issue.message}。请补填；填报表里没有这一{words.counter}的，请告诉我们补发。"
     file = f"“{PurePosixPath(issue.file).name}”" if with_file else ""
     place = f"{file}{issue.place}：" if file or issue.place else ""
     return f"{place}{issue.message}。{issue.remedy}。"

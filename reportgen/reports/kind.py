@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Protocol
 
+from reportgen import issues
 from reportgen.data import Dataset
 from reportgen.facts.report import Report
 from reportgen.issues import Issue
 from reportgen.ledger.model import Field, Imported, Table
-from reportgen.reports.return_state import ReturnState
+from reportgen.reports.assignment.hand_out import HandOut, hand_outs, rows_handed_out
+from reportgen.reports.assignment.progress import COUNTED, Progress, contacts, filled_in
+from reportgen.reports.assignment.return_checks import return_issues
+from reportgen.reports.assignment.status import Status, plain_status
+from reportgen.reports.words import Words
+from reportgen.schema.columns import Ref
 from reportgen.schema.model import Workbook
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
@@ -22,32 +29,16 @@ NO_ROWS: Rows = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Sample:
-    """A filled case: ``register`` rows, and by department what it adds to its handed-out rows.
+    """A filled case: ``register`` rows, and by owner what it adds to its handed-out rows.
 
     ``title`` stands over the register's sheets and says what in them is only an example.
-    ``returns[department]["办理情况"]`` records complete the prefilled ones with the same key.
+    Records of a sheet that is handed out by item complete the prefilled ones with the same key.
     """
 
     name: str
     title: str
     register: Rows
     returns: Mapping[str, Rows]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """One department: whom to ask, items in its hands, of these led by it, of those answered.
-
-    ``state``: how its return stands.
-    """
-
-    department: str
-    contact: str
-    phone: str
-    assigned: int
-    led: int
-    answered: int
-    state: ReturnState = ReturnState.MISSING
 
 
 @dataclass(frozen=True)
@@ -65,53 +56,156 @@ class CarryOver(Protocol):
         """``dataset``: of the year before; ``sound``: whether it is without errors."""
 
 
-class Check(Protocol):
-    """The cross-checks of a kind of report."""
+@dataclass(frozen=True)
+class Importing:
+    """What a ledger that is not our form may hold, and what becomes of its rows."""
 
-    def __call__(self, dataset: Dataset, today: dt.date | None = None) -> Sequence[Issue]:
-        """What is wrong; ``today``: as of when time limits are looked at."""
+    fields: tuple[Field, ...]
+    transfer: Callable[[Table], Imported]
+
+
+@dataclass(frozen=True)
+class Counting:
+    """``names`` of what ``progress`` counts of each owner: by a day, else by what is filled in."""
+
+    names: tuple[str, ...]
+    progress: Callable[[Dataset, dt.date | None], Sequence[Progress]]
+
+
+class Checks(Protocol):
+    """The checks of a kind between sheets, besides those of what was handed out."""
+
+    def __call__(
+        self, dataset: Dataset, found: Sequence[Issue], today: dt.date | None
+    ) -> Iterable[Issue]:
+        """What is wrong; ``found``: with the returns; ``today``: as of when limits are looked at."""
 
 
 @dataclass(frozen=True)
 class ReportKind:
-    """One kind of report.
+    """One kind of report: five things it must tell, and what it may add to what follows from them.
 
-    ``register`` and ``returned``: its two standard workbooks.  ``check``: cross-checks of this
-    kind.  ``report``: the dataset as a Report.  ``handed_out``: by department, the prefilled rows
-    of its return workbook.  ``lists`` and ``notes``: the lists and definitions of the register
-    that the return's drop-downs and input messages show, by (sheet, column).
-    ``progress``: how far each department has come by a day, without one by what is filled in.
-    ``starter``: rows that a blank register begins with.  ``wording``: outline of the default
-    template.  ``ledger`` and ``transfer``: what a ledger that is not our form may hold, and what
-    becomes of it.  ``status``: how far everything is as of a day; ``status_wording``: outline of
-    the notice on it; ``board``: its tables for the console, by title, as rows of texts.
-    ``board_in_brief``: by title of such a table, the headings that a narrow terminal shows.
-    ``carry_over``: what of a year the next begins with.  ``period``: whose and which year's, as
-    names of files begin.
+    ``register`` and ``returned``: its two standard workbooks.  ``report``: the dataset as a Report.
+    ``wording``: outline of the default template.
+
+    ``words``: what messages and letters call its things.  ``codes``: its own issues.
+    ``own_checks``: what is wrong between its sheets.  ``own_hand_outs``: what is handed out by item,
+    where the schema does not tell it all; ``own_rows``: by owner, the rows of its return, where they
+    hold more than that.  ``own_counting``: how far each owner has come, where that is more than rows
+    filled in.  ``notes``: definitions for the return's input messages, by (sheet, column).
+    ``starter``: rows that a blank register begins with.  ``importing``, ``carry_over``, ``sample``,
+    ``own_status``: without them the commands for it say so, or do with what the core knows.
+    ``period``: whose and which year's, as names of files begin.
     """
 
     name: str
     register: Workbook
     returned: Workbook
-    check: Check
     report: Callable[[Dataset], Report]
-    handed_out: Callable[[Dataset], Mapping[str, Rows]]
-    lists: Callable[[Dataset], Mapping[tuple[str, str], Sequence[str]]]
-    notes: Callable[[Dataset], Mapping[tuple[str, str], str]]
-    progress: Callable[[Dataset, dt.date | None], Sequence[Progress]]
-    starter: Rows
-    sample: Sample
     wording: Callable[[], str]
-    ledger: tuple[Field, ...]
-    transfer: Callable[[Table], Imported]
-    status: Callable[[Dataset, dt.date], Report]
-    status_wording: Callable[[], str]
-    board: Callable[[Report], Mapping[str, Sequence[Mapping[str, str]]]]
-    carry_over: CarryOver
+    words: Words = field(default_factory=Words)
+    codes: Mapping[str, issues.Kind] = field(default_factory=dict)
+    own_checks: Checks = lambda *_: ()
+    own_hand_outs: tuple[HandOut, ...] | None = None
+    own_rows: Callable[[Dataset], Mapping[str, Rows]] | None = None
+    own_counting: Counting | None = None
+    notes: Callable[[Dataset], Mapping[tuple[str, str], str]] = lambda _: {}
+    starter: Rows = field(default_factory=dict)
+    sample: Sample | None = None
+    importing: Importing | None = None
+    own_status: Status | None = None
+    carry_over: CarryOver | None = None
     period: Callable[[Dataset], str] = lambda _: ""
-    board_in_brief: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Its issues have their texts from now on."""
+        issues.declare(self.codes)
 
     @property
     def workbooks(self) -> Iterable[Workbook]:
         """Both standard workbooks, the register first."""
         return (self.register, self.returned)
+
+    @property
+    def register_file(self) -> str:
+        """What the register is called in a working folder."""
+        return f"{self.register.name}.xlsx"
+
+    @property
+    def imported_file(self) -> str:
+        """What a register is called that was imported where there is one already."""
+        return f"{self.register.name}（导入）.xlsx"
+
+    @property
+    def return_form_file(self) -> str:
+        """What the blank form of a return is called."""
+        return f"{self.returned.name}.xlsx"
+
+    @property
+    def owner(self) -> Ref:
+        """Where those are listed who each fill a return."""
+        assert self.returned.owner is not None
+        return self.returned.owner
+
+    @cached_property
+    def hand_outs(self) -> tuple[HandOut, ...]:
+        """What is handed out by item."""
+        derived = hand_outs(self.register, self.returned)
+        return derived if self.own_hand_outs is None else self.own_hand_outs
+
+    def handed_out(self, dataset: Dataset) -> Mapping[str, Rows]:
+        """By owner, in the register's order, the prefilled rows of its return.
+
+        Where nothing is handed out by item, every owner gets an empty return.
+        """
+        if self.own_rows:
+            return self.own_rows(dataset)
+        if self.hand_outs:
+            return rows_handed_out(dataset, self.hand_outs)
+        return {name: {} for name, _, _ in contacts(dataset, self.owner)}
+
+    def check(self, dataset: Dataset, today: dt.date | None = None) -> Sequence[Issue]:
+        """Everything wrong between the sheets, ordered by file, sheet, row and column.
+
+        ``today``: as of when time limits are looked at.
+        """
+        found = list(return_issues(dataset, self.hand_outs, self.returned, self.words))
+        own = self.own_checks(dataset, found, today)
+        return issues.arranged([*found, *own], dataset.letters)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """What is counted of each owner."""
+        derived = COUNTED if self.hand_outs else ()
+        return self.own_counting.names if self.own_counting else derived
+
+    def progress(self, dataset: Dataset, today: dt.date | None = None) -> Sequence[Progress]:
+        """How far each owner has come by a day, without one by what is filled in."""
+        if self.own_counting:
+            return self.own_counting.progress(dataset, today)
+        return filled_in(dataset, self.hand_outs, self.owner)
+
+    def lists(self, dataset: Dataset) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The register's lists that the return's drop-downs offer, by (sheet, column)."""
+        return {
+            (ref.sheet, ref.column): [
+                str(value) for value in dataset.tables[ref.sheet][ref.column] if value
+            ]
+            for ref in self._offered()
+        }
+
+    @property
+    def status(self) -> Status:
+        """How far everything is as of a day."""
+        return self.own_status or plain_status(self.name, self.progress, self.counted, self.period)
+
+    def _offered(self) -> Iterator[Ref]:
+        there = {sheet.name for sheet in self.register.sheets}
+        for sheet in self.returned.sheets:
+            for column in sheet.columns:
+                if (
+                    isinstance(column.type, Ref)
+                    and not column.locked
+                    and column.type.sheet in there
+                ):
+                    yield column.type

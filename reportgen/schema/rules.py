@@ -1,7 +1,7 @@
 """What the cells of one row must satisfy together: one small frozen class per kind of rule.
 
 A rule sees a ``Row``: the typed value under a column's name, or, with a dot, a value of the row
-that a Ref column points to (``编号.交办日期``, ``办理结果.需填原因``), or ``设置.`` + a setting.
+that a Ref column points to (``编号.提出日期``), or ``设置.`` + a setting.
 It yields ``Breach`` values; validation turns them into issues at the right cells.
 """
 
@@ -134,30 +134,6 @@ class NotMore(_Looking):
 
 
 @dataclass(frozen=True)
-class ResultAndReply(_Looking):
-    """办理结果 and 答复日期 come together; neither means 正在办理 (a reminder)."""
-
-    asks: ClassVar[tuple[str, ...]] = ("result", "reply", "role")
-
-    result: str
-    reply: str
-    role: str
-    leading: tuple[str, ...]
-
-    def breaches(self, row: Row) -> Iterator[Breach]:
-        """result-without-reply, reply-without-result, or in-progress; only for leading roles."""
-        if row(self.role) not in self.leading:
-            return
-        result, reply = row(self.result), row(self.reply)
-        if result is not None and reply is None:
-            yield Breach("result-without-reply", self.reply, given=self.role)
-        elif result is None and reply is not None:
-            yield Breach("reply-without-result", self.result, given=self.role)
-        elif result is None:
-            yield Breach("in-progress", self.result, given=self.role)
-
-
-@dataclass(frozen=True)
 class OnlyFor(_Looking):
     """``column`` may be filled only in rows where the value at ``role`` is one of ``allowed``."""
 
@@ -166,10 +142,10 @@ class OnlyFor(_Looking):
     column: str
     role: str
     allowed: tuple[str, ...]
-    code: str = "not-for-role"
+    code: str
 
     def breaches(self, row: Row) -> Iterator[Breach]:
-        """The code given (not-for-role), at the cell."""
+        """The code given, at the cell."""
         if row(self.column) is not None and row(self.role) not in (None, *self.allowed):
             details = {"allowed": "、".join(self.allowed)}
             yield Breach(self.code, self.column, details, given=self.role.partition(".")[0])
@@ -212,14 +188,16 @@ class CountOfNames(_Looking):
     column: str
     path: str
     several: str
+    too_many: str
+    too_few: str
 
     def breaches(self, row: Row) -> Iterator[Breach]:
-        """one-name or several-names, at the cell."""
+        """The code given for it, at the cell."""
         names, manner = _names(row(self.column)), row(self.path)
         if manner == self.several and len(names) == 1:
-            yield Breach("several-names", self.column, {"manner": self.several})
+            yield Breach(self.too_few, self.column, {"manner": self.several})
         elif manner is not None and manner != self.several and len(names) > 1:
-            yield Breach("one-name", self.column, {"manner": str(manner)})
+            yield Breach(self.too_many, self.column, {"manner": str(manner)})
 
 
 @dataclass(frozen=True)
@@ -229,13 +207,14 @@ class NoDigits(_Looking):
     asks: ClassVar[tuple[str, ...]] = ("column",)
 
     column: str
+    code: str
 
     def breaches(self, row: Row) -> Iterator[Breach]:
-        """digits-in-text, at the cell."""
+        """The code given, at the cell."""
         text = row(self.column)
         found = _DIGITS.search(SLOT.sub("", text)) if isinstance(text, str) else None
         if found:
-            yield Breach("digits-in-text", self.column, {"digits": found.group()})
+            yield Breach(self.code, self.column, {"digits": found.group()})
 
 
 @dataclass(frozen=True)
@@ -246,13 +225,14 @@ class NoTerms(_Looking):
 
     column: str
     pattern: str
+    code: str
 
     def breaches(self, row: Row) -> Iterator[Breach]:
-        """mixed-terms, at the cell."""
+        """The code given, at the cell."""
         text = row(self.column)
         found = re.search(self.pattern, text) if isinstance(text, str) else None
         if found:
-            yield Breach("mixed-terms", self.column, {"term": found.group()})
+            yield Breach(self.code, self.column, {"term": found.group()})
 
 
 @dataclass(frozen=True)

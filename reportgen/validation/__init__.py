@@ -48,11 +48,14 @@ def validate(
     tables, name_issues = resolve(tables, directory)
     owners, owner_issues = find_owners(forms, directory)
     issues = [*form_issues, *cell_issues, *name_issues, *owner_issues]
-    versions = left_out(tables, owners, {form.raw.file: form for form in forms})
+    versions, parts = left_out(tables, owners, {form.raw.file: form for form in forms})
     tables = [table for table in tables if table.file not in versions]
     older = {file: owner for file, owner in owners.items() if file in versions}
     owners = {file: owner for file, owner in owners.items() if file not in versions}
-    issues = [issue for issue in issues if issue.file not in versions] + list(versions.values())
+    issues = [issue for issue in issues if issue.file not in versions] + [
+        *versions.values(),
+        *parts,
+    ]
     blank = blank_files(tables, owners, issues)
     spoken = [table for table in tables if table.file not in blank]
     issues += [*empty_tables(tables, stage), *repeated_keys(tables), *broken_rules(spoken)]

@@ -176,7 +176,11 @@ def find_owners(
         owners[file] = (_owner(form, names) if names else form.owner) or None
         if names and not names.lost and owners[file] is None:
             marked = f"（表内标识为“{form.owner}”）" if form.owner else ""
-            issues.append(Issue("unknown-owner", file, details={"marked": marked}))
+            issues.append(
+                Issue(
+                    "unknown-owner", file, details={"marked": marked, "sheet_name": names.ref.sheet}
+                )
+            )
     return owners, issues
 
 

@@ -1,7 +1,7 @@
 """Which of several workbooks of one department count: parts of one return, or versions of it.
 
 A marked copy of ours that was corrected takes the place of what it was made from (``generations``).
-Other Versions have items in common.  The one that says more is read.  The other is left out: with a
+Other Versions have items in common, or where none are handed out, rows.  The one that says more is read.  The other is left out: with a
 reminder if all it says stands in the first too, else with an issue that names what differs.  The
 times of the files say nothing: copying and mailing change them.
 """
@@ -23,10 +23,10 @@ _NAMED = 5
 
 def left_out(
     tables: Sequence[Table], owners: Mapping[str, str | None], forms: Mapping[str, Form]
-) -> Mapping[str, Issue]:
-    """By file, the workbooks not to be read.
+) -> tuple[Mapping[str, Issue], Sequence[Issue]]:
+    """By file, the workbooks not to be read, and why; and what to tell of those that are.
 
-    Issues: superseded, stale-copy, stale-copy-differs, older-version, versions-differ.
+    Issues: superseded, stale-copy, stale-copy-differs, older-version, versions-differ; parts-added.
     """
     of_owner: dict[str, dict[str, list[Table]]] = {}
     for table in tables:
@@ -34,13 +34,14 @@ def left_out(
         if owner is not None:
             of_owner.setdefault(owner, {}).setdefault(table.file, []).append(table)
     found: dict[str, Issue] = {}
-    for files in of_owner.values():
+    parts: list[Issue] = []
+    for owner, files in of_owner.items():
         if len(files) > 1:
-            returns = [_Return(file, parts, forms[file]) for file, parts in files.items()]
-            replaced = _replaced(returns)
-            found |= replaced
-            found |= _older([one for one in returns if one.file not in replaced])
-    return found
+            returns = [_Return(file, own, forms[file]) for file, own in files.items()]
+            found |= _replaced(returns)
+            found |= _older([one for one in returns if one.file not in found])
+            parts += _added([one for one in returns if one.file not in found], owner)
+    return found, parts
 
 
 @dataclass(frozen=True)
@@ -100,13 +101,13 @@ class _Return:
         """What the other says and this one does not: its record and column, and our record."""
         for sheet, records in other.records.items():
             ours = self.records.get(sheet, ())
-            for record, mine in zip(records, self._counterparts(records, ours), strict=True):
+            for record, mine in zip(records, self.counterparts(records, ours), strict=True):
                 if mine is None:
                     yield record, next(iter(record.values)), None
                 else:
                     yield from ((record, column, mine) for column in mine.lacks(record))
 
-    def _counterparts(
+    def counterparts(
         self, records: Sequence[_Record], ours: Sequence[_Record]
     ) -> list[_Record | None]:
         """Our records of the same items; without items, the same or the one at the same place."""
@@ -146,14 +147,36 @@ def _older(returns: Sequence[_Return]) -> dict[str, Issue]:
     kept: list[_Return] = []
     found: dict[str, Issue] = {}
     for one in sorted(returns, key=lambda one: -one.size):
-        fuller = next(
-            (other for other in kept if one.items and one.items.keys() <= other.items.keys()), None
-        )
+        fuller = next((other for other in kept if _is_version(one, other)), None)
         if fuller is None:
             kept.append(one)
         else:
             found[one.file] = _issue(one, fuller)
     return found
+
+
+def _added(kept: Sequence[_Return], owner: str) -> Iterator[Issue]:
+    """parts-added: nothing tells workbooks without items from one that was filled in anew."""
+    parts = [one for one in kept if one.size and not one.items]
+    for one in parts[1:]:
+        details = {"other": parts[0].file, "department": owner}
+        yield Issue("parts-added", one.file, details=details)
+
+
+def _is_version(one: _Return, other: _Return) -> bool:
+    """Whether the other holds the same items; of two without any, whether a row stands in both.
+
+    A row that stands at the same place and differs in less than half of its cells is the same.
+    """
+    if one.items or other.items:
+        return bool(one.items) and one.items.keys() <= other.items.keys()
+    return any(
+        mine is not None and 2 * len(mine.lacks(record)) < len(record.values)
+        for sheet, records in other.records.items()
+        for record, mine in zip(
+            records, other.counterparts(records, one.records.get(sheet, ())), strict=True
+        )
+    )
 
 
 def _issue(one: _Return, fuller: _Return) -> Issue:

@@ -7,14 +7,14 @@ and recorded is the same, whatever happens to the file meanwhile.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.errors import WorkspaceError
 from reportgen.workspace import disk
 from reportgen.workspace.faults import reading
-from reportgen.workspace.names import REGISTER, RETURNS, SENTENCES, TEMPLATE, is_noise
+from reportgen.workspace.names import RETURNS, SENTENCES, TEMPLATE, is_noise
 
 LARGEST = 100 * 1024 * 1024
 """Bytes; a larger file is not something a department fills in."""
@@ -49,23 +49,26 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def register(folder: Path, is_one: Callable[[File], bool] = lambda _: False) -> File:
-    """The register: the file of that name, else the only one in the folder that ``is_one``.
+def register(
+    folder: Path, names: Sequence[str], is_one: Callable[[File], bool] = lambda _: False
+) -> File:
+    """The register: the only file of one of these ``names``, else the only one that ``is_one``.
 
     Raises:
         WorkspaceError: the folder or the register is missing or unreadable, or there are several.
     """
     find_folder(folder)
-    if _kind(folder / REGISTER) == "file":
-        return File(REGISTER, read(folder / REGISTER))
-    found = [file for file in _workbooks(folder) if is_one(file)]
+    named = [name for name in names if _kind(folder / name) == "file"]
+    found = [File(name, read(folder / name)) for name in named]
+    found = found or [file for file in _workbooks(folder) if is_one(file)]
     if len(found) == 1:
         return found[0]
     if found:
-        names = "、".join(f"“{file.name}”" for file in found)
-        raise WorkspaceError(f"工作目录“{folder}”里有不止一份台账：{names}。请只留一份。")
+        several = "、".join(f"“{file.name}”" for file in found)
+        raise WorkspaceError(f"工作目录“{folder}”里有不止一份台账：{several}。请只留一份。")
+    wanted = "”或“".join(names)
     raise WorkspaceError(
-        f"工作目录“{folder}”里没有“{REGISTER}”。请把填好的台账放进来，或先用 reportgen init 建立。"
+        f"工作目录“{folder}”里没有“{wanted}”。请把填好的台账放进来，或先用 reportgen init 建立。"
     )
 
 
@@ -85,9 +88,9 @@ def find_folder(folder: Path) -> None:
         raise WorkspaceError(f"找不到工作目录“{folder}”。请核对路径，或先用 reportgen init 建立。")
 
 
-def has_register(folder: Path) -> bool:
-    """Whether anything stands in the register's place."""
-    return bool(_kind(folder / REGISTER))
+def holds(folder: Path, name: str) -> bool:
+    """Whether anything of that name stands in the folder."""
+    return bool(_kind(folder / name))
 
 
 def returns(folder: Path) -> Iterator[File]:

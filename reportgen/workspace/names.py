@@ -8,16 +8,13 @@ import unicodedata
 from collections.abc import Collection
 from pathlib import PurePosixPath
 
-REGISTER = "建议台账.xlsx"
 RETURNS = "填报"
 TEMPLATE = "报告模板.docx"
 SENTENCES = "报告句子.docx"
 FIELD_LIST = "模板字段表.xlsx"
-RETURN_FORM = "部门填报表.xlsx"
 OUTPUT = "output"
 """In the working folder: where results go unless told otherwise."""
 FACTS = "facts.json"
-IMPORTED_REGISTER = "建议台账（导入）.xlsx"
 IMPORTED_RETURNS = "填报（导入）"
 IMPORT_NOTES = "导入说明.xlsx"
 CHECK_RESULT = "核查结果.xlsx"
@@ -26,7 +23,7 @@ COMMENTED = "（核对）"
 """Behind the name of a document: the copy of it with comments."""
 LAST = "上一版"
 """In the output folder: what the last run put aside."""
-FIXED = (REGISTER, TEMPLATE, SENTENCES, FIELD_LIST, RETURN_FORM, IMPORTED_REGISTER, IMPORT_NOTES)
+FIXED = (TEMPLATE, SENTENCES, FIELD_LIST, IMPORT_NOTES)
 """Names in a working folder that no output ever has."""
 
 _NOISE = ("thumbs.db", "desktop.ini")

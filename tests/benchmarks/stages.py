@@ -24,7 +24,7 @@ def main(folder: Path, out: Path) -> None:
     """Every stage by itself, with what the one before it gave."""
     kind = KINDS[0]
     with timed("read"):
-        files = [workspace.register(folder), *workspace.returns(folder)]
+        files = [workspace.register(folder, [KINDS[0].register_file]), *workspace.returns(folder)]
         workbooks = [reader.read(file.content or b"", file.name)[0] for file in files]
     with timed("check"):
         dataset, _ = validate([book for book in workbooks if book], tuple(kind.workbooks))

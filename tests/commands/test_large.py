@@ -174,7 +174,7 @@ def test_progress_counts_the_files_and_the_checking(lay_sample: Lay, tmp_path: P
     total = len(list((tmp_path / "填报").iterdir())) + 2
     assert [done for done, _, _ in told] == list(range(total))
     assert {count for _, count, _ in told} == {total}
-    assert told[0][2] == "建议台账.xlsx"
+    assert told[0][2] == "台账"
     assert told[1][2].startswith("填报/")
     assert told[-1][2] == "核对"
 

@@ -219,9 +219,9 @@ def test_forms_put_an_edited_template_aside_and_renew_what_is_as_made(tmp_path: 
     standard_files.forms(tmp_path)
     template = tmp_path / "报告模板.docx"
     template.write_bytes(b"edited in Word")
-    (tmp_path / "模板字段表.xlsx").write_bytes(default_template())  # as made, but another
+    (tmp_path / "模板字段表.xlsx").write_bytes(default_template(KIND))  # as made, but another
     standard_files.forms(tmp_path, overwrite=True)
-    assert template.read_bytes() == default_template()
+    assert template.read_bytes() == default_template(KIND)
     assert [path.name for path in (tmp_path / "上一版").iterdir()] == ["报告模板.docx"]
     assert (tmp_path / "上一版/报告模板.docx").read_bytes() == b"edited in Word"
 
@@ -231,15 +231,15 @@ def test_the_template_of_a_build_is_not_replaced_by_its_report(
 ) -> None:
     first = reportgen.build(sample_folder, tmp_path).document
     assert first is not None
-    first.path.write_bytes(default_template())
+    first.path.write_bytes(default_template(KIND))
     record = tmp_path / "输出记录.json"
     told = json.loads(record.read_text("utf-8"))
-    told["outputs"][first.path.name]["sha256"] = [digest(default_template())]
+    told["outputs"][first.path.name]["sha256"] = [digest(default_template(KIND))]
     record.write_text(json.dumps(told), "utf-8")
     again = reportgen.build(sample_folder, tmp_path, template=first.path).document
     assert again is not None
     assert again.aside
-    assert first.path.read_bytes() == default_template()
+    assert first.path.read_bytes() == default_template(KIND)
 
 
 def test_a_form_tells_since_when_until_when_whom_to_ring_up_and_with_whom(tmp_path: Path) -> None:

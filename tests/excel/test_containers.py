@@ -16,7 +16,6 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.chart import BarChart
 
 import reportgen
-from reportgen import workspace
 from reportgen.commands.check import send_back
 from reportgen.data import RawWorkbook
 from reportgen.errors import WorkspaceError
@@ -183,7 +182,7 @@ def test_a_web_archive_is_read_as_the_pages_in_it() -> None:
 def test_the_register_is_found_by_its_mark(name: str, sample_folder: Path, tmp_path: Path) -> None:
     folder = tmp_path / "永安镇2024"
     shutil.copytree(sample_folder, folder)
-    (folder / workspace.REGISTER).rename(folder / name)
+    (folder / "建议台账.xlsx").rename(folder / name)
     checked = reportgen.check(folder)
     assert not checked.errors
     assert checked.files[0].name == name

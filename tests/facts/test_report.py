@@ -49,7 +49,7 @@ def audit(content: bytes, folder: Path, name: str) -> list[str]:
 
 def test_an_independent_validator_finds_nothing(report: bytes, tmp_path: Path) -> None:
     assert audit(report, tmp_path, "报告.docx") == []
-    assert audit(default_template(), tmp_path, "模板.docx") == []
+    assert audit(default_template(KIND), tmp_path, "模板.docx") == []
 
 
 def test_the_folder_s_own_template_gives_the_same_report(

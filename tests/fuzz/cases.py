@@ -75,7 +75,10 @@ class Originals:
             reportgen.init(folder, sample=True)
             books = {
                 file.name: file.content or b""
-                for file in [workspace.register(folder), *workspace.returns(folder)]
+                for file in [
+                    workspace.register(folder, [KIND.register_file]),
+                    *workspace.returns(folder),
+                ]
             }
             template = (folder / workspace.TEMPLATE).read_bytes()
             chosen = [folder / name for name in (*list(books)[:3],)] if foreign else []
@@ -106,7 +109,7 @@ class Originals:
     @cached_property
     def edited(self) -> bytes:
         """A report as it may be edited."""
-        return fill(self.template, self.report, _drawn, sentences=default_sentences())
+        return fill(self.template, self.report, _drawn, sentences=default_sentences(KIND))
 
     def prepare(self, what: str) -> None:
         """Read what the cases need, before the first of them is timed."""
@@ -121,7 +124,7 @@ class Originals:
         files = self.foreign if rng.random() < FOREIGN and self.foreign else self.workbooks
         name = rng.choice(list(files))
         if files is self.workbooks and rng.random() < 0.4:
-            name = workspace.REGISTER
+            name = KIND.register_file
         return name, damaged(rng, files[name])
 
     def _template(self, rng: random.Random) -> tuple[str, bytes]:
@@ -159,7 +162,7 @@ def _checked(case: Case, originals: Originals) -> str:
         name: book
         for name, book in originals.read.items()
         if name.rpartition(".")[0] != stem
-        and (name == workspace.REGISTER or stem == workspace.REGISTER.rpartition(".")[0])
+        and (name == KIND.register_file or stem == KIND.register_file.rpartition(".")[0])
     }
     book, issues = reader.read(case.content, case.file)
     if book is None:
@@ -179,7 +182,7 @@ def _checked(case: Case, originals: Originals) -> str:
 def _filled(case: Case, originals: Originals) -> str:
     """A damaged template: filled, or refused with its mistakes."""
     try:
-        fill(case.content, originals.report, _drawn, sentences=default_sentences())
+        fill(case.content, originals.report, _drawn, sentences=default_sentences(KIND))
     except TemplateError as error:
         return "refused" if error.mistakes and str(error) else "!without mistakes"
     return "filled"
@@ -196,7 +199,9 @@ def _looked_after(case: Case, originals: Originals) -> str:
     with suppress(ReportError):  # nowhere to put a comment
         written.append(marked(case.content, found))
     if case.number % 4 == 0:
-        fresh = filled(originals.template, originals.report, _drawn, sentences=default_sentences())
+        fresh = filled(
+            originals.template, originals.report, _drawn, sentences=default_sentences(KIND)
+        )
         written.append(merge(opened, taken(fresh)).content)
     facts = from_json(opened.reading.record["facts"])
     assert all(trail(facts, key) for key in list(facts)[case.number % 7 :: 7])

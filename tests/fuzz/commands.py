@@ -27,6 +27,7 @@ from reportgen import workspace
 from reportgen.cli import commands as cli
 from reportgen.commands.check import send_back
 from reportgen.commands.standard_files import sentences
+from reportgen.reports import KINDS
 from tests.fuzz.damage import damaged
 from tests.fuzz.json_damage import damaged_json
 from tests.support.ledgers import COMPLETE, as_page, as_text, as_xlsx
@@ -43,7 +44,7 @@ CHECKING: tuple[Command, ...] = (
 WORDS: tuple[Command, ...] = (("build", "."), ("fields", "."), ("refresh", REPORT, "."))
 LEDGERS = ("旧台账.xlsx", "旧台账.csv", "旧台账.xls")
 COMMANDS: Mapping[str, tuple[Command, ...]] = {
-    workspace.REGISTER: (*CHECKING, ("assign", "."), ("forms", ".", "--overwrite"), ("init", "../下一年", "--from", ".")),
+    KINDS[0].register_file: (*CHECKING, ("assign", "."), ("forms", ".", "--overwrite"), ("init", "../下一年", "--from", ".")),
     SENT: (*CHECKING, ("assign", "."), ("refresh", REPORT, ".")),
     workspace.TEMPLATE: WORDS,
     workspace.SENTENCES: WORDS,
@@ -133,7 +134,7 @@ def _lost(folder: Path, there: Mapping[str, bytes]) -> str:
         is_ours = name.startswith("output/") or name == workspace.FIELD_LIST
         if not is_ours and (folder / name).read_bytes() != content:
             if (
-                name in (workspace.TEMPLATE, workspace.SENTENCES, workspace.REGISTER)
+                name in (workspace.TEMPLATE, workspace.SENTENCES, KINDS[0].register_file)
                 and content in now
             ):
                 continue  # forms --overwrite puts it aside

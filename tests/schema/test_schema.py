@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from reportgen.data import Value, address, position
 from reportgen.issues import CATALOGUE
+from reportgen.reports.suggestions.sheets.row_rules import ResultAndReply
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.amounts import Amount, Quantity, SameUnit
 from reportgen.schema.columns import (
@@ -42,7 +43,6 @@ from reportgen.schema.rules import (
     OwnPlace,
     OwnWords,
     RequiredWhen,
-    ResultAndReply,
     Rule,
 )
 
@@ -375,12 +375,27 @@ BROKEN: list[tuple[Rule, Mapping[str, object], str, str]] = [
     (REPLY, {"角色": "主办", "结果": "A"}, "result-without-reply", "答复"),
     (REPLY, {"角色": "分办", "答复": EARLY}, "reply-without-result", "结果"),
     (REPLY, {"角色": "主办"}, "in-progress", "结果"),
-    (OnlyFor("甲", "角色", LEADING), {"甲": "A", "角色": "协办"}, "not-for-role", "甲"),
+    (
+        OnlyFor("甲", "角色", LEADING, "not-for-role"),
+        {"甲": "A", "角色": "协办"},
+        "not-for-role",
+        "甲",
+    ),
     (NotAmong("甲", "乙"), {"甲": ("张", "王"), "乙": "王"}, "named-twice", "甲"),
-    (CountOfNames("甲", "乙", "分办"), {"甲": ("张",), "乙": "分办"}, "several-names", "甲"),
-    (CountOfNames("甲", "乙", "分办"), {"甲": ("张", "王"), "乙": "独办"}, "one-name", "甲"),
-    (NoDigits("甲"), {"甲": "走访15家，{指标2}"}, "digits-in-text", "甲"),
-    (NoDigits("甲"), {"甲": "走访１５家"}, "digits-in-text", "甲"),
+    (
+        CountOfNames("甲", "乙", "分办", "one-name", "several-names"),
+        {"甲": ("张",), "乙": "分办"},
+        "several-names",
+        "甲",
+    ),
+    (
+        CountOfNames("甲", "乙", "分办", "one-name", "several-names"),
+        {"甲": ("张", "王"), "乙": "独办"},
+        "one-name",
+        "甲",
+    ),
+    (NoDigits("甲", "digits-in-text"), {"甲": "走访15家，{指标2}"}, "digits-in-text", "甲"),
+    (NoDigits("甲", "digits-in-text"), {"甲": "走访１５家"}, "digits-in-text", "甲"),
     (OwnPlace("甲", "乙"), {"甲": "中共左门乡委员会", "乙": "永安镇"}, "other-place", "甲"),
     (OwnPlace("甲", "乙"), {"甲": "汝州市第二届人民代表大会", "乙": "永安镇"}, "other-place", "甲"),
     (OwnWords("甲", "乙"), {"甲": "我镇出钱，我县出力。", "乙": "我镇"}, "other-self", "甲"),
@@ -397,12 +412,15 @@ KEPT: list[tuple[Rule, Mapping[str, object]]] = [
     (NotMore("甲", "乙"), {"甲": 2, "乙": 2}),
     (REPLY, {"角色": "主办", "结果": "A", "答复": EARLY}),
     (REPLY, {"角色": "协办"}),
-    (OnlyFor("甲", "角色", LEADING), {"甲": "A"}),
-    (OnlyFor("甲", "角色", LEADING), {"甲": "A", "角色": "分办"}),
+    (OnlyFor("甲", "角色", LEADING, "not-for-role"), {"甲": "A"}),
+    (OnlyFor("甲", "角色", LEADING, "not-for-role"), {"甲": "A", "角色": "分办"}),
     (NotAmong("甲", "乙"), {"甲": ("张",), "乙": ("王",)}),
-    (CountOfNames("甲", "乙", "分办"), {"甲": ("张", "王"), "乙": "分办"}),
-    (CountOfNames("甲", "乙", "分办"), {"甲": ("张", "王")}),
-    (NoDigits("甲"), {"甲": "走访{走访2次}，第一次"}),
+    (
+        CountOfNames("甲", "乙", "分办", "one-name", "several-names"),
+        {"甲": ("张", "王"), "乙": "分办"},
+    ),
+    (CountOfNames("甲", "乙", "分办", "one-name", "several-names"), {"甲": ("张", "王")}),
+    (NoDigits("甲", "digits-in-text"), {"甲": "走访{走访2次}，第一次"}),
     (OwnPlace("甲", "乙"), {"甲": "石城县永安镇人民政府", "乙": "永安镇"}),
     (OwnPlace("甲", "乙"), {"甲": "镇人大主席团", "乙": "永安镇"}),
     (OwnPlace("甲", "乙"), {"甲": "左门乡人民政府"}),

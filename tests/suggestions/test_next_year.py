@@ -111,7 +111,7 @@ def test_a_year_with_errors_gives_its_lists_but_no_figures(tmp_path: Path) -> No
 
 def test_the_template_comes_along_and_nothing_there_is_touched(tmp_path: Path) -> None:
     old = lay(sample(), tmp_path / "旧")
-    own = default_template() + b"\0"  # no other file
+    own = default_template(KIND) + b"\0"  # no other file
     (old / "报告模板.docx").write_bytes(own)
     new = tmp_path / "新"
     new.mkdir()

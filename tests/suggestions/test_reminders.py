@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.data import RawWorkbook, Value
 from reportgen.issues import Issue, Severity, arranged
-from reportgen.reports.suggestions.checks.cross_checks import check
+from reportgen.reports.suggestions import SUGGESTIONS
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.validation import validate
 from tests.support.sheets import changed, sheet
@@ -52,7 +52,7 @@ def said(*changes: Change, today: dt.date | None = None) -> list[Issue]:
     for file, name, cell, value in (*ADDED, *changes):
         books = [changed(book, name, cell, value) if book.file == file else book for book in books]
     dataset, issues = validate(books, (REGISTER, RETURN))
-    told = [issue for issue in check(dataset, today) if issue.code != "measure-unused"]
+    told = [issue for issue in SUGGESTIONS.check(dataset, today) if issue.code != "measure-unused"]
     return list(arranged([*issues, *told], dataset.letters))
 
 
@@ -237,5 +237,5 @@ def test_words_of_the_other_trade_are_noticed() -> None:
 def test_an_old_form_has_no_cell_for_handling_anew_so_the_rating_is_pointed_at() -> None:
     farming = changed(FARMING, *UNSATISFIED[1:])
     dataset, _ = validate((BOOK, farming, ECONOMY), (REGISTER, RETURN))
-    (issue,) = [one for one in check(dataset) if one.code != "measure-unused"]
+    (issue,) = [one for one in SUGGESTIONS.check(dataset) if one.code != "measure-unused"]
     assert (issue.code, issue.cell) == ("rehandling-overdue", "P2")

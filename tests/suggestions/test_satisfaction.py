@@ -9,7 +9,6 @@ import openpyxl
 import pytest
 
 import reportgen
-from reportgen import workspace
 from reportgen.charts.kinds import Shares
 from reportgen.facts.report import Report
 from reportgen.reports import KINDS
@@ -198,7 +197,7 @@ def test_a_class_called_as_a_figure_is_keeps_apart_from_it() -> None:
 def test_handed_out_forms_offer_the_scale(tmp_path: Any) -> None:
     made = rated(case(4, 2, 1, unfinished=0), MIDDLE)
     content = files(made)
-    (tmp_path / workspace.REGISTER).write_bytes(content[workspace.REGISTER])
+    (tmp_path / KINDS[0].register_file).write_bytes(content[KINDS[0].register_file])
     laid = reportgen.assign(tmp_path)
     book = openpyxl.load_workbook(laid.written[0])
     options = {cell[0]: list(cell[1:]) for cell in book["_列表"].iter_cols(values_only=True)}

@@ -357,8 +357,8 @@ def notice(sample: Sample) -> str:
     """The notice on a year as of its cut-off."""
     dataset, _ = validate(raw_workbooks(sample), tuple(KINDS[0].workbooks))
     today = dt.date(2023, 12, 8)
-    template = gongwen.template(KINDS[0].status_wording(), date=today)
-    return text_of(Document(fill(template, KINDS[0].status(dataset, today), lambda _: b"")))
+    template = gongwen.template(KINDS[0].status.wording(), date=today)
+    return text_of(Document(fill(template, KINDS[0].status.report(dataset, today), lambda _: b"")))
 
 
 def text_of(document: Document) -> str:
@@ -386,7 +386,7 @@ def test_the_notice_says_it_where_it_is_true_and_only_there(claim: Claim) -> Non
     assert claim.instead in notice(claim.false)
 
 
-@pytest.mark.parametrize("outline", [KINDS[0].wording(), KINDS[0].status_wording()])
+@pytest.mark.parametrize("outline", [KINDS[0].wording(), KINDS[0].status.wording()])
 def test_every_sentence_has_its_condition_or_is_plain(outline: str) -> None:
     """Each clause of the outlines stands in the tables above."""
     told = PLAIN + "\n".join(each.says + each.instead for each in [*CLAIMS, *NOTICE])

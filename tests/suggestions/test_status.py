@@ -101,7 +101,7 @@ def test_the_notice_names_what_it_counts_and_counts_down_what_is_handled_anew() 
 
     dataset, _ = validate(raw_workbooks(changed_sample(change)), tuple(KINDS[0].workbooks))
     today = dt.date(2024, 7, 15)
-    board = KINDS[0].board(KINDS[0].status(dataset, today))
+    board = KINDS[0].status.board(KINDS[0].status.report(dataset, today))
     anew = [row for row in board["倒计时"] if row["编号"] == "3"]
     assert [(row["期限"], row["时限情况"]) for row in anew] == [("2024-7-20", "重新办理，还有5天")]
     document = Document(notice(dataset, today))
@@ -143,14 +143,14 @@ def notice(dataset: object, today: dt.date) -> bytes:
     from reportgen.word.render.fill import fill
     from reportgen.word.template import gongwen
 
-    template = gongwen.template(KINDS[0].status_wording(), date=today)
-    return fill(template, KINDS[0].status(dataset, today), lambda _: b"")  # type: ignore[arg-type]
+    template = gongwen.template(KINDS[0].status.wording(), date=today)
+    return fill(template, KINDS[0].status.report(dataset, today), lambda _: b"")  # type: ignore[arg-type]
 
 
 def test_the_figures_of_the_notice_can_be_recounted(folder: Path) -> None:
     from reportgen.facts.model import to_json
 
-    report = KINDS[0].status(reportgen.check(folder).dataset, MAY)
+    report = KINDS[0].status.report(reportgen.check(folder).dataset, MAY)
     assert recount(to_json(report.facts.values()), folder) == []
 
 
@@ -158,7 +158,7 @@ def test_as_of_the_cut_off_the_notice_counts_what_the_report_counts() -> None:
     dataset, _ = validate(raw_workbooks(made()), tuple(KINDS[0].workbooks))
     cutoff = dataset.settings["统计截止日期"]
     assert isinstance(cutoff, dt.date)
-    report, status = KINDS[0].report(dataset), KINDS[0].status(dataset, cutoff)
+    report, status = KINDS[0].report(dataset), KINDS[0].status.report(dataset, cutoff)
     assert {key: fact.text for key, fact in report.facts.items()} == {
         key: fact.text for key, fact in status.facts.items()
     }

@@ -164,7 +164,7 @@ def test_no_list_is_endless(office: Office) -> None:
     office.check(WRONG)
     checked = reportgen.check(office.folder)
     issues = [*checked.issues] * 1000
-    outcome = Outcome(checked.dataset, issues, (), OFFICE, {}, {})
+    outcome = Outcome(checked.kind, checked.dataset, issues, (), OFFICE, {}, {})
     listed = rows(outcome)["问题清单"]
     assert len(listed) == LISTED + 1
     assert listed[-1]["问题"] == "问题太多，只列出前2000处，另有1000处。"

@@ -13,7 +13,6 @@ from reportgen.facts.report import Report
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.reports.suggestions.checks.cross_checks import check
 from reportgen.validation import validate
 from reportgen.word.render.fill import fill
 from tests.support.default_wording import default_report
@@ -36,7 +35,7 @@ def sample(*changes: Change) -> Sample:
 def report(case: Sample) -> Report:
     """A case as a report; nothing may be wrong with it."""
     dataset, issues = validate(raw_workbooks(case), tuple(KIND.workbooks))
-    wrong = [each for each in (*issues, *check(dataset)) if each.severity is Severity.ERROR]
+    wrong = [each for each in (*issues, *KIND.check(dataset)) if each.severity is Severity.ERROR]
     assert wrong == []
     return KIND.report(dataset)
 

@@ -2,10 +2,11 @@
 
 from reportgen.commands.template import default_sentences, default_template
 from reportgen.facts.report import Report
+from reportgen.reports import KINDS
 from reportgen.word.render.fill import Draw, fill
 
 
 def default_report(report: Report, draw: Draw) -> bytes:
     """The finished document."""
-    sentences = default_sentences()
-    return fill(default_template(), report, draw, sentences=sentences)
+    sentences = default_sentences(KINDS[0])
+    return fill(default_template(KINDS[0]), report, draw, sentences=sentences)

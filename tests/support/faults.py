@@ -21,6 +21,7 @@ from reportgen import workspace
 from reportgen.commands.import_ledger import _lay_imported
 from reportgen.commands.standard_files import lay
 from reportgen.errors import WorkspaceError
+from reportgen.reports import KINDS
 from reportgen.workspace import disk, lock, outputs
 from reportgen.workspace.record import RECORD, Maker
 
@@ -236,7 +237,7 @@ def _assign(folder: Path) -> None:
 def _import(folder: Path) -> None:
     forms = {Path(name).name: content for name, content in FORMS.items()}
     workspace.make_folder(folder)
-    _lay_imported(folder, b"register", forms, b"notes")
+    _lay_imported(folder, KINDS[0], b"register", forms, b"notes")
 
 
 def _overwrite(folder: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reportgen.data import Dataset, RawWorkbook
 from reportgen.issues import Issue, arranged
-from reportgen.reports.suggestions.checks.cross_checks import check
+from reportgen.reports.suggestions import SUGGESTIONS
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.validation import validate
 from tests.support.sheets import workbook
@@ -149,7 +149,7 @@ def found(*books: RawWorkbook) -> tuple[Dataset, tuple[Issue, ...]]:
     But for measures that no text quotes, as one of the case is; ``test_unprinted`` is about them.
     """
     dataset, issues = validate(books, (REGISTER, RETURN))
-    told = [issue for issue in check(dataset) if issue.code != "measure-unused"]
+    told = [issue for issue in SUGGESTIONS.check(dataset) if issue.code != "measure-unused"]
     return dataset, arranged([*issues, *told], dataset.letters)
 
 

@@ -92,8 +92,11 @@ def test_a_name_in_a_record_is_no_path(tmp_path: Path, name: str) -> None:
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     entry = {"command": "check", "folder": "..", "sha256": [files.digest(b"theirs")]}
     (out / "输出记录.json").write_text(json.dumps({"outputs": {name: entry}}), "utf-8")
-    renewed = workspace.renew(out, {"c.xlsx": b"1"}, Maker("check", ".."), all_of_it=True)
-    assert (renewed.removed, renewed.kept) == ((), ())
+    renewed = workspace.renew(
+        out, {"c.xlsx": b"1"}, Maker("check", ".."), [out / "建议台账.xlsx"], all_of_it=True
+    )
+    assert not renewed.removed
+    assert {*renewed.kept} <= {out / "建议台账.xlsx"}
     assert {path: path.read_bytes() for path in before} == before
 
 
@@ -285,9 +288,9 @@ def test_no_returns_folder_means_no_returns(tmp_path: Path) -> None:
 
 def test_a_missing_folder_or_register_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match=r"找不到工作目录.*init"):
-        workspace.register(tmp_path / "没有")
-    with pytest.raises(WorkspaceError, match=r"没有“建议台账\.xlsx”.*init"):
-        workspace.register(tmp_path)
+        workspace.register(tmp_path / "没有", ["台账.xlsx"])
+    with pytest.raises(WorkspaceError, match=r"没有“台账\.xlsx”.*init"):
+        workspace.register(tmp_path, ["台账.xlsx"])
 
 
 def test_a_file_too_large_is_a_problem_not_a_crash(
@@ -303,7 +306,7 @@ def test_a_file_too_large_is_a_problem_not_a_crash(
 
 def test_a_file_is_what_was_read_and_its_hash(tmp_path: Path) -> None:
     (tmp_path / "建议台账.xlsx").write_bytes(b"abc")
-    file = workspace.register(tmp_path)
+    file = workspace.register(tmp_path, ["台账.xlsx", "建议台账.xlsx"])
     (tmp_path / "建议台账.xlsx").write_bytes(b"later")
     assert file.content == b"abc"
     assert file.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.resources import files
 
 from reportgen.data import Dataset
 from reportgen.facts.report import Report
-from reportgen.reports.kind import ReportKind
-from reportgen.reports.suggestions.checks.cross_checks import check
+from reportgen.reports.kind import Counting, Importing, ReportKind
+from reportgen.reports.suggestions.checks.cross_checks import own_checks
 from reportgen.reports.suggestions.context.context import meanings, names
 from reportgen.reports.suggestions.context.quoted_names import quoted
-from reportgen.reports.suggestions.context.status_notice import BRIEF, board, status
+from reportgen.reports.suggestions.context.status_notice import STATUS
 from reportgen.reports.suggestions.figures.catalogue import facts
 from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.figures.time_limits import Rules
+from reportgen.reports.suggestions.handing_out.assignments import HANDLING
 from reportgen.reports.suggestions.handing_out.next_year import carry_over
 from reportgen.reports.suggestions.handing_out.prefilled_cells import handed_out
-from reportgen.reports.suggestions.handing_out.progress import progress
+from reportgen.reports.suggestions.handing_out.progress import COUNTED, progress
 from reportgen.reports.suggestions.importing.field_aliases import FIELDS
 from reportgen.reports.suggestions.importing.register_rows import transfer
+from reportgen.reports.suggestions.sheets.issue_codes import CODES
 from reportgen.reports.suggestions.sheets.period import period
 from reportgen.reports.suggestions.sheets.sample import SAMPLE, STARTER
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
+from reportgen.reports.words import Words
 
 
 def report(dataset: Dataset) -> Report:
@@ -43,20 +46,6 @@ def report(dataset: Dataset) -> Report:
         meanings=meanings(),
         period=str(settings.get("年度") or ""),
     )
-
-
-def lists(dataset: Dataset) -> Mapping[tuple[str, str], Sequence[str]]:
-    """The register's lists that the return's drop-downs offer."""
-    wanted = (
-        ("办理结果分类", "代码"),
-        ("满意度分类", "名称"),
-        ("专题", "名称"),
-        ("代表名册", "姓名"),
-    )
-    return {
-        (sheet, column): [str(value) for value in dataset.tables[sheet][column] if value]
-        for sheet, column in wanted
-    }
 
 
 def notes(dataset: Dataset) -> Mapping[tuple[str, str], str]:
@@ -82,30 +71,32 @@ def wording() -> str:
     return files(__package__).joinpath("context", "wording.md").read_text(encoding="utf-8")
 
 
-def status_wording() -> str:
-    """The outline of the notice on how far everything is."""
-    return files(__package__).joinpath("context", "status.md").read_text(encoding="utf-8")
-
-
 SUGGESTIONS = ReportKind(
-    "人大代表建议办理情况",
-    REGISTER,
-    RETURN,
-    check,
-    report,
-    handed_out,
-    lists,
-    notes,
-    progress,
-    STARTER,
-    SAMPLE,
-    wording,
-    FIELDS,
-    transfer,
-    status,
-    status_wording,
-    board,
-    carry_over,
-    period,
-    BRIEF,
+    name="人大代表建议办理情况",
+    register=REGISTER,
+    returned=RETURN,
+    report=report,
+    wording=wording,
+    words=Words(
+        item="第{key}号",
+        counter="件",
+        load="承办{count}件",
+        asked="贵单位承办代表建议{承办件数}件（其中主办{主办件数}件），",
+        complete="已填齐是主办（含分办）的每一件都有办理结果和答复日期",
+        open={
+            "in-progress": "还有{count}件没有填办理结果和答复日期，已经答复的请补填。",
+        },
+    ),
+    codes=CODES,
+    own_checks=own_checks,
+    own_hand_outs=(HANDLING,),
+    own_rows=handed_out,
+    own_counting=Counting(COUNTED, progress),
+    notes=notes,
+    starter=STARTER,
+    sample=SAMPLE,
+    importing=Importing(FIELDS, transfer),
+    own_status=STATUS,
+    carry_over=carry_over,
+    period=period,
 )

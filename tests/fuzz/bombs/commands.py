@@ -20,6 +20,7 @@ import psutil
 
 import reportgen
 from reportgen import workspace
+from reportgen.reports import KINDS
 from tests.fuzz.bombs.documents import DOCUMENTS, TEMPLATES
 from tests.fuzz.bombs.records import RECORDS
 from tests.fuzz.bombs.texts import TEXTS
@@ -59,7 +60,7 @@ def bombs() -> Iterator[Bomb]:
         sent = Path(SENT).with_suffix(ending).as_posix()
         yield Bomb(name, sent, _only(make), (("check", "."),))
         if ending == ".xlsx" and name.startswith(("xlsx-", "zip-says")):
-            yield Bomb(f"register-{name}", workspace.REGISTER, _only(make), (("check", "."),))
+            yield Bomb(f"register-{name}", KINDS[0].register_file, _only(make), (("check", "."),))
     for name, (ending, make) in TEXTS.items():
         file = f"旧台账{ending}"
         yield Bomb(name, file, _only(make), (("import-ledger", file, "."),))

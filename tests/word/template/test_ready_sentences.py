@@ -222,7 +222,7 @@ def edited(content: bytes, changes: dict[str, str | None]) -> bytes:
 
 
 def test_the_written_file_says_what_is_built_in() -> None:
-    known = default_sentences()
+    known = default_sentences(KINDS[0])
     own = sentence_file.read(sentence_file_of(known), "报告句子.docx")
     assert {name: each.lines for name, each in own.items()} == {
         name: each.lines for name, each in known.items()
@@ -278,7 +278,7 @@ def test_a_row_taken_out_is_built_in_and_words_taken_out_are_not_written(
     folder: Path, tmp_path: Path
 ) -> None:
     usual = reportgen.build(folder, tmp_path / "甲").document
-    file = sentence_file_of(default_sentences())
+    file = sentence_file_of(default_sentences(KINDS[0]))
     (folder / workspace.SENTENCES).write_bytes(
         edited(file, {"句.办理方式": None, "句.存在问题": ""})
     )
@@ -291,7 +291,7 @@ def test_a_row_taken_out_is_built_in_and_words_taken_out_are_not_written(
 
 
 def test_mistakes_in_the_office_s_sentences_name_the_row(folder: Path, tmp_path: Path) -> None:
-    file = sentence_file_of(default_sentences())
+    file = sentence_file_of(default_sentences(KINDS[0]))
     path = folder / workspace.SENTENCES
     path.write_bytes(edited(file, {"句.重点督办": "督办{{ 重点督办.个数 }}件{% if 并案.件数 %}", "句.并案": "{{ 并按.件数 }}"}))  # fmt: skip
     with pytest.raises(TemplateError) as caught:
@@ -308,7 +308,7 @@ def test_mistakes_in_the_office_s_sentences_name_the_row(folder: Path, tmp_path:
 
 
 def test_a_file_of_sentences_that_cannot_be_used_says_why(folder: Path) -> None:
-    file = sentence_file_of(default_sentences())
+    file = sentence_file_of(default_sentences(KINDS[0]))
     path = folder / workspace.SENTENCES
     document = python_docx.Document(io.BytesIO(file))
     rows = document.tables[0].rows
@@ -317,7 +317,7 @@ def test_a_file_of_sentences_that_cannot_be_used_says_why(folder: Path) -> None:
     rows[4].cells[0].text = "答复 情况"
     document.save(str(path))
     with pytest.raises(TemplateError) as caught:
-        chosen_sentences(folder, None)
+        chosen_sentences(folder, None, KINDS[0])
     assert [str(each) for each in caught.value.mistakes] == [
         "报告句子.docx第3行“句.题下会议”：这个名称在报告句子.docx第2行已经有了，请只留一行",
         "报告句子.docx第4行：没有写名称",
@@ -325,7 +325,7 @@ def test_a_file_of_sentences_that_cannot_be_used_says_why(folder: Path) -> None:
     ]
     path.write_bytes(b"PK")
     with pytest.raises(TemplateError, match=r"报告句子\.docx"):
-        chosen_sentences(folder, None)
+        chosen_sentences(folder, None, KINDS[0])
     path.unlink()
     (folder / "报告句子.doc").write_bytes(b"x")
     with pytest.raises(WorkspaceError, match=r"另存为“报告句子\.docx”"):
@@ -345,7 +345,7 @@ def test_sentences_that_the_template_does_not_use_are_told(folder: Path, tmp_pat
 
 
 def test_words_only_are_taken_from_a_row() -> None:
-    known = default_sentences()
+    known = default_sentences(KINDS[0])
     document = python_docx.Document(io.BytesIO(sentence_file_of(known)))
     dot = document.tables[0].rows[1].cells[2].paragraphs[0].add_run()
     dot.add_picture(io.BytesIO(PNG))
@@ -381,8 +381,8 @@ def test_a_template_without_sentences_is_known_by_its_bytes_alone() -> None:
 
 
 def test_all_tags_of_what_is_written_out_are_grey_and_nothing_of_the_report_is() -> None:
-    template = default_template()
-    for content in (template, sentence_file_of(default_sentences())):
+    template = default_template(KINDS[0])
+    for content in (template, sentence_file_of(default_sentences(KINDS[0]))):
         root = python_docx.Document(io.BytesIO(content)).element.body
         paragraphs_ = [Paragraph(each, None) for each in root.iter(qn("w:p"))]  # type: ignore[arg-type]
         shown = [(each, run) for each in paragraphs_ for run in each.runs if "{" in run.text]
@@ -464,7 +464,7 @@ def test_the_list_of_fields_is_made_of_the_folder_s_own_data_and_template(folder
 
 
 def test_each_sentence_says_in_the_list_what_the_report_says(sample_folder: Path) -> None:
-    known = default_sentences()
+    known = default_sentences(KINDS[0])
     content = KINDS[0].report(reportgen.check(sample_folder).dataset)
     said = usage.said(known, content)
     made = python_docx.Document(io.BytesIO(default_report(content, lambda _: PNG)))

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from reportgen.data import Dataset
 from reportgen.issues import Issue, nearest
-from reportgen.reports.suggestions.checks.return_checks import issue_at, setting_issue
+from reportgen.reports.places import issue_at, setting_issue
 from reportgen.reports.suggestions.figures.achievements import (
     Outcome,
     Outcomes,
@@ -156,7 +156,7 @@ def _unused(
 def _text_cells(dataset: Dataset, theme: str | None) -> Iterator[Issue]:
     """A blank issue where the text of a theme, or of the action, stands or would stand."""
     if theme is None:
-        yield from setting_issue(dataset, "", "行动综述")
+        yield from setting_issue(dataset, "", "基本信息", "行动综述")
     themes = dataset.tables["专题"]
     for place, name in zip(themes.index, themes["名称"], strict=True):
         if name is not None and name == theme:

@@ -1,4 +1,4 @@
-"""Cross-checks of this kind of report: register against returns, measures, last year's figures.
+"""Cross-checks of this kind of report: time limits, measures, last year's figures.
 
 Faults of single cells and rows are validation's.  A cell in which an error was found already
 (``Dataset.faulty``) is not compared again: one fault is one issue.
@@ -10,38 +10,37 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from reportgen.data import Dataset
-from reportgen.issues import Issue, Severity, arranged
+from reportgen.issues import Issue, Severity
+from reportgen.reports.assignment.return_checks import NOT_RETURNED
+from reportgen.reports.places import Place, issue_at, setting_issue
 from reportgen.reports.suggestions.checks.achievement_checks import outcome_issues
 from reportgen.reports.suggestions.checks.merged_items import merging_issues
 from reportgen.reports.suggestions.checks.reminders import guessed_years, reminders
-from reportgen.reports.suggestions.checks.return_checks import (
-    issue_at,
-    return_issues,
-    setting_issue,
-)
 from reportgen.reports.suggestions.checks.unprinted import unprinted
-from reportgen.reports.suggestions.figures.achievements import Place
 from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.sheets.workbooks import NO_ITEMS
 
 
-def check(dataset: Dataset, today: dt.date | None = None) -> tuple[Issue, ...]:
-    """Everything wrong between the sheets, ordered by file, sheet, row and column.
+def own_checks(
+    dataset: Dataset, found: Sequence[Issue], today: dt.date | None = None
+) -> Iterator[Issue]:
+    """Everything wrong between the sheets, besides what was ``found`` wrong with the returns.
 
     ``today``: as of when time limits are looked at, else 统计截止日期; only then one is reminded
     of those that end soon.
     """
-    found = [*return_issues(dataset)]
     scope = Scope.of(dataset, today)
-    found += [*reminders(scope, _rows_at_fault(found)), *guessed_years(scope)]
-    found += merging_issues(scope)
-    missing = ("department-not-returned", "form-still-blank")
-    complete = not any(issue.code in missing for issue in found)
-    found += outcome_issues(dataset, complete=complete)
-    found += _last_year_total(dataset)
-    found += [*_last_year_zero(dataset), *_none_satisfied(dataset), *_promises_missing(dataset)]
-    found += [*_not_none(dataset), *unprinted(dataset)]
-    return arranged(found, dataset.letters)
+    yield from reminders(scope, _rows_at_fault(found))
+    yield from guessed_years(scope)
+    yield from merging_issues(scope)
+    complete = not any(issue.code in NOT_RETURNED for issue in found)
+    yield from outcome_issues(dataset, complete=complete)
+    yield from _last_year_total(dataset)
+    yield from _last_year_zero(dataset)
+    yield from _none_satisfied(dataset)
+    yield from _promises_missing(dataset)
+    yield from _not_none(dataset)
+    yield from unprinted(dataset)
 
 
 def _rows_at_fault(issues: Sequence[Issue]) -> set[Place]:
@@ -66,7 +65,7 @@ def _not_none(dataset: Dataset) -> Iterator[Issue]:
     count = len(dataset.tables["建议台账"])
     if dataset.settings.get(NO_ITEMS) == "是" and count:
         details = {"sheet_name": "建议台账", "count": str(count)}
-        yield from setting_issue(dataset, "not-none", NO_ITEMS, **details)
+        yield from setting_issue(dataset, "not-none", "基本信息", NO_ITEMS, **details)
 
 
 def _none_satisfied(dataset: Dataset) -> Iterator[Issue]:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reportgen.issues import Issue
-from reportgen.reports.suggestions.checks.return_checks import issue_at
-from reportgen.reports.suggestions.figures.achievements import Place
+from reportgen.reports.places import Place, issue_at
 from reportgen.reports.suggestions.figures.scope import Scope
 
 COLUMN = "并案主件"

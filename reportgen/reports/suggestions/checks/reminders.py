@@ -13,8 +13,7 @@ from typing import Any
 
 from reportgen.data import Dataset, day_in_words
 from reportgen.issues import Issue
-from reportgen.reports.suggestions.checks.return_checks import issue_at
-from reportgen.reports.suggestions.figures.achievements import Place
+from reportgen.reports.places import Place, issue_at
 from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.sheets.vocabulary import LEADING_ROLES
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportgen.data import Dataset
 from reportgen.issues import Issue
-from reportgen.reports.suggestions.checks.return_checks import issue_at, setting_issue
+from reportgen.reports.places import issue_at, setting_issue
 from reportgen.reports.suggestions.sheets.workbooks import NO_ITEMS
 
 _THEME_TEXTS = ("引语", "关注点", "办理综述")
@@ -38,7 +38,7 @@ def _of_the_action(dataset: Dataset) -> Iterator[Issue]:
     }
     for item in ("行动名称", "行动综述"):
         if dataset.settings.get(item):
-            yield from setting_issue(dataset, "not-printed", item, **said)
+            yield from setting_issue(dataset, "not-printed", "基本信息", item, **said)
     said["remedy"] = "请与人大办核对；没有开展民生行动的，请删去这一行"
     cases = dataset.tables["典型事例"]
     for place, title in zip(cases.index, cases["建议标题"], strict=True):
@@ -65,4 +65,6 @@ def _date_without_session(dataset: Dataset) -> Iterator[Issue]:
     if dataset.settings.get("报告日期") and not dataset.settings.get("会议名称"):
         why = "没有填“会议名称”，标题下不加这一行"
         remedy = "请补填会议名称；不在会上报告的，请清空这一格"
-        yield from setting_issue(dataset, "not-printed", "报告日期", why=why, remedy=remedy)
+        yield from setting_issue(
+            dataset, "not-printed", "基本信息", "报告日期", why=why, remedy=remedy
+        )

@@ -11,7 +11,7 @@ import pandas as pd
 from reportgen.data import Until
 from reportgen.facts.model import Fact, Facts, Text
 from reportgen.facts.report import Item, Items, Leaf, Node
-from reportgen.reports.return_state import shown_state
+from reportgen.reports.assignment.return_state import shown_state
 from reportgen.reports.suggestions.context.charts import charts, says_more
 from reportgen.reports.suggestions.figures.accounts import in_brief, in_full
 from reportgen.reports.suggestions.figures.catalogue import COMPARED, NAMES_COMPARED

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
 from math import ceil
 
 from reportgen.data import Dataset
 from reportgen.facts.report import Item, Items, Node, Report
+from reportgen.reports.assignment.status import Status
 from reportgen.reports.suggestions.context.context import meanings, names
 from reportgen.reports.suggestions.figures.catalogue import facts
 from reportgen.reports.suggestions.figures.list_items import DEPARTMENT, ITEM
@@ -81,17 +83,6 @@ def status(dataset: Dataset, today: dt.date) -> Report:
         facts=figures,
         meanings=meanings(),
     )
-
-
-def board(report: Report) -> Mapping[str, Sequence[Mapping[str, str]]]:
-    """The board's tables by title: rows by heading, as text."""
-    return {
-        title: [
-            {heading: str(item.names[name]) for heading, name in columns.items()}
-            for item in _items(report.names, listed)
-        ]
-        for title, (listed, columns) in BOARD.items()
-    }
 
 
 def _urged(tree: Mapping[str, Node], lines: int) -> dict[str, Node]:
@@ -168,3 +159,22 @@ def _items(tree: Mapping[str, Node], name: str) -> Sequence[Item]:
 
 def _number(item: Item, name: str) -> int:
     return int(str(item.names[name]))
+
+
+def _wording() -> str:
+    """The outline of the notice."""
+    return files(__package__).joinpath("status.md").read_text(encoding="utf-8")
+
+
+def _board(report: Report) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """The board's tables by title: rows by heading, as text."""
+    return {
+        title: [
+            {heading: str(item.names[name]) for heading, name in columns.items()}
+            for item in _items(report.names, listed)
+        ]
+        for title, (listed, columns) in BOARD.items()
+    }
+
+
+STATUS = Status(status, _wording, _board, BRIEF)

@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.data import Dataset
+from reportgen.reports.places import Place
 from reportgen.schema.amounts import Amount, unit_spelling
 from reportgen.schema.columns import spelling
-
-Place = tuple[str, str, int]
-"""File, sheet and row: a label of the tables' index."""
 
 
 @dataclass(frozen=True, slots=True)

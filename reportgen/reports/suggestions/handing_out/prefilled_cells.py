@@ -15,10 +15,11 @@ from functools import cached_property
 import pandas as pd
 
 from reportgen.data import Dataset
+from reportgen.reports.assignment.hand_out import Assignment
 from reportgen.reports.kind import Rows
 from reportgen.reports.suggestions.figures.achievements import name_and_unit
 from reportgen.reports.suggestions.figures.time_limits import Rules
-from reportgen.reports.suggestions.handing_out.assignments import Assignment, assignments
+from reportgen.reports.suggestions.handing_out.assignments import HANDLING
 from reportgen.reports.suggestions.sheets.vocabulary import LEADING_ROLES
 from reportgen.schema.columns import SLOT, day_text
 
@@ -32,12 +33,12 @@ def handed_out(dataset: Dataset) -> Mapping[str, Rows]:
     about = _About(dataset)
     rows: dict[str, list[Mapping[str, object]]] = {}
     themes: dict[str, list[str]] = {}
-    for assignment in assignments(dataset):
+    for assignment in HANDLING.assignments(dataset):
         told = {**assignment.locked, **about.told(assignment)}
-        rows.setdefault(assignment.department, []).append(told)
+        rows.setdefault(assignment.owner, []).append(told)
         theme = about.register.iloc[assignment.position]["专题"]
-        if theme is not None and assignment.role in LEADING_ROLES:
-            themes.setdefault(assignment.department, []).append(theme)
+        if theme is not None and assignment.part in LEADING_ROLES:
+            themes.setdefault(assignment.owner, []).append(theme)
     asked = _asked(dataset)
     return {
         department: {"办理情况": found, "工作成效": _measures(asked, themes.get(department, ()))}
@@ -98,13 +99,13 @@ class _About:
     def told(self, assignment: Assignment) -> Mapping[str, str]:
         """The further locked cells; empty where the register does not tell."""
         row = self.register.iloc[assignment.position]
-        due = self.opinions if assignment.role == "协办" else self.answers
+        due = self.opinions if assignment.part == "协办" else self.answers
         others = [*(row["主办部门"] or ()), *(row["协办部门"] or ())]
         return {
             "交办日期": _day(row["交办日期"]),
             "答复期限": _day(due[assignment.position]),
-            "代表电话": self.phones.get(assignment.deputy, ""),
-            "会同单位": "、".join(name for name in others if name != assignment.department),
+            "代表电话": self.phones.get(assignment.locked["领衔代表"], ""),
+            "会同单位": "、".join(name for name in others if name != assignment.owner),
         }
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reportgen.data import Dataset
-from reportgen.reports.kind import Progress
-from reportgen.reports.return_state import return_state
+from reportgen.reports.assignment.hand_out import Assignment
+from reportgen.reports.assignment.progress import Progress, contacts
+from reportgen.reports.assignment.return_state import return_state
 from reportgen.reports.suggestions.figures.events import happened
-from reportgen.reports.suggestions.handing_out.assignments import Assignment, assignments
-from reportgen.reports.suggestions.sheets.vocabulary import LEADING_ROLES
+from reportgen.reports.suggestions.handing_out.assignments import HANDLING
+from reportgen.reports.suggestions.sheets.vocabulary import DEPARTMENT, LEADING_ROLES
+
+COUNTED = ("承办件数", "主办件数", "已答复")
+"""Items in a department's hands, of these led by it, of those answered."""
 
 
 def progress(dataset: Dataset, today: dt.date | None = None) -> Sequence[Progress]:
@@ -21,36 +24,31 @@ def progress(dataset: Dataset, today: dt.date | None = None) -> Sequence[Progres
     """
     dataset = happened(dataset, today) if today else dataset
     handed: dict[str, list[Assignment]] = {}
-    for assignment in assignments(dataset):
-        handed.setdefault(assignment.department, []).append(assignment)
+    for assignment in HANDLING.assignments(dataset):
+        handed.setdefault(assignment.owner, []).append(assignment)
     answered = _answered(dataset)
-    contacts = dataset.tables["承办部门"][["全称", "联系人", "电话"]]
     return [
-        _with_state(
-            dataset,
-            Progress(
-                department=name,
-                contact=contact or "",
-                phone=phone or "",
-                assigned=len(handed[name]),
-                led=sum(one.role in LEADING_ROLES for one in handed[name]),
-                answered=sum(_key(one) in answered for one in handed[name]),
-            ),
-        )
-        for name, contact, phone in contacts.drop_duplicates("全称").itertuples(index=False)
+        _progress(dataset, name, contact, phone, handed[name], answered)
+        for name, contact, phone in contacts(dataset, DEPARTMENT)
         if name in handed
     ]
 
 
-def _with_state(dataset: Dataset, one: Progress) -> Progress:
-    state = return_state(dataset, one.department, complete=one.answered == one.led)
-    return replace(one, state=state)
+def _progress(
+    dataset: Dataset, name: str, contact: str, phone: str, handed: Sequence[Assignment],
+    answered: set[tuple[str, str]],
+) -> Progress:  # fmt: skip
+    led = sum(one.part in LEADING_ROLES for one in handed)
+    done = sum(_key(one) in answered for one in handed)
+    counts = dict(zip(COUNTED, (len(handed), led, done), strict=True))
+    state = return_state(dataset, name, complete=done == led)
+    return Progress(name, contact, phone, counts, state)
 
 
 def _key(assignment: Assignment) -> tuple[str, str]:
     """Who answers which item; nobody answers what he only helps with."""
-    leads = assignment.role in LEADING_ROLES
-    return (assignment.department, assignment.number) if leads else ("", "")
+    leads = assignment.part in LEADING_ROLES
+    return (assignment.owner, assignment.key) if leads else ("", "")
 
 
 def _answered(dataset: Dataset) -> set[tuple[str, str]]:

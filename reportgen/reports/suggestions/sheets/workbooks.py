@@ -6,6 +6,7 @@ tests) follows from the declarations here.
 
 from __future__ import annotations
 
+from reportgen.reports.suggestions.sheets.row_rules import ResultAndReply
 from reportgen.reports.suggestions.sheets.vocabulary import (
     ACTION_LEVEL,
     BELONGS,
@@ -53,7 +54,6 @@ from reportgen.schema.rules import (
     OwnPlace,
     OwnWords,
     RequiredWhen,
-    ResultAndReply,
 )
 
 NO_ITEMS = "没有议案建议"
@@ -89,8 +89,8 @@ _SETTINGS = Sheet(
     "逐项填写“内容”一栏。",
     rules=(
         NotBefore("成文日期", "统计截止日期"),
-        NoDigits("行动综述"),
-        NoTerms("行动综述", OTHER_TERMS),
+        NoDigits("行动综述", "digits-in-text"),
+        NoTerms("行动综述", OTHER_TERMS, "mixed-terms"),
         OwnWords("行动综述", "自称"),
         *(OwnPlace(name, "单位名称") for name in OFFICES),
         *(NearYear(name, "年度") for name in ("报告日期", "成文日期", "统计截止日期")),
@@ -203,8 +203,8 @@ _THEMES = Sheet(
     ),
     "每个专题一行，报告中的顺序与这里相同。",
     rules=(
-        NoDigits("办理综述"),
-        *(NoTerms(name, OTHER_TERMS) for name in ("引语", "关注点", "办理综述")),
+        NoDigits("办理综述", "digits-in-text"),
+        *(NoTerms(name, OTHER_TERMS, "mixed-terms") for name in ("引语", "关注点", "办理综述")),
         *(OwnWords(name, "设置.自称") for name in ("引语", "关注点", "办理综述")),
     ),
     blank_rows=20,
@@ -246,8 +246,8 @@ _REGISTER = Sheet(
         NotBefore("签收日期", "交办日期"),
         NotTogether("转建议", "是", "类别", "议案", code="converted-motion"),
         RequiredWhen("协办部门", "办理方式", "主办协办", "办理方式为“主办协办”"),
-        OnlyFor("协办部门", "办理方式", ("主办协办", "分办"), code="manner-mismatch"),
-        CountOfNames("主办部门", "办理方式", "分办"),
+        OnlyFor("协办部门", "办理方式", ("主办协办", "分办"), "manner-mismatch"),
+        CountOfNames("主办部门", "办理方式", "分办", "one-name", "several-names"),
         NotAmong("协办部门", "主办部门"),
         NotAmong("联名代表", "领衔代表"),
     ),
@@ -370,12 +370,12 @@ _HANDLING = Sheet(
     "灰底的各栏由交办机关填好，不要改动；其余各栏由承办部门填写。",
     rules=(
         ResultAndReply("办理结果", "答复日期", "办理角色", LEADING_ROLES),
-        OnlyFor("办理结果", "办理角色", LEADING_ROLES),
-        OnlyFor("满意度", "办理角色", LEADING_ROLES),
-        OnlyFor("态度满意度", "办理角色", LEADING_ROLES),
-        OnlyFor("重办答复日期", "办理角色", LEADING_ROLES),
-        OnlyFor("重办满意度", "办理角色", LEADING_ROLES),
-        OnlyFor("重办答复日期", "满意度.需重新办理", ("是",), code="needless-rehandling"),
+        OnlyFor("办理结果", "办理角色", LEADING_ROLES, "not-for-role"),
+        OnlyFor("满意度", "办理角色", LEADING_ROLES, "not-for-role"),
+        OnlyFor("态度满意度", "办理角色", LEADING_ROLES, "not-for-role"),
+        OnlyFor("重办答复日期", "办理角色", LEADING_ROLES, "not-for-role"),
+        OnlyFor("重办满意度", "办理角色", LEADING_ROLES, "not-for-role"),
+        OnlyFor("重办答复日期", "满意度.需重新办理", ("是",), "needless-rehandling"),
         RequiredWhen("未解决原因", "办理结果.需填原因", "是", "这一类办理结果要说明原因"),
         RequiredWhen("承诺完成时限", "办理结果.需填承诺时限", "是", "这一类办理结果要承诺完成时限"),
         RequiredWhen("答复日期", "满意度", None, "填了满意度，就应有答复日期"),
@@ -396,8 +396,8 @@ _HANDLING = Sheet(
         NotBefore("重办答复日期", "答复日期"),
         NotBefore("重办答复日期", "反馈日期"),
         NotBefore("承诺完成时限", "答复日期"),
-        NoTerms("办理措施及成效", OTHER_TERMS),
-        NoTerms("未解决原因", OTHER_TERMS),
+        NoTerms("办理措施及成效", OTHER_TERMS, "mixed-terms"),
+        NoTerms("未解决原因", OTHER_TERMS, "mixed-terms"),
     ),
     blank_rows=60,
 )
