@@ -18,7 +18,7 @@ import pandas as pd
 from reportgen.data import ISSUE_SHEET, Dataset, RawWorkbook, address, column_letter, position
 from reportgen.issues import Issue, Severity, arranged
 from reportgen.schema.model import Sheet, Stage, Workbook
-from reportgen.validation.blank_forms import blank_files
+from reportgen.validation.blank_forms import blank_files, without_gaps
 from reportgen.validation.cells import empty_tables, read_tables, repeated_keys, told_once
 from reportgen.validation.references import Directory, find_owners, resolve, unread_owners
 from reportgen.validation.row_rules import broken_rules
@@ -57,6 +57,7 @@ def validate(
         *parts,
     ]
     blank = blank_files(tables, owners, issues)
+    issues = without_gaps(issues, tables, blank)
     spoken = [table for table in tables if table.file not in blank]
     issues += [*empty_tables(tables, stage), *repeated_keys(tables), *broken_rules(spoken)]
     issues = list(told_once(issues, tables))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen.issues import Issue, Severity
-from reportgen.validation.typed_table import Table
+from reportgen.validation.typed_table import UNREAD, Table
+
+Cell = tuple[str, str, str]
+"""File, sheet and column."""
 
 
 def blank_files(
@@ -13,9 +16,15 @@ def blank_files(
 ) -> frozenset[str]:
     """The workbooks of departments of which every cell that is theirs to fill is empty.
 
-    Not where an error was found: there may be something that could not be read.
+    Not where an error was found, other than that such a cell is empty: there may be something that
+    could not be read.
     """
-    faulty = {issue.file for issue in issues if issue.severity is Severity.ERROR}
+    theirs = _cells_to_fill(tables)
+    faulty = {
+        issue.file
+        for issue in issues
+        if issue.severity is Severity.ERROR and not _is_gap(issue, theirs)
+    }
     begun = faulty | {table.file for table in tables if _is_filled(table)}
     departments = {owners.get(file) for file in begun}
     return frozenset(
@@ -23,6 +32,27 @@ def blank_files(
     )
 
 
+def without_gaps(
+    issues: Iterable[Issue], tables: Sequence[Table], blank: frozenset[str]
+) -> list[Issue]:
+    """The issues, but not cell by cell what a workbook lacks of which nothing is filled in."""
+    theirs = _cells_to_fill(tables)
+    return [one for one in issues if one.file not in blank or not _is_gap(one, theirs)]
+
+
+def _is_gap(issue: Issue, theirs: set[Cell]) -> bool:
+    return issue.code == "required" and (issue.file, issue.sheet, issue.column) in theirs
+
+
+def _cells_to_fill(tables: Sequence[Table]) -> set[Cell]:
+    return {
+        (table.file, table.sheet.name, column.name)
+        for table in tables
+        for column in table.sheet.columns
+        if not column.locked
+    }
+
+
 def _is_filled(table: Table) -> bool:
     theirs = (table.values[c.name] for c in table.sheet.columns if not c.locked)
-    return any(value is not None for values in theirs for value in values)
+    return any(value is not None and value is not UNREAD for values in theirs for value in values)
