@@ -17,6 +17,7 @@ import docx
 from docx.document import Document
 
 from reportgen.commands.template import default_sentences
+from reportgen.reports import KINDS
 from reportgen.word.after.comments import marked
 from reportgen.word.after.finalize import finalize
 from reportgen.word.compare.verify import verify
@@ -82,7 +83,7 @@ def seconds(originals: Originals, place: str, piece: str, letters: int) -> Mappi
 
 def _fresh(originals: Originals) -> Filled:
     return filled(
-        originals.template, originals.report, lambda _: PNG, sentences=default_sentences()
+        originals.template, originals.report, lambda _: PNG, sentences=default_sentences(KINDS[0])
     )
 
 

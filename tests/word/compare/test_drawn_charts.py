@@ -29,7 +29,7 @@ DPI = 220
 @pytest.fixture(scope="module")
 def charts(sample_folder: Path) -> list[Chart]:
     """Those of the sample."""
-    report = KINDS[0].report(reportgen.check(sample_folder, KINDS[0]).dataset)
+    report = KINDS[0].report(reportgen.check(sample_folder).dataset)
     group = report.names["图"]
     assert isinstance(group, dict)
     return [chart for chart in group.values() if isinstance(chart, Chart)]
