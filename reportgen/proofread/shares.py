@@ -265,10 +265,15 @@ def _readings(
     if beside and (by_name or not _OTHER.search(words)) and (not _is_rate(words) or named):
         pattern = ("of", base.start)
         here = base.block == part.block and not are_complements(own_words(base), own_words(part))
-        plain = here and (named or _PLAIN.search(words)) and not _NESTED.search(part.lead)
+        plain = (
+            here
+            and ((named and _names_all(words, part)) or _PLAIN.search(words))
+            and not _NESTED.search(part.lead)
+        )
         strength = Strength.BESIDE if plain else strength
         strength = Strength.SURE if here and by_name else strength
-    if beside and single and named and _is_next(base, part):
+    sure = beside and single and named and not _OTHER.search(words) and _names_all(words, part)
+    if sure and _is_next(base, part):
         strength = Strength.SURE
     yield Reading(Formula.RATIO, (part, base), strength, pattern)
     if "占" not in words and single and rate.value != _WHOLE:
@@ -311,6 +316,17 @@ def _names_part(words: str, part: Number) -> bool:
     short = 0 < len(stem) <= 2 and stem[0] in label
     named = short or any(pair in label for pair in pairs)
     return named and all((word in stem) == (word in label) for word in ("不", "未", "基本"))
+
+
+def _names_all(words: str, part: Number) -> bool:
+    """Whether a long name of a rate says nothing that its count does not: not 优质验收率 after 已验收."""
+    stem = words.partition("率")[0]
+    label = own_words(part) + first_words(part)
+    pairs = {stem[at : at + 2] for at in range(len(stem) - 1)}
+    return len(stem) < _LONG_NAME or all(pair in label for pair in pairs)
+
+
+_LONG_NAME = 4
 
 
 def _is_all_of(rate: Number, part: Number) -> bool:

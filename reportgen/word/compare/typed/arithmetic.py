@@ -33,7 +33,7 @@ def reckon_typed(findings: Sequence[Finding], now: Content, figures: BoundFigure
     told: dict[tuple[str, int, int], Finding] = {}
     text = "".join(f"{each.text}\n" for each in paragraphs)
     for each in proofread_blocks(blocks).findings:
-        if _is_explained(text, each.spans, figures):
+        if is_explained(text, each.spans, figures):
             continue
         for spot, where in _typed_in(each, paragraphs, begins, typed):
             kind = "reckoning-wrong" if each.level == ERROR else "reckoning-doubtful"
@@ -44,8 +44,8 @@ def reckon_typed(findings: Sequence[Finding], now: Content, figures: BoundFigure
     return [*kept, *(each for spot, each in told.items() if spot not in mistyped)]
 
 
-def _is_explained(text: str, spans: Sequence[tuple[int, int]], figures: BoundFigures) -> bool:
-    """Whether a share is one of some figure, or a list makes what some figure of its unit says."""
+def is_explained(text: str, spans: Sequence[tuple[int, int]], figures: BoundFigures) -> bool:
+    """Return whether a share is one of some figure, or a list makes what some figure of its unit says."""
     texts = [text[start:end] for start, end in spans]
     printed, *others = (value_of(each) for each in texts)
     if printed is None or None in others:
