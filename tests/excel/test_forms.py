@@ -428,3 +428,13 @@ def test_a_form_saved_in_another_format_keeps_its_mark_and_content(
         "关于修路的建议",
         dt.date(2024, 5, 6),
     ]
+
+
+@pytest.mark.parametrize(("rows", "pages"), [(10, 0), (26, 1), (40, 0), (56, 2)])
+def test_a_guide_begins_no_page_for_a_few_rows(rows: int, pages: int) -> None:
+    columns = tuple(Column(f"栏{number}", Text()) for number in range(rows))
+    content = write(
+        Workbook("表", 1, (Sheet("栏目", columns, ""),)), created=dt.datetime(2024, 1, 1)
+    )
+    guide = openpyxl.load_workbook(io.BytesIO(content))["填写说明"]
+    assert guide.page_setup.fitToHeight == pages

@@ -20,6 +20,8 @@ GUIDE_SHEET = "填写说明"
 Lists = Mapping[tuple[str, str], Sequence[str]]
 Notes = Mapping[tuple[str, str], str]
 
+_LOWEST, _PAGE, _FEW = 15.0, 650.0, 0.3
+"""Points of a row of one line, of the rows on a page; the part of a page that is too little for one."""
 _WIDTHS = (18, 14, 46, 72)
 _HEADER = ("栏目", "是否必填", "可以填什么", "说明")
 _HOW = (
@@ -50,6 +52,15 @@ def write_guide(target: Worksheet, workbook: Workbook, lists: Lists, notes: Note
         row = _write_section(target, row + 1, sheet, lists, notes)
     form_styles.set_page(target)
     target.sheet_view.showGridLines = False
+    _draw_in(target, row)
+
+
+def _draw_in(target: Worksheet, rows: int) -> None:
+    """A few rows that would begin one page more make the print a little smaller instead."""
+    heights = (target.row_dimensions[row].height or _LOWEST for row in range(1, rows + 1))
+    pages = sum(heights) / _PAGE
+    if pages > 1 and pages % 1 < _FEW:
+        target.page_setup.fitToHeight = int(pages)
 
 
 def _numbered(workbook: Workbook) -> Iterator[str]:
