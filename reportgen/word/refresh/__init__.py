@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from reportgen.word.after.comments import OF_ANOTHER_YEAR, drop_ours, years_left
 from reportgen.word.compare.findings import Finding
+from reportgen.word.compare.places import named
 from reportgen.word.document import fields
 from reportgen.word.document.reader import Opened, opened_report
 from reportgen.word.document.text_rows import notes
@@ -69,7 +70,18 @@ def merge(edited: Opened, fresh: Opened) -> Refreshed:
     comment_on(state, others)
     if pairs.close():
         state.changed.add(document)
-    return Refreshed(_saved(state), list(dict.fromkeys(state.findings)), state.done)
+    return Refreshed(_saved(state), _placed(state), state.done)
+
+
+def _placed(state: State) -> list[Finding]:
+    """The findings with the places that a reader knows; what was left out, with its new report's."""
+    found = dict.fromkeys(state.findings)
+    left_out = [each for each in found if each.kind == "left-out"]
+    others = [each for each in found if each.kind not in {"left-out", "order-kept"}]
+    now, new = state.now.reading.content, state.new.reading.content
+    places = dict(zip(left_out, named(left_out, state.made, new), strict=True))
+    places |= dict(zip(others, named(others, state.made, now), strict=True))
+    return [places.get(each, each) for each in found]
 
 
 def _rename(state: State) -> None:

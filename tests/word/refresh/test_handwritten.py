@@ -61,6 +61,19 @@ def test_a_typed_number_or_claim_is_told_even_if_nothing_else_changes(
     assert findings == []
 
 
+def test_places_are_those_a_reader_knows() -> None:
+    """A heading and a paragraph under it, not the fourth of the body."""
+    edited = opened(made(7))
+    first = next(edited.tree.iter(f"{{{W}}}p"))
+    first.insert(0, parsed('<w:pPr><w:outlineLvl w:val="0"/></w:pPr>')[0])
+    edited.parts["word/document.xml"] = etree.tostring(edited.tree, encoding="utf-8").replace(
+        "进展顺利".encode(), "进展顺利，走访十二户".encode()
+    )
+    edited.tree = etree.fromstring(edited.parts["word/document.xml"])
+    (told,) = refresh(edited.saved(), made(8)).findings
+    assert told.place == "“一、总体情况”第1段"
+
+
 @pytest.mark.parametrize("count", [7, 8])
 def test_numbers_in_tables_and_columns_of_one_s_own_are_told(count: int) -> None:
     """Typed into a new table, and into a new column of a table of ours."""
