@@ -31,8 +31,16 @@ def kind_of(path: Path) -> Literal["file", "folder", "other", ""]:
     return "folder" if stat.S_ISDIR(mode) else "other"
 
 
+def real(path: Path) -> Path:
+    """Where a path leads, links followed; a loop of links leads to itself."""
+    return Path(os.path.realpath(path))
+
+
 def files_under(folder: Path) -> Iterator[Path]:
-    """Every file in a folder and those in it, linked folders included, each folder once."""
+    """Every file in a folder and those in it, linked folders included, each folder once.
+
+    A link that leads nowhere is a file, too: one that cannot be read.
+    """
     seen: set[tuple[int, int]] = set()
     folders = [folder]
     while folders:
@@ -45,7 +53,9 @@ def files_under(folder: Path) -> Iterator[Path]:
             for entry in entries:
                 if entry.is_dir():
                     folders.append(here / entry.name)
-                elif kind_of(here / entry.name) == "file":
+                elif (kind := kind_of(here / entry.name)) == "file" or (
+                    not kind and entry.is_symlink()
+                ):
                     yield here / entry.name
 
 

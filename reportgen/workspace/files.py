@@ -185,8 +185,15 @@ def read(path: Path) -> bytes:
 
 
 def _kind(path: Path) -> str:
+    """What stands there; a link that leads nowhere at present is not nothing: WorkspaceError."""
     with reading(path):
-        return disk.kind_of(path)
+        kind = disk.kind_of(path)
+    if not kind and path.is_symlink():
+        raise WorkspaceError(
+            f"“{path}”是快捷方式（链接），它指向的地方现在打不开，可能是网络盘或移动盘没有接好。"
+            "请接好后再运行一次，或换成真正的文件或文件夹。"
+        )
+    return kind
 
 
 def _words(path: Path, what: str, built_in: str) -> bytes:

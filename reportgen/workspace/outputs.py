@@ -42,7 +42,7 @@ class Renewed:
 
 def keep_apart(folder: Path, out: Path) -> None:
     """WorkspaceError if ``out`` lies where it would be read as something returned next time."""
-    if (folder / RETURNS).resolve() in (out.resolve(), *out.resolve().parents):
+    if disk.real(folder / RETURNS) in (disk.real(out), *disk.real(out).parents):
         raise WorkspaceError(
             f"结果不能放在“{RETURNS}”文件夹里：那里的文件下次会被当作部门交回的填报表。"
             "请用 -o 换一个文件夹。"
@@ -106,9 +106,9 @@ def save_beside(path: Path, suffix: str, content: bytes) -> Saved:
 def made_by(command: str, folder: Path, out: Path) -> Maker:
     """A command's name for itself: it renews only what it made of the same working folder."""
     try:
-        seen = Path(os.path.relpath(folder.resolve(), out.resolve())).as_posix()
+        seen = Path(os.path.relpath(disk.real(folder), disk.real(out))).as_posix()
     except ValueError:  # on another drive
-        seen = folder.resolve().as_posix()
+        seen = disk.real(folder).as_posix()
     return Maker(command, seen)
 
 
@@ -176,7 +176,7 @@ class _Shelf:
 
     def __init__(self, out: Path, maker: Maker, inputs: Iterable[Path]) -> None:
         self.out, self.maker = out, maker
-        self.inputs = frozenset(path.resolve() for path in inputs)
+        self.inputs = frozenset(map(disk.real, inputs))
         self.record: Record = read_record(out).present()
         self.in_use: list[Path] = []
 
@@ -258,7 +258,7 @@ class _Shelf:
         """Write there; False if the place is taken by something that must stay."""
         there = _content(path)
         taken = there is None and os.path.lexists(path)
-        if taken or path.is_symlink() or path.resolve() in self.inputs:
+        if taken or path.is_symlink() or disk.real(path) in self.inputs:
             return False
         ours = there is None or self.record.knows(self.name(path), there, self.maker)
         if not ours:
@@ -277,7 +277,7 @@ class _Shelf:
     def _take_aside(self, path: Path) -> bool:
         """Put away what is no longer wanted, and the folders that are empty without it."""
         there = _content(path)
-        if there is None or path.resolve() in self.inputs:
+        if there is None or disk.real(path) in self.inputs:
             return False
         try:
             gone = self.record.knows(self.name(path), there, self.maker) and self._move_aside(

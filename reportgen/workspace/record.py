@@ -127,7 +127,7 @@ def _is_ours(out: Path, name: str) -> bool:
     if parts[0] not in (LAST, SENT_BACK) and (len(parts) > 1 or name in FIXED):
         return False
     try:
-        return (out / name).parent.resolve() == out.resolve().joinpath(*parts[:-1])
+        return disk.real((out / name).parent) == disk.real(out).joinpath(*parts[:-1])
     except (OSError, RuntimeError, ValueError):  # a link that leads in a circle, a null character
         return False
 

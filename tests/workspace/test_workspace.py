@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import time
 from pathlib import Path
 
@@ -425,3 +426,23 @@ def test_only_a_folder_without_a_template_has_none(tmp_path: Path) -> None:
     (tmp_path / "简报.docx").write_bytes(b"")
     with pytest.raises(WorkspaceError, match="是空的"):
         workspace.template(tmp_path, tmp_path / "简报.docx")
+
+
+def test_a_link_that_leads_nowhere_at_present_is_no_absence(tmp_path: Path) -> None:
+    """A network drive that is not connected must not read as: nobody has returned."""
+    (tmp_path / "填报").mkdir()
+    (tmp_path / "填报/甲.xlsx").symlink_to(tmp_path / "断开" / "甲.xlsx")
+    (found,) = workspace.returns(tmp_path)
+    assert found.content is None
+    assert found.problem.endswith("再运行一次。")
+    shutil.rmtree(tmp_path / "填报")
+    (tmp_path / "填报").symlink_to(tmp_path / "断开")
+    with pytest.raises(WorkspaceError, match="打不开，可能是网络盘"):
+        list(workspace.returns(tmp_path))
+
+
+def test_links_that_lead_in_a_circle_are_told(tmp_path: Path) -> None:
+    (tmp_path / "填报").symlink_to(tmp_path / "填报")
+    workspace.keep_apart(tmp_path, tmp_path / "output")
+    with pytest.raises(WorkspaceError, match="绕成了圈"):
+        list(workspace.returns(tmp_path))

@@ -46,7 +46,7 @@ def read_table(text: str) -> TextTable | None:
     return TextTable(rows, tuple(_notes(found, width)))
 
 
-MAX_LINES, MAX_CELLS = 300_000, 2_000_000
+MAX_LINES, MAX_CELLS = 150_000, 2_000_000
 """Lines of a text; signs of one kind that may part its cells."""
 _SIGNS = "\t,;|，"
 _LOOKED_AT = 200

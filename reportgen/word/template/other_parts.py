@@ -79,6 +79,9 @@ def _named(package: Package, labels: Mapping[str, str]) -> Iterator[tuple[str, s
         seen.add(part)
         yield part, labels.get(part) or f"{_KINDS.get(type_, '文档的其他部分')}{_number(part)}"
         waiting += [(link.part, link.type) for link in package.linked(part)]
+    apart = {link.part for link in package.linked("") if link.type in _LEFT_OUT} | seen
+    for part in sorted(package.parts.keys() - apart):  # nothing leads there, yet it comes along
+        yield part, "文档的其他部分"
 
 
 def _number(part: str) -> str:

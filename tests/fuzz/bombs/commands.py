@@ -76,6 +76,7 @@ def bombs() -> Iterator[Bomb]:
         yield Bomb(f"as-report-{name}", report, change, after)
     for name, make in RECORDS.items():
         yield Bomb(name, "output/输出记录.json", _only(make), (("check", "."), ("build", ".")))
+        yield Bomb(f"facts-{name}", "output/facts.json", _only(make), (("build", "."),))
 
 
 def prepare(folder: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from reportgen.excel.read.text_table import MAX_LINES
+
 TITLE = "编号,标题,承办单位\n"
 
 
@@ -26,6 +28,8 @@ TEXTS: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "csv-one-cell-40mb": (".csv", lambda: TITLE.encode() + b"1,2," + b"3" * 40_000_000),
     "csv-empty-lines": (".csv", lambda: TITLE.encode() + b"\n" * 40_000_000),
     "csv-open-quotes": (".csv", lambda: TITLE.encode() + b'"1,2\n' * 400_000),
+    "csv-open-quote-just-under": (".csv", lambda: TITLE.encode() + b'1,"a,b\n' + b"2,b,c\n" * (MAX_LINES - 100)),
+    "csv-open-quotes-just-under": (".csv", lambda: TITLE.encode() + b'"1,2,3\n' * (MAX_LINES - 100)),
     "csv-quotes-only": (".csv", lambda: TITLE.encode() + b'"' * 20_000_000),
     "csv-nul": (".csv", lambda: b"\0" * 40_000_000),
     "csv-punycode": (".csv", lambda: b"<meta charset=punycode>," + b"a" * 20_000 + b"-" + b"b" * 200_000),
