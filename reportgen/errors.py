@@ -28,7 +28,7 @@ class WorkspaceError(ReportgenError):
 
 
 class RegisterError(ReportgenError):
-    """The register 建议台账.xlsx cannot be used at all."""
+    """The register cannot be used at all."""
 
 
 class ReportError(ReportgenError):

@@ -65,7 +65,7 @@ class Report:
     """A filled report before it has words: ``names`` is the tree, ``facts`` all figures in it.
 
     ``quoted``: names and titles from the register that the text may quote, and what they are
-    （建议标题、代表姓名 …）.
+    （标题、姓名 …）.
     ``title``, ``author``, ``date``: document properties (title, 署名, 成文日期).
     ``period``: what it reports on (年度); empty if that is not told.
     ``meanings``: what the texts and lists of the tree are, by their path, for 模板字段表.

@@ -20,6 +20,6 @@ def inside_marks(title: str) -> str:
 
 
 def in_marks(title: str) -> str:
-    """``《落实〈条例〉的建议》``; nothing stays nothing."""
+    """``《落实〈条例〉的意见》``; nothing stays nothing."""
     inside = inside_marks(title)
     return f"《{inside}》" if inside else ""

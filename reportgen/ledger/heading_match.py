@@ -12,7 +12,7 @@ from reportgen.ledger.model import Field
 from reportgen.schema.columns import spelling
 
 Path = tuple[str, ...]
-"""A heading with its groups' headings before it: ``("提建议人", "姓名")``."""
+"""A heading with its groups' headings before it: ``("提出人", "姓名")``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def similar(path: Path, fields: Sequence[Field]) -> str:
 
 
 def shown(path: Path) -> str:
-    """A heading as one would quote it: ``提建议人／姓名``."""
+    """A heading as one would quote it: ``提出人／姓名``."""
     return "／".join("".join(part.split()) for part in path)
 
 

@@ -1,6 +1,6 @@
 """Places of a report as its reader names them: headings and sentences, annexes, rows and columns.
 
-``正文第9段`` is what a program counts; a reader looks for “代表建议办理情况—经济转型发展”第1段, and
+``正文第9段`` is what a program counts; a reader looks for “办理情况—经济转型发展”第1段, and
 for 附件2 农业农村办公室·A instead of a cell of the second table.
 """
 

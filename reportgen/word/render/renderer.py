@@ -44,7 +44,7 @@ _FAILED = object()
 _JOINED = re.compile("、|等$")
 _MARKS = "《》“”"
 _SHORTEST_NAME, _LONGEST_TITLE, _A_NAME = 2, 8, 24
-"""Letters: of a name that something follows, of what follows it (代表, 等4名代表), of both."""
+"""Letters: of a name that something follows, of what follows it (同志, 等4名同志), of both."""
 
 
 @dataclass
@@ -216,7 +216,7 @@ class Filling:
                 self._mistake(marked.slot.tag, str(reason))
 
     def _quote(self, text: str) -> None:
-        """Note a name, or several joined by 、, that the text is: 张三, 《标题》, 张三等4名代表."""
+        """Note a name, or several joined by 、, that the text is: 张三, 《标题》, 张三等4名同志."""
         for part in (text, *_JOINED.split(text)):
             bare = part.strip(_MARKS)
             shortest = max(_SHORTEST_NAME, len(bare) - _LONGEST_TITLE)

@@ -1,6 +1,6 @@
 """The filters a template may use (``年度 | 中文年份``), each named as it is typed.
 
-A filter on a Fact gives a Fact with a key of its own (``建议.件数|中文数字``), so that what is shown
+A filter on a Fact gives a Fact with a key of its own (``件数|中文数字``), so that what is shown
 stays traceable; on something absent it gives that back.
 """
 
@@ -83,7 +83,7 @@ def enumeration(value: object, most: object = None, name: object = None) -> obje
 
 
 def title(value: object) -> object:
-    """``落实《条例》的建议 → 《落实〈条例〉的建议》``."""
+    """``落实《条例》的意见 → 《落实〈条例〉的意见》``."""
     if isinstance(value, Absent):
         return value
     if not isinstance(value, str | Text):
