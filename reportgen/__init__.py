@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reportgen.commands.init import init
     from reportgen.commands.kinds import kinds
     from reportgen.commands.refresh import refresh
+    from reportgen.commands.review import review
     from reportgen.commands.status import status
     from reportgen.commands.trace import figures, trace
     from reportgen.commands.verify import verify
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "ReportgenError", "assign", "build", "cards", "check", "figures", "finalize", "import_ledger",
-    "init", "kinds", "refresh", "status", "trace", "verify",
+    "init", "kinds", "refresh", "review", "status", "trace", "verify",
 ]  # fmt: skip
 
 _TOLD_WITH = {"figures": "trace"}

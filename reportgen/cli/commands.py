@@ -16,7 +16,7 @@ from typing import NoReturn
 
 import click
 
-from reportgen.cli import before_report, edited_report
+from reportgen.cli import before_report, edited_report, review
 from reportgen.cli.group import CANNOT, DONE, INTERRUPTED, commands
 from reportgen.cli.output import hush, in_line, usage, visible
 from reportgen.errors import ReportgenError
@@ -26,6 +26,7 @@ __all__ = [
     "commands",
     "edited_report",
     "main",
+    "review",
 ]  # the commands are there once their modules are
 
 

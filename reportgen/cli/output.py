@@ -241,6 +241,11 @@ def _draw_table(rows: Sequence[Mapping[str, str]], in_brief: Sequence[str]) -> N
         )
 
 
+def look_of(severity: str) -> dict[str, Any]:
+    """How 错误 and 提醒 look on a terminal."""
+    return _LOOKS[severity]
+
+
 def _line(issue: Issue) -> str:
     severity = click.style(str(issue.severity), **_LOOKS[issue.severity])
     place = f"{issue.place}：" if issue.place else ""

@@ -95,12 +95,27 @@ def holds(folder: Path, name: str) -> bool:
 
 def returns(folder: Path) -> Iterator[File]:
     """Every file under 填报, by name; Office's lock files (~$…) and system files are passed over."""
-    for path in _returned(folder):
-        name = path.relative_to(folder).as_posix()
+    return papers(folder, RETURNS)
+
+
+def papers(folder: Path, name: str) -> Iterator[File]:
+    """Every file under a folder of the working folder, by name; one that cannot be read says why."""
+    for path in _files_in(folder, name):
+        shown = path.relative_to(folder).as_posix()
         try:
-            yield File(name, read(path))
+            yield File(shown, read(path))
         except WorkspaceError as error:
-            yield File(name, None, str(error))
+            yield File(shown, None, str(error))
+
+
+def optional(folder: Path, name: str) -> File | None:
+    """A file of the working folder, None if it is not there.
+
+    Raises:
+        WorkspaceError: it cannot be read.
+    """
+    path = folder / name
+    return File(name, read(path)) if _kind(path) else None
 
 
 def how_many(folder: Path) -> int:
@@ -223,12 +238,16 @@ def _refuse_other_names(folder: Path, name: str, built_in: str) -> None:
 
 
 def _returned(folder: Path) -> list[Path]:
-    """The files in 填报; a folder that cannot be listed is no empty folder: WorkspaceError."""
-    place = folder / RETURNS
+    return _files_in(folder, RETURNS)
+
+
+def _files_in(folder: Path, name: str) -> list[Path]:
+    """The files in a folder; one that cannot be listed is no empty folder: WorkspaceError."""
+    place = folder / name
     if not (kind := _kind(place)):
         return []
     if kind != "folder":
-        raise WorkspaceError(f"“{place}”应当是放填报表的文件夹，却是一个文件。请把它移走。")
+        raise WorkspaceError(f"“{place}”应当是一个文件夹，却是一个文件。请把它移走。")
     with reading(place):
         found = [path for path in disk.files_under(place) if not is_noise(path.name)]
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())

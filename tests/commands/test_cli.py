@@ -18,6 +18,7 @@ from reportgen.cli import commands
 from reportgen.commands import check
 from reportgen.errors import WorkspaceError
 from tests.conftest import Lay
+from tests.support.letters import Round
 from tests.support.templates import docx, p
 
 CATALOGUE = Path(commands.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
@@ -182,8 +183,10 @@ def test_every_command_ends_with_the_next_step(sample: Path, tmp_path: Path) -> 
         "check": [folder], "cards": [folder], "status": [folder], "build": [folder], "fields": [folder],
         "sentences": [folder], "forms": [tmp_path / "表样"], "proofread": [text],
         "trace": [report, "建议.件数"], "verify": [report, folder], "refresh": [report, folder],
-        "finalize": [report, folder],
+        "finalize": [report, folder], "review": [folder],
     }  # fmt: skip
+    (folder / "答复函").mkdir()
+    (folder / "答复函/食品.docx").write_bytes(Round().to_bytes())
     assert {*asked} == {*commands.commands.commands}
     for command, arguments in asked.items():
         done = CliRunner().invoke(commands.commands, [command, *map(str, arguments)])

@@ -22,6 +22,7 @@ from reportgen.reports.suggestions.handing_out.prefilled_cells import handed_out
 from reportgen.reports.suggestions.handing_out.progress import COUNTED, progress
 from reportgen.reports.suggestions.importing.field_aliases import FIELDS
 from reportgen.reports.suggestions.importing.register_rows import transfer
+from reportgen.reports.suggestions.letters.review import REVIEW
 from reportgen.reports.suggestions.sheets.issue_codes import CODES
 from reportgen.reports.suggestions.sheets.period import period
 from reportgen.reports.suggestions.sheets.sample import SAMPLE, STARTER
@@ -99,4 +100,5 @@ SUGGESTIONS = ReportKind(
     own_status=STATUS,
     carry_over=carry_over,
     period=period,
+    papers=REVIEW,
 )

@@ -78,7 +78,7 @@ def marked(docx: bytes, findings: Iterable[Finding]) -> bytes:
 
 
 def comment_paragraphs(
-    docx: bytes, notes: Iterable[tuple[int, Sequence[str]]], date: dt.date
+    docx: bytes, notes: Iterable[tuple[int, Sequence[str]]], date: dt.date, author: str = AUTHOR
 ) -> bytes:
     """Any Word document with comments at paragraphs of its body, by number; -1: at its start.
 
@@ -91,7 +91,7 @@ def comment_paragraphs(
     if not paragraphs:
         raise ReportError("文档的正文里一个段落也没有，批注无处可放。")
     shown = [Note(paragraphs[max(at, 0)], lines) for at, lines in notes]
-    add_notes(package, tree, shown, date)
+    add_notes(package, tree, shown, date, author)
     package.parts[package.document] = to_xml(tree)
     return package.to_bytes(date)
 
@@ -200,14 +200,20 @@ def _sources(tree: etree._Element, facts: Mapping[str, Fact]) -> Iterator[Note]:
                 yield Note(p, summary(facts, piece.key), (piece.first, piece.last))
 
 
-def add_notes(package: Package, tree: etree._Element, notes: Sequence[Note], date: dt.date) -> None:
+def add_notes(
+    package: Package,
+    tree: etree._Element,
+    notes: Sequence[Note],
+    date: dt.date,
+    author: str = AUTHOR,
+) -> None:
     """Add comments to a document whose tree is written afterwards."""
     if not notes:
         return
     document = as_document(package, {package.document: tree})
     for note in map(_outside_boxes, notes):
         text = writable("\n".join(note.lines))
-        comment = document.comments.add_comment(text, AUTHOR, _INITIALS)
+        comment = document.comments.add_comment(text, author, _INITIALS)
         comment._comment_elm.date = dt.datetime.combine(date, dt.time())
         _anchor(note, str(comment.comment_id))
     put_back(document, package)

@@ -1,0 +1,106 @@
+"""``review`` at the door: what it prints, and its exit code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import reportgen
+from reportgen.cli.group import DONE, FAULTY, FOLDER, OUTPUT, TODAY, _place, commands
+from reportgen.cli.output import SHOWN_IN_ALL, Bar, in_line, look_of, say, say_json, show_next
+
+if TYPE_CHECKING:
+    from reportgen.commands.review import Review
+    from reportgen.reports.review import Remark
+
+_JUDGE = "请审核人判断"
+
+
+@commands.command(options_metavar="[选项]", short_help="审核各部门的答复函")
+@FOLDER
+@OUTPUT
+@TODAY
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
+def review(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> None:
+    """审核“答复函”文件夹里的全部答复函（.docx，文件名不限），一次列出全部问题。
+
+    与台账、填报表对照件号、标题、主送、类别、署名、日期等，在输出文件夹写出“答复函审核/审核结果.xlsx”，
+    给有错误的答复函各做一份加了批注的副本（原件不动），并在“审核记录.xlsx”里每份每次添一行。
+    """
+    with Bar() as bar:
+        done = reportgen.review(folder, _place(folder, out), today, progress=bar)
+    if as_json:
+        say_json(review_as_json(done))
+    else:
+        show_review(done)
+        show_next(_next_step(done, folder))
+    sys.exit(FAULTY if done.errors else DONE)
+
+
+def _next_step(done: Review, folder: Path) -> str:
+    if done.errors:
+        return f"把加了批注的副本发回部门改正，收回后放回“{done.name}”文件夹，再运行 reportgen review {folder} 审核。"
+    return "审核人看过“请审核人判断”的各处，在“审核记录.xlsx”里填写人工结论。"
+
+
+def show_review(done: Review) -> None:
+    """Grouped by file, errors before reminders before what a person has to judge."""
+    shown = 0
+    for file, group in groupby(done.reviewed.remarks, key=lambda remark: remark.file):
+        found = sorted(group, key=_rank)
+        if shown + len(found) > SHOWN_IN_ALL:
+            say(f"其余见{in_line(done.files.saved[-1].path)}")
+            break
+        shown += len(found)
+        say(click.style(in_line(file) or "没有交来的", bold=True))
+        for remark in found:
+            _show_remark(remark)
+    counts = "，".join(f"{name}{count}份" for name, count in done.reviewed.summary if count)
+    say(f"审核完毕：{counts}。")
+    *copies, result = done.files.saved
+    say(f"审核结果：{in_line(result.path)}")
+    if copies:
+        say(f"加了批注的副本{len(copies)}份，在：{in_line(_common(copies[0].path, copies))}")
+    say(f"审核记录：{in_line(done.record)}")
+
+
+def _common(first: Path, copies: Sequence[object]) -> Path:
+    return first if len(copies) == 1 else first.parent
+
+
+def _rank(remark: Remark) -> int:
+    return 2 if remark.judgement else int(str(remark.severity) == "提醒")
+
+
+def _show_remark(remark: Remark) -> None:
+    level = _JUDGE if remark.judgement else str(remark.severity)
+    said = in_line(f"{remark.place}：{remark.message}。" if remark.file else f"{remark.message}。")
+    say(
+        f"  {click.style(level, **look_of(str(remark.severity)))}  {said}\n        {in_line(remark.remedy)}。"
+    )
+
+
+def review_as_json(done: Review) -> dict[str, object]:
+    """A review for other programs."""
+    names = (
+        "code",
+        "severity",
+        "file",
+        "place",
+        "quote",
+        "message",
+        "remedy",
+        "basis",
+        "judgement",
+    )
+    return {
+        "summary": dict(done.reviewed.summary),
+        "files": [str(saved.path) for saved in done.files.saved],
+        "remarks": [{name: getattr(one, name) for name in names} for one in done.reviewed.remarks],
+    }

@@ -1,0 +1,88 @@
+"""Which task a letter answers: by the numbers inside, then the title, then the name of its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import PurePosixPath
+
+from reportgen.reports.suggestions.letters.model import Letter
+from reportgen.reports.suggestions.letters.tasks import Office, Task
+from reportgen.reports.suggestions.letters.words import bare, title_core, whole_number
+
+_NUMBER, _TITLE, _DEPUTY, _UNIT, _FILE = 1.0, 1.5, 1.0, 0.75, 0.5
+"""What speaks for a task, and how loud."""
+_ALIKE = 0.85
+"""From so alike a title on it names the item; unrelated titles reach 0.52 at most."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A letter and its task; ``nearest``: where there is none, the task whose title is most alike."""
+
+    letter: Letter
+    task: Task | None
+    nearest: Task | None = None
+
+
+def match_letters(letters: Sequence[Letter], office: Office) -> list[Match]:
+    """Each letter with its task."""
+    cores = {task.number: title_core(task.title) for task in office.tasks}
+    return [_match(letter, office, cores) for letter in letters]
+
+
+def _match(letter: Letter, office: Office, cores: dict[str, str]) -> Match:
+    quoted = title_core(letter.quoted.text) if letter.quoted else ""
+    alike = {number: _likeness(quoted, core) for number, core in cores.items()} if quoted else {}
+    ranked = [(_weight(letter, task, alike.get(task.number, 0.0), office), -n, task)
+              for n, task in enumerate(office.tasks)]  # fmt: skip
+    found = [(weight, n, task) for weight, n, task in ranked if weight > 0]
+    if found:
+        return Match(letter, max(found, key=lambda each: each[:2])[2])
+    best = max(alike, key=lambda number: alike[number], default="")
+    near = next((t for t in office.tasks if t.number == best and alike[best] >= 0.5), None)
+    return Match(letter, None, near)
+
+
+def _weight(letter: Letter, task: Task, alike: float, office: Office) -> float:
+    """How much speaks for it; nothing, unless number, title or file name does."""
+    numbers = sum(is_number_of(slot.text, task) for slot in letter.item_numbers)
+    titled = _TITLE * alike if alike >= _ALIKE else 0.0
+    named = _FILE if any(_is_named(letter.file, task)) else 0.0
+    if not (numbers or titled or named):
+        return 0.0
+    addressee = letter.addressee.names if letter.addressee else ()
+    deputy = _DEPUTY if task.lead in addressee else 0.0
+    signed = letter.unit is not None and office.signs_for(letter.unit.text, task.department)
+    in_file = any(name in letter.file for name in office.departments[task.department].names) if (
+        task.department in office.departments) else False  # fmt: skip
+    unit = _UNIT if signed or in_file else 0.0
+    return _NUMBER * numbers + titled + named + deputy + unit
+
+
+def is_number_of(number: str, task: Task) -> bool:
+    """Whether a 件号 as written is this item's: ``012`` is 12, other codes sign by sign."""
+    if task.count is not None:
+        return whole_number(number) == task.count
+    return bare(number) == bare(task.number)
+
+
+def _is_named(file: str, task: Task) -> Iterator[bool]:
+    stem = PurePosixPath(file).stem
+    yield bool(task.title) and title_core(task.title) in bare(stem)
+    yield any(
+        is_number_of(number, task) for number in re.findall(r"(?<!\d)\d{1,5}(?!\d)", stem)[:1]
+    )
+
+
+def _likeness(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return (
+        matcher.ratio()
+        if matcher.real_quick_ratio() >= 0.5 and matcher.quick_ratio() >= 0.5
+        else 0.0
+    )

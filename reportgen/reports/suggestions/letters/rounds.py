@@ -1,0 +1,75 @@
+"""审核记录: one row a letter a round, only added to; what the office writes in it wins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from reportgen.schema.columns import Choice, Code, Day, Text, Whole
+from reportgen.schema.model import Column, Sheet, Workbook
+
+PASSED, RETURNED = "通过", "退回"
+REASONS = ("格式", "答非所问", "空泛", "雷同", "无时限", "未沟通", "其他")
+
+ROUNDS = Sheet(
+    "审核记录",
+    (
+        Column("编号", Code(), "建议的编号", width=8),
+        Column("部门", Text(), "答复的部门", width=20),
+        Column("次", Whole(1, 99), "这一件第几次送审", width=6),
+        Column("审核日期", Day(), "", width=12),
+        Column("文件名", Text(), "", width=36),
+        Column("内容指纹", Code(), "文件内容的标记；内容没有改动的不再记一次", width=14),
+        Column("错误数", Whole(), "", width=8),
+        Column("结论", Choice((PASSED, RETURNED)), "按错误数自动填写：有错误的退回", width=8),
+        Column("人工结论", Choice((PASSED, RETURNED)), "审核人填写；填了的以它为准", width=10),
+        Column("退回原因", Choice(REASONS), "审核人填写", width=12),
+        Column("备注", Text(), "审核人填写", width=30),
+    ),
+    "每审一次加一行，已有的行不改动。“人工结论”“退回原因”“备注”由审核人填写，填了的以人工结论为准。",
+    blank_rows=300,
+)  # fmt: skip
+RECORD = Workbook("审核记录", 1, (ROUNDS,), purpose="答复函审核的记录，由审核命令逐次添加。")
+
+_MARK = 12
+"""So many signs of a content's digest are noted."""
+
+
+def read_verdict(row: Mapping[str, object]) -> str:
+    """What holds of a round: the office's own conclusion, else the system's."""
+    return str(row.get("人工结论") or row.get("结论") or "")
+
+
+def next_round(
+    past: Sequence[Mapping[str, object]], number: str, department: str, file: str, sha256: str,
+    errors: int, today: dt.date,
+) -> Mapping[str, object] | None:  # fmt: skip
+    """The row to add; None if this very content was reviewed already."""
+    own = rounds_of(past, number, department)
+    if any(row.get("内容指纹") == sha256[:_MARK] for row in own):
+        return None
+    return {
+        "编号": number, "部门": department, "次": max([0, *(_count(row) for row in own)]) + 1,
+        "审核日期": today, "文件名": file, "内容指纹": sha256[:_MARK], "错误数": errors,
+        "结论": RETURNED if errors else PASSED,
+    }  # fmt: skip
+
+
+def rounds_of(
+    past: Sequence[Mapping[str, object]], number: str, department: str
+) -> list[Mapping[str, object]]:
+    """The rounds of a department's answer to an item."""
+    return [row for row in past if (row.get("编号"), row.get("部门")) == (number, department)]
+
+
+def find_round(
+    past: Sequence[Mapping[str, object]], number: str, department: str, sha256: str
+) -> Mapping[str, object] | None:
+    """The round in which this content was reviewed."""
+    own = rounds_of(past, number, department)
+    return next((row for row in own if row.get("内容指纹") == sha256[:_MARK]), None)
+
+
+def _count(row: Mapping[str, object]) -> int:
+    found = row.get("次")
+    return found if isinstance(found, int) else 0
