@@ -32,7 +32,7 @@ class ArchiveError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ArchiveEntry:
     """A file in the zip, as its directory states it: ``size`` in bytes, unfolded."""
 
     name: str
@@ -45,7 +45,7 @@ class Archive:
 
     def __init__(self, content: bytes, most: int) -> None:
         self._content, self._room = content, most
-        self.entries = tuple(_listed(content))
+        self.entries = tuple(_list_entries(content))
         self._last = {entry.name: entry for entry in self.entries}
 
     def read(self, name: str) -> bytes:
@@ -53,10 +53,10 @@ class Archive:
         entry = self._last.get(name)
         return b"".join(self.pieces(entry)) if entry else b""
 
-    def pieces(self, entry: Entry) -> Iterator[bytes]:
+    def pieces(self, entry: ArchiveEntry) -> Iterator[bytes]:
         """An entry as it unfolds; ArchiveError as soon as it is not what it says."""
         checksum = length = 0
-        for piece in _unfolded(entry.info, self._content):
+        for piece in _inflate_entry(entry.info, self._content):
             length += len(piece)
             self._room -= len(piece)
             if self._room < 0:
@@ -80,7 +80,7 @@ def has_long_stretch(part: bytes) -> bool:
     return False
 
 
-def _listed(content: bytes) -> Iterator[Entry]:
+def _list_entries(content: bytes) -> Iterator[ArchiveEntry]:
     """The entries of the directory, folders left out."""
     if content.count(_IN_DIRECTORY) > 2 * MAX_ENTRIES:  # before anything is made of them
         raise ArchiveError("too many entries", bloated=True)
@@ -95,7 +95,7 @@ def _listed(content: bytes) -> Iterator[Entry]:
         if len(info.filename) > MAX_NAME:
             raise ArchiveError("too long a name")
         if not info.is_dir():
-            yield Entry(info.filename, info.file_size, info)
+            yield ArchiveEntry(info.filename, info.file_size, info)
 
 
 _IN_DIRECTORY = b"PK\1\2"
@@ -104,8 +104,8 @@ _HEAD = struct.Struct("<4s22xHH")
 _LOCKED = 0x1
 
 
-def _unfolded(info: zipfile.ZipInfo, content: bytes) -> Iterator[bytes]:
-    packed = _packed(info, content)
+def _inflate_entry(info: zipfile.ZipInfo, content: bytes) -> Iterator[bytes]:
+    packed = _find_packed_bytes(info, content)
     if info.compress_type == zipfile.ZIP_STORED:
         yield packed.tobytes()
         return
@@ -123,7 +123,7 @@ def _unfolded(info: zipfile.ZipInfo, content: bytes) -> Iterator[bytes]:
         raise ArchiveError("no sound stream") from error
 
 
-def _packed(info: zipfile.ZipInfo, content: bytes) -> memoryview:
+def _find_packed_bytes(info: zipfile.ZipInfo, content: bytes) -> memoryview:
     """The bytes of an entry as they stand in the zip."""
     if info.flag_bits & _LOCKED:
         raise ArchiveError("locked")

@@ -42,12 +42,12 @@ def column_letter(column: int) -> str:
     return letters
 
 
-def address(row: int, column: int) -> str:
+def make_address(row: int, column: int) -> str:
     """The cell's name in Excel: ``address(7, 2) == "B7"``."""
     return f"{column_letter(column)}{row}"
 
 
-def position(cell: str) -> tuple[int, int]:
+def parse_address(cell: str) -> tuple[int, int]:
     """Row and column of a cell's name: ``position("B7") == (7, 2)``."""
     letters = cell.rstrip("0123456789")
     column = 0

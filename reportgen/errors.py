@@ -72,7 +72,7 @@ class TemplateError(ReportgenError):
     def lines(self) -> Sequence[str]:
         """What it is about, and one for each mistake."""
         head = f"报告模板有{len(self.mistakes)}处错误，请在 Word 中改正后重新生成："
-        return [head, *_numbered(self.mistakes)]
+        return [head, *_number_mistakes(self.mistakes)]
 
 
 class LeftoverError(ReportgenError):
@@ -89,8 +89,8 @@ class LeftoverError(ReportgenError):
             "报告没有生成：数据里有 {{ 或 {%，印在报告里会被当作没有换成数据的标签。"
             "请在填报的表里改用别的括号："
         )
-        return [head, *_numbered(self.places)]
+        return [head, *_number_mistakes(self.places)]
 
 
-def _numbered(mistakes: Sequence[Mistake]) -> list[str]:
+def _number_mistakes(mistakes: Sequence[Mistake]) -> list[str]:
     return [f"  {number}. {mistake}" for number, mistake in enumerate(mistakes, 1)]

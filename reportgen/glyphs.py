@@ -1,7 +1,7 @@
 """What a text looks like: signs that nobody sees, and signs that look like others.
 
-They come along when text is copied from web pages, chats and PDF files.  ``seen`` is for content
-that is kept, ``half_width`` and ``alike`` are for comparing, ``strange`` is for messages.
+They come along when text is copied from web pages, chats and PDF files.  ``to_seen_text`` is for content
+that is kept, ``half_width`` and ``normalise_look`` are for comparing, ``name_strange_signs`` is for messages.
 Sources: Unicode's Default_Ignorable_Code_Point and EquivalentUnifiedIdeograph; confusables.txt
 for the letters.
 """
@@ -12,7 +12,7 @@ import re
 import unicodedata
 
 
-def seen(text: str) -> str:
+def to_seen_text(text: str) -> str:
     """The text as one sees it: no invisible signs, blank letters as spaces, radicals as characters.
 
     Outer spaces, line breaks and everything else stay as typed.
@@ -20,7 +20,7 @@ def seen(text: str) -> str:
     if text.isascii() or not _UNLIKE.search(text):
         return text
     return _RADICAL.sub(
-        lambda found: _character(found[0]), _INVISIBLE.sub("", _BLANK.sub(" ", text))
+        lambda found: _to_character(found[0]), _INVISIBLE.sub("", _BLANK.sub(" ", text))
     )
 
 
@@ -28,16 +28,16 @@ def half_width(text: str) -> str:
     """Signs of one look as one sign: full-width ones as ASCII (NFKC), all hyphens ``-``, dots ``·``."""
     if _COMMON.fullmatch(text):
         return text
-    return unicodedata.normalize("NFKC", seen(text)).translate(_FOLDED)
+    return unicodedata.normalize("NFKC", to_seen_text(text)).translate(_FOLDED)
 
 
-def alike(text: str) -> str:
+def normalise_look(text: str) -> str:
     """What must agree of two texts that look the same; spaces do not count."""
     plain = "".join(half_width(text).split())
     return _NAME_DOT.sub("·", plain) if "." in plain else plain
 
 
-def strange(text: str) -> str:
+def name_strange_signs(text: str) -> str:
     """Names the signs in a text that do not show, or show otherwise than they are; empty if none.
 
     ``看不见的字符U+200B（零宽空格）``: to stand in a message behind the text.
@@ -45,7 +45,7 @@ def strange(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return ""
     found = dict.fromkeys(sign for sign in text if _is_strange(sign))
-    return "、".join(map(_named, found))
+    return "、".join(map(_name_sign, found))
 
 
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
@@ -78,18 +78,20 @@ _NAME_DOT = re.compile(r"(?<=[\u3400-\u9fff])[.](?=[\u3400-\u9fff])")
 """A full stop between two Chinese characters is the dot in a name: 买买提.艾力."""
 
 
-def _signs(signs: str, meant: str) -> dict[int, str]:
+def _map_signs(signs: str, meant: str) -> dict[int, str]:
     return dict.fromkeys(map(ord, signs), meant)
 
 
 _FOLDED: dict[int, str] = {
-    **_signs("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\u30fc\u02d7\u06d4", "-"),
-    **_signs("\u2022\u2027\u2219\u22c5\u30fb\u16eb\u0387\u1427\u2e31\u2e33", "·"),
-    **_signs("\u2044\u2215\u29f8\u2571", "/"),
-    **_signs("\u2236\ua789\u02d0\u05c3", ":"),
-    **_signs("\u201c\u201d\u201e\u201f\u2033\u301d\u301e\u301f", '"'),
-    **_signs("\u2018\u2019\u201a\u201b\u2032\u02b9\u02bc", "'"),
-    **_signs("\u25cb\u25ef", "〇"),
+    **_map_signs(
+        "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\u30fc\u02d7\u06d4", "-"
+    ),
+    **_map_signs("\u2022\u2027\u2219\u22c5\u30fb\u16eb\u0387\u1427\u2e31\u2e33", "·"),
+    **_map_signs("\u2044\u2215\u29f8\u2571", "/"),
+    **_map_signs("\u2236\ua789\u02d0\u05c3", ":"),
+    **_map_signs("\u201c\u201d\u201e\u201f\u2033\u301d\u301e\u301f", '"'),
+    **_map_signs("\u2018\u2019\u201a\u201b\u2032\u02b9\u02bc", "'"),
+    **_map_signs("\u25cb\u25ef", "〇"),
     **{
         ord(sign): letter
         for signs, letters in (
@@ -112,7 +114,7 @@ _MORE_NAMES = (
 )
 
 
-def _character(radical: str) -> str:
+def _to_character(radical: str) -> str:
     return _RADICALS.get(ord(radical)) or unicodedata.normalize("NFKC", radical)
 
 
@@ -120,26 +122,26 @@ def _is_strange(sign: str) -> bool:
     if sign.isascii():
         return not sign.isprintable() and sign not in "\t\n\r"
     other = unicodedata.category(sign) in ("Cf", "Co", "Cn", "Cc", "Zl", "Zp")
-    return other or sign == "\ufffc" or bool(_UNLIKE.match(sign)) or _letter(sign) != ""
+    return other or sign == "\ufffc" or bool(_UNLIKE.match(sign)) or _find_latin_letter(sign) != ""
 
 
-def _letter(sign: str) -> str:
+def _find_latin_letter(sign: str) -> str:
     """The Latin letter that a Cyrillic or Greek one looks like."""
     meant = _FOLDED.get(ord(sign), "")
     return meant if meant.isalpha() and meant.isascii() else ""
 
 
-def _named(sign: str) -> str:
+def _name_sign(sign: str) -> str:
     code = f"U+{ord(sign):04X}"
-    if letter := _letter(sign):
-        return f"{_script(sign)}字母“{sign}”（{code}，不是英文字母{letter}）"
+    if letter := _find_latin_letter(sign):
+        return f"{_name_script(sign)}字母“{sign}”（{code}，不是英文字母{letter}）"
     if _RADICAL.match(sign):
-        return f"部首字符“{sign}”（{code}，不是汉字“{_character(sign)}”）"
+        return f"部首字符“{sign}”（{code}，不是汉字“{_to_character(sign)}”）"
     if unicodedata.category(sign) == "Co":
         return f"自造字{code}"
     name = _NAMES.get(sign) or next((name for signs, name in _MORE_NAMES if sign in signs), "")
     return f"看不见的字符{code}" + (f"（{name}）" if name else "")
 
 
-def _script(sign: str) -> str:
+def _name_script(sign: str) -> str:
     return "希腊" if unicodedata.name(sign).startswith("GREEK") else "俄文"

@@ -54,8 +54,8 @@ def _no_chart_is_drawn_twice() -> Iterator[None]:
         drawn[key] = drawn.get(key) or draw(chart)
         return drawn[key]
 
-    seen = functools.cache(likeness.print_of)
-    with mock.patch.object(render, "render", once), mock.patch.object(likeness, "print_of", seen):
+    seen = functools.cache(likeness.make_print)
+    with mock.patch.object(render, "render", once), mock.patch.object(likeness, "make_print", seen):
         yield
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reportgen import glyphs
 from reportgen.issues import Issue
-from reportgen.schema.columns import Choice, Code, Day, is_blank, plain_text
+from reportgen.schema.columns import Choice, Code, Day, is_blank, to_plain_text
 
 RATING = Choice(("满意", "基本满意"))
 
@@ -21,7 +21,7 @@ INVISIBLE = [
 
 @pytest.mark.parametrize("sign", INVISIBLE)
 def test_an_invisible_sign_changes_nothing(sign: str) -> None:
-    assert plain_text(f"{sign}检查{sign}食堂{sign}") == "检查食堂"
+    assert to_plain_text(f"{sign}检查{sign}食堂{sign}") == "检查食堂"
     assert RATING.read(f"基本{sign}满意") == "基本满意"
     assert Code().read(f"2024{sign}-001") == "2024-001"
     assert Day().read(f"2024{sign}-5-28") == dt.date(2024, 5, 28)
@@ -44,12 +44,12 @@ def test_an_invisible_sign_changes_nothing(sign: str) -> None:
     ],
 )
 def test_what_looks_the_same_agrees(typed: str, same: str) -> None:
-    assert glyphs.alike(typed) == glyphs.alike(same)
+    assert glyphs.normalise_look(typed) == glyphs.normalise_look(same)
 
 
 @pytest.mark.parametrize("pair", ["已己", "末未", "O0", "l1", "千干", "一-"])
 def test_what_looks_different_stays_different(pair: str) -> None:
-    assert glyphs.alike(pair[0]) != glyphs.alike(pair[1])
+    assert glyphs.normalise_look(pair[0]) != glyphs.normalise_look(pair[1])
 
 
 @pytest.mark.parametrize("mark", "-.·•・∙/∕⁄‐‑‒–—―−．－／")
@@ -68,21 +68,21 @@ def test_radicals_are_characters_of_the_same_meaning() -> None:
         "⻳": "龟",
         "⺁": "厂",
     }
-    assert {sign: glyphs.seen(sign) for sign in named} == named
+    assert {sign: glyphs.to_seen_text(sign) for sign in named} == named
     others = {chr(code) for code in range(0x2E81, 0x2FD6) if unicodedata.name(chr(code), "")}
-    assert not {glyphs.seen(sign) for sign in others} & others
+    assert not {glyphs.to_seen_text(sign) for sign in others} & others
 
 
 def test_what_remains_is_named_in_the_message() -> None:
     issue = Issue("not-in-list", value="满\ue123意", details={"options": "满意"})
     assert issue.message == "“满\ue123意”不在可选范围内（里面有自造字U+E123）"
-    assert glyphs.strange("А类\u200b") == (
+    assert glyphs.name_strange_signs("А类\u200b") == (
         "俄文字母“А”（U+0410，不是英文字母A）、看不见的字符U+200B（零宽空格）"
     )
-    assert not glyphs.strange("农业农村办公室（1）\n·2024－5")
+    assert not glyphs.name_strange_signs("农业农村办公室（1）\n·2024－5")
 
 
 @given(st.text())
 def test_seeing_twice_is_seeing_once(text: str) -> None:
-    assert glyphs.seen(glyphs.seen(text)) == glyphs.seen(text)
-    assert glyphs.alike(glyphs.alike(text)) == glyphs.alike(text)
+    assert glyphs.to_seen_text(glyphs.to_seen_text(text)) == glyphs.to_seen_text(text)
+    assert glyphs.normalise_look(glyphs.normalise_look(text)) == glyphs.normalise_look(text)

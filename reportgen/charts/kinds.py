@@ -49,7 +49,7 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Shares(Chart):
+class ShareChart(Chart):
     """Parts of one whole (构成): the first series counts, the second (optional) the percentages."""
 
     @property
@@ -59,7 +59,7 @@ class Shares(Chart):
 
 
 @dataclass(frozen=True)
-class Bars(Chart):
+class BarChart(Chart):
     """One horizontal bar per category (分布); more series stand beside each other."""
 
     @property
@@ -74,7 +74,7 @@ class Bars(Chart):
 
 
 @dataclass(frozen=True)
-class StackedBars(Chart):
+class StackedBarChart(Chart):
     """One horizontal bar per category, divided by series (各部门办理情况).
 
     ``totals`` (optional) are printed at the ends of the bars, one for each category.

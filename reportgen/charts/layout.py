@@ -45,7 +45,7 @@ _NEVER_LAST = "（《“‘【〈("
 
 
 @dataclass(frozen=True)
-class Rows:
+class BarRows:
     """Where the rows of a bar chart stand.
 
     ``names``: each in lines; ``size``: of the text; ``left`` edge of the bars and the ``room`` they
@@ -60,9 +60,9 @@ class Rows:
     thickness: float
 
 
-def rows(
+def place_rows(
     names: Sequence[str], ends: Sequence[str], top: float, height: float, bars: int = 1
-) -> Rows:
+) -> BarRows:
     """Rows that fill the height below ``top``; the text is as large as they allow.
 
     ``ends``: what is written behind the bars.
@@ -70,16 +70,16 @@ def rows(
     pitch = (height - top - 2.0) / len(names)
     fits = (size for size in SIZES if row_height(names, size, bars) <= pitch + 0.01)
     size = next(fits, min(SIZES[-1], pitch / line_height(1.0)))
-    lines = [wrap(name, LABELS, size) for name in names]
-    left = max(width(line, size) for row in lines for line in row) + 2.0
-    room = WIDTH - left - max(width(end, size) for end in ends) - 2.0
+    lines = [wrap_text(name, LABELS, size) for name in names]
+    left = max(measure_width(line, size) for row in lines for line in row) + 2.0
+    room = WIDTH - left - max(measure_width(end, size) for end in ends) - 2.0
     middles = [top + 1.0 + pitch * (number + 0.5) for number in range(len(names))]
-    return Rows(lines, size, left, room, middles, min(0.64 * pitch, 6.5 * bars))
+    return BarRows(lines, size, left, room, middles, min(0.64 * pitch, 6.5 * bars))
 
 
-def width(text: str, size: float = TEXT) -> float:
+def measure_width(text: str, size: float = TEXT) -> float:
     """How wide a line of text is at most, in millimetres."""
-    return sum(map(_ems, text)) * size * _POINT
+    return sum(map(_count_ems, text)) * size * _POINT
 
 
 def line_height(size: float = TEXT) -> float:
@@ -87,25 +87,25 @@ def line_height(size: float = TEXT) -> float:
     return size * _LINE * _POINT
 
 
-def rise(size: float = TEXT) -> float:
+def find_baseline(size: float = TEXT) -> float:
     """From the middle of a line of text down to its baseline, in millimetres."""
     return 0.37 * size * _POINT
 
 
-def wrap(text: str, room: float, size: float = TEXT) -> list[str]:
+def wrap_text(text: str, room: float, size: float = TEXT) -> list[str]:
     """The text in lines that fit ``room``: as few as possible, then as even as possible.
 
     Numbers and Latin words (up to twelve characters) stay whole; no line begins or ends with a
     sign that must not.
     """
-    if width(text, size) <= room:
+    if measure_width(text, size) <= room:
         return [text]
-    fewest = len(_fill(text, room, size))
-    for narrower in range(math.ceil(width(text, size) / fewest), math.floor(room) + 1):
-        lines = _fill(text, narrower, size)
-        if len(lines) <= fewest and all(width(line, size) <= room for line in lines):
+    fewest = len(_fill_lines(text, room, size))
+    for narrower in range(math.ceil(measure_width(text, size) / fewest), math.floor(room) + 1):
+        lines = _fill_lines(text, narrower, size)
+        if len(lines) <= fewest and all(measure_width(line, size) <= room for line in lines):
             return lines
-    return _fill(text, room, size)
+    return _fill_lines(text, room, size)
 
 
 def shares_height(names: Sequence[str]) -> float:
@@ -115,7 +115,7 @@ def shares_height(names: Sequence[str]) -> float:
 
 def share_row_height(name: str) -> float:
     """The height of the row of text that belongs to one part of a divided bar."""
-    return len(wrap(name, SHARE_NAMES)) * line_height() + 2.2
+    return len(wrap_text(name, SHARE_NAMES)) * line_height() + 2.2
 
 
 def rows_height(names: Sequence[str], legend: Sequence[str], bars: int) -> float:
@@ -125,14 +125,14 @@ def rows_height(names: Sequence[str], legend: Sequence[str], bars: int) -> float
 
 def row_height(names: Sequence[str], size: float, bars: int) -> float:
     """The height each row needs for its name and its bars; the same for all rows."""
-    lines = max((len(wrap(name, LABELS, size)) for name in names), default=1)
+    lines = max((len(wrap_text(name, LABELS, size)) for name in names), default=1)
     space = 0.6 if size == TEXT else 0.1
     return (max(lines, 1.25 * bars) + space) * line_height(size)
 
 
 def legend_height(names: Sequence[str]) -> float:
     """The height of a legend with the space below it; nothing without names."""
-    lines = sum(len(wrap(line[0], LEGEND_NAMES)) for line in legend_lines(names))
+    lines = sum(len(wrap_text(line[0], LEGEND_NAMES)) for line in legend_lines(names))
     return lines * LEGEND_LINE + 2.0 if names else 0.0
 
 
@@ -152,35 +152,35 @@ def legend_lines(names: Sequence[str]) -> list[list[str]]:
 
 def entry_width(name: str) -> float:
     """The width of a legend's entry: its mark, its name and the space behind it."""
-    return 5.5 + width(name) + 6.0
+    return 5.5 + measure_width(name) + 6.0
 
 
-def _ems(character: str) -> float:
+def _count_ems(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WFA":
         return 1.0
     return 0.95 if character in "%@" or character.isupper() else 0.62
 
 
-def _fill(text: str, room: float, size: float) -> list[str]:
+def _fill_lines(text: str, room: float, size: float) -> list[str]:
     lines = [""]
-    for piece in _pieces(text):
-        if lines[-1] and width(lines[-1] + piece, size) > room:
+    for piece in _split_pieces(text):
+        if lines[-1] and measure_width(lines[-1] + piece, size) > room:
             lines.append("")
         lines[-1] += piece
     return lines
 
 
-def _pieces(text: str) -> list[str]:
+def _split_pieces(text: str) -> list[str]:
     """The text cut wherever a line may break."""
     pieces: list[str] = []
     for character in text:
-        if pieces and len(pieces[-1]) < 12 and _belongs(pieces[-1][-1], character):
+        if pieces and len(pieces[-1]) < 12 and _must_stay_together(pieces[-1][-1], character):
             pieces[-1] += character
         else:
             pieces.append(character)
     return pieces
 
 
-def _belongs(before: str, character: str) -> bool:
+def _must_stay_together(before: str, character: str) -> bool:
     word = before.isascii() and character.isascii() and not (before + character).isspace()
     return word or character in _NEVER_FIRST or before in _NEVER_LAST

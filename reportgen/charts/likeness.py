@@ -25,12 +25,12 @@ _LARGEST = 50_000_000  # pixels
 _WAYS = (Resampling.BOX, Resampling.BILINEAR, Resampling.BICUBIC, Resampling.LANCZOS)
 
 
-def print_of(png: bytes) -> bytes:
+def make_print(png: bytes) -> bytes:
     """A chart's print, itself a PNG; none of one that was not drawn."""
     if not png:
         return b""
     step = 255 / (_GREYS - 1)
-    greys = _flat(Image.open(io.BytesIO(png))).point(
+    greys = _flatten_image(Image.open(io.BytesIO(png))).point(
         lambda level: round(round(level / step) * step)
     )
     made = io.BytesIO()
@@ -38,25 +38,28 @@ def print_of(png: bytes) -> bytes:
     return made.getvalue()
 
 
-def is_same(print_: bytes, image: bytes) -> bool:
+def is_same_chart(print_: bytes, image: bytes) -> bool:
     """Whether an image shows the chart of this print; one that cannot be read does not."""
-    chart, shown = _opened(print_), _opened(image)
-    if chart is None or shown is None or not _is_alike(chart.size, shown.size):
+    chart, shown = _open_image(print_), _open_image(image)
+    if chart is None or shown is None or not _has_same_shape(chart.size, shown.size):
         return False
     if shown.width > chart.width:
         shown = shown.resize(chart.size, Resampling.BOX)
-    return any(_differ(each, shown, chart.width) <= _MOST for each in _sized(chart, shown.size))
+    return any(
+        _measure_difference(each, shown, chart.width) <= _MOST
+        for each in _iter_resized(chart, shown.size)
+    )
 
 
-def _opened(content: bytes) -> Image.Image | None:
+def _open_image(content: bytes) -> Image.Image | None:
     try:
         image = Image.open(io.BytesIO(content))
-        return _flat(image) if image.width * image.height <= _LARGEST else None
+        return _flatten_image(image) if image.width * image.height <= _LARGEST else None
     except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
         return None
 
 
-def _flat(image: Image.Image) -> Image.Image:
+def _flatten_image(image: Image.Image) -> Image.Image:
     """In grey, on white."""
     coloured = image.convert("RGBA")
     paper = Image.new("RGBA", coloured.size, "white")
@@ -64,19 +67,19 @@ def _flat(image: Image.Image) -> Image.Image:
     return paper.convert("L")
 
 
-def _is_alike(one: tuple[int, int], other: tuple[int, int]) -> bool:
+def _has_same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
     ratio = (one[0] * other[1]) / max(one[1] * other[0], 1)
     return abs(ratio - 1) <= _ASPECT + 1 / max(min(other), 1)
 
 
-def _sized(chart: Image.Image, size: tuple[int, int]) -> Iterator[Image.Image]:
+def _iter_resized(chart: Image.Image, size: tuple[int, int]) -> Iterator[Image.Image]:
     if chart.size == size:
         yield chart
     else:
         yield from (chart.resize(size, way) for way in _WAYS)
 
 
-def _differ(one: Image.Image, other: Image.Image, width: int) -> float:
+def _measure_difference(one: Image.Image, other: Image.Image, width: int) -> float:
     """The greatest difference on the average of a patch; ``width``: the chart's as drawn."""
     blurred = [each.filter(ImageFilter.GaussianBlur(_BLUR)) for each in (one, other)]
     apart = ImageChops.difference(*blurred).point(lambda level: max(0, level - _SILENT))

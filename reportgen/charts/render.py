@@ -25,7 +25,7 @@ from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patches import Rectangle
 
 from reportgen.charts import layout
-from reportgen.charts.kinds import Bars, Chart, Shares, StackedBars
+from reportgen.charts.kinds import BarChart, Chart, ShareChart, StackedBarChart
 from reportgen.errors import ChartError
 from reportgen.facts.model import Fact
 
@@ -46,11 +46,11 @@ def render(chart: Chart, families: Sequence[str] = FAMILIES) -> bytes:
     """
     picture = io.BytesIO()
     with style.context("default"):
-        figure(chart, families).savefig(picture, format="png", metadata={"Software": None})
+        draw_chart(chart, families).savefig(picture, format="png", metadata={"Software": None})
     return picture.getvalue()
 
 
-def figure(chart: Chart, families: Sequence[str] = FAMILIES) -> Figure:
+def draw_chart(chart: Chart, families: Sequence[str] = FAMILIES) -> Figure:
     """The chart drawn but not yet encoded; its text stands in matplotlib Text objects."""
     if not chart.categories or not chart.series:
         raise ChartError(
@@ -61,12 +61,12 @@ def figure(chart: Chart, families: Sequence[str] = FAMILIES) -> Figure:
         sheet = Figure(
             figsize=(chart.size[0] / 25.4, chart.size[1] / 25.4), dpi=DPI, facecolor="white"
         )
-        paper = _Paper.on(sheet, chart.size, _font(chart, families))
-        if isinstance(chart, Shares):
+        paper = _Paper.on(sheet, chart.size, _find_font(chart, families))
+        if isinstance(chart, ShareChart):
             _draw_shares(chart, paper)
-        elif isinstance(chart, StackedBars):
+        elif isinstance(chart, StackedBarChart):
             _draw_stacked(chart, paper)
-        elif isinstance(chart, Bars):
+        elif isinstance(chart, BarChart):
             _draw_bars(chart, paper)
         else:
             raise TypeError(type(chart).__name__)
@@ -145,7 +145,7 @@ class _Paper:
         lines = [text] if isinstance(text, str) else text
         font = FontProperties(fname=self.font, size=size)
         ground = {"facecolor": "white", "edgecolor": "none", "pad": 1.0} if fill.hatch else None
-        baseline = y + layout.rise(size) - (len(lines) - 1) / 2 * layout.line_height(size)
+        baseline = y + layout.find_baseline(size) - (len(lines) - 1) / 2 * layout.line_height(size)
         for number, line in enumerate(lines):
             self.axes.text(
                 x, baseline + number * layout.line_height(size), line, fontproperties=font,
@@ -164,14 +164,14 @@ class _Paper:
     ) -> None:
         """The first of the texts that a segment beginning at ``x`` has room for, in its middle."""
         for text in texts:
-            if layout.width(text, size) + 1.5 <= room:
+            if layout.measure_width(text, size) + 1.5 <= room:
                 self.write(x + room / 2, y, text, size=size, align="center", fill=fill)
                 return
 
 
-def _draw_shares(chart: Shares, paper: _Paper) -> None:
+def _draw_shares(chart: ShareChart, paper: _Paper) -> None:
     """One bar divided in parts, above a row of text for each part."""
-    values = [_number(chart, fact) for fact in chart.series[0].facts]
+    values = [_to_number(chart, fact) for fact in chart.series[0].facts]
     whole = sum(values)
     x = _EDGE
     room = layout.WIDTH - 2 * _EDGE
@@ -179,36 +179,38 @@ def _draw_shares(chart: Shares, paper: _Paper) -> None:
         paper.box(x, 1.0, room, 12.0, _WHITE)
     y = layout.SHARES_BAR
     for index, (name, value) in enumerate(zip(chart.categories, values, strict=True)):
-        labels = [_label(series.facts[index]) for series in chart.series[:2]]
+        labels = [_label_of(series.facts[index]) for series in chart.series[:2]]
         fill = _FILLS[index % len(_FILLS)]
         if value:
             part = room * value / whole
             paper.box(x, 1.0, part, 12.0, fill)
             paper.write_within(x, 7.0, part, (" ".join(labels), labels[-1]), fill=fill)
             x += part
-        y = _share_row(paper, y, name, labels, fill)
+        y = _draw_share_row(paper, y, name, labels, fill)
 
 
-def _share_row(paper: _Paper, y: float, name: str, labels: Sequence[str], fill: _Fill) -> float:
+def _draw_share_row(
+    paper: _Paper, y: float, name: str, labels: Sequence[str], fill: _Fill
+) -> float:
     """The mark, name and figures of one part; → where the next row begins."""
     height = layout.share_row_height(name)
     middle = y + height / 2
     paper.box(_EDGE, middle - 1.6, 5.0, 3.2, fill)
-    paper.write(8.0, middle, layout.wrap(name, layout.SHARE_NAMES))
+    paper.write(8.0, middle, layout.wrap_text(name, layout.SHARE_NAMES))
     for label, right in zip(reversed(labels), (148.0, 129.0), strict=False):
         paper.write(right, middle, label, align="right")
     paper.line((_EDGE, y + height), (layout.WIDTH - _EDGE, y + height), _RULE)
     return y + height
 
 
-def _draw_bars(chart: Bars, paper: _Paper) -> None:
+def _draw_bars(chart: BarChart, paper: _Paper) -> None:
     """A row for each category, holding a bar for each series."""
-    labels = [[_label(fact) for fact in series.facts] for series in chart.series]
-    values = [[_number(chart, fact) for fact in series.facts] for series in chart.series]
-    rows = _rows(chart, [text for row in labels for text in row], len(values), paper)
+    labels = [[_label_of(fact) for fact in series.facts] for series in chart.series]
+    values = [[_to_number(chart, fact) for fact in series.facts] for series in chart.series]
+    rows = _draw_rows(chart, [text for row in labels for text in row], len(values), paper)
     scale = rows.room / max(1.0, *(max(row) for row in values))
     thickness = rows.thickness / len(values)
-    for number, fill in enumerate(_fills(len(values))):
+    for number, fill in enumerate(_choose_fills(len(values))):
         for middle, value, label in zip(rows.middles, values[number], labels[number], strict=True):
             y = middle - rows.thickness / 2 + number * thickness
             if value:
@@ -217,17 +219,17 @@ def _draw_bars(chart: Bars, paper: _Paper) -> None:
             paper.write(end, y + thickness / 2, label, size=rows.size)
 
 
-def _draw_stacked(chart: StackedBars, paper: _Paper) -> None:
+def _draw_stacked(chart: StackedBarChart, paper: _Paper) -> None:
     """A row for each category, holding one bar with a segment for each series."""
-    ends = [_label(fact) for fact in chart.totals] or [""] * len(chart.categories)
-    columns = [[_number(chart, fact) for fact in series.facts] for series in chart.series]
+    ends = [_label_of(fact) for fact in chart.totals] or [""] * len(chart.categories)
+    columns = [[_to_number(chart, fact) for fact in series.facts] for series in chart.series]
     values = list(zip(*columns, strict=True))
-    rows = _rows(chart, ends, 1, paper)
+    rows = _draw_rows(chart, ends, 1, paper)
     scale = rows.room / max(1.0, *map(sum, values))
     for index, (middle, end) in enumerate(zip(rows.middles, ends, strict=True)):
         x = rows.left
         for series, value, fill in zip(
-            chart.series, values[index], _fills(len(columns)), strict=True
+            chart.series, values[index], _choose_fills(len(columns)), strict=True
         ):
             if value:
                 top = middle - rows.thickness / 2
@@ -238,10 +240,12 @@ def _draw_stacked(chart: StackedBars, paper: _Paper) -> None:
         paper.write(x + 1.2, middle, end, size=rows.size)
 
 
-def _rows(chart: Bars | StackedBars, ends: Sequence[str], bars: int, paper: _Paper) -> layout.Rows:
+def _draw_rows(
+    chart: BarChart | StackedBarChart, ends: Sequence[str], bars: int, paper: _Paper
+) -> layout.BarRows:
     """The legend, the names of the rows and the line the bars stand on; → where the rows are."""
     top = _draw_legend(chart.legend, paper)
-    rows = layout.rows(chart.categories, ends, top, chart.size[1], bars)
+    rows = layout.place_rows(chart.categories, ends, top, chart.size[1], bars)
     for middle, lines in zip(rows.middles, rows.names, strict=True):
         paper.write(rows.left - 1.6, middle, lines, size=rows.size, align="right")
     paper.line((rows.left, top), (rows.left, chart.size[1]), _DARK)
@@ -250,13 +254,13 @@ def _rows(chart: Bars | StackedBars, ends: Sequence[str], bars: int, paper: _Pap
 
 def _draw_legend(names: Sequence[str], paper: _Paper) -> float:
     """The series' marks and names; → the height used."""
-    fills = iter(_fills(len(names)))
+    fills = iter(_choose_fills(len(names)))
     y = layout.LEGEND_LINE / 2
     for line in layout.legend_lines(names):
         x = _EDGE
         for name in line:
             paper.box(x, y - 1.5, 4.5, 3.0, next(fills))
-            lines = layout.wrap(name, layout.LEGEND_NAMES)
+            lines = layout.wrap_text(name, layout.LEGEND_NAMES)
             y += (len(lines) - 1) * layout.LEGEND_LINE / 2
             paper.write(x + 5.5, y, lines)
             y += (len(lines) - 1) * layout.LEGEND_LINE / 2
@@ -265,15 +269,15 @@ def _draw_legend(names: Sequence[str], paper: _Paper) -> float:
     return layout.legend_height(names)
 
 
-def _fills(count: int) -> list[_Fill]:
+def _choose_fills(count: int) -> list[_Fill]:
     return [_FILLS[number % len(_FILLS)] for number in range(count)]
 
 
-def _label(fact: Fact) -> str:
+def _label_of(fact: Fact) -> str:
     return fact.text if fact.text.endswith(fact.unit) else fact.text + fact.unit
 
 
-def _number(chart: Chart, fact: Fact) -> float:
+def _to_number(chart: Chart, fact: Fact) -> float:
     if isinstance(fact.value, str) or fact.value < 0:
         raise ChartError(
             f"图“{chart.title}”用到的“{fact.key}”是“{fact.text}”，不是可以画图的准确数字；"
@@ -282,12 +286,12 @@ def _number(chart: Chart, fact: Fact) -> float:
     return float(fact.value)
 
 
-def _font(chart: Chart, families: Sequence[str]) -> str:
+def _find_font(chart: Chart, families: Sequence[str]) -> str:
     """The file of the first font that has every character of the chart."""
-    needed = _characters(chart)
+    needed = _collect_characters(chart)
     missing = needed
-    for path in _candidates(families):
-        lacking = needed - _charmap(path)
+    for path in _iter_font_files(families):
+        lacking = needed - _read_charmap(path)
         if not lacking:
             return path
         missing = min(missing, lacking, key=len)
@@ -298,15 +302,15 @@ def _font(chart: Chart, families: Sequence[str]) -> str:
     )
 
 
-def _characters(chart: Chart) -> set[int]:
+def _collect_characters(chart: Chart) -> set[int]:
     names = [*chart.categories, *(series.name for series in chart.series)]
     facts = [fact for series in chart.series for fact in series.facts]
-    totals = chart.totals if isinstance(chart, StackedBars) else ()
-    text = "".join([*names, *(_label(fact) for fact in [*facts, *totals])])
+    totals = chart.totals if isinstance(chart, StackedBarChart) else ()
+    text = "".join([*names, *(_label_of(fact) for fact in [*facts, *totals])])
     return {ord(character) for character in text if not character.isspace()}
 
 
-def _candidates(families: Sequence[str]) -> Iterator[str]:
+def _iter_font_files(families: Sequence[str]) -> Iterator[str]:
     """Installed fonts by name, the packaged one, then files that matplotlib has not listed yet."""
     listed = {entry.name for entry in fontManager.ttflist if Path(entry.fname).is_file()}
     for family in families:
@@ -318,7 +322,7 @@ def _candidates(families: Sequence[str]) -> Iterator[str]:
         yield from sorted(set(font_manager.findSystemFonts()) - known)
 
 
-def _charmap(path: str) -> frozenset[int]:
+def _read_charmap(path: str) -> frozenset[int]:
     try:
         return frozenset(font_manager.get_font(path).get_charmap())
     except (OSError, RuntimeError):  # a font that FreeType cannot use

@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING
 import click
 
 import reportgen
-from reportgen.cli.group import DONE, FAULTY, FOLDER, KIND, OUTPUT, TODAY, _place, commands
+from reportgen.cli.group import DONE, FAULTY, FOLDER, KIND, OUTPUT, TODAY, _choose_output, commands
 from reportgen.cli.output import (
-    Bar,
+    ProgressBar,
     check_as_json,
-    in_line,
-    say,
-    say_json,
+    mark_unseen,
+    print_json,
+    print_text,
     show_issues,
     show_laid,
     show_next,
     show_sent_back,
     show_summary,
     show_table,
-    visible,
+    to_one_line,
 )
 from reportgen.data import day_in_words
 
 if TYPE_CHECKING:
-    from reportgen.commands.check import Checked
+    from reportgen.commands.check import CheckedFolder
 
 _MANY = 6
 """Files of one folder that are still named one by one."""
@@ -87,16 +87,16 @@ def import_ledger(file: Path, folder: Path, sheet: str, kind: str) -> None:
 
     imported = reportgen.import_ledger(file, folder, sheet=sheet, kind=kind_named(kind))
     for line in imported.lines:
-        say(visible(line))
+        print_text(mark_unseen(line))
     if imported.aside:
-        say(f"工作目录里已有“{imported.register}”，没有覆盖；导入的内容另存为下面的文件。")
+        print_text(f"工作目录里已有“{imported.register}”，没有覆盖；导入的内容另存为下面的文件。")
     for parent, paths in groupby(imported.written, key=lambda path: path.parent):
         found = list(paths)
         if len(found) > _MANY:
-            say(f"已生成：{in_line(parent)} 里的{len(found)}份部门填报表")
+            print_text(f"已生成：{to_one_line(parent)} 里的{len(found)}份部门填报表")
             continue
         for path in found:
-            say(f"已生成：{in_line(path)}")
+            print_text(f"已生成：{to_one_line(path)}")
     show_next(
         f"对照“导入说明.xlsx”核对，补填“基本信息”等内容，再运行 reportgen check {folder} 核查。"
     )
@@ -134,21 +134,21 @@ def check(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> N
     from reportgen.commands.check import send_back  # noqa: PLC0415
     from reportgen.schema.model import Stage  # noqa: PLC0415
 
-    with Bar() as bar:
+    with ProgressBar() as bar:
         checked = reportgen.check(folder, today=today, stage=Stage.CHECK, progress=bar)
     if not as_json:  # before anything is saved: 核查结果 may be open in Excel
         show_issues(checked.issues, "其余见核查结果.xlsx，或加 --json 查看全部")
         show_summary(checked)
-    sent = send_back(checked, folder, _place(folder, out))
+    sent = send_back(checked, folder, _choose_output(folder, out))
     if as_json:
-        say_json(check_as_json(checked, sent))
+        print_json(check_as_json(checked, sent))
     else:
         show_sent_back(sent)
-        show_next(_after_check(checked, folder))
+        show_next(_tell_next_step(checked, folder))
     sys.exit(FAULTY if checked.errors else DONE)
 
 
-def _after_check(checked: Checked, folder: Path) -> str:
+def _tell_next_step(checked: CheckedFolder, folder: Path) -> str:
     if checked.errors:
         return (
             "台账的错误自己改正；部门的把“退改”里的副本和“催报”里的话发去，改好交回后"
@@ -167,10 +167,12 @@ def cards(folder: Path, department: str, out: Path | None) -> None:
 
     不写部门的，全部部门的都在里面，一页一件。
     """
-    done = reportgen.cards(folder, _place(folder, out), department)
+    done = reportgen.cards(folder, _choose_output(folder, out), department)
     if done.document.aside:
-        say("已有同名的卡片（有人改动过，或不是这个工作目录的），没有覆盖；新的另存为下面的文件。")
-    say(f"办理卡片{done.count}页：{in_line(done.document.path)}")
+        print_text(
+            "已有同名的卡片（有人改动过，或不是这个工作目录的），没有覆盖；新的另存为下面的文件。"
+        )
+    print_text(f"办理卡片{done.count}页：{to_one_line(done.document.path)}")
     show_next("打印出来发给承办部门，手写填好后照着录入填报表。")
 
 
@@ -183,18 +185,18 @@ def status(folder: Path, out: Path | None, today: dt.date) -> None:
 
     同时生成一页的 Word 督办通报。
     """
-    with Bar() as bar:
-        found = reportgen.status(folder, _place(folder, out), today, progress=bar)
-    say(f"截至{day_in_words(today)}")
+    with ProgressBar() as bar:
+        found = reportgen.status(folder, _choose_output(folder, out), today, progress=bar)
+    print_text(f"截至{day_in_words(today)}")
     for title, rows in found.board.items():
         show_table(title, rows, found.in_brief.get(title, ()))
     if found.faults:
-        say(f"数据有错误{len(found.faults)}处，看板可能不全，请先运行 reportgen check。")
+        print_text(f"数据有错误{len(found.faults)}处，看板可能不全，请先运行 reportgen check。")
     if found.notice.aside:
-        say(
+        print_text(
             "已有同名的督办通报（有人改动过，或不是这个工作目录的），没有覆盖；新的另存为下面的文件。"
         )
-    say(f"督办通报：{in_line(found.notice.path)}")
+    print_text(f"督办通报：{to_one_line(found.notice.path)}")
     show_next("看过督办通报，发给各承办部门。")
 
 
@@ -210,10 +212,10 @@ def build(
     folder: Path, out: Path | None, template: Path | None, *, draft: bool, annotate: bool
 ) -> None:
     """核查、统计并生成正式的 Word 报告。有错误时不生成，除非加 --draft。"""
-    with Bar() as bar:
+    with ProgressBar() as bar:
         built = reportgen.build(
             folder,
-            _place(folder, out),
+            _choose_output(folder, out),
             template=template,
             draft=draft,
             annotate=annotate,
@@ -228,14 +230,14 @@ def build(
         )
         sys.exit(FAULTY)
     if built.document.aside:
-        say(
+        print_text(
             "已有同名的报告（有人改动过，或不是这个工作目录的），没有覆盖；新报告另存为下面的文件。"
         )
-    say(f"已生成报告：{in_line(built.document.path)}")
-    say(f"数据来源表：{in_line(built.facts)}")
+    print_text(f"已生成报告：{to_one_line(built.document.path)}")
+    print_text(f"数据来源表：{to_one_line(built.facts)}")
     if built.idle:
-        say(
-            f"提醒：“报告句子.docx”里写了“{in_line('”“'.join(built.idle))}”，报告模板没有用到，没有写进报告。"
+        print_text(
+            f"提醒：“报告句子.docx”里写了“{to_one_line('”“'.join(built.idle))}”，报告模板没有用到，没有写进报告。"
         )
     if draft or annotate:
         show_next(f"供审阅用；数据齐了以后运行 reportgen build {folder} 生成正式报告。")
@@ -271,7 +273,7 @@ def sentences(folder: Path) -> None:
 
     show_laid(standard_files.sentences(folder))
     if not standard_files.uses_sentences(folder):
-        say(
+        print_text(
             "提醒：现在的报告模板没有用到这些句子，改了也不会写进报告。请把要用的 {{ 句.名称 }} 写进"
             "“报告模板.docx”；或把它移走，用 reportgen init 重新写出一份默认的模板。"
         )

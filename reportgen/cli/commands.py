@@ -18,7 +18,7 @@ import click
 
 from reportgen.cli import before_report, edited_report, review
 from reportgen.cli.group import CANNOT, DONE, INTERRUPTED, commands
-from reportgen.cli.output import hush, in_line, usage, visible
+from reportgen.cli.output import describe_usage_error, mark_unseen, silence_stream, to_one_line
 from reportgen.errors import ReportgenError
 
 __all__ = [
@@ -37,13 +37,13 @@ def main() -> None:
     """
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        _run()
+        _run_commands()
     except (KeyboardInterrupt, click.Abort):
         click.echo("已中断，没有做完。已写好的文件都是完整的，再运行一次即可。", err=True)
         sys.exit(INTERRUPTED)
 
 
-def _run() -> None:
+def _run_commands() -> None:
     os.environ["MPLBACKEND"] = "agg"  # one that is not installed would keep charts from being drawn
     for stream in (sys.stdout, sys.stderr):
         _speak_chinese(stream)
@@ -54,31 +54,33 @@ def _run() -> None:
     try:
         sys.exit(commands(standalone_mode=False) or DONE)
     except click.ClickException as error:
-        click.echo(usage(error), err=True)
+        click.echo(describe_usage_error(error), err=True)
         sys.exit(CANNOT)
     except click.Abort:
         raise
     except ReportgenError as error:
-        _stop("不能继续：" + "\n".join(map(in_line, error.lines)))
+        _stop_with_message("不能继续：" + "\n".join(map(to_one_line, error.lines)))
     except OSError as error:
-        _stop(f"不能继续：{in_line(_refused(error))}")
+        _stop_with_message(f"不能继续：{to_one_line(_describe_refusal(error))}")
     except Exception:  # noqa: BLE001
-        _stop(f"{traceback.format_exc()}程序出了意外，这是软件的问题。请把上面的内容发给维护人员。")
+        _stop_with_message(
+            f"{traceback.format_exc()}程序出了意外，这是软件的问题。请把上面的内容发给维护人员。"
+        )
 
 
-def _stop(why: str) -> NoReturn:
+def _stop_with_message(why: str) -> NoReturn:
     try:
-        click.echo(visible(why), err=True)
+        click.echo(mark_unseen(why), err=True)
     except OSError:  # nobody listens there either
-        hush(sys.stderr)
+        silence_stream(sys.stderr)
     sys.exit(CANNOT)
 
 
-def _refused(error: OSError) -> str:
+def _describe_refusal(error: OSError) -> str:
     """What the system refused outside of the working folder: most likely to take what is printed."""
-    from reportgen.workspace.faults import cause  # noqa: PLC0415
+    from reportgen.workspace.faults import find_cause  # noqa: PLC0415
 
-    why, remedy = cause(error)
+    why, remedy = find_cause(error)
     where = f"“{error.filename}”" if error.filename else "屏幕输出写不进去："
     return f"{where}{why}。{remedy}。"
 

@@ -21,12 +21,11 @@ from reportgen.cli.group import (
     commands,
 )
 from reportgen.cli.output import (
-    Bar,
+    ProgressBar,
     finding_as_json,
-    in_line,
+    print_json,
+    print_text,
     proof_as_json,
-    say,
-    say_json,
     show_done,
     show_findings,
     show_issues,
@@ -34,6 +33,7 @@ from reportgen.cli.output import (
     show_proof,
     show_summary,
     show_verdict,
+    to_one_line,
 )
 
 
@@ -46,11 +46,11 @@ def trace(report: Path, key: str) -> None:
     不写数字名称的，列出报告中的全部数字和它们所在的位置。只需要报告本身，不需要工作目录。
     """
     if key:
-        say("\n".join(map(in_line, reportgen.trace(report, key))))
+        print_text("\n".join(map(to_one_line, reportgen.trace(report, key))))
         show_next("打开上面的文件，到写明的单元格核对。")
         return
     for figure in reportgen.figures(report):
-        say(in_line(f"{figure.key}＝{figure.text}　{'、'.join(figure.places)}"))
+        print_text(to_one_line(f"{figure.key}＝{figure.text}　{'、'.join(figure.places)}"))
     show_next(f"查其中一个的来源，运行 reportgen trace {report} 数字名称。")
 
 
@@ -72,14 +72,14 @@ def verify(
     if as_json:
         found = [finding_as_json(finding) for finding in verified.findings]
         content = {"errors": len(verified.errors), "findings": found}
-        say_json(content)
+        print_json(content)
     else:
         show_findings(verified.findings)
         show_verdict(verified.findings, with_folder=folder is not None)
         if verified.copy is not None:
             if verified.copy.aside:
-                say(TAKEN)
-            say(f"加了批注的副本：{in_line(verified.copy.path)}")
+                print_text(TAKEN)
+            print_text(f"加了批注的副本：{to_one_line(verified.copy.path)}")
         again = f"reportgen verify {report} {folder or '目录'}"
         final = f"运行 reportgen finalize {report} {folder or '目录'} 定稿。"
         show_next(f"改正上面的错误，再运行 {again}。" if verified.errors else final)
@@ -104,7 +104,7 @@ def proofread(files: tuple[Path, ...], *, as_json: bool, comments: bool) -> None
     if as_json:
         told = {str(each.path): proof_as_json(each) for each in done}
         shown = told if len(done) > 1 else proof_as_json(done[0])
-        say_json(shown)
+        print_json(shown)
     else:
         for each in done:
             show_proof(each)
@@ -134,7 +134,7 @@ def refresh(
     目录换成下一年度的，就以上年的报告为底稿生成今年的报告。
     报告模板不是生成这份报告的那一个时，先停下来问清楚用哪个。
     """
-    with Bar() as bar:
+    with ProgressBar() as bar:
         renewed = reportgen.refresh(
             report, folder, out, template=template, other_template=other_template, progress=bar
         )
@@ -147,10 +147,10 @@ def refresh(
     show_findings(renewed.findings)
     errors = sum(finding.severity == "错误" for finding in renewed.findings)
     if errors:
-        say(f"有{errors}处没有合并，都保留着人工修改的内容，请逐处核对。")
+        print_text(f"有{errors}处没有合并，都保留着人工修改的内容，请逐处核对。")
     if renewed.document.aside:
-        say(TAKEN)
-    say(f"更新后的报告：{in_line(renewed.document.path)}（原来的报告没有改动）")
+        print_text(TAKEN)
+    print_text(f"更新后的报告：{to_one_line(renewed.document.path)}（原来的报告没有改动）")
     show_next(f"在 Word 里看一遍，再运行 reportgen verify {renewed.document.path} {folder} 核对。")
     sys.exit(FAULTY if errors else DONE)
 
@@ -181,10 +181,10 @@ def finalize(
     show_findings(done.findings)
     show_verdict(done.findings, with_folder=folder is not None)
     if done.document is None:
-        say("没有定稿。")
+        print_text("没有定稿。")
         show_next(_TO_FINALIZE[done.stopped])
         sys.exit(FAULTY)
     if done.document.aside:
-        say(TAKEN)
-    say(f"定稿：{in_line(done.document.path)}")
+        print_text(TAKEN)
+    print_text(f"定稿：{to_one_line(done.document.path)}")
     show_next("打开定稿看一遍版面，套红头后报送印发；原来的报告留作底稿。")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import reportgen
-from reportgen.cli.output import in_line
+from reportgen.cli.output import to_one_line
 from reportgen.workspace.names import OUTPUT as OUTPUT_FOLDER
 
 DONE, FAULTY, CANNOT = 0, 1, 2
@@ -24,7 +24,7 @@ def _expect_workbooks(
     from reportgen.excel.read import child  # noqa: PLC0415
 
     if folder is not None:
-        child.expect()
+        child.start_process()
     return folder
 
 
@@ -50,17 +50,17 @@ BESIDE = click.option(
 )  # fmt: skip
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> dt.date:
+def _parse_day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> dt.date:
     """The day asked for, in any usual form, else today."""
     from reportgen.schema.columns import Day  # noqa: PLC0415
 
     found = dt.date.today() if text is None else Day().read(text)
     if not isinstance(found, dt.date):
-        raise click.BadParameter(f"“{in_line(text)}”不是日期，请写成 2024-6-1 的样子。")
+        raise click.BadParameter(f"“{to_one_line(text)}”不是日期，请写成 2024-6-1 的样子。")
     return found
 
 
-def _place(folder: Path, out: Path | None) -> Path:
+def _choose_output(folder: Path, out: Path | None) -> Path:
     """Where results go: what is checked elsewhere never touches the results of this folder."""
     return folder / OUTPUT_FOLDER if out is None else out
 
@@ -75,7 +75,7 @@ KIND = click.option(
 )
 
 TODAY = click.option(
-    "--today", metavar="日期", callback=_day, help="按哪一天核对期限，默认为今天。"
+    "--today", metavar="日期", callback=_parse_day, help="按哪一天核对期限，默认为今天。"
 )
 
 

@@ -18,9 +18,9 @@ import click
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from reportgen.commands.check import Checked, SentBack
-    from reportgen.commands.proofread import Proofread
-    from reportgen.commands.standard_files import Laid
+    from reportgen.commands.check import CheckedFolder, SentBack
+    from reportgen.commands.proofread import ProofreadFile
+    from reportgen.commands.standard_files import LaidFiles
     from reportgen.issues import Issue
     from reportgen.word.compare.findings import Finding
 
@@ -37,12 +37,14 @@ PATIENCE = 1.0
 """Seconds; what is done within them needs no progress bar."""
 
 
-def visible(text: str, *, kept: str = "\n\t") -> str:
+def mark_unseen(text: str, *, kept: str = "\n\t") -> str:
     """A text with marks for what a terminal would obey or not show: escapes, signs of direction."""
-    return text.translate({ord(sign): f"〔U+{ord(sign):04X}〕" for sign in _unseen(text, kept)})
+    return text.translate(
+        {ord(sign): f"〔U+{ord(sign):04X}〕" for sign in _find_unseen(text, kept)}
+    )
 
 
-def _unseen(text: str, kept: str) -> set[str]:
+def _find_unseen(text: str, kept: str) -> set[str]:
     """The signs that a terminal would obey or not show, but for those ``kept``."""
     return {sign for sign in text if unicodedata.category(sign) in _UNSEEN and sign not in kept}
 
@@ -50,20 +52,20 @@ def _unseen(text: str, kept: str) -> set[str]:
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 
 
-def in_line(text: object) -> str:
-    """As ``visible``, of a name or a cell that must not break the line it stands in."""
-    return visible(str(text), kept="")
+def to_one_line(text: object) -> str:
+    """As ``mark_unseen``, of a name or a cell that must not break the line it stands in."""
+    return mark_unseen(str(text), kept="")
 
 
-def usage(error: click.ClickException) -> str:
+def describe_usage_error(error: click.ClickException) -> str:
     """What is wrong with a command as it was typed; its words may hold any signs."""
     shown, message = StringIO(), error.format_message()
     error.show(shown)  # which drops what would colour a terminal
     text = shown.getvalue().rstrip("\n")
-    return visible(text.replace(click.unstyle(message), in_line(message)))
+    return mark_unseen(text.replace(click.unstyle(message), to_one_line(message)))
 
 
-def say(text: str, *, nl: bool = True) -> None:
+def print_text(text: str, *, nl: bool = True) -> None:
     """Print; where nobody reads on (``… | head``), the command goes on without a word.
 
     Raises:
@@ -72,34 +74,36 @@ def say(text: str, *, nl: bool = True) -> None:
     try:
         click.echo(text, nl=nl)
     except BrokenPipeError:
-        hush(sys.stdout)
+        silence_stream(sys.stdout)
     except OSError:
-        hush(sys.stdout)
+        silence_stream(sys.stdout)
         raise
 
 
-def hush(stream: TextIO) -> None:
+def silence_stream(stream: TextIO) -> None:
     """Let a stream that cannot be written to lead nowhere: it would complain again at the end."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def say_json(content: object) -> None:
+def print_json(content: object) -> None:
     """For other programs; signs that a terminal would obey are escaped, as JSON allows."""
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    say(text.translate({ord(sign): json.dumps(sign)[1:-1] for sign in _unseen(text, "\n")}))
+    print_text(
+        text.translate({ord(sign): json.dumps(sign)[1:-1] for sign in _find_unseen(text, "\n")})
+    )
 
 
-def show_laid(laid: Laid) -> None:
+def show_laid(laid: LaidFiles) -> None:
     """Files written, and those that were there already."""
     for path in laid.written:
-        say(f"已生成：{in_line(path)}")
+        print_text(f"已生成：{to_one_line(path)}")
     for path in laid.kept:
-        say(f"已有，未改动：{in_line(path)}")
+        print_text(f"已有，未改动：{to_one_line(path)}")
     if laid.notes:
-        say("新台账沿用了上年的内容，请看一遍：")
+        print_text("新台账沿用了上年的内容，请看一遍：")
     for note in laid.notes:
-        say(f"  · {in_line(note)}")
+        print_text(f"  · {to_one_line(note)}")
 
 
 def show_issues(issues: Sequence[Issue], rest: str = CHECK_AGAIN) -> None:
@@ -112,21 +116,21 @@ def show_issues(issues: Sequence[Issue], rest: str = CHECK_AGAIN) -> None:
         found, most = list(group), min(SHOWN_OF_A_FILE, room)
         shown = sorted(found, key=lambda issue: issue.severity == "提醒")[:most]
         room -= len(shown)
-        lines = [click.style(in_line(file) or "整体", bold=True)]
-        lines += [_line(issue) for issue in (found if len(found) == len(shown) else shown)]
+        lines = [click.style(to_one_line(file) or "整体", bold=True)]
+        lines += [_format_issue(issue) for issue in (found if len(found) == len(shown) else shown)]
         if len(found) > len(shown):
             errors = sum(issue.severity == "错误" for issue in found)
             said = f"只列出{len(shown)}处" if shown else "这里不再列出"
             lines.append(
                 f"  ……这个文件共有错误{errors}处、提醒{len(found) - errors}处，{said}；{rest}。"
             )
-        say("\n".join(lines))
+        print_text("\n".join(lines))
 
 
 def show_done(done: Mapping[str, int]) -> None:
     """What a refresh has changed."""
     said = [f"{name}{done[key]}{unit}" for key, name, unit in _DONE if done.get(key)]
-    say(f"已更新：{'，'.join(said)}。" if said else "数据没有变化，报告没有需要更新的地方。")
+    print_text(f"已更新：{'，'.join(said)}。" if said else "数据没有变化，报告没有需要更新的地方。")
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
@@ -134,9 +138,9 @@ def show_findings(findings: Sequence[Finding]) -> None:
     for title, group in groupby(findings, key=lambda finding: finding.title):
         found = list(group)
         severity = click.style(str(found[0].severity), **_LOOKS[found[0].severity])
-        say(f"{severity}　{click.style(title, bold=True)}（{len(found)}处）")
-        say("\n".join(f"  {visible(str(finding))}" for finding in found))
-        say(f"  怎么办：{found[0].remedy}。")
+        print_text(f"{severity}　{click.style(title, bold=True)}（{len(found)}处）")
+        print_text("\n".join(f"  {mark_unseen(str(finding))}" for finding in found))
+        print_text(f"  怎么办：{found[0].remedy}。")
 
 
 def show_verdict(findings: Sequence[Finding], *, with_folder: bool) -> None:
@@ -144,40 +148,42 @@ def show_verdict(findings: Sequence[Finding], *, with_folder: bool) -> None:
     errors = sum(finding.severity == "错误" for finding in findings)
     held = "工作目录里的数据" if with_folder else "报告自带的生成记录"
     if findings:
-        say(f"核对完毕：与{held}比，错误{errors}处，提醒{len(findings) - errors}处。")
+        print_text(f"核对完毕：与{held}比，错误{errors}处，提醒{len(findings) - errors}处。")
     else:
-        say(f"核对完毕：报告与{held}一致。")
+        print_text(f"核对完毕：报告与{held}一致。")
     if not with_folder:
-        say(
+        print_text(
             "这只说明报告生成以后没有改动数字；自带的记录也可能被人改过，数据也可能已经更新。"
             "请在命令后面写上工作目录，与数据再核对一次。"
         )
 
 
-def show_proof(done: Proofread) -> None:
+def show_proof(done: ProofreadFile) -> None:
     """What does not add up in a file, grouped by place, and how much was reckoned."""
-    say(click.style(in_line(done.path), bold=True))
+    print_text(click.style(to_one_line(done.path), bold=True))
     pairs = zip(done.places, done.proof.findings, strict=True)
     for (place, sentence), group in groupby(pairs, key=lambda each: each[0]):
-        say(f"  {in_line(place)}：{in_line(sentence)}")
+        print_text(f"  {to_one_line(place)}：{to_one_line(sentence)}")
         for _, finding in group:
             level = click.style(finding.level, **_LOOKS[finding.level])
-            say(f"    {level}　{finding.code}：{in_line(finding.message)}")
+            print_text(f"    {level}　{finding.code}：{to_one_line(finding.message)}")
     checked, found = len(done.proof.checked), done.proof.findings
     errors = len(done.proof.errors)
     if not checked:
-        say("  没有找到可以核算的数字关系，这不等于没有错。")
+        print_text("  没有找到可以核算的数字关系，这不等于没有错。")
     elif not found:
-        say(f"  核对了{checked}个数字关系，没有发现不符。")
+        print_text(f"  核对了{checked}个数字关系，没有发现不符。")
     else:
-        say(f"  核对了{checked}个数字关系：错误{errors}处，提醒{len(found) - errors}处。")
+        print_text(f"  核对了{checked}个数字关系：错误{errors}处，提醒{len(found) - errors}处。")
     if done.copy is not None:
-        say(f"  加了批注的副本：{in_line(done.copy.path)}")
+        print_text(f"  加了批注的副本：{to_one_line(done.copy.path)}")
     if done.uncommented:
-        say("  文本文件里加不了批注，没有另存；要批注的，请另存为 Word 文档（.docx）再核算。")
+        print_text(
+            "  文本文件里加不了批注，没有另存；要批注的，请另存为 Word 文档（.docx）再核算。"
+        )
 
 
-def proof_as_json(done: Proofread) -> dict[str, object]:
+def proof_as_json(done: ProofreadFile) -> dict[str, object]:
     """The findings and everything reckoned, with places in the text, for other programs."""
     findings = [
         {
@@ -198,7 +204,7 @@ def finding_as_json(finding: Finding) -> dict[str, str]:
 
 def show_next(step: str) -> None:
     """The last line of a command: what comes next."""
-    say(f"下一步：{in_line(step)}")
+    print_text(f"下一步：{to_one_line(step)}")
 
 
 def show_table(title: str, rows: Sequence[Mapping[str, str]], in_brief: Sequence[str] = ()) -> None:
@@ -206,14 +212,14 @@ def show_table(title: str, rows: Sequence[Mapping[str, str]], in_brief: Sequence
 
     ``in_brief``: the headings shown where not all have room.
     """
-    say(f"\n{title}" if rows else f"\n{title}：没有")
+    print_text(f"\n{title}" if rows else f"\n{title}：没有")
     if not rows:
         return
     if sys.stdout.isatty():
         _draw_table(rows, in_brief)
         return
     for line in (rows[0], *(row.values() for row in rows)):
-        say("\t".join(map(in_line, line)))
+        print_text("\t".join(map(to_one_line, line)))
 
 
 def _draw_table(rows: Sequence[Mapping[str, str]], in_brief: Sequence[str]) -> None:
@@ -233,10 +239,12 @@ def _draw_table(rows: Sequence[Mapping[str, str]], in_brief: Sequence[str]) -> N
         table.add_column(name, no_wrap=widths[name] <= LONG, overflow="fold")
     for row in rows[:SHOWN_ON_BOARD]:
         late = any(value.startswith("逾期") for value in row.values())
-        table.add_row(*(Text(in_line(row[name])) for name in names), style="red" if late else "")
+        table.add_row(
+            *(Text(to_one_line(row[name])) for name in names), style="red" if late else ""
+        )
     console.print(table)
     if len(rows) > SHOWN_ON_BOARD:
-        say(
+        print_text(
             f"只列出{SHOWN_ON_BOARD}行，共{len(rows)}行；全部可用 reportgen status 目录 > 看板.txt 查看。"
         )
 
@@ -246,14 +254,14 @@ def look_of(severity: str) -> dict[str, Any]:
     return _LOOKS[severity]
 
 
-def _line(issue: Issue) -> str:
+def _format_issue(issue: Issue) -> str:
     severity = click.style(str(issue.severity), **_LOOKS[issue.severity])
     place = f"{issue.place}：" if issue.place else ""
-    said = in_line(f"{place}{issue.message}。")
-    return f"  {severity}  {said}\n        {in_line(issue.remedy)}。"
+    said = to_one_line(f"{place}{issue.message}。")
+    return f"  {severity}  {said}\n        {to_one_line(issue.remedy)}。"
 
 
-class Bar:
+class ProgressBar:
     """A progress bar on a terminal's stderr, for what takes longer than ``PATIENCE``."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -264,13 +272,13 @@ class Bar:
         """As ``commands.progress.Progress``."""
         waited = self._clock() - self._begin
         if self._bar is None and waited > PATIENCE and sys.stderr.isatty():
-            self._bar = _started_bar()
+            self._bar = _start_bar()
         if self._bar is not None:
             self._bar.update(
                 self._bar.task_ids[0],
                 completed=done,
                 total=total,
-                description=in_line(name),
+                description=to_one_line(name),
                 refresh=True,
             )
 
@@ -282,7 +290,7 @@ class Bar:
             self._bar.stop()
 
 
-def _started_bar() -> Progress:
+def _start_bar() -> Progress:
     """Without threads and without signs that a GBK console lacks."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
@@ -295,50 +303,50 @@ def _started_bar() -> Progress:
     return bar
 
 
-def show_summary(checked: Checked) -> None:
+def show_summary(checked: CheckedFolder) -> None:
     """Who has returned, and how the check ended."""
     errors, reminders = len(checked.errors), len(checked.issues) - len(checked.errors)
-    missing, blank = (_departments(checked.issues, code) for code in _NOT_RETURNED)
-    say(f"已交回填报表的部门：{len(checked.dataset.begun)}个。", nl=False)
-    say(f"尚未交回：{in_line('、'.join(missing))}。" if missing else "", nl=False)
-    say(f"发出的表还没有填：{in_line('、'.join(blank))}。" if blank else "")
+    missing, blank = (_list_departments(checked.issues, code) for code in _NOT_RETURNED)
+    print_text(f"已交回填报表的部门：{len(checked.dataset.begun)}个。", nl=False)
+    print_text(f"尚未交回：{to_one_line('、'.join(missing))}。" if missing else "", nl=False)
+    print_text(f"发出的表还没有填：{to_one_line('、'.join(blank))}。" if blank else "")
     if not checked.issues:
-        say("核查完毕，没有发现问题。")
+        print_text("核查完毕，没有发现问题。")
     elif errors:
-        say(f"核查完毕：错误{errors}处，提醒{reminders}处。错误全部改正后才能生成报告。")
+        print_text(f"核查完毕：错误{errors}处，提醒{reminders}处。错误全部改正后才能生成报告。")
     elif due := len(checked.still_due):
-        say(f"核查完毕：没有错误，提醒{reminders}处，其中{due}处生成报告前要填好。")
+        print_text(f"核查完毕：没有错误，提醒{reminders}处，其中{due}处生成报告前要填好。")
     else:
-        say(f"核查完毕：没有错误，提醒{reminders}处，可以生成报告。")
+        print_text(f"核查完毕：没有错误，提醒{reminders}处，可以生成报告。")
 
 
 def show_sent_back(sent: SentBack) -> None:
     """What a check has written."""
     *copies, result = sent.files.saved
-    say(f"核查结果（交回情况、问题清单、催报）：{in_line(result.path)}")
+    print_text(f"核查结果（交回情况、问题清单、催报）：{to_one_line(result.path)}")
     for copy in copies:
-        say(f"标明错处的副本，可发回改正：{in_line(copy.path)}")
+        print_text(f"标明错处的副本，可发回改正：{to_one_line(copy.path)}")
     for file in sent.uncopied:
-        say(f"这个文件不能标注，没有副本，请按问题清单处理：{in_line(file)}")
+        print_text(f"这个文件不能标注，没有副本，请按问题清单处理：{to_one_line(file)}")
     if any(saved.aside for saved in sent.files.saved):
-        say(
+        print_text(
             "名称带“（2）”等序号的：已有同名的文件（有人改动过，或不是这个工作目录的），没有覆盖，另存为新文件。"
         )
     for path in sent.files.removed:
-        say(f"上次的副本已不需要，已移到“上一版”文件夹：{in_line(path)}")
+        print_text(f"上次的副本已不需要，已移到“上一版”文件夹：{to_one_line(path)}")
     for path in sent.files.kept:
-        say(f"上次的副本已不需要，但有人改动过，没有移走：{in_line(path)}")
+        print_text(f"上次的副本已不需要，但有人改动过，没有移走：{to_one_line(path)}")
 
 
 _NOT_RETURNED = ("department-not-returned", "form-still-blank")
 """A department of which nothing is there, and one whose form is there as it was handed out."""
 
 
-def _departments(issues: Iterable[Issue], *codes: str) -> list[str]:
+def _list_departments(issues: Iterable[Issue], *codes: str) -> list[str]:
     return [issue.details["department"] for issue in issues if issue.code in codes]
 
 
-def check_as_json(checked: Checked, sent: SentBack) -> dict[str, object]:
+def check_as_json(checked: CheckedFolder, sent: SentBack) -> dict[str, object]:
     """A check for other programs."""
     get: Callable[[Issue, str], object] = getattr
     names = ("code", "severity", "file", "sheet", "cell", "column", "value", "message", "remedy")
@@ -346,7 +354,7 @@ def check_as_json(checked: Checked, sent: SentBack) -> dict[str, object]:
         "errors": len(checked.errors),
         "reminders": len(checked.issues) - len(checked.errors),
         "returned": sorted(checked.dataset.begun),
-        "not_returned": _departments(checked.issues, *_NOT_RETURNED),
+        "not_returned": _list_departments(checked.issues, *_NOT_RETURNED),
         "files": [str(saved.path) for saved in sent.files.saved],
         "issues": [{name: get(issue, name) for name in names} for issue in checked.issues],
     }

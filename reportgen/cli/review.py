@@ -12,8 +12,16 @@ from typing import TYPE_CHECKING
 import click
 
 import reportgen
-from reportgen.cli.group import DONE, FAULTY, FOLDER, OUTPUT, TODAY, _place, commands
-from reportgen.cli.output import SHOWN_IN_ALL, Bar, in_line, look_of, say, say_json, show_next
+from reportgen.cli.group import DONE, FAULTY, FOLDER, OUTPUT, TODAY, _choose_output, commands
+from reportgen.cli.output import (
+    SHOWN_IN_ALL,
+    ProgressBar,
+    look_of,
+    print_json,
+    print_text,
+    show_next,
+    to_one_line,
+)
 
 if TYPE_CHECKING:
     from reportgen.commands.review import Review
@@ -33,10 +41,10 @@ def review(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> 
     与台账、填报表对照件号、标题、主送、类别、署名、日期等，在输出文件夹写出“答复函审核/审核结果.xlsx”，
     给有错误的答复函各做一份加了批注的副本（原件不动），并在“审核记录.xlsx”里每份每次添一行。
     """
-    with Bar() as bar:
-        done = reportgen.review(folder, _place(folder, out), today, progress=bar)
+    with ProgressBar() as bar:
+        done = reportgen.review(folder, _choose_output(folder, out), today, progress=bar)
     if as_json:
-        say_json(review_as_json(done))
+        print_json(review_as_json(done))
     else:
         show_review(done)
         show_next(_next_step(done, folder))
@@ -55,19 +63,21 @@ def show_review(done: Review) -> None:
     for file, group in groupby(done.reviewed.remarks, key=lambda remark: remark.file):
         found = sorted(group, key=_rank)
         if shown + len(found) > SHOWN_IN_ALL:
-            say(f"其余见{in_line(done.files.saved[-1].path)}")
+            print_text(f"其余见{to_one_line(done.files.saved[-1].path)}")
             break
         shown += len(found)
-        say(click.style(in_line(file) or "没有交来的", bold=True))
+        print_text(click.style(to_one_line(file) or "没有交来的", bold=True))
         for remark in found:
             _show_remark(remark)
     counts = "，".join(f"{name}{count}份" for name, count in done.reviewed.summary if count)
-    say(f"审核完毕：{counts}。")
+    print_text(f"审核完毕：{counts}。")
     *copies, result = done.files.saved
-    say(f"审核结果：{in_line(result.path)}")
+    print_text(f"审核结果：{to_one_line(result.path)}")
     if copies:
-        say(f"加了批注的副本{len(copies)}份，在：{in_line(_common(copies[0].path, copies))}")
-    say(f"审核记录：{in_line(done.record)}")
+        print_text(
+            f"加了批注的副本{len(copies)}份，在：{to_one_line(_common(copies[0].path, copies))}"
+        )
+    print_text(f"审核记录：{to_one_line(done.record)}")
 
 
 def _common(first: Path, copies: Sequence[object]) -> Path:
@@ -80,9 +90,11 @@ def _rank(remark: Remark) -> int:
 
 def _show_remark(remark: Remark) -> None:
     level = _JUDGE if remark.judgement else str(remark.severity)
-    said = in_line(f"{remark.place}：{remark.message}。" if remark.file else f"{remark.message}。")
-    say(
-        f"  {click.style(level, **look_of(str(remark.severity)))}  {said}\n        {in_line(remark.remedy)}。"
+    said = to_one_line(
+        f"{remark.place}：{remark.message}。" if remark.file else f"{remark.message}。"
+    )
+    print_text(
+        f"  {click.style(level, **look_of(str(remark.severity)))}  {said}\n        {to_one_line(remark.remedy)}。"
     )
 
 

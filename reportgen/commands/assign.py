@@ -9,47 +9,49 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.inputs import read_inputs
-from reportgen.commands.standard_files import Laid, questions, return_form
+from reportgen.commands.standard_files import LaidFiles, make_return_form, select_questions
 from reportgen.data import Dataset
-from reportgen.issues import NOT_YET_DUE, Severity, as_in_files
+from reportgen.issues import NOT_YET_DUE, Severity, name_sheets_as_in_files
 from reportgen.reports.assignment.return_checks import OWNER
 from reportgen.reports.kind import ReportKind, Rows
 from reportgen.schema.model import Stage
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 
 
-def assign(folder: Path) -> Laid:
+def assign(folder: Path) -> LaidFiles:
     """Hand out: one prefilled workbook per department; what a department already has stays.
 
     A department with a workbook that cannot be read gets none: it may hold all its items.
     """
-    workspace.find_folder(folder)
-    with workspace.locked(folder):
+    workspace.require_folder(folder)
+    with workspace.lock_folder(folder):
         return _hand_out(folder)
 
 
-def _hand_out(folder: Path) -> Laid:
+def _hand_out(folder: Path) -> LaidFiles:
     read = read_inputs(folder)
     kind, declared = read.kind, tuple(read.kind.workbooks)
-    register, found = validate(read.workbooks[:1], declared, stage=Stage.HAND_OUT)
+    register, found = validate_workbooks(read.workbooks[:1], declared, stage=Stage.HAND_OUT)
     due = [issue for issue in found if issue.code not in NOT_YET_DUE]
-    faults = as_in_files(due, register.tabs)
+    faults = name_sheets_as_in_files(due, register.tabs)
     issues = (*faults, *read.issues)
     if any(issue.severity is Severity.ERROR for issue in faults):
-        return Laid(issues=issues)
-    there, _ = validate(read.workbooks, declared, [issue.file for issue in read.issues])
+        return LaidFiles(issues=issues)
+    there, _ = validate_workbooks(read.workbooks, declared, [issue.file for issue in read.issues])
     present = _Present(kind, there)
     written: list[Path] = []
     kept: list[Path] = []
     for department, rows in kind.handed_out(register).items():
-        name = workspace.file_name(department) + ".xlsx"
+        name = workspace.to_file_name(department) + ".xlsx"
         if present.wants_another(department, rows):
             lacking = present.lacking(department, rows)
-            content = return_form(kind, register, department, lacking, questions(lacking, kind))
+            content = make_return_form(
+                kind, register, department, lacking, select_questions(lacking, kind)
+            )
             written.append(workspace.create_beside(folder / workspace.RETURNS, name, content))
         else:
             kept.append(folder / workspace.RETURNS / name)
-    return Laid(written, kept, issues)
+    return LaidFiles(written, kept, issues)
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class _Present:
         """The items that a department has not got yet, and with them what it was not asked yet."""
         others = {
             sheet: [each for each in records if not self._was_asked(department, sheet, each)]
-            for sheet, records in questions(rows, self.kind).items()
+            for sheet, records in select_questions(rows, self.kind).items()
         }
         return {**others, **self._items_lacking(department, rows)}
 

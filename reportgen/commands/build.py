@@ -8,27 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import workspace
-from reportgen.commands.check import Checked, check
-from reportgen.commands.inputs import input_paths, put_in_words
+from reportgen.commands.check import CheckedFolder, check
+from reportgen.commands.inputs import list_input_paths, put_in_words
 from reportgen.commands.progress import Progress, Steps
-from reportgen.commands.template import chosen_sentences, chosen_template, default_sentences
+from reportgen.commands.template import choose_sentences, choose_template, read_default_sentences
 from reportgen.issues import Severity
 from reportgen.reports.kind import ReportKind
-from reportgen.workspace import Saved
+from reportgen.workspace import SavedFile
 
 if TYPE_CHECKING:
     from reportgen.word.template.sentences import Sentences
 
 
 @dataclass(frozen=True)
-class Built:
+class BuiltReport:
     """A built report.  ``document`` is None where errors kept it from being built.
 
     ``idle``: the sentences that the office has written, but its template does not use.
     """
 
-    checked: Checked
-    document: Saved | None = None
+    checked: CheckedFolder
+    document: SavedFile | None = None
     facts: Path | None = None
     idle: Sequence[str] = ()
 
@@ -36,7 +36,7 @@ class Built:
 def build(
     folder: Path, out: Path, *, template: Path | None = None, draft: bool = False,
     annotate: bool = False, progress: Progress = lambda *_: None,
-) -> Built:  # fmt: skip
+) -> BuiltReport:  # fmt: skip
     """Check, count, draw, assemble and save the report; nothing is written if there are errors.
 
     ``annotate``: with a comment at each figure that tells where it comes from.
@@ -44,45 +44,47 @@ def build(
     from reportgen.charts.render import render  # noqa: PLC0415
     from reportgen.facts.model import to_json  # noqa: PLC0415
     from reportgen.word.after import comments  # noqa: PLC0415
-    from reportgen.word.render.fill import fill  # noqa: PLC0415
+    from reportgen.word.render.fill import fill_template  # noqa: PLC0415
 
-    workspace.keep_apart(folder, out)
+    workspace.refuse_among_returns(folder, out)
     steps = Steps(progress)
     checked = check(folder, progress=steps.reading)
     if checked.errors and not draft:
-        return Built(checked)
+        return BuiltReport(checked)
     kind = checked.kind
     steps.next()
     report = kind.report(checked.dataset)
-    chosen = chosen_template(folder, template, kind)
-    sentences = chosen_sentences(folder, template, kind)
+    chosen = choose_template(folder, template, kind)
+    sentences = choose_sentences(folder, template, kind)
     worst = sorted(checked.issues, key=lambda issue: issue.severity is not Severity.ERROR)
     missing = [put_in_words(issue) for issue in worst] if draft else None
     steps.next()
-    content = fill(
+    content = fill_template(
         chosen, report, render, sentences=sentences, inputs=checked.inputs, draft=missing
     )
-    content = comments.annotate(content) if annotate else content
+    content = comments.annotate_figures(content) if annotate else content
     suffix = ("草稿" if draft else "") + ("（来源批注）" if annotate else "")
-    name = workspace.file_name(report.title + suffix) + ".docx"
+    name = workspace.to_file_name(report.title + suffix) + ".docx"
     steps.next()
     figures = {"title": report.title, "facts": to_json(report.facts.values())}
-    renewed = workspace.renew(
+    renewed = workspace.renew_outputs(
         out,
-        {name: content, workspace.FACTS: workspace.readable(figures)},
-        workspace.made_by("build", folder, out),
-        [*input_paths(folder, checked.files, kind), *([template] if template else [])],
+        {name: content, workspace.FACTS: workspace.to_readable_json(figures)},
+        workspace.maker_of("build", folder, out),
+        [*list_input_paths(folder, checked.files, kind), *([template] if template else [])],
     )
     workspace.refuse_if_open(renewed)
     document, facts = renewed.saved
-    return Built(checked, document, facts.path, _idle(chosen, sentences, kind))
+    return BuiltReport(checked, document, facts.path, _list_idle_sentences(chosen, sentences, kind))
 
 
-def _idle(template: bytes, sentences: Sentences, kind: ReportKind) -> list[str]:
-    from reportgen.word.render.fill import used_sentences  # noqa: PLC0415
-    from reportgen.word.template.sentences import idle  # noqa: PLC0415
+def _list_idle_sentences(template: bytes, sentences: Sentences, kind: ReportKind) -> list[str]:
+    from reportgen.word.render.fill import find_used_sentences  # noqa: PLC0415
+    from reportgen.word.template.sentences import find_idle_sentences  # noqa: PLC0415
 
     if not any(each.source for each in sentences.values()):
         return []
-    used = used_sentences(template, sentences)
-    return [each.written for each in idle(sentences, default_sentences(kind), used)]
+    used = find_used_sentences(template, sentences)
+    return [
+        each.written for each in find_idle_sentences(sentences, read_default_sentences(kind), used)
+    ]

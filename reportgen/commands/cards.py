@@ -7,19 +7,19 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.check import check
-from reportgen.commands.inputs import input_paths
+from reportgen.commands.inputs import list_input_paths
 from reportgen.commands.template import EDITION
 from reportgen.errors import WorkspaceError
-from reportgen.issues import closest
+from reportgen.issues import find_closest
 from reportgen.schema.model import Stage
-from reportgen.workspace import Saved
+from reportgen.workspace import SavedFile
 
 
 @dataclass(frozen=True)
 class Cards:
     """The saved document, and how many cards it holds."""
 
-    document: Saved
+    document: SavedFile
     count: int
 
 
@@ -32,23 +32,23 @@ def cards(folder: Path, out: Path, department: str = "") -> Cards:
     from reportgen.charts.render import render  # noqa: PLC0415
     from reportgen.reports.cards import cards as of_department  # noqa: PLC0415
     from reportgen.reports.cards import count, outline  # noqa: PLC0415
-    from reportgen.word.render.fill import fill  # noqa: PLC0415
+    from reportgen.word.render.fill import fill_template  # noqa: PLC0415
     from reportgen.word.template import gongwen  # noqa: PLC0415
 
-    workspace.keep_apart(folder, out)
+    workspace.refuse_among_returns(folder, out)
     checked = check(folder, stage=Stage.HAND_OUT)
     kind = checked.kind
     names = list(kind.handed_out(checked.dataset)) if kind.hand_outs else []
     if not names or department not in ("", *names):
         raise WorkspaceError(_nothing_for(department, names))
     report = of_department(kind, checked.dataset, department, EDITION.date())
-    template = gongwen.template(outline(kind, checked.dataset), date=EDITION.date())
-    name = workspace.file_name(report.title) + ".docx"
-    renewed = workspace.renew(
+    template = gongwen.build_template(outline(kind, checked.dataset), date=EDITION.date())
+    name = workspace.to_file_name(report.title) + ".docx"
+    renewed = workspace.renew_outputs(
         out,
-        {name: fill(template, report, render)},
-        workspace.made_by("cards", folder, out),
-        input_paths(folder, checked.files, kind),
+        {name: fill_template(template, report, render)},
+        workspace.maker_of("cards", folder, out),
+        list_input_paths(folder, checked.files, kind),
     )
     workspace.refuse_if_open(renewed)
     return Cards(renewed.saved[0], count(report))
@@ -57,6 +57,6 @@ def cards(folder: Path, out: Path, department: str = "") -> Cards:
 def _nothing_for(department: str, names: list[str]) -> str:
     if not names:
         return "台账里还没有交给部门办理的件，没有卡片可以打印。请先填好台账。"
-    near = closest(department, names)
+    near = find_closest(department, names)
     hint = f"是不是“{near}”？" if near else f"有件的部门：{'、'.join(names)}。"
     return f"台账里没有交给“{department}”办理的件。{hint}请写部门的全称。"

@@ -9,24 +9,24 @@ from functools import partial
 from pathlib import Path
 
 from reportgen import workspace
-from reportgen.commands.inputs import input_paths, read_inputs
+from reportgen.commands.inputs import list_input_paths, read_inputs
 from reportgen.commands.progress import Progress
 from reportgen.commands.template import EDITION
 from reportgen.data import Dataset, RawWorkbook
-from reportgen.issues import NOT_YET_DUE, Issue, Severity, arranged, as_in_files
+from reportgen.issues import NOT_YET_DUE, Issue, Severity, arrange_issues, name_sheets_as_in_files
 from reportgen.reports.kind import ReportKind
 from reportgen.schema.model import Stage
-from reportgen.validation import validate
-from reportgen.validation.generations import marked
-from reportgen.validation.workbook_match import recognise
-from reportgen.workspace import File, Renewed
+from reportgen.validation import validate_workbooks
+from reportgen.validation.generations import make_mark_rows
+from reportgen.validation.workbook_match import recognise_workbooks
+from reportgen.workspace import InputFile, RenewedOutputs
 
 Marks = Sequence[Sequence[str]]
 """Rows of a workbook's hidden sheet: what it says of itself."""
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedFolder:
     """What checking a working folder gives: the dataset and everything found wrong with it.
 
     ``files``: what was read, the register first; whoever marks or records them takes these bytes.
@@ -37,7 +37,7 @@ class Checked:
     kind: ReportKind
     dataset: Dataset
     issues: Sequence[Issue]
-    files: Sequence[File] = ()
+    files: Sequence[InputFile] = ()
     today: dt.date | None = None
     workbooks: Sequence[RawWorkbook] = ()
 
@@ -64,14 +64,14 @@ class SentBack:
     ``uncopied``: workbooks with errors of which no marked copy could be made.
     """
 
-    files: Renewed
+    files: RenewedOutputs
     uncopied: Sequence[str] = ()
 
 
 def check(
     folder: Path, *, today: dt.date | None = None,
     stage: Stage = Stage.REPORT, progress: Progress = lambda *_: None,
-) -> Checked:  # fmt: skip
+) -> CheckedFolder:  # fmt: skip
     """Read and check everything in a working folder; time limits as of ``today``.
 
     What is due only after ``stage`` is a reminder.
@@ -79,21 +79,21 @@ def check(
     read = read_inputs(folder, progress)
     kind = read.kind
     unread = [issue.file for issue in read.issues]
-    dataset, found = validate(read.workbooks, tuple(kind.workbooks), unread, stage)
-    found = arranged((*read.issues, *found, *kind.check(dataset, today)), dataset.letters)
-    issues = as_in_files(found, dataset.tabs)
-    return Checked(kind, dataset, issues, read.files, today, read.workbooks)
+    dataset, found = validate_workbooks(read.workbooks, tuple(kind.workbooks), unread, stage)
+    found = arrange_issues((*read.issues, *found, *kind.check(dataset, today)), dataset.letters)
+    issues = name_sheets_as_in_files(found, dataset.tabs)
+    return CheckedFolder(kind, dataset, issues, read.files, today, read.workbooks)
 
 
-def send_back(checked: Checked, folder: Path, out: Path) -> SentBack:
+def send_back(checked: CheckedFolder, folder: Path, out: Path) -> SentBack:
     """Save 核查结果.xlsx, and of every workbook with errors a copy in which they are marked.
 
     What an earlier check of this folder saved and is no longer wanted is put aside.
     """
-    workspace.keep_apart(folder, out)
-    from reportgen.excel.read.core_properties import last_saved  # noqa: PLC0415
+    workspace.refuse_among_returns(folder, out)
+    from reportgen.excel.read.core_properties import read_last_saved  # noqa: PLC0415
     from reportgen.excel.write import forms as writer  # noqa: PLC0415
-    from reportgen.reports.check_result import Outcome, check_result, rows  # noqa: PLC0415
+    from reportgen.reports.check_result import CheckOutcome, check_result, make_result_rows  # noqa: PLC0415
 
     kind = checked.kind
     files = {file.name: file.content or b"" for file in checked.files}
@@ -101,54 +101,56 @@ def send_back(checked: Checked, folder: Path, out: Path) -> SentBack:
     outward = [
         issue if issue.file == office else replace(issue, outward=True) for issue in checked.issues
     ]
-    copies = _marked(outward, files, _identities(checked))
-    names = workspace.copy_names(copies)
+    copies = _mark_copies(outward, files, _make_identities(checked))
+    names = workspace.name_copies(copies)
     places = {
         file: f"{workspace.SENT_BACK}/{names[file]}" if copies[file] else "" for file in copies
     }
-    outcome = Outcome(
+    outcome = CheckOutcome(
         kind,
         checked.dataset,
         checked.issues,
         kind.progress(checked.dataset, checked.today),
         checked.files[0].name,
         places,
-        {name: saved for name, content in files.items() if (saved := last_saved(content))},
+        {name: saved for name, content in files.items() if (saved := read_last_saved(content))},
     )
     book = check_result(kind)
-    summary = writer.write(book, rows=rows(outcome), title=book.name, created=EDITION)
+    summary = writer.write_form(
+        book, rows=make_result_rows(outcome), title=book.name, created=EDITION
+    )
     content = {places[file]: copy for file, copy in copies.items() if copy}
     period = kind.period(checked.dataset)
-    name = f"{workspace.file_name(period) if period else ''}{workspace.CHECK_RESULT}"
-    renewed = workspace.renew(
+    name = f"{workspace.to_file_name(period) if period else ''}{workspace.CHECK_RESULT}"
+    renewed = workspace.renew_outputs(
         out,
         {**content, name: summary},
-        workspace.made_by("check", folder, out),
-        input_paths(folder, checked.files, kind),
+        workspace.maker_of("check", folder, out),
+        list_input_paths(folder, checked.files, kind),
         all_of_it=True,
     )
     workspace.refuse_if_open(renewed)
     return SentBack(renewed, [file for file, copy in copies.items() if not copy])
 
 
-def _identities(checked: Checked) -> Mapping[str, Callable[[], Marks]]:
+def _make_identities(checked: CheckedFolder) -> Mapping[str, Callable[[], Marks]]:
     """By workbook of a department, what its marked copy says of itself; a digest takes its time."""
     owners = {file: name for name, files in checked.dataset.returned.items() for file in files}
-    forms, _ = recognise(checked.workbooks, tuple(checked.kind.workbooks))
+    forms, _ = recognise_workbooks(checked.workbooks, tuple(checked.kind.workbooks))
     return {
-        form.raw.file: partial(marked, form, owners[form.raw.file])
+        form.raw.file: partial(make_mark_rows, form, owners[form.raw.file])
         for form in forms
         if form.raw.file in owners
     }
 
 
-def _marked(
+def _mark_copies(
     issues: Sequence[Issue],
     files: Mapping[str, bytes],
     identities: Mapping[str, Callable[[], Marks]],
 ) -> Mapping[str, bytes | None]:
     """By workbook with errors, a copy in which all its issues are marked, None if it cannot be."""
-    from reportgen.excel.mark.marked_copy import mark  # noqa: PLC0415
+    from reportgen.excel.mark.marked_copy import mark_workbook  # noqa: PLC0415
     from reportgen.reports.check_result import ABOUT_A_DEPARTMENT  # noqa: PLC0415
 
     found: dict[str, list[Issue]] = {}
@@ -156,7 +158,7 @@ def _marked(
         if issue.code not in ABOUT_A_DEPARTMENT and issue.file in files:
             found.setdefault(issue.file, []).append(issue)
     return {
-        file: mark(files[file], own, identities[file]() if file in identities else ())
+        file: mark_workbook(files[file], own, identities[file]() if file in identities else ())
         for file, own in found.items()
         if any(issue.severity is Severity.ERROR for issue in own)
     }

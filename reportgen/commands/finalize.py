@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import workspace
-from reportgen.commands.verify import Verified, compare_with_folder
+from reportgen.commands.verify import VerifiedReport, compare_with_folder
 from reportgen.issues import Severity
-from reportgen.workspace import Saved
+from reportgen.workspace import SavedFile
 
 if TYPE_CHECKING:
     from reportgen.word.compare.findings import Finding
@@ -19,43 +19,43 @@ FINAL = "（定稿）"
 
 
 @dataclass(frozen=True)
-class Finalized:
+class FinalizedReport:
     """``document`` is None where disagreements, or remarks not accepted, kept the copy from being made.
 
     ``stopped``: the severity of what kept it.
     """
 
     findings: Sequence[Finding] = field(default_factory=tuple)
-    document: Saved | None = None
+    document: SavedFile | None = None
     stopped: str = ""
 
 
 def finalize(
     path: Path, folder: Path | None = None, out: Path | None = None, *,
     accept: bool = False, force: bool = False, template: Path | None = None,
-) -> Finalized:  # fmt: skip
+) -> FinalizedReport:  # fmt: skip
     """Save the copy that leaves the house; not if something disagrees, unless ``force``.
 
     ``folder``: hold it against its data as well.  Reminders keep the copy from being made, too,
     unless ``accept``.  ``out``: its folder, or its own name if that ends with .docx; nothing is
     overwritten.  ``template``: as for ``build``.
     """
-    from reportgen.word.after.finalize import finalize as finalized  # noqa: PLC0415
-    from reportgen.word.after.finalize import left_over  # noqa: PLC0415
+    from reportgen.word.after.finalize import finalize_report as finalized  # noqa: PLC0415
+    from reportgen.word.after.finalize import find_left_over  # noqa: PLC0415
 
-    content = workspace.document(path)
-    verified = Verified(compare_with_folder(content, folder, template))
+    content = workspace.read_document(path)
+    verified = VerifiedReport(compare_with_folder(content, folder, template))
     if verified.errors and not force:
-        return Finalized(verified.findings, stopped=Severity.ERROR)
+        return FinalizedReport(verified.findings, stopped=Severity.ERROR)
     final = finalized(content)
-    findings = [*verified.findings, *left_over(final)]
+    findings = [*verified.findings, *find_left_over(final)]
     if len(findings) > len(verified.errors) and not (accept or force):
-        return Finalized(findings, stopped=Severity.REMINDER)
-    target = target_path(path, f"{path.stem}{FINAL}", out)
-    return Finalized(findings, workspace.save_new(target.parent, target.name, final))
+        return FinalizedReport(findings, stopped=Severity.REMINDER)
+    target = choose_target(path, f"{path.stem}{FINAL}", out)
+    return FinalizedReport(findings, workspace.save_new(target.parent, target.name, final))
 
 
-def target_path(path: Path, stem: str, out: Path | None) -> Path:
+def choose_target(path: Path, stem: str, out: Path | None) -> Path:
     """Beside the report, or in the folder, or under the very name asked for."""
     if out is not None and out.suffix.lower() == ".docx":
         return out

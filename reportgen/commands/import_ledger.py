@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from reportgen import workspace
 from reportgen.commands.inputs import read_register
 from reportgen.commands.kinds import kind_named
-from reportgen.commands.standard_files import is_as_made, register_form, return_form
+from reportgen.commands.standard_files import is_as_made, make_register_form, make_return_form
 from reportgen.commands.template import EDITION
 from reportgen.data import MARK_SHEET
 from reportgen.errors import LedgerError
 from reportgen.reports.kind import ReportKind, Rows
 
 if TYPE_CHECKING:
-    from reportgen.excel.read.foreign_files import Opened
+    from reportgen.excel.read.foreign_files import OpenedLedger
 
 
 @dataclass(frozen=True)
@@ -42,24 +42,30 @@ def import_ledger(
     Raises:
         LedgerError: it cannot be read, or no ledger can be imported for this kind of report.
     """
-    from reportgen.ledger import explanation, read_table  # noqa: PLC0415
+    from reportgen.ledger import explanation, read_ledger  # noqa: PLC0415
 
     kind = kind or kind_named()
     if kind.importing is None:
         raise LedgerError(f"“{kind.name}”不能导入旧台账，请把内容填入“{kind.register_file}”。")
-    opened = _opened(file)
+    opened = _open_ledger(file)
     assert opened.workbook is not None
-    table = read_table(opened.workbook, kind.importing.fields, sheet)
+    table = read_ledger(opened.workbook, kind.importing.fields, sheet)
     imported = kind.importing.transfer(table)
-    register = register_form(kind, imported.register)
+    register = make_register_form(kind, imported.register)
     dataset = read_register(register, kind)
     forms = {
-        workspace.file_name(department) + ".xlsx": return_form(kind, dataset, department, rows)
+        workspace.to_file_name(department) + ".xlsx": make_return_form(
+            kind, dataset, department, rows
+        )
         for department, rows in imported.returns.items()
     }
-    notes = _import_notes(explanation.rows(table, imported, opened.container, opened.notes))
+    notes = _make_import_notes(
+        explanation.make_explanation_rows(table, imported, opened.container, opened.notes)
+    )
     written, aside = _lay_imported(folder, kind, register, forms, notes)
-    lines = tuple(explanation.lines(table, imported, opened.container, opened.notes))
+    lines = tuple(
+        explanation.iter_explanation_lines(table, imported, opened.container, opened.notes)
+    )
     return ImportedLedger(lines, written, aside, kind.register_file)
 
 
@@ -72,11 +78,11 @@ def _lay_imported(
     What an import that was broken off has left, and nobody has saved since, is replaced: the ledger
     may have changed.
     """
-    workspace.make_folder(folder)
-    with workspace.locked(folder):
+    workspace.ensure_folder(folder)
+    with workspace.lock_folder(folder):
         theirs = {kind.register_file: register}
         theirs |= {f"{workspace.RETURNS}/{name}": form for name, form in forms.items()}
-        aside = workspace.holds(folder, kind.register_file) and not workspace.holds_all(
+        aside = workspace.holds(folder, kind.register_file) and not workspace.has_all_files(
             folder, theirs
         )
         place = folder / (workspace.IMPORTED_RETURNS if aside else workspace.RETURNS)
@@ -90,11 +96,11 @@ def _lay_imported(
         return [workspace.create_beside(folder, name, register), *rest], aside
 
 
-def _opened(file: Path) -> Opened:
+def _open_ledger(file: Path) -> OpenedLedger:
     """A ledger as opened; LedgerError if nothing can be read, or if it is our form already."""
     from reportgen.excel.read import foreign_files  # noqa: PLC0415
 
-    opened = foreign_files.read(workspace.ledger(file), file.name)
+    opened = foreign_files.read_foreign_file(workspace.read_ledger_bytes(file), file.name)
     if opened.workbook is None:
         issue = opened.issues[0]
         raise LedgerError(f"“{file.name}”不能导入。{issue.message}。{issue.remedy}。")
@@ -103,8 +109,8 @@ def _opened(file: Path) -> Opened:
     return opened
 
 
-def _import_notes(rows: Rows) -> bytes:
+def _make_import_notes(rows: Rows) -> bytes:
     from reportgen.excel.write import forms as writer  # noqa: PLC0415
     from reportgen.ledger.explanation import EXPLANATION  # noqa: PLC0415
 
-    return writer.write(EXPLANATION, rows=rows, created=EDITION)
+    return writer.write_form(EXPLANATION, rows=rows, created=EDITION)

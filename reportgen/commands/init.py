@@ -10,18 +10,18 @@ from reportgen import workspace
 from reportgen.commands.check import check
 from reportgen.commands.kinds import kind_named
 from reportgen.commands.standard_files import (
-    Laid,
-    lay,
-    register_form,
-    sample_case,
-    sample_field_list,
+    LaidFiles,
+    lay_files,
+    make_register_form,
+    make_sample_case,
+    make_sample_field_list,
 )
-from reportgen.commands.template import chosen_template, default_template
+from reportgen.commands.template import choose_template, make_default_template
 from reportgen.errors import ReportgenError, WorkspaceError
 from reportgen.reports.kind import ReportKind
 
 
-def init(folder: Path, *, sample: bool = False, kind: ReportKind | None = None) -> Laid:
+def init(folder: Path, *, sample: bool = False, kind: ReportKind | None = None) -> LaidFiles:
     """Set up a working folder, blank or with the sample case; existing files stay.
 
     Raises:
@@ -30,13 +30,15 @@ def init(folder: Path, *, sample: bool = False, kind: ReportKind | None = None) 
     kind = kind or kind_named()
     if sample and kind.sample is None:
         raise ReportgenError(f"“{kind.name}”没有示例。不加 --sample 可建立空白的工作目录。")
-    case = sample_case(kind)
-    filled = case if sample else {kind.register_file: register_form(kind, kind.starter)}
-    laid = _set_up(folder, default_template(kind), sample_field_list(kind, case), filled)
+    case = make_sample_case(kind)
+    filled = case if sample else {kind.register_file: make_register_form(kind, kind.starter)}
+    laid = _set_up_folder(
+        folder, make_default_template(kind), make_sample_field_list(kind, case), filled
+    )
     return replace(laid, register=kind.register_file)
 
 
-def init_from(folder: Path, before: Path) -> Laid:
+def init_from(folder: Path, before: Path) -> LaidFiles:
     """Set up the working folder of a year with what carries over from that of the year ``before``.
 
     Its template and its own sentences come along.  Existing files stay.
@@ -54,24 +56,24 @@ def init_from(folder: Path, before: Path) -> Laid:
         if file.content is None:
             raise WorkspaceError(file.problem)
     carried = kind.carry_over(last.dataset, sound=not last.errors)
-    filled = {kind.register_file: register_form(kind, carried.register)}
-    own = workspace.sentences(before, None)
+    filled = {kind.register_file: make_register_form(kind, carried.register)}
+    own = workspace.read_sentences(before, None)
     filled |= {own.name: own.content or b""} if own else {}
-    names = sample_field_list(kind, sample_case(kind))
-    laid = _set_up(folder, chosen_template(before, None, kind), names, filled)
+    names = make_sample_field_list(kind, make_sample_case(kind))
+    laid = _set_up_folder(folder, choose_template(before, None, kind), names, filled)
     is_new = folder / kind.register_file in laid.written
     return replace(laid, register=kind.register_file, notes=carried.notes if is_new else ())
 
 
-def _double_click_commands() -> dict[str, bytes]:
+def _make_click_commands() -> dict[str, bytes]:
     """核查.cmd and 生成报告.cmd: ASCII inside, whatever code page the console has."""
     return {
-        "核查.cmd": _command("check"),
-        "生成报告.cmd": _command("build"),
+        "核查.cmd": _make_click_command("check"),
+        "生成报告.cmd": _make_click_command("build"),
     }
 
 
-def _command(verb: str) -> bytes:
+def _make_click_command(verb: str) -> bytes:
     """Runs the virtual environment above the folder if there is one, else the installed Python.
 
     Nothing that lies beside the register is executed: no program there (the shell looks into its own
@@ -88,12 +90,14 @@ def _command(verb: str) -> bytes:
     return "\r\n".join([*lines, ""]).encode("ascii")
 
 
-def _set_up(folder: Path, template: bytes, field_list: bytes, filled: Mapping[str, bytes]) -> Laid:
+def _set_up_folder(
+    folder: Path, template: bytes, field_list: bytes, filled: Mapping[str, bytes]
+) -> LaidFiles:
     """A working folder of this template and these workbooks; existing files stay."""
     content = {
         workspace.TEMPLATE: template,
         workspace.FIELD_LIST: field_list,
-        **_double_click_commands(),
+        **_make_click_commands(),
         **filled,
     }
-    return lay(folder, content, overwrite=False)
+    return lay_files(folder, content, overwrite=False)

@@ -14,9 +14,9 @@ from reportgen.errors import RegisterError
 from reportgen.excel.read import reader
 from reportgen.issues import Issue
 from reportgen.reports.kind import ReportKind
-from reportgen.validation import validate
-from reportgen.validation.workbook_match import mark as mark_of
-from reportgen.workspace import File
+from reportgen.validation import validate_workbooks
+from reportgen.validation.workbook_match import read_mark as mark_of
+from reportgen.workspace import InputFile
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Inputs:
     """
 
     kind: ReportKind
-    files: Sequence[File]
+    files: Sequence[InputFile]
     workbooks: Sequence[RawWorkbook]
     issues: Sequence[Issue]
 
@@ -40,18 +40,18 @@ def read_inputs(folder: Path, progress: Progress = lambda *_: None) -> Inputs:
         WorkspaceError: there is no register, or there are several.
         RegisterError: the register cannot be read.
     """
-    total = workspace.how_many(folder) + 1
+    total = workspace.count_inputs(folder) + 1
     progress(0, total, "台账")
     files = [_register_file(folder)]
-    workbooks = [_register(files[0])]
+    workbooks = [_open_register(files[0])]
     issues: list[Issue] = []
-    for done, file in enumerate(workspace.returns(folder), 1):
+    for done, file in enumerate(workspace.iter_returns(folder), 1):
         progress(done, total, file.name)
         files.append(file)
         if file.content is None:
             issues.append(Issue("unreadable", file.name, details={"reason": file.problem}))
             continue
-        workbook, found = reader.read(file.content, file.name)
+        workbook, found = reader.read_workbook(file.content, file.name)
         issues += found
         workbooks += [workbook] if workbook else []
     progress(total - 1, total, "核对")
@@ -60,16 +60,16 @@ def read_inputs(folder: Path, progress: Progress = lambda *_: None) -> Inputs:
 
 def kind_of(folder: Path) -> ReportKind:
     """The kind of report that a working folder is for; errors as of ``read_inputs``."""
-    return _kind_of(_register(_register_file(folder)))
+    return _kind_of(_open_register(_register_file(folder)))
 
 
-def _register_file(folder: Path) -> File:
-    return workspace.register(folder, [each.register_file for each in kinds()], _is_register)
+def _register_file(folder: Path) -> InputFile:
+    return workspace.find_register(folder, [each.register_file for each in kinds()], _is_register)
 
 
-def _is_register(file: File) -> bool:
+def _is_register(file: InputFile) -> bool:
     """Whether a file of another name bears a register's mark."""
-    workbook, _ = reader.read(file.content or b"", file.name)
+    workbook, _ = reader.read_workbook(file.content or b"", file.name)
     return workbook is not None and _marked(workbook) is not None
 
 
@@ -85,9 +85,9 @@ def _kind_of(register: RawWorkbook) -> ReportKind:
     return _marked(register) or next(named)
 
 
-def _register(file: File) -> RawWorkbook:
+def _open_register(file: InputFile) -> RawWorkbook:
     assert file.content is not None
-    workbook, issues = reader.read(file.content, file.name)
+    workbook, issues = reader.read_workbook(file.content, file.name)
     if workbook is None:
         raise RegisterError(f"“{file.name}”不能使用。{put_in_words(issues[0])}")
     return workbook
@@ -95,12 +95,12 @@ def _register(file: File) -> RawWorkbook:
 
 def read_register(register: bytes, kind: ReportKind) -> Dataset:
     """What a register we have just written holds."""
-    workbook, _ = reader.read(register, kind.register_file)
+    workbook, _ = reader.read_workbook(register, kind.register_file)
     assert workbook is not None
-    return validate([workbook], tuple(kind.workbooks))[0]
+    return validate_workbooks([workbook], tuple(kind.workbooks))[0]
 
 
-def input_paths(folder: Path, files: Sequence[File], kind: ReportKind) -> list[Path]:
+def list_input_paths(folder: Path, files: Sequence[InputFile], kind: ReportKind) -> list[Path]:
     """Where inputs stand, which no output may replace, whatever it is called."""
     names = (
         workspace.TEMPLATE, workspace.SENTENCES, kind.register_file, kind.imported_file,

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen import workspace
-from reportgen.commands.check import Checked, check
-from reportgen.commands.finalize import target_path
+from reportgen.commands.check import CheckedFolder, check
+from reportgen.commands.finalize import choose_target
 from reportgen.commands.progress import Progress, Steps
-from reportgen.commands.template import chosen_sentences, chosen_template
+from reportgen.commands.template import choose_sentences, choose_template
 from reportgen.errors import ReportError
-from reportgen.workspace import Saved
+from reportgen.workspace import SavedFile
 
 if TYPE_CHECKING:
     from reportgen.word.compare.findings import Finding
@@ -28,10 +28,10 @@ class RefreshedReport:
     ``document`` is None where errors among the data kept it from being made.
     """
 
-    checked: Checked
+    checked: CheckedFolder
     findings: Sequence[Finding] = field(default_factory=tuple)
     done: Mapping[str, int] = field(default_factory=dict)
-    document: Saved | None = None
+    document: SavedFile | None = None
 
 
 def refresh(
@@ -47,31 +47,33 @@ def refresh(
         ReportError: another template than the one that made the report, and none was chosen.
     """
     from reportgen.charts.render import render  # noqa: PLC0415
-    from reportgen.word.document.reader import opened_report  # noqa: PLC0415
-    from reportgen.word.refresh import merge  # noqa: PLC0415
-    from reportgen.word.refresh.as_opened import taken  # noqa: PLC0415
-    from reportgen.word.render.fill import filled, template_identity  # noqa: PLC0415
+    from reportgen.word.document.reader import open_report  # noqa: PLC0415
+    from reportgen.word.refresh import merge_reports  # noqa: PLC0415
+    from reportgen.word.refresh.as_opened import open_filled_report  # noqa: PLC0415
+    from reportgen.word.render.fill import identify_template, make_filled_report  # noqa: PLC0415
 
-    edited = opened_report(workspace.document(path))
+    edited = open_report(workspace.read_document(path))
     steps = Steps(progress)
     checked = check(folder, progress=steps.reading)
     kind = checked.kind
-    wording = chosen_template(folder, template, kind)
-    sentences = chosen_sentences(folder, template, kind)
+    wording = choose_template(folder, template, kind)
+    sentences = choose_sentences(folder, template, kind)
     if template is None and not other_template:
-        _stop_on_other(template_identity(wording, sentences), edited.reading.record, folder)
+        _stop_on_other(identify_template(wording, sentences), edited.reading.record, folder)
     if checked.errors:
         return RefreshedReport(checked)
     steps.next()
     report = kind.report(checked.dataset)
     steps.next()
-    fresh = filled(wording, report, render, sentences=sentences, inputs=checked.inputs)
-    done = merge(edited, taken(fresh))
+    fresh = make_filled_report(wording, report, render, sentences=sentences, inputs=checked.inputs)
+    done = merge_reports(edited, open_filled_report(fresh))
     renamed = report.title != edited.reading.record.get("title")
     stem = (
-        workspace.file_name(report.title) if renamed else path.stem.removesuffix(RENEWED) + RENEWED
+        workspace.to_file_name(report.title)
+        if renamed
+        else path.stem.removesuffix(RENEWED) + RENEWED
     )
-    target = target_path(path, stem, out)
+    target = choose_target(path, stem, out)
     steps.next()
     return RefreshedReport(
         checked,
@@ -85,7 +87,7 @@ def _stop_on_other(template: str, record: Mapping[str, Any], folder: Path) -> No
     """Another template than the one that made a report would put its whole text into it."""
     if record.get("template") in {None, template}:
         return
-    if workspace.template(folder, None) is None:
+    if workspace.read_template(folder, None) is None:
         now = "工作目录里没有报告模板，现在用的会是内置的模板；这份报告不是用它和现在的句子生成的"
     else:
         now = "这份报告不是用工作目录里现在的报告模板和句子生成的：模板后来改过，或者当时用的是别的模板"

@@ -9,14 +9,14 @@ from pathlib import Path, PurePosixPath
 
 from reportgen import workspace
 from reportgen.commands.check import check
-from reportgen.commands.inputs import input_paths, put_in_words
+from reportgen.commands.inputs import list_input_paths, put_in_words
 from reportgen.commands.progress import Progress
 from reportgen.commands.template import EDITION
 from reportgen.errors import ReportError, WorkspaceError
 from reportgen.issues import Severity
 from reportgen.reports.review import Line, Paper, PaperReview, Remark, Reviewed
 from reportgen.schema.model import Stage
-from reportgen.workspace import File, Renewed
+from reportgen.workspace import InputFile, RenewedOutputs
 
 REVIEWER = "答复审核"
 """Who the comments in the copies are by."""
@@ -32,7 +32,7 @@ class Review:
 
     name: str
     reviewed: Reviewed
-    files: Renewed
+    files: RenewedOutputs
     record: Path
 
     @property
@@ -48,7 +48,7 @@ def review(folder: Path, out: Path, today: dt.date, progress: Progress = lambda 
         WorkspaceError: this kind has no such papers, or there are none.
         ReportError: the record has errors, which would be lost.
     """
-    workspace.keep_apart(folder, out)
+    workspace.refuse_among_returns(folder, out)
     checked = check(folder, stage=Stage.CHECK)
     rules = checked.kind.papers
     if rules is None:
@@ -61,10 +61,10 @@ def review(folder: Path, out: Path, today: dt.date, progress: Progress = lambda 
         )
     papers = [_read(file, done, len(files), progress) for done, file in enumerate(files)]
     progress(len(files), len(files), "核对")
-    with workspace.locked(folder):
+    with workspace.lock_folder(folder):
         record = _read_record(folder, rules)
         reviewed = rules.review(checked.dataset, papers, record.rows, today)
-        inputs = input_paths(folder, checked.files, checked.kind)
+        inputs = list_input_paths(folder, checked.files, checked.kind)
         renewed = _save(folder, out, rules, files, reviewed, today, inputs)
         path = _note_rounds(folder, rules, record, reviewed)
     return Review(rules.name, reviewed, renewed, path)
@@ -77,7 +77,7 @@ def _keep_out_of(place: Path, out: Path) -> None:
         )
 
 
-def _read(file: File, done: int, total: int, progress: Progress) -> Paper:
+def _read(file: InputFile, done: int, total: int, progress: Progress) -> Paper:
     from reportgen.word.document.plain_lines import read_plain_lines  # noqa: PLC0415
 
     progress(done, total, file.name)
@@ -93,7 +93,7 @@ def _read(file: File, done: int, total: int, progress: Progress) -> Paper:
     return Paper(file.name, lines, read.changes, read.comments, file.sha256)
 
 
-def _why(file: File, said: str) -> str:
+def _why(file: InputFile, said: str) -> str:
     """What a file is that is no .docx, as far as its name tells."""
     suffix = PurePosixPath(file.name).suffix.lower()
     kinds = {".doc": "旧的 Word 格式（.doc）", ".wps": "WPS 自己的格式（.wps）", ".pdf": "PDF 文件"}
@@ -115,14 +115,14 @@ class _Record:
 
 def _read_record(folder: Path, rules: PaperReview) -> _Record:
     from reportgen.excel.read import reader  # noqa: PLC0415
-    from reportgen.validation import validate  # noqa: PLC0415
+    from reportgen.validation import validate_workbooks  # noqa: PLC0415
 
     file = workspace.optional(folder, f"{rules.record.name}.xlsx")
     if file is None or file.content is None:
         return _Record()
-    workbook, issues = reader.read(file.content, file.name)
+    workbook, issues = reader.read_workbook(file.content, file.name)
     sheet = rules.record.sheets[0].name
-    dataset, found = validate([workbook] if workbook else [], (rules.record,))
+    dataset, found = validate_workbooks([workbook] if workbook else [], (rules.record,))
     wrong = [each for each in (*issues, *found) if each.severity is Severity.ERROR]
     letters = dataset.letters.get((file.name, sheet))
     if wrong or letters is None:
@@ -136,7 +136,7 @@ def _read_record(folder: Path, rules: PaperReview) -> _Record:
 def _note_rounds(folder: Path, rules: PaperReview, record: _Record, reviewed: Reviewed) -> Path:
     """Add the new rounds to the record; the one before is put aside."""
     from reportgen.excel.write.added_rows import add_rows  # noqa: PLC0415
-    from reportgen.excel.write.forms import write  # noqa: PLC0415
+    from reportgen.excel.write.forms import write_form  # noqa: PLC0415
 
     path = folder / f"{rules.record.name}.xlsx"
     if record.content and not reviewed.rounds:
@@ -147,8 +147,8 @@ def _note_rounds(folder: Path, rules: PaperReview, record: _Record, reviewed: Re
         )
     else:
         rows = {rules.record.sheets[0].name: reviewed.rounds}
-        content = write(rules.record, created=EDITION, rows=rows)
-    workspace.overwrite(path, content, worthless=lambda _: False)
+        content = write_form(rules.record, created=EDITION, rows=rows)
+    workspace.overwrite_file(path, content, worthless=lambda _: False)
     return path
 
 
@@ -156,10 +156,10 @@ def _note_rounds(folder: Path, rules: PaperReview, record: _Record, reviewed: Re
 
 
 def _save(
-    folder: Path, out: Path, rules: PaperReview, files: Sequence[File], reviewed: Reviewed,
+    folder: Path, out: Path, rules: PaperReview, files: Sequence[InputFile], reviewed: Reviewed,
     today: dt.date, inputs: Sequence[Path],
-) -> Renewed:  # fmt: skip
-    from reportgen.excel.write.forms import write  # noqa: PLC0415
+) -> RenewedOutputs:  # fmt: skip
+    from reportgen.excel.write.forms import write_form  # noqa: PLC0415
 
     place = out / rules.out
     copies = {
@@ -167,11 +167,11 @@ def _save(
         for file in files
         if (copy := _marked(file, reviewed.remarks, today))
     }
-    book = write(rules.result, rows=reviewed.result, title=rules.result.name, created=EDITION)
-    renewed = workspace.renew(
+    book = write_form(rules.result, rows=reviewed.result, title=rules.result.name, created=EDITION)
+    renewed = workspace.renew_outputs(
         place,
         {**copies, f"{rules.result.name}.xlsx": book},
-        workspace.made_by("review", folder, place),
+        workspace.maker_of("review", folder, place),
         [*inputs, *(folder / file.name for file in files)],
         all_of_it=True,
     )
@@ -184,7 +184,7 @@ def _copy_name(name: str, folder: str) -> str:
     return path.with_name(f"{path.stem}{_BEHIND}.docx").as_posix()
 
 
-def _marked(file: File, remarks: Sequence[Remark], today: dt.date) -> bytes | None:
+def _marked(file: InputFile, remarks: Sequence[Remark], today: dt.date) -> bytes | None:
     """A copy with a comment at each place; None where nothing is wrong or it cannot be read."""
     from reportgen.word.after.comments import comment_paragraphs  # noqa: PLC0415
 

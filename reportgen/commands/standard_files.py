@@ -13,17 +13,17 @@ from reportgen.commands.inputs import kind_of, read_register
 from reportgen.commands.kinds import kind_named
 from reportgen.commands.template import (
     EDITION,
-    chosen_sentences,
-    chosen_template,
-    default_sentences,
-    default_template,
+    choose_sentences,
+    choose_template,
+    make_default_template,
+    read_default_sentences,
 )
 from reportgen.data import Dataset
 from reportgen.errors import WorkspaceError
 from reportgen.excel.read import reader
 from reportgen.issues import Issue
 from reportgen.reports.kind import NO_ROWS, ReportKind, Rows
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 
 if TYPE_CHECKING:
     from reportgen.facts.report import Report
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Laid:
+class LaidFiles:
     """Files written by ``init``, ``assign`` or ``forms``; ``kept``: those that were there before.
 
     ``notes``: what of them to look at, in sentences.  ``register``: which of them is to be filled in.
@@ -44,7 +44,7 @@ class Laid:
     register: str = ""
 
 
-def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind | None = None) -> Laid:
+def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind | None = None) -> LaidFiles:
     """Write the blank standard forms, the default template and 模板字段表.
 
     ``overwrite``: also in place of those that are there; what somebody has edited is put aside.
@@ -55,71 +55,73 @@ def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind | None = No
     kind = kind or kind_named()
     if overwrite:
         _refuse_filled(folder, kind)
-    register = register_form(kind, kind.starter)
+    register = make_register_form(kind, kind.starter)
     blank = read_register(register, kind)
     content = {
         kind.register_file: register,
-        kind.return_form_file: return_form(kind, blank, "", {}),
-        workspace.TEMPLATE: default_template(kind),
-        workspace.SENTENCES: sentence_file_of(default_sentences(kind)),
-        workspace.FIELD_LIST: sample_field_list(kind, sample_case(kind)),
+        kind.return_form_file: make_return_form(kind, blank, "", {}),
+        workspace.TEMPLATE: make_default_template(kind),
+        workspace.SENTENCES: make_sentence_file(read_default_sentences(kind)),
+        workspace.FIELD_LIST: make_sample_field_list(kind, make_sample_case(kind)),
     }
-    return lay(folder, content, overwrite=overwrite)
+    return lay_files(folder, content, overwrite=overwrite)
 
 
-def sentences(folder: Path) -> Laid:
+def sentences(folder: Path) -> LaidFiles:
     """Write the built-in sentences into a working folder, to be edited; a file that is there stays."""
     kind = kind_of(folder)
-    return lay(
-        folder, {workspace.SENTENCES: sentence_file_of(default_sentences(kind))}, overwrite=False
+    return lay_files(
+        folder,
+        {workspace.SENTENCES: make_sentence_file(read_default_sentences(kind))},
+        overwrite=False,
     )
 
 
-def fields(folder: Path) -> Laid:
+def fields(folder: Path) -> LaidFiles:
     """Make the folder's 模板字段表 anew, from its own data, template and sentences."""
     checked = check(folder)
     kind = checked.kind
-    content = _field_list(
+    content = _make_field_list(
         kind.report(checked.dataset),
-        chosen_template(folder, None, kind),
-        chosen_sentences(folder, None, kind),
+        choose_template(folder, None, kind),
+        choose_sentences(folder, None, kind),
     )
     path = folder / workspace.FIELD_LIST
-    with workspace.locked(folder):
-        workspace.overwrite(path, content, worthless=is_as_made)
-    return Laid([path])
+    with workspace.lock_folder(folder):
+        workspace.overwrite_file(path, content, worthless=is_as_made)
+    return LaidFiles([path])
 
 
 def uses_sentences(folder: Path) -> bool:
     """Whether the folder's template uses any sentence."""
-    from reportgen.word.render.fill import used_sentences  # noqa: PLC0415
+    from reportgen.word.render.fill import find_used_sentences  # noqa: PLC0415
 
     kind = kind_of(folder)
-    template = chosen_template(folder, None, kind)
-    return bool(used_sentences(template, chosen_sentences(folder, None, kind)))
+    template = choose_template(folder, None, kind)
+    return bool(find_used_sentences(template, choose_sentences(folder, None, kind)))
 
 
-def sentence_file_of(sentences: Sentences) -> bytes:
+def make_sentence_file(sentences: Sentences) -> bytes:
     """报告句子.docx of these sentences."""
     from reportgen.word.template import sentence_file  # noqa: PLC0415
 
-    return sentence_file.write(sentences, date=EDITION.date())
+    return sentence_file.write_sentence_file(sentences, date=EDITION.date())
 
 
-def register_form(kind: ReportKind, rows: Rows, title: str = "") -> bytes:
+def make_register_form(kind: ReportKind, rows: Rows, title: str = "") -> bytes:
     """The register with these rows by sheet."""
     from reportgen.excel.write import forms as writer  # noqa: PLC0415
 
-    return writer.write(kind.register, rows=rows, title=title, created=EDITION)
+    return writer.write_form(kind.register, rows=rows, title=title, created=EDITION)
 
 
-def questions(rows: Rows, kind: ReportKind) -> Rows:
+def select_questions(rows: Rows, kind: ReportKind) -> Rows:
     """Of what is handed out, the rows that a department completes if it has to do with them."""
     items = [each.answers.name for each in kind.hand_outs]
     return {sheet: found for sheet, found in rows.items() if sheet not in items}
 
 
-def return_form(
+def make_return_form(
     kind: ReportKind, dataset: Dataset, department: str, rows: Rows, begun: Rows = NO_ROWS
 ) -> bytes:
     """A department's return with these rows by sheet, and the lists of the register.
@@ -128,7 +130,7 @@ def return_form(
     """
     from reportgen.excel.write import forms as writer  # noqa: PLC0415
 
-    return writer.write(
+    return writer.write_form(
         kind.returned,
         rows=rows,
         lists=kind.lists(dataset),
@@ -139,25 +141,27 @@ def return_form(
     )
 
 
-def sample_case(kind: ReportKind) -> dict[str, bytes]:
+def make_sample_case(kind: ReportKind) -> dict[str, bytes]:
     """The sample case as it would stand after the departments returned their workbooks.
 
     Of a kind without a sample, its blank register alone.
     """
     sample = kind.sample
     if sample is None:
-        return {kind.register_file: register_form(kind, kind.starter)}
-    register = register_form(kind, sample.register, sample.title)
+        return {kind.register_file: make_register_form(kind, kind.starter)}
+    register = make_register_form(kind, sample.register, sample.title)
     dataset = read_register(register, kind)
     content = {kind.register_file: register}
     for department, rows in kind.handed_out(dataset).items():
-        filled = _filled(rows, sample.returns[department], kind)
-        name = f"{workspace.RETURNS}/{workspace.file_name(department)}.xlsx"
-        content[name] = return_form(kind, dataset, department, filled, questions(rows, kind))
+        filled = _fill_handed_out(rows, sample.returns[department], kind)
+        name = f"{workspace.RETURNS}/{workspace.to_file_name(department)}.xlsx"
+        content[name] = make_return_form(
+            kind, dataset, department, filled, select_questions(rows, kind)
+        )
     return content
 
 
-def _filled(handed_out: Rows, returned: Rows, kind: ReportKind) -> Rows:
+def _fill_handed_out(handed_out: Rows, returned: Rows, kind: ReportKind) -> Rows:
     """The handed-out items, each completed by what the department wrote behind its key.
 
     What else it was asked stands there as it answered.
@@ -178,58 +182,58 @@ def _behind(
     return next(own for own in records if own[key] == value)
 
 
-def sample_field_list(kind: ReportKind, case: Mapping[str, bytes]) -> bytes:
+def make_sample_field_list(kind: ReportKind, case: Mapping[str, bytes]) -> bytes:
     """模板字段表 of the default template, with the values of the sample ``case``."""
     workbooks = [
         workbook
         for name, content in case.items()
-        if (workbook := reader.read(content, name)[0]) is not None
+        if (workbook := reader.read_workbook(content, name)[0]) is not None
     ]
-    dataset, _ = validate(workbooks, tuple(kind.workbooks))
-    return _field_list(
+    dataset, _ = validate_workbooks(workbooks, tuple(kind.workbooks))
+    return _make_field_list(
         kind.report(dataset),
-        default_template(kind),
-        default_sentences(kind),
+        make_default_template(kind),
+        read_default_sentences(kind),
         "模板字段（当前值取自示例，运行 reportgen fields 换成本目录的数据）",
     )
 
 
-def _field_list(
+def _make_field_list(
     report: Report, template: bytes, sentences: Sentences, title: str = "模板字段"
 ) -> bytes:
     """模板字段表: every name a template may use, with its value and how often this one uses it."""
     from reportgen.excel.write import forms as writer  # noqa: PLC0415
-    from reportgen.reports.field_list import FIELD_LIST, Passage, fields  # noqa: PLC0415
-    from reportgen.word.render.usage import said, used  # noqa: PLC0415
+    from reportgen.reports.field_list import FIELD_LIST, Passage, make_field_rows  # noqa: PLC0415
+    from reportgen.word.render.usage import count_used_names, render_sentences  # noqa: PLC0415
 
-    now = said(sentences, report)
+    now = render_sentences(sentences, report)
     passages = [Passage(each.written, each.note, now[each.name]) for each in sentences.values()]
-    rows = fields(report, passages, used(template, sentences))
-    return writer.write(FIELD_LIST, rows=rows, title=title, created=EDITION)
+    rows = make_field_rows(report, passages, count_used_names(template, sentences))
+    return writer.write_form(FIELD_LIST, rows=rows, title=title, created=EDITION)
 
 
-def lay(folder: Path, content: Mapping[str, bytes], *, overwrite: bool) -> Laid:
+def lay_files(folder: Path, content: Mapping[str, bytes], *, overwrite: bool) -> LaidFiles:
     """Lay files by name into a folder; those that are there stay, or are put aside."""
     written: list[Path] = []
     kept: list[Path] = []
     for name, data in content.items():
         path = folder / name
         if overwrite:
-            workspace.overwrite(path, data, worthless=is_as_made)
+            workspace.overwrite_file(path, data, worthless=is_as_made)
             written.append(path)
         else:
-            (written if workspace.create(path, data) else kept).append(path)
-    return Laid(written, kept)
+            (written if workspace.create_file(path, data) else kept).append(path)
+    return LaidFiles(written, kept)
 
 
 def _refuse_filled(folder: Path, kind: ReportKind) -> None:
     if not workspace.holds(folder, kind.register_file):
         return
-    file = workspace.register(folder, [kind.register_file])
-    workbook, _ = reader.read(file.content or b"", file.name)
+    file = workspace.find_register(folder, [kind.register_file])
+    workbook, _ = reader.read_workbook(file.content or b"", file.name)
     filled = workbook is None or any(
         len(table)
-        for name, table in validate([workbook], tuple(kind.workbooks))[0].tables.items()
+        for name, table in validate_workbooks([workbook], tuple(kind.workbooks))[0].tables.items()
         if name not in kind.starter
     )
     if filled:

@@ -8,25 +8,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen import workspace
-from reportgen.commands.check import Checked, check
-from reportgen.commands.inputs import input_paths
+from reportgen.commands.check import CheckedFolder, check
+from reportgen.commands.inputs import list_input_paths
 from reportgen.commands.progress import Progress, Steps
 from reportgen.commands.template import EDITION
 from reportgen.issues import Issue
 from reportgen.schema.model import Stage
-from reportgen.workspace import Saved
+from reportgen.workspace import SavedFile
 
 
 @dataclass(frozen=True)
-class Status:
+class FolderStatus:
     """How far everything is: the tables of the board by title, and the saved notice.
 
     ``in_brief``: by title, the headings that a narrow terminal shows.
     """
 
-    checked: Checked
+    checked: CheckedFolder
     board: Mapping[str, Sequence[Mapping[str, str]]]
-    notice: Saved
+    notice: SavedFile
     in_brief: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
@@ -37,26 +37,28 @@ class Status:
         return [issue for issue in self.checked.errors if issue.code not in ABOUT_A_DEPARTMENT]
 
 
-def status(folder: Path, out: Path, today: dt.date, progress: Progress = lambda *_: None) -> Status:
+def status(
+    folder: Path, out: Path, today: dt.date, progress: Progress = lambda *_: None
+) -> FolderStatus:
     """How far everything is as of ``today``: the board, and the notice, which is saved."""
     from reportgen.charts.render import render  # noqa: PLC0415
-    from reportgen.word.render.fill import fill  # noqa: PLC0415
+    from reportgen.word.render.fill import fill_template  # noqa: PLC0415
     from reportgen.word.template import gongwen  # noqa: PLC0415
 
-    workspace.keep_apart(folder, out)
+    workspace.refuse_among_returns(folder, out)
     steps = Steps(progress)
     checked = check(folder, today=today, stage=Stage.CHECK, progress=steps.reading)
     steps.next()
     view = checked.kind.status
     report = view.report(checked.dataset, today)
     steps.next()
-    template = gongwen.template(view.wording(), date=EDITION.date())
-    name = workspace.file_name(report.title) + ".docx"
-    maker = workspace.made_by("status", folder, out)
-    content = {name: fill(template, report, render)}
+    template = gongwen.build_template(view.wording(), date=EDITION.date())
+    name = workspace.to_file_name(report.title) + ".docx"
+    maker = workspace.maker_of("status", folder, out)
+    content = {name: fill_template(template, report, render)}
     steps.next()
-    renewed = workspace.renew(
-        out, content, maker, input_paths(folder, checked.files, checked.kind), all_of_it=True
+    renewed = workspace.renew_outputs(
+        out, content, maker, list_input_paths(folder, checked.files, checked.kind), all_of_it=True
     )
     workspace.refuse_if_open(renewed)
-    return Status(checked, view.board(report), renewed.saved[0], view.in_brief)
+    return FolderStatus(checked, view.board(report), renewed.saved[0], view.in_brief)

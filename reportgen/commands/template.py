@@ -16,35 +16,35 @@ EDITION = dt.datetime(2026, 11, 22)
 """The date inside blank forms and the default template: that of their latest edition."""
 
 
-def default_template(kind: ReportKind) -> bytes:
+def make_default_template(kind: ReportKind) -> bytes:
     """The built-in template, made from the kind's wording."""
     from reportgen.word.template import gongwen  # noqa: PLC0415
-    from reportgen.word.template.sentences import passages  # noqa: PLC0415
+    from reportgen.word.template.sentences import split_wording  # noqa: PLC0415
 
-    outline, _ = passages(kind.wording())
-    return gongwen.template(outline, date=EDITION.date())
+    outline, _ = split_wording(kind.wording())
+    return gongwen.build_template(outline, date=EDITION.date())
 
 
-def default_sentences(kind: ReportKind) -> Sentences:
+def read_default_sentences(kind: ReportKind) -> Sentences:
     """The built-in sentences, from the kind's wording."""
-    from reportgen.word.template.sentences import passages  # noqa: PLC0415
+    from reportgen.word.template.sentences import split_wording  # noqa: PLC0415
 
-    return passages(kind.wording())[1]
+    return split_wording(kind.wording())[1]
 
 
-def chosen_template(folder: Path, given: Path | None, kind: ReportKind) -> bytes:
+def choose_template(folder: Path, given: Path | None, kind: ReportKind) -> bytes:
     """The template asked for, else the folder's own; only where there is none, the built-in one."""
-    chosen = workspace.template(folder, given)
-    return default_template(kind) if chosen is None else chosen
+    chosen = workspace.read_template(folder, given)
+    return make_default_template(kind) if chosen is None else chosen
 
 
-def chosen_sentences(folder: Path, given: Path | None, kind: ReportKind) -> Sentences:
+def choose_sentences(folder: Path, given: Path | None, kind: ReportKind) -> Sentences:
     """The built-in sentences, over which those go that the office has written.
 
     They lie beside the template that was asked for, else in the folder.
     """
     from reportgen.word.template import sentence_file  # noqa: PLC0415
 
-    own = workspace.sentences(folder, given)
-    written = sentence_file.read(own.content or b"", own.name) if own else {}
-    return {**default_sentences(kind), **written}
+    own = workspace.read_sentences(folder, given)
+    written = sentence_file.read_sentence_file(own.content or b"", own.name) if own else {}
+    return {**read_default_sentences(kind), **written}

@@ -11,11 +11,11 @@ from reportgen import workspace
 from reportgen.errors import ReportError
 
 if TYPE_CHECKING:
-    from reportgen.word.document.reader import Reading
+    from reportgen.word.document.reader import ReportReading
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownFigure:
     """A figure of the report: what it shows, and in which places."""
 
     key: str
@@ -23,15 +23,15 @@ class Shown:
     places: Sequence[str]
 
 
-def figures(path: Path) -> list[Shown]:
+def figures(path: Path) -> list[ShownFigure]:
     """The figures that a report shows now, in order of first use; works on the .docx alone."""
     from reportgen.facts.model import from_json  # noqa: PLC0415
-    from reportgen.facts.provenance import shown  # noqa: PLC0415
+    from reportgen.facts.provenance import add_unit  # noqa: PLC0415
 
-    report = _read(path)
+    report = _read_report(path)
     facts = from_json(report.record["facts"])
-    places = _places(report)
-    return [Shown(key, shown(facts[key]), places[key]) for key in places if key in facts]
+    places = _find_places(report)
+    return [ShownFigure(key, add_unit(facts[key]), places[key]) for key in places if key in facts]
 
 
 def trace(path: Path, key: str) -> list[str]:
@@ -41,25 +41,25 @@ def trace(path: Path, key: str) -> list[str]:
         ReportError: the report has no such figure.
     """
     from reportgen.facts.model import from_json  # noqa: PLC0415
-    from reportgen.facts.provenance import nearest, trail  # noqa: PLC0415
+    from reportgen.facts.provenance import find_near_keys, trace_figure  # noqa: PLC0415
 
-    report = _read(path)
+    report = _read_report(path)
     facts = from_json(report.record["facts"])
     if key not in facts:
-        near = "”“".join(nearest(facts, key))
+        near = "”“".join(find_near_keys(facts, key))
         hint = f"相近的有：“{near}”。" if near else "不写名称可以列出全部数字。"
         raise ReportError(f"报告里没有“{key}”这个数字。{hint}")
-    places = _places(report).get(key, ())
-    return [*trail(facts, key), f"在报告中：{'、'.join(places) or '没有直接写出'}"]
+    places = _find_places(report).get(key, ())
+    return [*trace_figure(facts, key), f"在报告中：{'、'.join(places) or '没有直接写出'}"]
 
 
-def _read(path: Path) -> Reading:
-    from reportgen.word.document.reader import read  # noqa: PLC0415
+def _read_report(path: Path) -> ReportReading:
+    from reportgen.word.document.reader import read_report  # noqa: PLC0415
 
-    return read(workspace.document(path))
+    return read_report(workspace.read_document(path))
 
 
-def _places(report: Reading) -> dict[str, list[str]]:
+def _find_places(report: ReportReading) -> dict[str, list[str]]:
     """Where each figure stands, in order of first use."""
     places: dict[str, list[str]] = {}
     for paragraph in report.content.figured:

@@ -21,7 +21,9 @@ Plain = str | int | Decimal | dt.date
 """What a cell can hold."""
 
 
-def put(target: Worksheet, row: int, column: int, value: object, style: object = None) -> str:
+def write_cell(
+    target: Worksheet, row: int, column: int, value: object, style: object = None
+) -> str:
     """Write a value as what it is; the text that it shows.
 
     ``style``: a named style, or one as cells hold them.
@@ -31,18 +33,18 @@ def put(target: Worksheet, row: int, column: int, value: object, style: object =
         cell.style = style
     elif style is not None:  # before the value: openpyxl changes a date's format
         cell._style = style.__copy__()  # type: ignore[attr-defined] # noqa: SLF001
-    value = plain(value)
+    value = to_cell_value(value)
     if not isinstance(value, str):
         cell.value = value
         return str(value)
     if value:
-        cell._value, cell.data_type = stored(value), "s"  # noqa: SLF001 (no guessing what it is)
+        cell._value, cell.data_type = escape_x_codes(value), "s"  # noqa: SLF001 (no guessing what it is)
         if needs_quote_prefix(value):
             cell.quotePrefix = True
     return value
 
 
-def plain(value: object) -> Plain:
+def to_cell_value(value: object) -> Plain:
     """A value as a cell can hold it; no value is empty text."""
     if isinstance(value, Until):
         return value.written
@@ -51,7 +53,7 @@ def plain(value: object) -> Plain:
     if isinstance(value, tuple):
         value = "、".join(map(str, value))
     text = value.text if isinstance(value, Amount) else str(value)
-    return without_controls("" if value is None else text)
+    return drop_controls("" if value is None else text)
 
 
 def needs_quote_prefix(text: str) -> bool:
@@ -59,12 +61,12 @@ def needs_quote_prefix(text: str) -> bool:
     return text.startswith(("=", "+", "-", "@", "\t"))
 
 
-def without_controls(text: str) -> str:
+def drop_controls(text: str) -> str:
     """Without the characters that no XML may hold."""
     return _NOT_IN_XML.sub("", text)
 
 
-def stored(text: str) -> str:
+def escape_x_codes(text: str) -> str:
     """So that Excel reads back what was written: it takes ``_x0041_`` for A."""
     return _ESCAPED.sub("_x005F_", text)
 

@@ -13,14 +13,14 @@ from decimal import Decimal
 import pandas as pd
 
 from reportgen.data import Dataset
-from reportgen.facts.model import Absent, Cells, Fact, Origin, row_ranges
-from reportgen.facts.rounding import percent
+from reportgen.facts.model import Absent, Cells, Fact, Origin, join_row_ranges
+from reportgen.facts.rounding import compute_percent
 
 NOTHING = "没有可以计算的数据"
 """What a name means that has no figure this time."""
 
 
-def cells(
+def locate_cells(
     dataset: Dataset, column: str, places: Iterable[tuple[str, str, int]]
 ) -> tuple[Cells, ...]:
     """The cells of ``column`` in the rows at these places (file, sheet, row), as ranges."""
@@ -28,15 +28,17 @@ def cells(
     for file, sheet, row in places:
         rows.setdefault((file, sheet), []).append(row)
     return tuple(
-        Cells(file, sheet, dataset.letters[file, sheet][column], row_ranges(found))
+        Cells(file, sheet, dataset.letters[file, sheet][column], join_row_ranges(found))
         for (file, sheet), found in rows.items()
         if column in dataset.letters.get((file, sheet), {})
     )
 
 
-def count(dataset: Dataset, key: str, rule: str, unit: str, column: str, index: pd.Index) -> Fact:
+def count_rows(
+    dataset: Dataset, key: str, rule: str, unit: str, column: str, index: pd.Index
+) -> Fact:
     """How many rows ``index`` holds; the cells of ``column`` stand for them."""
-    found = cells(dataset, column, index)
+    found = locate_cells(dataset, column, index)
     return Fact(key, len(index), str(len(index)), unit, Origin(rule, "计件", found))
 
 
@@ -48,14 +50,14 @@ def count_equal(
     origin = Origin(
         rule,
         "计件",
-        cells(dataset, column, index),
-        among=cells(dataset, column, values.index),
+        locate_cells(dataset, column, index),
+        among=locate_cells(dataset, column, values.index),
         equals=(equals,),
     )
     return Fact(key, len(index), str(len(index)), unit, origin)
 
 
-def distinct(
+def count_distinct(
     dataset: Dataset, key: str, rule: str, unit: str, columns: Mapping[str, pd.Series]
 ) -> Fact:
     """How many different names stand in the columns (each value a name or a tuple of names)."""
@@ -63,50 +65,50 @@ def distinct(
     found: tuple[Cells, ...] = ()
     for column, values in columns.items():
         filled = values[values.map(bool)]
-        names.update(name for value in filled for name in _names(value))
-        found += cells(dataset, column, filled.index)
+        names.update(name for value in filled for name in _to_names(value))
+        found += locate_cells(dataset, column, filled.index)
     return Fact(key, len(names), str(len(names)), unit, Origin(rule, "去重计数", found))
 
 
-def total(key: str, rule: str, unit: str, parts: Sequence[Fact]) -> Fact:
+def sum_facts(key: str, rule: str, unit: str, parts: Sequence[Fact]) -> Fact:
     """The sum of other facts."""
     value = sum(number_of(part) for part in parts)
     origin = Origin(rule, "合计", facts=tuple(part.key for part in parts))
-    return Fact(key, value, number_text(value), unit, origin)
+    return Fact(key, value, format_fact_number(value), unit, origin)
 
 
-def difference(key: str, rule: str, unit: str, first: Fact, second: Fact) -> Fact:
+def subtract_facts(key: str, rule: str, unit: str, first: Fact, second: Fact) -> Fact:
     """``first - second``; the text has no sign (增加/减少 is the sentence's business)."""
     value = number_of(first) - number_of(second)
     origin = Origin(rule, "相减", facts=(first.key, second.key))
-    return Fact(key, value, number_text(value).lstrip("-"), unit, origin)
+    return Fact(key, value, format_fact_number(value).lstrip("-"), unit, origin)
 
 
-def growth(key: str, rule: str, first: Fact, second: Fact, places: int) -> Fact | Absent:
+def compute_growth(key: str, rule: str, first: Fact, second: Fact, places: int) -> Fact | Absent:
     """By how many percent ``first`` exceeds ``second``; the text has no sign."""
     if not second.value:
         return Absent(key, NOTHING)
-    value = percent(number_of(first) - number_of(second), number_of(second), places)
+    value = compute_percent(number_of(first) - number_of(second), number_of(second), places)
     origin = Origin(rule, "增幅", facts=(first.key, second.key))
-    return Fact(key, value, percent_text(value), "%", origin, base=second.key)
+    return Fact(key, value, format_percent(value), "%", origin, base=second.key)
 
 
-def rate(key: str, rule: str, part: Fact, base: Fact, places: int) -> Fact | Absent:
+def compute_rate(key: str, rule: str, part: Fact, base: Fact, places: int) -> Fact | Absent:
     """``part`` in percent of ``base``, rounded by itself; absent if it is of nothing."""
     if not base.value:
         return Absent(key, NOTHING)
-    value = percent(number_of(part), number_of(base), places)
+    value = compute_percent(number_of(part), number_of(base), places)
     origin = Origin(rule, "占比", facts=(part.key, base.key))
-    return Fact(key, value, percent_text(value), "%", origin, base=base.key)
+    return Fact(key, value, format_percent(value), "%", origin, base=base.key)
 
 
-def key_part(name: str) -> str:
+def make_key_part(name: str) -> str:
     """A name as a part of a key: what Jinja takes as an identifier (``城建、交通 → 城建_交通``)."""
     part = re.sub(r"\W+", "_", name).strip("_") or "_"
     return part if part.isidentifier() else f"项{part}"
 
 
-def key_parts(names: Iterable[str], taken: Collection[str] = ()) -> dict[str, str]:
+def make_key_parts(names: Iterable[str], taken: Collection[str] = ()) -> dict[str, str]:
     """Each name's part of a key; those that would look the same, or like one taken, get a number.
 
     Capitals make no difference: Word does not tell the properties ``结果.A`` and ``结果.a`` apart.
@@ -114,7 +116,7 @@ def key_parts(names: Iterable[str], taken: Collection[str] = ()) -> dict[str, st
     parts: dict[str, str] = {}
     used = {part.casefold() for part in taken}
     for name in dict.fromkeys(names):
-        part = base = key_part(name)
+        part = base = make_key_part(name)
         number = 2
         while part.casefold() in used:
             part, number = f"{base}_{number}", number + 1
@@ -123,7 +125,7 @@ def key_parts(names: Iterable[str], taken: Collection[str] = ()) -> dict[str, st
     return parts
 
 
-def number_text(number: int | Decimal) -> str:
+def format_fact_number(number: int | Decimal) -> str:
     """``15`` for 15 or 15.0, ``3.5`` for 3.50."""
     return format(number.normalize(), "f") if isinstance(number, Decimal) else str(number)
 
@@ -139,10 +141,10 @@ def number_of(fact: Fact) -> int | Decimal:
     return fact.value
 
 
-def percent_text(value: Decimal) -> str:
+def format_percent(value: Decimal) -> str:
     """``86%``; without a sign, which is the sentence's business."""
     return f"{abs(value):f}%"
 
 
-def _names(value: object) -> tuple[str, ...]:
+def _to_names(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)

@@ -95,7 +95,7 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class FiguredText:
     r"""A text with figures in it, in order; ``\n`` in a str part begins a new paragraph."""
 
     parts: tuple[str | Fact, ...]
@@ -132,7 +132,7 @@ class Facts(Mapping[str, Fact]):
         return len(self.by_key)
 
 
-def row_ranges(rows: Sequence[int]) -> tuple[tuple[int, int], ...]:
+def join_row_ranges(rows: Sequence[int]) -> tuple[tuple[int, int], ...]:
     """``[3, 4, 5, 9] → ((3, 5), (9, 9))``; order and repeats do not matter."""
     ranges: list[tuple[int, int]] = []
     for row in sorted(set(rows)):
@@ -148,46 +148,46 @@ def to_json(facts: Iterable[Fact]) -> dict[str, dict[str, object]]:
 
     A value is an int or a text (a Decimal would lose digits as a JSON number).
     """
-    return {fact.key: _fact_json(fact) for fact in facts}
+    return {fact.key: _fact_to_json(fact) for fact in facts}
 
 
 def from_json(facts: Mapping[str, Any]) -> Facts:
     """Facts read back from what ``to_json`` made."""
-    return Facts({key: _fact(plain) for key, plain in facts.items()})
+    return Facts({key: _read_fact(plain) for key, plain in facts.items()})
 
 
-def _fact(plain: Mapping[str, Any]) -> Fact:
+def _read_fact(plain: Mapping[str, Any]) -> Fact:
     source = plain["source"]
     origin = Origin(
         source["rule"],
         source["method"],
-        _cells(source["cells"]),
+        _read_cells(source["cells"]),
         tuple(source["facts"]),
-        _cells(source["among"]),
+        _read_cells(source["among"]),
         tuple(source["equals"]),
         source["note"],
     )
     names = ("key", "text", "unit", "base")
     told = {name: plain[name] for name in names}
     meaning = plain.get("meaning", "")  # reports of earlier editions do not tell it
-    return Fact(value=_value(plain["value"]), source=origin, meaning=meaning, **told)
+    return Fact(value=_read_value(plain["value"]), source=origin, meaning=meaning, **told)
 
 
-def _value(value: int | str) -> int | Decimal | str:
+def _read_value(value: int | str) -> int | Decimal | str:
     try:
         return value if isinstance(value, int) else Decimal(value)
     except InvalidOperation:
         return value
 
 
-def _cells(plain: Iterable[Mapping[str, Any]]) -> tuple[Cells, ...]:
+def _read_cells(plain: Iterable[Mapping[str, Any]]) -> tuple[Cells, ...]:
     return tuple(
         Cells(each["file"], each["sheet"], each["column"], tuple((a, b) for a, b in each["rows"]))
         for each in plain
     )
 
 
-def _fact_json(fact: Fact) -> dict[str, object]:
+def _fact_to_json(fact: Fact) -> dict[str, object]:
     source = fact.source
     return {
         "key": fact.key,
@@ -199,16 +199,16 @@ def _fact_json(fact: Fact) -> dict[str, object]:
         "source": {
             "rule": source.rule,
             "method": source.method,
-            "cells": [_cells_json(cells) for cells in source.cells],
+            "cells": [_cells_to_json(cells) for cells in source.cells],
             "facts": list(source.facts),
-            "among": [_cells_json(cells) for cells in source.among],
+            "among": [_cells_to_json(cells) for cells in source.among],
             "equals": list(source.equals),
             "note": source.note,
         },
     }
 
 
-def _cells_json(cells: Cells) -> dict[str, object]:
+def _cells_to_json(cells: Cells) -> dict[str, object]:
     return {
         "file": cells.file,
         "sheet": cells.sheet,

@@ -11,9 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.facts.measures import NOTHING, percent_text
+from reportgen.facts.measures import NOTHING, format_percent
 from reportgen.facts.model import Absent, Fact, Origin
-from reportgen.facts.rounding import Share, percent, places_of, plain_shares, shares_of_100
+from reportgen.facts.rounding import (
+    Share,
+    compute_percent,
+    places_of,
+    round_shares,
+    round_shares_to_100,
+)
 
 MOST_PLACES = 2
 """More decimals than these stand only where they are needed, not in every percentage."""
@@ -34,7 +40,7 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Group:
+class ShareGroup:
     """A whole divided: the count of each part by the key of its share; together they are ``base``.
 
     ``beside``: rates that stand in one paragraph with it; of these, ``rests`` make 100 with one of
@@ -57,7 +63,7 @@ class Percentages:
 
     counts: Mapping[str, Fact]
     rates: Sequence[Rate]
-    groups: Sequence[Group]
+    groups: Sequence[ShareGroup]
     of_100: bool
 
     def figures(self, places: int) -> Iterator[Fact | Absent]:
@@ -70,7 +76,7 @@ class Percentages:
         keys = [*(rate.key for rate in self.rates), *(key for g in self.groups for key in g.parts)]
         yield from (found.get(key) or Absent(key, NOTHING) for key in keys)
 
-    def remark(self, group: Group, figures: Mapping[str, Fact]) -> str:
+    def remark(self, group: ShareGroup, figures: Mapping[str, Fact]) -> str:
         """What the reader must be told of the group's shares, if a calculator would give others."""
         if not self._value(group.base) or not self._is_complete(group):
             return ""
@@ -94,25 +100,27 @@ class Percentages:
         return found
 
     def _rate(self, rate: Rate, places: int) -> Fact:
-        value = percent(self._value(rate.part), self._value(rate.base), places)
-        return _percentage(rate.key, rate.rule, rate.part, rate.base, value)
+        value = compute_percent(self._value(rate.part), self._value(rate.base), places)
+        return _make_percentage(rate.key, rate.rule, rate.part, rate.base, value)
 
-    def _shares(self, group: Group, places: int, rates: Mapping[str, Fact]) -> dict[str, Fact]:
+    def _shares(self, group: ShareGroup, places: int, rates: Mapping[str, Fact]) -> dict[str, Fact]:
         counts, whole = self._parts(group), self._value(group.base)
         if self.of_100 and self._is_complete(group):
-            found = shares_of_100(counts, places, self._wanted(group, rates))
+            found = round_shares_to_100(counts, places, self._wanted(group, rates))
         else:
-            found = plain_shares(counts, places, whole)
+            found = round_shares(counts, places, whole)
         return {
-            key: _percentage(key, group.rule, part, group.base, share.shown, _note(share))
+            key: _make_percentage(
+                key, group.rule, part, group.base, share.shown, _note_adjustment(share)
+            )
             for (key, part), share in zip(group.parts.items(), found, strict=True)
         }
 
-    def _wanted(self, group: Group, rates: Mapping[str, Fact]) -> dict[int, Decimal]:
+    def _wanted(self, group: ShareGroup, rates: Mapping[str, Fact]) -> dict[int, Decimal]:
         """By count, the share that the rates in its paragraph ask for."""
         return self._left(group, rates) | self._beside(group, rates)
 
-    def _beside(self, group: Group, rates: Mapping[str, Fact]) -> dict[int, Decimal]:
+    def _beside(self, group: ShareGroup, rates: Mapping[str, Fact]) -> dict[int, Decimal]:
         """By count, the percentage that a rate beside the group has for it over its base."""
         return {
             self._value(rate.part): Decimal(rates[rate.key].value)
@@ -120,7 +128,7 @@ class Percentages:
             if rate.key in group.beside and rate.key in rates and rate.base == group.base
         }
 
-    def _left(self, group: Group, rates: Mapping[str, Fact]) -> dict[int, Decimal]:
+    def _left(self, group: ShareGroup, rates: Mapping[str, Fact]) -> dict[int, Decimal]:
         """By count, what a rate that makes 100 with it leaves."""
         return {
             self._value(group.base) - self._value(rate.part): 100 - Decimal(rates[rate.key].value)
@@ -128,21 +136,23 @@ class Percentages:
             if rate.key in group.rests and rate.key in rates
         }
 
-    def _is_complete(self, group: Group) -> bool:
+    def _is_complete(self, group: ShareGroup) -> bool:
         """Not where a draft has rows that belong to no part."""
         return sum(self._parts(group)) == self._value(group.base)
 
-    def _parts(self, group: Group) -> list[int]:
+    def _parts(self, group: ShareGroup) -> list[int]:
         return [self._value(part) for part in group.parts.values()]
 
     def _value(self, key: str) -> int:
         return int(self.counts[key].value)
 
 
-def _percentage(key: str, rule: str, part: str, base: str, value: Decimal, note: str = "") -> Fact:
+def _make_percentage(
+    key: str, rule: str, part: str, base: str, value: Decimal, note: str = ""
+) -> Fact:
     origin = Origin(rule, "占比", facts=(part, base), note=note)
-    return Fact(key, value, percent_text(value), "%", origin, base=base)
+    return Fact(key, value, format_percent(value), "%", origin, base=base)
 
 
-def _note(share: Share) -> str:
+def _note_adjustment(share: Share) -> str:
     return f"为使各项合计为100%，由{share.plain:f}%调整" if share.adjusted else ""

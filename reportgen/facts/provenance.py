@@ -12,29 +12,29 @@ _NEAR = 3
 _CLOSE = 0.5
 
 
-def trail(facts: Mapping[str, Fact], key: str) -> list[str]:
+def trace_figure(facts: Mapping[str, Fact], key: str) -> list[str]:
     """The lines that tell it, figures behind it indented below; each is told once.
 
     Raises:
         KeyError: there is no figure of this name.
     """
-    return list(_lines(facts, facts[key], "", set()))
+    return list(_iter_lines(facts, facts[key], "", set()))
 
 
-def summary(facts: Mapping[str, Fact], key: str) -> list[str]:
+def summarize_figure(facts: Mapping[str, Fact], key: str) -> list[str]:
     """The figure alone, not too long, as the text of a comment."""
-    lines = list(_about(facts, facts[key]))
+    lines = list(_describe_figure(facts, facts[key]))
     if len(lines) <= _LINES:
         return lines
     return [*lines[:_LINES], f"……共{len(lines)}行，其余见 reportgen trace"]
 
 
-def shown(fact: Fact) -> str:
+def add_unit(fact: Fact) -> str:
     """The figure with its unit, which some texts hold already."""
     return fact.text if fact.text.endswith(fact.unit) else f"{fact.text}{fact.unit}"
 
 
-def nearest(facts: Iterable[str], key: str) -> list[str]:
+def find_near_keys(facts: Iterable[str], key: str) -> list[str]:
     """Names of figures that may have been meant, the likeliest first."""
     keys = list(facts)
     holding = [each for each in keys if key in each]
@@ -42,8 +42,10 @@ def nearest(facts: Iterable[str], key: str) -> list[str]:
     return list(dict.fromkeys([*near, *holding]))[:_NEAR]
 
 
-def _lines(facts: Mapping[str, Fact], fact: Fact, indent: str, told: set[str]) -> Iterator[str]:
-    first, *others = _about(facts, fact)
+def _iter_lines(
+    facts: Mapping[str, Fact], fact: Fact, indent: str, told: set[str]
+) -> Iterator[str]:
+    first, *others = _describe_figure(facts, fact)
     if fact.key in told:
         yield f"{indent}{first}（见上）"
         return
@@ -52,25 +54,25 @@ def _lines(facts: Mapping[str, Fact], fact: Fact, indent: str, told: set[str]) -
     yield from (f"{indent}  {line}" for line in others)
     behind = [key for key in (*fact.source.facts, fact.base) if key in facts]
     for key in dict.fromkeys(behind):
-        yield from _lines(facts, facts[key], f"{indent}    ", told)
+        yield from _iter_lines(facts, facts[key], f"{indent}    ", told)
 
 
-def _about(facts: Mapping[str, Fact], fact: Fact) -> Iterator[str]:
+def _describe_figure(facts: Mapping[str, Fact], fact: Fact) -> Iterator[str]:
     source = fact.source
     meaning = f"　{fact.meaning}" if fact.meaning and fact.meaning != source.rule else ""
-    yield f"{fact.key}＝{shown(fact)}{meaning}"
+    yield f"{fact.key}＝{add_unit(fact)}{meaning}"
     yield f"规则：{source.rule}（{source.method}）"
     if fact.base in facts:
-        yield f"占比基数：{fact.base}＝{shown(facts[fact.base])}"
+        yield f"占比基数：{fact.base}＝{add_unit(facts[fact.base])}"
     if source.facts:
-        behind = (f"{key}＝{shown(facts[key])}" if key in facts else key for key in source.facts)
+        behind = (f"{key}＝{add_unit(facts[key])}" if key in facts else key for key in source.facts)
         yield f"由这些数字得出：{'、'.join(behind)}"
     yield from (f"单元格：{cells}" for cells in source.cells)
     if source.among:
-        yield f"查看范围：{_joined(source.among)}"
+        yield f"查看范围：{_join_cells(source.among)}"
     if source.note:
         yield f"说明：{source.note}"
 
 
-def _joined(cells: Iterable[Cells]) -> str:
+def _join_cells(cells: Iterable[Cells]) -> str:
     return "、".join(map(str, cells))

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from reportgen.facts.model import Absent, Fact, Facts, Text
+from reportgen.facts.model import Absent, Fact, Facts, FiguredText
 
 
 class Drawing(Protocol):
@@ -55,7 +55,7 @@ class Items:
     shape: Shape
 
 
-Leaf: TypeAlias = Fact | Absent | Text | str | dt.date | Drawing
+Leaf: TypeAlias = Fact | Absent | FiguredText | str | dt.date | Drawing
 Node: TypeAlias = "Leaf | Items | Mapping[str, Node]"
 Shape: TypeAlias = Mapping[str, "str | Shape"]
 

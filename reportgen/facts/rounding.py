@@ -30,18 +30,18 @@ class Share:
         return self.shown != self.plain
 
 
-def half_up(number: Fraction, places: int) -> Decimal:
+def round_half_up(number: Fraction, places: int) -> Decimal:
     """``number`` at ``places`` decimals, a half always away from zero."""
     sign = -1 if number < 0 else 1
     scaled = abs(number) * 10**places
     units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return _decimal(sign * units, places)
+    return _to_decimal(sign * units, places)
 
 
-def percent(part: Number, base: Number, places: int) -> Decimal:
+def compute_percent(part: Number, base: Number, places: int) -> Decimal:
     """``part`` of ``base`` (not 0) in percent, at ``places`` decimals or as many more as it needs."""
-    exact = _percent(part, base)
-    return half_up(exact, _places(exact, places))
+    exact = _compute_exact(part, base)
+    return round_half_up(exact, _count_places(exact, places))
 
 
 def places_of(share: Decimal) -> int:
@@ -49,18 +49,18 @@ def places_of(share: Decimal) -> int:
     return max(0, -int(share.as_tuple().exponent))
 
 
-def plain_shares(counts: Sequence[int], places: int, whole: int | None = None) -> list[Share]:
+def round_shares(counts: Sequence[int], places: int, whole: int | None = None) -> list[Share]:
     """Each count's percentage of the whole, or of their sum, rounded by itself; all 0 of nothing.
 
     All have the same decimals: as many as the one that needs most.
     """
-    exact = _exact(counts, sum(counts) if whole is None else whole)
-    enough = max((_places(each, places) for each in exact), default=places)
-    shown = [half_up(each, enough) for each in exact]
+    exact = _compute_exact_shares(counts, sum(counts) if whole is None else whole)
+    enough = max((_count_places(each, places) for each in exact), default=places)
+    shown = [round_half_up(each, enough) for each in exact]
     return [Share(each, each) for each in shown]
 
 
-def shares_of_100(
+def round_shares_to_100(
     counts: Sequence[int], places: int, wanted: Mapping[int, Decimal] | None = None
 ) -> list[Share]:
     """Percentages that add up to exactly 100, each the next below or above what it is.
@@ -70,15 +70,15 @@ def shares_of_100(
     equal counts cannot have equal shares, the earlier ones get more.  All have the same decimals:
     so many that none is 0 or 100 that is not exactly that.  All 0 if the sum is.
     """
-    plain = plain_shares(counts, places)
+    plain = round_shares(counts, places)
     if not sum(counts):
         return plain
     enough = max(places, *(places_of(share.plain) for share in plain))
-    while (units := _add_up(counts, enough, wanted or {})) is None:
+    while (units := _choose_units(counts, enough, wanted or {})) is None:
         enough += 1
-    exact = _exact(counts, sum(counts))
+    exact = _compute_exact_shares(counts, sum(counts))
     return [
-        Share(_decimal(unit, enough), half_up(each, enough))
+        Share(_to_decimal(unit, enough), round_half_up(each, enough))
         for unit, each in zip(units, exact, strict=True)
     ]
 
@@ -89,19 +89,21 @@ Choice = tuple[tuple[int, int, int], Block]
 """What rounding up these positions is worth (the more the better), and the positions."""
 
 
-def _add_up(counts: Sequence[int], places: int, wanted: Mapping[int, Decimal]) -> list[int] | None:
+def _choose_units(
+    counts: Sequence[int], places: int, wanted: Mapping[int, Decimal]
+) -> list[int] | None:
     """The shares in units of the last decimal; None if they cannot be true at these places."""
-    parts = [_Part(count, sum(counts), places) for count in counts]
+    parts = [_CountPart(count, sum(counts), places) for count in counts]
     missing = 100 * 10**places - sum(part.below for part in parts)
     wishes = {count: int(share.scaleb(places)) for count, share in wanted.items()}
-    for blocks in (_equal(counts), [(at,) for at in range(len(counts))]):
-        up = _rounded_up(parts, blocks, missing, wishes)
+    for blocks in (_group_equal(counts), [(at,) for at in range(len(counts))]):
+        up = _choose_rounded_up(parts, blocks, missing, wishes)
         if up is not None:
             return [part.below + (at in up) for at, part in enumerate(parts)]
     return None
 
 
-class _Part:
+class _CountPart:
     """One count: its share rounded down (``below``), what that leaves, and whether it may stay."""
 
     __slots__ = ("below", "count", "may_fall", "may_rise", "rest")
@@ -113,20 +115,20 @@ class _Part:
         self.may_rise = self.rest > 0  # to 100 only if another fell to 0, which it may not
 
 
-def _equal(counts: Sequence[int]) -> list[Block]:
+def _group_equal(counts: Sequence[int]) -> list[Block]:
     blocks: dict[int, list[int]] = {}
     for at, count in enumerate(counts):
         blocks.setdefault(count, []).append(at)
     return [tuple(block) for block in blocks.values()]
 
 
-def _rounded_up(
-    parts: Sequence[_Part], blocks: Sequence[Block], missing: int, wishes: Mapping[int, int]
+def _choose_rounded_up(
+    parts: Sequence[_CountPart], blocks: Sequence[Block], missing: int, wishes: Mapping[int, int]
 ) -> Block | None:
     """The best positions to round up, exactly ``missing`` of them, or None."""
     best: dict[int, Choice] = {0: ((0, 0, 0), ())}
-    for level in _levels(parts, blocks):
-        options = list(_options(parts, level, wishes))
+    for level in _group_levels(parts, blocks):
+        options = list(_iter_options(parts, level, wishes))
         found: dict[int, Choice] = {}
         for score, chosen in best.values():
             for more, positions in options:
@@ -139,7 +141,7 @@ def _rounded_up(
     return best[missing][1] if missing in best else None
 
 
-def _levels(parts: Sequence[_Part], blocks: Sequence[Block]) -> Iterable[list[Block]]:
+def _group_levels(parts: Sequence[_CountPart], blocks: Sequence[Block]) -> Iterable[list[Block]]:
     """Blocks with the same share below, those that leave most first: so they are rounded up."""
     levels: dict[int, list[Block]] = {}
     for block in sorted(blocks, key=lambda block: -parts[block[0]].rest):
@@ -147,8 +149,8 @@ def _levels(parts: Sequence[_Part], blocks: Sequence[Block]) -> Iterable[list[Bl
     return levels.values()
 
 
-def _options(
-    parts: Sequence[_Part], level: Sequence[Block], wishes: Mapping[int, int]
+def _iter_options(
+    parts: Sequence[_CountPart], level: Sequence[Block], wishes: Mapping[int, int]
 ) -> Iterator[Choice]:
     """The ways to round up the first blocks of a level and none of the others."""
     for number in range(len(level) + 1):
@@ -161,20 +163,20 @@ def _options(
             yield (granted, gain, sum(parts[at].count for at in up)), up
 
 
-def _percent(part: Number, base: Number) -> Fraction:
+def _compute_exact(part: Number, base: Number) -> Fraction:
     return Fraction(part) * 100 / Fraction(base)
 
 
-def _exact(counts: Sequence[int], whole: int) -> list[Fraction]:
-    return [_percent(count, whole) if whole else Fraction(0) for count in counts]
+def _compute_exact_shares(counts: Sequence[int], whole: int) -> list[Fraction]:
+    return [_compute_exact(count, whole) if whole else Fraction(0) for count in counts]
 
 
-def _places(exact: Fraction, places: int) -> int:
+def _count_places(exact: Fraction, places: int) -> int:
     """So many decimals that only 0 is shown as 0 and only 100 as 100."""
-    while abs(shown := Fraction(half_up(exact, places))) in (0, 100) and shown != exact:
+    while abs(shown := Fraction(round_half_up(exact, places))) in (0, 100) and shown != exact:
         places += 1
     return places
 
 
-def _decimal(units: int, places: int) -> Decimal:
+def _to_decimal(units: int, places: int) -> Decimal:
     return Decimal(units).scaleb(-places)

@@ -7,7 +7,7 @@ import re
 _OTHER = str.maketrans("《》〈〉", "〈〉《》")
 
 
-def inside_marks(title: str) -> str:
+def turn_inner_marks(title: str) -> str:
     """A title as it stands between 《 and 》: without such marks around the whole, those inside turned.
 
     ``落实《条例》 → 落实〈条例〉``; what is written with 〈〉 already stays.
@@ -19,7 +19,7 @@ def inside_marks(title: str) -> str:
     return plain.translate(_OTHER) if first and first[0] == "《" else plain
 
 
-def in_marks(title: str) -> str:
+def put_in_marks(title: str) -> str:
     """``《落实〈条例〉的意见》``; nothing stays nothing."""
-    inside = inside_marks(title)
+    inside = turn_inner_marks(title)
     return f"《{inside}》" if inside else ""

@@ -1,6 +1,6 @@
 """Ledgers that are not our form: which column means what, which rows are records.
 
-Driven by declarations (``model.Field``); it knows no report.  The steps, one module each:
+Driven by declarations (``model.LedgerField``); it knows no report.  The steps, one module each:
 ``visible_cells`` (what one sees in the cells), ``heading_match`` (what a heading means), ``header`` (where the
 headings stand), ``blocks`` (several headers, several sheets), ``records`` (which rows are records, and
 what their cells hold), ``dates`` (dates as people write them), ``explanation`` (what was read,
@@ -13,34 +13,38 @@ from collections.abc import Sequence
 
 from reportgen.data import RawWorkbook
 from reportgen.errors import LedgerError
-from reportgen.ledger.blocks import blocks_of, of_one_layout
-from reportgen.ledger.header import Header, find_header
-from reportgen.ledger.model import Field, Table
+from reportgen.ledger.blocks import find_blocks, split_by_layout
+from reportgen.ledger.header import LedgerHeader, find_header
+from reportgen.ledger.model import LedgerField, LedgerTable
 from reportgen.ledger.records import read_blocks
-from reportgen.ledger.visible_cells import as_seen
+from reportgen.ledger.visible_cells import to_seen_sheet
 
 
-def read_table(workbook: RawWorkbook, fields: tuple[Field, ...], sheet: str = "") -> Table:
+def read_ledger(
+    workbook: RawWorkbook, fields: tuple[LedgerField, ...], sheet: str = ""
+) -> LedgerTable:
     """The ledger in a workbook: the sheet asked for, else that with most columns recognised.
 
     Further sheets with the same headings belong to it, unless one was asked for.
 
     LedgerError if no sheet has the essential fields, or none of its rows is a record.
     """
-    sheets = [as_seen(raw) for raw in workbook.sheets if sheet in ("", raw.name)]
+    sheets = [to_seen_sheet(raw) for raw in workbook.sheets if sheet in ("", raw.name)]
     if not sheets:
         names = "、".join(f"“{raw.name}”" for raw in workbook.sheets)
         raise LedgerError(f"“{workbook.file}”里没有工作表“{sheet}”，只有{names}。请核对名称。")
     headers = [(raw, header) for raw in sheets if (header := find_header(raw, fields))]
     usable = [(raw, header) for raw, header in headers if header.is_complete(fields)]
     if not usable:
-        raise LedgerError(_no_ledger(workbook.file, [header for _, header in headers], fields))
+        raise LedgerError(
+            _explain_no_ledger(workbook.file, [header for _, header in headers], fields)
+        )
     best = max(usable, key=lambda found: found[1].score)
-    together, apart = of_one_layout(best, [found for found in usable if found is not best])
+    together, apart = split_by_layout(best, [found for found in usable if found is not best])
     blocks = [
         block
         for number, (raw, header) in enumerate(together)
-        for block in blocks_of(raw, header, fields, number)
+        for block in find_blocks(raw, header, fields, number)
     ]
     others = tuple(f"“{raw.name}”（认出{header.score}栏）" for raw, header in apart)
     table = read_blocks(workbook.file, blocks, fields, others)
@@ -52,7 +56,9 @@ def read_table(workbook: RawWorkbook, fields: tuple[Field, ...], sheet: str = ""
     return table
 
 
-def _no_ledger(file: str, headers: Sequence[Header], fields: tuple[Field, ...]) -> str:
+def _explain_no_ledger(
+    file: str, headers: Sequence[LedgerHeader], fields: tuple[LedgerField, ...]
+) -> str:
     """Why nothing in the file is a ledger, and what to do."""
     needed = next(one for one in fields if one.essential)
     titles = "、".join(f"“{title}”" for title in needed.titles[:4])

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from reportgen.data import Value
 from reportgen.glyphs import half_width
-from reportgen.schema.columns import Day, Flaw, plain_text
+from reportgen.schema.columns import Day, Flaw, to_plain_text
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadDate:
     """A date understood, with what had to be added (``guess``); or None and the ``flaw``."""
 
     day: dt.date | None
@@ -20,24 +20,24 @@ class Read:
     flaw: str = ""
 
 
-def read_day(value: Value, year: int | None, kind: Day) -> Read:
+def read_ledger_day(value: Value, year: int | None, kind: Day) -> ReadDate:
     """A date in any usual form; ``year`` completes ``3月5日``."""
     found = kind.read(value)
     if isinstance(found, dt.date):
-        return Read(found)
+        return ReadDate(found)
     assert isinstance(found, Flaw)
     if not isinstance(value, str) or found.code not in _MENDABLE:
-        return Read(None, flaw=_reason(found))
-    text = re.sub(r"\s+", "", half_width(plain_text(value)))
-    text, guess = _usual_form(_digits(_WEEKDAY.sub("", text)), year)
+        return ReadDate(None, flaw=_explain_flaw(found))
+    text = re.sub(r"\s+", "", half_width(to_plain_text(value)))
+    text, guess = _to_usual_form(_to_digits(_WEEKDAY.sub("", text)), year)
     again = kind.read(text)
     if isinstance(again, dt.date):
-        return Read(again, guess)
+        return ReadDate(again, guess)
     assert isinstance(again, Flaw)
-    return Read(None, flaw=_reason(again))
+    return ReadDate(None, flaw=_explain_flaw(again))
 
 
-def _usual_form(text: str, year: int | None) -> tuple[str, str]:
+def _to_usual_form(text: str, year: int | None) -> tuple[str, str]:
     """The text as ``2024-3-5`` if it comes to that, and what was added."""
     text = text.rstrip("。.,;")
     ended = re.sub(r"(?:之前|以前|前)$", "", text)
@@ -49,23 +49,23 @@ def _usual_form(text: str, year: int | None) -> tuple[str, str]:
     return re.sub(r"(?<=\d)[、,_~·](?=\d)", "-", ended), guess
 
 
-def _digits(text: str) -> str:
+def _to_digits(text: str) -> str:
     """``二〇二四年三月十五日 → 2024年3月15日``."""
     if not re.search(f"[{_ONES}十]", text):
         return text
     text = re.sub(
         f"([一二三])?十([{_ONES}])?",
-        lambda m: str(10 * _value(m[1] or "一") + (_value(m[2]) if m[2] else 0)),
+        lambda m: str(10 * _read_digit(m[1] or "一") + (_read_digit(m[2]) if m[2] else 0)),
         text,
     )
-    return re.sub(f"[{_ONES}]", lambda m: str(_value(m[0])), text)
+    return re.sub(f"[{_ONES}]", lambda m: str(_read_digit(m[0])), text)
 
 
-def _value(numeral: str) -> int:
+def _read_digit(numeral: str) -> int:
     return "〇一二三四五六七八九".find(numeral.translate(str.maketrans("○0零", "〇〇〇")))
 
 
-def _reason(flaw: Flaw) -> str:
+def _explain_flaw(flaw: Flaw) -> str:
     match flaw.code:
         case "incomplete-date":
             return flaw.details["lack"]

@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reportgen.issues import closest
-from reportgen.ledger.model import Field
-from reportgen.schema.columns import spelling
+from reportgen.issues import find_closest
+from reportgen.ledger.model import LedgerField
+from reportgen.schema.columns import normalise_name
 
 Path = tuple[str, ...]
 """A heading with its groups' headings before it: ``("提出人", "姓名")``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class HeadingMeaning:
     """What a heading may mean; ``alias``: the title it agrees with.
 
     ``tier``: how well (0 our own name, 1 another title, 2 without brackets, 3 among neutral words).
     """
 
-    field: Field
+    field: LedgerField
     alias: str
     tier: int
     place: int
@@ -40,44 +40,52 @@ class Meaning:
 
 
 @lru_cache(maxsize=10_000)
-def meanings(path: Path, fields: tuple[Field, ...]) -> tuple[Meaning, ...]:
+def find_meanings(path: Path, fields: tuple[LedgerField, ...]) -> tuple[HeadingMeaning, ...]:
     """All that a heading may mean, the surest first, each field once."""
     if len(path[-1]) > _LONGEST:
         return ()
-    best: dict[str, Meaning] = {}
-    for meaning in sorted(_meanings(path, _titles(fields)), key=lambda meaning: meaning.rank):
+    best: dict[str, HeadingMeaning] = {}
+    for meaning in sorted(
+        _iter_meanings(path, _index_titles(fields)), key=lambda meaning: meaning.rank
+    ):
         best.setdefault(meaning.field.name, meaning)
     return tuple(best.values())
 
 
-def tick(path: Path, field: Field) -> str | None:
+def find_tick_value(path: Path, field: LedgerField) -> str | None:
     """What a tick in a column of that heading stands for, if it can stand for anything."""
-    return _ticks(field).get(bare(path[-1])) if len(path[-1]) <= _LONGEST else None
+    return (
+        _tick_values_of(field).get(drop_brackets(path[-1])) if len(path[-1]) <= _LONGEST else None
+    )
 
 
 @lru_cache(maxsize=1000)
-def _ticks(field: Field) -> Mapping[str, str]:
-    return {word(title): value for title, value in field.ticks.items()}
+def _tick_values_of(field: LedgerField) -> Mapping[str, str]:
+    return {normalise_heading(title): value for title, value in field.ticks.items()}
 
 
-def named(path: Path, field: Field) -> bool:
+def is_named_after(path: Path, field: LedgerField) -> bool:
     """Whether a group of columns bears the field's name or one of its titles."""
-    groups = {bare(part) for part in path[:-1]}
-    return not groups.isdisjoint(words(field))
+    groups = {drop_brackets(part) for part in path[:-1]}
+    return not groups.isdisjoint(words_of_field(field))
 
 
 @lru_cache(maxsize=1000)
-def words(field: Field) -> frozenset[str]:
+def words_of_field(field: LedgerField) -> frozenset[str]:
     """All headings by which a field goes."""
-    return frozenset(map(word, (field.name, *field.titles)))
+    return frozenset(map(normalise_heading, (field.name, *field.titles)))
 
 
-def recorded(paths: Mapping[int, Path]) -> frozenset[int]:
+def find_automatic_columns(paths: Mapping[int, Path]) -> frozenset[int]:
     """The columns that an online collection form adds by itself: who answered, when, from where.
 
     ``提交时间`` alone may be the item's own; beside a 提交者 or an IP address it is the answer's.
     """
-    heads = {column: bare(path[-1]) for column, path in paths.items() if len(path[-1]) <= _LONGEST}
+    heads = {
+        column: drop_brackets(path[-1])
+        for column, path in paths.items()
+        if len(path[-1]) <= _LONGEST
+    }
     automatic = {c for c, path in paths.items() if len(path) == 1 and _AUTOMATIC.search(path[0])}
     when = {column for column, head in heads.items() if head in _WHEN}
     by_whom = {column for column, head in heads.items() if head in _BY_WHOM}
@@ -114,31 +122,35 @@ _FROM_WHERE = frozenset(
 )
 
 
-def similar(path: Path, fields: Sequence[Field]) -> str:
+def find_similar_field(path: Path, fields: Sequence[LedgerField]) -> str:
     """The field whose title looks most like the heading, or nothing."""
-    titles = {word(title): one.name for one in fields for title in (one.name, *one.titles)}
-    return titles.get(closest(bare(path[-1]), titles) or "", "")
+    titles = {
+        normalise_heading(title): one.name for one in fields for title in (one.name, *one.titles)
+    }
+    return titles.get(find_closest(drop_brackets(path[-1]), titles) or "", "")
 
 
-def shown(path: Path) -> str:
+def quote_heading(path: Path) -> str:
     """A heading as one would quote it: ``提出人／姓名``."""
     return "／".join("".join(part.split()) for part in path)
 
 
 @lru_cache(maxsize=10_000)
-def word(text: str) -> str:
+def normalise_heading(text: str) -> str:
     """What must agree of a heading: no spaces, half-width, no ``*`` or colon.
 
     Nor the number that an online collection form puts before each question: ``1. 标题``, ``一、标题``.
     """
-    plain = re.sub(r"[*:：★]", "", spelling(text)).casefold()
+    plain = re.sub(r"[*:：★]", "", normalise_name(text)).casefold()
     return _NUMBERED.sub("", plain) or plain
 
 
 @lru_cache(maxsize=10_000)
-def bare(text: str) -> str:
+def drop_brackets(text: str) -> str:
     """The word without what stands in brackets."""
-    return re.sub(r"[(\[【〔<].{0,40}?[)\]】〕>]", "", word(text)) or word(text)
+    return re.sub(
+        r"[(\[【〔<].{0,40}?[)\]】〕>]", "", normalise_heading(text)
+    ) or normalise_heading(text)
 
 
 _NUMBERED = re.compile(
@@ -153,42 +165,44 @@ _NEUTRAL = (
 )  # fmt: skip
 """Words that may stand around a title without changing what it means."""
 
-_Titles = Mapping[str, Sequence[tuple[int, str, Field]]]
+_Titles = Mapping[str, Sequence[tuple[int, str, LedgerField]]]
 """By word: the place among its field's titles, the title, the field."""
 
 
 @lru_cache
-def _titles(fields: tuple[Field, ...]) -> _Titles:
-    titles: dict[str, list[tuple[int, str, Field]]] = {}
+def _index_titles(fields: tuple[LedgerField, ...]) -> _Titles:
+    titles: dict[str, list[tuple[int, str, LedgerField]]] = {}
     for one in fields:
         for place, title in enumerate((one.name, *one.titles)):
-            titles.setdefault(word(title), []).append((place, title, one))
+            titles.setdefault(normalise_heading(title), []).append((place, title, one))
     return titles
 
 
-def _meanings(path: Path, titles: _Titles) -> Iterator[Meaning]:
-    for place, title, one in titles.get(word(path[-1]), ()):
+def _iter_meanings(path: Path, titles: _Titles) -> Iterator[HeadingMeaning]:
+    for place, title, one in titles.get(normalise_heading(path[-1]), ()):
         own = title == one.name
         reason = "与标准栏目同名" if own else f"“{title}”是“{one.name}”的常见叫法"
-        yield Meaning(one, title, 0 if own else 1, place, reason)
-    for joined in dict.fromkeys(("/".join(map(word, path)), "/".join(map(bare, path)))):
+        yield HeadingMeaning(one, title, 0 if own else 1, place, reason)
+    for joined in dict.fromkeys(
+        ("/".join(map(normalise_heading, path)), "/".join(map(drop_brackets, path)))
+    ):
         if "/" in joined and len(path) > 1:
             for place, title, one in titles.get(joined, ()):
-                yield Meaning(one, title, 1, place, f"合并表头“{shown(path)}”")
-    for place, title, one in titles.get(bare(path[-1]), ()):
-        yield Meaning(one, title, 2, place, f"去掉括号里的说明后是“{title}”")
-    for text in _cores(bare(path[-1])):
+                yield HeadingMeaning(one, title, 1, place, f"合并表头“{quote_heading(path)}”")
+    for place, title, one in titles.get(drop_brackets(path[-1]), ()):
+        yield HeadingMeaning(one, title, 2, place, f"去掉括号里的说明后是“{title}”")
+    for text in _iter_cores(drop_brackets(path[-1])):
         for place, title, one in titles.get(text, ()):
-            yield Meaning(one, title, 3, place, f"表头里有“{title}”，请核对")
+            yield HeadingMeaning(one, title, 3, place, f"表头里有“{title}”，请核对")
 
 
-def _cores(text: str) -> Iterator[str]:
+def _iter_cores(text: str) -> Iterator[str]:
     """The text without neutral words at its ends, some or all of them taken off."""
-    for start in _stripped(text, str.removeprefix):
-        yield from (core for core in _stripped(start, str.removesuffix) if len(core) > 2)
+    for start in _iter_stripped(text, str.removeprefix):
+        yield from (core for core in _iter_stripped(start, str.removesuffix) if len(core) > 2)
 
 
-def _stripped(text: str, take_off: Callable[[str, str], str]) -> Iterator[str]:
+def _iter_stripped(text: str, take_off: Callable[[str, str], str]) -> Iterator[str]:
     while text:
         yield text
         shorter = next((rest for one in _NEUTRAL if (rest := take_off(text, one)) != text), "")

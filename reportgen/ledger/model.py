@@ -1,4 +1,4 @@
-"""What a foreign ledger may hold (``Field``), and what was made of it (``Table``, ``Imported``)."""
+"""What a foreign ledger may hold (``LedgerField``), and what was made of it (``LedgerTable``, ``TransferResult``)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from reportgen.data import address
+from reportgen.data import make_address
 from reportgen.schema.columns import Choice, ColumnType
 
 Records = Mapping[str, Sequence[Mapping[str, object]]]
@@ -14,7 +14,7 @@ Records = Mapping[str, Sequence[Mapping[str, object]]]
 
 
 @dataclass(frozen=True, eq=False)
-class Field:
+class LedgerField:
     """One thing that a ledger's column may hold.
 
     ``titles``: headings by which it goes, the surest first; ``组/名`` is a heading under a group's.
@@ -34,14 +34,16 @@ class Field:
     content: str = ""
 
     @classmethod
-    def of_choice(cls, name: str, titles: tuple[str, ...], choice: Choice, **more: object) -> Field:
+    def of_choice(
+        cls, name: str, titles: tuple[str, ...], choice: Choice, **more: object
+    ) -> LedgerField:
         """A field of a fixed list; a column headed by one of the options may hold ticks."""
         ticks = {**choice.aliases, **{option: option for option in choice.options}}
         return replace(cls(name, titles, choice, ticks=ticks), **more)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
+class MappedColumn:
     """A column of the ledger and what it was taken for; ``value``: what a tick in it stands for."""
 
     field: str
@@ -52,7 +54,7 @@ class Mapped:
 
 
 @dataclass(frozen=True, slots=True)
-class Unused:
+class UnusedColumn:
     """A column that was not taken; ``cells``: its content by row."""
 
     column: int
@@ -62,7 +64,7 @@ class Unused:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class LedgerCell:
     """One cell of a record.  ``value``: None where it was not understood; ``flaw`` then says why.
 
     ``guess``: what had to be added to understand it.  ``row``: that of its record.
@@ -78,7 +80,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class LedgerRecord:
     """One record: cells by field.  ``section``: the line that stood above it among the rows.
 
     ``above``: what stands above the header of its sheet, and the sheet's name.  ``of``: the row of the record that this one belongs to, because a merged cell holds them
@@ -86,7 +88,7 @@ class Record:
     """
 
     row: int
-    cells: Mapping[str, tuple[Cell, ...]]
+    cells: Mapping[str, tuple[LedgerCell, ...]]
     section: str = ""
     of: int = 0
     above: str = ""
@@ -104,13 +106,13 @@ class Record:
         """A field's first text as typed, or nothing."""
         return next((cell.text for cell in self.all(name)), "")
 
-    def all(self, name: str) -> tuple[Cell, ...]:
+    def all(self, name: str) -> tuple[LedgerCell, ...]:
         """All filled cells of a field."""
         return self.cells.get(name, ())
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOutRow:
     """A row that is no record, why, and what stood in it."""
 
     row: int
@@ -119,7 +121,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Table:
+class LedgerTable:
     """A ledger as read; ``above``: the lines above its header; ``others``: sheets passed over.
 
     ``sheets``: names of those that make it up; rows of the second are counted from
@@ -131,10 +133,10 @@ class Table:
     sheets: Sequence[str]
     above: Sequence[str]
     header_rows: tuple[int, int]
-    mapped: Sequence[Mapped]
-    unused: Sequence[Unused]
-    records: Sequence[Record]
-    left_out: Sequence[LeftOut]
+    mapped: Sequence[MappedColumn]
+    unused: Sequence[UnusedColumn]
+    records: Sequence[LedgerRecord]
+    left_out: Sequence[LeftOutRow]
     others: Sequence[str] = ()
     year: int | None = None
 
@@ -142,7 +144,7 @@ class Table:
         """A cell as the user finds it: ``B7``, in a further sheet ``“闭会”B7``."""
         sheet, number = divmod(row, ROWS_OF_A_SHEET)
         label = f"“{self.sheets[sheet]}”" if sheet else ""
-        return f"{label}{address(number, column)}"
+        return f"{label}{make_address(number, column)}"
 
     def rows_named(self, rows: Iterable[int]) -> str:
         """``第3、4行``, with rows of a further sheet ``第3、4行，“闭会”第2行``."""
@@ -158,11 +160,11 @@ class Table:
         """Whether a column was taken for that field."""
         return any(mapped.field == name for mapped in self.mapped)
 
-    def column(self, name: str) -> Mapped | None:
+    def column(self, name: str) -> MappedColumn | None:
         """The first column taken for a field."""
         return next((mapped for mapped in self.mapped if mapped.field == name), None)
 
-    def cells(self) -> Iterator[tuple[str, Cell]]:
+    def cells(self) -> Iterator[tuple[str, LedgerCell]]:
         """Every cell read, with its field, row by row."""
         for record in self.records:
             for name, cells in record.cells.items():
@@ -184,7 +186,7 @@ class Matter(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ImportRemark:
     """One thing the user should know: where, which column of ours, what stood there, what was done."""
 
     matter: Matter
@@ -195,7 +197,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Imported:
+class TransferResult:
     """What a ledger became: the register's rows, and by department the rows of its return.
 
     ``missing``: required columns of which the ledger told nothing at all.
@@ -203,6 +205,6 @@ class Imported:
 
     register: Records
     returns: Mapping[str, Records]
-    remarks: Sequence[Remark]
+    remarks: Sequence[ImportRemark]
     summary: Sequence[str]
     missing: Sequence[str] = ()

@@ -9,77 +9,79 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from reportgen.data import PICTURE, RawSheet, address
+from reportgen.data import PICTURE, RawSheet, make_address
 from reportgen.glyphs import half_width
-from reportgen.ledger.blocks import Block
-from reportgen.ledger.dates import read_day
-from reportgen.ledger.header import Header
-from reportgen.ledger.heading_match import word
+from reportgen.ledger.blocks import LedgerBlock
+from reportgen.ledger.dates import read_ledger_day
+from reportgen.ledger.header import LedgerHeader
+from reportgen.ledger.heading_match import normalise_heading
 from reportgen.ledger.model import (
     ROWS_OF_A_SHEET,
-    Cell,
-    Field,
-    LeftOut,
-    Mapped,
-    Record,
-    Table,
-    Unused,
+    LedgerCell,
+    LedgerField,
+    LedgerRecord,
+    LedgerTable,
+    LeftOutRow,
+    MappedColumn,
+    UnusedColumn,
 )
-from reportgen.ledger.visible_cells import doubt_of
-from reportgen.schema.columns import ColumnType, Day, Flaw, is_blank, plain_text
-from reportgen.schema.numerals import count_in
+from reportgen.ledger.visible_cells import explain_doubt
+from reportgen.schema.columns import ColumnType, Day, Flaw, is_blank, to_plain_text
+from reportgen.schema.numerals import parse_count
 
 
 def read_blocks(
-    file: str, blocks: Sequence[Block], fields: tuple[Field, ...], others: Sequence[str]
-) -> Table:
+    file: str, blocks: Sequence[LedgerBlock], fields: tuple[LedgerField, ...], others: Sequence[str]
+) -> LedgerTable:
     """The whole table: the rows under all its headers; those of a further block come after."""
-    above = [_above(block) for block in blocks]
-    records: list[Record] = []
-    left_out: list[LeftOut] = []
+    above = [_read_above(block) for block in blocks]
+    records: list[LedgerRecord] = []
+    left_out: list[LeftOutRow] = []
     section = ""
     for number, block in enumerate(blocks):
         is_later = number > 0 and block.raw is blocks[number - 1].raw
         section = section if is_later else (block.raw.name if blocks[-1].sheet else "")
-        body = _Body(block, fields, year_of(above[number]), "\n".join(above[number]))
+        body = _Body(block, fields, find_only_year(above[number]), "\n".join(above[number]))
         left_out += body.header_rows() if is_later else ()
         section = body.sort_out(records, left_out, section)
-    return Table(
+    return LedgerTable(
         file, list(dict.fromkeys(block.raw.name for block in blocks)),
         [line for lines in dict.fromkeys(tuple(lines[:-1]) for lines in above) for line in lines if line],
-        blocks[0].header.rows, list(_mapped(blocks)), list(_unused(blocks, fields)),
-        records, left_out, others, year_of(line for lines in above for line in lines),
+        blocks[0].header.rows, list(_iter_mapped(blocks)), list(_iter_unused(blocks, fields)),
+        records, left_out, others, find_only_year(line for lines in above for line in lines),
     )  # fmt: skip
 
 
-def _above(block: Block) -> list[str]:
+def _read_above(block: LedgerBlock) -> list[str]:
     """The lines above the first header of a block's sheet, and the sheet's name."""
     raw = block.raw
-    return [*(_line(raw, row) for row in range(raw.first_row, block.top)), raw.name]
+    return [*(_read_line(raw, row) for row in range(raw.first_row, block.top)), raw.name]
 
 
-def _mapped(blocks: Sequence[Block]) -> Iterator[Mapped]:
+def _iter_mapped(blocks: Sequence[LedgerBlock]) -> Iterator[MappedColumn]:
     """The columns taken in all blocks; those that only a later header has say so."""
     known: set[tuple[str, int, str]] = set()
     for block in blocks:
-        new = [one for one in block.header.mapped if _key(one) not in known]
-        known |= {_key(one) for one in new}
+        new = [one for one in block.header.mapped if _key_of(one) not in known]
+        known |= {_key_of(one) for one in new}
         where = "" if block is blocks[0] else f"（第{block.header.rows[0]}行的表头）"
         yield from (replace(one, reason=one.reason + where) for one in new)
 
 
-def _key(mapped: Mapped) -> tuple[str, int, str]:
+def _key_of(mapped: MappedColumn) -> tuple[str, int, str]:
     return mapped.field, mapped.column, mapped.title
 
 
-def _unused(blocks: Sequence[Block], fields: tuple[Field, ...]) -> Iterator[Unused]:
+def _iter_unused(
+    blocks: Sequence[LedgerBlock], fields: tuple[LedgerField, ...]
+) -> Iterator[UnusedColumn]:
     for block in blocks:
         offset = block.sheet * ROWS_OF_A_SHEET
         for one in block.header.unused(block.raw, fields, block.last):
             yield replace(one, cells={row + offset: text for row, text in one.cells.items()})
 
 
-def year_of(texts: Iterable[str]) -> int | None:
+def find_only_year(texts: Iterable[str]) -> int | None:
     """The only year named in the texts, else None."""
     found = {int(year) for text in texts for year in _YEAR.findall(half_width(text))}
     return found.pop() if len(found) == 1 else None
@@ -100,12 +102,14 @@ _NOT_TICKED = frozenset("×✗✘☐□0否无-—–/／Xx")
 class _Body:
     """The rows of a block, below its header."""
 
-    block: Block
-    fields: tuple[Field, ...]
+    block: LedgerBlock
+    fields: tuple[LedgerField, ...]
     year: int | None
     above: str
 
-    def sort_out(self, records: list[Record], left_out: list[LeftOut], section: str) -> str:
+    def sort_out(
+        self, records: list[LedgerRecord], left_out: list[LeftOutRow], section: str
+    ) -> str:
         """Add every row to the records or to those left out with a reason; none is passed over.
 
         ``section``: the heading under which the first row stands; returns that of the last.
@@ -123,20 +127,20 @@ class _Body:
                 records.append(self.record(row, section))
         return section
 
-    def header_rows(self) -> Iterator[LeftOut]:
+    def header_rows(self) -> Iterator[LeftOutRow]:
         """The rows of the block's own header, where it is not the sheet's first."""
         first, last = self.header.rows
         return (self._left_out(row, _ANOTHER) for row in range(first, last + 1))
 
-    def _left_out(self, row: int, reason: str) -> LeftOut:
-        return LeftOut(row + self.offset, reason, _line(self.raw, row))
+    def _left_out(self, row: int, reason: str) -> LeftOutRow:
+        return LeftOutRow(row + self.offset, reason, _read_line(self.raw, row))
 
     def texts(self, row: int) -> dict[int, str]:
         """The filled cells of a row, odd ones too, by column."""
         first = self.raw.first_column
         line = self.raw.rows[row - self.raw.first_row]
         texts = {
-            first + n: plain_text(value) for n, value in enumerate(line) if not is_blank(value)
+            first + n: to_plain_text(value) for n, value in enumerate(line) if not is_blank(value)
         }
         odd = {c: self.raw.odd[row, c] for _, c in self._odd_cells.get(row, ())}
         return {**texts, **odd}
@@ -157,13 +161,13 @@ class _Body:
             return f"没有{self._essential_title}"
         return ""
 
-    def _differs(self, texts: Mapping[int, str], records: Sequence[Record]) -> str:
+    def _differs(self, texts: Mapping[int, str], records: Sequence[LedgerRecord]) -> str:
         """What to say of a total of items that is not that of the rows above, of their section or all.
 
         A bare number says how many items there are if it stands under their titles.
         """
         counts = [count for column, text in texts.items()
-                  if (count := count_in(text)) is not None
+                  if (count := parse_count(text)) is not None
                   and (column == self._essential or "件" in text)]  # fmt: skip
         items = {record.first: record.section for record in records}
         here = sum(section == records[-1].section for section in items.values()) if records else 0
@@ -177,48 +181,50 @@ class _Body:
         top = self._top(row, self._essential)
         return top is not None and top <= last
 
-    def record(self, row: int, section: str) -> Record:
+    def record(self, row: int, section: str) -> LedgerRecord:
         """The row as a record; cells merged with those above count here too."""
-        cells: dict[str, tuple[Cell, ...]] = {}
-        for name, group in groupby(sorted(self.header.mapped, key=lambda one: one.field), _name):
+        cells: dict[str, tuple[LedgerCell, ...]] = {}
+        for name, group in groupby(
+            sorted(self.header.mapped, key=lambda one: one.field), _field_of
+        ):
             columns = list(group)
             read = self._ticked if columns[0].value else self._plain
             if found := tuple(read(row, columns)):
                 cells[name] = found
-        return Record(row + self.offset, cells, section, above=self.above)
+        return LedgerRecord(row + self.offset, cells, section, above=self.above)
 
-    def _plain(self, row: int, columns: Sequence[Mapped]) -> Iterator[Cell]:
+    def _plain(self, row: int, columns: Sequence[MappedColumn]) -> Iterator[LedgerCell]:
         for mapped in columns:
             if cell := self._cell(self._top(row, mapped.column) or row, mapped):
                 yield cell
 
-    def _cell(self, row: int, mapped: Mapped) -> Cell | None:
+    def _cell(self, row: int, mapped: MappedColumn) -> LedgerCell | None:
         place, number = self._place(row, mapped), row + self.offset
         if odd := self.raw.odd.get((row, mapped.column)):
-            text, flaw = _odd(odd)
-            return Cell(None, text, place, mapped.title, number, flaw)
+            text, flaw = _explain_odd(odd)
+            return LedgerCell(None, text, place, mapped.title, number, flaw)
         value = self.raw.at(row, mapped.column)
-        if is_blank(value) or _DASHES.fullmatch(text := plain_text(value)):
+        if is_blank(value) or _DASHES.fullmatch(text := to_plain_text(value)):
             return None
         kind = self._types[mapped.field]
         essential = mapped.column == self._essential
-        doubt = doubt_of(self.raw, row, mapped.column, essential=essential)
+        doubt = explain_doubt(self.raw, row, mapped.column, essential=essential)
         if isinstance(kind, Day):
-            day = read_day(value, self.year, kind)
+            day = read_ledger_day(value, self.year, kind)
             guess = "；".join(filter(None, (day.guess, doubt)))
-            return Cell(day.day, text, place, mapped.title, number, day.flaw, guess)
+            return LedgerCell(day.day, text, place, mapped.title, number, day.flaw, guess)
         found = kind.read(value)
         if isinstance(found, Flaw):
-            return Cell(None, text, place, mapped.title, number, _flaw(found))
-        return Cell(found, text, place, mapped.title, number, guess=doubt)
+            return LedgerCell(None, text, place, mapped.title, number, _explain_flaw(found))
+        return LedgerCell(found, text, place, mapped.title, number, guess=doubt)
 
-    def _ticked(self, row: int, columns: Sequence[Mapped]) -> Iterator[Cell]:
+    def _ticked(self, row: int, columns: Sequence[MappedColumn]) -> Iterator[LedgerCell]:
         """One value from the columns of which one is ticked."""
-        texts = [(one, plain_text(self.raw.at(row, one.column) or "")) for one in columns]
+        texts = [(one, to_plain_text(self.raw.at(row, one.column) or "")) for one in columns]
         filled = [(one, text) for one, text in texts if text and text not in _NOT_TICKED]
         strange = [text for one, text in filled if not _is_tick(text, one)]
         for one, text in filled:
-            cell = Cell(None, text, self._place(row, one), one.title, row + self.offset)
+            cell = LedgerCell(None, text, self._place(row, one), one.title, row + self.offset)
             if strange:
                 yield replace(cell, flaw="应只在一栏打勾，这里写的不是勾")
             elif len(filled) > 1:
@@ -226,15 +232,16 @@ class _Body:
             else:
                 yield replace(cell, value=one.value)
 
-    def _place(self, row: int, mapped: Mapped) -> str:
+    def _place(self, row: int, mapped: MappedColumn) -> str:
         label = f"“{self.raw.name}”" if self.block.sheet else ""
-        return label + address(row, mapped.column)
+        return label + make_address(row, mapped.column)
 
     def _repeats_header(self, texts: Mapping[int, str]) -> bool:
         titles = {
-            column: {word(part) for part in path} for column, path in self.header.paths.items()
+            column: {normalise_heading(part) for part in path}
+            for column, path in self.header.paths.items()
         }
-        same = [c for c, text in texts.items() if word(text) in titles.get(c, ())]
+        same = [c for c, text in texts.items() if normalise_heading(text) in titles.get(c, ())]
         return len(same) > 1 and len(same) * 2 > len(texts)
 
     def _is_numbered(self, texts: Mapping[int, str]) -> bool:
@@ -255,7 +262,7 @@ class _Body:
         return self.block.raw
 
     @property
-    def header(self) -> Header:
+    def header(self) -> LedgerHeader:
         return self.block.header
 
     @property
@@ -285,7 +292,7 @@ class _Body:
         return {one.name: one.type for one in self.fields}
 
     @cached_property
-    def _essential_column(self) -> Mapped:
+    def _essential_column(self) -> MappedColumn:
         names = {one.name for one in self.fields if one.essential}
         return next(mapped for mapped in self.header.mapped if mapped.field in names)
 
@@ -309,37 +316,43 @@ _SUM = "合计行"
 _LONE = "只有一格有内容，看作小标题或附注"
 
 
-def _name(mapped: Mapped) -> str:
+def _field_of(mapped: MappedColumn) -> str:
     return mapped.field
 
 
 def _is_total(texts: Sequence[str], essential: str) -> bool:
     """Whether one of the first cells says 合计, and the essential one holds nothing of its own."""
-    heads = [word(text) for text in texts[:3]]
+    heads = [normalise_heading(text) for text in texts[:3]]
     if any(_TOTAL_ALONE.fullmatch(head) for head in heads):
         return True
-    no_title = not essential or count_in(essential) is not None
-    return any(_TOTAL.fullmatch(head) for head in heads if no_title or head == word(essential))
+    no_title = not essential or parse_count(essential) is not None
+    return any(
+        _TOTAL.fullmatch(head) for head in heads if no_title or head == normalise_heading(essential)
+    )
 
 
-def _is_tick(text: str, mapped: Mapped) -> bool:
-    return half_width(text) in _TICKED or text in _TICKED or word(text) == word(mapped.value)
+def _is_tick(text: str, mapped: MappedColumn) -> bool:
+    return (
+        half_width(text) in _TICKED
+        or text in _TICKED
+        or normalise_heading(text) == normalise_heading(mapped.value)
+    )
 
 
-def _line(raw: RawSheet, row: int) -> str:
+def _read_line(raw: RawSheet, row: int) -> str:
     """What stands in a row, cell after cell."""
     line = raw.rows[row - raw.first_row]
-    return " ".join(" ".join(plain_text(value).split()) for value in line if not is_blank(value))
+    return " ".join(" ".join(to_plain_text(value).split()) for value in line if not is_blank(value))
 
 
-def _odd(odd: str) -> tuple[str, str]:
+def _explain_odd(odd: str) -> tuple[str, str]:
     """What to quote of an odd cell, and why it is not read."""
     if odd == PICTURE:
         return "（图片）", "这一格是图片"
     return odd, "公式没有算出的结果" if odd.startswith("=") else "错误值"
 
 
-def _flaw(flaw: Flaw) -> str:
+def _explain_flaw(flaw: Flaw) -> str:
     match flaw.code:
         case "not-in-list":
             return "不在可选范围内（" + flaw.details["options"] + "）"

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from reportgen.data import RawSheet, Value
 from reportgen.glyphs import half_width
-from reportgen.schema.numerals import missing_of_day
+from reportgen.schema.numerals import find_missing_of_day
 
 
-def as_seen(raw: RawSheet) -> RawSheet:
+def to_seen_sheet(raw: RawSheet) -> RawSheet:
     """The sheet with the text that one sees in place of what is stored.
 
     A date stays one, unless its day is not shown: that nobody wrote.
@@ -25,7 +25,7 @@ def as_seen(raw: RawSheet) -> RawSheet:
     return replace(raw, rows=rows)
 
 
-def doubt_of(raw: RawSheet, row: int, column: int, *, essential: bool) -> str:
+def explain_doubt(raw: RawSheet, row: int, column: int, *, essential: bool) -> str:
     """Why it is doubtful that a cell counts; of a hidden row its essential cell tells."""
     if (row, column) in raw.struck:
         return "有删除线，仍照常导入"
@@ -36,4 +36,4 @@ def doubt_of(raw: RawSheet, row: int, column: int, *, essential: bool) -> str:
 
 def _is_whole_day(stored: Value, shown: str) -> bool:
     is_date = isinstance(stored, dt.date)
-    return is_date and missing_of_day(half_width(shown)) != "没有写哪一日"
+    return is_date and find_missing_of_day(half_width(shown)) != "没有写哪一日"

@@ -12,20 +12,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportgen.proofread.blocks import split_blocks
-from reportgen.proofread.model import Block, Finding, Proof
-from reportgen.proofread.reckoning import reckon
+from reportgen.proofread.model import Proof, ProofFinding, TextBlock
+from reportgen.proofread.reckoning import reckon_claims
 from reportgen.proofread.relations import find_claims
 from reportgen.proofread.tokens import read_numbers
 from reportgen.proofread.wording import word_findings
 
 __all__ = [
-    "Block",
-    "Finding",
     "Proof",
+    "ProofFinding",
+    "TextBlock",
+    "drop_bound_findings",
     "proofread_blocks",
     "proofread_text",
     "quote_sentence",
-    "without_bound",
 ]
 
 
@@ -34,12 +34,12 @@ def proofread_text(text: str) -> Proof:
     return proofread_blocks(split_blocks(text))
 
 
-def proofread_blocks(blocks: Sequence[Block]) -> Proof:
+def proofread_blocks(blocks: Sequence[TextBlock]) -> Proof:
     """Return what disagrees in paragraphs and table cells; spans are offsets in the whole text."""
-    return word_findings(reckon(find_claims(blocks, read_numbers(blocks))))
+    return word_findings(reckon_claims(find_claims(blocks, read_numbers(blocks))))
 
 
-def quote_sentence(text: str, finding: Finding) -> str:
+def quote_sentence(text: str, finding: ProofFinding) -> str:
     """Return the sentence around a finding's first number, not too long."""
     start, end = finding.spans[0]
     begin = max((text.rfind(stop, 0, start) for stop in _STOPS), default=-1) + 1
@@ -54,7 +54,7 @@ _LONGEST = 40
 """So many signs of a long sentence are quoted on either side."""
 
 
-def without_bound(proof: Proof, bound: Sequence[tuple[int, int]]) -> Proof:
+def drop_bound_findings(proof: Proof, bound: Sequence[tuple[int, int]]) -> Proof:
     """Return a proof without the findings all of whose numbers are bound to data elsewhere."""
     kept = [
         each

@@ -9,8 +9,8 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
-from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
-from reportgen.proofread.vocabulary import is_change, names_before, own_words, sort_of
+from reportgen.proofread.model import Claim, ClaimReading, Formula, Number, NumberKind, Strength
+from reportgen.proofread.vocabulary import is_change, own_words, sort_of, speaks_of_earlier
 
 _AVERAGE = re.compile(
     r"(?:平均每?|每)(?P<each>[人户亩件次所村镇项家期场批])|(?P<of>[人户亩件次校村镇项])均|平均(?P<crop>亩)产|(?P<area>亩)产"
@@ -24,11 +24,11 @@ _SMALLER = {("吨", "公斤"): 1000, ("吨", "千克"): 1000, ("公里", "米"):
 def find_balances(numbers: Sequence[Number]) -> Iterator[Claim]:
     """Yield the claims of counts that follow from two or three others, or from one."""
     for at, number in enumerate(numbers):
-        if number.kind is Kind.COUNT:
+        if number.kind is NumberKind.COUNT:
             yield from _averages(numbers, at)
             yield from _part_of_next(numbers, at)
     for _, found in groupby(numbers, key=lambda each: (each.block, each.sentence)):
-        yield from _flows([each for each in found if each.kind is Kind.COUNT])
+        yield from _flows([each for each in found if each.kind is NumberKind.COUNT])
     yield from _twice(numbers)
 
 
@@ -41,8 +41,8 @@ def _averages(numbers: Sequence[Number], at: int) -> Iterator[Claim]:
     each = next(filter(None, found.groups()))
     before = [
         one for one in numbers[max(0, at - _BACK) : at]
-        if one.block == average.block and one.kind is Kind.COUNT and not one.tail.startswith("的")
-        and not is_change(own_words(one)) and not names_before(own_words(one)) and not _AVERAGE.search(own_words(one))
+        if one.block == average.block and one.kind is NumberKind.COUNT and not one.tail.startswith("的")
+        and not is_change(own_words(one)) and not speaks_of_earlier(own_words(one)) and not _AVERAGE.search(own_words(one))
     ]  # fmt: skip
     counted = [one for one in before if sort_of(one) == _PEOPLE.get(each, each)]
     wholes = [
@@ -50,7 +50,7 @@ def _averages(numbers: Sequence[Number], at: int) -> Iterator[Claim]:
     ]
     sure = len(counted) == 1 and len({one.unit for one, _ in wholes}) == 1
     readings = [
-        Reading(
+        ClaimReading(
             Formula.QUOTIENT,
             (one, number),
             _strength(one, wholes, sure=sure),
@@ -97,21 +97,21 @@ def _flows(counts: Sequence[Number]) -> Iterator[Claim]:
         if fits and _LEFT.search(labels[3]) and len(set(map(sort_of, four))) == 1:
             signs = tuple(sign for _, sign in _FLOW)
             yield Claim(
-                four[3], (Reading(Formula.NET, tuple(four[:3]), Strength.SURE, signs=signs),)
+                four[3], (ClaimReading(Formula.NET, tuple(four[:3]), Strength.SURE, signs=signs),)
             )
 
 
 def _part_of_next(numbers: Sequence[Number], at: int) -> Iterator[Claim]:
     """其中 right behind a count opens a part of it: the first number there is at most as much."""
     part, whole = numbers[at], numbers[at - 1]
-    if at == 0 or whole.kind is not Kind.COUNT or whole.sentence != part.sentence:
+    if at == 0 or whole.kind is not NumberKind.COUNT or whole.sentence != part.sentence:
         return
     if (
         _OF_WHICH.search(part.lead)
         and sort_of(whole) == sort_of(part)
         and not is_change(own_words(part))
     ):
-        yield Claim(part, (Reading(Formula.AT_MOST, (whole,), Strength.LIKELY),))
+        yield Claim(part, (ClaimReading(Formula.AT_MOST, (whole,), Strength.LIKELY),))
 
 
 _OF_WHICH = re.compile(r"^[，,（(]?其中[:：]?[^，。；]{0,12}$")
@@ -128,13 +128,17 @@ def _twice(numbers: Sequence[Number]) -> Iterator[Claim]:
     first = {number.sentence: number for number in reversed(numbers)}
     for number in first.values():
         phrase = _FILLERS.sub("", own_words(number)).strip()
-        if number.kind is Kind.COUNT and len(phrase) >= _SAYS_ENOUGH and not is_change(phrase):
+        if (
+            number.kind is NumberKind.COUNT
+            and len(phrase) >= _SAYS_ENOUGH
+            and not is_change(phrase)
+        ):
             named[phrase, sort_of(number)].append(number)
     for (phrase, _), found in named.items():
         total = any(_TOTAL.search(own_words(each)) for each in found)
-        if len(found) == 2 and total and not names_before(phrase):
+        if len(found) == 2 and total and not speaks_of_earlier(phrase):
             one, other = sorted(found, key=lambda each: each.start)
-            yield Claim(other, (Reading(Formula.SAME, (one,), Strength.LIKELY),))
+            yield Claim(other, (ClaimReading(Formula.SAME, (one,), Strength.LIKELY),))
 
 
 _TOTAL = re.compile(r"共|总计|累计")

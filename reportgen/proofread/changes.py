@@ -5,8 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reportgen.proofread.model import RATES, Claim, Formula, Kind, Number, Reading, Strength
-from reportgen.proofread.vocabulary import direction, is_change, names_before, own_words, sort_of
+from reportgen.proofread.model import (
+    RATES,
+    Claim,
+    ClaimReading,
+    Formula,
+    Number,
+    NumberKind,
+    Strength,
+)
+from reportgen.proofread.vocabulary import (
+    find_direction,
+    is_change,
+    own_words,
+    sort_of,
+    speaks_of_earlier,
+)
 
 
 def find_changes(numbers: Sequence[Number]) -> Iterator[Claim]:
@@ -14,63 +28,65 @@ def find_changes(numbers: Sequence[Number]) -> Iterator[Claim]:
     for at, number in enumerate(numbers):
         if not is_change(own_words(number)):
             continue
-        near = _around(numbers, at)
+        near = _find_near_counts(numbers, at)
         readings = (
-            tuple(_of_rate(number, near))
+            tuple(_iter_rate_readings(number, near))
             if number.kind in RATES
-            else tuple(_of_change(number, near)) if number.kind is Kind.COUNT else ()
+            else tuple(_iter_change_readings(number, near)) if number.kind is NumberKind.COUNT else ()
         )  # fmt: skip
         if readings:
             yield Claim(number, readings)
-        yield from _directions(number, readings)
+        yield from _find_directions(number, readings)
 
 
-def _directions(rate: Number, readings: Sequence[Reading]) -> Iterator[Claim]:
+def _find_directions(rate: Number, readings: Sequence[ClaimReading]) -> Iterator[Claim]:
     """The word before a rate against the word before the change, or against the two levels."""
-    said = direction(own_words(rate)) if rate.kind in RATES and rate.value else 0
+    said = find_direction(own_words(rate)) if rate.kind in RATES and rate.value else 0
     for reading in readings if said else ():
         if reading.strength is Strength.SURE:
             new, old = reading.numbers
             is_growth = reading.formula is Formula.GROWTH
             meant = (1 if new.value > old.value else -1) if is_growth else reading.signs[0]
-            told = Reading(Formula.DIRECTION, reading.numbers, Strength.SURE, signs=(said, meant))
+            told = ClaimReading(
+                Formula.DIRECTION, reading.numbers, Strength.SURE, signs=(said, meant)
+            )
             yield Claim(rate, (told,))
             return
 
 
-def _around(numbers: Sequence[Number], at: int) -> list[Number]:
+def _find_near_counts(numbers: Sequence[Number], at: int) -> list[Number]:
     """The counts of the same sentence, and of the one before."""
     here = numbers[at]
     return [
         each
         for each in numbers[max(0, at - 12) : at + 6]
         if each is not here
-        and each.kind is Kind.COUNT
+        and each.kind is NumberKind.COUNT
         and each.block == here.block
         and here.sentence - 1 <= each.sentence <= here.sentence
     ]
 
 
-def _of_rate(rate: Number, near: Sequence[Number]) -> Iterator[Reading]:
+def _iter_rate_readings(rate: Number, near: Sequence[Number]) -> Iterator[ClaimReading]:
     changes = [each for each in near if is_change(own_words(each))]
     levels = [each for each in near if not is_change(own_words(each))]
     for change in changes:
-        sign = direction(own_words(change))
+        sign = find_direction(own_words(change))
         for level in levels:
             if sort_of(level) == sort_of(change) and sign:
-                yield Reading(
+                yield ClaimReading(
                     Formula.CHANGE,
                     (change, level),
-                    _order(rate, change, level, near),
+                    _judge_order(rate, change, level, near),
                     signs=(sign,),
                 )
     for new in levels:
         for old in levels:
             if new is not old and sort_of(new) == sort_of(old):
-                yield Reading(Formula.GROWTH, (new, old), _levels(rate, new, old, near))
+                yield ClaimReading(Formula.GROWTH, (new, old), _judge_levels(rate, new, old, near))
 
 
-def _order(rate: Number, change: Number, level: Number, near: Sequence[Number]) -> Strength:
+def _judge_order(rate: Number, change: Number, level: Number, near: Sequence[Number]) -> Strength:
     """SURE of 现有 N，增加 d，增长 p with nothing between, in one sentence."""
     if level.sentence != rate.sentence or change.sentence != rate.sentence:
         return Strength.POSSIBLE
@@ -82,7 +98,7 @@ def _order(rate: Number, change: Number, level: Number, near: Sequence[Number]) 
     )
 
 
-def _levels(rate: Number, new: Number, old: Number, near: Sequence[Number]) -> Strength:
+def _judge_levels(rate: Number, new: Number, old: Number, near: Sequence[Number]) -> Strength:
     """SURE of N，上年 M，增长 p with nothing else between, and of N，增长 p（上年 M）."""
     if _in_bracket_behind(old, rate) and new.end <= rate.start and new.sentence == rate.sentence:
         between = [each for each in near if new.end <= each.start < rate.start]
@@ -93,7 +109,7 @@ def _levels(rate: Number, new: Number, old: Number, near: Sequence[Number]) -> S
     plain = [
         each for each in between if not (is_change(own_words(each)) or each.tail.startswith("的"))
     ]
-    fits = names_before(own_words(old)) and not plain and new.start < old.start
+    fits = speaks_of_earlier(own_words(old)) and not plain and new.start < old.start
     return Strength.SURE if fits else Strength.POSSIBLE
 
 
@@ -118,12 +134,12 @@ def _in_bracket_behind(old: Number, rate: Number) -> bool:
         behind
         and bool(old.bracket)
         and old.bracket != rate.bracket
-        and names_before(own_words(old))
+        and speaks_of_earlier(own_words(old))
         and rate.tail[:1] in {"（", "("}
     )
 
 
-def _of_change(change: Number, near: Sequence[Number]) -> Iterator[Reading]:
+def _iter_change_readings(change: Number, near: Sequence[Number]) -> Iterator[ClaimReading]:
     levels = [
         each
         for each in near
@@ -132,12 +148,12 @@ def _of_change(change: Number, near: Sequence[Number]) -> Iterator[Reading]:
     for place, new in enumerate(levels):
         for old in levels[place + 1 :]:
             sure = _from_to(new, old, change) or (
-                names_before(own_words(old))
+                speaks_of_earlier(own_words(old))
                 and old is levels[-1]
                 and new is levels[-2]
                 and {new.sentence, old.sentence} == {change.sentence}
                 and change.value < max(new.value, old.value)
             )
-            yield Reading(
+            yield ClaimReading(
                 Formula.DIFFERENCE, (new, old), Strength.SURE if sure else Strength.POSSIBLE
             )

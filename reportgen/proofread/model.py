@@ -12,7 +12,7 @@ from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A paragraph, or a table's cell: where in the whole text it starts, and what it says.
 
     ``table``, ``row``, ``column``: of a cell, counted from 0; -1 of a paragraph.
@@ -25,7 +25,7 @@ class Block:
     column: int = -1
 
 
-class Kind(Enum):
+class NumberKind(Enum):
     """What a number is."""
 
     COUNT = "count"
@@ -37,7 +37,7 @@ class Kind(Enum):
     """One side of a proportion such as 25:27:48."""
 
 
-RATES = (Kind.PERCENT, Kind.PERMILLE)
+RATES = (NumberKind.PERCENT, NumberKind.PERMILLE)
 """Numbers that are so much of a base."""
 
 
@@ -58,7 +58,7 @@ class Number:
     value: Fraction
     half: Fraction
     unit: str
-    kind: Kind
+    kind: NumberKind
     loose: bool
     lead: str
     tail: str
@@ -133,7 +133,7 @@ class Strength(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ClaimReading:
     """One way to understand a claim: the formula, and the numbers it takes.
 
     ``pattern``: what it shares with readings of other claims (a base, a total, a table's columns);
@@ -156,7 +156,7 @@ class Claim:
     """A printed number and every way in which something else in the passage may explain it."""
 
     printed: Number
-    readings: tuple[Reading, ...]
+    readings: tuple[ClaimReading, ...]
 
 
 class Agreement(Enum):
@@ -187,7 +187,7 @@ class Verdict:
     """
 
     claim: Claim
-    reading: Reading
+    reading: ClaimReading
     agreement: Agreement
     expected: tuple[Fraction, Fraction]
     supported: int = 0
@@ -198,7 +198,7 @@ ERROR, REMARK = "错误", "提醒"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ProofFinding:
     """A number that disagrees, in words.
 
     ``level``: ERROR or REMARK; ``right``: the likely right value, empty where it does not follow.
@@ -215,10 +215,10 @@ class Finding:
 class Proof:
     """What proofreading a text gives: the findings in order, and every relation reckoned."""
 
-    findings: Sequence[Finding] = field(default_factory=tuple)
+    findings: Sequence[ProofFinding] = field(default_factory=tuple)
     checked: Sequence[tuple[str, tuple[tuple[int, int], ...]]] = field(default_factory=tuple)
 
     @property
-    def errors(self) -> Sequence[Finding]:
+    def errors(self) -> Sequence[ProofFinding]:
         """The findings that are more than a reminder."""
         return [each for each in self.findings if each.level == ERROR]

@@ -12,18 +12,26 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from reportgen.proofread.formulas import expected_by, times_of, values_of
-from reportgen.proofread.model import Agreement, Claim, Formula, Number, Reading, Strength, Verdict
-from reportgen.proofread.rough import is_far, rough_ratio
+from reportgen.proofread.formulas import compute_expected, times_of, values_of
+from reportgen.proofread.model import (
+    Agreement,
+    Claim,
+    ClaimReading,
+    Formula,
+    Number,
+    Strength,
+    Verdict,
+)
+from reportgen.proofread.rough import estimate_ratio, is_far
 from reportgen.proofread.slips import NEAREST, compare_printed
 
 _ABOUT = Fraction(1, 20)
 """How far, as a part of it, a number that is said to be about so much may lie off."""
 
 
-def reckon(claims: Sequence[Claim]) -> list[Verdict]:
+def reckon_claims(claims: Sequence[Claim]) -> list[Verdict]:
     """Return a verdict on every claim that can be reckoned, in order."""
-    holding = [[_holds(claim, each) for each in claim.readings] for claim in claims]
+    holding = [[_can_hold(claim, each) for each in claim.readings] for claim in claims]
     support = _count_support(claims, holding)
     support += _vouch_for_misses(claims, holding, support)
     whole = set(_parts_of_wholes(claims, holding))
@@ -33,7 +41,7 @@ def reckon(claims: Sequence[Claim]) -> list[Verdict]:
     verdicts = [
         replace(verdict, opposed=uses[verdict.reading.pattern] - verdict.supported - 1)
         for claim, held in zip(claims, holding, strict=True)
-        if (verdict := _judge(claim, held, support, whole)) is not None
+        if (verdict := _judge_claim(claim, held, support, whole)) is not None
     ]
     return list(_tell_bent(verdicts))
 
@@ -78,7 +86,7 @@ def _count_support(
     return support
 
 
-def _tells(printed: Number, reading: Reading) -> bool:
+def _tells(printed: Number, reading: ClaimReading) -> bool:
     """Whether that a reading holds tells anything: not of nothing, of one part, or of all."""
     parts = [each for each in reading.numbers if each.value]
     if reading.formula is Formula.SUM:
@@ -110,7 +118,7 @@ def _vouch_for_misses(
                 reading.pattern
                 for reading in claim.readings
                 if reading.formula is Formula.RATIO and reading.pattern and _is_close(claim, reading)
-                and (expected := expected_by(claim.printed, reading))
+                and (expected := compute_expected(claim.printed, reading))
                 and compare_printed(claim.printed, reading, expected) in _NEARLY
             }
         )  # fmt: skip
@@ -119,9 +127,9 @@ def _vouch_for_misses(
     )
 
 
-def _is_close(claim: Claim, reading: Reading) -> bool:
+def _is_close(claim: Claim, reading: ClaimReading) -> bool:
     """Whether a rate lies so near that its leading digit may be right."""
-    low, high = rough_ratio(times_of(claim.printed), [each.rough for each in reading.numbers])
+    low, high = estimate_ratio(times_of(claim.printed), [each.rough for each in reading.numbers])
     below, above = claim.printed.rough
     return low * 0.8 <= above and below <= high * 1.25
 
@@ -142,28 +150,28 @@ def _parts_of_wholes(
                 yield from ((part.start, total.start) for part in reading.numbers)
 
 
-def _judge(
+def _judge_claim(
     claim: Claim, held: Sequence[bool], support: Mapping[tuple[object, ...], int],
     whole: Container[tuple[int, int]],
 ) -> Verdict | None:  # fmt: skip
     """``whole``: items and totals of lists that add up, as ``_parts_of_wholes``."""
     ranked = sorted(
         zip(claim.readings, held, strict=True),
-        key=lambda each: _rank(each[0], support.get(each[0].pattern, 0)),
+        key=lambda each: _rank_reading(each[0], support.get(each[0].pattern, 0)),
         reverse=True,
     )
     for reading, holds in ranked:
         if holds:
             if _is_by_chance(reading, ranked[0][0], support, whole, claim.printed.sentence):
                 break
-            expected = expected_by(claim.printed, reading)
+            expected = compute_expected(claim.printed, reading)
             assert expected is not None
             others = support.get(reading.pattern, 1) - 1
             return Verdict(claim, reading, Agreement.HOLDS, expected, others)
     return _hold_against(claim, [reading for reading, _ in ranked], support)
 
 
-def _rank(reading: Reading, support: int) -> tuple[bool, bool, int, int]:
+def _rank_reading(reading: ClaimReading, support: int) -> tuple[bool, bool, int, int]:
     """The surest first; a base that shares beside it take before one that only stands there."""
     sure, strength = reading.strength is Strength.SURE, reading.strength.value
     return sure, reading.formula is Formula.RATIO and support >= _ALIKE, strength, support
@@ -173,7 +181,7 @@ _ALIKE = 2
 
 
 def _hold_against(
-    claim: Claim, ranked: Sequence[Reading], support: Mapping[tuple[object, ...], int]
+    claim: Claim, ranked: Sequence[ClaimReading], support: Mapping[tuple[object, ...], int]
 ) -> Verdict | None:
     """The verdict by what nearly explains it as it does others, else by the surest reading.
 
@@ -188,14 +196,14 @@ def _hold_against(
             support.get(reading.pattern, 0),
         )
         for reading in ranked
-        if reading.strength is ranked[0].strength and (expected := expected_by(claim.printed, reading))
+        if reading.strength is ranked[0].strength and (expected := compute_expected(claim.printed, reading))
         if reading is ranked[0] or (reading.formula is Formula.SUM and reading.strength is not Strength.POSSIBLE)
     ]  # fmt: skip
     return min(told, key=lambda each: NEAREST.index(each.agreement), default=None)
 
 
 def _near_misses(
-    claim: Claim, ranked: Sequence[Reading], support: Mapping[tuple[object, ...], int]
+    claim: Claim, ranked: Sequence[ClaimReading], support: Mapping[tuple[object, ...], int]
 ) -> Iterator[Verdict]:
     """By bases that others take, and more of them than the surest, and by which the share nearly holds."""
     if not ranked or abs(claim.printed.value) < _DIGITS * 2 * claim.printed.half:
@@ -204,14 +212,14 @@ def _near_misses(
     for reading in ranked:
         votes = support.get(reading.pattern, 0) if reading.pattern else 0
         if reading.formula is Formula.RATIO and votes > least:
-            expected = expected_by(claim.printed, reading)
+            expected = compute_expected(claim.printed, reading)
             agreement = expected and compare_printed(claim.printed, reading, expected)
             if expected and agreement in {Agreement.CUT, Agreement.LAST}:
                 yield Verdict(claim, reading, agreement, expected, votes)
 
 
 def _is_by_chance(
-    holding: Reading, meant: Reading, support: Mapping[tuple[object, ...], int],
+    holding: ClaimReading, meant: ClaimReading, support: Mapping[tuple[object, ...], int],
     whole: Container[tuple[int, int]], sentence: int,
 ) -> bool:  # fmt: skip
     """Whether a reading that holds is outweighed: all the list takes another base."""
@@ -231,12 +239,12 @@ _MANY = 3
 """So many shares of one base outweigh a chance fit of another; fewer if their list makes the base."""
 
 
-def _holds(claim: Claim, reading: Reading) -> bool:
+def _can_hold(claim: Claim, reading: ClaimReading) -> bool:
     printed = reading.printed or claim.printed
     loose = printed.loose or any(number.loose for number in reading.numbers)
     if not loose and is_far(printed, reading):
         return False
-    expected = expected_by(claim.printed, reading)
+    expected = compute_expected(claim.printed, reading)
     low, high = values_of(printed)
     if loose:
         about = _ABOUT * max(abs(low), abs(high))

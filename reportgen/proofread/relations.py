@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from reportgen.proofread.balances import find_balances
 from reportgen.proofread.changes import find_changes
-from reportgen.proofread.model import Block, Claim, Number
+from reportgen.proofread.model import Claim, Number, TextBlock
 from reportgen.proofread.rates import find_rates
 from reportgen.proofread.shares import find_shares
 from reportgen.proofread.sums import find_sums
 from reportgen.proofread.tables import find_in_tables
 
 
-def find_claims(blocks: Sequence[Block], numbers: Sequence[Number]) -> list[Claim]:
+def find_claims(blocks: Sequence[TextBlock], numbers: Sequence[Number]) -> list[Claim]:
     """Return every claim of prose and tables, in no special order."""
     prose = [each for each in numbers if blocks[each.block].table < 0]
     return [

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from reportgen.proofread.formulas import times_of
-from reportgen.proofread.model import Formula, Number, Reading
+from reportgen.proofread.model import ClaimReading, Formula, Number
 
 
-def is_far(printed: Number, reading: Reading) -> bool:
+def is_far(printed: Number, reading: ClaimReading) -> bool:
     """Whether a reading misses by more than floating point can err: no need to reckon exactly."""
     way = _ROUGH.get(reading.formula)
     if way is None:
@@ -25,23 +25,23 @@ def is_far(printed: Number, reading: Reading) -> bool:
 Rough = tuple[float, float]
 
 
-def _rough_sum(_: int, numbers: Sequence[Rough]) -> Rough:
+def _estimate_sum(_: int, numbers: Sequence[Rough]) -> Rough:
     return sum([low for low, _ in numbers]), sum([high for _, high in numbers])
 
 
-def rough_ratio(times: int, numbers: Sequence[Rough]) -> Rough:
+def estimate_ratio(times: int, numbers: Sequence[Rough]) -> Rough:
     """Return about what the first number is of the others, from and to."""
     (one, other), *whole = numbers
-    below, above = _rough_sum(times, whole)
+    below, above = _estimate_sum(times, whole)
     return (times * one / above, times * other / below) if below > 0 else _ANY
 
 
-def _rough_rest(times: int, numbers: Sequence[Rough]) -> Rough:
-    low, high = rough_ratio(times, numbers)
+def _estimate_rest(times: int, numbers: Sequence[Rough]) -> Rough:
+    low, high = estimate_ratio(times, numbers)
     return times - high, times - low
 
 
-def _rough_growth(times: int, numbers: Sequence[Rough]) -> Rough:
+def _estimate_growth(times: int, numbers: Sequence[Rough]) -> Rough:
     (one, other), (below, above) = numbers
     if below <= 0:
         return _ANY
@@ -51,8 +51,8 @@ def _rough_growth(times: int, numbers: Sequence[Rough]) -> Rough:
 
 _ANY = (float("-inf"), float("inf"))
 _ROUGH: Mapping[Formula, Callable[[int, Sequence[Rough]], Rough]] = {
-    Formula.SUM: _rough_sum,
-    Formula.RATIO: rough_ratio,
-    Formula.REST: _rough_rest,
-    Formula.GROWTH: _rough_growth,
+    Formula.SUM: _estimate_sum,
+    Formula.RATIO: estimate_ratio,
+    Formula.REST: _estimate_rest,
+    Formula.GROWTH: _estimate_growth,
 }

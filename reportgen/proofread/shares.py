@@ -7,17 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from reportgen.proofread.model import RATES, Claim, Formula, Kind, Number, Reading, Strength
+from reportgen.proofread.model import (
+    RATES,
+    Claim,
+    ClaimReading,
+    Formula,
+    Number,
+    NumberKind,
+    Strength,
+)
 from reportgen.proofread.vocabulary import (
     are_complements,
-    first_words,
     is_change,
     is_linked,
     is_share,
-    names_before,
     own_words,
     share_words,
     sort_of,
+    speaks_of_earlier,
+    words_behind,
 )
 
 _WHOLE = 100
@@ -45,14 +53,14 @@ def _may_be_share(numbers: Sequence[Number], at: int) -> bool:
     if _TOGETHER.search(words) and numbers[at].value == _WHOLE:
         return False  # 各项占比之和为100%
     bracketed = numbers[at].lead.rstrip()[-1:] in {"（", "("}
-    bare = not words.strip() and at > 0 and numbers[at - 1].kind is Kind.COUNT
+    bare = not words.strip() and at > 0 and numbers[at - 1].kind is NumberKind.COUNT
     return is_share(words) or ((bracketed or bare) and not is_change(words))
 
 
 def _base_in_words(numbers: Sequence[Number], at: int) -> Number | None:
     """The count right before a share that is its base: 占年度任务2000亩的47.5%."""
     base = numbers[at - 1] if at else None
-    if base is None or base.kind is not Kind.COUNT or base.sentence != numbers[at].sentence:
+    if base is None or base.kind is not NumberKind.COUNT or base.sentence != numbers[at].sentence:
         return None
     return base if _OF_IT.fullmatch(numbers[at].lead) and _IS_OF.search(own_words(base)) else None
 
@@ -66,13 +74,13 @@ def _read_run(numbers: Sequence[Number], first: int, run: Sequence[Number]) -> I
 
     ``first``: where the run begins among the numbers.
     """
-    counts = _own_counts(numbers, first) if run else []
+    counts = _find_own_counts(numbers, first) if run else []
     for place, rate in enumerate(run):
         ordered = counts[-len(run) :][place : place + 1] if len(counts) >= len(run) else []
         yield from _read_share(numbers, first, rate, ordered, counts, single=len(run) == 1)
 
 
-def _own_counts(numbers: Sequence[Number], first: int) -> list[Number]:
+def _find_own_counts(numbers: Sequence[Number], first: int) -> list[Number]:
     """The counts before a rate, in its paragraph, back to the rate before; or of its sentence."""
     found: list[Number] = []
     here = numbers[first]
@@ -81,7 +89,7 @@ def _own_counts(numbers: Sequence[Number], first: int) -> list[Number]:
             break
         if is_change(own_words(number)):
             continue
-        if number.kind is Kind.COUNT and not number.tail.startswith("的"):
+        if number.kind is NumberKind.COUNT and not number.tail.startswith("的"):
             found.append(number)
         elif found and number.kind in RATES:
             break
@@ -93,7 +101,7 @@ def _read_share(
     counts: Sequence[Number], *, single: bool,
 ) -> Iterator[Claim]:  # fmt: skip
     parts = [*ordered, *(each for each in reversed(counts) if each not in ordered)]
-    bases = list(_bases(numbers, first))
+    bases = list(_find_bases(numbers, first))
     words = share_words(rate)
     told = _base_in_words(numbers, first)
     if told is not None:
@@ -104,13 +112,13 @@ def _read_share(
         ]
         strengths = [Strength.SURE, *[Strength.POSSIBLE] * len(of)]
         sure = tuple(
-            Reading(Formula.RATIO, (part, told), strength)
+            ClaimReading(Formula.RATIO, (part, told), strength)
             for part, strength in zip(of, strengths, strict=False)
         )
         if sure:
             yield Claim(rate, sure)
         return
-    only = _only_base(parts[0], bases) if parts else None
+    only = _find_only_base(parts[0], bases) if parts else None
     named = _named_part(rate, parts)
     reach = 1 + (_changes_between(numbers[:first], parts[0]) if parts else 0)
     if ordered and _EACH.search(numbers[first].lead):
@@ -122,39 +130,41 @@ def _read_share(
         for part in parts[: 1 if rate.value == _WHOLE else 6]
         for base in bases
         if base is not part and sort_of(part) == sort_of(base)
-        for reading in _readings(
+        for reading in _iter_readings(
             rate, part, base, nearest=part is (named or parts[0]), single=single, reach=reach
         )
     ]
     readings += _by_names(rate, numbers[:first])
     readings += [
-        Reading(
+        ClaimReading(
             Formula.RATIO,
             (part, *pair),
             _names_both(words, pair),
             pattern=("of", pair[0].start, pair[1].start),
         )
         for part in parts[:2]
-        for pair in _joint_bases(part, bases)
+        for pair in _find_joint_bases(part, bases)
         if rate.value != _WHOLE
     ]
     if readings:
         yield Claim(rate, tuple(readings))
 
 
-def _by_names(rate: Number, before: Sequence[Number]) -> list[Reading]:
+def _by_names(rate: Number, before: Sequence[Number]) -> list[ClaimReading]:
     """出口占进出口总额的61.5%: of the one count that is called so and the one that the base is."""
     said = _SUBJECT.fullmatch(share_words(rate))
     if said is None:
         return []
-    here = [each for each in before if each.block == rate.block and each.kind is Kind.COUNT]
+    here = [each for each in before if each.block == rate.block and each.kind is NumberKind.COUNT]
     levels = [
-        each for each in here if not (is_change(own_words(each)) or names_before(own_words(each)))
+        each
+        for each in here
+        if not (is_change(own_words(each)) or speaks_of_earlier(own_words(each)))
     ]
     parts, bases = (_called(levels, name) for name in said.groups())
     if len(parts) != 1 or len(bases) != 1 or sort_of(parts[0]) != sort_of(bases[0]):
         return []
-    return [Reading(Formula.RATIO, (parts[0], bases[0]), Strength.LIKELY)]
+    return [ClaimReading(Formula.RATIO, (parts[0], bases[0]), Strength.LIKELY)]
 
 
 def _called(counts: Sequence[Number], name: str) -> list[Number]:
@@ -199,23 +209,23 @@ def _names_both(words: str, pair: tuple[Number, Number]) -> Strength:
     return Strength.SURE if both else Strength.POSSIBLE
 
 
-def _only_base(part: Number, bases: Sequence[Number]) -> Number | None:
+def _find_only_base(part: Number, bases: Sequence[Number]) -> Number | None:
     """The one count of the paragraph before a count that can be its base, if there is but one."""
     found = [
         each for each in bases
         if sort_of(each) == sort_of(part) and each.block == part.block
         and each.start < part.start and each.value > part.value
-        and not names_before(own_words(each)) and not each.tail.startswith("的")
+        and not speaks_of_earlier(own_words(each)) and not each.tail.startswith("的")
     ]  # fmt: skip
     return found[0] if len(found) == 1 else None
 
 
-def _bases(numbers: Sequence[Number], first: int) -> Iterator[Number]:
+def _find_bases(numbers: Sequence[Number], first: int) -> Iterator[Number]:
     """Counts of the paragraph up to the sentence's end, and what paragraphs before begin with."""
     here = numbers[first]
     begun: set[tuple[int, str]] = set()
     for number in numbers[max(0, first - _FAR) : first + 40]:
-        if number.kind is not Kind.COUNT:
+        if number.kind is not NumberKind.COUNT:
             continue
         begins = (number.block, sort_of(number)) not in begun
         begun.add((number.block, sort_of(number)))
@@ -228,7 +238,7 @@ _PARAGRAPHS = 4
 """So many paragraphs back the total that one begins with is still looked for."""
 
 
-def _joint_bases(part: Number, bases: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
+def _find_joint_bases(part: Number, bases: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
     """Two counts that may make the base together: the paragraph's first two, or part and rest."""
     alike = [each for each in bases if sort_of(each) == sort_of(part) and each.block == part.block]
     first = alike[:2]
@@ -245,7 +255,7 @@ def _changes_between(before: Sequence[Number], part: Number) -> int:
     return sum(is_change(own_words(each)) for each in between)
 
 
-def _readings(
+def _iter_readings(
     rate: Number,
     part: Number,
     base: Number,
@@ -253,7 +263,7 @@ def _readings(
     nearest: bool,
     single: bool,
     reach: int,
-) -> Iterator[Reading]:
+) -> Iterator[ClaimReading]:
     if part.value > base.value and rate.value <= 100 and part.value < 1000 * base.value:
         return  # a thousand times more is 万 for 亿
     words = share_words(rate)
@@ -275,9 +285,9 @@ def _readings(
     sure = beside and single and named and not _OTHER.search(words) and _names_all(words, part)
     if sure and _is_next(base, part):
         strength = Strength.SURE
-    yield Reading(Formula.RATIO, (part, base), strength, pattern)
+    yield ClaimReading(Formula.RATIO, (part, base), strength, pattern)
     if "占" not in words and single and rate.value != _WHOLE:
-        yield Reading(Formula.REST, (part, base), Strength.POSSIBLE)
+        yield ClaimReading(Formula.REST, (part, base), Strength.POSSIBLE)
 
 
 _PLAIN = re.compile(r"占比?$|占比分别[为是达]$|^$|占[^，]{0,8}总[数量件额]数?的?$|占全部的$")
@@ -300,7 +310,7 @@ _NAMED = re.compile(r"占(?:比?[全其该]?)?(.{2,10}?)(?:总[数量额]|总人
 def _names_base(words: str, base: Number) -> bool:
     """Whether the words before a share name its base: 占商品类的 after 商品类投诉79284件."""
     named = _NAMED.search(words)
-    label = own_words(base) + first_words(base)
+    label = own_words(base) + words_behind(base)
     other = _OTHER.search(words)
     one = named is not None and "、" not in named[1]
     return (
@@ -311,7 +321,7 @@ def _names_base(words: str, base: Number) -> bool:
 def _names_part(words: str, part: Number) -> bool:
     """Whether the rate is named after its count: 开工率 after 已开工129项."""
     stem = words.partition("率")[0]
-    label = own_words(part) + first_words(part)
+    label = own_words(part) + words_behind(part)
     pairs = {stem[at : at + 2] for at in range(len(stem) - 1)}
     short = 0 < len(stem) <= 2 and stem[0] in label
     named = short or any(pair in label for pair in pairs)
@@ -321,7 +331,7 @@ def _names_part(words: str, part: Number) -> bool:
 def _names_all(words: str, part: Number) -> bool:
     """Whether a long name of a rate says nothing that its count does not: not 优质验收率 after 已验收."""
     stem = words.partition("率")[0]
-    label = own_words(part) + first_words(part)
+    label = own_words(part) + words_behind(part)
     pairs = {stem[at : at + 2] for at in range(len(stem) - 1)}
     return len(stem) < _LONG_NAME or all(pair in label for pair in pairs)
 
@@ -332,7 +342,7 @@ _LONG_NAME = 4
 def _is_all_of(rate: Number, part: Number) -> bool:
     """Whether a rate of 100 shares a word of one sign with the count right before it: 已办成26件，完成率100%."""
     stem = share_words(rate).partition("率")[0]
-    label = own_words(part) + first_words(part)
+    label = own_words(part) + words_behind(part)
     alike = all((word in stem) == (word in label) for word in ("不", "未", "基本"))
     return rate.value == _WHOLE and alike and any(sign in label for sign in stem[-2:])
 
@@ -340,6 +350,6 @@ def _is_all_of(rate: Number, part: Number) -> bool:
 def _is_next(base: Number, part: Number) -> bool:
     """Whether the base stands in the clause before the count, in the same sentence."""
     near = base.sentence == part.sentence and 0 <= part.clause - base.clause <= 2
-    near = near and not (names_before(own_words(base)) or base.tail.startswith("的"))
+    near = near and not (speaks_of_earlier(own_words(base)) or base.tail.startswith("的"))
     near = near and not are_complements(own_words(base), own_words(part))
     return near and base.start < part.start and base.bracket == part.bracket

@@ -6,30 +6,30 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from reportgen.proofread.formulas import Interval
-from reportgen.proofread.model import Agreement, Formula, Number, Reading
+from reportgen.proofread.model import Agreement, ClaimReading, Formula, Number
 
 NEAREST = tuple(Agreement)
 """From what holds to what is wrong by any amount."""
 
 
-def compare_printed(printed: Number, reading: Reading, expected: Interval) -> Agreement:
+def compare_printed(printed: Number, reading: ClaimReading, expected: Interval) -> Agreement:
     """How far off a printed number is that does not hold."""
     if reading.formula is Formula.SUM:
         return _compare_sum(printed, reading, expected)
     return compare_rate(abs(printed.value), printed.half, expected) or Agreement.WRONG
 
 
-def _compare_sum(total: Number, reading: Reading, expected: Interval) -> Agreement:
+def _compare_sum(total: Number, reading: ClaimReading, expected: Interval) -> Agreement:
     """A few units off, one slip in the total or a part, or more."""
     unit = max(2 * each.half or Fraction(1) for each in (total, *reading.numbers))
     middle = (expected[0] + expected[1]) / 2
     if total.value >= _LARGE * unit and abs(total.value - middle) <= _FEW * unit:
         return Agreement.LAST
     room = total.half + (expected[1] - expected[0]) / 2
-    found = [_slip(total, expected)]
+    found = [_find_number_slip(total, expected)]
     for part in reading.numbers:
         rest = total.value - (middle - part.value)
-        found.append(_slip(part, (rest - room, rest + room)))
+        found.append(_find_number_slip(part, (rest - room, rest + room)))
     return min((each for each in found if each), key=NEAREST.index, default=Agreement.WRONG)
 
 
@@ -53,12 +53,12 @@ def find_slip(value: Fraction, half: Fraction, meant: Interval) -> Agreement | N
     ):
         return Agreement.SCALE
     digits = str(int(value / unit))
-    if any(least <= int(text) <= most for text in _swapped(digits)):
+    if any(least <= int(text) <= most for text in _iter_swapped(digits)):
         return Agreement.SWAP
-    return Agreement.SLIP if any(least <= each <= most for each in _one_off(digits)) else None
+    return Agreement.SLIP if any(least <= each <= most for each in _iter_one_off(digits)) else None
 
 
-def _slip(number: Number, meant: Interval) -> Agreement | None:
+def _find_number_slip(number: Number, meant: Interval) -> Agreement | None:
     return find_slip(abs(number.value), number.half, meant)
 
 
@@ -76,13 +76,13 @@ _FACTORS = (10, 100, 10**4, Fraction(1, 10), Fraction(1, 100), Fraction(1, 10**4
 """Misplaced decimal points; ten thousands taken for hundred millions."""
 
 
-def _swapped(digits: str) -> Iterator[str]:
+def _iter_swapped(digits: str) -> Iterator[str]:
     for at in range(len(digits) - 1):
         if digits[at] != digits[at + 1]:
             yield digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
 
 
-def _one_off(digits: str) -> Iterator[int]:
+def _iter_one_off(digits: str) -> Iterator[int]:
     whole = int(digits)
     for place, digit in enumerate(reversed(digits)):
         rest = whole - int(digit) * 10**place

@@ -9,14 +9,14 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from reportgen.proofread.model import Claim, Formula, Kind, Number, Reading, Strength
+from reportgen.proofread.model import Claim, ClaimReading, Formula, Number, NumberKind, Strength
 from reportgen.proofread.vocabulary import (
     are_complements,
     denies,
     is_change,
-    names_before,
     own_words,
     sort_of,
+    speaks_of_earlier,
 )
 
 _NESTED = re.compile(r"其中|(?<!包)含(?!量)|包括")
@@ -41,16 +41,16 @@ _HEADS = 14
 
 def find_sums(numbers: Sequence[Number]) -> Iterator[Claim]:
     """Yield a claim for every list of counts, with the totals it may hang on."""
-    counts = [each for each in numbers if each.kind is Kind.COUNT and _is_level(each)]
+    counts = [each for each in numbers if each.kind is NumberKind.COUNT and _is_level(each)]
     by_sort: defaultdict[tuple[object, ...], list[Number]] = defaultdict(list)
     for number in counts:
         by_sort[number.block, sort_of(number)].append(number)
     shares = _shares(numbers)
     for (block, sort), found in by_sort.items():
         topics = _topics(by_sort, block, sort)
-        for items, is_whole in _lists(found):
-            whole = list(_whole_list(found, items, shares, topics)) if is_whole else []
-            for readings in (whole, list(_parts_of_list(found, items))):
+        for items, is_whole in _find_lists(found):
+            whole = list(_read_whole_list(found, items, shares, topics)) if is_whole else []
+            for readings in (whole, list(_read_list_parts(found, items))):
                 if readings:
                     yield Claim(readings[0].printed or items[0], tuple(readings))
 
@@ -60,7 +60,7 @@ def _shares(numbers: Sequence[Number]) -> Mapping[int, Number]:
     return {
         count.start: rate
         for count, rate in pairwise(numbers)
-        if count.kind is Kind.COUNT and rate.kind is Kind.PERCENT and count.sentence == rate.sentence
+        if count.kind is NumberKind.COUNT and rate.kind is NumberKind.PERCENT and count.sentence == rate.sentence
         and rate.clause - count.clause <= 1 and not is_change(own_words(rate))
     }  # fmt: skip
 
@@ -76,10 +76,10 @@ def _topics(
 
 def _is_level(number: Number) -> bool:
     words = own_words(number)
-    return not (is_change(words) or names_before(words)) and not number.tail.startswith("的")
+    return not (is_change(words) or speaks_of_earlier(words)) and not number.tail.startswith("的")
 
 
-def _lists(counts: Sequence[Number]) -> Iterator[tuple[list[Number], bool]]:
+def _find_lists(counts: Sequence[Number]) -> Iterator[tuple[list[Number], bool]]:
     """Runs in one sentence and bracket; of groups parted by ； also what stands first in each.
 
     With each whether it is a list as it stands, or only what may be picked out of one.
@@ -88,10 +88,10 @@ def _lists(counts: Sequence[Number]) -> Iterator[tuple[list[Number], bool]]:
     for number in counts:
         scopes[number.sentence, number.bracket].append(number)
     for found in scopes.values():
-        level = list(_unnested(found))
+        level = list(_drop_nested(found))
         if len(level) >= 2:
             yield level, True
-        for part in _sublists(found):
+        for part in _find_sublists(found):
             if len(part) >= 3 and part != level:
                 yield part, True
         if len(found) != len(level) and len(found) >= 2:
@@ -103,20 +103,20 @@ def _lists(counts: Sequence[Number]) -> Iterator[tuple[list[Number], bool]]:
             yield list(groups.values()), False
 
 
-def _sublists(found: Sequence[Number]) -> Iterator[list[Number]]:
+def _find_sublists(found: Sequence[Number]) -> Iterator[list[Number]]:
     """What each group (；) holds by itself, and what 其中 opens after the number before it."""
     groups: defaultdict[int, list[Number]] = defaultdict(list)
     for number in found:
         groups[number.group].append(number)
     for group in groups.values():
         if len(groups) > 1:
-            yield list(_unnested(group))
+            yield list(_drop_nested(group))
         for place, number in enumerate(group):
             if place >= 2 and _NESTED.search(number.lead):
                 yield group[place - 1 :]
 
 
-def _unnested(found: Sequence[Number]) -> Iterator[Number]:
+def _drop_nested(found: Sequence[Number]) -> Iterator[Number]:
     """Without what 其中 opens inside a list, to the end of its group."""
     closed = -1
     for place, number in enumerate(found):
@@ -126,60 +126,60 @@ def _unnested(found: Sequence[Number]) -> Iterator[Number]:
             yield number
 
 
-def _whole_list(
+def _read_whole_list(
     counts: Sequence[Number], items: list[Number], shares: Mapping[int, Number],
     topics: Sequence[Number],
-) -> Iterator[Reading]:  # fmt: skip
+) -> Iterator[ClaimReading]:  # fmt: skip
     """All of a list, or all but its end or its beginning, with every total it may hang on."""
-    before = [*_heads(counts, items), *topics]
+    before = [*_find_heads(counts, items), *topics]
     for head, parts in [(items[0], items[1:]), *((each, items) for each in before)]:
         if len(parts) < 2:
             continue
         closed = _is_closed(parts, shares, head)
-        strength = _strength(parts, closed=closed)
+        strength = _judge_strength(parts, closed=closed)
         near = head is items[0] or (
             _is_total(counts, head)
             and (
-                (_follows(head, parts[0]) and _may_head(head, parts[0]))
+                (_is_followed_by(head, parts[0]) and _may_head(head, parts[0]))
                 or (strength is Strength.SURE and head is counts[0])
                 or (head in topics and _make_all(parts, shares))
             )
         )
-        whole = _read(head, parts, strength if near else Strength.POSSIBLE, closed=closed)
+        whole = _read_sum(head, parts, strength if near else Strength.POSSIBLE, closed=closed)
         yield whole
         if len(parts) >= _STEPS and whole.strength is not Strength.POSSIBLE:
             yield replace(whole, pattern=("step", parts[0].sentence, parts[0].bracket, len(parts)))
         for cut in range(1, len(parts) - 1):
-            yield Reading(Formula.SUM, tuple(parts[:-cut]), printed=head)
-            yield Reading(Formula.SUM, tuple(parts[cut:]), printed=head)
+            yield ClaimReading(Formula.SUM, tuple(parts[:-cut]), printed=head)
+            yield ClaimReading(Formula.SUM, tuple(parts[cut:]), printed=head)
 
 
-def _parts_of_list(counts: Sequence[Number], items: list[Number]) -> Iterator[Reading]:
+def _read_list_parts(counts: Sequence[Number], items: list[Number]) -> Iterator[ClaimReading]:
     """Any run inside a list: what it holds is reckoned, nothing says that it must."""
-    before = _heads(counts, items)
+    before = _find_heads(counts, items)
     for start in range(len(items) - 1):
         for stop in range(start + 2, len(items) + 1):
             parts = tuple(items[start:stop])
             for head in (*before, *items[:start], *items[stop : stop + 1]):
-                yield Reading(Formula.SUM, parts, printed=head)
+                yield ClaimReading(Formula.SUM, parts, printed=head)
 
 
-def _heads(counts: Sequence[Number], items: Sequence[Number]) -> list[Number]:
+def _find_heads(counts: Sequence[Number], items: Sequence[Number]) -> list[Number]:
     """The counts of one sort before a list, the nearest first."""
     return [each for each in counts if each.end <= items[0].start and each not in items][
         : -_HEADS - 1 : -1
     ]
 
 
-def _read(
+def _read_sum(
     head: Number, parts: Sequence[Number], strength: Strength, *, closed: bool
-) -> Reading:  # fmt: skip
+) -> ClaimReading:  # fmt: skip
     """A part that is more than its total is a slip in one of a list that must be whole; else no part."""
     if sum(bool(part.value) for part in parts) < _ENOUGH:
         strength = Strength.POSSIBLE
     beyond = sum(part.value > head.value for part in parts)
     fits = not beyond or (beyond == 1 and strength is Strength.SURE)
-    return Reading(
+    return ClaimReading(
         Formula.SUM, tuple(parts), strength if fits else Strength.POSSIBLE, ("of", head.start), printed=head,
         closed=closed
     )  # fmt: skip
@@ -198,7 +198,7 @@ def _may_head(head: Number, first: Number) -> bool:
     return len(name) > 1 and name in first.lead
 
 
-def _follows(head: Number, first: Number) -> bool:
+def _is_followed_by(head: Number, first: Number) -> bool:
     return head.sentence in (first.sentence, first.sentence - 1)
 
 
@@ -243,7 +243,7 @@ def _is_closed(parts: Sequence[Number], shares: Mapping[int, Number], head: Numb
     return not _may_be_some(parts) and (pair or bool(_REST.search(labels[-1])))
 
 
-def _strength(parts: Sequence[Number], *, closed: bool) -> Strength:
+def _judge_strength(parts: Sequence[Number], *, closed: bool) -> Strength:
     """How surely a list is meant to be all of its total."""
     if closed:
         return Strength.SURE

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
 
-from reportgen.proofread.model import Block, Claim, Formula, Kind, Number, Reading, Strength
+from reportgen.proofread.model import (
+    Claim,
+    ClaimReading,
+    Formula,
+    Number,
+    NumberKind,
+    Strength,
+    TextBlock,
+)
 
 _TOTAL = re.compile(r"合\s*计|总\s*计|总\s*数|小\s*计|^\s*(?:全[国省市县区镇乡]|总量|总)")
 _RATE = re.compile(r"%|％|‰|占比|比重|比例|率|增[长减幅速]|同比|[±]")
@@ -25,7 +33,7 @@ _WIDE = 12
 
 
 @dataclass(frozen=True)
-class _Grid:
+class _NumberGrid:
     """A table's numbers and labels by row and column; ``turned``: rows stand for columns."""
 
     table: int
@@ -46,11 +54,11 @@ class _Grid:
         """The rows that are called totals."""
         return [row for row in self.rows if _TOTAL.search(self.row_label(row))]
 
-    def turn(self) -> _Grid:
+    def turn(self) -> _NumberGrid:
         """Return it with rows and columns exchanged."""
         cells = {(column, row): each for (row, column), each in self.cells.items()}
         labels = {(column, row): each for (row, column), each in self.labels.items()}
-        return _Grid(self.table, cells, labels, turned=True)
+        return _NumberGrid(self.table, cells, labels, turned=True)
 
     def pattern(self, name: str, *places: int) -> tuple[object, ...]:
         return (name, self.table, self.turned, *places)
@@ -65,10 +73,10 @@ class _Grid:
     def is_rate(self, row: int, column: int) -> bool:
         heads = ((0, column), (1, column), (row, 0), (row, 1))
         words = (self.labels.get(place, "") for place in heads if place not in self.cells)
-        return self.cells[row, column].kind is not Kind.COUNT or any(map(_RATE.search, words))
+        return self.cells[row, column].kind is not NumberKind.COUNT or any(map(_RATE.search, words))
 
 
-def find_in_tables(blocks: Sequence[Block], numbers: Sequence[Number]) -> Iterator[Claim]:
+def find_in_tables(blocks: Sequence[TextBlock], numbers: Sequence[Number]) -> Iterator[Claim]:
     """Yield the claims of every table, read down and across."""
     cells: defaultdict[int, dict[tuple[int, int], Number]] = defaultdict(dict)
     labels: defaultdict[int, dict[tuple[int, int], str]] = defaultdict(dict)
@@ -80,27 +88,27 @@ def find_in_tables(blocks: Sequence[Block], numbers: Sequence[Number]) -> Iterat
         if block.table >= 0 and len(block.text.strip()) <= len(number.text) + 3:
             cells[block.table].setdefault((block.row, block.column), number)
     for table, found in cells.items():
-        grid = _Grid(table, found, labels[table])
+        grid = _NumberGrid(table, found, labels[table])
         for view in (grid, grid.turn()):
-            yield from _totals(view)
-            yield from _rates(view)
+            yield from _find_totals(view)
+            yield from _find_rate_claims(view)
 
 
-def _totals(grid: _Grid) -> Iterator[Claim]:
+def _find_totals(grid: _NumberGrid) -> Iterator[Claim]:
     """Every row as the total of the rows before or behind it, in each of its columns."""
     rows, named = grid.rows, grid.totals
     short = len(rows) <= _LONG
     for total in rows if short else named:
-        runs = list(_runs(grid, rows, total, every=short))
+        runs = list(_find_runs(grid, rows, total, every=short))
         for column in grid.columns:
             if (total, column) in grid.cells and not grid.is_rate(total, column):
-                readings = list(_sums(grid, column, total, runs, named=total in named))
+                readings = list(_read_sums(grid, column, total, runs, named=total in named))
                 if readings:
                     yield Claim(grid.cells[total, column], tuple(readings))
 
 
-def _runs(
-    grid: _Grid, rows: Sequence[int], total: int, *, every: bool
+def _find_runs(
+    grid: _NumberGrid, rows: Sequence[int], total: int, *, every: bool
 ) -> Iterator[tuple[int, ...]]:
     """Rows that may make a total: all others, those without 其中, or some right beside it."""
     others = tuple(row for row in rows if row != total)
@@ -113,17 +121,17 @@ def _runs(
     yield from dict.fromkeys([*whole, others, first, *(behind + before if every else [])])
 
 
-def _sums(
-    grid: _Grid, column: int, total: int, runs: Sequence[tuple[int, ...]], *, named: bool
-) -> Iterator[Reading]:
+def _read_sums(
+    grid: _NumberGrid, column: int, total: int, runs: Sequence[tuple[int, ...]], *, named: bool
+) -> Iterator[ClaimReading]:
     for run in runs:
         parts = tuple(grid.cells[row, column] for row in run if (row, column) in grid.cells)
         if len(parts) >= 2 and any(part.value for part in parts):
             strength = Strength.LIKELY if named else Strength.POSSIBLE
-            yield Reading(Formula.SUM, parts, strength, grid.pattern("rows", total, *run))
+            yield ClaimReading(Formula.SUM, parts, strength, grid.pattern("rows", total, *run))
 
 
-def _rates(grid: _Grid) -> Iterator[Claim]:
+def _find_rate_claims(grid: _NumberGrid) -> Iterator[Claim]:
     """Columns of rates: shares of a total row, shares of or growth over another column."""
     for (row, column), number in grid.cells.items():
         if grid.is_rate(row, column):
@@ -131,12 +139,17 @@ def _rates(grid: _Grid) -> Iterator[Claim]:
                 each for each in grid.columns
                 if each != column and (row, each) in grid.cells and abs(each - column) <= _WIDE
             ]  # fmt: skip
-            readings = [*_shares(grid, row, column, columns), *_pairs(grid, row, column, columns)]
+            readings = [
+                *_read_shares(grid, row, column, columns),
+                *_read_pairs(grid, row, column, columns),
+            ]
             if readings:
                 yield Claim(number, tuple(readings))
 
 
-def _shares(grid: _Grid, row: int, column: int, columns: Sequence[int]) -> Iterator[Reading]:
+def _read_shares(
+    grid: _NumberGrid, row: int, column: int, columns: Sequence[int]
+) -> Iterator[ClaimReading]:
     rows = grid.rows
     ends = {*rows[:2], *rows[-2:], *grid.totals}
     for other in columns:
@@ -149,12 +162,14 @@ def _shares(grid: _Grid, row: int, column: int, columns: Sequence[int]) -> Itera
             ):
                 pair = (grid.cells[row, other], whole)
                 pattern = grid.pattern("share", column, other, base)
-                yield Reading(Formula.RATIO, pair, pattern=pattern)
+                yield ClaimReading(Formula.RATIO, pair, pattern=pattern)
 
 
-def _pairs(grid: _Grid, row: int, column: int, columns: Sequence[int]) -> Iterator[Reading]:
+def _read_pairs(
+    grid: _NumberGrid, row: int, column: int, columns: Sequence[int]
+) -> Iterator[ClaimReading]:
     for one, other in permutations(columns, 2):
         pair = (grid.cells[row, one], grid.cells[row, other])
         for formula in (Formula.RATIO, Formula.GROWTH):
             pattern = grid.pattern(formula.value, column, one, other)
-            yield Reading(formula, pair, pattern=pattern)
+            yield ClaimReading(formula, pair, pattern=pattern)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reportgen.proofread.model import Block, Kind, Number
+from reportgen.proofread.model import Number, NumberKind, TextBlock
 from reportgen.proofread.numerals import SIGNS, read_numeral
 
 _PLAIN = str.maketrans("０１２３４５６７８９％．＋－﹪", "0123456789%.+-%")
@@ -90,7 +90,7 @@ _STOPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _FoundNumber:
     """A number before its words and scopes are known."""
 
     start: int
@@ -99,11 +99,11 @@ class _Found:
     value: Fraction
     half: Fraction
     unit: str
-    kind: Kind
+    kind: NumberKind
     loose: bool = False
 
 
-def read_numbers(blocks: Sequence[Block]) -> list[Number]:
+def read_numbers(blocks: Sequence[TextBlock]) -> list[Number]:
     """Return the numbers of all blocks, in order; scopes are counted over the whole text."""
     counts = [0, 0, 0, 0, 0]
     return [
@@ -111,10 +111,10 @@ def read_numbers(blocks: Sequence[Block]) -> list[Number]:
     ]
 
 
-def _read_block(index: int, block: Block, counts: list[int]) -> Iterator[Number]:
+def _read_block(index: int, block: TextBlock, counts: list[int]) -> Iterator[Number]:
     text = block.text.translate(_PLAIN)
     found = list(_find_numbers(text))
-    scopes = _Scopes(text, counts)
+    scopes = _ScopeCounter(text, counts)
     for place, one in enumerate(found):
         here = scopes.at(one.start, found[place - 1].after if place else 0)
         before = max(found[place - 1].after if place else 0, scopes.begin)
@@ -122,18 +122,18 @@ def _read_block(index: int, block: Block, counts: list[int]) -> Iterator[Number]
         yield Number(
             block.start + one.start, block.start + one.end, text[one.start : one.end],
             one.value, one.half, one.unit, one.kind, one.loose,
-            text[before : one.start], _tail(text, one.after, stop),
+            text[before : one.start], _cut_tail(text, one.after, stop),
             index, *here,
         )  # fmt: skip
     scopes.finish()
 
 
-def _tail(text: str, start: int, stop: int) -> str:
+def _cut_tail(text: str, start: int, stop: int) -> str:
     end = next((at for at in range(start, stop) if text[at] in "。！？\n"), stop)
     return text[start:end]
 
 
-class _Scopes:
+class _ScopeCounter:
     """Counts sentences, groups, clauses, items and brackets while a block is walked through."""
 
     def __init__(self, text: str, counts: list[int]) -> None:
@@ -169,7 +169,7 @@ class _Scopes:
         return sentence, group, clause, item, self._open[-1][1] if self._open else 0
 
 
-def _find_numbers(text: str) -> Iterator[_Found]:
+def _find_numbers(text: str) -> Iterator[_FoundNumber]:
     at = 0
     while at < len(text):
         if not (text[at].isdigit() or text[at] in _STARTS or text[at].isascii()):
@@ -190,46 +190,46 @@ def _find_numbers(text: str) -> Iterator[_Found]:
 _STARTS = frozenset(f"{SIGNS}-−百千第〔[【（(①②③④⑤⑥⑦⑧⑨⑩ \n")
 
 
-def _match_number(text: str, at: int) -> list[_Found]:
+def _match_number(text: str, at: int) -> list[_FoundNumber]:
     proportion = _PROPORTION.match(text, at)
     if proportion:
-        return _proportion(proportion)
+        return _read_proportion(proportion)
     number = _NUMBER.match(text, at)
     if number:
-        return [_of_digits(number, text)]
+        return [_read_digits(number, text)]
     words = _IN_WORDS.match(text, at)
-    found = words and _of_words(words)
+    found = words and _read_words(words)
     return [found] if found else []
 
 
-def _proportion(found: re.Match[str]) -> list[_Found]:
+def _read_proportion(found: re.Match[str]) -> list[_FoundNumber]:
     """The sides of a proportion; the last carries where it ends."""
     sides = []
     for side in re.finditer(_NUM, found[0]):
-        value, half = _value(side[0])
+        value, half = _read_value(side[0])
         start = found.start() + side.start()
         end = found.start() + side.end()
-        sides.append(_Found(start, end, end, value, half, "", Kind.RATIO))
+        sides.append(_FoundNumber(start, end, end, value, half, "", NumberKind.RATIO))
     return sides
 
 
-def _value(digits: str) -> tuple[Fraction, Fraction]:
+def _read_value(digits: str) -> tuple[Fraction, Fraction]:
     """Value and half a unit of the last printed place of digits, as if they were a measurement."""
     bare = re.sub(r"[, \u00a0\u2009]", "", digits)
     places = len(bare.partition(".")[2])
     return Fraction(bare), Fraction(1, 2 * 10**places)
 
 
-def _of_digits(found: re.Match[str], text: str) -> _Found:
-    value, half = _value(found["number"])
+def _read_digits(found: re.Match[str], text: str) -> _FoundNumber:
+    value, half = _read_value(found["number"])
     sign = -1 if found["sign"] else 1
     start, end = found.start(), found.end("number")
     loose = bool(_LOOSE_BEFORE.search(text, max(0, start - 5), start))
     loose = loose or bool(_LOOSE_AFTER.match(text, found.end()))
     if found["per"] or found["points"]:
-        kind = Kind.POINTS if found["points"] else _PER[found["per"]]
+        kind = NumberKind.POINTS if found["points"] else _PER[found["per"]]
         end = found.end("per") if found["per"] else end
-        return _Found(start, end, found.end(), sign * value, half, "", kind, loose)
+        return _FoundNumber(start, end, found.end(), sign * value, half, "", kind, loose)
     scale = _SCALES.get(found["scale"] or "", 1)
     if scale == 1 and "." not in found["number"]:
         half = Fraction(0)
@@ -237,25 +237,27 @@ def _of_digits(found: re.Match[str], text: str) -> _Found:
     if found["scale"]:
         end = found.end("scale")
     if found["more"]:
-        extra, step = _value(found["more"][:-1])
+        extra, step = _read_value(found["more"][:-1])
         value, half, end = value + extra * 10**4, step * 10**4, found.end("more")
     loose = loose or bool(found["some"] or found["after"])
-    return _Found(
-        start, end, found.end(), sign * value, half, found["unit"] or "", Kind.COUNT, loose
+    return _FoundNumber(
+        start, end, found.end(), sign * value, half, found["unit"] or "", NumberKind.COUNT, loose
     )
 
 
-_PER = {"%": Kind.PERCENT, "‰": Kind.PERMILLE}
+_PER = {"%": NumberKind.PERCENT, "‰": NumberKind.PERMILLE}
 
 
-def _of_words(found: re.Match[str]) -> _Found | None:
+def _read_words(found: re.Match[str]) -> _FoundNumber | None:
     read = read_numeral(found["share"] or found["words"])
     if read is None or (found["words"] and found["words"][-1] in "万亿"):
         return None
     value, half = read
     if not found["per"]:
         end = found.end("words")
-        return _Found(found.start(), end, found.end(), value, half, found["unit"], Kind.COUNT)
-    kind = Kind.PERCENT if found["per"] == "百分之" else Kind.PERMILLE
+        return _FoundNumber(
+            found.start(), end, found.end(), value, half, found["unit"], NumberKind.COUNT
+        )
+    kind = NumberKind.PERCENT if found["per"] == "百分之" else NumberKind.PERMILLE
     end = found.end()
-    return _Found(found.start(), end, end, value, half or Fraction(1, 2), "", kind)
+    return _FoundNumber(found.start(), end, end, value, half or Fraction(1, 2), "", kind)

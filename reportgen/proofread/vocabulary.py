@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportgen.proofread.model import Kind, Number
+from reportgen.proofread.model import Number, NumberKind
 
 _STOP = re.compile(r"[，,。；;：:、（(）)\s]")
 _MORE = "增长|增加|净增|增收|增支|增|上升|上涨|提高|提升|升|涨|多|扩大|加快"
@@ -43,7 +43,7 @@ def share_words(number: Number) -> str:
 _CLAUSE_END = re.compile(r"[，,。；;：:（(）)\s]")
 
 
-def first_words(number: Number) -> str:
+def words_behind(number: Number) -> str:
     """The words behind a number, to the end of its clause."""
     return _STOP.split(number.tail)[0]
 
@@ -70,7 +70,7 @@ def is_share(words: str) -> bool:
     return bool(_SHARE.search(words)) and not is_change(words)
 
 
-def direction(words: str) -> int:
+def find_direction(words: str) -> int:
     """1 for more, -1 for less, 0 if the words say neither."""
     words = _SET_PHRASES.sub("", words)
     ups = [found.end() for found in _UP.finditer(words)]
@@ -80,7 +80,7 @@ def direction(words: str) -> int:
     )
 
 
-def names_before(words: str) -> bool:
+def speaks_of_earlier(words: str) -> bool:
     """Whether the words speak of an earlier time."""
     return bool(_BEFORE.search(words))
 
@@ -99,9 +99,9 @@ _ALIKE = {
 }
 
 
-def same_sort(one: Number, other: Number) -> bool:
+def is_same_sort(one: Number, other: Number) -> bool:
     """Whether two counts count the same sort of thing, as far as their counters tell."""
-    return one.kind is other.kind is Kind.COUNT and sort_of(one) == sort_of(other)
+    return one.kind is other.kind is NumberKind.COUNT and sort_of(one) == sort_of(other)
 
 
 def sort_of(number: Number) -> str:

@@ -10,11 +10,11 @@ from reportgen.proofread.model import (
     ERROR,
     REMARK,
     Agreement,
-    Finding,
     Formula,
-    Kind,
     Number,
+    NumberKind,
     Proof,
+    ProofFinding,
     Strength,
     Verdict,
 )
@@ -39,36 +39,40 @@ _LIKE = {
 def word_findings(verdicts: Iterable[Verdict]) -> Proof:
     """Return what disagrees, in words and in order, and every relation that was reckoned."""
     found = list(verdicts)
-    findings = [finding for each in found if (finding := _word(each)) is not None]
+    findings = [finding for each in found if (finding := _word_finding(each)) is not None]
     checked = {
-        (each.reading.formula.value, _spans(each)): None
+        (each.reading.formula.value, _spans_of(each)): None
         for each in found
-        if each.agreement is Agreement.HOLDS or _level(each)
+        if each.agreement is Agreement.HOLDS or _decide_level(each)
     }
     return Proof(sorted(findings, key=lambda each: each.spans[0]), list(checked))
 
 
-def _word(verdict: Verdict) -> Finding | None:
-    level = _level(verdict)
+def _word_finding(verdict: Verdict) -> ProofFinding | None:
+    level = _decide_level(verdict)
     if not level:
         return None
-    right = _right(verdict)
-    return Finding(
-        _CODES[verdict.reading.formula], level, _spans(verdict), _message(verdict, right), right
+    right = _find_right_value(verdict)
+    return ProofFinding(
+        _CODES[verdict.reading.formula],
+        level,
+        _spans_of(verdict),
+        _write_message(verdict, right),
+        right,
     )
 
 
-def _printed(verdict: Verdict) -> Number:
+def _printed_of(verdict: Verdict) -> Number:
     return verdict.reading.printed or verdict.claim.printed
 
 
-def _spans(verdict: Verdict) -> tuple[tuple[int, int], ...]:
-    return tuple(each.span for each in (_printed(verdict), *verdict.reading.numbers))
+def _spans_of(verdict: Verdict) -> tuple[tuple[int, int], ...]:
+    return tuple(each.span for each in (_printed_of(verdict), *verdict.reading.numbers))
 
 
-def _level(verdict: Verdict) -> str:
+def _decide_level(verdict: Verdict) -> str:
     """错误, 提醒, or nothing where too little speaks for the reading."""
-    loose = any(each.loose for each in (_printed(verdict), *verdict.reading.numbers))
+    loose = any(each.loose for each in (_printed_of(verdict), *verdict.reading.numbers))
     formula = verdict.reading.formula
     if (loose and formula is not Formula.AT_MOST) or verdict.agreement is Agreement.HOLDS:
         return ""
@@ -90,7 +94,7 @@ def _level_of_cell(verdict: Verdict) -> str:
         return ""
     if votes < _VOTES:
         return _level_of_lone_total(verdict)
-    small = min(_units(each) for each in verdict.reading.numbers) < _SOME_UNITS
+    small = min(_count_units(each) for each in verdict.reading.numbers) < _SOME_UNITS
     is_rate = verdict.reading.formula is not Formula.SUM
     near = verdict.agreement in _NEAR
     if is_rate and small and not near:
@@ -102,7 +106,7 @@ def _level_of_lone_total(verdict: Verdict) -> str:
     """A row that is called the total, with nearly what all the others make, and no column to the contrary."""
     named = verdict.reading.formula is Formula.SUM and verdict.reading.strength is Strength.LIKELY
     near = verdict.agreement in {Agreement.LAST, Agreement.SWAP, Agreement.SLIP}
-    large = _units(_printed(verdict)) >= _SOME_UNITS
+    large = _count_units(_printed_of(verdict)) >= _SOME_UNITS
     if not (named and near and large):
         return ""
     return ERROR if verdict.supported else REMARK
@@ -120,8 +124,8 @@ def _level_of_single(verdict: Verdict) -> str:
     if verdict.reading.strength is not Strength.LIKELY:
         return ""
     if verdict.reading.formula is Formula.AT_MOST:
-        return REMARK if _printed(verdict).low > _TIMES * verdict.expected[1] else ""
-    many = _units(_printed(verdict)) >= _SOME_UNITS
+        return REMARK if _printed_of(verdict).low > _TIMES * verdict.expected[1] else ""
+    many = _count_units(_printed_of(verdict)) >= _SOME_UNITS
     return REMARK if many and verdict.agreement in _SLIPS | _NEAR else ""
 
 
@@ -148,9 +152,9 @@ def _level_of_share(verdict: Verdict) -> str:
     beside = verdict.reading.strength is not Strength.POSSIBLE
     if near and (support or named):
         return REMARK
-    if _printed(verdict).block != verdict.reading.numbers[1].block:
+    if _printed_of(verdict).block != verdict.reading.numbers[1].block:
         return _level_of_far_share(slip=slip, support=support)
-    long = beside and _units(_printed(verdict)) >= _SOME_UNITS
+    long = beside and _count_units(_printed_of(verdict)) >= _SOME_UNITS
     if (
         support >= 2
         or (slip and (support or named))
@@ -184,7 +188,7 @@ def _level_of_sum(verdict: Verdict) -> str:
 
 def _level_of_whole(verdict: Verdict, *, slip: bool) -> str:
     """Of a list that must be whole; one that is less and does not say itself that it ends may go on."""
-    reading, total = verdict.reading, _printed(verdict)
+    reading, total = verdict.reading, _printed_of(verdict)
     beside = total.sentence == reading.numbers[0].sentence
     if reading.closed and beside and total.clause + 1 >= reading.numbers[0].clause:
         return ERROR
@@ -196,7 +200,7 @@ def _level_of_whole(verdict: Verdict, *, slip: bool) -> str:
 
 def _level_of_list(verdict: Verdict) -> str:
     """Of a list that may be whole: only what is hardly met by chance."""
-    units, agreement = _units(_printed(verdict)), verdict.agreement
+    units, agreement = _count_units(_printed_of(verdict)), verdict.agreement
     if agreement is Agreement.LAST:
         return ERROR if units >= _MANY_UNITS else REMARK
     several = len(verdict.reading.numbers) >= _SEVERAL and units >= _SOME_UNITS
@@ -221,25 +225,25 @@ _LEVELS: Mapping[Formula, Callable[[Verdict], str]] = {
 }
 
 
-def _units(number: Number) -> Fraction:
+def _count_units(number: Number) -> Fraction:
     return abs(number.value) / (2 * number.half or 1)
 
 
-def _right(verdict: Verdict) -> str:
+def _find_right_value(verdict: Verdict) -> str:
     """The value that follows, as it would be printed; empty where it cannot be told."""
-    printed, (low, high) = _printed(verdict), verdict.expected
+    printed, (low, high) = _printed_of(verdict), verdict.expected
     beyond = verdict.reading.formula is Formula.CHANGE and high > _BEYOND
     if beyond or verdict.reading.formula in {Formula.SUM, Formula.BETWEEN, Formula.DIRECTION}:
         return ""
-    one, other = (_shown(value, printed) for value in (low, high))
+    one, other = (_format_value(value, printed) for value in (low, high))
     return one if one == other else ""
 
 
-def _message(verdict: Verdict, right: str) -> str:
-    printed = _printed(verdict)
+def _write_message(verdict: Verdict, right: str) -> str:
+    printed = _printed_of(verdict)
     middle = sum(verdict.expected, Fraction(0)) / 2
     texts = [each.text for each in verdict.reading.numbers]
-    given = _shown(middle, printed)
+    given = _format_value(middle, printed)
     if verdict.reading.formula is Formula.CHANGE and verdict.expected[1] > _BEYOND:
         return f"增加的{texts[0]}比增加后的{texts[1]}还多，数量级对不上，似为万、亿写错"
     said = _SAID.get(verdict.reading.formula)
@@ -247,7 +251,7 @@ def _message(verdict: Verdict, right: str) -> str:
         said = "由{others}增减得出{given}，文中{printed}"
     if said is not None:
         return said.format(printed=printed.text, others="、".join(texts), given=given)
-    said = f"{_reckoning(verdict)}={_precise(middle, printed)}，文中{printed.text}"
+    said = f"{_write_reckoning(verdict)}={_format_precise(middle, printed)}，文中{printed.text}"
     is_sum = verdict.reading.formula is Formula.SUM
     like = "" if is_sum else _LIKE.get(verdict.agreement, "")
     return "，".join(part for part in (said, like, f"应为{right}" if right else "") if part)
@@ -265,7 +269,7 @@ _SAID = {
 }
 
 
-def _reckoning(verdict: Verdict) -> str:
+def _write_reckoning(verdict: Verdict) -> str:
     reading = verdict.reading
     numbers = reading.numbers
     if reading.formula is Formula.DIFFERENCE:
@@ -290,36 +294,36 @@ _WAYS = {
 _JOINS = {Formula.SUM: "+"}
 
 
-_TAILS = {Kind.PERCENT: "%", Kind.PERMILLE: "‰"}
+_TAILS = {NumberKind.PERCENT: "%", NumberKind.PERMILLE: "‰"}
 
 
-def _precise(value: Fraction, printed: Number) -> str:
+def _format_precise(value: Fraction, printed: Number) -> str:
     """A result with two places more than are printed, without idle zeros."""
-    if printed.kind is Kind.COUNT:
-        return _scaled(value, printed)
-    text = _rounded(value, _places(printed) + 2)
+    if printed.kind is NumberKind.COUNT:
+        return _format_scaled(value, printed)
+    text = _round_to_text(value, _count_places(printed) + 2)
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return f"{text}{_TAILS.get(printed.kind, '')}"
 
 
-def _shown(value: Fraction, printed: Number) -> str:
-    if printed.kind is Kind.COUNT:
-        return _scaled(value, printed)
-    return f"{_rounded(value, _places(printed))}{_TAILS.get(printed.kind, '')}"
+def _format_value(value: Fraction, printed: Number) -> str:
+    if printed.kind is NumberKind.COUNT:
+        return _format_scaled(value, printed)
+    return f"{_round_to_text(value, _count_places(printed))}{_TAILS.get(printed.kind, '')}"
 
 
-def _scaled(value: Fraction, printed: Number) -> str:
+def _format_scaled(value: Fraction, printed: Number) -> str:
     """In the scale (万, 亿) of the printed number."""
     mark = next((sign for sign in ("万亿", "亿", "万") if printed.text.endswith(sign)), "")
     scale = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}[mark]
     places = len(printed.text.removesuffix(mark).partition(".")[2])
-    return f"{_rounded(value / scale, places)}{mark}"
+    return f"{_round_to_text(value / scale, places)}{mark}"
 
 
-def _places(number: Number) -> int:
+def _count_places(number: Number) -> int:
     return len(number.text.rstrip("%‰").partition(".")[2])
 
 
-def _rounded(value: Fraction, places: int) -> str:
+def _round_to_text(value: Fraction, places: int) -> str:
     number = Decimal(value.numerator) / Decimal(value.denominator)
     return str(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))

@@ -14,7 +14,7 @@ from reportgen.data import Dataset
 from reportgen.facts.model import Facts
 from reportgen.facts.report import Item, Items, Node, Report
 from reportgen.reports.kind import ReportKind
-from reportgen.schema.columns import Choice, Ref, Text, Title
+from reportgen.schema.columns import Choice, FreeText, Ref, Title
 from reportgen.schema.model import Column
 
 _LONG, _LINE = 30, 10
@@ -99,7 +99,7 @@ def _to_fill_in(column: Column, boxes: Sequence[str]) -> _Field:
 
 def _is_broad(column: Column) -> bool:
     return isinstance(column.type, Title) or (
-        isinstance(column.type, Text) and column.width >= _LONG
+        isinstance(column.type, FreeText) and column.width >= _LONG
     )
 
 

@@ -15,7 +15,7 @@ from reportgen.reports.assignment.return_checks import NOT_RETURNED
 from reportgen.reports.assignment.return_state import ReturnState, shown_state
 from reportgen.reports.kind import ReportKind, Rows
 from reportgen.reports.words import Words
-from reportgen.schema.columns import Text, Whole
+from reportgen.schema.columns import FreeText, WholeNumber
 from reportgen.schema.model import Column, Sheet, Workbook
 
 LISTED = 2000
@@ -25,12 +25,12 @@ QUOTED = 8
 LONGEST = 20
 
 
-def _column(name: str, width: int) -> Column:
-    return Column(name, Text(), locked=True, width=width)
+def _make_text_column(name: str, width: int) -> Column:
+    return Column(name, FreeText(), locked=True, width=width)
 
 
-def _count(name: str) -> Column:
-    return Column(name, Whole(), locked=True, width=10)
+def _make_count_column(name: str) -> Column:
+    return Column(name, WholeNumber(), locked=True, width=10)
 
 
 NAME = "核查结果"
@@ -45,9 +45,9 @@ def check_result(kind: ReportKind) -> Workbook:
             Sheet(
                 "交回情况",
                 (
-                    _column("部门", 22), _column("交回情况", 16), _column("文件", 34),
-                    _column("最后保存", 18), *map(_count, kind.counted), _count("错误"),
-                    _count("提醒"), _column("是否齐全", 10),
+                    _make_text_column("部门", 22), _make_text_column("交回情况", 16), _make_text_column("文件", 34),
+                    _make_text_column("最后保存", 18), *map(_make_count_column, kind.counted), _make_count_column("错误"),
+                    _make_count_column("提醒"), _make_text_column("是否齐全", 10),
                 ),
                 "“交回情况”看表里填了什么：未填写是发出的空表还放在那里；"
                 f"{kind.words.complete}；改正件是按核查意见改过交回的。齐全：已填齐，并且没有错误。"
@@ -57,10 +57,10 @@ def check_result(kind: ReportKind) -> Workbook:
             Sheet(
                 "问题清单",
                 (
-                    _column("部门", 14), _column("文件", 20), _column("位置", 16),
-                    *(_column(name, width) for name, width in _named(kind)),
-                    _column("类别", 7), _column("问题", 38), _column("怎么改", 36),
-                    _column("退改副本", 20),
+                    _make_text_column("部门", 14), _make_text_column("文件", 20), _make_text_column("位置", 16),
+                    *(_make_text_column(name, width) for name, width in _named(kind)),
+                    _make_text_column("类别", 7), _make_text_column("问题", 38), _make_text_column("怎么改", 36),
+                    _make_text_column("退改副本", 20),
                 ),
                 "全部问题，先列台账，再按部门列。退改副本里已把有问题的格子标出，可直接发给部门改正。",
                 blank_rows=0,
@@ -68,8 +68,8 @@ def check_result(kind: ReportKind) -> Workbook:
             Sheet(
                 "催报",
                 (
-                    _column("部门", 22), _column("联系人", 12), _column("电话", 18),
-                    _column("催报内容", 100),
+                    _make_text_column("部门", 22), _make_text_column("联系人", 12), _make_text_column("电话", 18),
+                    _make_text_column("催报内容", 100),
                 ),
                 "每个还没有交齐的部门一段话，复制“催报内容”即可发送；有退改副本的一并发去。",
                 blank_rows=0,
@@ -92,7 +92,7 @@ ABOUT_A_DEPARTMENT = ("item-not-returned", *NOT_RETURNED)
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CheckOutcome:
     """What was checked, and for which kind: the dataset, its issues, and about the files they stand in.
 
     ``register``: the file that belongs to the office.  ``copies``: by file at fault, where its
@@ -116,7 +116,7 @@ class Outcome:
         departments = [progress.department for progress in self.progress]
         found: dict[str, list[Issue]] = {department: [] for department in ("", *departments)}
         for issue in self.issues:
-            found.setdefault(_department(issue, owners), []).append(issue)
+            found.setdefault(_find_owner(issue, owners), []).append(issue)
         return found
 
     @cached_property
@@ -135,18 +135,18 @@ class Outcome:
         }
 
 
-def rows(outcome: Outcome) -> Rows:
+def make_result_rows(outcome: CheckOutcome) -> Rows:
     """The rows of the workbook."""
-    standings = [_standing(outcome, progress) for progress in outcome.progress]
+    standings = [_make_standing(outcome, progress) for progress in outcome.progress]
     return {
-        "交回情况": [_return_row(standing) for standing in standings],
-        "问题清单": list(_issue_rows(outcome)),
-        "催报": [_letter_row(s, outcome) for s in standings if not s.complete],
+        "交回情况": [_make_return_row(standing) for standing in standings],
+        "问题清单": list(_iter_issue_rows(outcome)),
+        "催报": [_make_letter_row(s, outcome) for s in standings if not s.complete],
     }
 
 
 @dataclass(frozen=True)
-class _Standing:
+class _DepartmentStanding:
     """One department: its files, the issues that it has to deal with, and the state as shown."""
 
     progress: Progress
@@ -164,29 +164,29 @@ class _Standing:
         return self.progress.state is ReturnState.COMPLETE and not self.errors
 
 
-def _standing(outcome: Outcome, progress: Progress) -> _Standing:
+def _make_standing(outcome: CheckOutcome, progress: Progress) -> _DepartmentStanding:
     name = progress.department
     files = outcome.dataset.returned.get(name, ())
     issues = outcome.by_department[name]
     saved = [outcome.saved[file] for file in files if file in outcome.saved]
     state = shown_state(outcome.dataset, name, progress.state)
-    return _Standing(progress, files, issues, saved, state)
+    return _DepartmentStanding(progress, files, issues, saved, state)
 
 
-def _department(issue: Issue, owners: Mapping[str, str]) -> str:
+def _find_owner(issue: Issue, owners: Mapping[str, str]) -> str:
     """Whose an issue is: named in it, or the owner of the file."""
     if issue.code in ABOUT_A_DEPARTMENT:
         return issue.details["department"]
     return owners.get(issue.file, "")
 
 
-def _return_row(standing: _Standing) -> Mapping[str, object]:
+def _make_return_row(standing: _DepartmentStanding) -> Mapping[str, object]:
     progress = standing.progress
     return {
         "部门": progress.department,
         "交回情况": standing.state,
         "文件": "\n".join(standing.files),
-        "最后保存": _moment(max(standing.saved)) if standing.saved else "",
+        "最后保存": _format_moment(max(standing.saved)) if standing.saved else "",
         **progress.counts,
         "错误": len(standing.errors),
         "提醒": len(standing.issues) - len(standing.errors),
@@ -194,26 +194,26 @@ def _return_row(standing: _Standing) -> Mapping[str, object]:
     }
 
 
-def _moment(moment: dt.datetime) -> str:
+def _format_moment(moment: dt.datetime) -> str:
     return f"{moment.year}-{moment.month}-{moment.day} {moment:%H:%M}"
 
 
 # 问题清单
 
 
-def _issue_rows(outcome: Outcome) -> Iterator[Mapping[str, object]]:
+def _iter_issue_rows(outcome: CheckOutcome) -> Iterator[Mapping[str, object]]:
     listed: dict[str, int] = {}
     for department, issues in outcome.by_department.items():
         for issue in issues:
             listed[issue.file] = listed.get(issue.file, 0) + 1
             if listed[issue.file] <= LISTED:
-                yield _issue_row(outcome, department, issue)
+                yield _make_issue_row(outcome, department, issue)
     for file, count in listed.items():
         if count > LISTED:
             yield {"文件": file, "问题": f"问题太多，只列出前{LISTED}处，另有{count - LISTED}处。"}
 
 
-def _issue_row(outcome: Outcome, department: str, issue: Issue) -> Mapping[str, object]:
+def _make_issue_row(outcome: CheckOutcome, department: str, issue: Issue) -> Mapping[str, object]:
     owner = "（台账）" if issue.file == outcome.register else "（看不出部门）"
     copy = None if issue.code in ABOUT_A_DEPARTMENT else outcome.copies.get(issue.file)
     return {
@@ -237,22 +237,26 @@ def _row_of(cell: str) -> int:
 # 催报
 
 
-def _letter_row(standing: _Standing, outcome: Outcome) -> Mapping[str, object]:
+def _make_letter_row(standing: _DepartmentStanding, outcome: CheckOutcome) -> Mapping[str, object]:
     return {
         "部门": standing.progress.department,
         "联系人": standing.progress.contact,
         "电话": standing.progress.phone,
-        "催报内容": _letter(standing, outcome),
+        "催报内容": _write_letter(standing, outcome),
     }
 
 
-def _letter(standing: _Standing, outcome: Outcome) -> str:
+def _write_letter(standing: _DepartmentStanding, outcome: CheckOutcome) -> str:
     begun = standing.progress.state in (ReturnState.BEGUN, ReturnState.COMPLETE)
-    paragraphs = _asking(standing, outcome) if begun else _reminding(standing, outcome.kind.words)
+    paragraphs = (
+        _iter_request_lines(standing, outcome)
+        if begun
+        else _iter_reminder_lines(standing, outcome.kind.words)
+    )
     return "\n".join([f"{standing.progress.department}：", *paragraphs, "谢谢支持！"])
 
 
-def _reminding(standing: _Standing, words: Words) -> Iterator[str]:
+def _iter_reminder_lines(standing: _DepartmentStanding, words: Words) -> Iterator[str]:
     """Nothing has come, or only the form as it was sent out, or nothing that can be read."""
     progress = standing.progress
     damaged = [issue for issue in standing.errors if issue.code not in ABOUT_A_DEPARTMENT]
@@ -260,13 +264,13 @@ def _reminding(standing: _Standing, words: Words) -> Iterator[str]:
     waiting = "发去的填报表还没有填好交回。" if blank else "填报表还没有收到。"
     asked = words.asked.format_map(progress.counts) if any(progress.counts.values()) else ""
     yield asked + ("发来的填报表没能读取：" if damaged else waiting)
-    yield from (_sentence(issue, words, with_file=True) for issue in damaged)
+    yield from (_write_issue_sentence(issue, words, with_file=True) for issue in damaged)
     yield (
         "请处理后重新发来。" if damaged else "请抓紧填好后发来；如已发出，请核对一下是否发送成功。"
     )
 
 
-def _asking(standing: _Standing, outcome: Outcome) -> Iterator[str]:
+def _iter_request_lines(standing: _DepartmentStanding, outcome: CheckOutcome) -> Iterator[str]:
     """What came is to be corrected or completed."""
     errors, words = standing.errors, outcome.kind.words
     copied = any(outcome.copies.get(issue.file) for issue in errors)
@@ -274,16 +278,16 @@ def _asking(standing: _Standing, outcome: Outcome) -> Iterator[str]:
     yield "贵单位的填报表已收到。" + (f"核查发现{len(errors)}处需要改正：" if errors else "")
     several = len(standing.files) > 1
     for number, issue in enumerate(shown, 1):
-        yield f"{number}. {_sentence(issue, words, with_file=several)}"
+        yield f"{number}. {_write_issue_sentence(issue, words, with_file=several)}"
     if len(errors) > len(shown):
         yield f"其余{len(errors) - len(shown)}处不一一列出。"
     for code, said in words.open.items():
         if count := sum(issue.code == code for issue in standing.issues):
             yield said.format(count=count)
-    yield _how(copied=copied, several=several)
+    yield _explain_next_step(copied=copied, several=several)
 
 
-def _sentence(issue: Issue, words: Words, *, with_file: bool) -> str:
+def _write_issue_sentence(issue: Issue, words: Words, *, with_file: bool) -> str:
     """One issue of a file of theirs, or an item that is not in any."""
     if issue.code in ABOUT_A_DEPARTMENT:
         return f"{issue.message}。请补填；填报表里没有这一{words.counter}的，请告诉我们补发。"
@@ -292,7 +296,7 @@ def _sentence(issue: Issue, words: Words, *, with_file: bool) -> str:
     return f"{place}{issue.message}。{issue.remedy}。"
 
 
-def _how(*, copied: bool, several: bool) -> str:
+def _explain_next_step(*, copied: bool, several: bool) -> str:
     if not copied:
         return "请改好后重新发来。"
     which = "随后发去的各个工作簿" if several else "随后发去的工作簿"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reportgen.data import day_in_words
-from reportgen.facts.model import Absent, Fact, Text
+from reportgen.facts.model import Absent, Fact, FiguredText
 from reportgen.facts.report import Items, Node, Report, Shape
-from reportgen.schema.columns import Text as FreeText
+from reportgen.schema.columns import FreeText
 from reportgen.schema.model import Column, Sheet, Workbook
 
 _COLUMNS = (
@@ -46,7 +46,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class _Field:
+class _NamedField:
     """A name: ``key`` as it is counted in a template, ``sheet`` it is listed on."""
 
     key: str
@@ -56,7 +56,7 @@ class _Field:
     value: str
 
 
-def fields(
+def make_field_rows(
     report: Report, sentences: Sequence[Passage], used: Mapping[str, int]
 ) -> Mapping[str, Sequence[Mapping[str, str]]]:
     """The rows by sheet; of each sheet those used most come first.
@@ -64,71 +64,71 @@ def fields(
     ``used``: how often a template uses a name; one of a list's items stands behind the list's.
     """
     said = [
-        _Field(
+        _NamedField(
             each.written, SENTENCES, f"{{{{ {each.written} }}}}", each.purpose, each.said or _NOT
         )
         for each in sentences
     ]
-    found = [*said, *_fields("", report.names, report.meanings)]
+    found = [*said, *_iter_fields("", report.names, report.meanings)]
     often = [field for field in found if used.get(field.key) and field.sheet != SENTENCES]
     rows = {COMMON: sorted(often, key=lambda field: -used[field.key])}
     rows |= {name: [field for field in found if field.sheet == name] for name in _SHEETS if name != COMMON}  # fmt: skip
     for name in (SINGLE, LISTS):
-        rows[name] = _grouped(rows[name], used)
+        rows[name] = _group_by_head(rows[name], used)
     return {
-        sheet: [_row(field, used.get(field.key, 0)) for field in fields_]
+        sheet: [_to_sheet_row(field, used.get(field.key, 0)) for field in fields_]
         for sheet, fields_ in rows.items()
     }
 
 
-def _grouped(found: Iterable[_Field], used: Mapping[str, int]) -> list[_Field]:
+def _group_by_head(found: Iterable[_NamedField], used: Mapping[str, int]) -> list[_NamedField]:
     """What has the first part of its name in common together, the groups used most first."""
-    by_head = sorted(found, key=_head)  # a list or group keeps its own order within
-    groups = [list(group) for _, group in groupby(by_head, key=_head)]
+    by_head = sorted(found, key=_head_of)  # a list or group keeps its own order within
+    groups = [list(group) for _, group in groupby(by_head, key=_head_of)]
     groups.sort(key=lambda group: -sum(used.get(field.key, 0) for field in group))
     return [field for group in groups for field in group]
 
 
-def _head(field: _Field) -> str:
+def _head_of(field: _NamedField) -> str:
     return field.key.partition(".")[0]
 
 
-def _fields(path: str, node: Node, meanings: Mapping[str, str]) -> Iterator[_Field]:
+def _iter_fields(path: str, node: Node, meanings: Mapping[str, str]) -> Iterator[_NamedField]:
     if isinstance(node, Mapping):
         for name, child in node.items():
-            yield from _fields(f"{path}.{name}" if path else name, child, meanings)
+            yield from _iter_fields(f"{path}.{name}" if path else name, child, meanings)
     elif isinstance(node, Items):
-        yield from _loop(path, node, meanings.get(path, ""))
+        yield from _iter_list_fields(path, node, meanings.get(path, ""))
     else:
-        meaning, value = _leaf(node)
+        meaning, value = _describe_leaf(node)
         sheet = CHARTS if value == _CHART else SINGLE
-        yield _Field(path, sheet, f"{{{{ {path} }}}}", meanings.get(path, meaning), value)
+        yield _NamedField(path, sheet, f"{{{{ {path} }}}}", meanings.get(path, meaning), value)
 
 
-def _loop(path: str, items: Items, meaning: str) -> Iterator[_Field]:
+def _iter_list_fields(path: str, items: Items, meaning: str) -> Iterator[_NamedField]:
     """A list and the names of its items; a nested list's items are named in its own row."""
     variable = path.rpartition(".")[2].removesuffix("列表").removesuffix("名单") or "项"
     written = f"{{% for {variable} in {path} %}}…{{% endfor %}}"
-    yield _Field(path, LISTS, written, f"列表：{meaning}", f"{len(items.items)}项")
+    yield _NamedField(path, LISTS, written, f"列表：{meaning}", f"{len(items.items)}项")
     first = items.items[0].names if items.items else {}
     for name, inner in items.shape.items():
-        yield _item(f"{path}.{name}", f"{variable}.{name}", inner, first.get(name))
+        yield _make_item_field(f"{path}.{name}", f"{variable}.{name}", inner, first.get(name))
 
 
-def _item(key: str, written: str, inner: str | Shape, node: Node | None) -> _Field:
+def _make_item_field(key: str, written: str, inner: str | Shape, node: Node | None) -> _NamedField:
     """A name of a list's items; ``node``: what it is in the first of them."""
     if isinstance(inner, str):
-        value = "" if node is None or isinstance(node, Mapping | Items) else _leaf(node)[1]
-        return _Field(key, LISTS, f"{{%…%}} {{{{ {written} }}}}", inner, value)
+        value = "" if node is None or isinstance(node, Mapping | Items) else _describe_leaf(node)[1]
+        return _NamedField(key, LISTS, f"{{%…%}} {{{{ {written} }}}}", inner, value)
     value = f"{len(node.items)}项" if isinstance(node, Items) else ""
     meaning = f"列表，每项有：{'、'.join(inner)}"
-    return _Field(key, LISTS, f"{{%…%}} {{% for 项 in {written} %}}", meaning, value)
+    return _NamedField(key, LISTS, f"{{%…%}} {{% for 项 in {written} %}}", meaning, value)
 
 
 _CHART, _NOT = "（图）", "（这次不写）"
 
 
-def _leaf(node: Node) -> tuple[str, str]:
+def _describe_leaf(node: Node) -> tuple[str, str]:
     if isinstance(node, Fact):
         shown = node.text if node.unit == "%" else f"{node.text}（{node.unit}）"
         return node.source.rule, shown
@@ -136,12 +136,12 @@ def _leaf(node: Node) -> tuple[str, str]:
         return node.meaning, "（没有）"
     if isinstance(node, dt.date):
         return "", day_in_words(node)
-    if isinstance(node, str | Text):
+    if isinstance(node, str | FiguredText):
         return "", str(node) or "（空）"
     return f"图：{getattr(node, 'title', '')}", _CHART
 
 
-def _row(field: _Field, times: int) -> Mapping[str, str]:
+def _to_sheet_row(field: _NamedField, times: int) -> Mapping[str, str]:
     value = field.value if len(field.value) <= _LONGEST else f"{field.value[:_LONGEST]}…"
     return {
         "写法": field.written,

@@ -13,7 +13,7 @@ from reportgen import issues
 from reportgen.data import Dataset
 from reportgen.facts.report import Report
 from reportgen.issues import Issue
-from reportgen.ledger.model import Field, Imported, Table
+from reportgen.ledger.model import LedgerField, LedgerTable, TransferResult
 from reportgen.reports.assignment.hand_out import HandOut, hand_outs, rows_handed_out
 from reportgen.reports.assignment.progress import COUNTED, Progress, contacts, filled_in
 from reportgen.reports.assignment.return_checks import return_issues
@@ -61,8 +61,8 @@ class CarryOver(Protocol):
 class Importing:
     """What a ledger that is not our form may hold, and what becomes of its rows."""
 
-    fields: tuple[Field, ...]
-    transfer: Callable[[Table], Imported]
+    fields: tuple[LedgerField, ...]
+    transfer: Callable[[LedgerTable], TransferResult]
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class ReportKind:
     report: Callable[[Dataset], Report]
     wording: Callable[[], str]
     words: Words = field(default_factory=Words)
-    codes: Mapping[str, issues.Kind] = field(default_factory=dict)
+    codes: Mapping[str, issues.IssueKind] = field(default_factory=dict)
     own_checks: Checks = lambda *_: ()
     own_hand_outs: tuple[HandOut, ...] | None = None
     own_rows: Callable[[Dataset], Mapping[str, Rows]] | None = None
@@ -174,7 +174,7 @@ class ReportKind:
         """
         found = list(return_issues(dataset, self.hand_outs, self.returned, self.words))
         own = self.own_checks(dataset, found, today)
-        return issues.arranged([*found, *own], dataset.letters)
+        return issues.arrange_issues([*found, *own], dataset.letters)
 
     @property
     def counted(self) -> tuple[str, ...]:

@@ -15,13 +15,13 @@ from reportgen.data import Value
 from reportgen.glyphs import half_width
 from reportgen.schema.columns import (
     clean_name,
-    number_text,
-    plain_text,
+    decimal_to_text,
+    make_wrong_type,
+    normalise_name,
     read_number,
-    spelling,
-    wrong_type,
+    to_plain_text,
 )
-from reportgen.schema.numerals import SCALES, number_in
+from reportgen.schema.numerals import SCALES, parse_number
 from reportgen.schema.rules import Breach, Row
 
 
@@ -43,8 +43,8 @@ class Amount:
 
     def in_unit(self, unit: str) -> Amount | None:
         """The amount as a number of ``unit``; None if it was typed in another, or in 万 of 万."""
-        own, typed, scale = unit_spelling(unit), unit_spelling(self.unit), self.text[-1:]
-        if typed and scale in SCALES and own == unit_spelling(scale + self.unit):
+        own, typed, scale = normalise_unit(unit), normalise_unit(self.unit), self.text[-1:]
+        if typed and scale in SCALES and own == normalise_unit(scale + self.unit):
             number = None if self.number is None else self.number / SCALES[scale]
             return Amount(self.text[:-1], number)
         twice = own.startswith(tuple(SCALES)) and not set(SCALES).isdisjoint(self.text)
@@ -61,12 +61,12 @@ class Quantity:
     def read(self, value: Value) -> object:
         """→ Amount; Flaw wrong-type."""
         if isinstance(value, str):
-            amount = _typed(clean_name(half_width(plain_text(value))))
+            amount = _parse_amount(clean_name(half_width(to_plain_text(value))))
         else:
             number = read_number(value)
-            amount = None if number is None else Amount(number_text(number), number)
+            amount = None if number is None else Amount(decimal_to_text(number), number)
         below_zero = amount is not None and amount.number is not None and amount.number < 0
-        return wrong_type(self) if amount is None or below_zero else amount
+        return make_wrong_type(self) if amount is None or below_zero else amount
 
 
 @dataclass(frozen=True)
@@ -96,22 +96,22 @@ class SameUnit:
             yield Breach("scale-twice", self.column, details, self.unit)
 
 
-def unit_spelling(unit: str) -> str:
+def normalise_unit(unit: str) -> str:
     """What must agree of a unit for it to be the same: ``千米`` and ``km`` are ``公里``."""
-    word = spelling(unit)
+    word = normalise_name(unit)
     return _SAME.get(word.lower(), word)
 
 
-def _typed(text: str) -> Amount | None:
+def _parse_amount(text: str) -> Amount | None:
     """The longest beginning that is a number or an approximation; the rest must be a unit."""
     for end in range(len(text), max(0, len(text) - _LONGEST - 1), -1):
         typed, unit = text[:end], text[end:]
         if unit and not _is_unit(unit):
             continue
         plain = typed.replace(",", "")
-        number = number_in(typed, unit=False)
+        number = parse_number(typed, unit=False)
         if number is not None:
-            shown = plain if plain.endswith(tuple(SCALES)) else number_text(number)
+            shown = plain if plain.endswith(tuple(SCALES)) else decimal_to_text(number)
             return Amount(shown, number, unit)
         if _APPROXIMATE.fullmatch(plain):
             return Amount(plain, None, unit)

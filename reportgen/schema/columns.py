@@ -18,8 +18,8 @@ from typing import Protocol
 from reportgen import glyphs
 from reportgen.data import Value
 from reportgen.glyphs import half_width
-from reportgen.issues import closest, did_you_mean
-from reportgen.schema.numerals import day_in, missing_of_day, number_in, unit_behind
+from reportgen.issues import did_you_mean, find_closest
+from reportgen.schema.numerals import find_missing_of_day, parse_day, parse_number, parse_unit
 
 SEPARATORS = "、，,；;/／\n\t"
 """What people type between the names in one cell."""
@@ -52,7 +52,7 @@ class ColumnType(Protocol):
 
 
 @dataclass(frozen=True)
-class Text:
+class FreeText:
     """Free text, kept as typed but for outer spaces; ``prose`` text may hold ``{指标}``."""
 
     prose: bool = False
@@ -61,7 +61,7 @@ class Text:
 
     def read(self, value: Value) -> object:
         """→ str; line breaks stay.  Flaw bad-brace if braces of prose do not pair."""
-        text = plain_text(value)
+        text = to_plain_text(value)
         if not self.prose:
             return text
         text = text.replace("｛", "{").replace("｝", "}")  # as a Chinese keyboard types them
@@ -77,7 +77,7 @@ class Title:
 
     def read(self, value: Value) -> object:
         """→ str on one line."""
-        text = plain_text(value)
+        text = to_plain_text(value)
         return text if text.isprintable() else re.sub(r"\s*[\r\n\t]+\s*", "", text)
 
 
@@ -90,7 +90,7 @@ class Code:
 
     def read(self, value: Value) -> object:
         """→ str without inner spaces."""
-        return clean_name(half_width(plain_text(value)))
+        return clean_name(half_width(to_plain_text(value)))
 
 
 @dataclass(frozen=True)
@@ -102,11 +102,11 @@ class Name:
 
     def read(self, value: Value) -> object:
         """→ str without spaces."""
-        return clean_name(plain_text(value))
+        return clean_name(to_plain_text(value))
 
 
 @dataclass(frozen=True)
-class Whole:
+class WholeNumber:
     """A whole number; behind it may stand its own unit (7件), no other one.
 
     ``units``: what it counts, each way of saying it; without any, measure words are read over.
@@ -122,8 +122,8 @@ class Whole:
         """→ int; Flaw wrong-type, other-counter or out-of-range."""
         number = read_number(value)
         if number is None or number != number.to_integral_value():
-            return wrong_type(self)
-        typed = unit_behind(half_width(plain_text(value))) if isinstance(value, str) else ""
+            return make_wrong_type(self)
+        typed = parse_unit(half_width(to_plain_text(value))) if isinstance(value, str) else ""
         if typed and self.units and typed not in self.units:
             return Flaw("other-counter", {"typed": typed, "unit": self.units[0]})
         if not self.minimum <= number <= self.maximum:
@@ -144,10 +144,11 @@ class Day:
         """→ datetime.date; Flaw wrong-type, and incomplete-, impossible- or date-out-of-range."""
         found = read_day(value)
         if isinstance(found, Flaw):
-            return wrong_type(self) if found.code == "wrong-type" else found
+            return make_wrong_type(self) if found.code == "wrong-type" else found
         if not self.first <= found <= self.last:
             return Flaw(
-                "date-out-of-range", {"low": day_text(self.first), "high": day_text(self.last)}
+                "date-out-of-range",
+                {"low": day_to_text(self.first), "high": day_to_text(self.last)},
             )
         return found
 
@@ -167,12 +168,12 @@ class Choice:
 
     def read(self, value: Value) -> object:
         """→ the option; Flaw not-in-list."""
-        text = spelling(plain_text(value))
+        text = normalise_name(to_plain_text(value))
         options = {**self.aliases, **{option: option for option in self.options}}
-        known = {spelling(name): option for name, option in options.items()}
+        known = {normalise_name(name): option for name, option in options.items()}
         if text in known:
             return known[text]
-        like = closest(text, self.options) or known.get(closest(text, known) or "")
+        like = find_closest(text, self.options) or known.get(find_closest(text, known) or "")
         details = {"options": "、".join(self.options), "nearest": did_you_mean(like)}
         return Flaw("not-in-list", details)
 
@@ -208,31 +209,31 @@ class Ref:
 
     def read(self, value: Value) -> object:
         """→ str, or a tuple of str if ``many``."""
-        text = plain_text(value)
+        text = to_plain_text(value)
         if self.many:
             return tuple(split_names(text))
         return clean_name(half_width(text))
 
 
-def plain_text(value: Value) -> str:
+def to_plain_text(value: Value) -> str:
     """A cell's content as text: ``7.0 → 7``, a date as 2024-5-6.
 
     Outer spaces and signs that nobody sees are dropped.
     """
     if isinstance(value, str):
-        value = glyphs.seen(value)
+        value = glyphs.to_seen_text(value)
         if value.isprintable():  # most cells: nothing but spaces to drop
             return value.strip()
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else _as_shown(value)
+        return str(int(value)) if value.is_integer() else _float_to_text(value)
     if isinstance(value, dt.date) and getattr(value, "time", dt.time)() == dt.time():
-        return day_text(value)
+        return day_to_text(value)
     return _CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n")).strip(_BLANK)
 
 
-def day_text(date: dt.date) -> str:
+def day_to_text(date: dt.date) -> str:
     """A date as our forms show it: ``2024-5-6``."""
     return f"{date.year}-{date.month}-{date.day}"
 
@@ -244,14 +245,14 @@ def is_blank(value: Value) -> bool:
     first = value[:1]
     if first.isalnum() and first not in glyphs.BLANKS:  # most cells
         return False
-    return not plain_text(value)
+    return not to_plain_text(value)
 
 
 def says_nothing(value: Value) -> bool:
     """Whether all that a cell holds is a word or sign for nothing: 无, 暂无, /, ——."""
     if not isinstance(value, str) or len(value) > _SHORT:
         return False
-    return bool(_NOTHING.fullmatch(spelling(value)))
+    return bool(_NOTHING.fullmatch(normalise_name(value)))
 
 
 _SHORT = 8
@@ -264,9 +265,9 @@ def clean_name(text: str) -> str:
     return "".join(text.split())
 
 
-def spelling(name: str) -> str:
-    """A name reduced to what must agree for it to be the same (``glyphs.alike``)."""
-    return glyphs.alike(name)
+def normalise_name(name: str) -> str:
+    """A name reduced to what must agree for it to be the same (``glyphs.normalise_look``)."""
+    return glyphs.normalise_look(name)
 
 
 def split_names(text: str) -> Iterable[str]:
@@ -275,7 +276,7 @@ def split_names(text: str) -> Iterable[str]:
     return dict.fromkeys(part for part in parts if part)
 
 
-def number_text(number: Decimal) -> str:
+def decimal_to_text(number: Decimal) -> str:
     """``15`` for 15 or 15.0, ``3.5`` for 3.50."""
     return format(number.normalize(), "f")
 
@@ -283,9 +284,9 @@ def number_text(number: Decimal) -> str:
 def read_number(value: Value, *, unit: bool = True) -> Decimal | None:
     """An exact number from a cell, or None; ``unit`` lets a measure word (7件) follow it."""
     if isinstance(value, str):
-        return number_in(half_width(plain_text(value)), unit=unit)
+        return parse_number(half_width(to_plain_text(value)), unit=unit)
     if isinstance(value, float):
-        number = Decimal(_as_shown(value))
+        number = Decimal(_float_to_text(value))
         return number if number.is_finite() else None
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
@@ -297,46 +298,50 @@ def read_day(value: Value) -> dt.date | Flaw:
     if isinstance(value, dt.date):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _day_of_number(value)
-    return _day_of_text(half_width(plain_text(value))) if isinstance(value, str) else _no_day("")
+        return _read_day_of_number(value)
+    return (
+        _read_day_of_text(half_width(to_plain_text(value)))
+        if isinstance(value, str)
+        else _make_day_flaw("")
+    )
 
 
-def wrong_type(column_type: ColumnType) -> Flaw:
+def make_wrong_type(column_type: ColumnType) -> Flaw:
     """The flaw of a cell that holds another kind of thing."""
     return Flaw("wrong-type", {"expected": column_type.expected, "example": column_type.example})
 
 
-def _as_shown(value: float) -> str:
+def _float_to_text(value: float) -> str:
     """Excel shows 15 digits: what a formula left as 0.30000000000000004 is 0.3 to its author."""
     return f"{value:.15g}"
 
 
-def _day_of_text(text: str) -> dt.date | Flaw:
-    found = day_in(text)
+def _read_day_of_text(text: str) -> dt.date | Flaw:
+    found = parse_day(text)
     if found:
-        return _real_day(*found)
+        return _make_day(*found)
     if text.isascii() and text.isdigit() and len(text) <= 8:
-        return _day_of_number(int(text))
-    return _no_day(text)
+        return _read_day_of_number(int(text))
+    return _make_day_flaw(text)
 
 
-def _day_of_number(value: float) -> dt.date | Flaw:
+def _read_day_of_number(value: float) -> dt.date | Flaw:
     """20240506 is a date without signs; 45418 is an Excel serial (days since 1899-12-30)."""
     if 20_000 <= value < 80_001:
         return dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
     if 19_000_000 <= value < 1e8:
-        return _real_day(int(value) // 10_000, int(value) // 100 % 100, int(value) % 100)
-    return _no_day(_as_shown(value))
+        return _make_day(int(value) // 10_000, int(value) // 100 % 100, int(value) % 100)
+    return _make_day_flaw(_float_to_text(value))
 
 
-def _no_day(text: str) -> Flaw:
+def _make_day_flaw(text: str) -> Flaw:
     """Typed as a number, 5.6 and 2024.5 are incomplete dates too."""
-    lack = missing_of_day(text)
+    lack = find_missing_of_day(text)
     details = {"lack": lack, "say": "全年、月、日，如：2024-5-6"}
     return Flaw("incomplete-date", details) if lack else Flaw("wrong-type")
 
 
-def _real_day(year: int, month: int, day: int) -> dt.date | Flaw:
+def _make_day(year: int, month: int, day: int) -> dt.date | Flaw:
     try:
         return dt.date(year, month, day)
     except ValueError:

@@ -15,7 +15,7 @@ TOTAL = "(?:合计|小计|总计|共计|累计|总数|本页计)"
 SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
-def number_in(text: str, *, unit: bool = True) -> Decimal | None:
+def parse_number(text: str, *, unit: bool = True) -> Decimal | None:
     """An exact number, or None; ``unit`` lets a measure word (7件) follow it.
 
     A percentage is no number here, nor is 七八 (7 or 8), nor an approximation.
@@ -24,45 +24,45 @@ def number_in(text: str, *, unit: bool = True) -> Decimal | None:
     if not found or (found["unit"] and not unit):
         return None
     if found["words"]:
-        count = _number_in_words(found["words"])
+        count = _parse_number_words(found["words"])
         return None if count is None else Decimal(count)
     return Decimal(found["number"].replace(",", "")) * SCALES.get(found["scale"], 1)
 
 
-def unit_behind(text: str) -> str:
+def parse_unit(text: str) -> str:
     """The measure word behind a number; empty if there is none, or no number."""
     found = _NUMBER.fullmatch("".join(text.split()))
     return found["unit"] if found else ""
 
 
-def count_in(text: str) -> Decimal | None:
+def parse_count(text: str) -> Decimal | None:
     """How many a total says there are: 7 of ``7``, ``共 7 件``, ``合计：七件``; None if it does not."""
     found = _COUNT.fullmatch("".join(half_width(text).split()))
-    count = number_in(found[1]) if found and unit_behind(found[1]) in _COUNTED else None
+    count = parse_number(found[1]) if found and parse_unit(found[1]) in _COUNTED else None
     return count if count is not None and count >= 0 and count == int(count) else None
 
 
-def day_in(text: str) -> tuple[int, int, int] | None:
+def parse_day(text: str) -> tuple[int, int, int] | None:
     """Year, month and day (which need not be in the calendar), or None if it is no whole date."""
-    found = _DAY.fullmatch(_plain_day(text))
+    found = _DAY.fullmatch(_to_plain_day(text))
     return (int(found["year"]), int(found["month"]), int(found["day"])) if found else None
 
 
-def missing_of_day(text: str) -> str:
+def find_missing_of_day(text: str) -> str:
     """What a text lacks to be a date, in Chinese: ``没有写年份`` of ``5月6日``; empty if all."""
-    plain = _plain_day(text)
+    plain = _to_plain_day(text)
     return next((lack for pattern, lack in _INCOMPLETE if pattern.fullmatch(plain)), "")
 
 
-def _plain_day(text: str) -> str:
+def _to_plain_day(text: str) -> str:
     """Without time and day of the week; ``二〇二四年五月六日`` as ``2024年5月6日``."""
     text = "".join(_CLOCK.sub("", text).split())
     found = _DAY_IN_WORDS.fullmatch(text)
-    numbers = [_number_in_words(part) for part in found.groups()] if found else [None]
+    numbers = [_parse_number_words(part) for part in found.groups()] if found else [None]
     return text if None in numbers else "{}年{}月{}日".format(*numbers)
 
 
-def _number_in_words(words: str) -> int | None:
+def _parse_number_words(words: str) -> int | None:
     """``七``, ``两``, ``十二``, ``三十``, a year ``二〇二四``; None for 七八, which means 7 or 8."""
     if len(words) in (1, 4) and "十" not in words:
         return int("".join(str(_DIGITS[word]) for word in words))

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from reportgen.data import Until, Value
 from reportgen.glyphs import half_width
-from reportgen.schema.columns import Day, Flaw, day_text, plain_text, wrong_type
+from reportgen.schema.columns import Day, Flaw, day_to_text, make_wrong_type, to_plain_text
 
 MONTHS, DAYS, WORKING_DAYS = "个月", "日", "工作日"
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class TimeLimit:
     """A period of time: so many ``MONTHS``, ``DAYS`` or ``WORKING_DAYS``."""
 
     number: int
@@ -34,11 +34,11 @@ class Period:
 
     def read(self, value: Value) -> object:
         """→ Limit; Flaw wrong-type, also where the unit is missing."""
-        found = _PERIOD.fullmatch(re.sub(r"\s+", "", half_width(plain_text(value))))
+        found = _PERIOD.fullmatch(re.sub(r"\s+", "", half_width(to_plain_text(value))))
         if not found:
-            return wrong_type(self)
+            return make_wrong_type(self)
         number = _NUMERALS.get(found["number"]) or int(found["number"])
-        return Limit(number, _UNITS[found["unit"]]) if number else wrong_type(self)
+        return TimeLimit(number, _UNITS[found["unit"]]) if number else make_wrong_type(self)
 
 
 @dataclass(frozen=True)
@@ -52,29 +52,33 @@ class Deadline(Day):
         """→ datetime.date, ``Until`` where no day was named; flaws as of a Day."""
         if not isinstance(value, str):
             return super().read(value)
-        text = _BEFORE.sub("", re.sub(r"\s+", "", half_width(plain_text(value))))
-        last = _last_day(text)
+        text = _BEFORE.sub("", re.sub(r"\s+", "", half_width(to_plain_text(value))))
+        last = _find_last_day(text)
         found = super().read(text if last is None else last)
         if last is not None and found == last:
-            return Until.of(last, _with_end(text))
-        return _saying(found, _last_day(f"{text}底")) if isinstance(found, Flaw) else found
+            return Until.of(last, _add_end(text))
+        return (
+            _add_suggestion(found, _find_last_day(f"{text}底"))
+            if isinstance(found, Flaw)
+            else found
+        )
 
 
-def _saying(flaw: Flaw, last: dt.date | None) -> Flaw:
+def _add_suggestion(flaw: Flaw, last: dt.date | None) -> Flaw:
     """Of a month without a day, what to type instead: its end, or the day that is meant."""
     if flaw.code != "incomplete-date" or last is None:
         return flaw
-    say = f"“{last.year}年{last.month}月底”；定到哪一天的写全年、月、日，如：{day_text(last)}"
+    say = f"“{last.year}年{last.month}月底”；定到哪一天的写全年、月、日，如：{day_to_text(last)}"
     return Flaw(flaw.code, {**flaw.details, "say": say})
 
 
-def _with_end(text: str) -> str:
+def _add_end(text: str) -> str:
     """Such that 前 can follow: ``2026年内`` is ``2026年底``, ``2026年上半年`` its 末."""
     plain = re.sub("之?内$", "底", text)
     return plain if plain.endswith(("底", "末")) else plain + "末"
 
 
-def _last_day(text: str) -> dt.date | None:
+def _find_last_day(text: str) -> dt.date | None:
     """Of the year, half-year, quarter or month whose end a text names; None if it names none."""
     found = _END.fullmatch(text)
     if not found:

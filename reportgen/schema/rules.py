@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
-from reportgen.schema.columns import SLOT, day_text
+from reportgen.schema.columns import SLOT, day_to_text
 
 Row = Callable[[str], object]
 """``row(path)`` → the typed value, or None if blank; raises ``Unreadable``."""
@@ -55,7 +55,7 @@ class Rule(Protocol):
         """The ways in which this row breaks the rule, none if it keeps it."""
 
 
-class _Looking:
+class _PathRule:
     """A rule whose paths stand in the fields that ``asks`` names."""
 
     asks: ClassVar[tuple[str, ...]] = ("column", "path")
@@ -67,7 +67,7 @@ class _Looking:
 
 
 @dataclass(frozen=True)
-class RequiredWhen(_Looking):
+class RequiredWhen(_PathRule):
     """``column`` must be filled when the value at ``path`` equals ``equals`` (None: is filled)."""
 
     column: str
@@ -84,7 +84,7 @@ class RequiredWhen(_Looking):
 
 
 @dataclass(frozen=True)
-class NotBefore(_Looking):
+class NotBefore(_PathRule):
     """The date in ``column`` is not earlier than the one at ``path``."""
 
     column: str
@@ -98,12 +98,12 @@ class NotBefore(_Looking):
             name = self.name or self.path.rpartition(".")[2]
             either = "" if "." in self.path else self.path
             yield Breach(
-                "date-order", self.column, {"other": name, "date": _shown(earlier)}, either
+                "date-order", self.column, {"other": name, "date": _date_to_text(earlier)}, either
             )
 
 
 @dataclass(frozen=True)
-class NotAfter(_Looking):
+class NotAfter(_PathRule):
     """The date in ``column`` is not later than the one at ``path``."""
 
     column: str
@@ -115,11 +115,11 @@ class NotAfter(_Looking):
         date, limit = row(self.column), row(self.path)
         if date is not None and limit is not None and date > limit:  # type: ignore[operator]
             name = self.name or self.path.rpartition(".")[2]
-            yield Breach("date-after", self.column, {"other": name, "date": _shown(limit)})
+            yield Breach("date-after", self.column, {"other": name, "date": _date_to_text(limit)})
 
 
 @dataclass(frozen=True)
-class NotMore(_Looking):
+class NotMore(_PathRule):
     """The number in ``column`` is not greater than the one in ``path``."""
 
     column: str
@@ -134,7 +134,7 @@ class NotMore(_Looking):
 
 
 @dataclass(frozen=True)
-class OnlyFor(_Looking):
+class OnlyFor(_PathRule):
     """``column`` may be filled only in rows where the value at ``role`` is one of ``allowed``."""
 
     asks: ClassVar[tuple[str, ...]] = ("column", "role")
@@ -152,7 +152,7 @@ class OnlyFor(_Looking):
 
 
 @dataclass(frozen=True)
-class NotTogether(_Looking):
+class NotTogether(_PathRule):
     """``column`` does not equal ``equals`` while the value at ``path`` equals ``other``."""
 
     column: str
@@ -168,7 +168,7 @@ class NotTogether(_Looking):
 
 
 @dataclass(frozen=True)
-class NotAmong(_Looking):
+class NotAmong(_PathRule):
     """A name in ``column`` does not stand again in ``path`` (both may hold several)."""
 
     column: str
@@ -176,13 +176,13 @@ class NotAmong(_Looking):
 
     def breaches(self, row: Row) -> Iterator[Breach]:
         """named-twice, at the cell."""
-        twice = [name for name in _names(row(self.column)) if name in _names(row(self.path))]
+        twice = [name for name in _names_of(row(self.column)) if name in _names_of(row(self.path))]
         if twice:
             yield Breach("named-twice", self.column, {"other": self.path, "name": twice[0]})
 
 
 @dataclass(frozen=True)
-class CountOfNames(_Looking):
+class CountOfNames(_PathRule):
     """``column`` holds exactly one name unless ``path`` equals ``several``, then two or more."""
 
     column: str
@@ -193,7 +193,7 @@ class CountOfNames(_Looking):
 
     def breaches(self, row: Row) -> Iterator[Breach]:
         """The code given for it, at the cell."""
-        names, manner = _names(row(self.column)), row(self.path)
+        names, manner = _names_of(row(self.column)), row(self.path)
         if manner == self.several and len(names) == 1:
             yield Breach(self.too_few, self.column, {"manner": self.several})
         elif manner is not None and manner != self.several and len(names) > 1:
@@ -201,7 +201,7 @@ class CountOfNames(_Looking):
 
 
 @dataclass(frozen=True)
-class NoDigits(_Looking):
+class NoDigits(_PathRule):
     """Prose should take its numbers from ``{指标}``, so that they stay true: a reminder."""
 
     asks: ClassVar[tuple[str, ...]] = ("column",)
@@ -218,7 +218,7 @@ class NoDigits(_Looking):
 
 
 @dataclass(frozen=True)
-class NoTerms(_Looking):
+class NoTerms(_PathRule):
     """Text should not use the words of another trade (``pattern``): a reminder."""
 
     asks: ClassVar[tuple[str, ...]] = ("column",)
@@ -236,7 +236,7 @@ class NoTerms(_Looking):
 
 
 @dataclass(frozen=True)
-class OwnPlace(_Looking):
+class OwnPlace(_PathRule):
     """The name of an office in ``column`` is of the place at ``path``: a reminder."""
 
     column: str
@@ -251,7 +251,7 @@ class OwnPlace(_Looking):
 
 
 @dataclass(frozen=True)
-class OwnWords(_Looking):
+class OwnWords(_PathRule):
     """The report's text calls its own place what ``path`` says (我镇): a reminder."""
 
     column: str
@@ -267,7 +267,7 @@ class OwnWords(_Looking):
 
 
 @dataclass(frozen=True)
-class NearYear(_Looking):
+class NearYear(_PathRule):
     """The date in ``column`` lies in the year at ``path`` or the one after: a reminder."""
 
     column: str
@@ -280,12 +280,12 @@ class NearYear(_Looking):
             yield Breach("other-year", self.column, {"other": self.path, "year": str(year)})
 
 
-def _shown(date: object) -> str:
+def _date_to_text(date: object) -> str:
     assert isinstance(date, dt.date)
-    return day_text(date)
+    return day_to_text(date)
 
 
-def _names(value: object) -> tuple[str, ...]:
+def _names_of(value: object) -> tuple[str, ...]:
     if isinstance(value, tuple):
         return value
     return () if value is None else (str(value),)

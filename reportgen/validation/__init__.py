@@ -15,21 +15,38 @@ from dataclasses import replace
 
 import pandas as pd
 
-from reportgen.data import ISSUE_SHEET, Dataset, RawWorkbook, address, column_letter, position
-from reportgen.issues import Issue, Severity, arranged
+from reportgen.data import (
+    ISSUE_SHEET,
+    Dataset,
+    RawWorkbook,
+    column_letter,
+    make_address,
+    parse_address,
+)
+from reportgen.issues import Issue, Severity, arrange_issues
 from reportgen.schema.model import Sheet, Stage, Workbook
-from reportgen.validation.blank_forms import blank_files, without_gaps
-from reportgen.validation.cells import empty_tables, read_tables, repeated_keys, told_once
-from reportgen.validation.references import Directory, find_owners, resolve, unread_owners
-from reportgen.validation.row_rules import broken_rules
+from reportgen.validation.blank_forms import find_blank_files, without_gaps
+from reportgen.validation.cells import (
+    drop_repeated_issues,
+    find_empty_tables,
+    find_repeated_keys,
+    read_tables,
+)
+from reportgen.validation.references import (
+    NameDirectory,
+    find_owners,
+    find_unread_owners,
+    resolve_names,
+)
+from reportgen.validation.row_rules import find_broken_rules
 from reportgen.validation.typed_table import UNREAD, Table
-from reportgen.validation.versions import left_out
-from reportgen.validation.workbook_match import recognise
+from reportgen.validation.versions import find_left_out
+from reportgen.validation.workbook_match import recognise_workbooks
 
 OWNER_COLUMN = "部门"
 
 
-def validate(
+def validate_workbooks(
     workbooks: Sequence[RawWorkbook],
     declared: Sequence[Workbook],
     unread: Sequence[str] = (),
@@ -42,13 +59,13 @@ def validate(
     Where nothing is filled in, no rule of a row is broken.
     ``unread``: files that could not be read.  ``stage``: what is due only later is a reminder.
     """
-    forms, form_issues = recognise(workbooks, declared)
+    forms, form_issues = recognise_workbooks(workbooks, declared)
     tables, cell_issues = read_tables(forms, stage)
-    directory = Directory(tables)
-    tables, name_issues = resolve(tables, directory)
+    directory = NameDirectory(tables)
+    tables, name_issues = resolve_names(tables, directory)
     owners, owner_issues = find_owners(forms, directory)
     issues = [*form_issues, *cell_issues, *name_issues, *owner_issues]
-    versions, parts = left_out(tables, owners, {form.raw.file: form for form in forms})
+    versions, parts = find_left_out(tables, owners, {form.raw.file: form for form in forms})
     tables = [table for table in tables if table.file not in versions]
     older = {file: owner for file, owner in owners.items() if file in versions}
     owners = {file: owner for file, owner in owners.items() if file not in versions}
@@ -56,16 +73,20 @@ def validate(
         *versions.values(),
         *parts,
     ]
-    blank = blank_files(tables, owners, issues)
+    blank = find_blank_files(tables, owners, issues)
     issues = without_gaps(issues, tables, blank)
     spoken = [table for table in tables if table.file not in blank]
-    issues += [*empty_tables(tables, stage), *repeated_keys(tables), *broken_rules(spoken)]
-    issues = list(told_once(issues, tables))
+    issues += [
+        *find_empty_tables(tables, stage),
+        *find_repeated_keys(tables),
+        *find_broken_rules(spoken),
+    ]
+    issues = list(drop_repeated_issues(issues, tables))
     files = [*unread, *(issue.file for issue in form_issues if issue.code == "unknown-workbook")]
     dataset = replace(
-        _dataset(tables, owners, declared, issues),
-        unread=unread_owners(files, declared, directory),
-        set_aside=_by_owner(older),
+        _make_dataset(tables, owners, declared, issues),
+        unread=find_unread_owners(files, declared, directory),
+        set_aside=_group_by_owner(older),
         open={
             (table.file, table.sheet.name): [(each.row, each.begun) for each in table.open]
             for table in tables
@@ -76,10 +97,10 @@ def validate(
             form.raw.file for form in forms if form.sent or form.raw.sheet(ISSUE_SHEET)
         ),
     )
-    return dataset, arranged(issues, dataset.letters)
+    return dataset, arrange_issues(issues, dataset.letters)
 
 
-def _dataset(
+def _make_dataset(
     tables: Sequence[Table],
     owners: Mapping[str, str | None],
     declared: Sequence[Workbook],
@@ -90,19 +111,19 @@ def _dataset(
     owned = {sheet.name for sheet, owned in sheets if owned}
     return Dataset(
         tables={
-            sheet.name: _frame(sheet, kept, owners if sheet.name in owned else None)
+            sheet.name: _make_frame(sheet, kept, owners if sheet.name in owned else None)
             for sheet, _ in sheets
             if sheet.layout == "table"
         },
-        settings=_settings([sheet for sheet, _ in sheets], kept),
-        letters={(table.file, table.sheet.name): _letters(table) for table in tables},
+        settings=_read_settings([sheet for sheet, _ in sheets], kept),
+        letters={(table.file, table.sheet.name): _letters_of(table) for table in tables},
         tabs={(t.file, t.sheet.name): t.tab for t in tables if t.tab not in ("", t.sheet.name)},
-        returned=_by_owner(owners),
-        faulty=frozenset([*(p for table in tables for p in table.unread()), *_errors(issues)]),
+        returned=_group_by_owner(owners),
+        faulty=frozenset([*(p for table in tables for p in table.unread()), *_iter_errors(issues)]),
     )
 
 
-def _by_owner(owners: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:
+def _group_by_owner(owners: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:
     files: dict[str, tuple[str, ...]] = {}
     for file, owner in owners.items():
         if owner is not None:
@@ -110,7 +131,7 @@ def _by_owner(owners: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:
     return files
 
 
-def _frame(
+def _make_frame(
     sheet: Sheet, tables: Sequence[Table], owners: Mapping[str, str | None] | None
 ) -> pd.DataFrame:
     parts = [table for table in tables if table.sheet.name == sheet.name]
@@ -129,26 +150,26 @@ def _frame(
     return pd.DataFrame(columns, index=index, dtype=object)
 
 
-def _settings(sheets: Sequence[Sheet], tables: Sequence[Table]) -> dict[str, object]:
+def _read_settings(sheets: Sequence[Sheet], tables: Sequence[Table]) -> dict[str, object]:
     pairs = [sheet for sheet in sheets if sheet.layout == "pairs"]
     settings = {column.name: column.default for sheet in pairs for column in sheet.columns}
     for table in tables:
         if table.sheet.layout == "pairs":
-            settings |= {name: _filled(values[0]) for name, values in table.values.items()}
+            settings |= {name: _drop_unread(values[0]) for name, values in table.values.items()}
     return settings
 
 
-def _errors(issues: Iterable[Issue]) -> Iterator[tuple[str, str, int, str]]:
+def _iter_errors(issues: Iterable[Issue]) -> Iterator[tuple[str, str, int, str]]:
     for issue in issues:
         if issue.severity is Severity.ERROR and issue.cell and issue.column:
-            yield issue.file, issue.sheet, position(issue.cell)[0], issue.column
+            yield issue.file, issue.sheet, parse_address(issue.cell)[0], issue.column
 
 
-def _filled(value: object) -> object:
+def _drop_unread(value: object) -> object:
     return None if value is UNREAD else value
 
 
-def _letters(table: Table) -> dict[str, str]:
+def _letters_of(table: Table) -> dict[str, str]:
     if table.sheet.layout == "pairs":
-        return {name: address(*table.spot(0, name)) for name in table.columns}
+        return {name: make_address(*table.spot(0, name)) for name in table.columns}
     return {name: column_letter(column) for name, column in table.columns.items()}

@@ -11,7 +11,7 @@ Cell = tuple[str, str, str]
 """File, sheet and column."""
 
 
-def blank_files(
+def find_blank_files(
     tables: Sequence[Table], owners: Mapping[str, str | None], issues: Iterable[Issue]
 ) -> frozenset[str]:
     """The workbooks of departments of which every cell that is theirs to fill is empty.

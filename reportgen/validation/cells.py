@@ -7,24 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from reportgen.data import PICTURE, RawSheet, Value, address
+from reportgen.data import PICTURE, RawSheet, Value, make_address
 from reportgen.issues import Issue
-from reportgen.schema.columns import Choice, Flaw, Text, is_blank, says_nothing
+from reportgen.schema.columns import Choice, Flaw, FreeText, is_blank, says_nothing
 from reportgen.schema.model import Column, Sheet, Stage
-from reportgen.validation.header_match import Layout, lay_out
-from reportgen.validation.merged_cells import Spot, spread
-from reportgen.validation.open_rows import Open, set_open_apart
-from reportgen.validation.sheet_match import Tabs, find_tabs
+from reportgen.validation.header_match import SheetLayout, find_layout
+from reportgen.validation.merged_cells import Spot, spread_merged
+from reportgen.validation.open_rows import OpenRow, set_open_apart
+from reportgen.validation.sheet_match import SheetTabs, find_tabs
 from reportgen.validation.total_rows import set_totals_apart
 from reportgen.validation.typed_table import UNREAD, Table
-from reportgen.validation.visible_cells import as_seen, marks
-from reportgen.validation.workbook_match import Form
+from reportgen.validation.visible_cells import find_doubtful_cells, read_as_seen
+from reportgen.validation.workbook_match import RecognisedForm
 
 _TAG = re.compile("[{｛][{｛%％]")
 """What begins a tag of the template; in the report it would look like one that was not filled."""
 
 
-def read_tables(forms: Iterable[Form], stage: Stage) -> tuple[list[Table], list[Issue]]:
+def read_tables(forms: Iterable[RecognisedForm], stage: Stage) -> tuple[list[Table], list[Issue]]:
     """Every declared sheet that is there; and what is wrong with sheets, headers and cells.
 
     What is required only after ``stage`` is told by a reminder.
@@ -36,16 +36,16 @@ def read_tables(forms: Iterable[Form], stage: Stage) -> tuple[list[Table], list[
         tabs = find_tabs(form)
         issues += tabs.issues if form.known else []
         for sheet in form.declared.sheets:
-            blank, found = _find(form, sheet, tabs)
+            blank, found = _find_table(form, sheet, tabs)
             issues += found if form.known else []
             if blank is not None:
-                table, flaws = _read(blank, known, stage)
+                table, flaws = _read_table(blank, known, stage)
                 tables.append(table)
                 issues += flaws
     return tables, issues
 
 
-def empty_tables(tables: Sequence[Table], stage: Stage) -> Iterator[Issue]:
+def find_empty_tables(tables: Sequence[Table], stage: Stage) -> Iterator[Issue]:
     """empty-table: a sheet that must hold a row holds none; empty-later: must at a later stage.
 
     Neither where a setting says that there is nothing to fill in.
@@ -65,18 +65,18 @@ def empty_tables(tables: Sequence[Table], stage: Stage) -> Iterator[Issue]:
             yield Issue(code, table.file, table.raw.name, details=details)
 
 
-def repeated_keys(tables: Iterable[Table]) -> Iterator[Issue]:
+def find_repeated_keys(tables: Iterable[Table]) -> Iterator[Issue]:
     """duplicate-key: a value that may not repeat does."""
     for table in tables:
         for column in table.sheet.columns:
             if column.once:
-                yield from _repeats(table, column.name)
+                yield from _find_repeats(table, column.name)
 
 
-def told_once(issues: Iterable[Issue], tables: Iterable[Table]) -> Iterator[Issue]:
+def drop_repeated_issues(issues: Iterable[Issue], tables: Iterable[Table]) -> Iterator[Issue]:
     """The issues without those that say again, of another row, what is wrong with a merged cell."""
     firsts = {
-        (table.file, table.raw.name, address(*spot)): address(*block.first)
+        (table.file, table.raw.name, make_address(*spot)): make_address(*block.first)
         for table in tables
         for block in table.layout.merged
         for spot in block.covered
@@ -90,21 +90,23 @@ def told_once(issues: Iterable[Issue], tables: Iterable[Table]) -> Iterator[Issu
         said.add(fault)
 
 
-def _find(form: Form, sheet: Sheet, tabs: Tabs) -> tuple[Table | None, list[Issue]]:
+def _find_table(
+    form: RecognisedForm, sheet: Sheet, tabs: SheetTabs
+) -> tuple[Table | None, list[Issue]]:
     """The sheet with its layout, nothing read yet; one that may be missing is then empty."""
     file, raw = form.raw.file, tabs.found.get(sheet.name)
     if raw is None:
         if sheet.name in tabs.missed or sheet.layout == "pairs":
             return None, []
-        return _usual(file, sheet), []
+        return _make_usual_table(file, sheet), []
     raw = replace(raw, name=sheet.name)
-    layout, issues = lay_out(file, raw, sheet)
-    left: Sequence[Open] = ()
+    layout, issues = find_layout(file, raw, sheet)
+    left: Sequence[OpenRow] = ()
     if layout is None:
         return None, issues
     if sheet.usual and not layout.rows:
-        return _usual(file, sheet), issues
-    raw = spread(raw, [block for block in layout.merged if not block.mixed])
+        return _make_usual_table(file, sheet), issues
+    raw = spread_merged(raw, [block for block in layout.merged if not block.mixed])
     if sheet.layout == "table":
         layout, left = set_open_apart(raw, layout, form.begun.get(sheet.name, ()))
         layout, found = set_totals_apart(file, raw, sheet, layout)
@@ -112,23 +114,23 @@ def _find(form: Form, sheet: Sheet, tabs: Tabs) -> tuple[Table | None, list[Issu
     return Table(file, sheet, raw, layout, tab=tabs.found[sheet.name].name, open=left), issues
 
 
-def _usual(file: str, sheet: Sheet) -> Table:
+def _make_usual_table(file: str, sheet: Sheet) -> Table:
     """A sheet in which nothing is filled in: its usual rows, if it has any."""
     if not sheet.usual:
-        return Table(file, sheet, RawSheet(sheet.name, ()), Layout({}, ()))
+        return Table(file, sheet, RawSheet(sheet.name, ()), SheetLayout({}, ()))
     names = [column.name for column in sheet.columns]
     raw = RawSheet(sheet.name, [names, *([row.get(name) for name in names] for row in sheet.usual)])
     columns = {name: place for place, name in enumerate(names, 1)}
-    return Table(file, sheet, raw, Layout(columns, range(2, len(sheet.usual) + 2)))
+    return Table(file, sheet, raw, SheetLayout(columns, range(2, len(sheet.usual) + 2)))
 
 
-def _read(
+def _read_table(
     table: Table, known: dict[int, dict[object, object]], stage: Stage
 ) -> tuple[Table, list[Issue]]:
     """``known``: by column, what each content met so far, in any workbook, is read as."""
     issues: list[Issue] = []
     values: dict[str, Sequence[object]] = {}
-    unsound = dict(_unsound(table))
+    unsound = dict(_find_unsound(table))
     for column in table.sheet.columns:
         if column.name in table.columns:
             met = known.setdefault(id(column), {})
@@ -138,7 +140,7 @@ def _read(
             unread = column.default is None and not column.added
             filler = UNREAD if unread else column.default
             values[column.name] = [filler] * len(table.rows)
-    return replace(table, values=values), [*issues, *marks(table)]
+    return replace(table, values=values), [*issues, *find_doubtful_cells(table)]
 
 
 def _read_column(
@@ -150,7 +152,7 @@ def _read_column(
 ) -> tuple[list[object], list[Issue]]:
     """The typed values; equal contents are read once (True and 1 are not equal here)."""
     kinds = [(content.__class__, content) for content in table.contents(column.name)]
-    known |= {kind: _typed(column, kind[1], stage) for kind in {*kinds}.difference(known)}
+    known |= {kind: _read_cell(column, kind[1], stage) for kind in {*kinds}.difference(known)}
     values = [known[kind] for kind in kinds]
     told: list[tuple[int, Flaw]] = []
     if unsound or table.raw.shown:
@@ -169,26 +171,30 @@ def _look_closer(
     stage: Stage,
 ) -> Iterator[tuple[int, Flaw]]:
     """Put right the values of cells that do not count as stored; what is to be told of them."""
-    read = partial(_typed, column, stage=stage)
+    read = partial(_read_cell, column, stage=stage)
     for index in range(len(values)):
         spot = table.spot(index, column.name)
         if spot in unsound:
             values[index] = unsound[spot]
         elif spot in table.raw.shown:
             stored, shown = table.raw.at(*spot), table.raw.shown[spot]
-            values[index], remark = as_seen(column, read, stored, shown)
+            values[index], remark = read_as_seen(column, read, stored, shown)
             if remark is not None:
                 yield index, remark
 
 
-def _typed(column: Column, content: Value, stage: Stage) -> object:
-    if isinstance(content, str) and len(content) > LONGEST and not isinstance(column.type, Text):
+def _read_cell(column: Column, content: Value, stage: Stage) -> object:
+    if (
+        isinstance(content, str)
+        and len(content) > LONGEST
+        and not isinstance(column.type, FreeText)
+    ):
         content = content.strip()
         if len(content) > LONGEST:
             details = {"expected": column.type.expected, "example": column.type.example}
             return Flaw("too-long", {**details, "letters": str(len(content))})
     value = None if is_blank(content) else column.type.read(content)
-    if not column.required and _says_nothing(column, content, value):
+    if not column.required and _means_nothing(column, content, value):
         return column.default
     if isinstance(content, str) and _TAG.search(content) and not isinstance(value, Flaw):
         return Flaw("tag-in-cell")
@@ -199,7 +205,7 @@ def _typed(column: Column, content: Value, stage: Stage) -> object:
     return Flaw("required" if column.due <= stage else "required-later")
 
 
-def _says_nothing(column: Column, content: Value, value: object) -> bool:
+def _means_nothing(column: Column, content: Value, value: object) -> bool:
     """Whether a cell that may stay empty holds only a word or sign for that: 无, 暂无, /, ——.
 
     Not where the column has a meaning for it, as 无 means 否 in a list of 是 and 否.
@@ -216,7 +222,7 @@ A cell of Excel may hold 32,767, and patterns that look at each of them from eac
 """
 
 
-def _unsound(table: Table) -> Iterator[tuple[Spot, object]]:
+def _find_unsound(table: Table) -> Iterator[tuple[Spot, object]]:
     """Cells of which the content does not count: a ``Flaw``, or ``UNREAD`` where that is said."""
     for spot, text in table.raw.odd.items():
         code = "formula" if text.startswith("=") else "error-value"
@@ -228,7 +234,7 @@ def _unsound(table: Table) -> Iterator[tuple[Spot, object]]:
             yield from ((spot, UNREAD) for spot in others)
 
 
-def _repeats(table: Table, column: str) -> Iterator[Issue]:
+def _find_repeats(table: Table, column: str) -> Iterator[Issue]:
     first: dict[object, int] = {}
     for index, value in enumerate(table.values[column]):
         if value is None or value is UNREAD:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.data import BEGUN, ISSUE_SHEET, MARK_SHEET, SENT, RawWorkbook, Value
-from reportgen.schema.columns import is_blank, plain_text
-from reportgen.validation.workbook_match import Form
+from reportgen.schema.columns import is_blank, to_plain_text
+from reportgen.validation.workbook_match import RecognisedForm
 
 _DIGITS = 16
 """Of a digest; two returns of one department are told apart, not the world's files."""
@@ -27,9 +27,9 @@ class Generation:
     sent: tuple[str, ...]
 
     @classmethod
-    def of(cls, form: Form) -> Generation:
+    def of(cls, form: RecognisedForm) -> Generation:
         """The generation of a workbook as it came."""
-        return cls(content(form.raw), form.sent)
+        return cls(digest_content(form.raw), form.sent)
 
     @property
     def number(self) -> int:
@@ -46,12 +46,12 @@ class Generation:
         return self.number > other.number and (begins or self.knows(other))
 
 
-def marked(form: Form, owner: str) -> list[Sequence[str]]:
+def make_mark_rows(form: RecognisedForm, owner: str) -> list[Sequence[str]]:
     """The rows of the mark that a marked copy of this workbook bears.
 
     Marking what nobody has changed since is no new generation.
     """
-    now = content(form.raw)
+    now = digest_content(form.raw)
     sent = form.sent if form.sent[-1:] == (now,) else (*form.sent, now)
     begun = [
         (BEGUN, sheet, *(text for pair in row.items() for text in pair))
@@ -64,17 +64,17 @@ def marked(form: Form, owner: str) -> list[Sequence[str]]:
     ]  # fmt: skip
 
 
-def content(raw: RawWorkbook) -> str:
+def digest_content(raw: RawWorkbook) -> str:
     """A digest of the cells of every sheet but the mark and 核查意见."""
     found = hashlib.sha256()
     for sheet in raw.sheets:
         if not sheet.name.startswith((MARK_SHEET, ISSUE_SHEET)):
             found.update(f"\0{sheet.name}\0".encode())
             for number, row in enumerate(sheet.rows, sheet.first_row):
-                found.update(_line(number, sheet.first_column, row))
+                found.update(_encode_row(number, sheet.first_column, row))
     return found.hexdigest()[:_DIGITS]
 
 
-def _line(number: int, first: int, row: Sequence[Value]) -> bytes:
-    cells = [f"{c}={plain_text(v)}" for c, v in enumerate(row, first) if not is_blank(v)]
+def _encode_row(number: int, first: int, row: Sequence[Value]) -> bytes:
+    cells = [f"{c}={to_plain_text(v)}" for c, v in enumerate(row, first) if not is_blank(v)]
     return f"{number}:{chr(31).join(cells)}\n".encode(errors="replace") if cells else b""

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.data import RawSheet, address
+from reportgen.data import RawSheet, make_address
 from reportgen.schema.columns import is_blank
 
 MAX_CELLS = 1_000_000
@@ -22,7 +22,7 @@ Spot = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class MergedBlock:
     """A merged range with content: its first cell, its rows, and the declared columns in it."""
 
     first: Spot
@@ -48,30 +48,32 @@ class Block:
     @property
     def range(self) -> str:
         """``C4:D5``."""
-        return f"{address(*self.first)}:{address(*self.last)}"
+        return f"{make_address(*self.first)}:{make_address(*self.last)}"
 
 
-def blocks(raw: RawSheet, columns: Collection[int], rows: Sequence[int]) -> list[Block]:
+def find_merged_blocks(
+    raw: RawSheet, columns: Collection[int], rows: Sequence[int]
+) -> list[MergedBlock]:
     """The merged ranges with content that touch these columns and (ascending) rows."""
     return [
         block
-        for block in _ranges(raw, columns, rows)
-        if not any(_holds(raw, spot) for spot in block.covered) and any(block.covered)
+        for block in _iter_ranges(raw, columns, rows)
+        if not any(_has_content(raw, spot) for spot in block.covered) and any(block.covered)
     ]
 
 
-def covered(
+def find_covered_cells(
     raw: RawSheet, columns: Collection[int], rows: Sequence[int]
-) -> Iterator[tuple[Spot, Block]]:
+) -> Iterator[tuple[Spot, MergedBlock]]:
     """Cells under a merged one that nobody sees, though they hold something else than it."""
-    for block in _ranges(raw, columns, rows):
+    for block in _iter_ranges(raw, columns, rows):
         first = raw.at(*block.first)
         for spot in block.covered:
             if not is_blank(raw.at(*spot)) and raw.at(*spot) != first:
                 yield spot, block
 
 
-def spread(raw: RawSheet, merged: Sequence[Block]) -> RawSheet:
+def spread_merged(raw: RawSheet, merged: Sequence[MergedBlock]) -> RawSheet:
     """The sheet with the content of each block in all its cells."""
     if not merged:
         return raw
@@ -93,7 +95,9 @@ def spread(raw: RawSheet, merged: Sequence[Block]) -> RawSheet:
     return replace(raw, rows=rows, odd=odd, shown=shown)
 
 
-def _ranges(raw: RawSheet, columns: Collection[int], rows: Sequence[int]) -> Iterator[Block]:
+def _iter_ranges(
+    raw: RawSheet, columns: Collection[int], rows: Sequence[int]
+) -> Iterator[MergedBlock]:
     """Merged ranges of which the first cell holds something, as far as they touch these cells."""
     room = MAX_CELLS
     for top, left, bottom, right in raw.merged:
@@ -102,10 +106,10 @@ def _ranges(raw: RawSheet, columns: Collection[int], rows: Sequence[int]) -> Ite
         room -= (stop - start) * len(across)
         if room < 0:  # nobody merges so much: ranges lie over each other in a broken file
             break
-        block = Block((top, left), (bottom, right), rows[start:stop], across)
-        if _holds(raw, block.first):
+        block = MergedBlock((top, left), (bottom, right), rows[start:stop], across)
+        if _has_content(raw, block.first):
             yield block
 
 
-def _holds(raw: RawSheet, spot: Spot) -> bool:
+def _has_content(raw: RawSheet, spot: Spot) -> bool:
     return not is_blank(raw.at(*spot)) or spot in raw.odd

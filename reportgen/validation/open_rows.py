@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.data import RawSheet
-from reportgen.schema.columns import is_blank, plain_text, says_nothing, spelling
-from reportgen.validation.header_match import Layout
+from reportgen.schema.columns import is_blank, normalise_name, says_nothing, to_plain_text
+from reportgen.validation.header_match import SheetLayout
 
 Begun = Mapping[str, str]
 """What the office wrote into a row, by column."""
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class OpenRow:
     """A row that was left alone, and what stands in it."""
 
     row: int
@@ -26,26 +26,28 @@ class Open:
 
 
 def set_open_apart(
-    raw: RawSheet, layout: Layout, begun: Sequence[Begun]
-) -> tuple[Layout, Sequence[Open]]:
+    raw: RawSheet, layout: SheetLayout, begun: Sequence[Begun]
+) -> tuple[SheetLayout, Sequence[OpenRow]]:
     """The layout without the rows in which nothing was added to what the office wrote."""
-    known = {frozenset((name, spelling(text)) for name, text in one.items()): one for one in begun}
+    known = {
+        frozenset((name, normalise_name(text)) for name, text in one.items()): one for one in begun
+    }
     found = [
-        Open(row, known[content])
+        OpenRow(row, known[content])
         for row in (layout.rows if known else ())
-        if (content := _content(raw, layout, row)) in known
+        if (content := _read_row_content(raw, layout, row)) in known
     ]
     apart = {each.row for each in found}
     return replace(layout, rows=[row for row in layout.rows if row not in apart]), found
 
 
-def _content(raw: RawSheet, layout: Layout, row: int) -> frozenset[tuple[str, str]]:
+def _read_row_content(raw: RawSheet, layout: SheetLayout, row: int) -> frozenset[tuple[str, str]]:
     """The filled cells of a row as compared; a sign for nothing (无, /) fills none."""
     if any((row, column) in raw.odd for column in layout.columns.values()):
         return frozenset()
     cells = {name: raw.at(row, column) for name, column in layout.columns.items()}
     return frozenset(
-        (name, spelling(plain_text(value)))
+        (name, normalise_name(to_plain_text(value)))
         for name, value in cells.items()
         if not is_blank(value) and not says_nothing(value)
     )

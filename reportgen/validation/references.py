@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from reportgen.issues import CATALOGUE, Issue, nearest
-from reportgen.schema.columns import Flaw, Ref, spelling, split_names
+from reportgen.issues import CATALOGUE, Issue, suggest_nearest
+from reportgen.schema.columns import Flaw, Ref, normalise_name, split_names
 from reportgen.schema.model import Workbook
 from reportgen.validation.typed_table import UNREAD, Table
-from reportgen.validation.workbook_match import Form
+from reportgen.validation.workbook_match import RecognisedForm
 
 MOST_GUESSES = 500
 """For so many unknown names of a sheet a similar one is looked for, each among all known names."""
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class NameGuess:
     """The key that a name is taken for, and what to tell of it."""
 
     key: str
@@ -27,7 +27,7 @@ class Guess:
 
 
 @dataclass(frozen=True)
-class Names:
+class RefNames:
     """The names understood for one Ref: ``meanings`` has, by spelling, the keys that are meant.
 
     ``lost``: how many rows have a key that cannot be read or repeats; so many names may rightly be
@@ -39,7 +39,7 @@ class Names:
     lost: int = 0
 
     @classmethod
-    def of(cls, ref: Ref, table: Table) -> Names:
+    def of(cls, ref: Ref, table: Table) -> RefNames:
         """The names in that sheet."""
         column = table.values[ref.column]
         keys = list(dict.fromkeys(key for key in column if isinstance(key, str)))
@@ -48,13 +48,13 @@ class Names:
         for name in ref.also:
             unread += sum(cell is UNREAD for cell in table.values[name])
             for key, cell in zip(column, table.values[name], strict=True):
-                _add(meanings, key, cell)
-        own = {spelling(key): [key] for key in keys}
+                _add_names(meanings, key, cell)
+        own = {normalise_name(key): [key] for key in keys}
         return cls(ref, own | meanings | own, unread)  # a key means itself, whoever uses it too
 
-    def find(self, name: str) -> str | Guess | Flaw:
+    def find(self, name: str) -> str | NameGuess | Flaw:
         """The key meant by a name; Flaw ambiguous-name, or the Ref's own code."""
-        word = spelling(name)
+        word = normalise_name(name)
         meant = self.meanings.get(word, ())
         if not meant and self.ref.labelled:
             meant = self._labelled(word)
@@ -71,7 +71,7 @@ class Names:
             details["options"] = "、".join(known)
         if "{nearest}" in CATALOGUE[self.ref.code].message and len(self._guessed) < MOST_GUESSES:
             self._guessed.append(name)
-            details["nearest"] = nearest(name, known)
+            details["nearest"] = suggest_nearest(name, known)
         return Flaw(self.ref.code, details)
 
     def inside(self, text: str) -> list[str]:
@@ -94,20 +94,20 @@ class Names:
     @cached_property
     def _stems(self) -> dict[str, str]:
         """Codes without 类, longest first."""
-        keys = {spelling(key): key for keys in self.meanings.values() for key in keys}
+        keys = {normalise_name(key): key for keys in self.meanings.values() for key in keys}
         stems = {word.removesuffix("类").upper(): key for word, key in keys.items()}
         return dict(sorted(stems.items(), key=lambda item: -len(item[0])))
 
-    def _begun(self, word: str) -> Guess | None:
+    def _begun(self, word: str) -> NameGuess | None:
         """The only class whose name begins so, or is so without emphasis."""
-        plain = {_emphatic(word)} & set(self.meanings)
+        plain = {_drop_emphasis(word)} & set(self.meanings)
         names = plain or {name for name in self.meanings if name.startswith(word)}
         keys = {key for name in names for key in self.meanings[name]}
         if len(keys) != 1 or len(word) < 2:
             return None
         key, name = keys.pop(), min(names)
-        meant = key if name == spelling(key) else f"{key}（{name}）"
-        return Guess(key, Flaw("taken-as", {"meant": meant}))
+        meant = key if name == normalise_name(key) else f"{key}（{name}）"
+        return NameGuess(key, Flaw("taken-as", {"meant": meant}))
 
     def _labelled(self, word: str) -> list[str]:
         """``A类``, ``A已解决``, ``A、…``: the code first, no other code after it."""
@@ -120,7 +120,7 @@ class Names:
         return [] if others else [self._stems[stem]]
 
 
-def _emphatic(word: str) -> str:
+def _drop_emphasis(word: str) -> str:
     """``非常满意`` without its 非常."""
     return _EMPHASIS.sub("", word)
 
@@ -128,24 +128,26 @@ def _emphatic(word: str) -> str:
 _EMPHASIS = re.compile("^(?:非常|十分|特别|很|完全)(?=..)")
 
 
-class Directory:
+class NameDirectory:
     """The names of every sheet that other sheets refer to."""
 
     def __init__(self, tables: Iterable[Table]) -> None:
-        self._tables = {t.sheet.name: t for t in tables if _usable(t)}
-        self._names: dict[Ref, Names] = {}
+        self._tables = {t.sheet.name: t for t in tables if _is_usable(t)}
+        self._names: dict[Ref, RefNames] = {}
 
-    def names(self, ref: Ref) -> Names | None:
+    def names(self, ref: Ref) -> RefNames | None:
         """The names a Ref may mean; None if its sheet or key column is missing or empty."""
         table = self._tables.get(ref.sheet)
         if table is None or ref.column not in table.columns:
             return None
         if ref not in self._names:
-            self._names[ref] = Names.of(ref, table)
+            self._names[ref] = RefNames.of(ref, table)
         return self._names[ref]
 
 
-def resolve(tables: Iterable[Table], directory: Directory) -> tuple[list[Table], list[Issue]]:
+def resolve_names(
+    tables: Iterable[Table], directory: NameDirectory
+) -> tuple[list[Table], list[Issue]]:
     """Tables whose Ref columns hold the keys meant; unknown and ambiguous names.
 
     Where the sheet referred to is itself missing or empty, its names are left unread in silence.
@@ -160,11 +162,11 @@ def resolve(tables: Iterable[Table], directory: Directory) -> tuple[list[Table],
                 values[column.name], flaws = _resolve_column(values[column.name], names)
                 found += [(column.type, table.issue(i, column.name, flaw)) for i, flaw in flaws]
         resolved.append(replace(table, values=values))
-    return resolved, list(_worth_telling(found, directory))
+    return resolved, list(_drop_explained(found, directory))
 
 
 def find_owners(
-    forms: Iterable[Form], directory: Directory
+    forms: Iterable[RecognisedForm], directory: NameDirectory
 ) -> tuple[dict[str, str | None], list[Issue]]:
     """By file, whose workbook each owned one is (None: not known); unknown-owner."""
     owners: dict[str, str | None] = {}
@@ -173,7 +175,7 @@ def find_owners(
         if form.declared.owner is None:
             continue
         names, file = directory.names(form.declared.owner), form.raw.file
-        owners[file] = (_owner(form, names) if names else form.owner) or None
+        owners[file] = (_find_owner(form, names) if names else form.owner) or None
         if names and not names.lost and owners[file] is None:
             marked = f"（表内标识为“{form.owner}”）" if form.owner else ""
             issues.append(
@@ -184,61 +186,65 @@ def find_owners(
     return owners, issues
 
 
-def unread_owners(
-    files: Iterable[str], declared: Iterable[Workbook], directory: Directory
+def find_unread_owners(
+    files: Iterable[str], declared: Iterable[Workbook], directory: NameDirectory
 ) -> dict[str, tuple[str, ...]]:
     """By department, the files that could not be read but are called after it."""
     unread: dict[str, tuple[str, ...]] = {}
     refs = [book.owner for book in declared if book.owner is not None]
     for names in filter(None, map(directory.names, refs)):
         for file in files:
-            owner = _named(file, names)
+            owner = _find_in_file_name(file, names)
             if owner is not None:
                 unread[owner] = (*unread.get(owner, ()), file)
     return unread
 
 
-def _owner(form: Form, names: Names) -> str | None:
+def _find_owner(form: RecognisedForm, names: RefNames) -> str | None:
     """By the mark, else by the file's name."""
     marked = names.find(form.owner) if form.owner else None
-    return marked if isinstance(marked, str) else _named(form.raw.file, names)
+    return marked if isinstance(marked, str) else _find_in_file_name(form.raw.file, names)
 
 
-def _named(file: str, names: Names) -> str | None:
+def _find_in_file_name(file: str, names: RefNames) -> str | None:
     """The only department that the file's name, or else that of its folder, holds."""
     path = PurePosixPath(file)
-    inside = names.inside(spelling(path.stem)) or names.inside(spelling(path.parent.name))
+    inside = names.inside(normalise_name(path.stem)) or names.inside(
+        normalise_name(path.parent.name)
+    )
     return inside[0] if len(inside) == 1 else None
 
 
 def _resolve_column(
-    values: Sequence[object], names: Names | None
+    values: Sequence[object], names: RefNames | None
 ) -> tuple[list[object], list[tuple[int, Flaw]]]:
     known: dict[object, tuple[object, list[Flaw]]] = {None: (None, []), UNREAD: (UNREAD, [])}
     resolved: list[object] = []
     flaws: list[tuple[int, Flaw]] = []
     for index, value in enumerate(values):
         if value not in known:
-            known[value] = _meaning(value, names) if names else (UNREAD, [])
+            known[value] = _resolve_value(value, names) if names else (UNREAD, [])
         meant, found = known[value]
         resolved.append(meant)
         flaws += [(index, flaw) for flaw in found]
     return resolved, flaws
 
 
-def _meaning(value: object, names: Names) -> tuple[object, list[Flaw]]:
+def _resolve_value(value: object, names: RefNames) -> tuple[object, list[Flaw]]:
     """The key, or the keys of several names; ``UNREAD`` if any of them is at fault."""
     typed = value if isinstance(value, tuple) else (value,)
     meant = [names.find(str(name)) for name in typed]
     flaws = [found for found in meant if isinstance(found, Flaw)]
     if flaws:
         return UNREAD, flaws
-    remarks = [found.remark for found in meant if isinstance(found, Guess)]
-    keys = [found.key if isinstance(found, Guess) else found for found in meant]
+    remarks = [found.remark for found in meant if isinstance(found, NameGuess)]
+    keys = [found.key if isinstance(found, NameGuess) else found for found in meant]
     return (tuple(dict.fromkeys(keys)) if isinstance(value, tuple) else keys[0]), remarks
 
 
-def _worth_telling(found: Sequence[tuple[Ref, Issue]], directory: Directory) -> Iterator[Issue]:
+def _drop_explained(
+    found: Sequence[tuple[Ref, Issue]], directory: NameDirectory
+) -> Iterator[Issue]:
     """All but the unknown names that a lost key explains: one damaged key is one issue."""
     unknown: dict[str, set[str]] = {}
     for ref, issue in found:
@@ -251,13 +257,13 @@ def _worth_telling(found: Sequence[tuple[Ref, Issue]], directory: Directory) -> 
             yield issue
 
 
-def _add(meanings: dict[str, list[str]], key: object, cell: object) -> None:
+def _add_names(meanings: dict[str, list[str]], key: object, cell: object) -> None:
     """Let every name in a cell, and the cell as a whole, mean the key."""
     if isinstance(key, str) and isinstance(cell, str):
-        for word in dict.fromkeys(map(spelling, (cell, *split_names(cell)))):
+        for word in dict.fromkeys(map(normalise_name, (cell, *split_names(cell)))):
             meanings.setdefault(word, [])
             meanings[word] += [key] if key not in meanings[word] else []
 
 
-def _usable(table: Table) -> bool:
+def _is_usable(table: Table) -> bool:
     return bool(table.rows) or not table.sheet.required

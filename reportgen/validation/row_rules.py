@@ -20,21 +20,21 @@ _SETTINGS = "设置"
 """What a path to a setting begins with."""
 
 
-def broken_rules(tables: Sequence[Table]) -> Iterator[Issue]:
+def find_broken_rules(tables: Sequence[Table]) -> Iterator[Issue]:
     """Every breach of a row rule, at its cell."""
-    views = [_View(table) for table in tables]
-    by_sheet: dict[str, _View] = {}
+    views = [_TableView(table) for table in tables]
+    by_sheet: dict[str, _TableView] = {}
     for view in views:
         by_sheet.setdefault(view.table.sheet.name, view)
-    settings = _settings(views)
+    settings = _read_settings(views)
     kept: dict[int, set[Look]] = {}
     for view in views:
-        row = _Row(view, by_sheet, settings)
+        row = _RowView(view, by_sheet, settings)
         for rule in view.table.sheet.rules:
-            yield from _breaches(rule, row, view, kept.setdefault(id(rule), set()))
+            yield from _iter_breaches(rule, row, view, kept.setdefault(id(rule), set()))
 
 
-class _View:
+class _TableView:
     """A table as the rules see it: cells found at fault on the way become ``UNREAD`` too."""
 
     def __init__(self, table: Table) -> None:
@@ -51,11 +51,11 @@ class _View:
         return self._rows[column].get(key)
 
 
-class _Row:
+class _RowView:
     """``schema.rules.Row``: the record ``index``, seen by paths."""
 
     def __init__(
-        self, view: _View, views: Mapping[str, _View], settings: Mapping[str, object]
+        self, view: _TableView, views: Mapping[str, _TableView], settings: Mapping[str, object]
     ) -> None:
         self._view = view
         self._views = views
@@ -96,21 +96,21 @@ class _Row:
                 yield UNREAD if row is None else target.values[wanted][row]
 
 
-def _breaches(rule: Rule, row: _Row, view: _View, kept: set[Look]) -> Iterator[Issue]:
+def _iter_breaches(rule: Rule, row: _RowView, view: _TableView, kept: set[Look]) -> Iterator[Issue]:
     """Of records that are alike to the rule, one is judged; each of those at fault by itself.
 
     ``kept``: what records look like that keep the rule, as found so far.
     """
     looks = list(zip(*map(row.values, rule.paths), strict=True))
     some = {look: index for index, look in enumerate(looks) if look not in kept}
-    kept |= {look for look, index in some.items() if not _judged(rule, row, index)}
+    kept |= {look for look, index in some.items() if not _judge_row(rule, row, index)}
     for index, look in enumerate(looks):
         if look not in kept:
-            for breach in _judged(rule, row, index):
-                yield _issue(breach, index, view)
+            for breach in _judge_row(rule, row, index):
+                yield _make_issue(breach, index, view)
 
 
-def _judged(rule: Rule, row: _Row, index: int) -> list[Breach]:
+def _judge_row(rule: Rule, row: _RowView, index: int) -> list[Breach]:
     row.index = index
     try:
         return list(rule.breaches(row))
@@ -118,13 +118,13 @@ def _judged(rule: Rule, row: _Row, index: int) -> list[Breach]:
         return []
 
 
-def _issue(breach: Breach, index: int, view: _View) -> Issue:
+def _make_issue(breach: Breach, index: int, view: _TableView) -> Issue:
     for column in filter(None, (breach.column, breach.either)):
         view.values[column][index] = UNREAD
     issue = view.table.issue(index, breach.column, Flaw(breach.code, breach.details))
     return replace(issue, given=breach.given)
 
 
-def _settings(views: Iterable[_View]) -> dict[str, object]:
+def _read_settings(views: Iterable[_TableView]) -> dict[str, object]:
     pairs = [view for view in views if view.table.sheet.layout == "pairs"]
     return {name: values[0] for view in pairs for name, values in view.values.items()}

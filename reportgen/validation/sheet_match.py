@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.data import MARK_SHEET, RawSheet
-from reportgen.issues import Issue, closest, did_you_mean
-from reportgen.schema.columns import is_blank, plain_text, spelling
+from reportgen.issues import Issue, did_you_mean, find_closest
+from reportgen.schema.columns import is_blank, normalise_name, to_plain_text
 from reportgen.schema.model import Sheet
-from reportgen.validation.header_match import shown_by
-from reportgen.validation.workbook_match import Form
+from reportgen.validation.header_match import match_declared_sheets
+from reportgen.validation.workbook_match import RecognisedForm
 
 
 @dataclass(frozen=True)
-class Tabs:
+class SheetTabs:
     """The sheets of one workbook by declared name, and what is wrong with its tabs."""
 
     found: Mapping[str, RawSheet]
@@ -31,7 +31,7 @@ class Tabs:
         return {issue.details["name"] for issue in self.issues if issue.code == "missing-sheet"}
 
 
-def find_tabs(form: Form) -> Tabs:
+def find_tabs(form: RecognisedForm) -> SheetTabs:
     """Every declared sheet that is there; missing-sheet, renamed-sheet and sheet-copy."""
     found = {raw.name: raw for raw in form.raw.sheets}
     found = {sheet.name: found[sheet.name] for sheet in form.declared.sheets if sheet.name in found}
@@ -39,48 +39,48 @@ def find_tabs(form: Form) -> Tabs:
     issues: list[Issue] = []
     for sheet in form.declared.sheets:
         if sheet.name not in found:
-            tab, said = _other_tab(sheet, others, form.raw.file)
+            tab, said = _find_other_tab(sheet, others, form.raw.file)
             issues += said
             if tab is not None:
                 found[sheet.name] = tab
                 others.remove(tab)
-    return Tabs(found, [*issues, *_copies(form, found, others)])
+    return SheetTabs(found, [*issues, *_find_copies(form, found, others)])
 
 
-def _other_tab(
+def _find_other_tab(
     sheet: Sheet, others: Sequence[RawSheet], file: str
 ) -> tuple[RawSheet | None, Sequence[Issue]]:
-    named = [raw for raw in others if _bare(raw.name) == _bare(sheet.name)]
+    named = [raw for raw in others if _drop_copy_number(raw.name) == _drop_copy_number(sheet.name)]
     if len(named) == 1:
         return named[0], ()
-    alike = [raw for raw in named or others if shown_by(raw, [sheet])]
+    alike = [raw for raw in named or others if match_declared_sheets(raw, [sheet])]
     if len(alike) == 1:
         details = {"name": sheet.name, "found": alike[0].name}
         return alike[0], [Issue("renamed-sheet", file, sheet.name, details=details)]
-    like = closest(sheet.name, [raw.name for raw in alike or others])
+    like = find_closest(sheet.name, [raw.name for raw in alike or others])
     if (sheet.added or sheet.optional) and like is None and not alike:
         return None, ()
     details = {"name": sheet.name, "nearest": did_you_mean(like)}
     return None, [Issue("missing-sheet", file, details=details)]
 
 
-def _copies(
-    form: Form, found: Mapping[str, RawSheet], others: Sequence[RawSheet]
+def _find_copies(
+    form: RecognisedForm, found: Mapping[str, RawSheet], others: Sequence[RawSheet]
 ) -> Iterator[Issue]:
     """A second tab with the same columns is not read; what it says must stand in the first."""
     for raw in others:
-        for sheet in shown_by(raw, form.declared.sheets):
+        for sheet in match_declared_sheets(raw, form.declared.sheets):
             original = found.get(sheet.name)
-            if original is not None and not _rows(raw) <= _rows(original):
+            if original is not None and not _collect_rows(raw) <= _collect_rows(original):
                 details = {"name": sheet.name, "found": raw.name}
                 yield Issue("sheet-copy", form.raw.file, raw.name, details=details)
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"(?:\(\d+\)|副本)+$", "", spelling(name))
+def _drop_copy_number(name: str) -> str:
+    return re.sub(r"(?:\(\d+\)|副本)+$", "", normalise_name(name))
 
 
-def _rows(raw: RawSheet) -> set[tuple[str, ...]]:
+def _collect_rows(raw: RawSheet) -> set[tuple[str, ...]]:
     return {
-        tuple(plain_text(value) for value in row if not is_blank(value)) for row in raw.rows
+        tuple(to_plain_text(value) for value in row if not is_blank(value)) for row in raw.rows
     } - {()}

@@ -14,14 +14,14 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain, islice
 
-from reportgen.data import RawSheet, address
+from reportgen.data import RawSheet, make_address
 from reportgen.glyphs import half_width
 from reportgen.issues import Issue
-from reportgen.schema.amounts import Amount, SameUnit, unit_spelling
-from reportgen.schema.columns import is_blank, number_text, plain_text, spelling
+from reportgen.schema.amounts import Amount, SameUnit, normalise_unit
+from reportgen.schema.columns import decimal_to_text, is_blank, normalise_name, to_plain_text
 from reportgen.schema.model import Sheet
-from reportgen.schema.numerals import TOTAL, count_in
-from reportgen.validation.header_match import Layout
+from reportgen.schema.numerals import TOTAL, parse_count
+from reportgen.validation.header_match import SheetLayout
 
 _LOOKED_AT = 3
 """The word stands in one of the first so many filled cells."""
@@ -43,22 +43,24 @@ Said = tuple[int, Decimal, Sequence[Decimal]]
 
 
 def set_totals_apart(
-    file: str, raw: RawSheet, sheet: Sheet, layout: Layout
-) -> tuple[Layout, list[Issue]]:
+    file: str, raw: RawSheet, sheet: Sheet, layout: SheetLayout
+) -> tuple[SheetLayout, list[Issue]]:
     """The layout without the rows of totals, and every total that is not that of its parts."""
     order = sorted(layout.columns.values())
-    found = [_Total(raw, sheet, layout, row, order) for row in layout.rows]
+    found = [_TotalRow(raw, sheet, layout, row, order) for row in layout.rows]
     totals = [total for total in found if total.word_at]
     parts = [total.row for total in found if not total.word_at]
     if not totals or not parts:
         return layout, []
     blank = Issue("", file, raw.name)
     rows = [total.row for total in totals]
-    issues = [one for total in totals for one in total.compare(_groups(total, rows, parts), blank)]
+    issues = [
+        one for total in totals for one in total.compare(_group_rows(total, rows, parts), blank)
+    ]
     return replace(layout, rows=parts), issues
 
 
-def _groups(total: _Total, totals: Sequence[int], parts: Sequence[int]) -> Groups:
+def _group_rows(total: _TotalRow, totals: Sequence[int], parts: Sequence[int]) -> Groups:
     """The rows that a total may be of, the likeliest first; where it is the only one, all rows.
 
     A part of a sheet may have its total below or above; 合计 may be that of all, or so far.
@@ -77,12 +79,12 @@ def _groups(total: _Total, totals: Sequence[int], parts: Sequence[int]) -> Group
 
 
 @dataclass(frozen=True)
-class _Total:
+class _TotalRow:
     """A row, perhaps of totals; ``order``: the declared columns from left to right."""
 
     raw: RawSheet
     sheet: Sheet
-    layout: Layout
+    layout: SheetLayout
     row: int
     order: Sequence[int]
 
@@ -111,13 +113,13 @@ class _Total:
         untold = [each for each in self.order if self._holds_number(each) and each not in compared]
         if untold or not said:
             texts = dict.fromkeys([self.word, *map(self._text, untold)])
-            cell = address(self.row, self.word_at)
+            cell = make_address(self.row, self.word_at)
             yield replace(blank, code="total-row", cell=cell, value=" ".join(texts))
 
     def _differs(self, column: int, right: Decimal, blank: Issue) -> Issue:
         shown = "各行之和却是{}" if self.sheet.added_up else "其余却有{}行"
-        details = {"right": shown.format(number_text(right))}
-        cell, text = address(self.row, column), self._text(column)
+        details = {"right": shown.format(decimal_to_text(right))}
+        cell, text = make_address(self.row, column), self._text(column)
         return replace(blank, code="total-differs", cell=cell, value=text, details=details)
 
     def _makes_total(self, column: int) -> bool:
@@ -126,15 +128,15 @@ class _Total:
         in_key = column == self.layout.columns.get(key.name)
         if self.sheet.whole and in_key and key.type.read(word) == self.sheet.whole:
             return True
-        if _WORD.fullmatch(word) or (_STARTS.match(word) and count_in(word) is not None):
+        if _WORD.fullmatch(word) or (_STARTS.match(word) and parse_count(word) is not None):
             return not (self.sheet.added_up and word.startswith("其中"))
         return bool(_PERHAPS.fullmatch(word)) and self._only_numbers_beside(column)
 
     def _only_numbers_beside(self, column: int) -> bool:
         """Whether the row says nothing but numbers else, and one at least."""
         filled = [each for each in self.order if self._word(each) and each != column]
-        numbers = [count_in(self._text(each)) is not None for each in filled]
-        return all(numbers) and (bool(numbers) or count_in(self._text(column)) is not None)
+        numbers = [parse_count(self._text(each)) is not None for each in filled]
+        return all(numbers) and (bool(numbers) or parse_count(self._text(column)) is not None)
 
     def _added(self, groups: Groups) -> Iterator[Said]:
         """Each column that is added up and filled here, as far as its parts can be added."""
@@ -164,7 +166,7 @@ class _Total:
     def _counts(self, parts: Sequence[int]) -> dict[int, Decimal]:
         """By column, how many a cell says there are; a bare number only where the rows have none."""
         texts = {column: self._text(column) for column in self.order if column >= self.word_at}
-        counts = ((column, count_in(text)) for column, text in texts.items())
+        counts = ((column, parse_count(text)) for column, text in texts.items())
         return {
             column: count
             for column, count in counts
@@ -179,7 +181,8 @@ class _Total:
 
     def _is_numeric(self, column: int, parts: Sequence[int]) -> bool:
         return any(
-            half_width(plain_text(value or "")).isdigit() for value in self.raw.down(column, parts)
+            half_width(to_plain_text(value or "")).isdigit()
+            for value in self.raw.down(column, parts)
         )
 
     def _held(self, column: int, groups: Groups) -> Iterator[Decimal]:
@@ -187,7 +190,7 @@ class _Total:
         for group in groups:
             filled = [value for value in self.raw.down(column, group) if not is_blank(value)]
             yield Decimal(len(filled))
-            yield Decimal(len({plain_text(value or "") for value in filled}))
+            yield Decimal(len({to_plain_text(value or "") for value in filled}))
 
     def _sum(self, name: str, parts: Sequence[int]) -> Decimal | None:
         numbers = [self._amount(part, name) for part in parts]
@@ -212,15 +215,15 @@ class _Total:
         cells = [self.raw.at(row, column) for row in parts for column in columns]
         own = [self.raw.at(self.row, column) for column in columns]
         cells += [value for value in own if not is_blank(value)]
-        return len({unit_spelling(plain_text(value or "")) for value in cells}) < 2
+        return len({normalise_unit(to_plain_text(value or "")) for value in cells}) < 2
 
     def _holds_number(self, column: int) -> bool:
         odd = (self.row, column) in self.raw.odd
         return odd or bool(_NUMBER.search(half_width(self._text(column))))
 
     def _word(self, column: int) -> str:
-        return spelling(self._text(column))
+        return normalise_name(self._text(column))
 
     def _text(self, column: int) -> str:
         value = self.raw.at(self.row, column)
-        return self.raw.odd.get((self.row, column), "") if is_blank(value) else plain_text(value)
+        return self.raw.odd.get((self.row, column), "") if is_blank(value) else to_plain_text(value)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.data import RawSheet, Value, address
+from reportgen.data import RawSheet, Value, make_address
 from reportgen.issues import Issue
-from reportgen.schema.columns import Flaw, plain_text
+from reportgen.schema.columns import Flaw, to_plain_text
 from reportgen.schema.model import Sheet
-from reportgen.validation.header_match import Layout
-from reportgen.validation.open_rows import Open
+from reportgen.validation.header_match import SheetLayout
+from reportgen.validation.open_rows import OpenRow
 
 
 class _Unread:
@@ -35,10 +35,10 @@ class Table:
     file: str
     sheet: Sheet
     raw: RawSheet
-    layout: Layout
+    layout: SheetLayout
     values: Mapping[str, Sequence[object]] = field(default_factory=dict)
     tab: str = ""
-    open: Sequence[Open] = ()
+    open: Sequence[OpenRow] = ()
 
     @property
     def rows(self) -> Sequence[int]:
@@ -61,14 +61,14 @@ class Table:
 
     def issue(self, index: int, column: str, flaw: Flaw) -> Issue:
         """The flaw of one value, at its cell."""
-        place = (self.file, self.raw.name, address(*self.spot(index, column)))
+        place = (self.file, self.raw.name, make_address(*self.spot(index, column)))
         return Issue(flaw.code, *place, column, self.shown(index, column), flaw.details)
 
     def shown(self, index: int, column: str) -> str:
         """What one sees in the cell of a value."""
         spot = self.spot(index, column)
         raw = self.raw.odd.get(spot) or self.raw.shown.get(spot) or self.raw.at(*spot)
-        return "" if raw is None else plain_text(raw)
+        return "" if raw is None else to_plain_text(raw)
 
     def column_at(self, number: int) -> str:
         """The declared column in Excel's column of that number."""

@@ -11,73 +11,75 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from reportgen.data import Value, address, column_letter
-from reportgen.glyphs import half_width, strange
+from reportgen.data import Value, column_letter, make_address
+from reportgen.glyphs import half_width, name_strange_signs
 from reportgen.issues import Issue
 from reportgen.schema.amounts import Amount, Quantity
 from reportgen.schema.columns import (
     Day,
     Flaw,
-    Whole,
+    WholeNumber,
     is_blank,
-    plain_text,
     read_day,
     read_number,
+    to_plain_text,
 )
 from reportgen.schema.model import Column
-from reportgen.schema.numerals import missing_of_day
-from reportgen.validation.merged_cells import covered
+from reportgen.schema.numerals import find_missing_of_day
+from reportgen.validation.merged_cells import find_covered_cells
 from reportgen.validation.typed_table import Table
 
 Read = Callable[[Value], object]
 
 
-def as_seen(column: Column, read: Read, stored: Value, shown: str) -> tuple[object, Flaw | None]:
+def read_as_seen(
+    column: Column, read: Read, stored: Value, shown: str
+) -> tuple[object, Flaw | None]:
     """The typed value of a cell that shows otherwise than it is stored, and what to tell of it."""
     if not shown:
-        return read(stored), Flaw("shows-nothing", {"stored": plain_text(stored)})
+        return read(stored), Flaw("shows-nothing", {"stored": to_plain_text(stored)})
     if isinstance(column.type, Day):
-        return _day_seen(read, stored, shown)
+        return _judge_day(read, stored, shown)
     if isinstance(stored, dt.date) and read_day(shown) == read_day(stored):
         return read(stored), None
-    if isinstance(column.type, Whole | Quantity):
-        return _number_seen(read, stored, shown)
+    if isinstance(column.type, WholeNumber | Quantity):
+        return _judge_number(read, stored, shown)
     return read(shown), None
 
 
-def marks(table: Table) -> Iterator[Issue]:
+def find_doubtful_cells(table: Table) -> Iterator[Issue]:
     """struck-row, hidden-rows, hidden-columns, odd-key, covered-cell: what may not be meant to count."""
-    yield from _struck(table)
-    yield from _hidden(table)
-    yield from _odd_keys(table)
-    for spot, block in covered(table.raw, table.columns.values(), table.rows):
-        value = plain_text(table.raw.at(*spot))
-        place = (table.file, table.raw.name, address(*spot))
+    yield from _find_struck(table)
+    yield from _find_hidden(table)
+    yield from _find_odd_keys(table)
+    for spot, block in find_covered_cells(table.raw, table.columns.values(), table.rows):
+        value = to_plain_text(table.raw.at(*spot))
+        place = (table.file, table.raw.name, make_address(*spot))
         details = {"range": block.range}
         yield Issue("covered-cell", *place, table.column_at(spot[1]), value, details)
 
 
-def _day_seen(read: Read, stored: Value, shown: str) -> tuple[object, Flaw | None]:
+def _judge_day(read: Read, stored: Value, shown: str) -> tuple[object, Flaw | None]:
     value = read(stored)
     if isinstance(value, Flaw):
         return read(shown), None
-    if missing_of_day(half_width(shown)) == "没有写哪一日":
-        return value, Flaw("day-not-shown", {"shown": shown, "stored": plain_text(stored)})
+    if find_missing_of_day(half_width(shown)) == "没有写哪一日":
+        return value, Flaw("day-not-shown", {"shown": shown, "stored": to_plain_text(stored)})
     return value, None
 
 
-def _number_seen(read: Read, stored: Value, shown: str) -> tuple[object, Flaw | None]:
+def _judge_number(read: Read, stored: Value, shown: str) -> tuple[object, Flaw | None]:
     number, value = read_number(stored), read(shown)
-    if isinstance(value, Flaw) and (only := _only_number(shown)) is not None:
+    if isinstance(value, Flaw) and (only := _find_only_number(shown)) is not None:
         value = read(only)
     if number is None or isinstance(value, Flaw):
         return value, None
-    if _number_of(value) == number:
+    if _read_seen_number(value) == number:
         return value if isinstance(value, Amount) and not _is_bare(value) else read(stored), None
-    return value, Flaw("shown-otherwise", {"shown": shown, "stored": plain_text(stored)})
+    return value, Flaw("shown-otherwise", {"shown": shown, "stored": to_plain_text(stored)})
 
 
-def _number_of(value: object) -> object:
+def _read_seen_number(value: object) -> object:
     """What a number must be stored as to be seen so: 95% is 0.95."""
     if not isinstance(value, Amount) or value.number is None:
         return value
@@ -89,13 +91,13 @@ def _is_bare(amount: Amount) -> bool:
     return not amount.unit and amount.text.replace(".", "").isdecimal()
 
 
-def _only_number(shown: str) -> str | None:
+def _find_only_number(shown: str) -> str | None:
     """The number in ``¥3.14`` or ``15家``; None where it is not the whole of it (95%, 1.5万)."""
     found = re.findall(r"[-+]?\d[\d,]*(?:\.\d+)?", half_width(shown))
     return found[0] if len(found) == 1 and not re.search("[%‰万亿]", shown) else None
 
 
-def _struck(table: Table) -> Iterator[Issue]:
+def _find_struck(table: Table) -> Iterator[Issue]:
     if not table.raw.struck:
         return
     names = list(table.columns)
@@ -104,21 +106,21 @@ def _struck(table: Table) -> Iterator[Issue]:
         struck = [name for name, spot in spots.items() if spot in table.raw.struck]
         struck = [name for name in struck if not is_blank(table.raw.at(*spots[name]))]
         if struck:
-            cells = "、".join(address(*spots[name]) for name in struck[:_LISTED])
+            cells = "、".join(make_address(*spots[name]) for name in struck[:_LISTED])
             details = {"cells": cells + ("等" if len(struck) > _LISTED else "")}
             yield table.issue(index, struck[0], Flaw("struck-row", details))
 
 
-def _hidden(table: Table) -> Iterator[Issue]:
+def _find_hidden(table: Table) -> Iterator[Issue]:
     blank = Issue("", table.file, table.raw.name)
     rows = [row for row in table.rows if row in table.raw.hidden_rows]
     if table.sheet.layout == "table" and rows:
-        first = address(rows[0], min(table.columns.values()))
-        yield replace(blank, code="hidden-rows", cell=first, details={"rows": _ranges(rows)})
+        first = make_address(rows[0], min(table.columns.values()))
+        yield replace(blank, code="hidden-rows", cell=first, details={"rows": _word_ranges(rows)})
     for name, column in table.columns.items():
         filled = (not is_blank(value) for value in table.contents(name))
         if column in table.raw.hidden_columns and any(filled):
-            cell = address(*table.spot(0, name))
+            cell = make_address(*table.spot(0, name))
             details = {"letter": column_letter(column)}
             yield replace(blank, code="hidden-column", cell=cell, column=name, details=details)
 
@@ -127,12 +129,14 @@ _OWN = re.compile("[\ue000-\uf8ff]")
 """Characters that one's own fonts add (自造字): names cannot be written without."""
 
 
-def _odd_keys(table: Table) -> Iterator[Issue]:
+def _find_odd_keys(table: Table) -> Iterator[Issue]:
     """odd-key: the name or number of a row holds signs that do not show, or look like others."""
     for column in table.sheet.columns:
         if column.once and column.name in table.columns:
             for index, content in enumerate(table.contents(column.name)):
-                if isinstance(content, str) and (signs := strange(_OWN.sub("", content))):
+                if isinstance(content, str) and (
+                    signs := name_strange_signs(_OWN.sub("", content))
+                ):
                     yield table.issue(index, column.name, Flaw("odd-key", {"signs": signs}))
 
 
@@ -140,7 +144,7 @@ _LISTED = 5
 """Cells or groups of rows that a message lists."""
 
 
-def _ranges(rows: Sequence[int]) -> str:
+def _word_ranges(rows: Sequence[int]) -> str:
     """``5、7—9``."""
     groups: list[list[int]] = []
     for row in rows:

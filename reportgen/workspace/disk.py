@@ -20,7 +20,7 @@ _DAY = 24 * 60 * 60.0
 _BINARY: int = getattr(os, "O_BINARY", 0)
 
 
-def kind_of(path: Path) -> Literal["file", "folder", "other", ""]:
+def kind_of_path(path: Path) -> Literal["file", "folder", "other", ""]:
     """What stands there, "" if nothing; whatever keeps us from seeing is an OSError."""
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116  (pathlib's own tests hide errors)
@@ -36,7 +36,7 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def files_under(folder: Path) -> Iterator[Path]:
+def iter_files_under(folder: Path) -> Iterator[Path]:
     """Every file in a folder and those in it, linked folders included, each folder once.
 
     A link that leads nowhere is a file, too: one that cannot be read.
@@ -53,7 +53,7 @@ def files_under(folder: Path) -> Iterator[Path]:
             for entry in entries:
                 if entry.is_dir():
                     folders.append(here / entry.name)
-                elif (kind := kind_of(here / entry.name)) == "file" or (
+                elif (kind := kind_of_path(here / entry.name)) == "file" or (
                     not kind and entry.is_symlink()
                 ):
                     yield here / entry.name
@@ -71,7 +71,7 @@ def write_temporary(folder: Path, content: bytes) -> Path:
         os.fsync(handle)
     except BaseException:
         os.close(handle)
-        discard(path)
+        discard_file(path)
         raise
     os.close(handle)
     return path
@@ -82,7 +82,7 @@ def make_folder(folder: Path) -> None:
     os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
-def move(path: Path, target: Path) -> None:
+def move_file(path: Path, target: Path) -> None:
     """Give a file another name; FileExistsError if that is taken, however late."""
     if os.name == "nt":
         os.rename(path, target)  # noqa: PTH104  (there it never replaces)
@@ -95,16 +95,16 @@ def move(path: Path, target: Path) -> None:
         _move_without_links(path, target)
     else:
         os.unlink(path)  # noqa: PTH108
-    _sync(target.parent)
+    _sync_folder(target.parent)
 
 
-def replace(path: Path, target: Path) -> None:
+def replace_file(path: Path, target: Path) -> None:
     """Put a file in place of another one."""
     os.replace(path, target)  # noqa: PTH105
-    _sync(target.parent)
+    _sync_folder(target.parent)
 
 
-def discard(path: Path) -> None:
+def discard_file(path: Path) -> None:
     """Remove a file of ours if it is there and can be removed."""
     try:
         os.unlink(path)  # noqa: PTH108
@@ -131,7 +131,7 @@ def clear_leftovers(folder: Path) -> None:
             and entry.stat(follow_symlinks=False).st_mtime < time.time() - _DAY
         ]
     for name in old:
-        discard(folder / name)
+        discard_file(folder / name)
 
 
 def _move_without_links(path: Path, target: Path) -> None:
@@ -140,11 +140,11 @@ def _move_without_links(path: Path, target: Path) -> None:
     try:
         os.replace(path, target)  # noqa: PTH105
     except OSError:
-        discard(target)
+        discard_file(target)
         raise
 
 
-def _sync(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """Bring a folder's names to the disk; Windows does so itself, some file systems cannot."""
     if os.name == "nt":
         return

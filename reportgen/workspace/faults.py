@@ -59,7 +59,7 @@ _BY_WINERROR = {
 """(cause, remedy) by the number that Windows gives, which is finer than errno."""
 
 
-def cause(error: OSError) -> tuple[str, str]:
+def find_cause(error: OSError) -> tuple[str, str]:
     """Why the system refused, and what to do."""
     number = getattr(error, "winerror", None)
     if number in _BY_WINERROR:
@@ -75,25 +75,25 @@ def is_in_use(error: OSError) -> bool:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[None]:
+def reading_from(path: Path) -> Iterator[None]:
     """OSError and what no path can hold become a WorkspaceError that names the path."""
-    with _explained(path, "读不出来"):
+    with _explaining_errors(path, "读不出来"):
         yield
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """As ``reading``."""
-    with _explained(path, "写不进去"):
+def writing_to(path: Path) -> Iterator[None]:
+    """As ``reading_from``."""
+    with _explaining_errors(path, "写不进去"):
         yield
 
 
 @contextmanager
-def _explained(path: Path, what: str) -> Iterator[None]:
+def _explaining_errors(path: Path, what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why, remedy = cause(error)
+        why, remedy = find_cause(error)
         raise WorkspaceError(f"“{path}”{what}：{why}。{remedy}。") from error
     except UnicodeEncodeError as error:
         raise WorkspaceError(

@@ -1,6 +1,6 @@
 """What is read: the register, the returns, templates, ledgers and reports, each once.
 
-A ``File`` holds the bytes that were read and their hash, and is handed on: what is counted, marked
+A ``InputFile`` holds the bytes that were read and their hash, and is handed on: what is counted, marked
 and recorded is the same, whatever happens to the file meanwhile.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reportgen.errors import WorkspaceError
 from reportgen.workspace import disk
-from reportgen.workspace.faults import reading
+from reportgen.workspace.faults import reading_from
 from reportgen.workspace.names import RETURNS, SENTENCES, TEMPLATE, is_noise
 
 LARGEST = 100 * 1024 * 1024
@@ -27,7 +27,7 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class InputFile:
     """A file as found: ``name`` is its path relative to the folder, with ``/``.
 
     ``content`` is None where it could not be read; ``problem`` then says why.  ``sha256``: of the
@@ -49,18 +49,18 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def register(
-    folder: Path, names: Sequence[str], is_one: Callable[[File], bool] = lambda _: False
-) -> File:
+def find_register(
+    folder: Path, names: Sequence[str], is_one: Callable[[InputFile], bool] = lambda _: False
+) -> InputFile:
     """The register: the only file of one of these ``names``, else the only one that ``is_one``.
 
     Raises:
         WorkspaceError: the folder or the register is missing or unreadable, or there are several.
     """
-    find_folder(folder)
-    named = [name for name in names if _kind(folder / name) == "file"]
-    found = [File(name, read(folder / name)) for name in named]
-    found = found or [file for file in _workbooks(folder) if is_one(file)]
+    require_folder(folder)
+    named = [name for name in names if _kind_of(folder / name) == "file"]
+    found = [InputFile(name, read_file(folder / name)) for name in named]
+    found = found or [file for file in _iter_workbooks(folder) if is_one(file)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -72,58 +72,58 @@ def register(
     )
 
 
-def _workbooks(folder: Path) -> Iterator[File]:
+def _iter_workbooks(folder: Path) -> Iterator[InputFile]:
     """The workbooks that lie in the folder itself, by name."""
-    with reading(folder):
+    with reading_from(folder):
         there = sorted(folder.iterdir())
     for path in there:
         is_workbook = path.suffix.lower() in _WORKBOOK_FORMATS and not is_noise(path.name)
-        if is_workbook and _kind(path) == "file":
-            yield File(path.name, read(path))
+        if is_workbook and _kind_of(path) == "file":
+            yield InputFile(path.name, read_file(path))
 
 
-def find_folder(folder: Path) -> None:
+def require_folder(folder: Path) -> None:
     """WorkspaceError if there is no such working folder."""
-    if _kind(folder) != "folder":
+    if _kind_of(folder) != "folder":
         raise WorkspaceError(f"找不到工作目录“{folder}”。请核对路径，或先用 reportgen init 建立。")
 
 
 def holds(folder: Path, name: str) -> bool:
     """Whether anything of that name stands in the folder."""
-    return bool(_kind(folder / name))
+    return bool(_kind_of(folder / name))
 
 
-def returns(folder: Path) -> Iterator[File]:
+def iter_returns(folder: Path) -> Iterator[InputFile]:
     """Every file under 填报, by name; Office's lock files (~$…) and system files are passed over."""
     return papers(folder, RETURNS)
 
 
-def papers(folder: Path, name: str) -> Iterator[File]:
+def papers(folder: Path, name: str) -> Iterator[InputFile]:
     """Every file under a folder of the working folder, by name; one that cannot be read says why."""
     for path in _files_in(folder, name):
         shown = path.relative_to(folder).as_posix()
         try:
-            yield File(shown, read(path))
+            yield InputFile(shown, read_file(path))
         except WorkspaceError as error:
-            yield File(shown, None, str(error))
+            yield InputFile(shown, None, str(error))
 
 
-def optional(folder: Path, name: str) -> File | None:
+def optional(folder: Path, name: str) -> InputFile | None:
     """A file of the working folder, None if it is not there.
 
     Raises:
         WorkspaceError: it cannot be read.
     """
     path = folder / name
-    return File(name, read(path)) if _kind(path) else None
+    return InputFile(name, read_file(path)) if _kind_of(path) else None
 
 
-def how_many(folder: Path) -> int:
+def count_inputs(folder: Path) -> int:
     """How many files there are to read."""
-    return 1 + len(_returned(folder))
+    return 1 + len(_list_returned_files(folder))
 
 
-def template(folder: Path, given: Path | None) -> bytes | None:
+def read_template(folder: Path, given: Path | None) -> bytes | None:
     """The template asked for, else the folder's own, else None.
 
     Whatever stands in the template's place is the template: an empty file is not None.
@@ -132,15 +132,15 @@ def template(folder: Path, given: Path | None) -> bytes | None:
         WorkspaceError: it is missing, no file, empty, or saved in another format.
     """
     if given is not None:
-        return _words(given, "报告模板", "内置的模板")
+        return _read_wording_file(given, "报告模板", "内置的模板")
     own = folder / TEMPLATE
-    if _kind(own) or own.is_symlink():
-        return _words(own, "报告模板", "内置的模板")
+    if _kind_of(own) or own.is_symlink():
+        return _read_wording_file(own, "报告模板", "内置的模板")
     _refuse_other_names(folder, TEMPLATE, "内置的模板")
     return None
 
 
-def sentences(folder: Path, given: Path | None) -> File | None:
+def read_sentences(folder: Path, given: Path | None) -> InputFile | None:
     """The office's own sentences, else None.
 
     They lie beside the template ``given``, else in the folder.
@@ -151,35 +151,35 @@ def sentences(folder: Path, given: Path | None) -> File | None:
     places = [folder] if given is None else [given.parent, folder]
     for place in places:
         own = place / SENTENCES
-        if _kind(own) or own.is_symlink():
-            return File(SENTENCES, _words(own, "报告句子", "内置的句子"))
+        if _kind_of(own) or own.is_symlink():
+            return InputFile(SENTENCES, _read_wording_file(own, "报告句子", "内置的句子"))
         _refuse_other_names(place, SENTENCES, "内置的句子")
     return None
 
 
-def ledger(path: Path) -> bytes:
+def read_ledger_bytes(path: Path) -> bytes:
     """A ledger to import, from anywhere; WorkspaceError if it is missing or unreadable."""
-    if _kind(path) != "file":
+    if _kind_of(path) != "file":
         raise WorkspaceError(f"找不到要导入的台账“{path}”。请核对路径和文件名。")
-    return read(path)
+    return read_file(path)
 
 
-def document(path: Path) -> bytes:
+def read_document(path: Path) -> bytes:
     """A report; WorkspaceError if it is not there."""
-    if _kind(path) != "file":
+    if _kind_of(path) != "file":
         raise WorkspaceError(f"找不到报告“{path}”。请核对路径。")
-    return read(path)
+    return read_file(path)
 
 
-def text_file(path: Path) -> str:
+def read_text_file(path: Path) -> str:
     """A plain text, UTF-8 or GB18030, with line ends as they are counted: one sign each.
 
     Raises:
         WorkspaceError: it is not there, or no text.
     """
-    if _kind(path) != "file":
+    if _kind_of(path) != "file":
         raise WorkspaceError(f"找不到文件“{path}”。请核对路径。")
-    content = read(path)
+    content = read_file(path)
     for encoding in ("utf-16",) if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else _ENCODINGS:
         try:
             return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
@@ -190,19 +190,19 @@ def text_file(path: Path) -> str:
     )
 
 
-def read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     """The bytes of a file; WorkspaceError if it cannot be read or is too large."""
-    with reading(path), path.open("rb") as stream:
+    with reading_from(path), path.open("rb") as stream:
         content = stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise WorkspaceError(f"“{path.name}”太大（超过100MB），不像是填报的表。请检查后重新保存。")
     return content
 
 
-def _kind(path: Path) -> str:
+def _kind_of(path: Path) -> str:
     """What stands there; a link that leads nowhere at present is not nothing: WorkspaceError."""
-    with reading(path):
-        kind = disk.kind_of(path)
+    with reading_from(path):
+        kind = disk.kind_of_path(path)
     if not kind and path.is_symlink():
         raise WorkspaceError(
             f"“{path}”是快捷方式（链接），它指向的地方现在打不开，可能是网络盘或移动盘没有接好。"
@@ -211,11 +211,11 @@ def _kind(path: Path) -> str:
     return kind
 
 
-def _words(path: Path, what: str, built_in: str) -> bytes:
+def _read_wording_file(path: Path, what: str, built_in: str) -> bytes:
     """A file with words for the report; ``built_in``: what is used where there is none."""
-    if _kind(path) != "file":
+    if _kind_of(path) != "file":
         raise WorkspaceError(f"找不到{what}“{path}”，或它不是一个文件。请核对路径。")
-    content = read(path)
+    content = read_file(path)
     if not content:
         raise WorkspaceError(
             f"{what}“{path.name}”是空的（0字节），可能是网盘还没有下载完，或复制时中断。"
@@ -227,7 +227,7 @@ def _words(path: Path, what: str, built_in: str) -> bytes:
 def _refuse_other_names(folder: Path, name: str, built_in: str) -> None:
     """One saved as .doc or downloaded as …(1).docx would be passed over without a word."""
     stem = Path(name).stem
-    with reading(folder):
+    with reading_from(folder):
         there = sorted(folder.iterdir())
     for path in there:
         if path.name.startswith(stem) and path.suffix.lower() in _WORD_FORMATS:
@@ -237,17 +237,17 @@ def _refuse_other_names(folder: Path, name: str, built_in: str) -> None:
             )
 
 
-def _returned(folder: Path) -> list[Path]:
+def _list_returned_files(folder: Path) -> list[Path]:
     return _files_in(folder, RETURNS)
 
 
 def _files_in(folder: Path, name: str) -> list[Path]:
     """The files in a folder; one that cannot be listed is no empty folder: WorkspaceError."""
     place = folder / name
-    if not (kind := _kind(place)):
+    if not (kind := _kind_of(place)):
         return []
     if kind != "folder":
         raise WorkspaceError(f"“{place}”应当是一个文件夹，却是一个文件。请把它移走。")
-    with reading(place):
-        found = [path for path in disk.files_under(place) if not is_noise(path.name)]
+    with reading_from(place):
+        found = [path for path in disk.iter_files_under(place) if not is_noise(path.name)]
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())

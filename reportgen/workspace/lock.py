@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen.errors import WorkspaceError
 from reportgen.workspace import disk
-from reportgen.workspace.faults import writing
+from reportgen.workspace.faults import writing_to
 
 PATIENCE = 60.0
 """Seconds to wait for another command."""
@@ -20,21 +20,21 @@ _NAME = "~$reportgen.lock"
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path) -> Iterator[None]:
     """Hold a folder that is there; WorkspaceError if another command does not end."""
     path = folder / _NAME
-    with writing(folder):
-        handle = _wait(path)
+    with writing_to(folder):
+        handle = _wait_for_lock(path)
     try:
         yield
     finally:
         with suppress(OSError):
-            _release(path, handle)
+            _release_lock(path, handle)
 
 
-def _wait(path: Path) -> int:
+def _wait_for_lock(path: Path) -> int:
     end = time.monotonic() + PATIENCE
-    while (handle := _acquire(path)) is None:
+    while (handle := _acquire_lock(path)) is None:
         if time.monotonic() > end:
             raise WorkspaceError(
                 f"“{path.parent}”正由另一个 reportgen 命令使用。请等它结束后再运行一次。"
@@ -45,7 +45,7 @@ def _wait(path: Path) -> int:
 
 if sys.platform == "win32":
 
-    def _acquire(path: Path) -> int | None:
+    def _acquire_lock(path: Path) -> int | None:
         """The file's being there is the lock; the system removes it with its last handle."""
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_TEMPORARY
         try:
@@ -55,13 +55,13 @@ if sys.platform == "win32":
                 raise
             return None
 
-    def _release(path: Path, handle: int) -> None:  # noqa: ARG001
+    def _release_lock(path: Path, handle: int) -> None:  # noqa: ARG001
         os.close(handle)
 
 else:
     import fcntl
 
-    def _acquire(path: Path) -> int | None:
+    def _acquire_lock(path: Path) -> int | None:
         """A lock on a file that still has its name: the last holder may just have removed it."""
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
@@ -76,8 +76,8 @@ else:
         os.close(handle)
         return None
 
-    def _release(path: Path, handle: int) -> None:
-        disk.discard(path)
+    def _release_lock(path: Path, handle: int) -> None:
+        disk.discard_file(path)
         os.close(handle)
 
     def _is_named(handle: int, path: Path) -> bool:

@@ -34,7 +34,7 @@ _RESERVED = re.compile(r"CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]",
 """Devices that Windows sees in a name, whatever its suffix."""
 
 
-def file_name(text: str) -> str:
+def to_file_name(text: str) -> str:
     """A text as the stem of a file name that Windows and Office take and no reading passes over.
 
     At most 80 characters and 180 bytes, so that a suffix, a number and （改正件） have room in the
@@ -44,16 +44,16 @@ def file_name(text: str) -> str:
     name = re.sub(r'[\\/:*?"<>|]+', "_", plain).strip(" .").lstrip("~$. ") or "未命名"
     if _RESERVED.fullmatch(name.partition(".")[0].strip()):
         name = f"_{name}"
-    return name if len(name) <= _LONGEST and len(name.encode()) <= _BYTES else _shortened(name)
+    return name if len(name) <= _LONGEST and len(name.encode()) <= _BYTES else _shorten_name(name)
 
 
-def numbered(name: str, number: str) -> str:
+def number_file_name(name: str, number: str) -> str:
     """A file name with a number behind its stem: ``表.xlsx, （2） → 表（2）.xlsx``."""
     path = PurePosixPath(name)
     return path.with_name(f"{path.stem}{number}{path.suffix}").as_posix()
 
 
-def copy_names(files: Collection[str]) -> dict[str, str]:
+def name_copies(files: Collection[str]) -> dict[str, str]:
     """By workbook, what its marked copy is called: as itself, but one without macros is no .xlsm."""
     found = {file: file for file in files}
     for file in files:
@@ -64,7 +64,7 @@ def copy_names(files: Collection[str]) -> dict[str, str]:
     return found
 
 
-def _shortened(name: str) -> str:
+def _shorten_name(name: str) -> str:
     mark = hashlib.sha256(name.encode()).hexdigest()[:6]
     kept = name[: _LONGEST - 7].encode()[: _BYTES - 7].decode(errors="ignore")
     return f"{kept.rstrip(' .')}_{mark}"

@@ -12,14 +12,14 @@ from pathlib import Path, PurePosixPath
 
 from reportgen.errors import WorkspaceError
 from reportgen.workspace import disk
-from reportgen.workspace.faults import IN_USE, is_in_use, writing
-from reportgen.workspace.lock import locked
-from reportgen.workspace.names import LAST, RETURNS, numbered
-from reportgen.workspace.record import Maker, Record, read_record, write_record
+from reportgen.workspace.faults import IN_USE, is_in_use, writing_to
+from reportgen.workspace.lock import lock_folder
+from reportgen.workspace.names import LAST, RETURNS, number_file_name
+from reportgen.workspace.record import Maker, OutputRecord, read_record, write_record
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SavedFile:
     """Where a file was written; ``aside``: the name it should have had was taken."""
 
     path: Path
@@ -27,20 +27,20 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Renewed:
+class RenewedOutputs:
     """Outputs written in place of earlier ones, in the order asked for.
 
     Of those no longer wanted, ``removed`` are put aside and ``kept`` stay, as somebody edited them.
     ``in_use``: those that could not be renewed or put aside, as another program has them open.
     """
 
-    saved: tuple[Saved, ...]
+    saved: tuple[SavedFile, ...]
     removed: tuple[Path, ...] = ()
     kept: tuple[Path, ...] = ()
     in_use: tuple[Path, ...] = ()
 
 
-def keep_apart(folder: Path, out: Path) -> None:
+def refuse_among_returns(folder: Path, out: Path) -> None:
     """WorkspaceError if ``out`` lies where it would be read as something returned next time."""
     if disk.real(folder / RETURNS) in (disk.real(out), *disk.real(out).parents):
         raise WorkspaceError(
@@ -49,18 +49,18 @@ def keep_apart(folder: Path, out: Path) -> None:
         )
 
 
-def make_folder(folder: Path) -> None:
+def ensure_folder(folder: Path) -> None:
     """A folder, where it is not there yet."""
-    with writing(folder):
+    with writing_to(folder):
         disk.make_folder(folder)
 
 
-def create(path: Path, content: bytes) -> bool:
+def create_file(path: Path, content: bytes) -> bool:
     """Write a new file; False, and nothing is done, if something of that name is there."""
-    with writing(path):
+    with writing_to(path):
         if os.path.lexists(path):
             return False
-        return _publish(disk.write_temporary(path.parent, content), path)
+        return _publish_file(disk.write_temporary(path.parent, content), path)
 
 
 def create_beside(
@@ -71,39 +71,39 @@ def create_beside(
     A file of that name with this very content is taken for it; one that is ``worthless`` is replaced.
     """
     number = 0
-    with writing(folder / name):
-        there = _content(folder / name)
+    with writing_to(folder / name):
+        there = _read_content(folder / name)
     if there and worthless(there):
-        overwrite(folder / name, content, worthless=worthless)
+        overwrite_file(folder / name, content, worthless=worthless)
         return folder / name
     while True:
-        path = folder / (numbered(name, f"（补{number}）") if number else name)
-        if create(path, content) or _holds(path, content):
+        path = folder / (number_file_name(name, f"（补{number}）") if number else name)
+        if create_file(path, content) or _has_content(path, content):
             return path
         number += 1
 
 
-def holds_all(folder: Path, files: Mapping[str, bytes]) -> bool:
+def has_all_files(folder: Path, files: Mapping[str, bytes]) -> bool:
     """Whether these very files are there, as after a run that was broken off at its end."""
-    return all(_holds(folder / name, content) for name, content in files.items())
+    return all(_has_content(folder / name, content) for name, content in files.items())
 
 
-def save_new(folder: Path, name: str, content: bytes) -> Saved:
+def save_new(folder: Path, name: str, content: bytes) -> SavedFile:
     """As ``create_beside``, numbered （2）, （3）; nothing that is there is ever replaced."""
     number = 1
     while True:
-        path = folder / (numbered(name, f"（{number}）") if number > 1 else name)
-        if create(path, content) or _holds(path, content):
-            return Saved(path, aside=number > 1)
+        path = folder / (number_file_name(name, f"（{number}）") if number > 1 else name)
+        if create_file(path, content) or _has_content(path, content):
+            return SavedFile(path, aside=number > 1)
         number += 1
 
 
-def save_beside(path: Path, suffix: str, content: bytes) -> Saved:
+def save_beside(path: Path, suffix: str, content: bytes) -> SavedFile:
     """As ``save_new``, beside a document under its name with this behind it."""
     return save_new(path.parent, f"{path.stem}{suffix}.docx", content)
 
 
-def made_by(command: str, folder: Path, out: Path) -> Maker:
+def maker_of(command: str, folder: Path, out: Path) -> Maker:
     """A command's name for itself: it renews only what it made of the same working folder."""
     try:
         seen = Path(os.path.relpath(disk.real(folder), disk.real(out))).as_posix()
@@ -112,19 +112,19 @@ def made_by(command: str, folder: Path, out: Path) -> Maker:
     return Maker(command, seen)
 
 
-def renew(
+def renew_outputs(
     out: Path, content: Mapping[str, bytes], maker: Maker, inputs: Iterable[Path] = (), *,
     all_of_it: bool = False,
-) -> Renewed:  # fmt: skip
+) -> RenewedOutputs:  # fmt: skip
     """Write outputs, by name (which may hold ``/``), in place of this maker's last ones.
 
     What differs from an earlier one is put aside in 上一版.  A file that somebody edited, that is
     not ours or is one of ``inputs`` stays, and the new one gets the next free name.
     ``all_of_it``: what this maker made earlier and is not among the outputs is put aside too.
     """
-    with writing(out):
+    with writing_to(out):
         disk.make_folder(out)
-    with locked(out), writing(out):
+    with lock_folder(out), writing_to(out):
         disk.clear_leftovers(out)
         shelf = _Shelf(out, maker, inputs)
         shelf.foresee(content, all_of_it=all_of_it)
@@ -132,10 +132,10 @@ def renew(
         done = {shelf.name(one.path) for one in saved.values() if one}
         removed, kept = shelf.clear(done, content, all_of_it=all_of_it)
     written = tuple(one for one in saved.values() if one)
-    return Renewed(written, removed, kept, tuple(shelf.in_use))
+    return RenewedOutputs(written, removed, kept, tuple(shelf.in_use))
 
 
-def refuse_if_open(renewed: Renewed) -> None:
+def refuse_if_open(renewed: RenewedOutputs) -> None:
     """WorkspaceError where something could not be renewed, as another program has it open."""
     if renewed.in_use:
         names = "”“".join(path.name for path in renewed.in_use)
@@ -143,31 +143,31 @@ def refuse_if_open(renewed: Renewed) -> None:
         raise WorkspaceError(f"“{names}”没有更新：{why}。{remedy}。其他文件已经写好。")
 
 
-def overwrite(path: Path, content: bytes, *, worthless: Callable[[bytes], bool]) -> None:
+def overwrite_file(path: Path, content: bytes, *, worthless: Callable[[bytes], bool]) -> None:
     """Write a file that is asked to be overwritten; what was there is put aside in 上一版.
 
     ``worthless``: whether a content may go.
     """
-    with writing(path):
-        there = _content(path) or b""
+    with writing_to(path):
+        there = _read_content(path) or b""
         if there == content:
             return
         temporary = disk.write_temporary(path.parent, content)
         if there and not worthless(there):
             disk.make_folder(path.parent / LAST)
-            disk.move(path, _free(path.parent / LAST / path.name))
-        disk.replace(temporary, path)
+            disk.move_file(path, _find_free_path(path.parent / LAST / path.name))
+        disk.replace_file(temporary, path)
 
 
-def readable(content: Mapping[str, object]) -> bytes:
+def to_readable_json(content: Mapping[str, object]) -> bytes:
     """JSON with one fact a line: json's own indenting is ten times as slow."""
     groups = []
     for name, group in content.items():
-        text = _json(group)
+        text = _to_json(group)
         if isinstance(group, Mapping):
-            lines = (f"{_json(key)}: {_json(value)}" for key, value in group.items())
+            lines = (f"{_to_json(key)}: {_to_json(value)}" for key, value in group.items())
             text = "{\n" + ",\n".join(lines) + "\n}"
-        groups.append(f"{_json(name)}: {text}")
+        groups.append(f"{_to_json(name)}: {text}")
     return ("{\n" + ",\n".join(groups) + "\n}\n").encode()
 
 
@@ -177,7 +177,7 @@ class _Shelf:
     def __init__(self, out: Path, maker: Maker, inputs: Iterable[Path]) -> None:
         self.out, self.maker = out, maker
         self.inputs = frozenset(map(disk.real, inputs))
-        self.record: Record = read_record(out).present()
+        self.record: OutputRecord = read_record(out).present()
         self.in_use: list[Path] = []
 
     def name(self, path: Path) -> str:
@@ -196,17 +196,17 @@ class _Shelf:
                 self._foresee_aside(self.out / name)
         write_record(self.record)
 
-    def put(self, name: str, content: bytes) -> Saved | None:
+    def put(self, name: str, content: bytes) -> SavedFile | None:
         """Write one output; None if the one in its place is open in another program."""
         number = 1
         while True:
-            path = self.out / (numbered(name, f"（{number}）") if number > 1 else name)
+            path = self.out / (number_file_name(name, f"（{number}）") if number > 1 else name)
             try:
                 if self._put_at(path, content):
-                    return Saved(path, aside=number > 1)
+                    return SavedFile(path, aside=number > 1)
             except OSError as error:
                 if not is_in_use(error):
-                    with writing(path):
+                    with writing_to(path):
                         raise
                 self.in_use.append(path)
                 return None
@@ -219,7 +219,7 @@ class _Shelf:
         old = self._unwanted(done, wanted, all_of_it=all_of_it)
         removed = [self.out / name for name in old if self._take_aside(self.out / name)]
         left = (self.out / name for name in old if self.out / name not in removed)
-        kept = [p for p in left if p not in self.in_use and disk.kind_of(p) == "file"]
+        kept = [p for p in left if p not in self.in_use and disk.kind_of_path(p) == "file"]
         self.record = self.record.without(map(self.name, kept))
         write_record(self.record)
         return tuple(removed), tuple(kept)
@@ -230,12 +230,12 @@ class _Shelf:
         return [
             name
             for name in self.record.names(self.maker)
-            if name not in done | bases and (all_of_it or _base(name) in bases)
+            if name not in done | bases and (all_of_it or _base_name_of(name) in bases)
         ]
 
     def _foresee_put(self, name: str, content: bytes) -> None:
         path = self.out / name
-        there = _content(path)
+        there = _read_content(path)
         if there is None:
             self._add(name, content)
         elif self.record.knows(name, there, self.maker):
@@ -244,9 +244,9 @@ class _Shelf:
                 self._foresee_aside(path)
 
     def _foresee_aside(self, path: Path) -> None:
-        there = _content(path)
+        there = _read_content(path)
         name = f"{LAST}/{self.name(path)}"
-        before = _content(self.out / name)
+        before = _read_content(self.out / name)
         if there is None or not self.record.knows(self.name(path), there, self.maker):
             return
         if before is None:
@@ -256,7 +256,7 @@ class _Shelf:
 
     def _put_at(self, path: Path, content: bytes) -> bool:
         """Write there; False if the place is taken by something that must stay."""
-        there = _content(path)
+        there = _read_content(path)
         taken = there is None and os.path.lexists(path)
         if taken or path.is_symlink() or disk.real(path) in self.inputs:
             return False
@@ -270,13 +270,13 @@ class _Shelf:
         try:
             if there is not None and not self._move_aside(path, there):
                 return False
-            return _publish(temporary, path)
+            return _publish_file(temporary, path)
         finally:
-            disk.discard(temporary)
+            disk.discard_file(temporary)
 
     def _take_aside(self, path: Path) -> bool:
         """Put away what is no longer wanted, and the folders that are empty without it."""
-        there = _content(path)
+        there = _read_content(path)
         if there is None or disk.real(path) in self.inputs:
             return False
         try:
@@ -295,18 +295,18 @@ class _Shelf:
     def _move_aside(self, path: Path, known: bytes) -> bool:
         """Into 上一版, in place of the version before it; back again if it is no longer ``known``."""
         target = self.out / LAST / self.name(path)
-        before = _content(target)
+        before = _read_content(target)
         if before is not None:
             if self.record.knows(self.name(target), before, self.maker):
                 self._note(self.name(target), before, known)
-                disk.discard(target)
-            target = _free(target)
+                disk.discard_file(target)
+            target = _find_free_path(target)
         self._note(self.name(target), known)
         disk.make_folder(target.parent)
-        disk.move(path, target)
+        disk.move_file(path, target)
         if target.read_bytes() == known:
             return True
-        disk.move(target, path)
+        disk.move_file(target, path)
         return False
 
     def _note(self, name: str, *contents: bytes) -> None:
@@ -320,41 +320,41 @@ class _Shelf:
         self.record = self.record.noting(name, self.maker, contents)
 
 
-def _content(path: Path) -> bytes | None:
+def _read_content(path: Path) -> bytes | None:
     """The bytes of the file there; None if there is none."""
-    return path.read_bytes() if disk.kind_of(path) == "file" else None
+    return path.read_bytes() if disk.kind_of_path(path) == "file" else None
 
 
-def _publish(temporary: Path, path: Path) -> bool:
+def _publish_file(temporary: Path, path: Path) -> bool:
     """Give a finished file its name; False if the name has been taken meanwhile."""
     try:
-        disk.move(temporary, path)
+        disk.move_file(temporary, path)
     except FileExistsError:
         return False
     finally:
-        disk.discard(temporary)
+        disk.discard_file(temporary)
     return True
 
 
-def _holds(path: Path, content: bytes) -> bool:
-    with writing(path):
-        return disk.kind_of(path) == "file" and path.read_bytes() == content
+def _has_content(path: Path, content: bytes) -> bool:
+    with writing_to(path):
+        return disk.kind_of_path(path) == "file" and path.read_bytes() == content
 
 
-def _free(path: Path) -> Path:
+def _find_free_path(path: Path) -> Path:
     number, free = 1, path
     while os.path.lexists(free):
         number += 1
-        free = path.with_name(numbered(path.name, f"（{number}）"))
+        free = path.with_name(number_file_name(path.name, f"（{number}）"))
     return free
 
 
-def _base(name: str) -> str:
+def _base_name_of(name: str) -> str:
     """The name that was asked for where this one is numbered: ``报告（2）.docx → 报告.docx``."""
     path = PurePosixPath(name)
     stem = re.sub(r"（\d+）$", "", path.stem)
     return path.with_name(stem + path.suffix).as_posix()
 
 
-def _json(value: object) -> str:
+def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)

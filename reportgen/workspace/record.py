@@ -33,7 +33,7 @@ class Maker:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutputEntry:
     """A file of ours: who made it, and the hashes that it may have."""
 
     maker: Maker
@@ -41,11 +41,11 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Record:
+class OutputRecord:
     """What is ours in the output folder ``out``, by name with ``/``."""
 
     out: Path
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, OutputEntry] = field(default_factory=dict)
 
     def knows(self, name: str, content: bytes, maker: Maker) -> bool:
         """Whether a file is as this maker left it; one without content is nobody's work."""
@@ -54,19 +54,19 @@ class Record:
         entry = self.entries.get(name)
         return entry is not None and entry.maker == maker and digest(content) in entry.hashes
 
-    def noting(self, name: str, maker: Maker, contents: Iterable[bytes]) -> Record:
+    def noting(self, name: str, maker: Maker, contents: Iterable[bytes]) -> OutputRecord:
         """With one more file that is ours if it holds one of these contents."""
-        entry = Entry(maker, frozenset(map(digest, contents)))
+        entry = OutputEntry(maker, frozenset(map(digest, contents)))
         return replace(self, entries={**self.entries, name: entry})
 
-    def without(self, names: Iterable[str]) -> Record:
+    def without(self, names: Iterable[str]) -> OutputRecord:
         """Without files that have become somebody else's."""
         gone = set(names)
         return replace(self, entries={n: e for n, e in self.entries.items() if n not in gone})
 
-    def present(self) -> Record:
+    def present(self) -> OutputRecord:
         """Without the files that are gone."""
-        there = {n: e for n, e in self.entries.items() if disk.kind_of(self.out / n) == "file"}
+        there = {n: e for n, e in self.entries.items() if disk.kind_of_path(self.out / n) == "file"}
         return replace(self, entries=there)
 
     def names(self, maker: Maker) -> list[str]:
@@ -75,24 +75,24 @@ class Record:
         return [n for n, e in self.entries.items() if e.maker == maker and not n.startswith(aside)]
 
 
-def read_record(out: Path) -> Record:
+def read_record(out: Path) -> OutputRecord:
     """The record in a folder; what in it is not as we write it is left out.
 
     Raises:
         OSError: it is there and cannot be read.
     """
     path = out / RECORD
-    if disk.kind_of(path) != "file" or path.stat().st_size > _LARGEST:
-        return Record(out)
+    if disk.kind_of_path(path) != "file" or path.stat().st_size > _LARGEST:
+        return OutputRecord(out)
     try:
         found = json.loads(path.read_bytes())["outputs"].items()
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return Record(out)
-    entries = {n: entry for n, told in found if _is_ours(out, n) and (entry := _entry(told))}
-    return Record(out, entries)
+        return OutputRecord(out)
+    entries = {n: entry for n, told in found if _is_ours(out, n) and (entry := _parse_entry(told))}
+    return OutputRecord(out, entries)
 
 
-def write_record(record: Record) -> None:
+def write_record(record: OutputRecord) -> None:
     """Save the record, before what it makes ours; OSError if it cannot be."""
     outputs = {
         name: {
@@ -102,18 +102,18 @@ def write_record(record: Record) -> None:
         }
         for name, entry in sorted(record.entries.items())
     }
-    lines = (f"{_json(name)}: {_json(told)}" for name, told in outputs.items())
+    lines = (f"{_to_json(name)}: {_to_json(told)}" for name, told in outputs.items())
     content = '{"outputs": {\n' + ",\n".join(lines) + "\n}}\n"
     path = record.out / RECORD
-    if disk.kind_of(path) != "file" or path.read_bytes() != content.encode():
-        disk.replace(disk.write_temporary(record.out, content.encode()), path)
+    if disk.kind_of_path(path) != "file" or path.read_bytes() != content.encode():
+        disk.replace_file(disk.write_temporary(record.out, content.encode()), path)
 
 
-def _entry(told: object) -> Entry | None:
+def _parse_entry(told: object) -> OutputEntry | None:
     match told:
         case {"command": str(command), "folder": str(folder), "sha256": [*hashes]}:
             known = [each for each in hashes if isinstance(each, str) and _HASH.fullmatch(each)]
-            return Entry(Maker(command, folder), frozenset(known))
+            return OutputEntry(Maker(command, folder), frozenset(known))
     return None
 
 
@@ -132,5 +132,5 @@ def _is_ours(out: Path, name: str) -> bool:
         return False
 
 
-def _json(value: object) -> str:
+def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)

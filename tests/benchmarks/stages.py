@@ -11,11 +11,11 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.charts.render import render
-from reportgen.commands.template import default_sentences, default_template
+from reportgen.commands.template import make_default_template, read_default_sentences
 from reportgen.excel.read import reader
 from reportgen.reports import KINDS
-from reportgen.validation import validate
-from reportgen.word.render.fill import fill
+from reportgen.validation import validate_workbooks
+from reportgen.word.render.fill import fill_template
 
 SECONDS: dict[str, float] = {}
 
@@ -24,10 +24,13 @@ def main(folder: Path, out: Path) -> None:
     """Every stage by itself, with what the one before it gave."""
     kind = KINDS[0]
     with timed("read"):
-        files = [workspace.register(folder, [KINDS[0].register_file]), *workspace.returns(folder)]
-        workbooks = [reader.read(file.content or b"", file.name)[0] for file in files]
+        files = [
+            workspace.find_register(folder, [KINDS[0].register_file]),
+            *workspace.iter_returns(folder),
+        ]
+        workbooks = [reader.read_workbook(file.content or b"", file.name)[0] for file in files]
     with timed("check"):
-        dataset, _ = validate([book for book in workbooks if book], tuple(kind.workbooks))
+        dataset, _ = validate_workbooks([book for book in workbooks if book], tuple(kind.workbooks))
         kind.check(dataset)
     with timed("figures"):
         report = kind.report(dataset)
@@ -35,10 +38,12 @@ def main(folder: Path, out: Path) -> None:
         names = ("办理结果", "专题分布", "部门办理")
         pictures = {f"图.{name}": render(report.names["图"][name]) for name in names}
     with timed("template"):
-        template = default_template(kind)
-        sentences = default_sentences(kind)
+        template = make_default_template(kind)
+        sentences = read_default_sentences(kind)
     with timed("assemble"):
-        content = fill(template, report, lambda chart: pictures[chart.key], sentences=sentences)
+        content = fill_template(
+            template, report, lambda chart: pictures[chart.key], sentences=sentences
+        )
     out.write_bytes(content)
     sys.stdout.write(json.dumps(SECONDS))
 

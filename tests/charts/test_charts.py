@@ -17,8 +17,8 @@ from matplotlib.transforms import Bbox
 
 from reportgen.charts import layout
 from reportgen.charts import render as render_room
-from reportgen.charts.kinds import Bars, Chart, Series, Shares, StackedBars
-from reportgen.charts.render import figure, render
+from reportgen.charts.kinds import BarChart, Chart, Series, ShareChart, StackedBarChart
+from reportgen.charts.render import draw_chart, render
 from reportgen.errors import ChartError
 from reportgen.facts.model import Fact, Origin
 
@@ -44,22 +44,22 @@ def counts(name: str, values: Sequence[int]) -> Series:
     return Series(name, [count(value) for value in values])
 
 
-def shares(classes: Sequence[str], values: Sequence[int], percentages: Sequence[str]) -> Shares:
+def shares(classes: Sequence[str], values: Sequence[int], percentages: Sequence[str]) -> ShareChart:
     parts = [counts("件数", values), Series("占比", [share(text) for text in percentages])]
-    return Shares("图.办理结果", "办理结果", classes, parts, "")
+    return ShareChart("图.办理结果", "办理结果", classes, parts, "")
 
 
-def bars(categories: Sequence[str], values: Sequence[int]) -> Bars:
-    return Bars("图.专题", "各专题件数", categories, [counts("件数", values)], "")
+def bars(categories: Sequence[str], values: Sequence[int]) -> BarChart:
+    return BarChart("图.专题", "各专题件数", categories, [counts("件数", values)], "")
 
 
-def stacked(rows: Sequence[Sequence[int]], categories: Sequence[str]) -> StackedBars:
+def stacked(rows: Sequence[Sequence[int]], categories: Sequence[str]) -> StackedBarChart:
     names = [SOLVED, PLANNED, "留作参考", UNSOLVED][: len(rows[0])]
     series = [
         counts(name, column) for name, column in zip(names, zip(*rows, strict=True), strict=True)
     ]
     totals = [count(sum(row)) for row in rows]
-    return StackedBars("图.部门", "各部门", categories, series, "", totals=totals)
+    return StackedBarChart("图.部门", "各部门", categories, series, "", totals=totals)
 
 
 def town(number: int) -> list[str]:
@@ -82,7 +82,7 @@ def places(picture: Figure) -> list[tuple[str, Bbox]]:
 
 def assert_readable(chart: Chart, families: tuple[str, ...] = PACKAGED_ONLY) -> None:
     """No text touches another, and none leaves the paper."""
-    picture = figure(chart, families)
+    picture = draw_chart(chart, families)
     found = places(picture)
     paper = picture.bbox
     for text, box in found:
@@ -105,7 +105,7 @@ CHARTS = {
     "三个专题": bars(["经济转型发展", "人居环境治理", "民生服务保障"], [2, 3, 2]),
     "十五个长名专题": bars([LONG_THEME[: 6 + n] + "Ⅳ" for n in range(15)], list(range(15))),
     "六十个部门": bars(town(60), [n * 7 for n in range(60)]),
-    "主办协办": Bars(
+    "主办协办": BarChart(
         "图.主办协办",
         "主办协办",
         DEPARTMENTS,
@@ -131,36 +131,36 @@ def test_every_number_printed_is_a_fact_as_written(chart: Chart) -> None:
     facts += getattr(chart, "totals", ())
     words = {fact.text for fact in facts} | {fact.text + fact.unit for fact in facts}
     names = "".join([*chart.categories, *(series.name for series in chart.series)])
-    for text in printed(figure(chart)):
+    for text in printed(draw_chart(chart)):
         assert text in names or set(text.split(" ")) <= words
 
 
 def test_shares_print_name_count_and_percentage_of_each_class() -> None:
-    assert printed(figure(YONGAN)) == [
+    assert printed(draw_chart(YONGAN)) == [
         "6件 86%", SOLVED, "86%", "6件", "1件 14%", UNSOLVED, "14%", "1件",
     ]  # fmt: skip
 
 
 def test_shares_of_zero_stand_in_the_list_but_not_in_the_bar() -> None:
     chart = CHARTS["四类，一类为零"]
-    assert [text for text in printed(figure(chart)) if "0件" in text or "0.00%" in text] == [
+    assert [text for text in printed(draw_chart(chart)) if "0件" in text or "0.00%" in text] == [
         "0.00%",
         "0件",
     ]
-    assert len(figure(chart).axes[0].patches) == 3 + 4
+    assert len(draw_chart(chart).axes[0].patches) == 3 + 4
 
 
 def test_parts_are_as_long_as_their_counts() -> None:
     whole, part, *_ = [
         patch
-        for patch in figure(YONGAN).axes[0].patches
+        for patch in draw_chart(YONGAN).axes[0].patches
         if patch.get_height() > 5  # type: ignore[attr-defined]
     ]
     assert whole.get_width() == pytest.approx(6 * part.get_width())  # type: ignore[attr-defined]
 
 
 def test_stacked_bars_print_segments_and_totals_but_no_zeros() -> None:
-    texts = printed(figure(CHARTS["五个部门"]))
+    texts = printed(draw_chart(CHARTS["五个部门"]))
     assert texts[:2] == [SOLVED, PLANNED]
     assert texts[-11:] == ["1", "1件", "1", "1件", "1", "1", "2件", "2", "2件", "1", "1件"]
 
@@ -176,14 +176,14 @@ def test_stacked_bars_print_segments_and_totals_but_no_zeros() -> None:
 )
 def test_a_year_without_suggestions_draws_zeros(chart: Chart) -> None:
     assert_readable(chart)
-    texts = printed(figure(chart))
+    texts = printed(draw_chart(chart))
     assert texts.count("0件") == len(chart.categories)
 
 
 def test_legend_explains_stacked_series_but_not_a_single_row_of_bars() -> None:
-    assert SOLVED in printed(figure(CHARTS["五个部门"]))
-    assert "件数" not in printed(figure(CHARTS["三个专题"]))
-    assert printed(figure(CHARTS["主办协办"]))[:2] == ["主办", "协办"]
+    assert SOLVED in printed(draw_chart(CHARTS["五个部门"]))
+    assert "件数" not in printed(draw_chart(CHARTS["三个专题"]))
+    assert printed(draw_chart(CHARTS["主办协办"]))[:2] == ["主办", "协办"]
 
 
 def test_neighbours_differ_in_grey_by_lightness_or_hatching() -> None:
@@ -236,12 +236,12 @@ def test_height_follows_the_content_up_to_one_page() -> None:
 
 
 def test_many_departments_stay_legible() -> None:
-    texts = figure(CHARTS["六十个部门"]).axes[0].texts
+    texts = draw_chart(CHARTS["六十个部门"]).axes[0].texts
     assert min(text.get_fontsize() for text in texts) >= 7
 
 
 def test_packaged_font_is_used_where_no_installed_one_is_found() -> None:
-    picture = figure(YONGAN, ("没有这种字体",))
+    picture = draw_chart(YONGAN, ("没有这种字体",))
     files = {text.get_fontproperties().get_file() for text in picture.axes[0].texts}
     assert {str(file).rpartition("/")[2] for file in files} == {"NotoSansSC-GB2312.ttf"}
 
@@ -254,15 +254,15 @@ def test_packaged_font_has_every_character_of_gb2312() -> None:
         if not (high == 0xD7 and low > 0xF9)
     ]
     assert len(signs) == 6763
-    figure(replace(YONGAN, categories=["".join(signs), SOLVED]), PACKAGED_ONLY)
+    draw_chart(replace(YONGAN, categories=["".join(signs), SOLVED]), PACKAGED_ONLY)
 
 
 def test_installed_font_is_asked_before_the_packaged_one() -> None:
-    picture = figure(YONGAN, ("DejaVu Sans", "没有这种字体"))
+    picture = draw_chart(YONGAN, ("DejaVu Sans", "没有这种字体"))
     file = picture.axes[0].texts[0].get_fontproperties().get_file()
     assert "NotoSansSC" in str(file)  # DejaVu Sans is there but has no Chinese
     plain = replace(YONGAN, categories=["A", "B"], series=[Series("n", [share("6"), share("1")])])
-    file = figure(plain, ("DejaVu Sans",)).axes[0].texts[0].get_fontproperties().get_file()
+    file = draw_chart(plain, ("DejaVu Sans",)).axes[0].texts[0].get_fontproperties().get_file()
     assert "DejaVuSans" in str(file)
 
 
@@ -276,7 +276,7 @@ def test_a_character_no_font_has_is_named_and_never_drawn_as_a_box() -> None:
 
 
 def test_signs_of_formulas_are_plain_text() -> None:
-    assert "$x_1$组" in printed(figure(bars(["$x_1$组", r"\alpha"], [1, 2])))
+    assert "$x_1$组" in printed(draw_chart(bars(["$x_1$组", r"\alpha"], [1, 2])))
     render(bars(["$x_1$组", "100$"], [1, 2]))
 
 
@@ -288,7 +288,7 @@ def test_a_chart_without_content_says_what_to_do() -> None:
 def test_an_approximate_number_is_not_drawn() -> None:
     about = Fact("某.数", "100余", "100余", "辆", Origin("取值", "取值"))
     with pytest.raises(ChartError, match=r"“100余”.*准确"):
-        render(Bars("k", "各项成效", ["整治"], [Series("数", [about])], ""))
+        render(BarChart("k", "各项成效", ["整治"], [Series("数", [about])], ""))
 
 
 def test_drawing_needs_neither_pyplot_nor_pandas() -> None:
@@ -319,9 +319,9 @@ def test_any_counts_can_be_shared(values: list[int]) -> None:
     room=st.sampled_from([40, 58]),
 )
 def test_wrapped_text_is_complete_and_fits(text: str, room: int) -> None:
-    lines = layout.wrap(text, room)
+    lines = layout.wrap_text(text, room)
     assert "".join(lines) == text
-    assert all(layout.width(line) <= room for line in lines)
+    assert all(layout.measure_width(line) <= room for line in lines)
     assert all(len(above + below) > room / 3.4 for above, below in pairwise(lines))
 
 
@@ -334,4 +334,4 @@ def test_wrapped_text_is_complete_and_fits(text: str, room: int) -> None:
     ],
 )  # fmt: skip
 def test_lines_are_even_and_never_begin_with_a_comma(text: str, lines: list[str]) -> None:
-    assert layout.wrap(text, 50) == lines
+    assert layout.wrap_text(text, 50) == lines

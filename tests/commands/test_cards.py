@@ -66,7 +66,7 @@ def test_a_name_with_signs_of_a_template_is_printed_as_it_is(folder: Path) -> No
 
 def test_a_cell_of_an_outline_spans_the_ones_marked_so() -> None:
     outline = "|1|1|1|1|\n| 甲 | 乙 |<|<|\n| 丙 |<| 丁 | 戊 |"
-    content = gongwen.template(outline, date=EDITION.date())
+    content = gongwen.build_template(outline, date=EDITION.date())
     from io import BytesIO
 
     (table,) = Document(BytesIO(content)).tables

@@ -17,10 +17,10 @@ from reportgen.excel.read import reader
 from reportgen.excel.write import forms
 from reportgen.issues import Issue
 from reportgen.reports import KINDS
-from reportgen.schema.columns import Day, Text
+from reportgen.schema.columns import Day, FreeText
 from reportgen.schema.model import Column, Sheet, Workbook
 from reportgen.schema.rules import Rule
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from reportgen.validation.references import MOST_GUESSES
 from tests.conftest import Lay
 from tests.support.generate import case, raw_workbooks
@@ -74,7 +74,7 @@ def xlsx(rows: str) -> bytes:
 
 
 def issues_of(content: bytes) -> list[str]:
-    return [issue.code for issue in reader.read(content, "x.xlsx")[1]]
+    return [issue.code for issue in reader.read_workbook(content, "x.xlsx")[1]]
 
 
 # reading
@@ -85,7 +85,7 @@ def test_a_register_of_a_hundred_thousand_rows_is_read() -> None:
         f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="T{n}"><v>1</v></c></row>'
         for n in range(1, 100_001)
     )
-    book, issues = reader.read(xlsx(rows), "x.xlsx")
+    book, issues = reader.read_workbook(xlsx(rows), "x.xlsx")
     assert issues == ()
     assert book is not None
     assert len(book.sheets[0].rows) == 100_000
@@ -122,7 +122,7 @@ def test_look_alikes_are_sought_for_some_hundreds_of_names_only() -> None:
     office = raw_workbooks(case(MOST_GUESSES + 20, 3))[0]
     for row in range(2, MOST_GUESSES + 22):
         office = changed(office, "建议台账", f"D{row}", f"王某{row}")
-    _, issues = validate([office], tuple(KINDS[0].workbooks))
+    _, issues = validate_workbooks([office], tuple(KINDS[0].workbooks))
     unknown = [issue for issue in issues if issue.code == "unknown-name"]
     assert len(unknown) == MOST_GUESSES + 20
     assert sum("nearest" in issue.details for issue in unknown) == MOST_GUESSES
@@ -191,7 +191,7 @@ def test_progress_moves_through_the_whole_of_a_build(lay_sample: Lay, tmp_path: 
 def test_the_bar_waits_a_second_and_suits_a_gbk_console(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal, clock = Terminal(), Clock()
     monkeypatch.setattr(sys, "stderr", terminal)
-    with output.Bar(clock) as bar:
+    with output.ProgressBar(clock) as bar:
         bar(0, 52, "建议台账.xlsx")
         assert terminal.shown == ""
         clock.now = 1.5
@@ -206,7 +206,7 @@ def test_there_is_no_bar_off_a_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(output, "PATIENCE", -1.0)
-    with output.Bar() as bar:
+    with output.ProgressBar() as bar:
         bar(0, 2, "建议台账.xlsx")
     assert capsys.readouterr() == ("", "")
 
@@ -227,11 +227,11 @@ def test_a_table_only_for_reading_holds_what_was_written() -> None:
         12,
         dt.date(2024, 5, 6),
     )
-    columns = (Column("内容", Text(), locked=True), Column("日期", Day(), locked=True))
+    columns = (Column("内容", FreeText(), locked=True), Column("日期", Day(), locked=True))
     book = Workbook("清单", 1, (Sheet("清单", columns, "只供查阅。"),))
     rows = [{"内容": text, "日期": dt.date(2024, 5, 6)} for text in texts]
-    content = forms.write(book, created=dt.datetime(2024, 1, 1), rows={"清单": rows})
-    found, issues = reader.read(content, "x.xlsx")
+    content = forms.write_form(book, created=dt.datetime(2024, 1, 1), rows={"清单": rows})
+    found, issues = reader.read_workbook(content, "x.xlsx")
     assert issues == ()
     assert found is not None
     sheet = found.sheet("清单")

@@ -39,7 +39,7 @@ def run(*arguments: object) -> Result:
 
 
 def lay_register(folder: Path, kind: ReportKind = LAMPS) -> None:
-    content = forms.write(kind.register, rows=ROWS, created=dt.datetime(2024, 6, 1))
+    content = forms.write_form(kind.register, rows=ROWS, created=dt.datetime(2024, 6, 1))
     (folder / "路灯台账.xlsx").write_bytes(content)
 
 
@@ -206,7 +206,7 @@ PATROL = ReportKind("路灯巡查", REGISTER, FREE, LAMPS.report, LAMPS.wording)
 
 def filled_in(folder: Path, name: str, *done: str) -> None:
     rows = {FREE.sheets[0].name: [{"事项": each} for each in done]}
-    form = forms.write(FREE, rows=rows, owner="城东维修队", created=dt.datetime(2024, 6, 1))
+    form = forms.write_form(FREE, rows=rows, owner="城东维修队", created=dt.datetime(2024, 6, 1))
     (folder / "填报" / name).write_bytes(form)
 
 

@@ -11,7 +11,7 @@ import reportgen
 from reportgen.commands import standard_files
 from reportgen.commands.check import send_back
 from reportgen.commands.init import init_from
-from reportgen.commands.template import EDITION, default_template
+from reportgen.commands.template import EDITION, make_default_template
 from reportgen.errors import RegisterError, WorkspaceError
 from reportgen.excel.read import reader
 from reportgen.excel.write import forms
@@ -28,7 +28,7 @@ KIND = KINDS[0]
 
 def numbers(path: Path) -> list[object]:
     """The 编号 column of a return workbook."""
-    workbook, _ = reader.read(path.read_bytes(), path.name)
+    workbook, _ = reader.read_workbook(path.read_bytes(), path.name)
     assert workbook is not None
     sheet = workbook.sheet("办理情况")
     assert sheet is not None
@@ -37,7 +37,7 @@ def numbers(path: Path) -> list[object]:
 
 
 def lay_register(folder: Path, rows: Rows) -> None:
-    content = forms.write(KIND.register, rows=rows, created=EDITION)
+    content = forms.write_form(KIND.register, rows=rows, created=EDITION)
     folder.mkdir(exist_ok=True)
     (folder / "建议台账.xlsx").write_bytes(content)
 
@@ -153,8 +153,8 @@ def test_what_is_counted_hashed_and_marked_is_read_once(
 ) -> None:
     lay_sample(tmp_path)
     read: list[Path] = []
-    once = files.read
-    monkeypatch.setattr(files, "read", lambda path: read.append(path) or once(path))
+    once = files.read_file
+    monkeypatch.setattr(files, "read_file", lambda path: read.append(path) or once(path))
     checked = reportgen.check(tmp_path)
     send_back(checked, tmp_path, tmp_path / "a")
     inputs = [path for path in read if path.suffix == ".xlsx"]
@@ -176,8 +176,8 @@ def test_every_command_reads_each_input_once(
     report = tmp_path / "报告.docx"
     report.write_bytes(sample_report)
     read: list[Path] = []
-    once = files.read
-    monkeypatch.setattr(files, "read", lambda path: read.append(path) or once(path))
+    once = files.read_file
+    monkeypatch.setattr(files, "read_file", lambda path: read.append(path) or once(path))
     {
         "build": lambda: reportgen.build(tmp_path, tmp_path / "a"),
         "refresh": lambda: reportgen.refresh(report, tmp_path),
@@ -219,9 +219,9 @@ def test_forms_put_an_edited_template_aside_and_renew_what_is_as_made(tmp_path: 
     standard_files.forms(tmp_path)
     template = tmp_path / "报告模板.docx"
     template.write_bytes(b"edited in Word")
-    (tmp_path / "模板字段表.xlsx").write_bytes(default_template(KIND))  # as made, but another
+    (tmp_path / "模板字段表.xlsx").write_bytes(make_default_template(KIND))  # as made, but another
     standard_files.forms(tmp_path, overwrite=True)
-    assert template.read_bytes() == default_template(KIND)
+    assert template.read_bytes() == make_default_template(KIND)
     assert [path.name for path in (tmp_path / "上一版").iterdir()] == ["报告模板.docx"]
     assert (tmp_path / "上一版/报告模板.docx").read_bytes() == b"edited in Word"
 
@@ -231,15 +231,15 @@ def test_the_template_of_a_build_is_not_replaced_by_its_report(
 ) -> None:
     first = reportgen.build(sample_folder, tmp_path).document
     assert first is not None
-    first.path.write_bytes(default_template(KIND))
+    first.path.write_bytes(make_default_template(KIND))
     record = tmp_path / "输出记录.json"
     told = json.loads(record.read_text("utf-8"))
-    told["outputs"][first.path.name]["sha256"] = [digest(default_template(KIND))]
+    told["outputs"][first.path.name]["sha256"] = [digest(make_default_template(KIND))]
     record.write_text(json.dumps(told), "utf-8")
     again = reportgen.build(sample_folder, tmp_path, template=first.path).document
     assert again is not None
     assert again.aside
-    assert first.path.read_bytes() == default_template(KIND)
+    assert first.path.read_bytes() == make_default_template(KIND)
 
 
 def test_a_form_tells_since_when_until_when_whom_to_ring_up_and_with_whom(tmp_path: Path) -> None:

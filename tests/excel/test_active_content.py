@@ -12,7 +12,7 @@ import pytest
 import reportgen
 from reportgen import workspace
 from reportgen.commands.check import send_back
-from reportgen.excel.mark.marked_copy import mark
+from reportgen.excel.mark.marked_copy import mark_workbook
 from reportgen.excel.read import reader
 from reportgen.issues import Issue
 from tests.conftest import Lay
@@ -182,20 +182,20 @@ def test_what_acts_by_itself_is_told_and_left_out_of_the_copy(
     name: str, change: object, form: bytes, tmp_path: Path
 ) -> None:
     content = armed(form, change)
-    book, issues = reader.read(content, FARM)
+    book, issues = reader.read_workbook(content, FARM)
     assert book is not None
     assert not issues
     assert name in book.active
-    copy = mark(content, [WRONG])
+    copy = mark_workbook(content, [WRONG])
     assert copy is not None
-    again, _ = reader.read(copy, FARM)
+    again, _ = reader.read_workbook(copy, FARM)
     assert again is not None
     assert again.active == ()
     assert again.sheets[1].rows[:6] == book.sheets[1].rows[:6]
     parts = unzipped(copy)
     assert not [path for path, part in parts.items() if SECRET.encode() in part]
     assert not [path for path in parts if re.search("vba|external|connections|embed|activeX", path)]
-    plain = mark(armed(form), [WRONG])
+    plain = mark_workbook(armed(form), [WRONG])
     assert plain is not None
     (tmp_path / "plain.xlsx").write_bytes(plain)
     (tmp_path / "copy.xlsx").write_bytes(copy)
@@ -203,7 +203,7 @@ def test_what_acts_by_itself_is_told_and_left_out_of_the_copy(
 
 
 def test_a_formula_that_reaches_outside_leaves_its_last_result(form: bytes) -> None:
-    copy = mark(armed(form, links, fetching), [WRONG])
+    copy = mark_workbook(armed(form, links, fetching), [WRONG])
     assert copy is not None
     sheet = unzipped(copy)[SHEET].decode()
     assert '<c r="A9000"><v>5</v></c><c r="B9000"><v>6</v></c>' in sheet
@@ -212,7 +212,7 @@ def test_a_formula_that_reaches_outside_leaves_its_last_result(form: bytes) -> N
 
 
 def test_a_workbook_without_any_is_not_said_to_have_some(form: bytes) -> None:
-    book, _ = reader.read(form, FARM)
+    book, _ = reader.read_workbook(form, FARM)
     assert book is not None
     assert book.active == ()
 
@@ -224,7 +224,7 @@ def test_where_something_would_still_lead_outside_there_is_no_copy(form: bytes) 
         )
         related(parts, SHEET, "chart", "../charts/chart1.xml")
 
-    assert mark(armed(form, links, chart), [WRONG]) is None
+    assert mark_workbook(armed(form, links, chart), [WRONG]) is None
 
 
 def test_a_return_with_macros_is_a_reminder_and_its_copy_is_no_xlsm(
@@ -247,7 +247,7 @@ def test_a_return_with_macros_is_a_reminder_and_its_copy_is_no_xlsm(
 
 
 def test_two_copies_never_have_one_name() -> None:
-    found = workspace.copy_names(["填报/甲.xlsm", "填报/甲.xlsx", "填报/乙.XLSM", "丙.xls"])
+    found = workspace.name_copies(["填报/甲.xlsm", "填报/甲.xlsx", "填报/乙.XLSM", "丙.xls"])
     assert found == {
         "填报/甲.xlsm": "填报/甲（xlsm）.xlsx", "填报/甲.xlsx": "填报/甲.xlsx",
         "填报/乙.XLSM": "填报/乙.xlsx", "丙.xls": "丙.xls",
@@ -284,7 +284,7 @@ def test_records_of_an_xls(more: bytes, name: str) -> None:
 
 
 def told_of(content: bytes) -> tuple[str, ...]:
-    book, issues = reader.read(content, "甲.xls")
+    book, issues = reader.read_workbook(content, "甲.xls")
     assert book is not None, issues
     return book.active
 

@@ -13,16 +13,16 @@ from reportgen.errors import ReportError, TemplateError
 from reportgen.excel.mark import marked_copy
 from reportgen.excel.read import foreign_files, ods, raw_sheets, reader, text_table, zip_parts
 from reportgen.issues import Issue
-from reportgen.word.document.reader import opened_report
-from reportgen.word.refresh import merge as refreshed
+from reportgen.word.document.reader import open_report
+from reportgen.word.refresh import merge_reports as refreshed
 from reportgen.word.render import fill
 from reportgen.word.xml import package
 from tests.fuzz.bombs.commands import bombs
 from tests.fuzz.bombs.containers import Again, Entry, by_hand
 from tests.fuzz.bombs.containers import zipped as packed
-from tests.fuzz.bombs.documents import DOCUMENTS
 from tests.fuzz.bombs.texts import TEXTS
 from tests.fuzz.bombs.workbooks import WORKBOOKS, sheet
+from tests.support.tampering import TR, P, opened
 from tests.support.templates import docx, p, table
 
 REFUSED = {
@@ -49,7 +49,7 @@ SLOW_TO_MAKE = {"zip-says-1kb"}
 @pytest.mark.parametrize("name", sorted(REFUSED.keys() - SLOW_TO_MAKE))
 def test_a_workbook_that_unfolds_to_too_much_is_refused_with_its_reason(name: str) -> None:
     ending, make = WORKBOOKS[name]
-    book, (issue,) = reader.read(make(), f"填报/甲{ending}")
+    book, (issue,) = reader.read_workbook(make(), f"填报/甲{ending}")
     assert book is None
     assert REFUSED[name] in issue.message
     assert issue.remedy
@@ -58,7 +58,7 @@ def test_a_workbook_that_unfolds_to_too_much_is_refused_with_its_reason(name: st
 @pytest.mark.parametrize("name", ["csv-empty-lines", "csv-separators", "html-tables", "mht-deep"])
 def test_a_text_beyond_measure_is_refused(name: str) -> None:
     ending, make = TEXTS[name]
-    opened = foreign_files.read(make(), f"旧台账{ending}")
+    opened = foreign_files.read_foreign_file(make(), f"旧台账{ending}")
     assert opened.workbook is None
     assert opened.issues[0].message
 
@@ -67,18 +67,18 @@ def test_names_of_encodings_that_are_none_are_not_obeyed() -> None:
     """Some of them take quadratic time."""
     for name in ("punycode", "idna", "unicode_escape", "utf-7"):
         text = f'<meta charset="{name}"><table><tr><td>编号<td>1</table>'
-        book = foreign_files.read(text.encode(), "旧台账.xls").workbook
+        book = foreign_files.read_foreign_file(text.encode(), "旧台账.xls").workbook
         assert book is not None
         assert book.sheets[0].rows == [["编号", "1"]]
 
 
 @pytest.mark.parametrize("letters", [raw_sheets.MAX_LETTERS, raw_sheets.MAX_LETTERS + 1])
 def test_a_cell_holds_as_much_as_excel_lets_it(letters: int) -> None:
-    book, issues = reader.read(sheet(f'<row r="1"><c r="B1" t="inlineStr"><is><t>{"长" * letters}</t></is></c></row>'), "x.xlsx")  # fmt: skip
+    book, issues = reader.read_workbook(sheet(f'<row r="1"><c r="B1" t="inlineStr"><is><t>{"长" * letters}</t></is></c></row>'), "x.xlsx")  # fmt: skip
     assert (book is None) == (letters > raw_sheets.MAX_LETTERS)
     assert all("B1 文字太长" in issue.message for issue in issues)
     text = f"编号,标题\n1,{'长' * letters}\n2,短"
-    opened = foreign_files.read(text.encode(), "旧台账.csv")
+    opened = foreign_files.read_foreign_file(text.encode(), "旧台账.csv")
     assert (opened.workbook is None) == (letters > raw_sheets.MAX_LETTERS)
 
 
@@ -86,7 +86,10 @@ def test_a_text_that_many_cells_show_counts_as_often() -> None:
     def shown(times: int, size: int) -> list[str]:
         strings = f"<sst><si><t>短</t></si><si><t>{'长' * size}</t></si></sst>"
         row = '<row><c t="s"><v>1</v></c><c><v>7</v></c></row>'
-        return [i.message for i in reader.read(sheet(row * times, strings=strings), "x.xlsx")[1]]
+        return [
+            i.message
+            for i in reader.read_workbook(sheet(row * times, strings=strings), "x.xlsx")[1]
+        ]
 
     assert shown(1600, 30_000) == []
     assert "太多" in shown(1900, 30_000)[0]
@@ -98,7 +101,9 @@ def test_hidden_rows_behind_the_content_cost_nothing() -> None:
     table = f'<t table:name="表">{row}{hidden.format(2)}{row}{hidden.format(1_048_000)}</t>'
     content = table.replace("<t ", "<table:table ").replace("</t>", "</table:table>")
     names = 'xmlns:office="o" xmlns:table="t"'
-    (found,) = ods.sheets({"content.xml": f"<office:x {names}>{content}</office:x>".encode()})
+    (found,) = ods.read_ods_sheets(
+        {"content.xml": f"<office:x {names}>{content}</office:x>".encode()}
+    )
     assert found.hidden_rows == {2, 3}
     assert len(found.rows) == 4
 
@@ -107,9 +112,9 @@ def test_what_is_too_crowded_is_not_marked_either(monkeypatch: pytest.MonkeyPatc
     buffer = io.BytesIO()
     openpyxl.Workbook().save(buffer)
     issue = Issue("unreadable", "x.xlsx", details={"reason": "太多"})
-    assert marked_copy.mark(buffer.getvalue(), [issue]) is not None
+    assert marked_copy.mark_workbook(buffer.getvalue(), [issue]) is not None
     monkeypatch.setattr(zip_parts, "MAX_TAGS", 10)
-    assert marked_copy.mark(buffer.getvalue(), [issue]) is None
+    assert marked_copy.mark_workbook(buffer.getvalue(), [issue]) is None
 
 
 def test_a_long_stretch_is_found_wherever_it_stands() -> None:
@@ -126,32 +131,38 @@ def test_a_document_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPa
     content = docx(p("甲") * 100)
     long_table = docx(table(*[["甲"] * 10] * 30))
     monkeypatch.setattr(package, "_ELEMENTS", 310)
-    assert package.read(content).parts
-    assert package.read(long_table).parts  # a table's cells make room for what is in them
+    assert package.read_word_package(content).parts
+    assert package.read_word_package(
+        long_table
+    ).parts  # a table's cells make room for what is in them
     monkeypatch.setattr(package, "_ELEMENTS", 300)
     with pytest.raises(TemplateError, match="展开后太大"):
-        package.read(content)
+        package.read_word_package(content)
 
 
 def test_a_template_of_too_many_tags_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     template = docx(p("{{ 总体.件数 }}" * 5), p("{% if 总体.件数 %}"), p("{% endif %}"))
     monkeypatch.setattr(fill, "MOST_TAGS", 7)
-    fill.check(template, {})
+    fill.check_template(template, {})
     monkeypatch.setattr(fill, "MOST_TAGS", 6)
     with pytest.raises(TemplateError, match="标签太多"):
-        fill.check(template, {})
+        fill.check_template(template, {})
 
 
 def test_a_number_of_ten_thousand_digits_is_a_located_mistake() -> None:
-    (mistake,) = fill.check(docx(p("{{ " + "9" * 10_000 + " }}")), {})
+    (mistake,) = fill.check_template(docx(p("{{ " + "9" * 10_000 + " }}")), {})
     assert mistake.place == "正文第1段"
     assert len(str(mistake)) < 200
 
 
 def test_a_row_without_a_paragraph_is_told_in_words(sample_report: bytes) -> None:
-    broken = DOCUMENTS["docx-tables-in-tables"](sample_report)
+    report = opened(sample_report)
+    for row in report.tree.findall(f".//{TR}")[1:4]:
+        for paragraph in list(row.iter(P)):
+            paragraph.getparent().remove(paragraph)
+    broken = report.saved()
     with pytest.raises(ReportError, match="表格不完整"):
-        refreshed(opened_report(broken), opened_report(sample_report))
+        refreshed(open_report(broken), open_report(sample_report))
 
 
 # the one door for zips
@@ -224,5 +235,5 @@ def test_there_are_bombs_for_every_door() -> None:
 
 def test_the_limits_leave_room_for_a_hundred_thousand_rows() -> None:
     assert zip_parts.MAX_TAGS >= 100_000 * 4 * 15
-    assert text_table.MAX_LINES > 200_000
+    assert text_table.MAX_LINES > 100_000
     assert ods.MAX_FILLED >= 50_000 * 20

@@ -37,7 +37,7 @@ def obeying(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def asked(code: str) -> object:
-    return reader.parsed("workbook", code.encode())
+    return reader.parse_apart("workbook", code.encode())
 
 
 def test_one_process_serves_all_files() -> None:
@@ -51,11 +51,11 @@ def test_one_process_serves_all_files() -> None:
 
 def test_a_refusal_is_the_same_there_and_here(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = [SOUND[:3000], ole({"WordDocument": b"\xec\xa5\xc1\0"}), ole({"x": b""})]
-    there = [reader.read(content, "x.xls") for content in broken]
+    there = [reader.read_workbook(content, "x.xls") for content in broken]
     assert child._CHILD._process is not None
     child._CHILD.end()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert [reader.read(content, "x.xls") for content in broken] == there
+    assert [reader.read_workbook(content, "x.xls") for content in broken] == there
     assert rows(SOUND) == [HEAD, ROW]
     assert child._CHILD._process is None  # a frozen program does not start itself
 
@@ -93,7 +93,7 @@ def test_our_own_faults_are_said_to_be_ours() -> None:
 
 
 def test_too_much_work_ends_the_process() -> None:
-    code = "from reportgen.excel.read.child_parser import Watch\nwith Watch(0.1):\n    while True: pass"
+    code = "from reportgen.excel.read.child_parser import WorkLimit\nwith WorkLimit(0.1):\n    while True: pass"
     ended = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
     assert ended.returncode == child.TOO_LONG
     assert child_parser.SECONDS < child.SECONDS
@@ -106,7 +106,7 @@ def test_no_script_of_the_caller_is_run_again_and_nothing_beside_the_register(
         "import pathlib, sys\n"
         "with open('runs.txt', 'a') as runs: runs.write('x')\n"
         "from reportgen.excel.read import reader\n"
-        "book, _ = reader.read(pathlib.Path('a.xls').read_bytes(), 'a.xls')\n"
+        "book, _ = reader.read_workbook(pathlib.Path('a.xls').read_bytes(), 'a.xls')\n"
         "assert book is not None\n"
     )
     (tmp_path / "script.py").write_text(script, encoding="utf-8")
@@ -126,8 +126,8 @@ def test_every_foreign_table_is_parsed_there_and_nothing_that_parses_is_loaded_h
     code = (
         "import pathlib, sys\n"
         "from reportgen.excel.read import foreign_files as foreign, reader\n"
-        "book, _ = reader.read(pathlib.Path('永安镇/建议台账.xlsx').read_bytes(), 'a.xlsx')\n"
-        "text = foreign.read(pathlib.Path('a.csv').read_bytes(), 'a.csv').workbook\n"
+        "book, _ = reader.read_workbook(pathlib.Path('永安镇/建议台账.xlsx').read_bytes(), 'a.xlsx')\n"
+        "text = foreign.read_foreign_file(pathlib.Path('a.csv').read_bytes(), 'a.csv').workbook\n"
         "assert book is not None and text is not None\n"
         "print([name for name in ('python_calamine', 'xlrd', 'olefile') if name in sys.modules])"
     )
@@ -138,9 +138,9 @@ def test_every_foreign_table_is_parsed_there_and_nothing_that_parses_is_loaded_h
 
 
 def test_a_process_that_is_expected_has_started_before_it_is_asked() -> None:
-    child.expect()
+    child.start_process()
     started = child._CHILD._process
     assert started is not None
-    child.expect()
+    child.start_process()
     assert rows(SOUND) == [HEAD, ROW]
     assert child._CHILD._process is started

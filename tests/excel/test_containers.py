@@ -80,7 +80,7 @@ def biff(rows: list[list[str]]) -> bytes:
 
 
 def rows(content: bytes) -> list[list[object]]:
-    book, issues = reader.read(content, "台账")
+    book, issues = reader.read_workbook(content, "台账")
     assert book is not None, issues
     (sheet,) = book.sheets
     assert sheet.name == "台账"
@@ -142,7 +142,7 @@ def test_a_bloated_sheet_is_thinned_and_one_that_stays_too_large_says_so(
     content = rewritten(workbook(), bloated)
     assert rows(content) == [HEAD, ROW]
     monkeypatch.setattr(zip_parts, "LARGE", 10**9)
-    _, (issue,) = reader.read(content, "台账.xlsx")
+    _, (issue,) = reader.read_workbook(content, "台账.xlsx")
     assert issue.code == "bloated"
     assert "删除" in issue.remedy
 
@@ -161,7 +161,7 @@ def test_cells_without_references_are_not_thinned(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("password", ["2024", "永安"])
 def test_a_real_password_is_told(password: str) -> None:
-    _, (issue,) = reader.read(locked(password), "台账.xlsx")
+    _, (issue,) = reader.read_workbook(locked(password), "台账.xlsx")
     assert issue.code == "encrypted"
 
 
@@ -171,11 +171,11 @@ def test_a_web_archive_is_read_as_the_pages_in_it() -> None:
         'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n'
         "--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page + "\r\n--x--\r\n"
     ).encode()
-    opened = foreign_files.read(archive, "旧台账.mht")
+    opened = foreign_files.read_foreign_file(archive, "旧台账.mht")
     assert isinstance(opened.workbook, RawWorkbook)
     assert [list(row) for row in opened.workbook.sheets[0].rows] == [HEAD, ROW]
     assert opened.container == "网页存档"
-    assert "网页存档" in reader.read(archive, "台账.xls")[1][0].message
+    assert "网页存档" in reader.read_workbook(archive, "台账.xls")[1][0].message
 
 
 @pytest.mark.parametrize("name", ["永安镇台账（终稿）.xlsx", "建议台账 (1).xlsx"])

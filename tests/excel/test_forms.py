@@ -18,10 +18,10 @@ from openxml_audit import OpenXmlValidator
 
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook
 from reportgen.excel.read import reader
-from reportgen.excel.write.forms import HEADER_ROW, write
+from reportgen.excel.write.forms import HEADER_ROW, write_form
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.amounts import Amount, Quantity
-from reportgen.schema.columns import Choice, Code, Day, Name, Ref, Text, Whole
+from reportgen.schema.columns import Choice, Code, Day, FreeText, Name, Ref, WholeNumber
 from reportgen.schema.model import Column, Sheet, Workbook
 
 CREATED = dt.datetime(2024, 12, 31, 8, 30)
@@ -35,8 +35,8 @@ SMALL = Workbook(
             "概况",
             (
                 Column("单位", Name(), "单位全称", required=True, width=30),
-                Column("年度", Whole(1990, 2100), required=True, default=2024),
-                Column("综述", Text(prose=True)),
+                Column("年度", WholeNumber(1990, 2100), required=True, default=2024),
+                Column("综述", FreeText(prose=True)),
             ),
             "逐项填写。",
             layout="pairs",
@@ -56,9 +56,9 @@ SMALL = Workbook(
                 Column("完成", Choice(("是", "否")), required=True),
                 Column("结果", Ref("分类", "代码", labelled=True), "填代码"),
                 Column("日期", Day(dt.date(2020, 1, 1), dt.date(2029, 12, 31))),
-                Column("件数", Whole(0, 99)),
+                Column("件数", WholeNumber(0, 99)),
                 Column("数值", Quantity()),
-                Column("说明", Text(), width=40),
+                Column("说明", FreeText(), width=40),
             ),
             "灰底的不改动。",
             blank_rows=4,
@@ -74,7 +74,7 @@ def opened(content: bytes) -> openpyxl.Workbook:
 
 
 def read(content: bytes) -> RawWorkbook:
-    book, issues = reader.read(content, "甲.xlsx")
+    book, issues = reader.read_workbook(content, "甲.xlsx")
     assert not issues
     assert book is not None
     return book
@@ -87,7 +87,7 @@ def sheet_of(content: bytes, name: str) -> RawSheet:
 
 
 def with_items(*records: Mapping[str, object]) -> bytes:
-    return write(SMALL, created=CREATED, rows={"事项": records}, lists=CLASSES)
+    return write_form(SMALL, created=CREATED, rows={"事项": records}, lists=CLASSES)
 
 
 def parts(content: bytes) -> dict[str, str]:
@@ -135,7 +135,7 @@ def test_values_read_back_as_what_they_are_where_they_belong() -> None:
 
 
 def test_pairs_stand_beside_their_notes_and_show_their_defaults() -> None:
-    content = write(SMALL, created=CREATED, rows={"概况": [{"单位": "永安镇"}]})
+    content = write_form(SMALL, created=CREATED, rows={"概况": [{"单位": "永安镇"}]})
     sheet = sheet_of(content, "概况")
     assert sheet.rows[HEADER_ROW - 1 :] == [
         ["项目", "内容", "填写说明"],
@@ -165,20 +165,20 @@ def test_text_that_looks_like_something_else_stays_text(text: str) -> None:
 
 @pytest.mark.parametrize("workbook", [SMALL, REGISTER, RETURN])
 def test_no_form_holds_a_formula_in_a_cell(workbook: Workbook) -> None:
-    content = write(workbook, created=CREATED, lists=CLASSES)
+    content = write_form(workbook, created=CREATED, lists=CLASSES)
     assert not any("<f>" in part or "<f " in part for part in parts(content).values())
 
 
 def test_title_instruction_and_owner_stand_above_the_table() -> None:
-    content = write(SMALL, created=CREATED, owner="财政所", title="永安镇2024年度")
+    content = write_form(SMALL, created=CREATED, owner="财政所", title="永安镇2024年度")
     sheet = sheet_of(content, "事项")
     assert sheet.at(1, 1) == "永安镇2024年度：事项（财政所）"
     assert sheet.at(2, 1) == "灰底的不改动。红字表头必填。"
-    assert sheet_of(write(SMALL, created=CREATED), "部门").at(1, 1) == "部门"
+    assert sheet_of(write_form(SMALL, created=CREATED), "部门").at(1, 1) == "部门"
 
 
 def test_the_mark_tells_kind_version_and_owner_and_stays_out_of_sight() -> None:
-    content = write(SMALL, created=CREATED, owner="财政所")
+    content = write_form(SMALL, created=CREATED, owner="财政所")
     assert sheet_of(content, MARK_SHEET).rows == [
         ["表种", "登记表"],
         ["版本", 3],
@@ -196,14 +196,14 @@ def test_the_mark_tells_kind_version_and_owner_and_stays_out_of_sight() -> None:
 
 
 def test_the_workbook_opens_on_the_first_sheet_to_fill_in() -> None:
-    book = opened(write(SMALL, created=CREATED))
+    book = opened(write_form(SMALL, created=CREATED))
     assert book.active is book["概况"]
     assert not any(sheet.sheet_view.tabSelected for sheet in book if sheet is not book.active)
 
 
 def test_the_guide_names_every_column_and_what_goes_into_it() -> None:
     notes = {("事项", "结果"): "A：已解决；B：未解决"}
-    guide = sheet_of(write(SMALL, created=CREATED, lists=CLASSES, notes=notes), "填写说明")
+    guide = sheet_of(write_form(SMALL, created=CREATED, lists=CLASSES, notes=notes), "填写说明")
     rows = {row[0]: tuple(row[1:]) for row in guide.rows}
     assert rows["单位"] == ("必填", "文字", "单位全称")
     assert rows["编号"] == ("交办机关填", None, "不要改动")
@@ -215,9 +215,9 @@ def test_the_guide_names_every_column_and_what_goes_into_it() -> None:
 
 
 def test_a_workbook_only_for_reading_has_neither_guide_nor_grey_cells() -> None:
-    column = Column("写法", Text(), "照抄", locked=True)
+    column = Column("写法", FreeText(), "照抄", locked=True)
     workbook = Workbook("字段表", 1, (Sheet("字段", (column,), "只供查阅。", blank_rows=0),))
-    book = opened(write(workbook, created=CREATED, rows={"字段": [{"写法": "{{ 年度 }}"}]}))
+    book = opened(write_form(workbook, created=CREATED, rows={"字段": [{"写法": "{{ 年度 }}"}]}))
     assert book.sheetnames == ["字段", "_列表", "_标识"]
     assert book["字段"]["A4"].fill.fill_type is None
     assert book["字段"].protection.sheet
@@ -227,7 +227,7 @@ def test_a_workbook_only_for_reading_has_neither_guide_nor_grey_cells() -> None:
 
 
 def test_drop_downs_offer_the_list_of_a_choice_a_sheet_or_the_caller() -> None:
-    content = write(SMALL, created=CREATED, rows={"部门": [{"名称": "甲办"}]}, lists=CLASSES)
+    content = write_form(SMALL, created=CREATED, rows={"部门": [{"名称": "甲办"}]}, lists=CLASSES)
     book = opened(content)
     assert listed(book, rule_at(book, "事项", "D4")) == ["是", "否"]
     assert listed(book, rule_at(book, "事项", "E4")) == ["A", "B"]
@@ -236,7 +236,7 @@ def test_drop_downs_offer_the_list_of_a_choice_a_sheet_or_the_caller() -> None:
 
 
 def test_without_a_list_a_reference_may_be_typed_freely() -> None:
-    book = opened(write(SMALL, created=CREATED))
+    book = opened(write_form(SMALL, created=CREATED))
     assert rule_at(book, "事项", "E4").type is None
 
 
@@ -253,7 +253,7 @@ def test_without_a_list_a_reference_may_be_typed_freely() -> None:
     ],
 )
 def test_only_what_nobody_could_understand_is_refused(cell: str, refused: str | None) -> None:
-    book = opened(write(SMALL, created=CREATED, lists=CLASSES))
+    book = opened(write_form(SMALL, created=CREATED, lists=CLASSES))
     if refused == "nothing":
         assert not any(cell in r.sqref for r in book["事项"].data_validations.dataValidation)
         return
@@ -263,7 +263,7 @@ def test_only_what_nobody_could_understand_is_refused(cell: str, refused: str | 
 
 
 def test_dates_and_numbers_are_checked_against_their_bounds() -> None:
-    book = opened(write(SMALL, created=CREATED))
+    book = opened(write_form(SMALL, created=CREATED))
     date, number = rule_at(book, "事项", "F4"), rule_at(book, "事项", "G4")
     assert (date.type, date.formula1, date.formula2) == ("date", "43831", "47483")
     assert (number.type, number.formula1, number.formula2) == ("whole", "0", "99")
@@ -272,14 +272,14 @@ def test_dates_and_numbers_are_checked_against_their_bounds() -> None:
 
 def test_the_input_message_is_the_note_with_what_the_caller_adds() -> None:
     notes = {("事项", "结果"): "甲" * 300}
-    rule = rule_at(opened(write(SMALL, created=CREATED, notes=notes)), "事项", "E4")
+    rule = rule_at(opened(write_form(SMALL, created=CREATED, notes=notes)), "事项", "E4")
     assert rule.promptTitle == "结果"
     assert rule.prompt.startswith("填代码\n甲甲")
     assert len(rule.prompt) == 255
 
 
 def test_rules_cover_the_records_and_the_prepared_blank_rows() -> None:
-    content = write(SMALL, created=CREATED, rows={"部门": [{"名称": "甲"}, {"名称": "乙"}]})
+    content = write_form(SMALL, created=CREATED, rows={"部门": [{"名称": "甲"}, {"名称": "乙"}]})
     book = opened(content)
     assert book["部门"].max_row == HEADER_ROW + 2 + 5
     (tinted,) = book["部门"].conditional_formatting
@@ -289,7 +289,7 @@ def test_rules_cover_the_records_and_the_prepared_blank_rows() -> None:
 
 
 def test_required_pairs_are_tinted_from_the_start() -> None:
-    formats = opened(write(SMALL, created=CREATED))["概况"].conditional_formatting
+    formats = opened(write_form(SMALL, created=CREATED))["概况"].conditional_formatting
     assert {str(block.sqref): block.rules[0].formula for block in formats} == {
         "B4": ["AND(LEN(TRIM(B4))=0,TRUE)"],
         "B5": ["AND(LEN(TRIM(B5))=0,TRUE)"],
@@ -308,7 +308,7 @@ def test_handed_out_cells_are_locked_and_everything_else_stays_open() -> None:
 
 
 def test_a_blank_form_is_open_everywhere() -> None:
-    sheet = opened(write(SMALL, created=CREATED))["事项"]
+    sheet = opened(write_form(SMALL, created=CREATED))["事项"]
     assert not sheet.protection.sheet
     assert sheet["A4"].fill.start_color.rgb.endswith("EDEDED")
     assert sheet["B4"].fill.fill_type is None
@@ -334,7 +334,7 @@ def test_a_row_is_as_high_as_its_longest_text_and_may_still_grow() -> None:
 
 
 def test_every_sheet_prints_on_landscape_pages_under_its_header() -> None:
-    for sheet in opened(write(REGISTER, created=CREATED)).worksheets[1:-2]:
+    for sheet in opened(write_form(REGISTER, created=CREATED)).worksheets[1:-2]:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.print_title_rows == f"${HEADER_ROW}:${HEADER_ROW}"
@@ -342,7 +342,7 @@ def test_every_sheet_prints_on_landscape_pages_under_its_header() -> None:
 
 
 def test_a_wide_table_keeps_its_number_and_title_in_view_and_on_every_page() -> None:
-    sheet = opened(write(RETURN, created=CREATED))["办理情况"]
+    sheet = opened(write_form(RETURN, created=CREATED))["办理情况"]
     assert sheet.freeze_panes == "C4"
     assert sheet.print_title_cols == "$A:$B"
     assert sheet.page_setup.fitToWidth == 2
@@ -368,7 +368,7 @@ def test_an_independent_validator_finds_no_more_than_in_a_bare_workbook(
     bare.create_sheet("甲")["A1"] = "乙"  # openpyxl writes texts inline, which is remarked on
     bare.save(tmp_path / "bare.xlsx")
     rows = {"办理情况": [{"编号": "1", "标题": "=1"}]} if workbook is RETURN else {}
-    (tmp_path / "form.xlsx").write_bytes(write(workbook, created=CREATED, rows=rows))
+    (tmp_path / "form.xlsx").write_bytes(write_form(workbook, created=CREATED, rows=rows))
     assert findings(tmp_path / "form.xlsx") <= findings(tmp_path / "bare.xlsx")
 
 
@@ -392,7 +392,7 @@ LISTS = {
 def test_every_list_column_offers_exactly_its_list_also_after_another_program_saved_it(
     workbook: Workbook, convert: Callable[[bytes, str, str], bytes]
 ) -> None:
-    content = write(workbook, created=CREATED, lists=LISTS)
+    content = write_form(workbook, created=CREATED, lists=LISTS)
     for version in (content, convert(content, "xlsx", "xlsx")):
         book = opened(version)
         for sheet in workbook.sheets:
@@ -419,7 +419,7 @@ def test_a_form_saved_in_another_format_keeps_its_mark_and_content(
     kind: str, convert: Callable[[bytes, str, str], bytes]
 ) -> None:
     rows = {"办理情况": [{"编号": "7", "标题": "关于修路的建议", "答复日期": dt.date(2024, 5, 6)}]}
-    content = write(RETURN, created=CREATED, rows=rows, lists=LISTS, owner="财政所")
+    content = write_form(RETURN, created=CREATED, rows=rows, lists=LISTS, owner="财政所")
     saved = convert(content, "xlsx", kind)
     assert sheet_of(saved, MARK_SHEET).rows == sheet_of(content, MARK_SHEET).rows
     handling = sheet_of(saved, "办理情况")
@@ -432,8 +432,8 @@ def test_a_form_saved_in_another_format_keeps_its_mark_and_content(
 
 @pytest.mark.parametrize(("rows", "pages"), [(10, 0), (26, 1), (40, 0), (56, 2)])
 def test_a_guide_begins_no_page_for_a_few_rows(rows: int, pages: int) -> None:
-    columns = tuple(Column(f"栏{number}", Text()) for number in range(rows))
-    content = write(
+    columns = tuple(Column(f"栏{number}", FreeText()) for number in range(rows))
+    content = write_form(
         Workbook("表", 1, (Sheet("栏目", columns, ""),)), created=dt.datetime(2024, 1, 1)
     )
     guide = openpyxl.load_workbook(io.BytesIO(content))["填写说明"]

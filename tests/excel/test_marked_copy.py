@@ -19,7 +19,7 @@ from openxml_audit import OpenXmlValidator
 import reportgen
 from reportgen.data import RawWorkbook
 from reportgen.excel.mark import xml_edit
-from reportgen.excel.mark.marked_copy import mark
+from reportgen.excel.mark.marked_copy import mark_workbook
 from reportgen.excel.read import reader
 from reportgen.issues import Issue
 from tests.support.damage import Change, Folder, on_book, put
@@ -53,7 +53,7 @@ def own(issues: list[Issue], file: str = FARM) -> list[Issue]:
 
 
 def marked(content: bytes, issues: list[Issue]) -> bytes:
-    copy = mark(content, issues)
+    copy = mark_workbook(content, issues)
     assert copy is not None
     return copy
 
@@ -101,7 +101,7 @@ def looks(content: bytes) -> dict[tuple[str, str], tuple[object, ...]]:
 
 
 def raw(content: bytes) -> RawWorkbook:
-    workbook, issues = reader.read(content, FARM)
+    workbook, issues = reader.read_workbook(content, FARM)
     assert workbook is not None, issues
     return workbook
 
@@ -234,7 +234,9 @@ def test_a_marked_copy_is_read_as_the_original(
 ) -> None:
     files = changed(sample, *case.changes)
     issues = checked(files, tmp_path / "a")
-    copies = {name: mark(files[name], own(issues, name)) for name in {i.file for i in issues}}
+    copies = {
+        name: mark_workbook(files[name], own(issues, name)) for name in {i.file for i in issues}
+    }
     again = {**files, **{name: copy for name, copy in copies.items() if copy}}
     assert checked(again, tmp_path / "b") == issues
 
@@ -481,12 +483,12 @@ def test_a_workbook_whose_main_part_has_another_name_is_marked_too(sample: Folde
 def test_what_cannot_be_changed_safely_is_left(
     change: Callable[[dict[str, bytes]], dict[str, bytes]], sample: Folder
 ) -> None:
-    assert mark(repacked(change(parts(sample[FARM]))), [issue("I4")]) is None
+    assert mark_workbook(repacked(change(parts(sample[FARM]))), [issue("I4")]) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"\xd0\xcf\x11\xe0" * 200, b"<html>"])
 def test_what_is_no_workbook_is_left(content: bytes) -> None:
-    assert mark(content, [issue("I4")]) is None
+    assert mark_workbook(content, [issue("I4")]) is None
 
 
 @pytest.mark.parametrize("height", ["1" * 400, "-3", "1000000000"])
@@ -499,7 +501,7 @@ def test_a_row_of_impossible_height_is_no_crash(height: str, sample: Folder) -> 
         for name, part in sheets.items()
     }
     assert bent != sheets
-    assert mark(repacked({**before, **bent}), [issue("I4")]) is not None
+    assert mark_workbook(repacked({**before, **bent}), [issue("I4")]) is not None
 
 
 def test_a_damaged_part_is_no_crash(sample: Folder) -> None:
@@ -511,7 +513,7 @@ def test_a_damaged_part_is_no_crash(sample: Folder) -> None:
         part = bytearray(before[name])
         for _ in range(chance.randint(1, 6)):
             part[chance.randrange(len(part))] = chance.choice(b'<>/"= 09azA&\xff')
-        copy = mark(repacked({**before, name: bytes(part)}), [issue("M4")])
+        copy = mark_workbook(repacked({**before, name: bytes(part)}), [issue("M4")])
         assert copy is None or zipfile.ZipFile(io.BytesIO(copy)).testzip() is None
 
 

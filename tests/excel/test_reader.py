@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen import archive
 from reportgen.data import RawSheet
 from reportgen.excel.read import raw_sheets, reader, zip_parts
-from reportgen.excel.read.sheet_scan import second_look
+from reportgen.excel.read.sheet_scan import scan_sheet
 from tests.support.ole import ENCRYPTED, ole
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -60,7 +60,7 @@ def sheet_xml(*rows: str) -> bytes:
 
 
 def first_sheet(content: bytes) -> RawSheet:
-    book, issues = reader.read(content, "填报/甲.xlsx")
+    book, issues = reader.read_workbook(content, "填报/甲.xlsx")
     assert not issues
     assert book is not None
     return book.sheets[0]
@@ -68,7 +68,7 @@ def first_sheet(content: bytes) -> RawSheet:
 
 def refusal(content: bytes) -> tuple[str, str]:
     """Code and message of the one issue that a file which cannot be read gives."""
-    book, issues = reader.read(content, "填报/甲.xlsx")
+    book, issues = reader.read_workbook(content, "填报/甲.xlsx")
     assert book is None
     (issue,) = issues
     assert issue.file == "填报/甲.xlsx"
@@ -107,7 +107,7 @@ def test_hidden_and_empty_sheets_are_read_too() -> None:
         hidden["A1"], hidden["B1"] = "表种", "建议台账"
         hidden.sheet_state = "veryHidden"
 
-    book, _ = reader.read(xlsx(fill), "甲.xlsx")
+    book, _ = reader.read_workbook(xlsx(fill), "甲.xlsx")
     assert book is not None
     assert [(sheet.name, list(sheet.rows)) for sheet in book.sheets] == [
         ("Sheet", []),
@@ -137,7 +137,7 @@ def test_a_formula_with_a_stored_result_is_read_as_that_result() -> None:
 
 
 def test_cells_without_reference_are_counted_from_the_left() -> None:
-    look = second_look(sheet_xml("<c><v>1</v></c><c><f>A1</f></c>", '<c r="D2"/><c t="e"/>'))
+    look = scan_sheet(sheet_xml("<c><v>1</v></c><c><f>A1</f></c>", '<c r="D2"/><c t="e"/>'))
     assert look.odd == {(1, 2): "=A1"}
     assert look.span == 2
 
@@ -186,7 +186,7 @@ def test_errors_in_old_excel_and_open_document_are_odd_not_blank(
 
     content = xlsx(fill)
     for kind in ("xls", "ods"):
-        book, _ = reader.read(convert(content, "xlsx", kind), "甲")
+        book, _ = reader.read_workbook(convert(content, "xlsx", kind), "甲")
         assert book is not None
         assert [sheet.odd for sheet in book.sheets] == [
             {(1, 1): "#DIV/0!", (2, 2): "#N/A"},
@@ -336,7 +336,7 @@ def test_a_damaged_package_never_raises(chance: random.Random) -> None:
     content = bytearray(xlsx(lambda sheet: sheet.append(["甲", 1, "=A1"])))
     for _ in range(chance.choice((1, 5, 50))):
         content[chance.randrange(len(content))] = chance.randrange(256)
-    book, issues = reader.read(bytes(content), "甲.xlsx")
+    book, issues = reader.read_workbook(bytes(content), "甲.xlsx")
     assert (book is None) == bool(issues)
 
 
@@ -346,5 +346,7 @@ def test_damaged_xml_inside_a_sound_package_never_raises(chance: random.Random) 
     for _ in range(chance.choice((1, 3, 9))):
         xml[chance.randrange(len(xml))] = chance.randrange(256)
     whole = xlsx(lambda sheet: None)
-    book, issues = reader.read(with_part(whole, "xl/worksheets/sheet1.xml", bytes(xml)), "甲.xlsx")
+    book, issues = reader.read_workbook(
+        with_part(whole, "xl/worksheets/sheet1.xml", bytes(xml)), "甲.xlsx"
+    )
     assert (book is None) == bool(issues)

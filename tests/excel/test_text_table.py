@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.excel.read.text_table import TextTable, read_table
+from reportgen.excel.read.text_table import TextTable, read_text_table
 
 HEAD = "编号,标题,主办"
 
 
 def table(text: str) -> TextTable:
-    found = read_table(text.replace("⏎", "\r\n").replace("␊", "\n"))
+    found = read_text_table(text.replace("⏎", "\r\n").replace("␊", "\n"))
     assert found is not None
     return found
 
@@ -88,7 +88,7 @@ def test_long_lists_of_rows_are_cut_in_the_note() -> None:
 
 
 def test_a_text_without_columns_is_no_table() -> None:
-    assert read_table("只有一栏\r\n没有分开\r\n") is None
+    assert read_text_table("只有一栏\r\n没有分开\r\n") is None
 
 
 @given(

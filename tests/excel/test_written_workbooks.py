@@ -38,7 +38,7 @@ def hostile_folder(folder: Path, text: str) -> None:
         row["主办部门"] = tuple(text if name == old else name for name in row["主办部门"] or ())
         row["标题"], row["备注"] = f"{text}{row['编号']}", text
     register["建议台账"] = items
-    content = forms.write(KIND.register, rows=register, created=EDITION)
+    content = forms.write_form(KIND.register, rows=register, created=EDITION)
     (folder / "建议台账.xlsx").write_bytes(content)
 
 

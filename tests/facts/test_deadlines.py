@@ -7,9 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.data import Value
-from reportgen.facts.deadlines import guessed_years, is_known, is_working_day, last_day
+from reportgen.facts.deadlines import (
+    compute_last_day,
+    is_known_year,
+    is_working_day,
+    list_guessed_years,
+)
 from reportgen.schema.columns import Flaw
-from reportgen.schema.periods import DAYS, MONTHS, WORKING_DAYS, Limit, Period
+from reportgen.schema.periods import DAYS, MONTHS, WORKING_DAYS, Period, TimeLimit
 
 KNOWN = st.dates(dt.date(2005, 1, 1), dt.date(2025, 6, 30))
 ANY = st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31))
@@ -29,12 +34,14 @@ ANY = st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31))
     ],
 )
 def test_a_month_ends_on_the_same_day_or_the_last(start: str, months: int, end: str) -> None:
-    assert last_day(dt.date.fromisoformat(start), Limit(months, MONTHS)).isoformat() == end
+    assert (
+        compute_last_day(dt.date.fromisoformat(start), TimeLimit(months, MONTHS)).isoformat() == end
+    )
 
 
 @given(ANY, st.integers(1, 60))
 def test_months_are_so_many_months_later(start: dt.date, months: int) -> None:
-    end = last_day(start, Limit(months, MONTHS))
+    end = compute_last_day(start, TimeLimit(months, MONTHS))
     assert (end.year - start.year) * 12 + end.month - start.month == months
     following = end + dt.timedelta(days=1)
     assert end.day == start.day or (end.day < start.day and following.day == 1)
@@ -42,7 +49,7 @@ def test_months_are_so_many_months_later(start: dt.date, months: int) -> None:
 
 @given(ANY, st.integers(1, 999))
 def test_days_are_days(start: dt.date, days: int) -> None:
-    assert (last_day(start, Limit(days, DAYS)) - start).days == days
+    assert (compute_last_day(start, TimeLimit(days, DAYS)) - start).days == days
 
 
 @pytest.mark.parametrize(
@@ -57,12 +64,15 @@ def test_days_are_days(start: dt.date, days: int) -> None:
     ],
 )
 def test_working_days_know_holidays_and_exchanged_weekends(start: str, days: int, end: str) -> None:
-    assert last_day(dt.date.fromisoformat(start), Limit(days, WORKING_DAYS)).isoformat() == end
+    assert (
+        compute_last_day(dt.date.fromisoformat(start), TimeLimit(days, WORKING_DAYS)).isoformat()
+        == end
+    )
 
 
 @given(KNOWN, st.integers(1, 60))
 def test_so_many_working_days_lie_in_the_period(start: dt.date, days: int) -> None:
-    end = last_day(start, Limit(days, WORKING_DAYS))
+    end = compute_last_day(start, TimeLimit(days, WORKING_DAYS))
     between = (start + dt.timedelta(days=n) for n in range(1, (end - start).days + 1))
     assert sum(map(is_working_day, between)) == days
     assert is_working_day(end)
@@ -70,30 +80,34 @@ def test_so_many_working_days_lie_in_the_period(start: dt.date, days: int) -> No
 
 def test_a_year_that_is_not_known_is_taken_from_monday_to_friday_and_said_so() -> None:
     start = dt.date(2003, 3, 5)
-    assert not is_known(2003)
-    assert is_known(2024)
-    assert last_day(start, Limit(10, WORKING_DAYS)) == dt.date(2003, 3, 19)
-    assert guessed_years(start, Limit(10, WORKING_DAYS)) == (2003,)
-    assert guessed_years(dt.date(2003, 12, 30), Limit(10, WORKING_DAYS)) == (2003,)
-    assert guessed_years(dt.date(2024, 3, 5), Limit(60, WORKING_DAYS)) == ()
-    assert guessed_years(start, Limit(3, MONTHS)) == guessed_years(start, Limit(30, DAYS)) == ()
+    assert not is_known_year(2003)
+    assert is_known_year(2024)
+    assert compute_last_day(start, TimeLimit(10, WORKING_DAYS)) == dt.date(2003, 3, 19)
+    assert list_guessed_years(start, TimeLimit(10, WORKING_DAYS)) == (2003,)
+    assert list_guessed_years(dt.date(2003, 12, 30), TimeLimit(10, WORKING_DAYS)) == (2003,)
+    assert list_guessed_years(dt.date(2024, 3, 5), TimeLimit(60, WORKING_DAYS)) == ()
+    assert (
+        list_guessed_years(start, TimeLimit(3, MONTHS))
+        == list_guessed_years(start, TimeLimit(30, DAYS))
+        == ()
+    )
 
 
 @given(ANY, st.integers(1, 300))
 def test_no_year_whatever_makes_it_fail(start: dt.date, days: int) -> None:
-    assert last_day(start, Limit(days, WORKING_DAYS)) > start
+    assert compute_last_day(start, TimeLimit(days, WORKING_DAYS)) > start
 
 
 @pytest.mark.parametrize(
     ("written", "limit"),
     [
-        ("3个月", Limit(3, MONTHS)), ("３ 个 月", Limit(3, MONTHS)), ("三个月", Limit(3, MONTHS)),
-        ("两个月", Limit(2, MONTHS)), ("6月", Limit(6, MONTHS)), ("30日", Limit(30, DAYS)),
-        ("30天", Limit(30, DAYS)), ("十日", Limit(10, DAYS)),
-        ("10个工作日", Limit(10, WORKING_DAYS)), ("10工作日", Limit(10, WORKING_DAYS)),
+        ("3个月", TimeLimit(3, MONTHS)), ("３ 个 月", TimeLimit(3, MONTHS)), ("三个月", TimeLimit(3, MONTHS)),
+        ("两个月", TimeLimit(2, MONTHS)), ("6月", TimeLimit(6, MONTHS)), ("30日", TimeLimit(30, DAYS)),
+        ("30天", TimeLimit(30, DAYS)), ("十日", TimeLimit(10, DAYS)),
+        ("10个工作日", TimeLimit(10, WORKING_DAYS)), ("10工作日", TimeLimit(10, WORKING_DAYS)),
     ],
 )  # fmt: skip
-def test_a_period_is_read_however_it_is_written(written: str, limit: Limit) -> None:
+def test_a_period_is_read_however_it_is_written(written: str, limit: TimeLimit) -> None:
     assert Period().read(written) == limit
     assert Period().read(str(limit)) == limit
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.facts.measures import key_parts
+from reportgen.facts.measures import make_key_parts
 from reportgen.facts.model import Absent, Fact, Facts
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.validation import validate
-from reportgen.word.render.fill import fill
+from reportgen.validation import validate_workbooks
+from reportgen.word.render.fill import fill_template
 from tests.properties.test_counts import counted, with_settings
 from tests.properties.test_text import read
 from tests.support import published
@@ -198,10 +198,10 @@ THRESHOLD = docx(
 def test_a_list_of_departments_below_a_threshold_skips_those_without_a_rate(
     ratings: Counts, said: str
 ) -> None:
-    dataset, _ = validate(
+    dataset, _ = validate_workbooks(
         raw_workbooks(year(2, {"A": 2}, ratings, departments=2)), tuple(KINDS[0].workbooks)
     )
-    document = Document(fill(THRESHOLD, KINDS[0].report(dataset), lambda _: PNG))
+    document = Document(fill_template(THRESHOLD, KINDS[0].report(dataset), lambda _: PNG))
     (text,) = [each.text for each in document.paragraphs]
     assert sorted(re.split("[：；]", text)) == sorted(re.split("[：；]", said))
 
@@ -209,11 +209,11 @@ def test_a_list_of_departments_below_a_threshold_skips_those_without_a_rate(
 def test_every_name_of_a_year_without_suggestions_can_be_shown() -> None:
     made = replace(case(3, 2, 1, action=False, last_year=False), returns={})
     made = replace(made, register={**made.register, "建议台账": []})
-    dataset, _ = validate(raw_workbooks(made), tuple(KINDS[0].workbooks))
+    dataset, _ = validate_workbooks(raw_workbooks(made), tuple(KINDS[0].workbooks))
     report = KINDS[0].report(dataset)
     keys = [*report.facts.absent]
     assert {"满意.占比", "答复.占比", "来源.大会.占比", "行动.办结率", "上年.建议件数"} <= {*keys}
-    content = fill(docx(*(p(f"{{{{ {key} }}}}") for key in keys)), report, lambda _: PNG)
+    content = fill_template(docx(*(p(f"{{{{ {key} }}}}") for key in keys)), report, lambda _: PNG)
     assert {each.text for each in Document(content).paragraphs} == {"—"}
 
 
@@ -227,7 +227,7 @@ def test_what_exists_is_either_there_or_absent() -> None:
 
 def test_keys_that_differ_only_in_capitals_are_told_apart() -> None:
     """Word takes DOCPROPERTY 结果.A and 结果.a for the same."""
-    assert list(key_parts(["A", "a", "Ａ", "A类", "a类"]).values()) == [
+    assert list(make_key_parts(["A", "a", "Ａ", "A类", "a类"]).values()) == [
         "A",
         "a_2",
         "Ａ",

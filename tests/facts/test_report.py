@@ -14,7 +14,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 import reportgen
-from reportgen.commands.template import EDITION, default_template
+from reportgen.commands.template import EDITION, make_default_template
 from reportgen.excel.write import forms
 from reportgen.reports import KINDS
 from tests.conftest import Convert, Lay
@@ -49,7 +49,7 @@ def audit(content: bytes, folder: Path, name: str) -> list[str]:
 
 def test_an_independent_validator_finds_nothing(report: bytes, tmp_path: Path) -> None:
     assert audit(report, tmp_path, "报告.docx") == []
-    assert audit(default_template(KIND), tmp_path, "模板.docx") == []
+    assert audit(make_default_template(KIND), tmp_path, "模板.docx") == []
 
 
 def test_the_folder_s_own_template_gives_the_same_report(
@@ -108,7 +108,7 @@ def test_pages_as_libreoffice_shows_them(
         target = tmp_path / path.relative_to(folder)
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(path.read_bytes())
-    register = forms.write(KIND.register, rows=rows, created=EDITION)
+    register = forms.write_form(KIND.register, rows=rows, created=EDITION)
     (tmp_path / "建议台账.xlsx").write_bytes(register)
     built = reportgen.build(tmp_path, tmp_path)
     assert built.document is not None

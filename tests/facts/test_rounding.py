@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.facts.rounding import half_up, percent, places_of, plain_shares, shares_of_100
+from reportgen.facts.rounding import (
+    compute_percent,
+    places_of,
+    round_half_up,
+    round_shares,
+    round_shares_to_100,
+)
 
 COUNTS = st.lists(st.integers(0, 5000), min_size=1, max_size=8).filter(lambda c: sum(c) > 0)
 PLACES = st.integers(0, 2)
@@ -29,7 +35,7 @@ PLACES = st.integers(0, 2)
     ],
 )
 def test_ties_round_half_up__ok(part: int, base: int, places: int, shown: str) -> None:
-    assert str(percent(part, base, places)) == shown
+    assert str(compute_percent(part, base, places)) == shown
 
 
 @pytest.mark.parametrize(
@@ -51,11 +57,11 @@ def test_ties_round_half_up__ok(part: int, base: int, places: int, shown: str) -
     ],
 )
 def test_only_none_is_0_and_only_all_is_100(part: int, base: int, places: int, shown: str) -> None:
-    assert f"{percent(part, base, places):f}" == shown
+    assert f"{compute_percent(part, base, places):f}" == shown
 
 
 def test_negative_half_goes_away_from_zero() -> None:
-    assert half_up(Fraction(-5, 2), 0) == Decimal(-3)
+    assert round_half_up(Fraction(-5, 2), 0) == Decimal(-3)
 
 
 @pytest.mark.parametrize(
@@ -78,12 +84,12 @@ def test_negative_half_goes_away_from_zero() -> None:
     ],
 )
 def test_largest_remainder__ok(counts: list[int], places: int, shown: list[str]) -> None:
-    assert [str(share.shown) for share in shares_of_100(counts, places)] == shown
+    assert [str(share.shown) for share in round_shares_to_100(counts, places)] == shown
 
 
 @given(COUNTS, PLACES)
 def test_shares_add_up_to_100_and_move_less_than_one_unit(counts: list[int], places: int) -> None:
-    shares = shares_of_100(counts, places)
+    shares = round_shares_to_100(counts, places)
     (decimals,) = {places_of(share.shown) for share in shares}
     assert decimals >= places
     assert sum(share.shown for share in shares) == 100
@@ -95,27 +101,27 @@ def test_shares_add_up_to_100_and_move_less_than_one_unit(counts: list[int], pla
 
 @given(COUNTS, PLACES)
 def test_larger_counts_never_get_smaller_shares(counts: list[int], places: int) -> None:
-    shares = shares_of_100(counts, places)
+    shares = round_shares_to_100(counts, places)
     ranked = sorted(zip(counts, (share.shown for share in shares), strict=True))
     assert all(a[1] <= b[1] for a, b in pairwise(ranked) if a[0] < b[0])
 
 
 @given(COUNTS, PLACES)
 def test_adjusted_shares_are_marked(counts: list[int], places: int) -> None:
-    for share, count in zip(shares_of_100(counts, places), counts, strict=True):
+    for share, count in zip(round_shares_to_100(counts, places), counts, strict=True):
         exact = Fraction(100 * count, sum(counts))
-        assert share.adjusted == (share.shown != half_up(exact, places_of(share.shown)))
+        assert share.adjusted == (share.shown != round_half_up(exact, places_of(share.shown)))
 
 
 @given(COUNTS, PLACES)
 def test_shares_by_themselves_have_the_same_decimals_and_claim_nothing_false(
     counts: list[int], places: int
 ) -> None:
-    shares = plain_shares(counts, places)
+    shares = round_shares(counts, places)
     (decimals,) = {places_of(share.shown) for share in shares}
     for share, count in zip(shares, counts, strict=True):
         exact = Fraction(100 * count, sum(counts))
-        assert share.shown == half_up(exact, decimals)
+        assert share.shown == round_half_up(exact, decimals)
         assert share.shown not in (0, 100) or share.shown == exact
 
 
@@ -123,7 +129,7 @@ def test_shares_by_themselves_have_the_same_decimals_and_claim_nothing_false(
 def test_equal_counts_get_equal_shares_unless_no_way_of_rounding_allows_it(
     counts: list[int], places: int
 ) -> None:
-    shares = [share.shown for share in shares_of_100(counts, places)]
+    shares = [share.shown for share in round_shares_to_100(counts, places)]
     exact = [Fraction(100 * count, sum(counts)) for count in counts]
     below = [int(share * 10**places) for share in exact]
     options = [
@@ -157,4 +163,4 @@ def test_a_share_is_what_a_rate_beside_it_says_if_the_others_allow_it(
     counts: list[int], wanted: dict[int, int], shown: list[str]
 ) -> None:
     wishes = {count: Decimal(share) for count, share in wanted.items()}
-    assert [str(share.shown) for share in shares_of_100(counts, 0, wishes)] == shown
+    assert [str(share.shown) for share in round_shares_to_100(counts, 0, wishes)] == shown

@@ -13,10 +13,10 @@ from openpyxl.utils import column_index_from_string
 import reportgen
 from reportgen.errors import ReportError
 from reportgen.facts.model import Facts, from_json, to_json
-from reportgen.facts.provenance import trail
+from reportgen.facts.provenance import trace_figure
 from reportgen.reports import KINDS
-from reportgen.word.after.comments import annotate
-from reportgen.word.document.reader import read
+from reportgen.word.after.comments import annotate_figures
+from reportgen.word.document.reader import read_report
 from tests.support.tampering import fields, opened
 from tests.support.templates import W
 
@@ -29,7 +29,7 @@ def path(sample_report: bytes, tmp_path: Path) -> Path:
 
 
 def facts(content: bytes) -> Facts:
-    return from_json(read(content).record["facts"])
+    return from_json(read_report(content).record["facts"])
 
 
 def test_a_share_leads_to_the_cells_behind_both_its_figures(path: Path) -> None:
@@ -59,7 +59,7 @@ def test_the_cells_named_hold_what_is_counted(sample_report: bytes, sample_folde
 def test_every_figure_can_be_traced(path: Path, sample_report: bytes) -> None:
     known = facts(sample_report)
     for key in known:
-        assert trail(known, key)[0].startswith(f"{key}＝")
+        assert trace_figure(known, key)[0].startswith(f"{key}＝")
     shown = reportgen.figures(path)
     assert {each.key for each in shown} == {each.key for each in fields(opened(sample_report).tree)}
     assert all(each.places for each in shown)
@@ -85,7 +85,7 @@ def test_facts_survive_the_record(sample_folder: Path) -> None:
 def test_each_figure_of_the_body_has_its_comment(
     sample_report: bytes, audited: Callable[[bytes], Sequence[str]]
 ) -> None:
-    annotated = annotate(sample_report)
+    annotated = annotate_figures(sample_report)
     report = opened(annotated)
     figures = fields(report.tree)
     comments = opened(annotated).parts["word/comments.xml"].decode()
@@ -96,12 +96,12 @@ def test_each_figure_of_the_body_has_its_comment(
         assert start.tag == f"{{{W}}}commentRangeStart"
         assert f"{figure.key}＝" in comments
     assert audited(annotated) == []
-    assert annotate(sample_report) == annotated
+    assert annotate_figures(sample_report) == annotated
 
 
 def test_build_annotate(sample_folder: Path, sample_report: bytes, tmp_path: Path) -> None:
     built = reportgen.build(sample_folder, tmp_path, annotate=True)
     assert built.document is not None
     assert built.document.path.name.endswith("报告（来源批注）.docx")
-    assert built.document.path.read_bytes() == annotate(sample_report)
+    assert built.document.path.read_bytes() == annotate_figures(sample_report)
     assert reportgen.verify(built.document.path, sample_folder).findings == []

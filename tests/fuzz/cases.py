@@ -19,24 +19,24 @@ from pathlib import Path
 import reportgen
 from reportgen import workspace
 from reportgen.charts.kinds import Chart
-from reportgen.commands.template import default_sentences
+from reportgen.commands.template import read_default_sentences
 from reportgen.data import RawWorkbook
 from reportgen.errors import ReportError, TemplateError
 from reportgen.excel.mark import marked_copy
 from reportgen.excel.read import parsing, reader
 from reportgen.facts.model import from_json
-from reportgen.facts.provenance import trail
+from reportgen.facts.provenance import trace_figure
 from reportgen.facts.report import Report
-from reportgen.issues import Issue, Severity, arranged
+from reportgen.issues import Issue, Severity, arrange_issues
 from reportgen.reports import KINDS
-from reportgen.validation import validate
-from reportgen.word.after.comments import marked
-from reportgen.word.after.finalize import finalize
-from reportgen.word.compare.verify import verify
-from reportgen.word.document.reader import opened_report
-from reportgen.word.refresh import merge
-from reportgen.word.refresh.as_opened import taken
-from reportgen.word.render.fill import fill, filled
+from reportgen.validation import validate_workbooks
+from reportgen.word.after.comments import comment_findings
+from reportgen.word.after.finalize import finalize_report
+from reportgen.word.compare.verify import verify_report
+from reportgen.word.document.reader import open_report
+from reportgen.word.refresh import merge_reports
+from reportgen.word.refresh.as_opened import open_filled_report
+from reportgen.word.render.fill import fill_template, make_filled_report
 from reportgen.word.xml import package
 from tests.fuzz import commands
 from tests.fuzz.damage import damaged
@@ -76,8 +76,8 @@ class Originals:
             books = {
                 file.name: file.content or b""
                 for file in [
-                    workspace.register(folder, [KIND.register_file]),
-                    *workspace.returns(folder),
+                    workspace.find_register(folder, [KIND.register_file]),
+                    *workspace.iter_returns(folder),
                 ]
             }
             template = (folder / workspace.TEMPLATE).read_bytes()
@@ -93,13 +93,15 @@ class Originals:
     @cached_property
     def read(self) -> Mapping[str, RawWorkbook]:
         """The sound workbooks."""
-        found = {name: reader.read(content, name)[0] for name, content in self.workbooks.items()}
+        found = {
+            name: reader.read_workbook(content, name)[0] for name, content in self.workbooks.items()
+        }
         return {name: book for name, book in found.items() if book is not None}
 
     @cached_property
     def report(self) -> Report:
         """What the template is filled with."""
-        return KIND.report(validate(list(self.read.values()), tuple(KIND.workbooks))[0])
+        return KIND.report(validate_workbooks(list(self.read.values()), tuple(KIND.workbooks))[0])
 
     @cached_property
     def folder(self) -> Mapping[str, bytes]:
@@ -109,7 +111,9 @@ class Originals:
     @cached_property
     def edited(self) -> bytes:
         """A report as it may be edited."""
-        return fill(self.template, self.report, _drawn, sentences=default_sentences(KIND))
+        return fill_template(
+            self.template, self.report, _drawn, sentences=read_default_sentences(KIND)
+        )
 
     def prepare(self, what: str) -> None:
         """Read what the cases need, before the first of them is timed."""
@@ -164,25 +168,27 @@ def _checked(case: Case, originals: Originals) -> str:
         if name.rpartition(".")[0] != stem
         and (name == KIND.register_file or stem == KIND.register_file.rpartition(".")[0])
     }
-    book, issues = reader.read(case.content, case.file)
+    book, issues = reader.read_workbook(case.content, case.file)
     if book is None:
         _told(issues)
         return "unreadable"
     books = [book, *sound.values()] if stem == "建议台账" else [*sound.values(), book]
-    dataset, found = validate(books, tuple(KIND.workbooks))
-    found = arranged((*found, *KIND.check(dataset)), dataset.letters)
+    dataset, found = validate_workbooks(books, tuple(KIND.workbooks))
+    found = arrange_issues((*found, *KIND.check(dataset)), dataset.letters)
     _told([*issues, *found])
     own = [issue for issue in found if issue.file == case.file]
     marked = ""
     if any(issue.severity is Severity.ERROR for issue in own):
-        marked = ", marked" if marked_copy.mark(case.content, own) else ", no copy"
+        marked = ", marked" if marked_copy.mark_workbook(case.content, own) else ", no copy"
     return f"issues{marked}" if own else "no issue"
 
 
 def _filled(case: Case, originals: Originals) -> str:
     """A damaged template: filled, or refused with its mistakes."""
     try:
-        fill(case.content, originals.report, _drawn, sentences=default_sentences(KIND))
+        fill_template(
+            case.content, originals.report, _drawn, sentences=read_default_sentences(KIND)
+        )
     except TemplateError as error:
         return "refused" if error.mistakes and str(error) else "!without mistakes"
     return "filled"
@@ -191,23 +197,23 @@ def _filled(case: Case, originals: Originals) -> str:
 def _looked_after(case: Case, originals: Originals) -> str:
     """A damaged report: verified, marked, finalized and refreshed, or refused."""
     try:
-        opened = opened_report(case.content)
+        opened = open_report(case.content)
     except ReportError as error:
         return "refused" if str(error) else "!without a word"
-    found = verify(opened.reading)
-    written = [finalize(case.content)]
+    found = verify_report(opened.reading)
+    written = [finalize_report(case.content)]
     with suppress(ReportError):  # nowhere to put a comment
-        written.append(marked(case.content, found))
+        written.append(comment_findings(case.content, found))
     if case.number % 4 == 0:
-        fresh = filled(
-            originals.template, originals.report, _drawn, sentences=default_sentences(KIND)
+        fresh = make_filled_report(
+            originals.template, originals.report, _drawn, sentences=read_default_sentences(KIND)
         )
-        written.append(merge(opened, taken(fresh)).content)
+        written.append(merge_reports(opened, open_filled_report(fresh)).content)
     facts = from_json(opened.reading.record["facts"])
-    assert all(trail(facts, key) for key in list(facts)[case.number % 7 :: 7])
+    assert all(trace_figure(facts, key) for key in list(facts)[case.number % 7 :: 7])
     assert all(map(str, found))
     for content in written:
-        package.read(content)
+        package.read_word_package(content)
     return "findings" if found else "nothing found"
 
 
@@ -251,7 +257,7 @@ def _told(issues: Sequence[Issue]) -> None:
 def _memory_watched() -> Iterator[list[bool]]:
     """Whether memory ran out inside the reader, which takes every exception for a damaged file."""
     ran_out: list[bool] = []
-    parse = parsing.parse
+    parse = parsing.parse_workbook
 
     def watched(content: bytes) -> parsing.Parsed:
         try:
@@ -260,11 +266,11 @@ def _memory_watched() -> Iterator[list[bool]]:
             ran_out.append(True)
             raise
 
-    parsing.parse = watched
+    parsing.parse_workbook = watched
     try:
         yield ran_out
     finally:
-        parsing.parse = parse
+        parsing.parse_workbook = parse
 
 
 def _converted(path: Path, kind: str, scratch: Path) -> bytes | None:

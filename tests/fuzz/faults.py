@@ -38,7 +38,7 @@ from reportgen.excel.mark import marked_copy
 from reportgen.excel.read import reader
 from reportgen.excel.write import forms as writer
 from reportgen.reports.kind import ReportKind
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from reportgen.word.after import comments, finalize
 from reportgen.word.compare import verify
 from reportgen.word.render import fill
@@ -46,9 +46,9 @@ from tests.support.faults import LOOKING, REFUSALS, STORIES, Story, play
 from tests.support.ledgers import COMPLETE, as_text
 
 REMEMBERED = (
-    reader.read, validate, standard_files.sample_case, standard_files.sample_field_list,
-    standard_files.sentence_file_of, template.default_template, marked_copy.mark, writer.write,
-    fill.fill, verify.verify, finalize.finalize, comments.marked,
+    reader.read_workbook, validate_workbooks, standard_files.make_sample_case, standard_files.make_sample_field_list,
+    standard_files.make_sentence_file, template.make_default_template, marked_copy.mark_workbook, writer.write_form,
+    fill.fill_template, verify.verify_report, finalize.finalize_report, comments.comment_findings,
 )  # fmt: skip
 """Functions whose result follows from their arguments alone."""
 REPORT = "output/报告.docx"

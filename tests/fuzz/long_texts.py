@@ -16,15 +16,15 @@ from collections.abc import Callable, Mapping
 import docx
 from docx.document import Document
 
-from reportgen.commands.template import default_sentences
+from reportgen.commands.template import read_default_sentences
 from reportgen.reports import KINDS
-from reportgen.word.after.comments import marked
-from reportgen.word.after.finalize import finalize
-from reportgen.word.compare.verify import verify
-from reportgen.word.document.reader import opened_report
-from reportgen.word.refresh import merge
-from reportgen.word.refresh.as_opened import taken
-from reportgen.word.render.fill import Filled, filled
+from reportgen.word.after.comments import comment_findings
+from reportgen.word.after.finalize import finalize_report
+from reportgen.word.compare.verify import verify_report
+from reportgen.word.document.reader import open_report
+from reportgen.word.refresh import merge_reports
+from reportgen.word.refresh.as_opened import open_filled_report
+from reportgen.word.render.fill import FilledReport, make_filled_report
 from tests.fuzz.cases import Originals
 from tests.support.templates import PNG
 
@@ -67,12 +67,12 @@ def seconds(originals: Originals, place: str, piece: str, letters: int) -> Mappi
     buffer = io.BytesIO()
     document.save(buffer)
     content = buffer.getvalue()
-    opened = opened_report(content)
+    opened = open_report(content)
     found: dict[str, float] = {}
     commands: Mapping[str, Callable[[], object]] = {
-        "verify": lambda: marked(content, verify(opened.reading)),
-        "finalize": lambda: finalize(content),
-        "refresh": lambda: merge(opened, taken(_fresh(originals))),
+        "verify": lambda: comment_findings(content, verify_report(opened.reading)),
+        "finalize": lambda: finalize_report(content),
+        "refresh": lambda: merge_reports(opened, open_filled_report(_fresh(originals))),
     }
     for name, do in commands.items():
         clock = time.process_time()
@@ -81,9 +81,12 @@ def seconds(originals: Originals, place: str, piece: str, letters: int) -> Mappi
     return found
 
 
-def _fresh(originals: Originals) -> Filled:
-    return filled(
-        originals.template, originals.report, lambda _: PNG, sentences=default_sentences(KINDS[0])
+def _fresh(originals: Originals) -> FilledReport:
+    return make_filled_report(
+        originals.template,
+        originals.report,
+        lambda _: PNG,
+        sentences=read_default_sentences(KINDS[0]),
     )
 
 

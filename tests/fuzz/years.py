@@ -22,7 +22,7 @@ from reportgen.excel.read import reader
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from tests.support import printed
 from tests.support.default_wording import default_report
 from tests.support.generate import case, files, raw_workbooks
@@ -82,9 +82,9 @@ def plain_files(made: Sample) -> dict[str, bytes]:
 
 def report(workbooks: dict[str, bytes]) -> bytes:
     """The report on these workbooks; its charts are dots."""
-    read = [reader.read(content, name) for name, content in workbooks.items()]
+    read = [reader.read_workbook(content, name) for name, content in workbooks.items()]
     books = [book for book, _ in read if book is not None]
-    dataset, found = validate(books, tuple(KINDS[0].workbooks))
+    dataset, found = validate_workbooks(books, tuple(KINDS[0].workbooks))
     issues = [*found, *KINDS[0].check(dataset)]
     wrong = [str(issue) for issue in issues if issue.severity is Severity.ERROR]
     if wrong:

@@ -17,10 +17,10 @@ from reportgen.data import RawSheet, RawWorkbook, Value
 from reportgen.errors import LedgerError, ReportgenError
 from reportgen.excel.read import foreign_files, reader
 from reportgen.ledger import explanation
-from reportgen.ledger.dates import read_day
+from reportgen.ledger.dates import read_ledger_day
 from reportgen.ledger.model import Matter
 from reportgen.reports.suggestions.importing.names_in_cells import (
-    alike_units,
+    find_alike_names,
     read_departments,
     read_deputies,
 )
@@ -322,7 +322,9 @@ def test_of_many_blank_rows_the_first_are_named(blank: int, end: str) -> None:
             + "| 1 | 关于甲的建议 | 张三 | 农业局 |\n"
         )
     )
-    (said,) = [line for line in explanation.lines(table, result, "") if "空行" in line]
+    (said,) = [
+        line for line in explanation.iter_explanation_lines(table, result, "") if "空行" in line
+    ]
     assert f"空行{blank}行（" in said
     assert said.endswith(end)
 
@@ -468,7 +470,7 @@ def test_sheets_of_one_layout_are_one_ledger_and_said() -> None:
         "1|关于甲的建议|大会",
         "2|关于乙的建议|闭会",
     ]
-    said = list(explanation.lines(table, result, ""))
+    said = list(explanation.iter_explanation_lines(table, result, ""))
     assert (
         "合并的工作表：“大会”、“闭会”的栏目相同，合为一本台账导入，请核对；只要其中一张的，用 --sheet 指定"
         in said
@@ -550,7 +552,7 @@ def sheet_rows(path: Path) -> list[tuple[object, ...]]:
     ],
 )
 def test_dates_in_usual_forms_need_no_guess(text: Value, day: str) -> None:
-    found = read_day(text, None, Day())
+    found = read_ledger_day(text, None, Day())
     assert (str(found.day), found.guess, found.flaw) == (day, "", "")
 
 
@@ -566,7 +568,7 @@ def test_dates_in_usual_forms_need_no_guess(text: Value, day: str) -> None:
     ],
 )
 def test_what_is_added_to_a_date_is_said(text: str, day: str, guess: str) -> None:
-    found = read_day(text, 2023, Day())
+    found = read_ledger_day(text, 2023, Day())
     assert (str(found.day), found.guess) == (day, guess)
 
 
@@ -583,7 +585,7 @@ def test_what_is_added_to_a_date_is_said(text: str, day: str, guess: str) -> Non
     ],
 )
 def test_what_is_no_date_is_not_made_one(text: str, flaw: str) -> None:
-    assert read_day(text, None, Day()).flaw.startswith(flaw)
+    assert read_ledger_day(text, None, Day()).flaw.startswith(flaw)
 
 
 @pytest.mark.parametrize(
@@ -639,7 +641,7 @@ def test_alike_names_are_said_and_not_merged() -> None:
         "交通运输局",
         "交通局",
     ]
-    assert list(alike_units(names)) == [
+    assert list(find_alike_names(names)) == [
         ("农业农村局", "农业局"), ("县教育局", "教育局"), ("交通运输局", "交通局"),
     ]  # fmt: skip
 
@@ -717,7 +719,7 @@ def test_the_sheet_with_most_columns_is_taken_and_the_others_are_named() -> None
     book = RawWorkbook("两张.xlsx", [raw("| 说明 |\n", name="封面"), small, large])
     table, result = imported(book)
     assert (table.sheets, list(table.others)) == (["正式"], ["“草稿”（认出3栏）"])
-    assert any("“草稿”" in line for line in explanation.lines(table, result, ""))
+    assert any("“草稿”" in line for line in explanation.iter_explanation_lines(table, result, ""))
     assert imported(book, "草稿")[0].sheets == ["草稿"]
     with pytest.raises(LedgerError, match="没有工作表“第三张”，只有“封面”、“草稿”、“正式”"):
         imported(book, "第三张")
@@ -755,7 +757,7 @@ def test_nothing_makes_it_stumble(lines: list[list[Value]], headed: bool) -> Non
         table, result = imported(RawWorkbook("f", [sheet]))
     except ReportgenError:
         return
-    assert list(explanation.lines(table, result, ""))
+    assert list(explanation.iter_explanation_lines(table, result, ""))
     said = {record.row for record in table.records} | {one.row for one in table.left_out}
     assert said == set(range(table.header_rows[1] + 1, len(sheet.rows) + 1))
 
@@ -777,7 +779,7 @@ def test_nothing_makes_it_stumble(lines: list[list[Value]], headed: bool) -> Non
     ],
 )
 def test_the_same_ledger_in_every_container(content: bytes, container: str) -> None:
-    opened = foreign_files.read(content, "旧台账.xls")
+    opened = foreign_files.read_foreign_file(content, "旧台账.xls")
     assert opened.container == container
     assert opened.workbook is not None
     found = imported(opened.workbook)[1].register
@@ -787,7 +789,7 @@ def test_the_same_ledger_in_every_container(content: bytes, container: str) -> N
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_a_ledger_saved_by_an_office_program(convert: Convert, kind: str) -> None:
     content = convert(as_xlsx(CATALOGUE, CATALOGUE_MERGED), "xlsx", kind)
-    opened = foreign_files.read(content, f"旧台账.{kind}")
+    opened = foreign_files.read_foreign_file(content, f"旧台账.{kind}")
     assert opened.workbook is not None
     found = imported(opened.workbook)[1].register
     assert found == imported(ledger(CATALOGUE, CATALOGUE_MERGED))[1].register
@@ -797,7 +799,7 @@ def test_a_page_keeps_line_breaks_and_entities() -> None:
     page = (
         b"<table><tr><th>a<th>b<tr><td>&lt;x&gt;&nbsp;&#26032;<br>y<td rowspan=2>z<tr><td>w</table>"
     )
-    opened = foreign_files.read(page, "f.xls")
+    opened = foreign_files.read_foreign_file(page, "f.xls")
     assert opened.workbook is not None
     (sheet,) = opened.workbook.sheets
     assert sheet.rows == [["a", "b"], ["<x> 新\ny", "z"], ["w"]]
@@ -805,7 +807,7 @@ def test_a_page_keeps_line_breaks_and_entities() -> None:
 
 
 def test_quoted_text_keeps_its_commas_and_leading_zeros() -> None:
-    opened = foreign_files.read('编号,标题\n="007","甲,\n乙"\n'.encode(), "f.csv")
+    opened = foreign_files.read_foreign_file('编号,标题\n="007","甲,\n乙"\n'.encode(), "f.csv")
     assert opened.workbook is not None
     assert opened.workbook.sheets[0].rows == [["编号", "标题"], ["007", "甲,\n乙"]]
 
@@ -825,14 +827,14 @@ def test_quoted_text_keeps_its_commas_and_leading_zeros() -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_says_why(content: bytes, reason: str) -> None:
-    opened = foreign_files.read(content, "f.xls")
+    opened = foreign_files.read_foreign_file(content, "f.xls")
     assert opened.workbook is None
     assert reason in opened.issues[0].message
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"<table><tr><td>", b"a,b\n", b"PK\x03\x04"]))
 def test_no_bytes_make_it_stumble(content: bytes, start: bytes) -> None:
-    opened = foreign_files.read(start + content, "f.xls")
+    opened = foreign_files.read_foreign_file(start + content, "f.xls")
     assert (opened.workbook is None) == bool(opened.issues)
 
 
@@ -862,7 +864,7 @@ def test_a_complete_ledger_leaves_only_the_settings_to_fill(tmp_path: Path) -> N
 def test_all_that_was_done_stands_in_the_explanation(tmp_path: Path) -> None:
     (tmp_path / "旧.xlsx").write_bytes(as_xlsx(CATALOGUE, CATALOGUE_MERGED))
     laid = reportgen.import_ledger(tmp_path / "旧.xlsx", tmp_path / "新")
-    notes, _ = reader.read(laid.written[-1].read_bytes(), "导入说明.xlsx")
+    notes, _ = reader.read_workbook(laid.written[-1].read_bytes(), "导入说明.xlsx")
     assert notes is not None
     text = {s.name: [[v for v in line if v] for line in s.rows[3:]] for s in notes.sheets}
     assert ["领衔代表", "C", "提建议人／姓名", "合并表头“提建议人／姓名”"] in text["栏目对应"]

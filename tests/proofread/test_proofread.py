@@ -20,14 +20,14 @@ from hypothesis import strategies as st
 import reportgen
 import reportgen.proofread as room
 from reportgen.cli.commands import commands
-from reportgen.commands.template import chosen_sentences, chosen_template
-from reportgen.proofread import proofread_blocks, proofread_text, without_bound
+from reportgen.commands.template import choose_sentences, choose_template
+from reportgen.proofread import drop_bound_findings, proofread_blocks, proofread_text
 from reportgen.proofread.blocks import split_blocks
 from reportgen.proofread.numerals import read_numeral
 from reportgen.proofread.tokens import read_numbers
 from reportgen.reports import KINDS
 from reportgen.word.document.running_text import read_running_text
-from reportgen.word.render.fill import fill
+from reportgen.word.render.fill import fill_template
 from tests.support import generate, official_prose
 
 PIXEL = base64.b64decode(
@@ -318,12 +318,14 @@ def test_our_own_reports_untouched_give_no_finding(seed: int, tmp_path: Path) ->
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     kind = KINDS[0]
-    checked = reportgen.check(tmp_path / "f", kind)
+    checked = reportgen.check(tmp_path / "f")
     report = kind.report(checked.dataset)
-    template = chosen_template(tmp_path / "f", None, kind)
-    sentences = chosen_sentences(tmp_path / "f", None, kind)
-    made = fill(template, report, lambda _: PIXEL, sentences=sentences, inputs=checked.inputs)
+    template = choose_template(tmp_path / "f", None, kind)
+    sentences = choose_sentences(tmp_path / "f", None, kind)
+    made = fill_template(
+        template, report, lambda _: PIXEL, sentences=sentences, inputs=checked.inputs
+    )
     running = read_running_text(made)
-    proof = without_bound(proofread_blocks(running.blocks), running.bound)
+    proof = drop_bound_findings(proofread_blocks(running.blocks), running.bound)
     assert not proof.findings
     assert len(proof.checked) > 10

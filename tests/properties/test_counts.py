@@ -8,12 +8,12 @@ from itertools import product
 
 import pytest
 
-from reportgen.facts.measures import key_parts
+from reportgen.facts.measures import make_key_parts
 from reportgen.facts.model import Fact, Facts
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Rows, Sample
-from reportgen.reports.suggestions.figures.catalogue import Scope, facts
-from reportgen.validation import validate
+from reportgen.reports.suggestions.figures.catalogue import Scope, count_facts
+from reportgen.validation import validate_workbooks
 from tests.support import brute
 from tests.support.generate import case, raw_workbooks
 
@@ -23,13 +23,13 @@ SEEDS = range(14)
 
 def scope_of(sample: Sample, today: dt.date | None = None) -> Scope:
     """What the figures are counted over."""
-    dataset, _ = validate(raw_workbooks(sample), tuple(KINDS[0].workbooks))
+    dataset, _ = validate_workbooks(raw_workbooks(sample), tuple(KINDS[0].workbooks))
     return Scope.of(dataset, today)
 
 
 def counted(sample: Sample, today: dt.date | None = None) -> Facts:
     """The report's facts."""
-    return facts(scope_of(sample, today))
+    return count_facts(scope_of(sample, today))
 
 
 def differences(
@@ -272,7 +272,7 @@ def test_an_item_in_parts_takes_each_attribute_from_the_part_that_decides_it(
     if turned:
         sample = replace(sample, returns=dict(reversed(list(sample.returns.items()))))
     scope = scope_of(sample)
-    found = facts(scope)
+    found = count_facts(scope)
     assert scope.table[column].iloc[0] == value
     assert {key: found[key].value for key in counts} == counts
     assert differences(found, sample) == {}
@@ -301,6 +301,6 @@ def test_what_is_not_solved_decides_wherever_its_class_stands() -> None:
 
 def test_names_become_keys_that_a_template_can_hold() -> None:
     names = ["城建、交通", "城建，交通", "城建_交通", "2类", "“三农”", "—", "A"]
-    assert list(key_parts(names).values()) == [
+    assert list(make_key_parts(names).values()) == [
         "城建_交通", "城建_交通_2", "城建_交通_3", "项2类", "三农", "_", "A",
     ]  # fmt: skip

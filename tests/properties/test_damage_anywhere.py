@@ -16,13 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.data import RawWorkbook, Value, address
-from reportgen.issues import Issue, Severity, arranged
+from reportgen.data import RawWorkbook, Value, make_address
+from reportgen.issues import Issue, Severity, arrange_issues
 from reportgen.reports import KINDS
 from reportgen.schema.amounts import Quantity
-from reportgen.schema.columns import Choice, Day, Ref, Whole
+from reportgen.schema.columns import Choice, Day, Ref, WholeNumber
 from reportgen.schema.model import Column, Sheet, Workbook
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from tests.support.generate import case, raw_workbooks
 from tests.support.sheets import changed
 
@@ -55,7 +55,7 @@ class Cell:
         match self.column.type:
             case Day():
                 return NOT_A_DAY
-            case Whole():
+            case WholeNumber():
                 return NOT_A_COUNT
             case Quantity():
                 return NOT_A_QUANTITY
@@ -93,13 +93,15 @@ def _cells(book: RawWorkbook, declared: Workbook) -> Iterator[Cell]:
                 pairs = sheet.layout == "pairs"
                 if not (pairs and number == 1):
                     column = sheet.columns[row - 2 if pairs else number - 1]
-                    yield Cell(book.file, sheet, column, address(row, number), value is not None)
+                    yield Cell(
+                        book.file, sheet, column, make_address(row, number), value is not None
+                    )
 
 
 def issues(given: tuple[RawWorkbook, ...]) -> list[Issue]:
     """What checking finds."""
-    dataset, found = validate(given, tuple(KIND.workbooks))
-    return list(arranged([*found, *KIND.check(dataset)], dataset.letters))
+    dataset, found = validate_workbooks(given, tuple(KIND.workbooks))
+    return list(arrange_issues([*found, *KIND.check(dataset)], dataset.letters))
 
 
 @cache

@@ -47,9 +47,9 @@ def test_a_traceback_and_a_lack_of_memory_are_faults(
     case = originals.case("workbook", 0, 0)
     case = replace(case, content=originals.workbooks[case.file])
     assert not cases.outcome(case, originals).startswith("!")
-    monkeypatch.setattr(cases, "validate", lambda *_: {}["没有"])
+    monkeypatch.setattr(cases, "validate_workbooks", lambda *_: {}["没有"])
     assert cases.outcome(case, originals).startswith("!KeyError test_fuzz.py")
-    monkeypatch.setattr(parsing, "parse", out_of_memory)
+    monkeypatch.setattr(parsing, "parse_workbook", out_of_memory)
     assert cases.outcome(case, originals) == "!memory"
 
 

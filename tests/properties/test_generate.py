@@ -7,7 +7,7 @@ from reportgen.excel.read import reader
 from reportgen.issues import Issue, Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from tests.support.generate import UNFINISHED, UNTIMELY, case, files
 
 SIZES = [(1, 1, 0), (2, 2, 1), (7, 5, 0), (7, 5, 1), (40, 8, 0)]
@@ -16,11 +16,11 @@ SIZES = [(1, 1, 0), (2, 2, 1), (7, 5, 0), (7, 5, 1), (40, 8, 0)]
 def read_back(sample: Sample) -> tuple[Dataset, list[Issue]]:
     workbooks, issues = [], []
     for name, content in files(sample).items():
-        workbook, found = reader.read(content, name)
+        workbook, found = reader.read_workbook(content, name)
         assert workbook is not None
         workbooks.append(workbook)
         issues += found
-    dataset, found = validate(workbooks, tuple(KINDS[0].workbooks))
+    dataset, found = validate_workbooks(workbooks, tuple(KINDS[0].workbooks))
     return dataset, [*issues, *found, *KINDS[0].check(dataset)]
 
 

@@ -47,9 +47,9 @@ import pytest
 from reportgen.issues import CATALOGUE
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.reports.suggestions.figures.catalogue import facts
+from reportgen.reports.suggestions.figures.catalogue import count_facts
 from reportgen.reports.suggestions.figures.scope import Scope
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from tests.support.generate import case, raw_workbooks
 from tests.support.mutations import DAMAGED
 
@@ -57,7 +57,7 @@ NAMED = re.findall(r"\b[a-z]+(?:-[a-z]+)+\b", __doc__ or "")
 
 
 def scope_of(sample: Sample) -> Scope:
-    dataset, _ = validate(raw_workbooks(sample), tuple(KINDS[0].workbooks))
+    dataset, _ = validate_workbooks(raw_workbooks(sample), tuple(KINDS[0].workbooks))
     return Scope.of(dataset)
 
 
@@ -85,7 +85,9 @@ def test_every_code_on_limits_and_kinds_of_items_stands_in_the_table() -> None:
 @pytest.mark.parametrize("place", range(len(CASES)))
 def test_the_sums_hold(place: int) -> None:
     scope = scope_of(CASES[place])
-    found = {key: fact.value for key, fact in facts(scope).items() if isinstance(fact.value, int)}
+    found = {
+        key: fact.value for key, fact in count_facts(scope).items() if isinstance(fact.value, int)
+    }
     whole = found["议案建议.件数"]
 
     def added(group: str) -> int:
@@ -111,7 +113,7 @@ def test_the_sums_hold(place: int) -> None:
 @pytest.mark.parametrize("place", range(0, len(CASES), 4))
 def test_the_margins_of_source_and_result_agree(place: int) -> None:
     scope = scope_of(CASES[place])
-    found = facts(scope)
+    found = count_facts(scope)
     cells = Counter(zip(scope.table["来源"], scope.table["办理结果"], strict=True))
     for source in ("大会", "闭会"):
         row = sum(count for (name, _), count in cells.items() if name == source)

@@ -22,11 +22,11 @@ import pytest
 
 import reportgen
 import tests
-from reportgen.commands.check import Checked
+from reportgen.commands.check import CheckedFolder
 from reportgen.excel.read import reader
 from reportgen.issues import CATALOGUE, Issue, Severity
 from reportgen.reports import KINDS
-from reportgen.reports.suggestions.figures.joined_items import items
+from reportgen.reports.suggestions.figures.joined_items import join_items
 from tests.support.command_line import run_here
 from tests.support.damage import Change, Folder
 from tests.support.mutations import (
@@ -52,13 +52,13 @@ BETWEEN_CHINESE = re.compile(r"[\u4e00-\u9fff”》）][,:;!?()][\u4e00-\u9fff�
 ALL_DAMAGED = (*DAMAGED, *RETURNED)
 ALL_UNTIDY = (*UNTIDY, *AS_IF_NEVER)
 
-_read = functools.cache(reader.read)
+_read = functools.cache(reader.read_workbook)
 
 
 @pytest.fixture(autouse=True)
 def each_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Most files of a damaged folder are those of the sample: reading them again shows nothing."""
-    monkeypatch.setattr(reader, "read", _read)
+    monkeypatch.setattr(reader, "read_workbook", _read)
 
 
 def lay(sample: Folder, changes: Iterable[Change], folder: Path) -> Path:
@@ -73,7 +73,7 @@ def lay(sample: Folder, changes: Iterable[Change], folder: Path) -> Path:
     return folder
 
 
-def shown(name: str, checked: Checked) -> str:
+def shown(name: str, checked: CheckedFolder) -> str:
     """What a failing test shows: the row of the table, and the issues as the user reads them."""
     lines = [
         f"{issue.code} {issue.file} {issue.place}：{issue.message}。{issue.remedy}。"
@@ -82,11 +82,11 @@ def shown(name: str, checked: Checked) -> str:
     return "\n".join([name, *lines])
 
 
-def meaning(checked: Checked) -> object:
+def meaning(checked: CheckedFolder) -> object:
     """What a folder says, wherever it stands: figures, items, settings."""
     report = KINDS[0].report(checked.dataset)
     figures = {fact.key: (fact.value, fact.text, fact.unit) for fact in report.facts.values()}
-    return figures, items(checked.dataset).table.to_dict("records"), checked.dataset.settings
+    return figures, join_items(checked.dataset).table.to_dict("records"), checked.dataset.settings
 
 
 def run_check(folder: Path, *options: str) -> tuple[int, str, str]:
@@ -161,7 +161,7 @@ def assert_reads_well(issue: Issue) -> None:
         text.encode("gbk")
 
 
-def assert_countable(checked: Checked) -> None:
+def assert_countable(checked: CheckedFolder) -> None:
     """A draft can be made of what is left, and no department answered more than it was given."""
     figures = KINDS[0].report(checked.dataset).facts
     for key, fact in figures.items():

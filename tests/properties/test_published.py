@@ -11,13 +11,13 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.facts.measures import key_part
+from reportgen.facts.measures import make_key_part
 from reportgen.facts.model import Facts
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.reports.suggestions.figures.catalogue import Scope, facts
-from reportgen.validation import validate
+from reportgen.reports.suggestions.figures.catalogue import Scope, count_facts
+from reportgen.validation import validate_workbooks
 from tests.properties.test_generate import read_back
 from tests.support import brute
 from tests.support.default_wording import default_report
@@ -34,19 +34,19 @@ FLAWED = {("P08", "办理结果"), ("P11", "办理结果"), ("P30", "办理结�
 
 def counted(made: Sample) -> Facts:
     """The facts of a case in which nothing is wrong."""
-    dataset, issues = validate(raw_workbooks(made), tuple(KINDS[0].workbooks))
+    dataset, issues = validate_workbooks(raw_workbooks(made), tuple(KINDS[0].workbooks))
     found = [*issues, *KINDS[0].check(dataset)]
     assert [issue for issue in found if issue.severity is Severity.ERROR] == []
-    return facts(Scope.of(dataset))
+    return count_facts(Scope.of(dataset))
 
 
 def compare(found: Facts, prefix: str, group: Group, *, sound: bool) -> None:
     """The group's counts, and its shares where the published ones are sound."""
     for name, count in group.counts.items():
-        assert found[f"{prefix}.{key_part(name)}.件数"].value == count
+        assert found[f"{prefix}.{make_key_part(name)}.件数"].value == count
     if sound:
         for name, share in group.published.items():
-            assert found[f"{prefix}.{key_part(name)}.占比"].value == share
+            assert found[f"{prefix}.{make_key_part(name)}.占比"].value == share
 
 
 def add_up(found: Facts, prefix: str) -> bool:
@@ -122,7 +122,7 @@ SOUND = [
 
 @pytest.mark.parametrize(("case", "group"), SOUND, ids=lambda x: getattr(x, "id", None) or x.name)
 def test_the_report_prints_the_published_figures(case: Case, group: Group) -> None:
-    dataset, _ = validate(raw_workbooks(sample(case)), tuple(KINDS[0].workbooks))
+    dataset, _ = validate_workbooks(raw_workbooks(sample(case)), tuple(KINDS[0].workbooks))
     report = KINDS[0].report(dataset)
     document = Document(default_report(report, lambda _: PNG))
     prose = "\n".join(each.text for each in document.prose)
@@ -138,7 +138,7 @@ def test_the_real_workbooks_give_the_same(id: str) -> None:  # noqa: A002
     made = sample(next(case for case in CASES if case.id == id))
     dataset, issues = read_back(made)
     assert {issue.code for issue in issues} <= UNFINISHED
-    read = facts(Scope.of(dataset))
+    read = count_facts(Scope.of(dataset))
     assert {key: fact.text for key, fact in read.items()} == {
         key: fact.text for key, fact in counted(made).items()
     }

@@ -10,11 +10,11 @@ from itertools import zip_longest
 
 import pytest
 
-from reportgen.word.after.finalize import finalize
-from reportgen.word.compare.verify import verify
-from reportgen.word.document.reader import read
-from reportgen.word.document.text_rows import Aside
-from reportgen.word.refresh import Refreshed, refresh
+from reportgen.word.after.finalize import finalize_report
+from reportgen.word.compare.verify import verify_report
+from reportgen.word.document.reader import read_report
+from reportgen.word.document.text_rows import TextRows
+from reportgen.word.refresh import RefreshResult, refresh_report
 from tests.support.random_edits import Editor, edited, words
 from tests.support.small_report import (
     Data,
@@ -29,7 +29,7 @@ from tests.support.small_report import (
 from tests.support.tampering import WP, opened
 from tests.support.templates import W
 
-seen = lru_cache(maxsize=4)(read)
+seen = lru_cache(maxsize=4)(read_report)
 """Each document is looked at from many sides; nobody changes what was read."""
 
 CARRIED = {"number-typed", "claim-typed", "sentence-changed", "year-kept"}
@@ -45,7 +45,7 @@ def problems(seed: int, most: int = 4) -> list[str]:
     report, editor = edited(built(data), chance, most)
     how = chance.choices([changed, other_count, same], [8, 1, 1])[0]
     fresh = built(how(data, chance))
-    done = refresh(report, fresh)
+    done = refresh_report(report, fresh)
     found = [
         *(unlike(report, done) if how is not changed else ()),
         *lost(report, done),
@@ -64,14 +64,14 @@ def same(data: Data, _: random.Random) -> Data:
     return data
 
 
-def unlike(report: bytes, done: Refreshed) -> Iterator[str]:
+def unlike(report: bytes, done: RefreshResult) -> Iterator[str]:
     """What is not as people left it, when the data have at most other figures."""
     before, now = (seen(each).content.everything for each in (report, done.content))
     kept = [[each.signature for each in side] for side in (before, now)]
     yield from (f"unlike|{one}|{other}" for one, other in zip_longest(*kept) if one != other)
 
 
-def lost(report: bytes, done: Refreshed) -> Iterator[str]:
+def lost(report: bytes, done: RefreshResult) -> Iterator[str]:
     """Words of persons that are neither there nor told."""
     told = "".join(f"{each.found}{each.sentence}" for each in done.findings)
     for word in sorted(words(opened(report)) - words(opened(done.content))):
@@ -79,7 +79,7 @@ def lost(report: bytes, done: Refreshed) -> Iterator[str]:
             yield f"lost|{word}"
 
 
-def untold(done: Refreshed) -> Iterator[str]:
+def untold(done: RefreshResult) -> Iterator[str]:
     """Words of persons, each with a number in it, that are carried on and not told."""
     told = "".join(f"{each.found}{each.sentence}" for each in done.findings)
     report = opened(done.content)
@@ -87,7 +87,7 @@ def untold(done: Refreshed) -> Iterator[str]:
     yield from (f"untold|{word}" for word in sorted(words(report)) if word not in told)
 
 
-def stale(done: Refreshed, fresh: bytes) -> Iterator[str]:
+def stale(done: RefreshResult, fresh: bytes) -> Iterator[str]:
     """Live figures that do not show what they are now, in the text or in the properties."""
     now, known = seen(done.content), figures_of(fresh)
     shown = [figure for each in now.content.everything for figure in each.figures]
@@ -100,7 +100,7 @@ def stale(done: Refreshed, fresh: bytes) -> Iterator[str]:
         yield "record|"
 
 
-def missed(editor: Editor, done: Refreshed, fresh: bytes) -> Iterator[str]:
+def missed(editor: Editor, done: RefreshResult, fresh: bytes) -> Iterator[str]:
     """What nobody edited must read as in the fresh report, in its order."""
     now, new = (labelled(seen(each).content) for each in (done.content, fresh))
     kept = {label(each.found) for each in done.findings if each.kind == "gone-kept"}
@@ -119,7 +119,7 @@ def missed(editor: Editor, done: Refreshed, fresh: bytes) -> Iterator[str]:
             yield f"order|{order}"
 
 
-def around(editor: Editor, done: Refreshed, fresh: bytes) -> Iterator[str]:
+def around(editor: Editor, done: RefreshResult, fresh: bytes) -> Iterator[str]:
     """Headers, footers and the chart, if nobody touched them."""
     now, new = seen(done.content).content, seen(fresh).content
     if "header" not in editor.log:
@@ -135,13 +135,13 @@ def around(editor: Editor, done: Refreshed, fresh: bytes) -> Iterator[str]:
         yield f"size|{now.pictures[0].size}"
 
 
-def _whole_tables(done: Refreshed) -> set[str]:
+def _whole_tables(done: RefreshResult) -> set[str]:
     """Rows of the table whose columns are others now: edited anywhere, all of it stays."""
     kept = any(each.found == "原来的各栏" for each in done.findings)
     return {"类别", "件数"} if kept else set()
 
 
-def untidy(done: Refreshed) -> Iterator[str]:
+def untidy(done: RefreshResult) -> Iterator[str]:
     """Ids and names that occur twice; bookmarks that the record does not know."""
     tree = opened(done.content).tree
     starts = list(tree.iter(f"{{{W}}}bookmarkStart"))
@@ -164,9 +164,9 @@ def untidy(done: Refreshed) -> Iterator[str]:
         yield "open bookmark|"
 
 
-def unstable(done: Refreshed, fresh: bytes) -> Iterator[str]:
+def unstable(done: RefreshResult, fresh: bytes) -> Iterator[str]:
     """A second refresh with the same data changes nothing; the other commands work."""
-    again = refresh(done.content, fresh)
+    again = refresh_report(done.content, fresh)
     one, other = opened(done.content).parts, opened(again.content).parts
     for name in sorted({*one, *other}):
         if one.get(name) != other.get(name):
@@ -176,15 +176,15 @@ def unstable(done: Refreshed, fresh: bytes) -> Iterator[str]:
             yield f"unstable|{finding.kind} {finding}"
     if again.done:
         yield f"done again|{dict(again.done)}"
-    verify(read(done.content))
-    finalize(done.content)
+    verify_report(read_report(done.content))
+    finalize_report(done.content)
 
 
 @pytest.fixture(params=[False, True], ids=["rows as elements", "rows as text"])
 def aside(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Plain rows are kept as text also in short tables, as in long ones."""
     if request.param:
-        monkeypatch.setitem(Aside.split.__kwdefaults__, "many", 1)
+        monkeypatch.setitem(TextRows.split.__kwdefaults__, "many", 1)
 
 
 @pytest.mark.usefixtures("aside")

@@ -17,7 +17,7 @@ import reportgen
 from reportgen.charts.kinds import Chart
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from tests.conftest import Lay
 from tests.support import brute
 from tests.support.default_wording import default_report
@@ -43,7 +43,7 @@ NEVER = {
 
 def read(sample: Sample) -> tuple[Document, list[Chart]]:
     """The report on a case, and the charts it asked for."""
-    dataset, _ = validate(raw_workbooks(sample), tuple(KINDS[0].workbooks))
+    dataset, _ = validate_workbooks(raw_workbooks(sample), tuple(KINDS[0].workbooks))
     drawn: list[Chart] = []
 
     def draw(chart: Any) -> bytes:

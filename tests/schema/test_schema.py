@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.data import Value, address, position
+from reportgen.data import Value, make_address, parse_address
 from reportgen.issues import CATALOGUE
 from reportgen.reports.suggestions.sheets.row_rules import ResultAndReply
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
@@ -22,11 +22,11 @@ from reportgen.schema.columns import (
     Code,
     Day,
     Flaw,
+    FreeText,
     Name,
     Ref,
-    Text,
     Title,
-    Whole,
+    WholeNumber,
     is_blank,
     split_names,
 )
@@ -130,9 +130,9 @@ def test_what_is_no_date(written: Value, code: str) -> None:
 @given(st.integers(0, 9_999_999), st.sampled_from(["", "件", " 条", "家次"]), SPACES)
 def test_a_whole_number_is_read_however_it_is_written(n: int, unit: str, space: str) -> None:
     for written in (n, float(n), f"{n}", f"{n:,}", f"{n:,}".translate(WIDE), f"{n}.0"):
-        assert Whole().read(written) == n
+        assert WholeNumber().read(written) == n
         if isinstance(written, str):
-            assert Whole().read(f"{space}{written}{unit}{space}") == n
+            assert WholeNumber().read(f"{space}{written}{unit}{space}") == n
 
 
 @pytest.mark.parametrize(
@@ -145,13 +145,13 @@ def test_a_whole_number_is_read_however_it_is_written(n: int, unit: str, space: 
     ],
 )  # fmt: skip
 def test_what_is_no_whole_number(written: Value, code: str) -> None:
-    flaw = Whole().read(written)
+    flaw = WholeNumber().read(written)
     assert isinstance(flaw, Flaw)
     assert flaw.code == code
 
 
 def test_a_whole_number_keeps_to_its_own_unit() -> None:
-    column = Whole(units=("条",))
+    column = WholeNumber(units=("条",))
     assert [column.read(written) for written in (30, "30", "30条", "三十条")] == [30] * 4
     for written in ("30人", "30件", "三十名"):
         flaw = column.read(written)
@@ -177,7 +177,7 @@ def test_a_quantity_is_exact(number: Decimal) -> None:
     ],
 )  # fmt: skip
 def test_numbers_in_words_and_with_a_scale(written: str, number: int) -> None:
-    assert Whole().read(written) == number
+    assert WholeNumber().read(written) == number
 
 
 def test_a_quantity_keeps_its_scale_as_written() -> None:
@@ -188,7 +188,7 @@ def test_a_quantity_keeps_its_scale_as_written() -> None:
 
 def test_what_a_formula_left_behind_the_15th_digit_is_not_kept() -> None:
     assert Quantity().read(0.1 + 0.2) == Amount("0.3", Decimal("0.3"))
-    assert Whole().read(6.999999999999999) == 7
+    assert WholeNumber().read(6.999999999999999) == 7
     assert Code().read(0.1 + 0.2) == "0.3"
 
 
@@ -301,21 +301,21 @@ def test_a_title_is_one_line() -> None:
 
 
 def test_a_text_keeps_its_lines_and_loses_control_characters() -> None:
-    assert Text().read("第一段\r\n第二段\x07 ") == "第一段\n第二段"
-    assert Text().read(7.0) == "7"
+    assert FreeText().read("第一段\r\n第二段\x07 ") == "第一段\n第二段"
+    assert FreeText().read(7.0) == "7"
 
 
 @pytest.mark.parametrize(
     "text", ["{指标}", "走访{走访企业}，修路{ 修路 }。", "｛指标｝", "没有指标"]
 )
 def test_prose_with_measures(text: str) -> None:
-    assert Text(prose=True).read(text) == text.replace("｛", "{").replace("｝", "}")
+    assert FreeText(prose=True).read(text) == text.replace("｛", "{").replace("｝", "}")
 
 
 @pytest.mark.parametrize("text", ["{指标", "指标}", "{{指标}}", "{}", "{ }", "}{", "{指{标}}"])
 def test_prose_whose_braces_do_not_pair(text: str) -> None:
-    assert Text(prose=True).read(text) == Flaw("bad-brace")
-    assert Text().read(text) == text
+    assert FreeText(prose=True).read(text) == Flaw("bad-brace")
+    assert FreeText().read(text) == text
 
 
 @given(st.sampled_from([c.type for c in COLUMNS if isinstance(c.type, Choice)]), SPACES)
@@ -349,14 +349,16 @@ def test_no_content_whatever_makes_a_type_fail(value: Value) -> None:
             assert not isinstance(result, Flaw) or result.code in CATALOGUE
 
 
-@pytest.mark.parametrize("kind", [Whole(), Day(), Name(), Code(), Title(), Choice(("是", "否"))])
-def test_a_types_example_is_right(kind: Whole | Day | Name | Code | Title | Choice) -> None:
+@pytest.mark.parametrize(
+    "kind", [WholeNumber(), Day(), Name(), Code(), Title(), Choice(("是", "否"))]
+)
+def test_a_types_example_is_right(kind: WholeNumber | Day | Name | Code | Title | Choice) -> None:
     assert not isinstance(kind.read(kind.example), Flaw)
 
 
 @given(st.integers(1, 1_048_576), st.integers(1, 16_384))
 def test_addresses_and_positions_agree(row: int, column: int) -> None:
-    assert position(address(row, column)) == (row, column)
+    assert parse_address(make_address(row, column)) == (row, column)
 
 
 # rules

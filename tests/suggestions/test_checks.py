@@ -8,8 +8,8 @@ import pytest
 
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Value
 from reportgen.issues import Issue
-from reportgen.reports.suggestions.figures.achievements import Outcomes
-from reportgen.reports.suggestions.figures.catalogue import facts
+from reportgen.reports.suggestions.figures.achievements import Achievements
+from reportgen.reports.suggestions.figures.catalogue import count_facts
 from reportgen.reports.suggestions.figures.scope import Scope
 from tests.support.sheets import changed
 from tests.support.small_case import BOOK, CASE, ECONOMY, FARMING, faults, found
@@ -195,7 +195,7 @@ def test_rates_ranks_and_averages_are_never_added(name: str, unit: str, why: str
         ("never-added", FARM, "C6"), ("never-added", ECON, "C3"),
     ]  # fmt: skip
     assert issues[0].message == f"指标“{name}”有2个数，{why}的不能相加"
-    assert f"成效.民生服务.{name}" not in facts(Scope.of(dataset))
+    assert f"成效.民生服务.{name}" not in count_facts(Scope.of(dataset))
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_what_only_looks_like_a_rate_is_added(name: str, unit: str) -> None:
     dataset, issues = found(*books)
     assert [issue.code for issue in issues if issue.cell == "C6"] in ([], ["measure-aside"])
     if name != "修路":
-        fact = facts(Scope.of(dataset))[f"成效.民生服务.{name}"]
+        fact = count_facts(Scope.of(dataset))[f"成效.民生服务.{name}"]
         assert (fact.text, fact.source.rule) == (
             "195", f"农业农村办公室、经济发展办公室填报的“{name}”之和",
         )  # fmt: skip
@@ -217,7 +217,7 @@ def test_what_only_looks_like_a_rate_is_added(name: str, unit: str) -> None:
 
 def test_a_rate_of_one_department_is_shown_with_its_sign() -> None:
     dataset, _ = found(*_with(*_measure(FARM, 6, *RATED, "合格率", "98.5％", "％")))
-    fact = facts(Scope.of(dataset))["成效.民生服务.合格率"]
+    fact = count_facts(Scope.of(dataset))["成效.民生服务.合格率"]
     assert (str(fact.value), fact.text, fact.unit) == ("98.5", "98.5%", "%")
 
 
@@ -260,7 +260,7 @@ def test_units_that_are_one_by_definition_are_added() -> None:
     more = _measure(ECON, 3, *RATED, "修路", 2, "千米")
     dataset, issues = found(*_with(*more))
     assert [issue.code for issue in issues] == ["measure-summed"]
-    assert facts(Scope.of(dataset))["成效.民生服务.修路"].text == "5.5"
+    assert count_facts(Scope.of(dataset))["成效.民生服务.修路"].text == "5.5"
 
 
 @pytest.mark.parametrize("word", ["合计", "总 计", "不分层级", "合计：", "共计"])
@@ -268,13 +268,13 @@ def test_a_total_beside_its_parts_is_compared_and_never_added(word: str) -> None
     """30 and 50 were raised, 20 and 50 are done."""
     right = [(OFFICE, "民生行动", f"{c}4", v) for c, v in zip("ABC", (word, 80, 70), strict=True)]
     dataset, issues = found(*_with(*right))
-    figures = facts(Scope.of(dataset))
+    figures = count_facts(Scope.of(dataset))
     assert not issues
     assert (figures["行动.提出条数"].value, figures["行动.办结条数"].value) == (80, 70)
     dataset, issues = found(*_with(*right, (OFFICE, "民生行动", "C4", 71)))
     assert [(issue.code, issue.cell) for issue in issues] == [("total-differs", "C4")]
     assert issues[0].message == "这一行是合计，写的是71，各行之和却是70；合计行不重复计入"
-    assert facts(Scope.of(dataset))["行动.办结条数"].value == 70
+    assert count_facts(Scope.of(dataset))["行动.办结条数"].value == 70
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_a_total_alone_is_what_there_is() -> None:
     )
     dataset, issues = found(*books)
     assert not issues
-    assert facts(Scope.of(dataset))["行动.提出条数"].value == 30
+    assert count_facts(Scope.of(dataset))["行动.提出条数"].value == 30
 
 
 def test_subtotals_are_of_the_rows_since_the_last() -> None:
@@ -396,7 +396,7 @@ def test_a_measure_that_nobody_reported() -> None:
 
 def test_where_a_measure_is_looked_for() -> None:
     """The theme's own first, then the only other theme that has it, then 民生行动."""
-    outcomes = Outcomes.of(found(*CASE)[0])
+    outcomes = Achievements.of(found(*CASE)[0])
     assert _meant(outcomes, "检查", "民生服务") == ("民生服务", [(FARM, 4), (ECON, 2)])
     assert _meant(outcomes, "走访 企业", "民生服务") == ("经济发展", [(FARM, 2)])
     assert _meant(outcomes, "清理路障", "经济发展") == (None, [(FARM, 5)])
@@ -408,11 +408,11 @@ def test_where_a_measure_is_looked_for() -> None:
 def test_of_equal_names_the_nearest_is_meant() -> None:
     """检查 in both themes and in 民生行动; 修路 in one theme and in 民生行动."""
     alike = _with((ECON, "工作成效", "A2", "经济发展"), (FARM, "工作成效", "C5", "检查"))
-    outcomes = Outcomes.of(found(*alike)[0])
+    outcomes = Achievements.of(found(*alike)[0])
     assert _meant(outcomes, "检查", "经济发展") == ("经济发展", [(ECON, 2)])
     assert _meant(outcomes, "检查", "民生服务") == ("民生服务", [(FARM, 4)])
     assert _meant(outcomes, "检查", None) == (None, [(FARM, 5)])
-    outcomes = Outcomes.of(found(*_with((FARM, "工作成效", "C5", "修路")))[0])
+    outcomes = Achievements.of(found(*_with((FARM, "工作成效", "C5", "修路")))[0])
     assert _meant(outcomes, "修路", "经济发展") == ("民生服务", [(FARM, 3)])
     assert _meant(outcomes, "修路", None) == (None, [(FARM, 5)])
 
@@ -439,7 +439,7 @@ def test_last_years_zero() -> None:
 
 
 def _meant(
-    outcomes: Outcomes, name: str, theme: str | None
+    outcomes: Achievements, name: str, theme: str | None
 ) -> tuple[str | None, list[tuple[str, int]]]:
     meant = outcomes.find(name, theme)
     assert meant is not None

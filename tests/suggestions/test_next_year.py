@@ -11,7 +11,7 @@ from click.testing import CliRunner
 import reportgen
 from reportgen.cli.commands import commands
 from reportgen.commands.init import init_from
-from reportgen.commands.template import default_template
+from reportgen.commands.template import make_default_template
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
@@ -111,7 +111,7 @@ def test_a_year_with_errors_gives_its_lists_but_no_figures(tmp_path: Path) -> No
 
 def test_the_template_comes_along_and_nothing_there_is_touched(tmp_path: Path) -> None:
     old = lay(sample(), tmp_path / "旧")
-    own = default_template(KIND) + b"\0"  # no other file
+    own = make_default_template(KIND) + b"\0"  # no other file
     (old / "报告模板.docx").write_bytes(own)
     new = tmp_path / "新"
     new.mkdir()

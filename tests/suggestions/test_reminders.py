@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from reportgen.data import RawWorkbook, Value
-from reportgen.issues import Issue, Severity, arranged
+from reportgen.issues import Issue, Severity, arrange_issues
 from reportgen.reports.suggestions import SUGGESTIONS
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from tests.support.sheets import changed, sheet
 from tests.support.small_case import BOOK, CASE, ECONOMY, FARMING
 
@@ -51,9 +51,9 @@ def said(*changes: Change, today: dt.date | None = None) -> list[Issue]:
     books += CASE[1:]
     for file, name, cell, value in (*ADDED, *changes):
         books = [changed(book, name, cell, value) if book.file == file else book for book in books]
-    dataset, issues = validate(books, (REGISTER, RETURN))
+    dataset, issues = validate_workbooks(books, (REGISTER, RETURN))
     told = [issue for issue in SUGGESTIONS.check(dataset, today) if issue.code != "measure-unused"]
-    return list(arranged([*issues, *told], dataset.letters))
+    return list(arrange_issues([*issues, *told], dataset.letters))
 
 
 def codes(*changes: Change, today: dt.date | None = None) -> list[str]:
@@ -236,6 +236,6 @@ def test_words_of_the_other_trade_are_noticed() -> None:
 
 def test_an_old_form_has_no_cell_for_handling_anew_so_the_rating_is_pointed_at() -> None:
     farming = changed(FARMING, *UNSATISFIED[1:])
-    dataset, _ = validate((BOOK, farming, ECONOMY), (REGISTER, RETURN))
+    dataset, _ = validate_workbooks((BOOK, farming, ECONOMY), (REGISTER, RETURN))
     (issue,) = [one for one in SUGGESTIONS.check(dataset) if one.code != "measure-unused"]
     assert (issue.code, issue.cell) == ("rehandling-overdue", "P2")

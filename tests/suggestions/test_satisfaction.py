@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 
 import reportgen
-from reportgen.charts.kinds import Shares
+from reportgen.charts.kinds import ShareChart
 from reportgen.facts.report import Report
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.reports.suggestions.figures.satisfaction import Scale, either
-from reportgen.validation import validate
+from reportgen.reports.suggestions.figures.satisfaction import RatingScale, join_with_or
+from reportgen.validation import validate_workbooks
 from tests.properties.test_counts import counted, differences
 from tests.properties.test_text import bad_sentences, figures_off, read
 from tests.support.generate import case, files, raw_workbooks
@@ -73,7 +73,7 @@ def test_reports_in_other_scales_read_well(name: str) -> None:
         assert figures_off(document, charts, made) == []
         names = [row["名称"] for row in SCALES[name]]
         chart = report(made).names["图"]["满意度"]  # type: ignore[index]
-        assert isinstance(chart, Shares)
+        assert isinstance(chart, ShareChart)
         shown = [one for one in chart.categories if one != "未反馈"]
         assert shown == [one for one in names if one in shown]
         unknown = {"基本满意", "较满意", "一般"} - {*names}
@@ -82,7 +82,7 @@ def test_reports_in_other_scales_read_well(name: str) -> None:
 
 def report(sample: Sample) -> Report:
     """All names of the report on a case."""
-    return KINDS[0].report(validate(raw_workbooks(sample), tuple(KINDS[0].workbooks))[0])
+    return KINDS[0].report(validate_workbooks(raw_workbooks(sample), tuple(KINDS[0].workbooks))[0])
 
 
 def all_rated(classes: Classes, *given: str) -> str:
@@ -121,9 +121,9 @@ def test_a_class_in_the_middle_is_neither_satisfied_nor_handled_anew() -> None:
 
 def test_the_rate_names_what_it_includes_beside_satisfied() -> None:
     names = [row["名称"] for row in FOUR]
-    assert Scale(names, names[:3], names[3:]).rate == "满意率（含很满意、基本满意）"
-    assert Scale(names, names[:1], names[3:]).rate == "满意率"
-    assert [either(names[:n]) for n in (0, 1, 2, 3)] == [
+    assert RatingScale(names, names[:3], names[3:]).rate == "满意率（含很满意、基本满意）"
+    assert RatingScale(names, names[:1], names[3:]).rate == "满意率"
+    assert [join_with_or(names[:n]) for n in (0, 1, 2, 3)] == [
         "", "很满意", "很满意或满意", "很满意、满意或基本满意",
     ]  # fmt: skip
 
@@ -131,7 +131,7 @@ def test_the_rate_names_what_it_includes_beside_satisfied() -> None:
 def codes(sample: Sample) -> list[tuple[str, str]]:
     """Issues of a case on ratings, with their cells."""
     books = raw_workbooks(sample)
-    dataset, found = validate(books, tuple(KINDS[0].workbooks))
+    dataset, found = validate_workbooks(books, tuple(KINDS[0].workbooks))
     both = (*found, *KINDS[0].check(dataset))
     return [(issue.code, issue.cell) for issue in both if issue.code in ON_RATINGS]
 
@@ -162,7 +162,7 @@ def test_only_the_classes_that_ask_for_it_must_be_handled_anew() -> None:
 
 def test_a_word_of_another_scale_is_refused_with_the_words_of_this_one() -> None:
     made = one_rating(MIDDLE, "基本满意")
-    dataset, found = validate(raw_workbooks(made), tuple(KINDS[0].workbooks))
+    dataset, found = validate_workbooks(raw_workbooks(made), tuple(KINDS[0].workbooks))
     (issue,) = (issue for issue in found if issue.code == "not-in-list")
     assert (issue.cell, issue.column) == ("P2", "满意度")
     assert issue.remedy == "请从下拉列表中选择：满意、较满意、一般、不满意"

@@ -15,8 +15,8 @@ import pytest
 
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.validation import validate
-from reportgen.word.render.fill import fill
+from reportgen.validation import validate_workbooks
+from reportgen.word.render.fill import fill_template
 from reportgen.word.template import gongwen
 from tests.properties.test_text import NEVER
 from tests.support.default_wording import default_report
@@ -346,7 +346,7 @@ _MADE: dict[int, tuple[Sample, str]] = {}
 def report(sample: Sample) -> str:
     """The report on a year as running text; each year is made once."""
     if id(sample) not in _MADE:
-        dataset, issues = validate(raw_workbooks(sample), tuple(KINDS[0].workbooks))
+        dataset, issues = validate_workbooks(raw_workbooks(sample), tuple(KINDS[0].workbooks))
         assert [str(one) for one in issues if one.code not in ("in-progress", "empty-table")] == []
         document = Document(default_report(KINDS[0].report(dataset), lambda _: PNG))
         _MADE[id(sample)] = sample, text_of(document)
@@ -355,10 +355,12 @@ def report(sample: Sample) -> str:
 
 def notice(sample: Sample) -> str:
     """The notice on a year as of its cut-off."""
-    dataset, _ = validate(raw_workbooks(sample), tuple(KINDS[0].workbooks))
+    dataset, _ = validate_workbooks(raw_workbooks(sample), tuple(KINDS[0].workbooks))
     today = dt.date(2023, 12, 8)
-    template = gongwen.template(KINDS[0].status.wording(), date=today)
-    return text_of(Document(fill(template, KINDS[0].status.report(dataset, today), lambda _: b"")))
+    template = gongwen.build_template(KINDS[0].status.wording(), date=today)
+    return text_of(
+        Document(fill_template(template, KINDS[0].status.report(dataset, today), lambda _: b""))
+    )
 
 
 def text_of(document: Document) -> str:

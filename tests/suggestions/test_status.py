@@ -17,7 +17,7 @@ from reportgen.commands.check import send_back
 from reportgen.errors import WorkspaceError
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from tests.conftest import Convert
 from tests.properties.test_text import bad_sentences
 from tests.support import brute
@@ -99,7 +99,9 @@ def test_the_notice_names_what_it_counts_and_counts_down_what_is_handled_anew() 
         answer(case, "3").update(满意度="不满意", 反馈日期="2024-6-20")
         answer(case, "5").update(办理结果="C", 未解决原因="缺钱", 承诺完成时限="2024-6-30")
 
-    dataset, _ = validate(raw_workbooks(changed_sample(change)), tuple(KINDS[0].workbooks))
+    dataset, _ = validate_workbooks(
+        raw_workbooks(changed_sample(change)), tuple(KINDS[0].workbooks)
+    )
     today = dt.date(2024, 7, 15)
     board = KINDS[0].status.board(KINDS[0].status.report(dataset, today))
     anew = [row for row in board["倒计时"] if row["编号"] == "3"]
@@ -130,7 +132,7 @@ def test_a_day_later_one_day_less(folder: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_notice_reads_well_and_its_figures_live(seed: int) -> None:
-    dataset, _ = validate(raw_workbooks(made(seed)), tuple(KINDS[0].workbooks))
+    dataset, _ = validate_workbooks(raw_workbooks(made(seed)), tuple(KINDS[0].workbooks))
     for today in (dt.date(2023, 3, 1), MAY, dt.date(2024, 6, 1)):
         document = Document(notice(dataset, today))
         assert bad_sentences(document) == []
@@ -140,11 +142,11 @@ def test_a_notice_reads_well_and_its_figures_live(seed: int) -> None:
 
 
 def notice(dataset: object, today: dt.date) -> bytes:
-    from reportgen.word.render.fill import fill
+    from reportgen.word.render.fill import fill_template
     from reportgen.word.template import gongwen
 
-    template = gongwen.template(KINDS[0].status.wording(), date=today)
-    return fill(template, KINDS[0].status.report(dataset, today), lambda _: b"")  # type: ignore[arg-type]
+    template = gongwen.build_template(KINDS[0].status.wording(), date=today)
+    return fill_template(template, KINDS[0].status.report(dataset, today), lambda _: b"")  # type: ignore[arg-type]
 
 
 def test_the_figures_of_the_notice_can_be_recounted(folder: Path) -> None:
@@ -155,7 +157,7 @@ def test_the_figures_of_the_notice_can_be_recounted(folder: Path) -> None:
 
 
 def test_as_of_the_cut_off_the_notice_counts_what_the_report_counts() -> None:
-    dataset, _ = validate(raw_workbooks(made()), tuple(KINDS[0].workbooks))
+    dataset, _ = validate_workbooks(raw_workbooks(made()), tuple(KINDS[0].workbooks))
     cutoff = dataset.settings["统计截止日期"]
     assert isinstance(cutoff, dt.date)
     report, status = KINDS[0].report(dataset), KINDS[0].status.report(dataset, cutoff)

@@ -14,9 +14,9 @@ import pytest
 import reportgen
 from reportgen.cli import commands
 from reportgen.commands.check import SentBack, send_back
-from reportgen.excel.read.core_properties import last_saved
-from reportgen.reports.check_result import LISTED, Outcome, rows
-from reportgen.workspace import Saved
+from reportgen.excel.read.core_properties import read_last_saved
+from reportgen.reports.check_result import LISTED, CheckOutcome, make_result_rows
+from reportgen.workspace import SavedFile
 from tests.support.damage import Change, Folder, clear, copy, put, remove, rename, write
 from tests.support.mutations import BUILD, ECON, FARM, MARKET, OFFICE, SOCIAL
 from tests.support.ole import ENCRYPTED
@@ -129,7 +129,7 @@ def test_when_a_file_was_last_saved_is_what_it_says_itself_in_local_time(office:
 
 @pytest.mark.parametrize("content", [b"", b"PK", ENCRYPTED])
 def test_a_file_that_does_not_say_when_it_was_saved_says_nothing(content: bytes) -> None:
-    assert last_saved(content) is None
+    assert read_last_saved(content) is None
 
 
 # 问题清单
@@ -164,8 +164,8 @@ def test_no_list_is_endless(office: Office) -> None:
     office.check(WRONG)
     checked = reportgen.check(office.folder)
     issues = [*checked.issues] * 1000
-    outcome = Outcome(checked.kind, checked.dataset, issues, (), OFFICE, {}, {})
-    listed = rows(outcome)["问题清单"]
+    outcome = CheckOutcome(checked.kind, checked.dataset, issues, (), OFFICE, {}, {})
+    listed = make_result_rows(outcome)["问题清单"]
     assert len(listed) == LISTED + 1
     assert listed[-1]["问题"] == "问题太多，只列出前2000处，另有1000处。"
 
@@ -270,7 +270,7 @@ def test_what_somebody_edited_is_neither_overwritten_nor_removed(office: Office)
     path.write_bytes(b"edited")
     sent = office.check(WRONG)
     beside = path.with_stem(path.stem + "（2）")
-    assert sent.files.saved[0] == Saved(beside, aside=True)
+    assert sent.files.saved[0] == SavedFile(beside, aside=True)
     assert path.read_bytes() == b"edited"
     sent = office.check()
     assert path.read_bytes() == b"edited"

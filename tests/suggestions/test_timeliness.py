@@ -10,7 +10,7 @@ import pytest
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from tests.properties.test_counts import counted, differences
 from tests.properties.test_text import bad_sentences, read
 from tests.support import brute
@@ -141,7 +141,7 @@ def test_every_promise_of_last_year_must_be_looked_at() -> None:
     for number, expected in ((2, []), (3, ["carry-over-differs"]), (None, [])):
         row = {"指标": "承诺件数", "数值": number}
         with_number = replace(made, register={**made.register, "上年数据": [row]})
-        dataset, _ = validate(raw_workbooks(with_number), tuple(KINDS[0].workbooks))
+        dataset, _ = validate_workbooks(raw_workbooks(with_number), tuple(KINDS[0].workbooks))
         found = KINDS[0].check(dataset)
         assert [issue.code for issue in found if issue.sheet == "上年数据"] == expected
 
@@ -207,7 +207,7 @@ def test_registers_without_rules_follow_the_law() -> None:
     made = calm()
     without = {name: rows for name, rows in made.register.items() if name != "办理规则"}
     made = replace(made, register=without)
-    dataset, issues = validate(raw_workbooks(made), tuple(KINDS[0].workbooks))
+    dataset, issues = validate_workbooks(raw_workbooks(made), tuple(KINDS[0].workbooks))
     assert [one for one in issues if one.severity is Severity.ERROR] == []
     assert differences(counted(made), made) == {}
     assert str(dataset.settings["答复期限"]) == "3个月"
@@ -217,7 +217,7 @@ def test_departments_are_told_the_limits_in_their_form() -> None:
     made = ruled(
         calm(), 答复期限="60个工作日", 会办期限="1个月", 起算点="收到之日", 退回期限="5个工作日"
     )
-    dataset, _ = validate(raw_workbooks(made), tuple(KINDS[0].workbooks))
+    dataset, _ = validate_workbooks(raw_workbooks(made), tuple(KINDS[0].workbooks))
     said = KINDS[0].notes(dataset)
     assert said["办理情况", "答复日期"] == (
         "答复期限：自收到之日起60个工作日内；会办期限：自收到之日起1个月内"
@@ -225,7 +225,7 @@ def test_departments_are_told_the_limits_in_their_form() -> None:
     assert said["办理情况", "重办答复日期"] == "期限：自反馈之日起1个月内"
     assert "自交办之日起5个工作日内书面退回" in said["办理情况", "编号"]
     closed = ruled(calm(), 起算点="大会闭会之日", 大会闭会日期=dt.date(2023, 1, 15))
-    dataset, _ = validate(raw_workbooks(closed), tuple(KINDS[0].workbooks))
+    dataset, _ = validate_workbooks(raw_workbooks(closed), tuple(KINDS[0].workbooks))
     assert KINDS[0].notes(dataset)["办理情况", "答复日期"].endswith("会办期限：自交办之日起1个月内")
-    without, _ = validate(raw_workbooks(calm()), tuple(KINDS[0].workbooks))
+    without, _ = validate_workbooks(raw_workbooks(calm()), tuple(KINDS[0].workbooks))
     assert ("办理情况", "编号") not in KINDS[0].notes(without)

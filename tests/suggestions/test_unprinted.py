@@ -13,7 +13,7 @@ import reportgen
 from reportgen.issues import Issue
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from tests.properties.test_text import read
 from tests.suggestions.test_sentences import NONE, SETTINGS, opinions, promised, suggestion, year
 from tests.support.documents import Document
@@ -29,7 +29,7 @@ SAID = {"没有议案建议": "是"}
 
 def told(sample: Sample) -> list[Issue]:
     """What a check says of a year."""
-    dataset, issues = validate(raw_workbooks(sample), tuple(KINDS[0].workbooks))
+    dataset, issues = validate_workbooks(raw_workbooks(sample), tuple(KINDS[0].workbooks))
     return [*issues, *KINDS[0].check(dataset)]
 
 

@@ -8,13 +8,13 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reportgen.commands.standard_files import _filled
+from reportgen.commands.standard_files import _fill_handed_out
 from reportgen.facts.report import Report
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.validation import validate
-from reportgen.word.render.fill import fill
+from reportgen.validation import validate_workbooks
+from reportgen.word.render.fill import fill_template
 from tests.support.default_wording import default_report
 from tests.support.generate import raw_workbooks
 from tests.support.small_report import dot
@@ -34,7 +34,7 @@ def sample(*changes: Change) -> Sample:
 
 def report(case: Sample) -> Report:
     """A case as a report; nothing may be wrong with it."""
-    dataset, issues = validate(raw_workbooks(case), tuple(KIND.workbooks))
+    dataset, issues = validate_workbooks(raw_workbooks(case), tuple(KIND.workbooks))
     wrong = [each for each in (*issues, *KIND.check(dataset)) if each.severity is Severity.ERROR]
     assert wrong == []
     return KIND.report(dataset)
@@ -44,7 +44,7 @@ def built(case: Sample, template: bytes | None = None) -> bytes:
     """Its finished report; a dot that differs with a chart's words stands in the chart's place."""
     if template is None:
         return default_report(report(case), draw)
-    return fill(template, report(case), draw)
+    return fill_template(template, report(case), draw)
 
 
 def draw(chart: Any) -> bytes:
@@ -58,9 +58,11 @@ def _complete() -> Sample:
     given = KIND.sample
     register = {name: [dict(row) for row in rows] for name, rows in given.register.items()}
     bare = Sample(given.name, given.title, register, {})
-    dataset, _ = validate(raw_workbooks(bare), tuple(KIND.workbooks))
+    dataset, _ = validate_workbooks(raw_workbooks(bare), tuple(KIND.workbooks))
     handed_out = KIND.handed_out(dataset)
-    returns = {name: _filled(handed_out[name], rows, KIND) for name, rows in given.returns.items()}
+    returns = {
+        name: _fill_handed_out(handed_out[name], rows, KIND) for name, rows in given.returns.items()
+    }
     return Sample(given.name, given.title, register, returns)
 
 

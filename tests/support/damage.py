@@ -21,7 +21,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.data import address, position
+from reportgen.data import make_address, parse_address
 
 Folder = dict[str, bytes]
 Change = Callable[[Folder], None]
@@ -209,7 +209,7 @@ def tall_header(file: str, sheet: str, grouped: str) -> Change:
         first, last = grouped.split(":")
         target.insert_rows(HEADER + 1)
         for cell in target[HEADER]:
-            if position(f"{first}1")[1] <= cell.column <= position(f"{last}1")[1]:
+            if parse_address(f"{first}1")[1] <= cell.column <= parse_address(f"{last}1")[1]:
                 target.cell(HEADER + 1, cell.column).value, cell.value = cell.value, None
             else:
                 target.merge_cells(f"{cell.coordinate}:{cell.column_letter}{HEADER + 1}")
@@ -343,9 +343,9 @@ def _part_of(parts: dict[str, bytes], sheet: str) -> str:
 
 
 def _cell(root: Any, name: str) -> Any:
-    row, _ = position(name)
+    row, _ = parse_address(name)
     data = root.find(_MAIN + "sheetData")
-    return _child(_child(data, "row", str(row), int), "c", name, position)
+    return _child(_child(data, "row", str(row), int), "c", name, parse_address)
 
 
 def _child(parent: Any, tag: str, name: str, order: Callable[[str], Any]) -> Any:
@@ -362,9 +362,9 @@ def _child(parent: Any, tag: str, name: str, order: Callable[[str], Any]) -> Any
 
 def _within(area: str) -> Iterator[str]:
     """The names of all cells of an area, the first one first."""
-    (top, left), (bottom, right) = (position(corner) for corner in area.split(":"))
+    (top, left), (bottom, right) = (parse_address(corner) for corner in area.split(":"))
     for row in range(top, bottom + 1):
-        yield from (address(row, column) for column in range(left, right + 1))
+        yield from (make_address(row, column) for column in range(left, right + 1))
 
 
 def _fill(cell: Any, content: Any) -> None:

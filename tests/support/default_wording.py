@@ -1,12 +1,12 @@
 """The report that the built-in template and its sentences make."""
 
-from reportgen.commands.template import default_sentences, default_template
+from reportgen.commands.template import make_default_template, read_default_sentences
 from reportgen.facts.report import Report
 from reportgen.reports import KINDS
-from reportgen.word.render.fill import Draw, fill
+from reportgen.word.render.fill import Draw, fill_template
 
 
 def default_report(report: Report, draw: Draw) -> bytes:
     """The finished document."""
-    sentences = default_sentences(KINDS[0])
-    return fill(default_template(KINDS[0]), report, draw, sentences=sentences)
+    sentences = read_default_sentences(KINDS[0])
+    return fill_template(make_default_template(KINDS[0]), report, draw, sentences=sentences)

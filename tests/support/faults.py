@@ -19,7 +19,7 @@ from unittest import mock
 import reportgen
 from reportgen import workspace
 from reportgen.commands.import_ledger import _lay_imported
-from reportgen.commands.standard_files import lay
+from reportgen.commands.standard_files import lay_files
 from reportgen.errors import WorkspaceError
 from reportgen.reports import KINDS
 from reportgen.workspace import disk, lock, outputs
@@ -200,7 +200,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _renew(content: Mapping[str, bytes], *, check: bool = False) -> Callable[[Path], object]:
     maker = Maker("check" if check else "build", "..")
-    return lambda folder: workspace.renew(folder, content, maker, all_of_it=check)
+    return lambda folder: workspace.renew_outputs(folder, content, maker, all_of_it=check)
 
 
 def _in_turn(*steps: Callable[[Path], object]) -> Callable[[Path], None]:
@@ -229,19 +229,19 @@ FORMS = {"填报/甲.xlsx": b"form one", "填报/乙.xlsx": b"form two"}
 
 
 def _assign(folder: Path) -> None:
-    with workspace.locked(folder):
+    with workspace.lock_folder(folder):
         for name, content in FORMS.items():
             workspace.create_beside(folder / "填报", Path(name).name, content)
 
 
 def _import(folder: Path) -> None:
     forms = {Path(name).name: content for name, content in FORMS.items()}
-    workspace.make_folder(folder)
+    workspace.ensure_folder(folder)
     _lay_imported(folder, KINDS[0], b"register", forms, b"notes")
 
 
 def _overwrite(folder: Path) -> None:
-    lay(folder, {"报告模板.docx": b"new", "模板字段表.xlsx": b"new"}, overwrite=True)
+    lay_files(folder, {"报告模板.docx": b"new", "模板字段表.xlsx": b"new"}, overwrite=True)
 
 
 STORIES = (

@@ -80,9 +80,9 @@ def files(sample: Sample) -> dict[str, bytes]:
         )
         if sheet in sample.register
     }  # fmt: skip
-    register = forms.write(REGISTER, rows=sample.register, created=created)
+    register = forms.write_form(REGISTER, rows=sample.register, created=created)
     returns = {
-        f"填报/{name}.xlsx": forms.write(
+        f"填报/{name}.xlsx": forms.write_form(
             RETURN, rows=rows, lists=lists, owner=name, created=created
         )
         for name, rows in sample.returns.items()

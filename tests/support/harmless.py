@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from reportgen.word.compare.verify import verify
-from reportgen.word.document.reader import read
+from reportgen.word.compare.verify import verify_report
+from reportgen.word.document.reader import read_report
 from tests.support import editing
 from tests.support.editing import bolden, halve, looks_of, parsed, sentences
 from tests.support.tampering import TC, TR, WP, P, R, Report, T, fields, opened
@@ -183,7 +183,9 @@ def main(count: int) -> int:
         (number, *edited(contents[number % len(contents)], random.Random(number)))
         for number in range(count)
     )
-    tried = ((number, names, verify(read(content))) for number, content, names in done)
+    tried = (
+        (number, names, verify_report(read_report(content))) for number, content, names in done
+    )
     return editing.tell_false_alarms(tried, "{count}份，{places}处修改（{kinds}种），误报{wrong}份")
 
 

@@ -14,11 +14,11 @@ from dataclasses import replace
 
 import openpyxl
 
-from reportgen.data import RawSheet, RawWorkbook, Value, position
-from reportgen.ledger import read_table
-from reportgen.ledger.model import Imported, Matter, Table
+from reportgen.data import RawSheet, RawWorkbook, Value, parse_address
+from reportgen.ledger import read_ledger
+from reportgen.ledger.model import LedgerTable, Matter, TransferResult
 from reportgen.reports.suggestions.importing.field_aliases import FIELDS
-from reportgen.reports.suggestions.importing.register_rows import transfer
+from reportgen.reports.suggestions.importing.register_rows import transfer_ledger
 from tests.support.sheets import sheet
 
 CATALOGUE = """
@@ -97,14 +97,14 @@ def ledger(table: str, merged: Iterable[str] = (), *, file: str = "旧台账.xls
 
 def raw(table: str, merged: Iterable[str] = (), *, name: str = "Sheet1") -> RawSheet:
     """A sheet with merged cells, ``A1:C1``."""
-    spans = [(*position(a), *position(b)) for a, b in (one.split(":") for one in merged)]
+    spans = [(*parse_address(a), *parse_address(b)) for a, b in (one.split(":") for one in merged)]
     return replace(sheet(name, table), merged=spans)
 
 
-def imported(book: RawWorkbook, sheet_name: str = "") -> tuple[Table, Imported]:
+def imported(book: RawWorkbook, sheet_name: str = "") -> tuple[LedgerTable, TransferResult]:
     """What is read, and what becomes of it."""
-    table = read_table(book, FIELDS, sheet_name)
-    return table, transfer(table)
+    table = read_ledger(book, FIELDS, sheet_name)
+    return table, transfer_ledger(table)
 
 
 def rows(records: Sequence[Mapping[str, object]], *columns: str) -> list[str]:
@@ -112,7 +112,7 @@ def rows(records: Sequence[Mapping[str, object]], *columns: str) -> list[str]:
     return ["|".join(_text(record.get(column)) for column in columns) for record in records]
 
 
-def remarks(result: Imported, matter: Matter) -> list[str]:
+def remarks(result: TransferResult, matter: Matter) -> list[str]:
     """Remarks as ``place text → done``."""
     return [
         f"{one.place} {one.text} → {one.done}" for one in result.remarks if one.matter is matter
@@ -147,7 +147,7 @@ def as_page(table: str, merged: Iterable[str] = (), *, charset: str = "gb2312") 
     """As systems export: HTML called .xls, with spans, entities and missing end tags."""
     spans = {}
     for a, b in (one.split(":") for one in merged):
-        (top, left), (bottom, right) = position(a), position(b)
+        (top, left), (bottom, right) = parse_address(a), parse_address(b)
         spans[top, left] = (bottom - top + 1, right - left + 1)
     hidden = {
         (top + down, left + across)

@@ -15,11 +15,11 @@ from lxml import etree
 
 from reportgen.reports import KINDS
 from reportgen.word.compare.findings import Finding
-from reportgen.word.compare.verify import verify
-from reportgen.word.document.reader import read
-from reportgen.word.render.fill import fill
+from reportgen.word.compare.verify import verify_report
+from reportgen.word.document.reader import read_report
+from reportgen.word.render.fill import fill_template
 from reportgen.word.template import gongwen
-from reportgen.word.template.sentences import passages
+from reportgen.word.template.sentences import split_wording
 from tests.support import changed_sample
 from tests.support.editing import ABOUT, about_of, parsed, ruby, tell_false_alarms
 from tests.support.generate import case
@@ -35,8 +35,8 @@ FIELD = (
 )
 
 
-OUTLINE, SENTENCES = passages(KINDS[0].wording())
-TEMPLATE = gongwen.template(OUTLINE, date=dt.date(2024, 12, 20))
+OUTLINE, SENTENCES = split_wording(KINDS[0].wording())
+TEMPLATE = gongwen.build_template(OUTLINE, date=dt.date(2024, 12, 20))
 
 
 def texts(report: Report) -> list[etree._Element]:
@@ -200,14 +200,14 @@ def made(seed: int) -> tuple[bytes, list[str]]:
     if seed % 3 == 0:
         year = changed_sample.sample()
     data = changed_sample.report(year)
-    content = fill(report.saved(), data, changed_sample.draw, sentences=SENTENCES)
+    content = fill_template(report.saved(), data, changed_sample.draw, sentences=SENTENCES)
     return content, [habit.__name__ for habit in habits]
 
 
 def said(seed: int) -> tuple[list[str], list[Finding]]:
     """The habits of a maker, and what ``verify`` says of the untouched report."""
     content, habits = made(seed)
-    return habits, verify(read(content))
+    return habits, verify_report(read_report(content))
 
 
 def main(count: int) -> int:

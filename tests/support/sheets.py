@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Value, position
+from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Value, parse_address
 
 
 def workbook(file: str, text: str, *, mark: dict[str, Value] | None = None) -> RawWorkbook:
@@ -38,7 +38,7 @@ def sheet(name: str, table: str, *, first_row: int = 1) -> RawSheet:
 
 def changed(book: RawWorkbook, name: str, cell: str, value: Value) -> RawWorkbook:
     """The workbook with one cell of one sheet replaced."""
-    row, column = position(cell)
+    row, column = parse_address(cell)
     sheets = [_changed(s, row, column, value) if s.name == name else s for s in book.sheets]
     return RawWorkbook(book.file, sheets)
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 
 from reportgen.facts.model import Fact, Facts
 from reportgen.facts.report import Items, Report
-from reportgen.word.document.model import Content, Paragraph, Row
-from reportgen.word.document.reader import read
-from reportgen.word.render.fill import fill
+from reportgen.word.document.model import Content, Paragraph, TableRow
+from reportgen.word.document.reader import read_report
+from reportgen.word.render.fill import fill_template
 from tests.support.templates import Chart, docx, fact, items, p, report, table
 
 THEMES = ("经济发展", "民生服务", "城乡建设", "社会治理")
@@ -57,7 +57,9 @@ class Data:
 
 def built(data: Data) -> bytes:
     """The finished small report."""
-    return fill(TEMPLATE, data.report(), lambda chart: dot(int(chart.alt.rpartition("为")[2])))
+    return fill_template(
+        TEMPLATE, data.report(), lambda chart: dot(int(chart.alt.rpartition("为")[2]))
+    )
 
 
 def dot(number: int) -> bytes:
@@ -193,18 +195,18 @@ def label(text: str) -> str:
     return text.partition("：" if "：" in text else "｜")[0]
 
 
-def row_label(row: Row) -> str:
+def row_label(row: TableRow) -> str:
     """What a row is about."""
     return "".join(each.text for each in row.cells[0]) if row.cells else ""
 
 
-def _row(row: Row) -> str:
+def _row(row: TableRow) -> str:
     return "｜".join("/".join(each.text for each in cell) for cell in row.cells)
 
 
 def figures_of(content: bytes) -> Mapping[str, str]:
     """What each figure of a report should show."""
-    return {key: each["text"] for key, each in read(content).record["facts"].items()}
+    return {key: each["text"] for key, each in read_report(content).record["facts"].items()}
 
 
 def _with_one(data: Data, chance: random.Random, **values: object) -> Data:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reportgen.issues import Severity
-from reportgen.word.compare.verify import verify
-from reportgen.word.document.reader import read
+from reportgen.word.compare.verify import verify_report
+from reportgen.word.document.reader import read_report
 from tests.support import changed_sample, generate, tampering
 from tests.support.editing import AUTHOR, looks_of, parsed, prose, sentences
 from tests.support.tampering import TC, TR, WP, Field, R, Report, T, fields, opened
@@ -572,7 +572,7 @@ def named(change: Callable[[Mapping[str, str]], Change]) -> Change:
     """What needs the names that the report quotes."""
 
     def run(report: Report, chance: random.Random) -> str | None:
-        names = read(report.saved()).record["quotes"]
+        names = read_report(report.saved()).record["quotes"]
         return change(names)(report, chance)
 
     return run
@@ -727,7 +727,7 @@ def tried(kind: Kind, contents: Sequence[bytes], seed: int) -> tuple[str, bytes]
 
 def missed(kind: Kind, content: bytes) -> bool:
     """Whether ``verify`` says less of it than it must."""
-    severities = {finding.severity for finding in verify(read(content))}
+    severities = {finding.severity for finding in verify_report(read_report(content))}
     return not severities if kind.severity is REMARK else ERROR not in severities
 
 

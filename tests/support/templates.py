@@ -29,7 +29,7 @@ PNG = bytes.fromhex(
 
 def record_of(document: bytes) -> dict[str, Any]:
     """The record that a finished report carries."""
-    return fields.record_in(package.read(document))
+    return fields.read_report_record(package.read_word_package(document))
 
 
 def p(text: str, properties: str = "") -> str:

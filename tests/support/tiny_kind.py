@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from reportgen.charts.kinds import Bars, Series
+from reportgen.charts.kinds import BarChart, Series
 from reportgen.data import Dataset
-from reportgen.facts.measures import count, count_equal, key_parts, rate
+from reportgen.facts.measures import compute_rate, count_equal, count_rows, make_key_parts
 from reportgen.facts.model import Fact, Facts
 from reportgen.facts.report import Item, Items, Node, Report
-from reportgen.issues import Kind, Severity
+from reportgen.issues import IssueKind, Severity
 from reportgen.reports.kind import ReportKind
-from reportgen.schema.columns import Choice, Code, Day, Name, Ref, Text, Whole
+from reportgen.schema.columns import Choice, Code, Day, FreeText, Name, Ref, WholeNumber
 from reportgen.schema.model import Column, Sheet, Workbook
 from reportgen.schema.rules import NotAfter, NotTogether, RequiredWhen
 
@@ -29,7 +29,7 @@ REGISTER = Workbook(
             "基本信息",
             (
                 Column("单位名称", Name(), required=True),
-                Column("月份", Whole(1, 12, example="6"), required=True),
+                Column("月份", WholeNumber(1, 12, example="6"), required=True),
                 Column("截止日期", Day(), required=True),
             ),
             "逐项填写。",
@@ -47,7 +47,7 @@ REGISTER = Workbook(
             (
                 Column("灯号", Code(), required=True, once=True),
                 Column("路段", Name(), required=True),
-                Column("盏数", Whole(), required=True),
+                Column("盏数", WholeNumber(), required=True),
                 Column("维修队", TEAM, required=True),
             ),
             "每处一行。",
@@ -64,10 +64,10 @@ RETURN = Workbook(
             (
                 Column("灯号", Ref("路灯", "灯号"), required=True, locked=True),
                 Column("路段", Name(), locked=True),
-                Column("盏数", Whole(), locked=True),
+                Column("盏数", WholeNumber(), locked=True),
                 Column("已修复", YES_NO, required=True),
                 Column("修复日期", Day()),
-                Column("原因", Text()),
+                Column("原因", FreeText()),
             ),
             "灰底的不要改动。",
             rules=(
@@ -76,14 +76,14 @@ RETURN = Workbook(
                 NotTogether("原因", "已修复", "已修复", "否", "lamp-odd"),
             ),
         ),
-        Sheet("另做的事", (Column("事项", Text(), required=True),), "没有的不填。"),
+        Sheet("另做的事", (Column("事项", FreeText(), required=True),), "没有的不填。"),
     ),
     owner=TEAM,
 )
 FREE = Workbook("路灯巡查表", 1, (RETURN.sheets[1],), owner=TEAM)
 """A return in which nothing is handed out by item."""
 
-CODES = {"lamp-odd": Kind(Severity.REMINDER, "原因写得不对", "请改写原因")}
+CODES = {"lamp-odd": IssueKind(Severity.REMINDER, "原因写得不对", "请改写原因")}
 
 WORDING = r"""
 # {{ 标题 }}
@@ -104,11 +104,11 @@ def figures(dataset: Dataset) -> dict[str, Fact]:
     """How many lamps, how many of them mended, by team too, and what else was done."""
     lamps, rows = dataset.tables["路灯"], dataset.tables["维修情况"]
     found = [
-        count(dataset, "灯.处数", "应修的路灯", "处", "灯号", lamps.index),
+        count_rows(dataset, "灯.处数", "应修的路灯", "处", "灯号", lamps.index),
         count_equal(dataset, "灯.修复处数", "已修复的路灯", "处", "已修复", rows["已修复"], "是"),
     ]
     other = dataset.tables["另做的事"].index
-    found.append(count(dataset, "另做.件数", "另做的事", "件", "事项", other))
+    found.append(count_rows(dataset, "另做.件数", "另做的事", "件", "事项", other))
     for team, part in _teams(dataset).items():
         mended = rows["已修复"][rows["部门"] == team]
         key = f"队.{part}.修复处数"
@@ -119,7 +119,7 @@ def figures(dataset: Dataset) -> dict[str, Fact]:
 def report(dataset: Dataset) -> Report:
     """Three figures, one chart, one table."""
     facts, settings, teams = figures(dataset), dataset.settings, _teams(dataset)
-    share = rate("灯.修复率", "已修复的占应修的", facts["灯.修复处数"], facts["灯.处数"], 0)
+    share = compute_rate("灯.修复率", "已修复的占应修的", facts["灯.修复处数"], facts["灯.处数"], 0)
     facts |= {share.key: share} if isinstance(share, Fact) else {}
     of_team = [facts[f"队.{part}.修复处数"] for part in teams.values()]
     items = [
@@ -127,7 +127,7 @@ def report(dataset: Dataset) -> Report:
         for (team, part), fact in zip(teams.items(), of_team, strict=True)
     ]
     title = f"{settings['单位名称'] or ''}{settings['月份'] or ''}月路灯维修情况"
-    chart = Bars("图.各队", "各队修复处数", list(teams), [Series("修复", of_team)], title)
+    chart = BarChart("图.各队", "各队修复处数", list(teams), [Series("修复", of_team)], title)
     day = settings["截止日期"]
     names: dict[str, Node] = {
         "标题": title,
@@ -143,7 +143,7 @@ def report(dataset: Dataset) -> Report:
 
 
 def _teams(dataset: Dataset) -> dict[str, str]:
-    return key_parts(name for name in dataset.tables["维修队"]["全称"] if name)
+    return make_key_parts(name for name in dataset.tables["维修队"]["全称"] if name)
 
 
 LAMPS = ReportKind("路灯维修", REGISTER, RETURN, report, lambda: WORDING, codes=CODES)

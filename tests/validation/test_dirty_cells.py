@@ -23,9 +23,9 @@ from reportgen.data import RawSheet, RawWorkbook, Value
 from reportgen.excel.read import foreign_files, reader
 from reportgen.ledger.model import Matter
 from reportgen.schema.amounts import Amount, Quantity
-from reportgen.schema.columns import Choice, Code, Day, Name, Text, Whole
+from reportgen.schema.columns import Choice, Code, Day, FreeText, Name, WholeNumber
 from reportgen.schema.model import Column, Sheet, Workbook
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from tests.support.ledgers import imported, remarks, rows
 
 COLUMNS = (
@@ -35,9 +35,9 @@ COLUMNS = (
     Column("姓名", Name()),
     Column("答复日期", Day()),
     Column("数值", Quantity()),
-    Column("件数", Whole()),
+    Column("件数", WholeNumber()),
     Column("满意度", Choice(("满意", "基本满意", "不满意"))),
-    Column("说明", Text()),
+    Column("说明", FreeText()),
 )
 NAMES = [column.name for column in COLUMNS]
 FORM = Workbook("登记表", 1, (Sheet("登记", COLUMNS, ""),))
@@ -153,7 +153,7 @@ def outcomes(convert: Callable[[bytes, str, str], bytes]) -> Callable[[str], Out
     def run(container: str) -> Outcome:
         if container not in found:
             made = content if container == "xlsx" else convert(content, "xlsx", container)
-            book, issues = reader.read(made, f"登记表.{container}")
+            book, issues = reader.read_workbook(made, f"登记表.{container}")
             assert book is not None, issues
             found[container] = outcome(book)
         return found[container]
@@ -162,7 +162,7 @@ def outcomes(convert: Callable[[bytes, str, str], bytes]) -> Callable[[str], Out
 
 
 def outcome(book: RawWorkbook) -> Outcome:
-    dataset, issues = validate([book], [FORM])
+    dataset, issues = validate_workbooks([book], [FORM])
     told: dict[int, list[str]] = {}
     for issue in issues:
         told.setdefault(issue.row, []).append(f"{issue.code} {issue.message}")
@@ -190,7 +190,7 @@ def test_a_dirty_cell_of_a_text_file_is_read_as_that_of_a_workbook(dirty: Dirty)
     cells = ["第2行", *["" for _ in NAMES[1:]]]
     cells[NAMES.index(dirty.column)] = '"' + str(dirty.stored).replace('"', '""') + '"'
     lines = [",".join(NAMES), ",".join(cells), ",".join(["第3行", "3", *["" for _ in NAMES[2:]]])]
-    opened = foreign_files.read("\r\n".join(lines).encode("utf-8-sig"), "登记表.csv")
+    opened = foreign_files.read_foreign_file("\r\n".join(lines).encode("utf-8-sig"), "登记表.csv")
     assert opened.workbook is not None
     book = RawWorkbook("登记表.csv", [*opened.workbook.sheets])
     sheets = [type(s)("登记", s.rows, s.first_row, s.first_column, s.odd) for s in book.sheets]
@@ -223,9 +223,9 @@ def test_what_nobody_sees_is_read_and_told(
     container: str, convert: Callable[[bytes, str, str], bytes]
 ) -> None:
     made = hidden() if container == "xlsx" else convert(hidden(), "xlsx", container)
-    book, _ = reader.read(made, "登记表")
+    book, _ = reader.read_workbook(made, "登记表")
     assert book is not None
-    dataset, issues = validate([book], [FORM])
+    dataset, issues = validate_workbooks([book], [FORM])
     assert list(dataset.tables["登记"]["满意度"]) == ["满意", "不满意", *["满意"] * 4]
     assert [f"{issue.code} {issue.cell} {issue.message}" for issue in issues] == [
         "hidden-column I2 “说明”一栏（I列）是隐藏的，里面有内容，已照常读取",
@@ -247,7 +247,7 @@ def test_only_what_a_message_does_not_name_is_hinted_at(number: int, more: str) 
         struck=frozenset((2, column) for column in range(1, number + 1)),
         hidden_rows=frozenset(range(3, 3 + 2 * number, 2)),
     )
-    _, issues = validate([RawWorkbook("登记表", [seen])], [FORM])
+    _, issues = validate_workbooks([RawWorkbook("登记表", [seen])], [FORM])
     told = {issue.code: issue.message for issue in issues}
     assert f"（A2、B2、C2、D2、E2{more}）" in told["struck-row"]
     assert f"第3、5、7、9、11{more}行" in told["hidden-rows"]
@@ -285,7 +285,7 @@ def test_a_ledger_holds_what_one_sees(
     made = (
         buffer.getvalue() if container == "xlsx" else convert(buffer.getvalue(), "xlsx", container)
     )
-    opened = foreign_files.read(made, "旧台账")
+    opened = foreign_files.read_foreign_file(made, "旧台账")
     assert opened.workbook is not None
     table, result = imported(opened.workbook)
     assert rows(result.register["建议台账"], "编号", "提出日期")[0] == "2024001|"

@@ -4,7 +4,7 @@ import pytest
 
 from reportgen.data import RawSheet
 from reportgen.validation import merged_cells
-from reportgen.validation.merged_cells import blocks, spread
+from reportgen.validation.merged_cells import find_merged_blocks, spread_merged
 
 SHEET = RawSheet(
     "表",
@@ -17,18 +17,18 @@ SHEET = RawSheet(
 
 
 def test_the_content_stands_in_every_cell_of_a_block() -> None:
-    found = blocks(SHEET, [2, 3, 4], [4, 5, 6])
+    found = find_merged_blocks(SHEET, [2, 3, 4], [4, 5, 6])
     assert [(block.first, block.last, list(block.spots)) for block in found] == [
         ((4, 3), (5, 3), [(4, 3), (5, 3)])
     ]
-    assert spread(SHEET, found).rows == [*SHEET.rows[:2], ["2", "甲"], SHEET.rows[3]]
+    assert spread_merged(SHEET, found).rows == [*SHEET.rows[:2], ["2", "甲"], SHEET.rows[3]]
 
 
 def test_a_block_goes_on_below_the_last_value() -> None:
     """Where a formula without result makes a record of a row in which nothing else stands."""
     sheet = RawSheet("表", SHEET.rows, 3, 2, {(9, 2): "=B6+1"}, [(6, 4, 9, 4)])
-    found = blocks(sheet, [2, 3, 4], [4, 5, 6, 9])
-    wide = spread(sheet, found)
+    found = find_merged_blocks(sheet, [2, 3, 4], [4, 5, 6, 9])
+    wide = spread_merged(sheet, found)
     assert [wide.at(row, 4) for row in (6, 7, 8, 9)] == ["个", None, None, "个"]
     assert [wide.at(row, 2) for row in (3, 4, 5, 6)] == ["编号", "1", "2", "3"]
     assert len(wide.rows) == 7
@@ -36,11 +36,14 @@ def test_a_block_goes_on_below_the_last_value() -> None:
 
 def test_an_error_value_spreads_as_one() -> None:
     sheet = RawSheet("表", SHEET.rows, 3, 2, {(4, 3): "#REF!"}, SHEET.merged)
-    assert spread(sheet, blocks(sheet, [2, 3], [4, 5])).odd == {(4, 3): "#REF!", (5, 3): "#REF!"}
+    assert spread_merged(sheet, find_merged_blocks(sheet, [2, 3], [4, 5])).odd == {
+        (4, 3): "#REF!",
+        (5, 3): "#REF!",
+    }
 
 
 def test_without_blocks_the_sheet_stays_as_it_is() -> None:
-    assert spread(SHEET, []) is SHEET
+    assert spread_merged(SHEET, []) is SHEET
 
 
 def test_ranges_without_end_are_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,8 +51,11 @@ def test_ranges_without_end_are_not_followed(monkeypatch: pytest.MonkeyPatch) ->
     whole = (4, 2, 6, 4)
     sheet = RawSheet("表", SHEET.rows, 3, 2, {}, [(4, 3, 5, 3), *[whole] * 5, (6, 4, 9, 4)])
     monkeypatch.setattr(merged_cells, "MAX_CELLS", 11)
-    assert [block.first for block in blocks(sheet, [2, 3, 4], [4, 5, 6, 9])] == [(4, 3)]
+    assert [block.first for block in find_merged_blocks(sheet, [2, 3, 4], [4, 5, 6, 9])] == [(4, 3)]
     monkeypatch.setattr(merged_cells, "MAX_CELLS", 2 + 5 * 9 + 2)
-    assert [block.first for block in blocks(sheet, [2, 3, 4], [4, 5, 6, 9])] == [(4, 3), (6, 4)]
+    assert [block.first for block in find_merged_blocks(sheet, [2, 3, 4], [4, 5, 6, 9])] == [
+        (4, 3),
+        (6, 4),
+    ]
     monkeypatch.setattr(merged_cells, "MAX_CELLS", 2 + 5 * 9 + 1)
-    assert [block.first for block in blocks(sheet, [2, 3, 4], [4, 5, 6, 9])] == [(4, 3)]
+    assert [block.first for block in find_merged_blocks(sheet, [2, 3, 4], [4, 5, 6, 9])] == [(4, 3)]

@@ -12,11 +12,11 @@ import pytest
 
 import reportgen
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook
-from reportgen.issues import Issue, as_in_files, closest
+from reportgen.issues import Issue, find_closest, name_sheets_as_in_files
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
-from reportgen.schema.columns import Text
+from reportgen.schema.columns import FreeText
 from reportgen.schema.model import Column, Workbook
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from tests.conftest import Convert, Lay
 from tests.support.sheets import changed
 from tests.support.small_case import BOOK, CASE, ECONOMY, FARMING, found
@@ -28,7 +28,7 @@ NEWER = "填报/农业农村办公室（改）.xlsx"
 def later_edition(**more: bool) -> Workbook:
     """部门填报表 as a later edition might be, with one column more in 办理情况."""
     handling, *others = RETURN.sheets
-    column = Column("回访日期", Text(), **more)
+    column = Column("回访日期", FreeText(), **more)
     longer = replace(handling, columns=(*handling.columns, column))
     return replace(RETURN, version=RETURN.version + 1, sheets=(longer, *others))
 
@@ -41,7 +41,7 @@ def codes(issues: tuple[Issue, ...]) -> list[tuple[str, str]]:
 
 
 def test_the_forms_of_an_earlier_edition_are_read_like_our_own() -> None:
-    dataset, issues = validate(CASE, (REGISTER, later_edition(added=True)))
+    dataset, issues = validate_workbooks(CASE, (REGISTER, later_edition(added=True)))
     assert codes(issues) == [("old-form", "提醒")] * 2
     assert issues[0].message == (
         "这是第1版的“部门填报表”，现在用第2版；已照常读取，后来增加的栏目按没有填处理"
@@ -53,13 +53,13 @@ def test_the_forms_of_an_earlier_edition_are_read_like_our_own() -> None:
 
 
 def test_what_an_earlier_edition_may_not_lack_is_missed_in_it() -> None:
-    _, issues = validate(CASE, (REGISTER, later_edition()))
+    _, issues = validate_workbooks(CASE, (REGISTER, later_edition()))
     assert codes(issues) == [("old-form", "提醒"), ("missing-column", "错误")] * 2
 
 
 def test_only_the_forms_of_an_earlier_edition_are_named_so() -> None:
     newer = changed(ECONOMY, MARK_SHEET, "B2", float(RETURN.version + 1))
-    _, issues = validate((BOOK, FARMING, newer), (REGISTER, later_edition(added=True)))
+    _, issues = validate_workbooks((BOOK, FARMING, newer), (REGISTER, later_edition(added=True)))
     assert [(issue.code, issue.file) for issue in issues] == [("old-form", FARM)]
 
 
@@ -168,7 +168,7 @@ def test_a_tab_of_another_name_is_known_by_its_columns() -> None:
     assert issue.message == (
         "没有名为“工作成效”的工作表；“Sheet2”的栏目与它相同，已按“工作成效”读取"
     )
-    (seen,) = as_in_files([issue], dataset.tabs)
+    (seen,) = name_sheets_as_in_files([issue], dataset.tabs)
     assert (seen.sheet, seen.place) == ("Sheet2", "“Sheet2”表")
     assert len(dataset.tables["工作成效"]) == 5
 
@@ -270,4 +270,4 @@ def test_a_return_saved_by_another_program_as_old_excel_is_read(
 def test_of_two_characters_one_alone_does_not_make_a_hint(
     typed: str, allowed: list[str], hint: str | None
 ) -> None:
-    assert closest(typed, allowed) == hint
+    assert find_closest(typed, allowed) == hint

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import tests
-from reportgen.data import MARK_SHEET, Dataset, RawSheet, RawWorkbook, Value, address
+from reportgen.data import MARK_SHEET, Dataset, RawSheet, RawWorkbook, Value, make_address
 from reportgen.issues import CATALOGUE, Severity
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.amounts import Amount
-from reportgen.validation import validate
+from reportgen.validation import validate_workbooks
 from tests.support.sheets import changed, sheet
 from tests.support.small_case import BOOK, CASE, ECONOMY, FARMING, FOUND_BY_READER, faults, found
 from tests.support.tiny_kind import LAMPS
@@ -283,7 +283,7 @@ def test_the_dataset_is_typed_and_knows_where_it_came_from() -> None:
 
 
 def test_no_workbook_at_all_gives_empty_tables() -> None:
-    dataset, issues = validate((), (REGISTER, RETURN))
+    dataset, issues = validate_workbooks((), (REGISTER, RETURN))
     assert issues == ()
     assert all(frame.empty for frame in dataset.tables.values())
     assert list(dataset.tables["办理情况"].columns)[-1] == "部门"
@@ -383,7 +383,7 @@ def test_issues_are_ordered_as_one_goes_through_the_files() -> None:
 def _cells(book: RawWorkbook) -> list[tuple[str, str]]:
     """Every filled cell that holds data, not a heading or an item's name."""
     return [
-        (raw.name, address(row, column))
+        (raw.name, make_address(row, column))
         for raw in book.sheets[:-1]
         for row, cells in enumerate(raw.rows[1:], 2)
         for column, value in enumerate(cells, 1)

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from reportgen.data import RawWorkbook, day_in_words, position
-from reportgen.schema.columns import Day, Flaw, plain_text
+from reportgen.data import RawWorkbook, day_in_words, parse_address
+from reportgen.schema.columns import Day, Flaw, to_plain_text
 from reportgen.schema.periods import Deadline
 from tests.support.sheets import changed
 from tests.support.small_case import BOOK, CASE, FARMING, faults, found
@@ -111,7 +111,7 @@ def test_signs_that_nobody_sees_in_a_name_are_dropped_and_told(sign: str) -> Non
     def hidden(sheet: str, cell: str, book: RawWorkbook) -> RawWorkbook:
         raw = book.sheet(sheet)
         assert raw is not None
-        name = plain_text(raw.at(*position(cell)))
+        name = to_plain_text(raw.at(*parse_address(cell)))
         return changed(book, sheet, cell, f"{name[0]}{sign}{name[1:]}")
 
     books = [

@@ -42,7 +42,7 @@ def test_after_a_fault_at_any_step_the_next_run_is_right(
 def test_a_kill_is_a_kill(tmp_path: Path) -> None:
     """The harness: half a file is left under a temporary name, and nobody clears it up."""
     with faulty(3) as system, pytest.raises(Killed):
-        workspace.create(tmp_path / "表.xlsx", b"12345678")
+        workspace.create_file(tmp_path / "表.xlsx", b"12345678")
     assert system.dead
     (left,) = tmp_path.iterdir()
     assert left.name.startswith("~$reportgen-")
@@ -51,7 +51,7 @@ def test_a_kill_is_a_kill(tmp_path: Path) -> None:
 
 def test_two_of_a_command_at_once_end_as_one(tmp_path: Path) -> None:
     def build() -> None:
-        workspace.renew(tmp_path / "output", REPORT, Maker("build", ".."))
+        workspace.renew_outputs(tmp_path / "output", REPORT, Maker("build", ".."))
 
     for command in (build, lambda: _assign(tmp_path)):
         threads = [threading.Thread(target=command) for _ in range(4)]

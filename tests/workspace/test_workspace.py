@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from reportgen import workspace
 from reportgen.errors import WorkspaceError
-from reportgen.workspace import Renewed, Saved, disk, files, lock
+from reportgen.workspace import RenewedOutputs, SavedFile, disk, files, lock
 from reportgen.workspace.names import is_noise
 from reportgen.workspace.record import Maker, read_record
 
 BUILD = Maker("build", "..")
 
 
-def build(out: Path, content: bytes, maker: Maker = BUILD) -> Saved:
-    return workspace.renew(out, {"报告.docx": content}, maker).saved[0]
+def build(out: Path, content: bytes, maker: Maker = BUILD) -> SavedFile:
+    return workspace.renew_outputs(out, {"报告.docx": content}, maker).saved[0]
 
 
 def names(out: Path) -> list[str]:
@@ -32,8 +32,8 @@ def names(out: Path) -> list[str]:
 
 def test_an_untouched_output_is_renewed_and_the_last_one_put_aside(tmp_path: Path) -> None:
     build(tmp_path, b"one")
-    assert build(tmp_path, b"two") == Saved(tmp_path / "报告.docx")
-    assert build(tmp_path, b"two") == Saved(tmp_path / "报告.docx")
+    assert build(tmp_path, b"two") == SavedFile(tmp_path / "报告.docx")
+    assert build(tmp_path, b"two") == SavedFile(tmp_path / "报告.docx")
     assert names(tmp_path) == ["上一版/报告.docx", "报告.docx", "输出记录.json"]
     assert (tmp_path / "上一版/报告.docx").read_bytes() == b"one"
     build(tmp_path, b"three")
@@ -44,7 +44,7 @@ def test_an_untouched_output_is_renewed_and_the_last_one_put_aside(tmp_path: Pat
 def test_an_edited_output_stays_and_the_new_one_goes_beside_it(tmp_path: Path) -> None:
     build(tmp_path, b"one")
     (tmp_path / "报告.docx").write_bytes(b"edited by hand")
-    assert build(tmp_path, b"two") == Saved(tmp_path / "报告（2）.docx", aside=True)
+    assert build(tmp_path, b"two") == SavedFile(tmp_path / "报告（2）.docx", aside=True)
     assert build(tmp_path, b"three").path.name == "报告（2）.docx"
     assert (tmp_path / "报告.docx").read_bytes() == b"edited by hand"
 
@@ -54,7 +54,7 @@ def test_once_the_edited_one_is_gone_the_good_name_is_free_again(tmp_path: Path)
     (tmp_path / "报告.docx").write_bytes(b"edited by hand")
     build(tmp_path, b"two")
     (tmp_path / "报告.docx").rename(tmp_path / "我的报告.docx")
-    assert build(tmp_path, b"three") == Saved(tmp_path / "报告.docx")
+    assert build(tmp_path, b"three") == SavedFile(tmp_path / "报告.docx")
     assert "报告（2）.docx" not in names(tmp_path)
     assert (tmp_path / "我的报告.docx").read_bytes() == b"edited by hand"
 
@@ -62,15 +62,15 @@ def test_once_the_edited_one_is_gone_the_good_name_is_free_again(tmp_path: Path)
 @pytest.mark.parametrize("other", [Maker("build", "../另一个"), Maker("finalize", "..")])
 def test_what_another_command_or_folder_made_is_not_ours(tmp_path: Path, other: Maker) -> None:
     build(tmp_path, b"theirs", other)
-    assert build(tmp_path, b"ours") == Saved(tmp_path / "报告（2）.docx", aside=True)
-    assert build(tmp_path, b"theirs again", other) == Saved(tmp_path / "报告.docx")
+    assert build(tmp_path, b"ours") == SavedFile(tmp_path / "报告（2）.docx", aside=True)
+    assert build(tmp_path, b"theirs again", other) == SavedFile(tmp_path / "报告.docx")
 
 
 def test_an_input_of_the_same_run_is_never_replaced(tmp_path: Path) -> None:
     build(tmp_path, b"one")
     template = tmp_path / "x/../报告.docx"
-    renewed = workspace.renew(tmp_path, {"报告.docx": b"two"}, BUILD, [template])
-    assert renewed.saved == (Saved(tmp_path / "报告（2）.docx", aside=True),)
+    renewed = workspace.renew_outputs(tmp_path, {"报告.docx": b"two"}, BUILD, [template])
+    assert renewed.saved == (SavedFile(tmp_path / "报告（2）.docx", aside=True),)
     assert (tmp_path / "报告.docx").read_bytes() == b"one"
 
 
@@ -93,7 +93,7 @@ def test_a_name_in_a_record_is_no_path(tmp_path: Path, name: str) -> None:
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     entry = {"command": "check", "folder": "..", "sha256": [files.digest(b"theirs")]}
     (out / "输出记录.json").write_text(json.dumps({"outputs": {name: entry}}), "utf-8")
-    renewed = workspace.renew(
+    renewed = workspace.renew_outputs(
         out, {"c.xlsx": b"1"}, Maker("check", ".."), [out / "建议台账.xlsx"], all_of_it=True
     )
     assert not renewed.removed
@@ -130,7 +130,7 @@ def test_a_file_that_is_not_ours_stays_whatever_the_record_says(
 def test_the_record_forgets_what_is_gone(tmp_path: Path) -> None:
     build(tmp_path, b"one")
     (tmp_path / "报告.docx").unlink()
-    workspace.renew(tmp_path, {"另一份.docx": b"x"}, BUILD)
+    workspace.renew_outputs(tmp_path, {"另一份.docx": b"x"}, BUILD)
     assert list(read_record(tmp_path).entries) == ["另一份.docx"]
 
 
@@ -146,21 +146,21 @@ def test_a_file_that_comes_between_check_and_act_stays(
         return real(folder, content)
 
     monkeypatch.setattr(disk, "write_temporary", save_in_word)
-    assert build(tmp_path, b"two") == Saved(tmp_path / "报告（2）.docx", aside=True)
+    assert build(tmp_path, b"two") == SavedFile(tmp_path / "报告（2）.docx", aside=True)
     assert (tmp_path / "报告.docx").read_bytes() == b"just edited"
 
 
 def test_a_file_that_comes_just_before_a_new_one_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = disk.move
+    real = disk.move_file
 
     def come_first(path: Path, target: Path) -> None:
         if target.name == "表.xlsx":
             target.write_bytes(b"theirs")
         real(path, target)
 
-    monkeypatch.setattr(disk, "move", come_first)
+    monkeypatch.setattr(disk, "move_file", come_first)
     assert workspace.create_beside(tmp_path, "表.xlsx", b"ours").name == "表（补1）.xlsx"
     assert (tmp_path / "表.xlsx").read_bytes() == b"theirs"
     assert names(tmp_path) == ["表.xlsx", "表（补1）.xlsx"]
@@ -170,21 +170,21 @@ def test_a_file_open_in_another_program_is_not_taken_for_edited(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = {"a.xlsx": b"1", "b.xlsx": b"1"}
-    workspace.renew(tmp_path, content, BUILD)
-    real = disk.move
+    workspace.renew_outputs(tmp_path, content, BUILD)
+    real = disk.move_file
 
     def refuse(path: Path, target: Path) -> None:
         if path.name == "a.xlsx":
             raise OSError(errno.EBUSY, "in use")
         real(path, target)
 
-    monkeypatch.setattr(disk, "move", refuse)
-    renewed = workspace.renew(tmp_path, {"a.xlsx": b"2", "b.xlsx": b"2"}, BUILD)
+    monkeypatch.setattr(disk, "move_file", refuse)
+    renewed = workspace.renew_outputs(tmp_path, {"a.xlsx": b"2", "b.xlsx": b"2"}, BUILD)
     assert renewed.in_use == (tmp_path / "a.xlsx",)
     with pytest.raises(WorkspaceError, match=r"“a.xlsx”没有更新：它可能正在 .*请关闭后再运行"):
         workspace.refuse_if_open(renewed)
     monkeypatch.undo()
-    workspace.renew(tmp_path, {"a.xlsx": b"2", "b.xlsx": b"2"}, BUILD)
+    workspace.renew_outputs(tmp_path, {"a.xlsx": b"2", "b.xlsx": b"2"}, BUILD)
     assert [name for name in names(tmp_path) if "2" in name] == []
     assert (tmp_path / "a.xlsx").read_bytes() == b"2"
 
@@ -207,8 +207,8 @@ def test_where_a_file_can_have_one_name_only_nothing_is_replaced_either(
         raise OSError(errno.EPERM, "no links here")
 
     monkeypatch.setattr(disk.os, "link", refuse)
-    assert workspace.create(tmp_path / "表.xlsx", b"one")
-    assert not workspace.create(tmp_path / "表.xlsx", b"two")
+    assert workspace.create_file(tmp_path / "表.xlsx", b"one")
+    assert not workspace.create_file(tmp_path / "表.xlsx", b"two")
     assert names(tmp_path) == ["表.xlsx"]
     assert (tmp_path / "表.xlsx").read_bytes() == b"one"
 
@@ -227,13 +227,13 @@ def test_a_returns_folder_that_cannot_be_listed_is_not_empty(
 
     monkeypatch.setattr(disk.os, "scandir", refuse)
     with pytest.raises(WorkspaceError, match=r"填报”读不出来：没有权限。请检查"):
-        list(workspace.returns(tmp_path))
+        list(workspace.iter_returns(tmp_path))
 
 
 def test_a_file_in_the_place_of_the_returns_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "填报").write_bytes(b"a shortcut")
     with pytest.raises(WorkspaceError, match="却是一个文件"):
-        list(workspace.returns(tmp_path))
+        list(workspace.iter_returns(tmp_path))
 
 
 def test_returns_in_a_linked_folder_are_read_once(tmp_path: Path) -> None:
@@ -242,7 +242,7 @@ def test_returns_in_a_linked_folder_are_read_once(tmp_path: Path) -> None:
     (tmp_path / "填报").mkdir()
     (tmp_path / "填报/链接").symlink_to(tmp_path / "共享")
     (tmp_path / "共享/圈").symlink_to(tmp_path / "共享")
-    assert [file.name for file in workspace.returns(tmp_path)] == ["填报/链接/a.xlsx"]
+    assert [file.name for file in workspace.iter_returns(tmp_path)] == ["填报/链接/a.xlsx"]
 
 
 @pytest.mark.parametrize("number", sorted({errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO,
@@ -255,21 +255,21 @@ def test_every_refusal_of_the_system_has_a_cause_and_a_remedy(
 
     monkeypatch.setattr(disk.os, "fsync", refuse)
     with pytest.raises(WorkspaceError, match=r"^“.*表\.xlsx”写不进去：.+。请.+。$") as told:
-        workspace.create(tmp_path / "表.xlsx", b"x")
+        workspace.create_file(tmp_path / "表.xlsx", b"x")
     assert ("odd" in str(told.value)) == (number == 4242)
     assert names(tmp_path) == []
 
 
 def test_two_at_once_wait_for_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "PATIENCE", 0.0)
-    with workspace.locked(tmp_path):
+    with workspace.lock_folder(tmp_path):
         with (
             pytest.raises(WorkspaceError, match=r"正由另一个 reportgen 命令使用。请等它结束"),
-            workspace.locked(tmp_path),
+            workspace.lock_folder(tmp_path),
         ):
             pass
         assert names(tmp_path) == ["~$reportgen.lock"]
-    with workspace.locked(tmp_path):
+    with workspace.lock_folder(tmp_path):
         pass
     assert names(tmp_path) == []
 
@@ -279,19 +279,19 @@ def test_returns_are_listed_in_order_without_lock_files(tmp_path: Path) -> None:
         path = tmp_path / "填报" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
-    names = [file.name for file in workspace.returns(tmp_path)]
+    names = [file.name for file in workspace.iter_returns(tmp_path)]
     assert names == ["填报/a.xlsx", "填报/b.xlsx", "填报/子目录/c.xlsx"]
 
 
 def test_no_returns_folder_means_no_returns(tmp_path: Path) -> None:
-    assert list(workspace.returns(tmp_path)) == []
+    assert list(workspace.iter_returns(tmp_path)) == []
 
 
 def test_a_missing_folder_or_register_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match=r"找不到工作目录.*init"):
-        workspace.register(tmp_path / "没有", ["台账.xlsx"])
+        workspace.find_register(tmp_path / "没有", ["台账.xlsx"])
     with pytest.raises(WorkspaceError, match=r"没有“台账\.xlsx”.*init"):
-        workspace.register(tmp_path, ["台账.xlsx"])
+        workspace.find_register(tmp_path, ["台账.xlsx"])
 
 
 def test_a_file_too_large_is_a_problem_not_a_crash(
@@ -300,22 +300,22 @@ def test_a_file_too_large_is_a_problem_not_a_crash(
     monkeypatch.setattr(files, "LARGEST", 3)
     (tmp_path / "填报").mkdir()
     (tmp_path / "填报" / "大.xlsx").write_bytes(b"1234")
-    (file,) = workspace.returns(tmp_path)
+    (file,) = workspace.iter_returns(tmp_path)
     assert file.content is None
     assert "太大" in file.problem
 
 
 def test_a_file_is_what_was_read_and_its_hash(tmp_path: Path) -> None:
     (tmp_path / "建议台账.xlsx").write_bytes(b"abc")
-    file = workspace.register(tmp_path, ["台账.xlsx", "建议台账.xlsx"])
+    file = workspace.find_register(tmp_path, ["台账.xlsx", "建议台账.xlsx"])
     (tmp_path / "建议台账.xlsx").write_bytes(b"later")
     assert file.content == b"abc"
     assert file.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
 def test_a_new_file_never_replaces_one(tmp_path: Path) -> None:
-    assert workspace.create(tmp_path / "表.xlsx", b"one")
-    assert not workspace.create(tmp_path / "表.xlsx", b"two")
+    assert workspace.create_file(tmp_path / "表.xlsx", b"one")
+    assert not workspace.create_file(tmp_path / "表.xlsx", b"two")
     assert (tmp_path / "表.xlsx").read_bytes() == b"one"
     found = [workspace.create_beside(tmp_path, "表.xlsx", data).name for data in (b"x", b"y", b"x")]
     assert found == ["表（补1）.xlsx", "表（补2）.xlsx", "表（补1）.xlsx"]
@@ -338,28 +338,28 @@ def test_an_unwritable_place_says_what_to_do_and_leaves_nothing(tmp_path: Path) 
     ],
 )  # fmt: skip
 def test_file_names_are_what_windows_takes(text: str, name: str) -> None:
-    assert workspace.file_name(text) == name
+    assert workspace.to_file_name(text) == name
 
 
 @given(st.text(max_size=300), st.sampled_from(["", "办" * 70, "a" * 300]))
 def test_every_text_gives_a_name_that_can_be_written_and_is_read(text: str, begin: str) -> None:
-    name = workspace.file_name(begin + text)
+    name = workspace.to_file_name(begin + text)
     assert len(f"{name}（改正件）（补10）.xlsx".encode()) <= 255
     assert len(name) <= 80
     assert not is_noise(name + ".xlsx")
-    assert workspace.file_name(name) == name
+    assert workspace.to_file_name(name) == name
 
 
 def test_long_texts_that_differ_keep_names_that_differ() -> None:
-    assert workspace.file_name("办" * 100 + "甲") != workspace.file_name("办" * 100 + "乙")
+    assert workspace.to_file_name("办" * 100 + "甲") != workspace.to_file_name("办" * 100 + "乙")
 
 
 CHECK = Maker("check", "..")
 
 
-def check(out: Path, **content: bytes) -> Renewed:
+def check(out: Path, **content: bytes) -> RenewedOutputs:
     places = {"a": "退改/a.xlsx", "b": "退改/填报/b.xlsx", "c": "c.xlsx"}
-    return workspace.renew(
+    return workspace.renew_outputs(
         out, {places[n]: data for n, data in content.items()}, CHECK, all_of_it=True
     )
 
@@ -380,7 +380,7 @@ def test_an_output_of_a_check_that_somebody_edited_stays_and_is_told_once(tmp_pa
     (tmp_path / "c.xlsx").write_bytes(b"edited")
     renewed = check(tmp_path, c=b"2")
     assert renewed.kept == (tmp_path / "退改/a.xlsx",)
-    assert renewed.saved == (Saved(tmp_path / "c（2）.xlsx", aside=True),)
+    assert renewed.saved == (SavedFile(tmp_path / "c（2）.xlsx", aside=True),)
     assert (tmp_path / "c.xlsx").read_bytes() == b"edited"
     assert (tmp_path / "退改/a.xlsx").read_bytes() == b"edited"
     assert check(tmp_path, c=b"2").kept == ()
@@ -389,12 +389,12 @@ def test_an_output_of_a_check_that_somebody_edited_stays_and_is_told_once(tmp_pa
 @pytest.mark.parametrize("inside", ["填报", "填报/结果", "填报/../填报/结果", "output/../填报"])
 def test_results_are_not_put_among_the_returns(tmp_path: Path, inside: str) -> None:
     with pytest.raises(WorkspaceError, match=r"结果不能放在“填报”文件夹里.*用 -o 换一个"):
-        workspace.keep_apart(tmp_path, tmp_path / inside)
+        workspace.refuse_among_returns(tmp_path, tmp_path / inside)
 
 
 @pytest.mark.parametrize("beside", ["", "output", "填报结果", "退改/填报"])
 def test_results_may_be_put_beside_the_returns(tmp_path: Path, beside: str) -> None:
-    workspace.keep_apart(tmp_path, tmp_path / beside)
+    workspace.refuse_among_returns(tmp_path, tmp_path / beside)
 
 
 @pytest.mark.parametrize(
@@ -415,34 +415,34 @@ def test_what_stands_for_the_template_is_never_passed_over(
     else:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(WorkspaceError, match=re.escape(message)):
-        workspace.template(tmp_path, None)
+        workspace.read_template(tmp_path, None)
 
 
 def test_only_a_folder_without_a_template_has_none(tmp_path: Path) -> None:
     (tmp_path / "~$报告模板.docx").write_bytes(b"lock")
-    assert workspace.template(tmp_path, None) is None
+    assert workspace.read_template(tmp_path, None) is None
     with pytest.raises(WorkspaceError, match="找不到报告模板"):
-        workspace.template(tmp_path, tmp_path / "简报.docx")
+        workspace.read_template(tmp_path, tmp_path / "简报.docx")
     (tmp_path / "简报.docx").write_bytes(b"")
     with pytest.raises(WorkspaceError, match="是空的"):
-        workspace.template(tmp_path, tmp_path / "简报.docx")
+        workspace.read_template(tmp_path, tmp_path / "简报.docx")
 
 
 def test_a_link_that_leads_nowhere_at_present_is_no_absence(tmp_path: Path) -> None:
     """A network drive that is not connected must not read as: nobody has returned."""
     (tmp_path / "填报").mkdir()
     (tmp_path / "填报/甲.xlsx").symlink_to(tmp_path / "断开" / "甲.xlsx")
-    (found,) = workspace.returns(tmp_path)
+    (found,) = workspace.iter_returns(tmp_path)
     assert found.content is None
     assert found.problem.endswith("再运行一次。")
     shutil.rmtree(tmp_path / "填报")
     (tmp_path / "填报").symlink_to(tmp_path / "断开")
     with pytest.raises(WorkspaceError, match="打不开，可能是网络盘"):
-        list(workspace.returns(tmp_path))
+        list(workspace.iter_returns(tmp_path))
 
 
 def test_links_that_lead_in_a_circle_are_told(tmp_path: Path) -> None:
     (tmp_path / "填报").symlink_to(tmp_path / "填报")
-    workspace.keep_apart(tmp_path, tmp_path / "output")
+    workspace.refuse_among_returns(tmp_path, tmp_path / "output")
     with pytest.raises(WorkspaceError, match="绕成了圈"):
-        list(workspace.returns(tmp_path))
+        list(workspace.iter_returns(tmp_path))

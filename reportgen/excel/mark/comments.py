@@ -1,7 +1,7 @@
 """Our remarks as cell comments (批注) in somebody's sheet, beside and below their own.
 
 A remark is a block of text between two lines by which it is found again, wherever another program
-has put it: ``clear`` takes exactly that away.  The boxes in which comments appear are drawings, kept
+has put it: ``clear_comments`` takes exactly that away.  The boxes in which comments appear are drawings, kept
 in another part (``vml``).
 """
 
@@ -11,17 +11,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.excel.mark import vml
-from reportgen.excel.mark.package import MAIN, Package
+from reportgen.excel.mark.package import MAIN, WorkbookPackage
 from reportgen.excel.mark.xml_edit import (
     Edit,
-    Element,
+    ElementSpan,
     UnfitError,
-    appended,
-    content,
-    fragment,
-    outline,
-    removed,
-    xml_text,
+    append_child,
+    cut_element,
+    make_fragment,
+    parse_outline,
+    read_text_content,
+    to_xml_text,
 )
 
 AUTHOR = "reportgen"
@@ -31,7 +31,7 @@ SEPARATOR = "────────────"
 """Between the sender's comment and our remark."""
 
 
-def write(package: Package, sheet: str, remarks: Mapping[str, str]) -> None:
+def write_comments(package: WorkbookPackage, sheet: str, remarks: Mapping[str, str]) -> None:
     """Add remarks, by cell, to the sheet at that path.
 
     A cell in which people talk to each other (a threaded comment) takes no remark: Excel shows the
@@ -39,30 +39,30 @@ def write(package: Package, sheet: str, remarks: Mapping[str, str]) -> None:
     """
     if not remarks:
         return
-    texts = _texts(package, sheet) or _new_texts(package, sheet)
-    new = _write_texts(package, texts, remarks)
-    vml.write(package, sheet, {cell: _block(remarks[cell]) for cell in new})
+    texts = _find_comments_part(package, sheet) or _add_comments_part(package, sheet)
+    new = _write_remarks(package, texts, remarks)
+    vml.write_boxes(package, sheet, {cell: _frame_remark(remarks[cell]) for cell in new})
 
 
-def clear(package: Package, sheet: str) -> None:
+def clear_comments(package: WorkbookPackage, sheet: str) -> None:
     """Take away every remark of ours, and the comments that hold nothing else."""
-    texts = _texts(package, sheet)
+    texts = _find_comments_part(package, sheet)
     if texts is None:
         return
     xml = package.parts[texts]
     edits: list[Edit] = []
     emptied: list[str] = []
-    for comment in outline(xml).all("comment"):
-        runs = list(_runs(xml, comment))
+    for comment in parse_outline(xml).all("comment"):
+        runs = list(_iter_runs(xml, comment))
         whole = "".join(text for _, text in runs)
         kept = _REMARK.sub("", whole)
         if kept != whole and not kept.strip():
-            edits.append(removed(comment))
+            edits.append(cut_element(comment))
             emptied.append(comment.attributes["ref"])
         elif kept != whole:
-            edits += _cut(runs, [found.span() for found in _REMARK.finditer(whole)])
+            edits += _cut_spans(runs, [found.span() for found in _REMARK.finditer(whole)])
     package.edit(texts, *edits)
-    vml.clear(package, sheet, emptied)
+    vml.clear_boxes(package, sheet, emptied)
 
 
 _REMARK = re.compile(
@@ -73,64 +73,70 @@ _REMARK = re.compile(
 # the texts
 
 
-def _texts(package: Package, sheet: str) -> str | None:
+def _find_comments_part(package: WorkbookPackage, sheet: str) -> str | None:
     found = (one.target for one in package.relations(sheet) if one.kind == "comments")
     return next(found, None)
 
 
-def _new_texts(package: Package, sheet: str) -> str:
+def _add_comments_part(package: WorkbookPackage, sheet: str) -> str:
     path = package.free("xl/comments", "xml")
     package.add(path, _NO_TEXTS.encode(), _TEXTS_TYPE)
     package.relate(sheet, "comments", path)
     return path
 
 
-def _write_texts(package: Package, path: str, remarks: Mapping[str, str]) -> Sequence[str]:
+def _write_remarks(
+    package: WorkbookPackage, path: str, remarks: Mapping[str, str]
+) -> Sequence[str]:
     """→ the cells that had no comment before."""
     xml = package.parts[path]
-    root = outline(xml)
+    root = parse_outline(xml)
     authors, comments = root.child("authors"), root.child("commentList")
     if authors is None or comments is None:
         raise UnfitError
-    names = [content(xml, one) for one in authors.children]
+    names = [read_text_content(xml, one) for one in authors.children]
     there = {comment.attributes["ref"]: comment for comment in comments.children}
     edits: list[Edit] = []
     if AUTHOR not in names:
-        edits.append(appended(xml, authors, fragment(root, xml, f"<author>{AUTHOR}</author>")))
+        edits.append(
+            append_child(xml, authors, make_fragment(root, xml, f"<author>{AUTHOR}</author>"))
+        )
         names.append(AUTHOR)
     for cell, comment in there.items():
-        if cell in remarks and not _is_talk(comment, names):
-            edits.append(_below(xml, root, comment, _block(remarks[cell])))
+        if cell in remarks and not _is_threaded(comment, names):
+            edits.append(_append_remark(xml, root, comment, _frame_remark(remarks[cell])))
     new = [cell for cell in remarks if cell not in there]
-    texts = (_comment(cell, names.index(AUTHOR), remarks[cell]) for cell in new)
-    edits.append(appended(xml, comments, b"".join(fragment(root, xml, text) for text in texts)))
+    texts = (_make_comment(cell, names.index(AUTHOR), remarks[cell]) for cell in new)
+    edits.append(
+        append_child(xml, comments, b"".join(make_fragment(root, xml, text) for text in texts))
+    )
     package.edit(path, *edits)
     return new
 
 
-def _is_talk(comment: Element, names: Sequence[str]) -> bool:
+def _is_threaded(comment: ElementSpan, names: Sequence[str]) -> bool:
     return names[int(comment.attributes["authorId"])].startswith("tc=")
 
 
-def _below(xml: bytes, root: Element, comment: Element, block: str) -> Edit:
+def _append_remark(xml: bytes, root: ElementSpan, comment: ElementSpan, block: str) -> Edit:
     """Our block behind the sender's own words, which keep their looks."""
     text = comment.child("text")
     if text is None:
         raise UnfitError
-    added = xml_text(f"\n{SEPARATOR}\n{block}")
+    added = to_xml_text(f"\n{SEPARATOR}\n{block}")
     plain = text.child("t")
     if plain is not None and plain.close < plain.end and text.child("r") is None:
         return plain.close, plain.close, added.encode()
     run = f'<r><t xml:space="preserve">{added}</t></r>'
-    return appended(xml, text, fragment(root, xml, run))
+    return append_child(xml, text, make_fragment(root, xml, run))
 
 
-def _block(remark: str) -> str:
+def _frame_remark(remark: str) -> str:
     return f"{FIRST_LINE}\n{remark}\n{LAST_LINE}"
 
 
-def _comment(cell: str, author: int, remark: str) -> str:
-    first, rest = xml_text(FIRST_LINE), xml_text(f"\n{remark}\n{LAST_LINE}")
+def _make_comment(cell: str, author: int, remark: str) -> str:
+    first, rest = to_xml_text(FIRST_LINE), to_xml_text(f"\n{remark}\n{LAST_LINE}")
     return (
         f'<comment ref="{cell}" authorId="{author}"><text>'
         f"<r><rPr><b/>{_FONT}</rPr><t>{first}</t></r>"
@@ -138,16 +144,18 @@ def _comment(cell: str, author: int, remark: str) -> str:
     )
 
 
-def _runs(xml: bytes, comment: Element) -> Iterator[tuple[Element, str]]:
+def _iter_runs(xml: bytes, comment: ElementSpan) -> Iterator[tuple[ElementSpan, str]]:
     """Each ``r`` or plain ``t`` of a comment with its text."""
     text = comment.child("text")
     for child in text.children if text else ():
         found = child if child.name == "t" else child.child("t")
         if child.name in ("t", "r") and found is not None:
-            yield child, content(xml, found)
+            yield child, read_text_content(xml, found)
 
 
-def _cut(runs: Sequence[tuple[Element, str]], spans: Sequence[tuple[int, int]]) -> Iterator[Edit]:
+def _cut_spans(
+    runs: Sequence[tuple[ElementSpan, str]], spans: Sequence[tuple[int, int]]
+) -> Iterator[Edit]:
     """Without these stretches of the whole text; a run of which nothing is left goes."""
     begin = 0
     for element, text in runs:
@@ -163,9 +171,9 @@ def _cut(runs: Sequence[tuple[Element, str]], spans: Sequence[tuple[int, int]]) 
         found = element if element.name == "t" else element.child("t")
         assert found is not None
         if kept:
-            yield found.inside, found.close, xml_text(kept).encode()
+            yield found.inside, found.close, to_xml_text(kept).encode()
         else:
-            yield removed(element)
+            yield cut_element(element)
 
 
 _FONT = '<sz val="10"/><color indexed="81"/><rFont val="宋体"/><charset val="134"/>'

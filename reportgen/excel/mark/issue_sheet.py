@@ -10,10 +10,10 @@ from xml.sax.saxutils import quoteattr
 
 from reportgen.data import ISSUE_SHEET
 from reportgen.excel.mark.package import MAIN
-from reportgen.excel.mark.sheets import quoted
-from reportgen.excel.mark.styles_part import Styles
-from reportgen.excel.mark.xml_edit import content, outline, xml_text
-from reportgen.excel.write.form_styles import HIGHEST, lines_needed
+from reportgen.excel.mark.sheets import quote_sheet_name
+from reportgen.excel.mark.styles_part import StylesPart
+from reportgen.excel.mark.xml_edit import parse_outline, read_text_content, to_xml_text
+from reportgen.excel.write.form_styles import HIGHEST, count_lines_needed
 from reportgen.issues import Issue, Severity
 
 SHEET = ISSUE_SHEET
@@ -25,37 +25,39 @@ FILLS: Mapping[Severity, str] = {Severity.ERROR: "FFFFC7CE", Severity.REMINDER: 
 """Of wrong cells, and of the words 错误 and 提醒 here."""
 
 
-def write(issues: Sequence[Issue], sheets: Sequence[str], styles: Styles) -> bytes:
+def write_issue_sheet(issues: Sequence[Issue], sheets: Sequence[str], styles: StylesPart) -> bytes:
     """The sheet's part; ``sheets``: the workbook's sheets, to which one can jump."""
-    looks = _looks(styles)
+    looks = _add_looks(styles)
     shown = issues[:MOST]
     rows = [
-        _row(1, 30, [(SHEET, looks["title"])]),
-        _row(2, 22, [(_summary(issues), looks["line"])]),
-        _row(3, 15 * lines_needed(_HOW, sum(_WIDTHS)) + 8, [(_HOW, looks["line"])]),
-        _row(HEADER_ROW, 24, [(name, looks["head"]) for name in _COLUMNS]),
+        _make_row(1, 30, [(SHEET, looks["title"])]),
+        _make_row(2, 22, [(_summarise_issues(issues), looks["line"])]),
+        _make_row(3, 15 * count_lines_needed(_HOW, sum(_WIDTHS)) + 8, [(_HOW, looks["line"])]),
+        _make_row(HEADER_ROW, 24, [(name, looks["head"]) for name in _COLUMNS]),
     ]
-    rows += [_issue_row(number, issue, sheets, looks) for number, issue in enumerate(shown, 1)]
+    rows += [_make_issue_row(number, issue, sheets, looks) for number, issue in enumerate(shown, 1)]
     return _SHEET.format(
-        columns="".join(_column(number, width) for number, width in enumerate(_WIDTHS, 1)),
+        columns="".join(_make_column(number, width) for number, width in enumerate(_WIDTHS, 1)),
         rows="".join(rows),
-        links=_links(shown, sheets),
+        links=_make_links(shown, sheets),
     ).encode()
 
 
-def is_ours(xml: bytes) -> bool:
+def is_issue_sheet(xml: bytes) -> bool:
     """Whether a sheet's part is one that ``write`` made."""
-    footers = outline(xml, "sheetData").all("oddFooter")
-    return any(_SIGN in content(xml, footer) for footer in footers)
+    footers = parse_outline(xml, "sheetData").all("oddFooter")
+    return any(_SIGN in read_text_content(xml, footer) for footer in footers)
 
 
-def _summary(issues: Sequence[Issue]) -> str:
+def _summarise_issues(issues: Sequence[Issue]) -> str:
     errors = sum(issue.severity is Severity.ERROR for issue in issues)
     text = f"本工作簿有错误{errors}处，提醒{len(issues) - errors}处。"
     return text + (f"下面列出前{MOST}处。" if len(issues) > MOST else "")
 
 
-def _issue_row(number: int, issue: Issue, sheets: Sequence[str], looks: Mapping[str, int]) -> str:
+def _make_issue_row(
+    number: int, issue: Issue, sheets: Sequence[str], looks: Mapping[str, int]
+) -> str:
     place = "link" if issue.sheet in sheets else "text"
     texts = (
         (str(number), looks["number"]),
@@ -65,22 +67,22 @@ def _issue_row(number: int, issue: Issue, sheets: Sequence[str], looks: Mapping[
         (f"{issue.remedy}。", looks["text"]),
     )
     wrapped = zip((text for text, _ in texts), _WIDTHS, strict=True)
-    lines = max(lines_needed(text, width) for text, width in wrapped)
-    return _row(HEADER_ROW + number, min(lines * 15 + 6, HIGHEST), texts)
+    lines = max(count_lines_needed(text, width) for text, width in wrapped)
+    return _make_row(HEADER_ROW + number, min(lines * 15 + 6, HIGHEST), texts)
 
 
-def _row(row: int, height: float, texts: Sequence[tuple[str, int]]) -> str:
+def _make_row(row: int, height: float, texts: Sequence[tuple[str, int]]) -> str:
     cells = "".join(
         f'<c r="{letter}{row}" s="{look}" t="inlineStr">'
-        f'<is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
+        f'<is><t xml:space="preserve">{to_xml_text(text)}</t></is></c>'
         for letter, (text, look) in zip("ABCDE", texts, strict=False)
     )
     return f'<row r="{row}" ht="{height}" customHeight="1">{cells}</row>'
 
 
-def _links(issues: Sequence[Issue], sheets: Sequence[str]) -> str:
+def _make_links(issues: Sequence[Issue], sheets: Sequence[str]) -> str:
     places = {
-        row: f"{quoted(issue.sheet)}!{issue.cell or 'A1'}"
+        row: f"{quote_sheet_name(issue.sheet)}!{issue.cell or 'A1'}"
         for row, issue in enumerate(issues, HEADER_ROW + 1)
         if issue.sheet in sheets
     }
@@ -90,11 +92,11 @@ def _links(issues: Sequence[Issue], sheets: Sequence[str]) -> str:
     return f"<hyperlinks>{links}</hyperlinks>" if links else ""
 
 
-def _column(number: int, width: float) -> str:
+def _make_column(number: int, width: float) -> str:
     return f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
 
 
-def _looks(styles: Styles) -> dict[str, int]:
+def _add_looks(styles: StylesPart) -> dict[str, int]:
     """The numbers of the looks that the sheet needs, by what they are for."""
 
     def look(font: str, at: str, paper: str = "", *, boxed: bool = True) -> int:

@@ -18,11 +18,11 @@ from collections.abc import Mapping, Sequence
 from xml.parsers.expat import ExpatError
 
 from reportgen.excel.mark import comments, highlight, issue_sheet
-from reportgen.excel.mark.disarm import disarm
+from reportgen.excel.mark.disarm import disarm_package
 from reportgen.excel.mark.identity import write_identity
-from reportgen.excel.mark.package import Package
+from reportgen.excel.mark.package import WorkbookPackage
 from reportgen.excel.mark.sheets import add_sheet, drop_sheet
-from reportgen.excel.mark.styles_part import Styles
+from reportgen.excel.mark.styles_part import StylesPart
 from reportgen.excel.mark.xml_edit import UnfitError
 from reportgen.issues import Issue, Severity
 
@@ -30,7 +30,7 @@ Found = Mapping[str, Sequence[Issue]]
 """Issues by the cell at which they are shown."""
 
 
-def mark(
+def mark_workbook(
     content: bytes, issues: Sequence[Issue], identity: Sequence[Sequence[str]] = ()
 ) -> bytes | None:
     """A copy of the workbook with ``issues``, all of this file, marked in it.
@@ -41,12 +41,12 @@ def mark(
     it cannot be changed safely.
     """
     try:
-        package = Package(content)
-        disarm(package)
-        _clean(package)
+        package = WorkbookPackage(content)
+        disarm_package(package)
+        _clear_marks(package)
         if identity:
             write_identity(package, identity)
-        _mark(package, issues)
+        _mark_package(package, issues)
         return package.pack()
     except _UNMARKABLE:
         return None
@@ -63,20 +63,20 @@ _UNMARKABLE = (
 """What broken, locked or strange packages end in (ArchiveError is a ValueError)."""
 
 
-def _clean(package: Package) -> None:
+def _clear_marks(package: WorkbookPackage) -> None:
     for place, sheet in reversed(list(enumerate(package.sheets()))):
-        if issue_sheet.is_ours(package.parts[sheet.path]):
+        if issue_sheet.is_issue_sheet(package.parts[sheet.path]):
             drop_sheet(package, place, sheet)
         else:
-            highlight.clean(package, sheet.path)
-            comments.clear(package, sheet.path)
+            highlight.clear_paint(package, sheet.path)
+            comments.clear_comments(package, sheet.path)
 
 
-def _mark(package: Package, issues: Sequence[Issue]) -> None:
+def _mark_package(package: WorkbookPackage, issues: Sequence[Issue]) -> None:
     styles_path = next(
         one.target for one in package.relations(package.workbook) if one.kind == "styles"
     )
-    styles = Styles(package.parts[styles_path])
+    styles = StylesPart(package.parts[styles_path])
     looks = {severity: styles.index("dxfs", _LOOKS[severity]) for severity in Severity}
     sheets = list(package.sheets())
     for sheet in sheets:
@@ -84,39 +84,41 @@ def _mark(package: Package, issues: Sequence[Issue]) -> None:
         if here:
             _mark_sheet(package, sheet.path, here[: issue_sheet.MOST], looks)
     names = [sheet.name for sheet in sheets]
-    listed = issue_sheet.write(issues, names, styles)
+    listed = issue_sheet.write_issue_sheet(issues, names, styles)
     package.parts[styles_path] = styles.xml()
-    add_sheet(package, _free_name(names), listed, issue_sheet.HEADER_ROW)
+    add_sheet(package, _find_free_name(names), listed, issue_sheet.HEADER_ROW)
 
 
 def _mark_sheet(
-    package: Package, path: str, issues: Sequence[Issue], looks: Mapping[Severity, int]
+    package: WorkbookPackage, path: str, issues: Sequence[Issue], looks: Mapping[Severity, int]
 ) -> None:
-    merged = highlight.merged(package.parts[path])
+    merged = highlight.read_merged_ranges(package.parts[path])
     found: dict[str, list[Issue]] = {}
     areas: dict[str, str] = {}
     for issue in issues:
-        cell, areas[cell] = highlight.shown_at(issue.cell, merged)
+        cell, areas[cell] = highlight.find_visible_cell(issue.cell, merged)
         found.setdefault(cell, []).append(issue)
     painted: dict[int, list[str]] = {}
     for cell, here in found.items():
-        painted.setdefault(looks[_worst(here)], []).append(areas[cell])
-    highlight.paint(package, path, painted)
-    comments.write(package, path, {cell: _remark(here) for cell, here in found.items()})
+        painted.setdefault(looks[_find_worst(here)], []).append(areas[cell])
+    highlight.paint_cells(package, path, painted)
+    comments.write_comments(
+        package, path, {cell: _word_remark(here) for cell, here in found.items()}
+    )
 
 
-def _worst(issues: Sequence[Issue]) -> Severity:
+def _find_worst(issues: Sequence[Issue]) -> Severity:
     return min((issue.severity for issue in issues), key=list(Severity).index)
 
 
-def _remark(issues: Sequence[Issue]) -> str:
+def _word_remark(issues: Sequence[Issue]) -> str:
     texts = [f"{i.severity}：{i.message}。\n怎么改：{i.remedy}。" for i in issues]
     if len(texts) > 1:
         texts = [f"{number}. {text}" for number, text in enumerate(texts, 1)]
     return "\n".join(texts)
 
 
-def _free_name(names: Sequence[str]) -> str:
+def _find_free_name(names: Sequence[str]) -> str:
     """A sheet of theirs that is called like ours keeps its name."""
     others = (f"{issue_sheet.SHEET}（{number}）" for number in range(2, len(names) + 3))
     return next(name for name in (issue_sheet.SHEET, *others) if name not in names)

@@ -7,26 +7,26 @@ so that marking a workbook twice adds nothing the second time.
 from __future__ import annotations
 
 from reportgen.excel.mark.xml_edit import (
-    Element,
+    ElementSpan,
     UnfitError,
-    appended,
-    fragment,
-    inserted,
-    outline,
-    spliced,
-    with_attribute,
+    append_child,
+    apply_edits,
+    insert_child,
+    make_fragment,
+    parse_outline,
+    set_attribute,
 )
 
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 
 
-class Styles:
+class StylesPart:
     """The styles part with looks to be added; ``index`` tells where each will stand."""
 
     def __init__(self, xml: bytes) -> None:
-        root = outline(xml)
-        self._xml = xml if root.child("dxfs") else _with_place_for_dxfs(xml, root)
-        self._root = outline(self._xml)
+        root = parse_outline(xml)
+        self._xml = xml if root.child("dxfs") else _add_dxfs_group(xml, root)
+        self._root = parse_outline(self._xml)
         self._found = {group.name: self._texts(group) for group in self._root.children}
         self._new: dict[str, list[bytes]] = {}
 
@@ -34,7 +34,7 @@ class Styles:
         """The number of a look in its group: fonts, fills, borders, cellXfs or dxfs."""
         if group not in self._found:
             raise UnfitError
-        content = fragment(self._root, self._xml, look)
+        content = make_fragment(self._root, self._xml, look)
         known = self._found[group]
         if content not in known:
             known.append(content)
@@ -47,14 +47,14 @@ class Styles:
         for name, looks in self._new.items():
             group = self._root.child(name)
             assert group is not None
-            edits.append(with_attribute(self._xml, group, "count", str(len(self._found[name]))))
-            edits.append(appended(self._xml, group, b"".join(looks)))
-        return spliced(self._xml, edits)
+            edits.append(set_attribute(self._xml, group, "count", str(len(self._found[name]))))
+            edits.append(append_child(self._xml, group, b"".join(looks)))
+        return apply_edits(self._xml, edits)
 
-    def _texts(self, group: Element) -> list[bytes]:
+    def _texts(self, group: ElementSpan) -> list[bytes]:
         return [self._xml[child.start : child.end] for child in group.children]
 
 
-def _with_place_for_dxfs(xml: bytes, root: Element) -> bytes:
-    group = fragment(root, xml, '<dxfs count="0"></dxfs>')
-    return spliced(xml, [inserted(root, _ORDER, "dxfs", group)])
+def _add_dxfs_group(xml: bytes, root: ElementSpan) -> bytes:
+    group = make_fragment(root, xml, '<dxfs count="0"></dxfs>')
+    return apply_edits(xml, [insert_child(root, _ORDER, "dxfs", group)])

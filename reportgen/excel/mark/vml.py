@@ -10,37 +10,37 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.data import position
-from reportgen.excel.mark.package import RELATION, SHEET_ORDER, Package
-from reportgen.excel.mark.xml_edit import UnfitError, fragment, inserted, outline
-from reportgen.excel.write.form_styles import lines_needed
+from reportgen.data import parse_address
+from reportgen.excel.mark.package import RELATION, SHEET_ORDER, WorkbookPackage
+from reportgen.excel.mark.xml_edit import UnfitError, insert_child, make_fragment, parse_outline
+from reportgen.excel.write.form_styles import count_lines_needed
 
 
-def write(package: Package, sheet: str, texts: Mapping[str, str]) -> None:
+def write_boxes(package: WorkbookPackage, sheet: str, texts: Mapping[str, str]) -> None:
     """Add a box, hidden until one points at the cell, for each text by cell."""
     if not texts:
         return
-    path = _drawing(package, sheet) or _new_drawing(package, sheet)
+    path = _find_drawing(package, sheet) or _add_drawing(package, sheet)
     xml = package.parts[path]
     begin, close, end = xml.rpartition(b"</xml>")
     if not close:
         raise UnfitError
-    used = max([1024 * _number(path), *map(int, re.findall(rb'id="_x0000_s(\d+)"', xml))])
+    used = max([1024 * _part_number_of(path), *map(int, re.findall(rb'id="_x0000_s(\d+)"', xml))])
     shape = b"" if b'id="_x0000_t202"' in xml else _SHAPE_TYPE.encode()
-    grid = _grid(package.parts[sheet])
+    grid = _read_grid(package.parts[sheet])
     new = "".join(
-        _box(used + number, number, cell, grid.anchor(cell, text))
+        _make_box(used + number, number, cell, grid.anchor(cell, text))
         for number, (cell, text) in enumerate(texts.items(), 1)
     )
     package.parts[path] = begin + shape + new.encode() + close + end
 
 
-def clear(package: Package, sheet: str, cells: Sequence[str]) -> None:
+def clear_boxes(package: WorkbookPackage, sheet: str, cells: Sequence[str]) -> None:
     """Take away the boxes of the comments at these cells."""
-    path = _drawing(package, sheet)
+    path = _find_drawing(package, sheet)
     if path is None or not cells:
         return
-    places = {position(cell) for cell in cells}
+    places = {parse_address(cell) for cell in cells}
 
     def kept(found: re.Match[bytes]) -> bytes:
         row, column = (re.search(rb"<x:%s>(\d+)<" % tag, found[0]) for tag in (b"Row", b"Column"))
@@ -51,27 +51,27 @@ def clear(package: Package, sheet: str, cells: Sequence[str]) -> None:
     package.parts[path] = _BOX.sub(kept, package.parts[path])
 
 
-def _drawing(package: Package, sheet: str) -> str | None:
-    found = outline(package.parts[sheet], "sheetData").child("legacyDrawing")
+def _find_drawing(package: WorkbookPackage, sheet: str) -> str | None:
+    found = parse_outline(package.parts[sheet], "sheetData").child("legacyDrawing")
     if found is None:
         return None
     ids = [value for name, value in found.attributes.items() if name.endswith(":id")]
     return next(one.target for one in package.relations(sheet) if one.id in ids)
 
 
-def _new_drawing(package: Package, sheet: str) -> str:
+def _add_drawing(package: WorkbookPackage, sheet: str) -> str:
     path = package.free("xl/drawings/vmlDrawing", "vml")
-    package.parts[path] = _NO_BOXES.format(number=_number(path)).encode()
+    package.parts[path] = _NO_BOXES.format(number=_part_number_of(path)).encode()
     package.allow("vml", "application/vnd.openxmlformats-officedocument.vmlDrawing")
     relation = package.relate(sheet, "vmlDrawing", path)
     xml = package.parts[sheet]
-    root = outline(xml, "sheetData")
-    drawing = fragment(root, xml, f'<legacyDrawing xmlns:r="{RELATION}" r:id="{relation}"/>')
-    package.edit(sheet, inserted(root, SHEET_ORDER, "legacyDrawing", drawing))
+    root = parse_outline(xml, "sheetData")
+    drawing = make_fragment(root, xml, f'<legacyDrawing xmlns:r="{RELATION}" r:id="{relation}"/>')
+    package.edit(sheet, insert_child(root, SHEET_ORDER, "legacyDrawing", drawing))
     return path
 
 
-def _number(path: str) -> int:
+def _part_number_of(path: str) -> int:
     return int((re.findall(r"\d+", path) or ["1"])[-1])
 
 
@@ -86,15 +86,15 @@ class _Grid:
 
     def anchor(self, cell: str, text: str) -> str:
         """A box right of the cell, wide enough for a sentence and as high as the text needs."""
-        row, column = position(cell)
+        row, column = parse_address(cell)
         top, left = max(row - 2, 0), min(column, 16_000)
-        right = _reach(left, 370, lambda at: self.widths.get(at, self.width))
-        high = 19 * lines_needed(text, _CHARACTERS) + 16
-        bottom = _reach(top, high, lambda at: self.heights.get(at, self.height))
+        right = _walk_pixels(left, 370, lambda at: self.widths.get(at, self.width))
+        high = 19 * count_lines_needed(text, _CHARACTERS) + 16
+        bottom = _walk_pixels(top, high, lambda at: self.heights.get(at, self.height))
         return f"{left}, 12, {top}, 4, {right[0]}, {right[1]}, {bottom[0]}, {bottom[1]}"
 
 
-def _reach(start: int, pixels: int, size: Callable[[int], int]) -> tuple[int, int]:
+def _walk_pixels(start: int, pixels: int, size: Callable[[int], int]) -> tuple[int, int]:
     """Which column or row is so many pixels away, and how far into it."""
     at = start
     while at < start + _FARTHEST and pixels > size(at):
@@ -103,39 +103,41 @@ def _reach(start: int, pixels: int, size: Callable[[int], int]) -> tuple[int, in
     return at, min(pixels, size(at))
 
 
-def _grid(xml: bytes) -> _Grid:
-    root = outline(xml, "sheetData")
+def _read_grid(xml: bytes) -> _Grid:
+    root = parse_outline(xml, "sheetData")
     shape, columns = root.child("sheetFormatPr"), root.child("cols")
     usual = shape.attributes if shape else {}
     widths: dict[int, int] = {}
     for element in columns.children if columns else ():
         first, last = int(element.attributes["min"]), int(element.attributes["max"])
-        pixels = 0 if element.attributes.get("hidden") == "1" else _pixels(element.attributes)
+        pixels = (
+            0 if element.attributes.get("hidden") == "1" else _width_in_pixels(element.attributes)
+        )
         widths |= dict.fromkeys(range(first - 1, min(last, first + 500)), pixels)
     heights = {
-        int(row[1]) - 1: _whole(float(height[1]) * 4 / 3)
+        int(row[1]) - 1: _round_pixels(float(height[1]) * 4 / 3)
         for found in _ROW.finditer(xml)
         if (row := _ROW_NUMBER.search(found[0])) and (height := _ROW_HEIGHT.search(found[0]))
     }
     return _Grid(
         widths,
         heights,
-        width=_pixels({"width": usual.get("defaultColWidth", "8.43")}),
-        height=_whole(float(usual.get("defaultRowHeight", 15)) * 4 / 3),
+        width=_width_in_pixels({"width": usual.get("defaultColWidth", "8.43")}),
+        height=_round_pixels(float(usual.get("defaultRowHeight", 15)) * 4 / 3),
     )
 
 
-def _pixels(attributes: Mapping[str, str]) -> int:
-    return _whole(float(attributes.get("width", 8.43)) * 7 + 5)
+def _width_in_pixels(attributes: Mapping[str, str]) -> int:
+    return _round_pixels(float(attributes.get("width", 8.43)) * 7 + 5)
 
 
-def _whole(pixels: float) -> int:
+def _round_pixels(pixels: float) -> int:
     """Rounded; a size that no sheet can have (a damaged file) is none."""
     return round(pixels) if 0 <= pixels < 100_000 else 0
 
 
-def _box(number: int, order: int, cell: str, anchor: str) -> str:
-    row, column = position(cell)
+def _make_box(number: int, order: int, cell: str, anchor: str) -> str:
+    row, column = parse_address(cell)
     return (
         f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'
         f'z-index:{order};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'

@@ -1,7 +1,7 @@
 """Changing an XML part of somebody's workbook without touching a byte that is not meant.
 
-``outline`` says where every element stands; an ``Edit`` is a stretch of bytes and what stands there
-instead; ``spliced`` carries edits out.  What no edit names stays as it was, byte for byte: elements
+``parse_outline`` says where every element stands; an ``Edit`` is a stretch of bytes and what stands there
+instead; ``apply_edits`` carries edits out.  What no edit names stays as it was, byte for byte: elements
 we have never heard of, extensions, prefixes, the order of attributes.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from reportgen.excel.cell_text import stored, without_controls
+from reportgen.excel.cell_text import drop_controls, escape_x_codes
 
 Edit = tuple[int, int, bytes]
 """From where to where, and what stands there instead."""
@@ -25,7 +25,7 @@ class UnfitError(ValueError):
 
 
 @dataclass(slots=True)
-class Element:
+class ElementSpan:
     """Where an element stands: start tag from ``start`` to ``inside``, end tag from ``close``.
 
     ``name`` is without prefix; ``attributes`` are as written.  Of an element without content
@@ -38,13 +38,13 @@ class Element:
     inside: int
     close: int = 0
     end: int = 0
-    children: list[Element] = field(default_factory=list)
+    children: list[ElementSpan] = field(default_factory=list)
 
-    def child(self, name: str) -> Element | None:
+    def child(self, name: str) -> ElementSpan | None:
         """The first child of that name."""
         return next((child for child in self.children if child.name == name), None)
 
-    def all(self, *names: str) -> Iterator[Element]:
+    def all(self, *names: str) -> Iterator[ElementSpan]:
         """Every element below of these names, in order."""
         for child in self.children:
             if child.name in names:
@@ -52,7 +52,7 @@ class Element:
             yield from child.all(*names)
 
 
-def outline(xml: bytes, skipped: str = "") -> Element:
+def parse_outline(xml: bytes, skipped: str = "") -> ElementSpan:
     """The root element.  The content of ``skipped``, if there is any, is not looked into.
 
     Raises UnfitError unless it is UTF-8, declares no entities and has at most ``MOST`` elements,
@@ -61,12 +61,12 @@ def outline(xml: bytes, skipped: str = "") -> Element:
     return _Outline(xml).of(skipped)
 
 
-def content(xml: bytes, element: Element) -> str:
+def read_text_content(xml: bytes, element: ElementSpan) -> str:
     """What stands in an element that holds only text."""
     return html.unescape(xml[element.inside : element.close].decode())
 
 
-def spliced(xml: bytes, edits: Iterable[Edit]) -> bytes:
+def apply_edits(xml: bytes, edits: Iterable[Edit]) -> bytes:
     """The part with all edits made; of insertions at one place the first comes first."""
     pieces: list[bytes] = []
     done = 0
@@ -76,12 +76,12 @@ def spliced(xml: bytes, edits: Iterable[Edit]) -> bytes:
     return b"".join([*pieces, xml[done:]])
 
 
-def removed(element: Element) -> Edit:
+def cut_element(element: ElementSpan) -> Edit:
     """Without the element."""
     return element.start, element.end, b""
 
 
-def appended(xml: bytes, element: Element, content: bytes) -> Edit:
+def append_child(xml: bytes, element: ElementSpan, content: bytes) -> Edit:
     """With ``content`` as the last child."""
     if element.close < element.end:
         return element.close, element.close, content
@@ -89,7 +89,7 @@ def appended(xml: bytes, element: Element, content: bytes) -> Edit:
     return element.end - 2, element.end, b">" + content + b"</" + tag + b">"
 
 
-def inserted(root: Element, order: Sequence[str], name: str, content: bytes) -> Edit:
+def insert_child(root: ElementSpan, order: Sequence[str], name: str, content: bytes) -> Edit:
     """With ``content``, a child of that name, where the format's order of children wants it."""
     before = set(order[: order.index(name) + 1])
     ends = [child.end for child in root.children if child.name in before]
@@ -97,7 +97,7 @@ def inserted(root: Element, order: Sequence[str], name: str, content: bytes) -> 
     return place, place, content
 
 
-def with_attribute(xml: bytes, element: Element, name: str, value: str) -> Edit:
+def set_attribute(xml: bytes, element: ElementSpan, name: str, value: str) -> Edit:
     """With this value of an attribute, whether it was there or not."""
     tag = xml[element.start : element.inside]
     new = b" %s=%s" % (name.encode(), quoteattr(value).encode())
@@ -108,7 +108,7 @@ def with_attribute(xml: bytes, element: Element, name: str, value: str) -> Edit:
     return place, place, new
 
 
-def fragment(root: Element, xml: bytes, content: str) -> bytes:
+def make_fragment(root: ElementSpan, xml: bytes, content: str) -> bytes:
     """An element of ours, written without prefix, as it may stand in a document that has one."""
     if b":" not in xml[root.start : root.inside].split()[0]:
         return content.encode()
@@ -117,9 +117,9 @@ def fragment(root: Element, xml: bytes, content: str) -> bytes:
     return re.sub(r"^<\w+", lambda found: f"{found[0]} xmlns={quoteattr(space)}", content).encode()
 
 
-def xml_text(text: str) -> str:
+def to_xml_text(text: str) -> str:
     """A text as it may stand in a part that Excel reads."""
-    return escape(stored(without_controls(text)))
+    return escape(escape_x_codes(drop_controls(text)))
 
 
 class _Outline:
@@ -127,17 +127,17 @@ class _Outline:
 
     def __init__(self, xml: bytes) -> None:
         self.xml, self.moved, self.room = xml, 0, MOST
-        self.open = [Element("", {}, 0, 0)]
+        self.open = [ElementSpan("", {}, 0, 0)]
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
-        self.parser.XmlDeclHandler = _must_be_utf8
-        self.parser.EntityDeclHandler = _refuse
+        self.parser.XmlDeclHandler = _require_utf8
+        self.parser.EntityDeclHandler = _refuse_entity
 
-    def of(self, skipped: str) -> Element:
+    def of(self, skipped: str) -> ElementSpan:
         if self.xml[:2] in _UTF16:
             raise UnfitError
-        first, last = _stretch(self.xml, skipped)
+        first, last = _find_skipped(self.xml, skipped)
         self.parser.Parse(self.xml[:first])
         self.moved = last - first
         self.parser.Parse(self.xml[last:], True)
@@ -149,7 +149,7 @@ class _Outline:
         self.room -= 1
         if not found or self.room < 0:
             raise UnfitError
-        element = Element(tag.rpartition(":")[2], attributes, place, found.end())
+        element = ElementSpan(tag.rpartition(":")[2], attributes, place, found.end())
         self.open[-1].children.append(element)
         self.open.append(element)
 
@@ -162,7 +162,7 @@ class _Outline:
             element.end = self.xml.index(b">", element.close) + 1
 
 
-def _stretch(xml: bytes, skipped: str) -> tuple[int, int]:
+def _find_skipped(xml: bytes, skipped: str) -> tuple[int, int]:
     """From behind the start tag to the end tag of the element that is not looked into."""
     found = re.search(rb"<(?:\w+:)?%s[^>/]*>" % skipped.encode(), xml) if skipped else None
     if not found:
@@ -171,12 +171,12 @@ def _stretch(xml: bytes, skipped: str) -> tuple[int, int]:
     return found.end(), xml.rindex(b"</" + tag, found.end())
 
 
-def _must_be_utf8(_: str, encoding: str | None, __: int) -> None:
+def _require_utf8(_: str, encoding: str | None, __: int) -> None:
     if (encoding or "utf-8").lower() not in ("utf-8", "utf8"):
         raise UnfitError
 
 
-def _refuse(*_: object) -> None:
+def _refuse_entity(*_: object) -> None:
     raise UnfitError
 
 

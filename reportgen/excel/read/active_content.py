@@ -10,7 +10,7 @@ import re
 import struct
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from reportgen.excel.read.sheet_scan import elements
+from reportgen.excel.read.sheet_scan import find_elements
 
 MACROS, LINKS, DDE, QUERIES, OBJECTS, CONTROLS, ADDINS = ALL = (
     "宏", "外部链接", "DDE 链接", "外部数据查询", "嵌入的对象", "控件", "加载项",
@@ -33,27 +33,27 @@ FETCHING = re.compile(rb"(?<!\w)(?:WEBSERVICE|RTD|CALL|REGISTER|REGISTER\.ID|IMA
 """Functions of a formula that fetch from the network or call programs."""
 
 
-def in_package(parts: Mapping[str, bytes]) -> tuple[str, ...]:
+def find_in_package(parts: Mapping[str, bytes]) -> tuple[str, ...]:
     """What the parts of an .xlsx hold, each kind once; ``parts`` by path in lower case."""
-    return _in_order(_of_package(parts))
+    return _sort_kinds(_iter_package_kinds(parts))
 
 
-def in_ods(parts: Mapping[str, bytes]) -> tuple[str, ...]:
+def find_in_ods(parts: Mapping[str, bytes]) -> tuple[str, ...]:
     """The same of an .ods."""
     text = parts.get("content.xml", b"") + parts.get("styles.xml", b"")
     found = [kind for sign, kind in _ODS if sign in text]
     if any(path.startswith(("basic/", "scripts/")) for path in parts):
         found.append(MACROS)
-    return _in_order(found)
+    return _sort_kinds(found)
 
 
-def in_xls(streams: Collection[str], book: bytes) -> tuple[str, ...]:
+def find_in_xls(streams: Collection[str], book: bytes) -> tuple[str, ...]:
     """The same of an .xls: ``streams`` at its top, in lower case; ``book``: its main stream."""
     found = [kind for is_one, kind in _STREAMS if any(map(is_one, streams))]
-    return _in_order([*found, *_of_records(book)])
+    return _sort_kinds([*found, *_iter_record_kinds(book)])
 
 
-def kind_of(relation: Mapping[str, str]) -> str:
+def kind_of_relation(relation: Mapping[str, str]) -> str:
     """What stands at the end of a relation, by its attributes; empty if it does nothing by itself."""
     kind = relation.get("Type", "").rpartition("/")[2]
     if kind in _BY_RELATION:
@@ -62,24 +62,24 @@ def kind_of(relation: Mapping[str, str]) -> str:
     return LINKS if outside else ""
 
 
-def _in_order(found: Iterable[str]) -> tuple[str, ...]:
+def _sort_kinds(found: Iterable[str]) -> tuple[str, ...]:
     there = set(found)
     return tuple(kind for kind in ALL if kind in there)
 
 
-def _of_package(parts: Mapping[str, bytes]) -> Iterator[str]:
+def _iter_package_kinds(parts: Mapping[str, bytes]) -> Iterator[str]:
     for path, part in parts.items():
         if path.endswith(".rels"):
-            for relation in elements(part, "Relationship"):
-                if kind := kind_of(relation):
+            for relation in find_elements(part, "Relationship"):
+                if kind := kind_of_relation(relation):
                     yield kind
         elif b"<ddeLink" in part or b":ddeLink" in part:
             yield DDE
-        elif any(name in part for name in _NAMES) and fetches(part):
+        elif any(name in part for name in _NAMES) and may_fetch(part):
             yield QUERIES
 
 
-def fetches(sheet: bytes) -> bool:
+def may_fetch(sheet: bytes) -> bool:
     """Whether a formula of the sheet may fetch something."""
     return any(FETCHING.search(formula[0]) for formula in _FORMULA.finditer(sheet))
 
@@ -112,7 +112,7 @@ _STREAMS: tuple[tuple[Callable[[str], bool], str], ...] = (
 )
 
 
-def _of_records(book: bytes) -> Iterator[str]:
+def _iter_record_kinds(book: bytes) -> Iterator[str]:
     """One after another: kind, length, content."""
     at = 0
     while at + 4 <= len(book):
@@ -123,27 +123,27 @@ def _of_records(book: bytes) -> Iterator[str]:
             yield from _RECORDS[kind](content)
 
 
-def _of_sheet_entry(content: bytes) -> Iterator[str]:
+def _read_sheet_entry(content: bytes) -> Iterator[str]:
     """BOUNDSHEET: a sheet of macros (1) or a module (6)."""
     if len(content) > 5 and content[5] in (1, 6):
         yield MACROS
 
 
-def _of_book_entry(content: bytes) -> Iterator[str]:
+def _read_book_entry(content: bytes) -> Iterator[str]:
     """SUPBOOK: another workbook, or, with a sign that divides program and topic, a DDE link."""
     if len(content) > 4 and content[2:4] not in (b"\x01\x04", b"\x01\x3a"):
         yield DDE if b"\x03" in content[4:] else LINKS
 
 
-def _of_query(_: bytes) -> Iterator[str]:
+def _read_query(_: bytes) -> Iterator[str]:
     yield QUERIES
 
 
 _RECORDS = {
-    0x0085: _of_sheet_entry,
-    0x01AE: _of_book_entry,
-    0x00DC: _of_query,
-    0x01AD: _of_query,
-    0x0876: _of_query,
+    0x0085: _read_sheet_entry,
+    0x01AE: _read_book_entry,
+    0x00DC: _read_query,
+    0x01AD: _read_query,
+    0x0876: _read_query,
 }
 """BOUNDSHEET, SUPBOOK, and of queries DBQUERY, QSI and DCONN."""

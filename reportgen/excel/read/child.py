@@ -37,13 +37,13 @@ class NoProcessError(Exception):
     """There is no interpreter to be started."""
 
 
-def expect() -> None:
+def start_process() -> None:
     """Let the process start meanwhile: a file will come."""
     with _LOCK, suppress(NoProcessError):
         _CHILD.start()
 
 
-def ask(job: Job, content: bytes) -> object:
+def parse_in_child(job: Job, content: bytes) -> object:
     """What the job makes of the file, there; a RefusedError if it ends the process.
 
     Raises:
@@ -82,7 +82,7 @@ class _Child:
             raise NoProcessError
         try:
             self._process = subprocess.Popen(  # noqa: S603 (our own interpreter)
-                [sys.executable, "-I", "-S", "-c", _CODE, *_module_path()],
+                [sys.executable, "-I", "-S", "-c", _CODE, *_list_module_path()],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip
@@ -92,7 +92,7 @@ class _Child:
     def ask(self, job: Job, content: bytes) -> object:
         """What it answers; a RefusedError also where it ends over the file."""
         process = self._ready()
-        answer = _within(SECONDS, lambda: _exchanged(process, job, content))
+        answer = _run_within(SECONDS, lambda: _exchange_messages(process, job, content))
         if answer is not None:
             return pickle.loads(answer)  # noqa: S301 (from our own code, whatever it read)
         self.stop()
@@ -110,7 +110,7 @@ class _Child:
             process.kill()
             process.wait()
         for stream in (process.stdin, process.stdout):
-            _close(stream)
+            _close_stream(stream)
 
     def end(self) -> None:
         """Stop at once, whatever it is doing."""
@@ -123,7 +123,7 @@ class _Child:
         self.start()
         process = self._process
         assert process is not None
-        if not self._is_ready and _within(SECONDS, lambda: _received(process)) is None:
+        if not self._is_ready and _run_within(SECONDS, lambda: _receive_answer(process)) is None:
             self.end()
             raise NoProcessError
         self._is_ready = True
@@ -144,23 +144,23 @@ def _has_interpreter() -> bool:
     return not getattr(sys, "frozen", False) and name.startswith(("python", "pypy"))
 
 
-def _module_path() -> list[str]:
+def _list_module_path() -> list[str]:
     """Where modules are found, but for the present folder; at the end, where this package stands."""
     here = str(Path(__file__).resolve().parents[3])
     return [*(path for path in sys.path if path and Path(path).is_absolute()), here]
 
 
-def _exchanged(process: subprocess.Popen[bytes], job: Job, content: bytes) -> bytes | None:
+def _exchange_messages(process: subprocess.Popen[bytes], job: Job, content: bytes) -> bytes | None:
     assert process.stdin is not None
     try:
         write_message(process.stdin, job.encode())
         write_message(process.stdin, content)
     except OSError:  # it is not there any more
         return None
-    return _received(process)
+    return _receive_answer(process)
 
 
-def _received(process: subprocess.Popen[bytes]) -> bytes | None:
+def _receive_answer(process: subprocess.Popen[bytes]) -> bytes | None:
     assert process.stdout is not None
     try:
         return read_message(process.stdout)
@@ -168,7 +168,7 @@ def _received(process: subprocess.Popen[bytes]) -> bytes | None:
         return None
 
 
-def _within(seconds: float, do: Callable[[], bytes | None]) -> bytes | None:
+def _run_within(seconds: float, do: Callable[[], bytes | None]) -> bytes | None:
     """What it returns, None if that takes longer: no system waits for a pipe with a limit alike."""
     found: list[bytes | None] = []
     thread = threading.Thread(target=lambda: found.append(do()), daemon=True)
@@ -177,7 +177,7 @@ def _within(seconds: float, do: Callable[[], bytes | None]) -> bytes | None:
     return found[0] if found else None
 
 
-def _close(stream: IO[bytes] | None) -> None:
+def _close_stream(stream: IO[bytes] | None) -> None:
     with suppress(OSError):  # what was still to be written has no reader
         if stream is not None:
             stream.close()

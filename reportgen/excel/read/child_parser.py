@@ -25,16 +25,16 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     limit_memory(MEMORY)
-    watch = Watch(SECONDS)
+    watch = WorkLimit(SECONDS)
     child.write_message(answers, b"")
     while (job := child.read_message(sys.stdin.buffer)) is not None:
         content = child.read_message(sys.stdin.buffer)
         with watch:
-            answer = pickle.dumps(done(job.decode(), content or b""), pickle.HIGHEST_PROTOCOL)
+            answer = pickle.dumps(run_job(job.decode(), content or b""), pickle.HIGHEST_PROTOCOL)
         child.write_message(answers, answer)
 
 
-def done(job: str, content: bytes) -> object:
+def run_job(job: str, content: bytes) -> object:
     """What the job makes of the file, or why it refuses; raises nothing, whatever the bytes are."""
     try:
         return _JOBS[job](content)
@@ -43,26 +43,26 @@ def done(job: str, content: bytes) -> object:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001 (a panic inside calamine is not an Exception)
-        return unforeseen(error)
+        return explain_error(error)
 
 
-def _workbook(content: bytes) -> object:
-    return parsing.parse(content)
+def _parse_workbook(content: bytes) -> object:
+    return parsing.parse_workbook(content)
 
 
-def _text(content: bytes) -> object:
+def _parse_text(content: bytes) -> object:
     from reportgen.excel.read import text_files  # noqa: PLC0415 (only import-ledger meets texts)
 
-    return text_files.parse(content)
+    return text_files.parse_text(content)
 
 
 _JOBS: Mapping[str, Callable[[bytes], object]] = {
-    "workbook": _workbook,
-    "text": _text,
+    "workbook": _parse_workbook,
+    "text": _parse_text,
 }
 
 
-class Watch:
+class WorkLimit:
     """Ends the process if what is done inside of it takes too much work."""
 
     def __init__(self, seconds: float) -> None:
@@ -81,7 +81,7 @@ class Watch:
         os._exit(child.TOO_LONG)
 
 
-def unforeseen(error: BaseException) -> RefusedError:
+def explain_error(error: BaseException) -> RefusedError:
     """What is said of a file at which something else went wrong than a parser's refusal of it.
 
     Parsers raise anything at damaged files.  A module that is missing or too old is none of the
@@ -89,7 +89,7 @@ def unforeseen(error: BaseException) -> RefusedError:
     """
     if isinstance(error, MemoryError):
         return RefusedError("内存不够，它展开后太大")
-    if isinstance(error, ImportError) or (isinstance(error, _OURS) and _is_here(error)):
+    if isinstance(error, ImportError) or (isinstance(error, _OURS) and _is_raised_here(error)):
         return RefusedError(f"程序读它时出了意外，这是软件的问题（{error.__class__.__name__}）")
     return RefusedError()
 
@@ -97,7 +97,7 @@ def unforeseen(error: BaseException) -> RefusedError:
 _OURS = (AttributeError, NameError, AssertionError, NotImplementedError)
 
 
-def _is_here(error: BaseException) -> bool:
+def _is_raised_here(error: BaseException) -> bool:
     """Whether it was raised in this package."""
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:

@@ -11,25 +11,25 @@ LOCAL = dt.timedelta(hours=8)
 """Excel and WPS write Greenwich time; China has one time zone."""
 
 
-def last_saved(content: bytes) -> dt.datetime | None:
+def read_last_saved(content: bytes) -> dt.datetime | None:
     """When somebody last saved the workbook, in local time.
 
     None if it does not say (.xls, .ods), or was not saved by anybody since we made it: then it was
     changed at the moment it was created.
     """
-    xml = _core(content)
-    created, modified = (_moment(xml, tag) for tag in (b"created", b"modified"))
+    xml = _read_core_part(content)
+    created, modified = (_read_moment(xml, tag) for tag in (b"created", b"modified"))
     return None if modified is None or modified == created else modified + LOCAL
 
 
 def is_as_created(content: bytes) -> bool:
     """Whether it says that it was not saved by anybody since it was made."""
-    xml = _core(content)
-    created, modified = (_moment(xml, tag) for tag in (b"created", b"modified"))
+    xml = _read_core_part(content)
+    created, modified = (_read_moment(xml, tag) for tag in (b"created", b"modified"))
     return created is not None and modified == created
 
 
-def _core(content: bytes) -> bytes:
+def _read_core_part(content: bytes) -> bytes:
     """The part of a package that tells when it was saved, empty if there is none."""
     try:
         return Archive(content, _LARGEST).read("docProps/core.xml")
@@ -37,7 +37,7 @@ def _core(content: bytes) -> bytes:
         return b""
 
 
-def _moment(xml: bytes, tag: bytes) -> dt.datetime | None:
+def _read_moment(xml: bytes, tag: bytes) -> dt.datetime | None:
     found = re.search(rb"<(?:\w+:)?%s\b[^>]*>([\d-]{10}T[\d:]{8})" % tag, xml)
     try:
         return dt.datetime.fromisoformat(found[1].decode()) if found else None

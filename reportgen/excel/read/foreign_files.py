@@ -17,11 +17,11 @@ from reportgen.excel.read.refusal import RefusedError
 from reportgen.issues import Issue
 
 if TYPE_CHECKING:
-    from reportgen.excel.read.text_files import Text
+    from reportgen.excel.read.text_files import ParsedText
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedLedger:
     """A file as opened: ``workbook`` is None where it cannot be read, ``issues`` then say why.
 
     ``container`` tells in words what the file turned out to be; ``notes`` what had to be assumed
@@ -34,17 +34,17 @@ class Opened:
     notes: tuple[str, ...] = ()
 
 
-def read(content: bytes, file: str) -> Opened:
+def read_foreign_file(content: bytes, file: str) -> OpenedLedger:
     """Whatever holds a table; never raises, whatever the bytes are."""
     if not content.startswith(_WORKBOOKS) and len(content) <= MAX_FILE:
         try:
-            text = cast("Text | None", reader.parsed("text", content))
+            text = cast("ParsedText | None", reader.parse_apart("text", content))
         except RefusedError as refused:
-            return Opened(None, issues=(refused.issue(file),))
+            return OpenedLedger(None, issues=(refused.issue(file),))
         if text is not None:
-            return Opened(RawWorkbook(file, text.sheets), text.container, notes=text.notes)
-    workbook, issues = reader.read(content, file)
-    return Opened(workbook, "电子表格", issues, tuple(_acting(workbook)))
+            return OpenedLedger(RawWorkbook(file, text.sheets), text.container, notes=text.notes)
+    workbook, issues = reader.read_workbook(content, file)
+    return OpenedLedger(workbook, "电子表格", issues, tuple(_acting(workbook)))
 
 
 def _acting(workbook: RawWorkbook | None) -> Iterator[str]:

@@ -10,7 +10,7 @@ BUILT_IN_PASSWORD = "VelvetSweatshop"  # noqa: S105
 """With which Excel encrypts workbooks that nobody gave a password (MS-OFFCRYPTO 2.4.2.3)."""
 
 
-def what_else(names: set[str]) -> RefusedError:
+def refusal_of_ole(names: set[str]) -> RefusedError:
     """Of an OLE file that is no workbook."""
     if any(name.endswith("drmcontent") or "drmencrypted" in name for name in names):
         return RefusedError(code="restricted")
@@ -20,7 +20,7 @@ def what_else(names: set[str]) -> RefusedError:
     return RefusedError("它不是 Excel 工作簿，或者已经损坏")
 
 
-def without_built_in_password(content: bytes) -> bytes:
+def drop_built_in_password(content: bytes) -> bytes:
     """The workbook inside, if it is locked with Excel's own password; else RefusedError."""
     import msoffcrypto  # noqa: PLC0415 (rarely needed)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from reportgen.excel.read.refusal import RefusedError
 
 
-def refused(content: bytes) -> RefusedError:
+def refusal_of_bytes(content: bytes) -> RefusedError:
     """Of a file that is neither a package nor an OLE file."""
     if not content.strip(b"\0 \r\n\t"):
         return RefusedError(code="empty-file")
@@ -24,7 +24,7 @@ def refused(content: bytes) -> RefusedError:
     return RefusedError("它是文本文件，不是 Excel 工作簿" if is_text else _UNKNOWN)
 
 
-def refused_package(names: Collection[str]) -> RefusedError:
+def refusal_of_package(names: Collection[str]) -> RefusedError:
     """Of a zip that is no workbook, by the names of what it holds."""
     lower = [name.lower().replace("\\", "/") for name in names]
     for sign, kind in _PACKAGES.items():

@@ -31,7 +31,7 @@ MAX_CODE = 255
 
 
 @lru_cache(4096)
-def is_plain(code: str) -> bool:
+def is_plain_format(code: str) -> bool:
     """Whether it shows nothing but what is stored: General, text, a date with year and day.
 
     Or cannot be told, being longer than Excel lets a format be.
@@ -42,17 +42,17 @@ def is_plain(code: str) -> bool:
     return "y" in bare and "d" in bare
 
 
-def shown(value: Value, code: str) -> str | None:
+def format_value(value: Value, code: str) -> str | None:
     """What one sees of a value; None where that is what is stored, or cannot be told.
 
     Empty only of what stands there and is not to be seen at all (``;;;``).
     """
-    if is_plain(code) or value is None or isinstance(value, bool):
+    if is_plain_format(code) or value is None or isinstance(value, bool):
         return None
     if _HIDING.fullmatch(code):
         return "" if value != "" else None
     try:
-        text = _shown(value, code)
+        text = _apply_format(value, code)
     except (_UnknownError, ArithmeticError, ValueError):
         return None
     return text.strip() or None
@@ -75,33 +75,33 @@ _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
 _Tokens = Sequence[tuple[str, str]]
 
 
-def _shown(value: Value, code: str) -> str:
-    sections = _sections(code)
+def _apply_format(value: Value, code: str) -> str:
+    sections = _split_sections(code)
     if isinstance(value, str):
-        return _text(value, sections)
+        return _format_text(value, sections)
     if isinstance(value, dt.date | dt.time):
-        return _moment(value, _tokens(sections[0]))
+        return _format_moment(value, _split_tokens(sections[0]))
     if not isinstance(value, int | float):
         raise _UnknownError
     number = Decimal(f"{value:.15g}")
-    section, keeps_sign = _section(number, sections)
-    text = _number(abs(number), _tokens(section))
+    section, keeps_sign = _choose_section(number, sections)
+    text = _format_number(abs(number), _split_tokens(section))
     return f"-{text}" if number < 0 and keeps_sign and re.search("[1-9]", text) else text
 
 
 @lru_cache(4096)
-def _sections(code: str) -> Sequence[str]:
+def _split_sections(code: str) -> Sequence[str]:
     parts = re.findall(r'(?:"[^"]*"|[\\!_*].|\[[^\]]*\]|[^;])*(?:;|$)', code)
     return [part.removesuffix(";") for part in parts if part] or [""]
 
 
-def _section(number: Decimal, sections: Sequence[str]) -> tuple[str, bool]:
+def _choose_section(number: Decimal, sections: Sequence[str]) -> tuple[str, bool]:
     """The section for a number, and whether its sign is shown beside it."""
     numeric = sections[:3]
     conditions = [_CONDITION.search(section) for section in numeric]
     if any(conditions):
         for section, found in zip(numeric, conditions, strict=True):
-            if not found or _holds(number, found[1], Decimal(found[2])):
+            if not found or _meets_condition(number, found[1], Decimal(found[2])):
                 return section, True
         raise _UnknownError
     if number > 0 or len(numeric) == 1:
@@ -111,14 +111,14 @@ def _section(number: Decimal, sections: Sequence[str]) -> tuple[str, bool]:
     return sections[1], False
 
 
-def _holds(number: Decimal, sign: str, limit: Decimal) -> bool:
+def _meets_condition(number: Decimal, sign: str, limit: Decimal) -> bool:
     order = (number > limit) - (number < limit)
     allowed = {"<": (-1,), ">": (1,), "=": (0,), "<=": (-1, 0), ">=": (0, 1), "<>": (-1, 1)}
     return order in allowed[sign]
 
 
 @lru_cache(4096)
-def _tokens(section: str) -> _Tokens:
+def _split_tokens(section: str) -> _Tokens:
     """Kind and text of each token; literals are ``other``, what cannot be told raises."""
     tokens = []
     for found in _TOKEN.finditer(section):
@@ -131,10 +131,10 @@ def _tokens(section: str) -> _Tokens:
     return tokens
 
 
-def _text(value: str, sections: Sequence[str]) -> str:
+def _format_text(value: str, sections: Sequence[str]) -> str:
     """Text is shown as it is but where a section has a place for it (@)."""
     section = sections[3] if len(sections) > 3 else sections[0]
-    tokens = _tokens(section)
+    tokens = _split_tokens(section)
     if not any(kind == "text" for kind, _ in tokens):
         return ""
     return "".join(value if kind == "text" else text for kind, text in tokens)
@@ -143,7 +143,7 @@ def _text(value: str, sections: Sequence[str]) -> str:
 # numbers
 
 
-def _number(number: Decimal, tokens: _Tokens) -> str:
+def _format_number(number: Decimal, tokens: _Tokens) -> str:
     if any(kind in ("moment", "text") for kind, _ in tokens):
         raise _UnknownError
     if any(kind == "general" for kind, _ in tokens):
@@ -153,21 +153,25 @@ def _number(number: Decimal, tokens: _Tokens) -> str:
     whole, rest = tokens[:point], tokens[point + 1 :]
     places = sum(kind == "digit" for kind, _ in rest)
     number *= Decimal(100) ** sum(kind == "percent" for kind, _ in tokens)
-    number /= Decimal(1000) ** _thousands(whole if point == len(tokens) or not places else rest)
+    number /= Decimal(1000) ** _count_thousands(
+        whole if point == len(tokens) or not places else rest
+    )
     rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     digits, _, decimals = format(rounded, "f").partition(".")
-    after = _decimals(decimals, rest)
-    return _whole(digits, whole) + ("." if point < len(tokens) and after[0] else "") + after[1]
+    after = _format_decimals(decimals, rest)
+    return (
+        _format_whole(digits, whole) + ("." if point < len(tokens) and after[0] else "") + after[1]
+    )
 
 
-def _thousands(tokens: _Tokens) -> int:
+def _count_thousands(tokens: _Tokens) -> int:
     """How many commas stand right behind the last digit: each of them takes three digits off."""
     last = max((n for n, (kind, _) in enumerate(tokens) if kind == "digit"), default=len(tokens))
     behind = [kind for kind, _ in tokens[last + 1 :]]
     return next((n for n, kind in enumerate(behind) if kind != "comma"), len(behind))
 
 
-def _whole(digits: str, tokens: _Tokens) -> str:
+def _format_whole(digits: str, tokens: _Tokens) -> str:
     """The digits before the point, put in their places from the right."""
     places = [n for n, (kind, _) in enumerate(tokens) if kind == "digit"]
     if not places:
@@ -175,8 +179,8 @@ def _whole(digits: str, tokens: _Tokens) -> str:
     left = "" if digits == "0" else digits
     filled: dict[int, str] = {}
     for place in reversed(places[1:]):
-        filled[place], left = _one(left[-1:], tokens[place][1]), left[:-1]
-    filled[places[0]] = left or _one("", tokens[places[0]][1])
+        filled[place], left = _fill_place(left[-1:], tokens[place][1]), left[:-1]
+    filled[places[0]] = left or _fill_place("", tokens[places[0]][1])
     inner = [kind for kind, _ in tokens[places[0] : places[-1] + 1]]
     if "comma" in inner and "other" not in inner:
         together = "".join(filled[place] for place in places)
@@ -186,11 +190,11 @@ def _whole(digits: str, tokens: _Tokens) -> str:
     return "".join(filled.get(n, text) for n, text in kept)
 
 
-def _one(digit: str, place: str) -> str:
+def _fill_place(digit: str, place: str) -> str:
     return digit or {"0": "0", "?": " "}.get(place, "")
 
 
-def _decimals(digits: str, tokens: _Tokens) -> tuple[bool, str]:
+def _format_decimals(digits: str, tokens: _Tokens) -> tuple[bool, str]:
     """Whether there is any digit behind the point, and what stands there."""
     places = [n for n, (kind, _) in enumerate(tokens) if kind == "digit"]
     filled = dict(zip(places, digits, strict=True))
@@ -206,13 +210,13 @@ def _decimals(digits: str, tokens: _Tokens) -> tuple[bool, str]:
 # dates
 
 
-def _moment(value: dt.date | dt.time, tokens: _Tokens) -> str:
+def _format_moment(value: dt.date | dt.time, tokens: _Tokens) -> str:
     if not any(kind == "moment" for kind, _ in tokens):
         raise _UnknownError
-    return "".join(_pieces(value, tokens))
+    return "".join(_iter_moment_pieces(value, tokens))
 
 
-def _pieces(value: dt.date | dt.time, tokens: _Tokens) -> Iterator[str]:
+def _iter_moment_pieces(value: dt.date | dt.time, tokens: _Tokens) -> Iterator[str]:
     runs = [text.lower() if kind == "moment" else "" for kind, text in tokens]
     for n, (kind, text) in enumerate(tokens):
         if kind != "moment":
@@ -221,10 +225,10 @@ def _pieces(value: dt.date | dt.time, tokens: _Tokens) -> Iterator[str]:
         before = next((run for run in reversed(runs[:n]) if run), "")
         after = next((run for run in runs[n + 1 :] if run), "")
         minutes = runs[n][0] == "m" and (before[:1] == "h" or after[:1] == "s")
-        yield _piece(value, "min" if minutes else runs[n][0], len(runs[n]))
+        yield _format_moment_piece(value, "min" if minutes else runs[n][0], len(runs[n]))
 
 
-def _piece(value: dt.date | dt.time, part: str, length: int) -> str:
+def _format_moment_piece(value: dt.date | dt.time, part: str, length: int) -> str:
     name = {"y": "year", "m": "month", "d": "day", "h": "hour", "s": "second", "min": "minute"}
     if part == "a":
         day = "一二三四五六日"[value.weekday()] if isinstance(value, dt.date) else ""

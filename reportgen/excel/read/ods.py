@@ -14,16 +14,23 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reportgen.data import RawSheet, Value
-from reportgen.excel.read.raw_sheets import MAX_CELLS, Spot, Told, raw_sheet, said_of, with_formulas
+from reportgen.excel.read.raw_sheets import (
+    MAX_CELLS,
+    CellDetails,
+    Spot,
+    describe_formula,
+    make_raw_sheet,
+    mark_formulas_odd,
+)
 from reportgen.excel.read.refusal import too_full, too_wide
-from reportgen.excel.read.sheet_scan import local, parser
+from reportgen.excel.read.sheet_scan import local_name, make_parser
 
 
-def sheets(parts: Mapping[str, bytes]) -> Iterator[RawSheet]:
+def read_ods_sheets(parts: Mapping[str, bytes]) -> Iterator[RawSheet]:
     """Every sheet, hidden ones too; ``parts`` by path in lower case."""
     found = _Content()
     for name in ("styles.xml", "content.xml"):
-        reader = parser()
+        reader = make_parser()
         reader.StartElementHandler = found.open
         reader.EndElementHandler = found.close
         reader.CharacterDataHandler = found.text
@@ -66,22 +73,22 @@ class _Table:
         """All its cells in the rectangle that they span."""
         spots = self.cells
         if not spots:
-            told = Told(self.odd, shown=self.shown, struck=self.struck)
-            return raw_sheet(self.name, [], told=told)
+            told = CellDetails(self.odd, shown=self.shown, struck=self.struck)
+            return make_raw_sheet(self.name, [], told=told)
         top, left = min(row for row, _ in spots), min(column for _, column in spots)
         bottom, right = max(row for row, _ in spots), max(column for _, column in spots)
         if (bottom - top + 1) * (right - left + 1) > MAX_CELLS:
             raise too_wide(self.name)
-        told = Told(
+        told = CellDetails(
             self.odd, shown=self.shown, struck=self.struck,
-            hidden_rows=_within(self.hidden_rows, top, bottom),
-            hidden_columns=_within(self.hidden_columns, left, right),
+            hidden_rows=_clip_ranges(self.hidden_rows, top, bottom),
+            hidden_columns=_clip_ranges(self.hidden_columns, left, right),
         )  # fmt: skip
         rows = [
             [spots.get((row, column)) for column in range(left, right + 1)]
             for row in range(top, bottom + 1)
         ]
-        return with_formulas(raw_sheet(self.name, rows, (top, left), told, self.merged))
+        return mark_formulas_odd(make_raw_sheet(self.name, rows, (top, left), told, self.merged))
 
 
 @dataclass
@@ -106,9 +113,9 @@ class _Cell:
             number = float(self.attributes["value"])
             return self.shown == "TRUE" if self.shown in ("TRUE", "FALSE") else number
         if kind == "date":
-            return _moment(self.attributes["date-value"])
+            return _parse_moment(self.attributes["date-value"])
         if kind == "time":
-            return _clock(self.attributes["time-value"]) or self.shown
+            return _parse_clock(self.attributes["time-value"]) or self.shown
         if kind == "boolean":
             return self.attributes.get("boolean-value") == "true"
         return self.shown or self.attributes.get("string-value") or None
@@ -119,7 +126,7 @@ class _Cell:
         if self.attributes.get("error"):
             return self.shown if self.shown.startswith("#") else "#VALUE!"
         if formula and not self.attributes.get("value-type") and not self.shown:
-            return said_of("=" + formula.partition("=")[2])
+            return describe_formula("=" + formula.partition("=")[2])
         return ""
 
 
@@ -139,11 +146,11 @@ class _Content:
 
     def open(self, tag: str, attributes: _Attributes) -> None:
         """An element begins; notes, drawings and deleted cells are passed over."""
-        name = local(tag)
+        name = local_name(tag)
         if self._skipped or name in _PASSED_OVER or tag.startswith("draw:"):
             self._skipped += 1
             return
-        values = {local(key): value for key, value in attributes.items()}
+        values = {local_name(key): value for key, value in attributes.items()}
         if "error" in (attributes.get("calcext:value-type"), attributes.get("value-type")):
             values["error"] = "1"
         handler = getattr(self, f"_open_{name.replace('-', '_')}", None)
@@ -155,7 +162,7 @@ class _Content:
         if self._skipped:
             self._skipped -= 1
             return
-        handler = getattr(self, f"_close_{local(tag).replace('-', '_')}", None)
+        handler = getattr(self, f"_close_{local_name(tag).replace('-', '_')}", None)
         if handler is not None:
             handler()
 
@@ -197,7 +204,10 @@ class _Content:
     def _open_table_column(self, values: _Attributes) -> None:
         if self._table is None:
             return
-        first, count = self._table.columns, _count(values, "number-columns-repeated", _LAST_COLUMN)
+        first, count = (
+            self._table.columns,
+            _read_count(values, "number-columns-repeated", _LAST_COLUMN),
+        )
         self._table.columns += count
         if values.get("visibility") in _HIDDEN:
             self._table.hidden_columns.append(range(first, first + count))
@@ -210,7 +220,7 @@ class _Content:
     def _close_table_row(self) -> None:
         if self._table is not None:
             self._repeat_row(
-                self._table, _count(self._row_values, "number-rows-repeated", _LAST_ROW)
+                self._table, _read_count(self._row_values, "number-rows-repeated", _LAST_ROW)
             )
 
     def _repeat_row(self, table: _Table, count: int) -> None:
@@ -243,7 +253,7 @@ class _Content:
             self._cell.struck = True
 
     def _open_s(self, values: _Attributes) -> None:
-        self.text(" " * min(_count(values, "c", 1000), 1000))
+        self.text(" " * min(_read_count(values, "c", 1000), 1000))
 
     def _open_tab(self, _: _Attributes) -> None:
         self.text("\t")
@@ -260,10 +270,10 @@ class _Content:
 
     def _put(self, table: _Table, cell: _Cell) -> None:
         value, odd = cell.value(), cell.odd()
-        count = _count(cell.attributes, "number-columns-repeated", _LAST_COLUMN)
+        count = _read_count(cell.attributes, "number-columns-repeated", _LAST_COLUMN)
         first, table.column = table.column, table.column + count
         down, across = (
-            _count(cell.attributes, f"number-{what}-spanned", _LAST_ROW)
+            _read_count(cell.attributes, f"number-{what}-spanned", _LAST_ROW)
             for what in ("rows", "columns")
         )
         if down > 1 or across > 1:
@@ -278,7 +288,7 @@ class _Content:
                 table.cells[spot] = value
             if odd:
                 table.odd[spot] = odd
-            if cell.shown and _differs(value, cell.shown):
+            if cell.shown and _is_shown_otherwise(value, cell.shown):
                 table.shown[spot] = cell.shown.strip()
             if cell.struck:
                 table.struck.add(spot)
@@ -304,20 +314,20 @@ _DIGITS = 9
 """Of a number of rows or columns; more are cut off, what is left is more than any sheet has."""
 
 
-def _within(ranges: Iterable[range], first: int, last: int) -> set[int]:
+def _clip_ranges(ranges: Iterable[range], first: int, last: int) -> set[int]:
     """The numbers between these two; often everything behind the content is hidden."""
     within = (range(max(one.start, first), min(one.stop, last + 1)) for one in ranges)
     return {number for one in within for number in one}
 
 
-def _count(values: _Attributes, name: str, most: int) -> int:
+def _read_count(values: _Attributes, name: str, most: int) -> int:
     text = values.get(name, "1")
     if not (text.isascii() and text.isdecimal()):
         return 1
     return min(max(int(text[:_DIGITS]), 1), most)
 
 
-def _differs(value: Value, shown: str) -> bool:
+def _is_shown_otherwise(value: Value, shown: str) -> bool:
     """Whether a number, date or time shows otherwise than as it is stored."""
     if isinstance(value, dt.date):  # also a datetime
         numbers = Counter(map(int, re.findall(r"\d{1,9}", shown)))
@@ -327,7 +337,7 @@ def _differs(value: Value, shown: str) -> bool:
     return isinstance(value, dt.time)
 
 
-def _moment(text: str) -> Value:
+def _parse_moment(text: str) -> Value:
     """``2024-05-06`` or ``2024-05-06T07:08:00``; a date that is none stays text."""
     try:
         found = dt.datetime.fromisoformat(text[:19])
@@ -336,7 +346,7 @@ def _moment(text: str) -> Value:
     return found.date() if found.time() == dt.time() else found
 
 
-def _clock(text: str) -> dt.time | None:
+def _parse_clock(text: str) -> dt.time | None:
     found = re.fullmatch(r"PT(\d{1,2})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S", text)
     hours, minutes, seconds = map(int, found.groups()) if found else (24, 0, 0)
     return (

@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.data import PICTURE, RawSheet, Value, address
-from reportgen.excel.read.number_format import shown
+from reportgen.data import PICTURE, RawSheet, Value, make_address
+from reportgen.excel.read.number_format import format_value
 
 MAX_FILE = 50 * 2**20
 """Bytes of a file."""
@@ -26,7 +26,7 @@ Spot = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Told:
+class CellDetails:
     """What a container tells of a sheet's cells beside their values.
 
     ``odd``: errors and formulas without a result.  ``formats``: number formats, where they may show
@@ -41,38 +41,38 @@ class Told:
     hidden_columns: Collection[int] = ()
 
 
-NOTHING = Told()
+NOTHING = CellDetails()
 
 
-def raw_sheet(
+def make_raw_sheet(
     name: str,
     rows: Sequence[Sequence[Value]],
     first: Spot = (1, 1),
-    told: Told = NOTHING,
+    told: CellDetails = NOTHING,
     merged: Sequence[tuple[int, int, int, int]] = (),
 ) -> RawSheet:
     """The sheet as it stood, ``rows[0][0]`` at ``first``; empty text is None."""
     cells = [[None if value == "" else value for value in line] for line in rows]
     sheet = RawSheet(name, cells, *first, merged=merged)
-    seen = {**_seen(sheet, told.formats), **told.shown}
+    seen = {**_find_shown_texts(sheet, told.formats), **told.shown}
     return RawSheet(
         name, cells, *first, told.odd, merged, seen,
         frozenset(told.struck), frozenset(told.hidden_rows), frozenset(told.hidden_columns),
     )  # fmt: skip
 
 
-def _seen(sheet: RawSheet, formats: Mapping[Spot, str]) -> dict[Spot, str]:
+def _find_shown_texts(sheet: RawSheet, formats: Mapping[Spot, str]) -> dict[Spot, str]:
     """The cells of which one sees something else than is stored."""
-    texts = ((spot, shown(sheet.at(*spot), code)) for spot, code in formats.items())
+    texts = ((spot, format_value(sheet.at(*spot), code)) for spot, code in formats.items())
     return {spot: text for spot, text in texts if text is not None}
 
 
-def too_long(sheet: RawSheet) -> str:
+def find_too_long(sheet: RawSheet) -> str:
     """The first cell whose text no workbook of ours could hold, as ``B7``; empty if there is none."""
     for r, line in enumerate(sheet.rows):
         for c, value in enumerate(line):
             if value.__class__ is str and len(value) > MAX_LETTERS:
-                return address(sheet.first_row + r, sheet.first_column + c)
+                return make_address(sheet.first_row + r, sheet.first_column + c)
     return ""
 
 
@@ -86,10 +86,10 @@ _PICTURE = re.compile(r"\s*[=＝]\s*(?:_xl\w+\.)*DISPIMG\(", re.IGNORECASE)
 """How WPS puts a picture into a cell."""
 
 
-def with_formulas(sheet: RawSheet) -> RawSheet:
+def mark_formulas_odd(sheet: RawSheet) -> RawSheet:
     """The sheet with formulas that stand there as content told as odd; of a picture, ``PICTURE``."""
     found = {
-        (sheet.first_row + r, sheet.first_column + c): said_of(value)
+        (sheet.first_row + r, sheet.first_column + c): describe_formula(value)
         for r, line in enumerate(sheet.rows)
         for c, value in enumerate(line)
         if value.__class__ is str and value.lstrip()[:1] in _EQUALS and _FORMULA.fullmatch(value)
@@ -97,6 +97,6 @@ def with_formulas(sheet: RawSheet) -> RawSheet:
     return replace(sheet, odd={**sheet.odd, **found}) if found else sheet
 
 
-def said_of(formula: str) -> str:
+def describe_formula(formula: str) -> str:
     """What ``RawSheet.odd`` says of a formula."""
     return PICTURE if _PICTURE.match(formula) else formula

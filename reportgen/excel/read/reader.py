@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportgen.excel.read.parsing import Parsed
 
 
-def read(content: bytes, file: str) -> tuple[RawWorkbook | None, tuple[Issue, ...]]:
+def read_workbook(content: bytes, file: str) -> tuple[RawWorkbook | None, tuple[Issue, ...]]:
     """The workbook in ``content``, or None and the issue that says why it cannot be read.
 
     Every sheet is read, hidden ones too.  Empty cells are None; errors, formulas without a stored
@@ -26,24 +26,24 @@ def read(content: bytes, file: str) -> tuple[RawWorkbook | None, tuple[Issue, ..
     stored in ``RawSheet.shown``.  Never raises, whatever the bytes are.
     """
     try:
-        sheets, acts = cast("Parsed", parsed("workbook", content[: MAX_FILE + 1]))
+        sheets, acts = cast("Parsed", parse_apart("workbook", content[: MAX_FILE + 1]))
     except RefusedError as refused:
         return None, (refused.issue(file),)
     return RawWorkbook(file, sheets, acts), ()
 
 
-def parsed(job: child.Job, content: bytes) -> object:
+def parse_apart(job: child.Job, content: bytes) -> object:
     """What the job makes of a file in the process apart; where there can be none, here.
 
     Raises:
         RefusedError: it cannot be read, or takes too much.
     """
     try:
-        found = child.ask(job, content)
+        found = child.parse_in_child(job, content)
     except child.NoProcessError:
         from reportgen.excel.read import child_parser  # noqa: PLC0415 (it loads every parser)
 
-        found = child_parser.done(job, content)
+        found = child_parser.run_job(job, content)
     if isinstance(found, RefusedError):
         raise found
     return found

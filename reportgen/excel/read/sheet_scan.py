@@ -13,32 +13,32 @@ from functools import lru_cache
 from xml.parsers import expat
 
 from reportgen.data import PICTURE
-from reportgen.excel.read.number_format import BUILT_IN, is_plain
-from reportgen.excel.read.raw_sheets import said_of
+from reportgen.excel.read.number_format import BUILT_IN, is_plain_format
+from reportgen.excel.read.raw_sheets import describe_formula
 
 
-def parser() -> expat.XMLParserType:
+def make_parser() -> expat.XMLParserType:
     """An expat parser that refuses entities: no workbook declares any."""
     made = expat.ParserCreate()
     made.buffer_text = True
-    made.EntityDeclHandler = _refuse
+    made.EntityDeclHandler = _refuse_entity
     return made
 
 
-def local(name: str) -> str:
+def local_name(name: str) -> str:
     """The name of an element or attribute without its prefix."""
     return name.rpartition(":")[2]
 
 
-def elements(xml: bytes, name: str) -> list[Mapping[str, str]]:
+def find_elements(xml: bytes, name: str) -> list[Mapping[str, str]]:
     """The attributes (prefixes dropped) of every element of that local name, in order."""
     found: list[Mapping[str, str]] = []
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
-        if local(tag) == name:
-            found.append({local(key): value for key, value in attributes.items()})
+        if local_name(tag) == name:
+            found.append({local_name(key): value for key, value in attributes.items()})
 
-    reader = parser()
+    reader = make_parser()
     reader.StartElementHandler = start
     reader.Parse(xml, True)
     return found
@@ -53,38 +53,38 @@ class CellStyle:
 
 
 @lru_cache(8)
-def telling_styles(xml: bytes) -> Mapping[str, CellStyle]:
+def find_telling_styles(xml: bytes) -> Mapping[str, CellStyle]:
     """By number (as text), the cell styles under which one may see more than is stored.
 
     Forms of one edition have the same styles.
     """
     if not xml:
         return {}
-    found = _Styles()
+    found = _StylesScan()
     found.parser.Parse(xml, True)
     styles = {str(number): found.style(xf) for number, xf in enumerate(found.xfs)}
-    return {n: one for n, one in styles.items() if one.struck or not is_plain(one.code)}
+    return {n: one for n, one in styles.items() if one.struck or not is_plain_format(one.code)}
 
 
-def struck_strings(xml: bytes) -> frozenset[str]:
+def find_struck_strings(xml: bytes) -> frozenset[str]:
     """The shared strings (by number, as text) of which a part is struck through."""
     if b"strike" not in xml:
         return frozenset()
-    found = _Strings()
+    found = _StringsScan()
     found.parser.Parse(xml, True)
     return frozenset(found.struck)
 
 
-def second_look(
+def scan_sheet(
     xml: bytes, styles: Mapping[str, CellStyle] | None = None, struck: Collection[str] = ()
-) -> Look:
-    """What a sheet holds that calamine does not tell, given ``telling_styles`` and strings."""
-    look = Look(styles or {}, struck)
+) -> SheetScan:
+    """What a sheet holds that calamine does not tell, given ``find_telling_styles`` and strings."""
+    look = SheetScan(styles or {}, struck)
     look.parser.Parse(xml, True)
     return look
 
 
-class Look:
+class SheetScan:
     """What an expat parser has met so far in a sheet; spots are (row, column) from 1.
 
     ``odd``: an error value (``#REF!``), or a formula without result (``=B1+B2``; of a cell that
@@ -105,7 +105,7 @@ class Look:
         self._cell: Mapping[str, str] = {}
         self._texts: dict[str, str] = {}
         self._inside = ""
-        self.parser = parser()
+        self.parser = make_parser()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
@@ -129,7 +129,7 @@ class Look:
         return found
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name = local(tag)
+        name = local_name(tag)
         if name == "c":
             self._place(attributes.get("r", ""))
             self._cell, self._texts = attributes, {}
@@ -149,7 +149,7 @@ class Look:
     def _place(self, reference: str) -> None:
         """A cell without a reference stands right of the one before."""
         found = _REFERENCE.fullmatch(reference)
-        self._column = _number(found[1]) if found else self._column + 1
+        self._column = _column_number_of(found[1]) if found else self._column + 1
         self._row = int(found[2]) if found else self._row
 
     def _text(self, text: str) -> None:
@@ -157,7 +157,7 @@ class Look:
             self._texts[self._inside] += text
 
     def _end(self, tag: str) -> None:
-        name = local(tag)
+        name = local_name(tag)
         if name in _PARTS_OF_CELL:
             self._inside = ""
         elif name == "c" and self._texts:
@@ -169,14 +169,14 @@ class Look:
         """Excel stores an empty text as result with the type str; then the cell is blank."""
         value = self._texts.get("v", "").strip()
         formula = "=" + (self._texts.get("f") or "…")
-        if said_of(formula) == PICTURE or (kind == "e" and "vm" in self._cell):
+        if describe_formula(formula) == PICTURE or (kind == "e" and "vm" in self._cell):
             self.odd[spot] = PICTURE
         elif kind == "e":
             self.odd[spot] = value or "#VALUE!"
         elif "f" in self._texts and not value and not (kind == "str" and "v" in self._texts):
             self.odd[spot] = formula
         style = self._styles.get(self._cell.get("s", "0"))
-        if style and not is_plain(style.code):
+        if style and not is_plain_format(style.code):
             self.formats[spot] = style.code
         if (style and style.struck) or (kind == "s" and value in self._struck_strings):
             self.struck.add(spot)
@@ -189,18 +189,18 @@ _DEEPEST = 6
 """Elements deeper than this tell nothing; the whole path of each of 200,000 nested ones took 17 s."""
 
 
-class _Nested:
+class _NestedScan:
     """An expat parser that knows in which elements it is."""
 
     def __init__(self) -> None:
         self.path: list[str] = []
-        self.parser = parser()
+        self.parser = make_parser()
         self.parser.StartElementHandler = self._open
         self.parser.EndElementHandler = self._close
 
     def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self.path.append(local(tag))
-        self.met({local(key): value for key, value in attributes.items()})
+        self.path.append(local_name(tag))
+        self.met({local_name(key): value for key, value in attributes.items()})
 
     def _close(self, _: str) -> None:
         self.path.pop()
@@ -210,7 +210,7 @@ class _Nested:
         raise NotImplementedError
 
 
-class _Styles(_Nested):
+class _StylesScan(_NestedScan):
     """Number formats, fonts that strike through, and cell styles."""
 
     def __init__(self) -> None:
@@ -237,7 +237,7 @@ class _Styles(_Nested):
                 self.xfs.append((attributes.get("numFmtId", ""), attributes.get("fontId", "")))
 
 
-class _Strings(_Nested):
+class _StringsScan(_NestedScan):
     """Shared strings with a run that is struck through."""
 
     def __init__(self) -> None:
@@ -257,11 +257,11 @@ def _is_true(value: str | None) -> bool:
     return value in ("1", "true", "on")
 
 
-def _refuse(*_: object) -> None:
+def _refuse_entity(*_: object) -> None:
     raise ValueError("no workbook declares XML entities")
 
 
-def _number(letters: str) -> int:
+def _column_number_of(letters: str) -> int:
     """``A → 1``, ``AA → 27``."""
     number = 0
     for letter in letters.upper():

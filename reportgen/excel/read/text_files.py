@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 from reportgen.data import RawSheet, Value
 from reportgen.excel.read import not_workbooks
-from reportgen.excel.read.raw_sheets import raw_sheet, too_long, with_formulas
+from reportgen.excel.read.raw_sheets import find_too_long, make_raw_sheet, mark_formulas_odd
 from reportgen.excel.read.refusal import RefusedError, too_long_text
-from reportgen.excel.read.text_table import TooLongError, read_table
+from reportgen.excel.read.text_table import TooLongError, read_text_table
 
 
 @dataclass(frozen=True)
-class Text:
+class ParsedText:
     """The tables of a text, and what had to be assumed to read them."""
 
     sheets: tuple[RawSheet, ...]
@@ -25,59 +25,63 @@ class Text:
     notes: tuple[str, ...] = ()
 
 
-def parse(content: bytes) -> Text | None:
+def parse_text(content: bytes) -> ParsedText | None:
     """The tables of a text, None if it is none; in the process apart.  Raises RefusedError."""
     if _ARCHIVE.match(content[:_HEAD]):
-        return _web_archive(content)
-    decoded = _decode(content)
+        return _read_web_archive(content)
+    decoded = _decode_text(content)
     if (
         decoded is None
-        or not_workbooks.refused(content).code != "unreadable"
+        or not_workbooks.refusal_of_bytes(content).code != "unreadable"
         or _XML.match(decoded[0])
     ):
         return None
     text, encoding = decoded
     if _WEB.match(text):
-        return _web_page(text, f"网页表格（{encoding}编码）")
-    return _plain_text(text, f"文本表格（{encoding}编码）")
+        return _read_web_page(text, f"网页表格（{encoding}编码）")
+    return _read_plain_text(text, f"文本表格（{encoding}编码）")
 
 
-def _web_page(text: str, container: str) -> Text:
+def _read_web_page(text: str, container: str) -> ParsedText:
     if text.count("<") > _TAGS:
         raise RefusedError(_BEYOND)
-    if sheets := _page(text):
-        return _text(sheets, container)
+    if sheets := _read_page_tables(text):
+        return _make_parsed_text(sheets, container)
     raise RefusedError("网页里没有能读的表格，表格可能在另外的文件里")
 
 
-def _web_archive(content: bytes) -> Text:
+def _read_web_archive(content: bytes) -> ParsedText:
     """The pages in a web archive, one behind the other."""
     try:
         pages = [
-            _decode(part.get_payload(decode=True))  # type: ignore[arg-type]
+            _decode_text(part.get_payload(decode=True))  # type: ignore[arg-type]
             for part in email.message_from_bytes(content).walk()
             if part.get_content_type() == "text/html"
         ]
     except RecursionError as error:  # parts in parts in parts
         raise RefusedError(_BEYOND) from error
-    return _web_page("\n".join(page[0] for page in pages if page), "网页存档")
+    return _read_web_page("\n".join(page[0] for page in pages if page), "网页存档")
 
 
-def _plain_text(text: str, container: str) -> Text:
+def _read_plain_text(text: str, container: str) -> ParsedText:
     try:
-        table = read_table(text)
+        table = read_text_table(text)
     except TooLongError as error:
         raise RefusedError(_BEYOND) from error
     if table is None:
         raise RefusedError("它是文本文件，看不出是怎样分栏的（应以逗号或制表符分隔）")
-    return _text([with_formulas(raw_sheet("文本", table.rows))], container, table.notes)
+    return _make_parsed_text(
+        [mark_formulas_odd(make_raw_sheet("文本", table.rows))], container, table.notes
+    )
 
 
-def _text(sheets: Sequence[RawSheet], container: str, notes: tuple[str, ...] = ()) -> Text:
+def _make_parsed_text(
+    sheets: Sequence[RawSheet], container: str, notes: tuple[str, ...] = ()
+) -> ParsedText:
     for sheet in sheets:
-        if cell := too_long(sheet):
+        if cell := find_too_long(sheet):
             raise too_long_text(sheet.name, cell)
-    return Text(tuple(sheets), container, notes)
+    return ParsedText(tuple(sheets), container, notes)
 
 
 _XML = re.compile(
@@ -101,7 +105,7 @@ _BOMS = (
 )
 
 
-def _decode(content: bytes) -> tuple[str, str] | None:
+def _decode_text(content: bytes) -> tuple[str, str] | None:
     """The text and its encoding's usual name; None if it is no text."""
     marked = [name for mark, name in _BOMS if content.startswith(mark)]
     stated = _CHARSET.search(content[:2000])
@@ -120,18 +124,18 @@ def _decode(content: bytes) -> tuple[str, str] | None:
 # web pages
 
 
-def _page(text: str) -> list[RawSheet]:
+def _read_page_tables(text: str) -> list[RawSheet]:
     """Every table of a page that holds anything, in their order; none if they are beyond measure."""
     page = _Page()
     try:
-        page.read(_without_comments(text))
+        page.read(_drop_comments(text))
     except _TooLargeError:
         return []
     tables = [table for table in page.tables if table.rows]
     return [table.sheet(f"表{number}") for number, table in enumerate(tables, 1)]
 
 
-def _without_comments(text: str) -> str:
+def _drop_comments(text: str) -> str:
     """Looked for by plain splitting: what is left open must not be searched again and again."""
     first, *others = text.split("<!--")
     kept = "".join((first, *(part.partition("-->")[2] for part in others)))
@@ -172,7 +176,7 @@ class _Table:
         """Put the cell's text where it belongs: right of what reaches down from the rows above."""
         if self.text is None:
             return
-        text, self.text = _one_space("".join(self.text)), None
+        text, self.text = _squeeze_spaces("".join(self.text)), None
         row, line = len(self.rows), self.rows[-1]
         while self.taken.get(len(line) + 1, 0) >= row:
             line.append(None)
@@ -187,7 +191,7 @@ class _Table:
 
     def sheet(self, name: str) -> RawSheet:
         self.close_cell()
-        return with_formulas(raw_sheet(name, self.rows, merged=self.merged))
+        return mark_formulas_odd(make_raw_sheet(name, self.rows, merged=self.merged))
 
 
 class _Page:
@@ -225,7 +229,7 @@ class _Page:
         elif self.open and name == "tr":
             self.open[-1].open_row()
         elif self.open and name in ("td", "th"):
-            self.open[-1].open_cell(_span(attributes, "row"), _span(attributes, "col"))
+            self.open[-1].open_cell(_read_span(attributes, "row"), _read_span(attributes, "col"))
 
     def end(self, name: str) -> None:
         if self.open and name in ("td", "th", "tr", "table"):
@@ -240,14 +244,14 @@ class _Page:
             self.open[-1].text.append(text)
 
 
-def _span(attributes: str, direction: str) -> int:
+def _read_span(attributes: str, direction: str) -> int:
     found = re.search(
         rf"{direction}span\s*+=\s*+[\"']?\s*+([0-9]{{1,6}})", attributes, re.IGNORECASE
     )
     return min(max(int(found[1]), 1), _WIDEST) if found else 1
 
 
-def _one_space(text: str) -> str:
+def _squeeze_spaces(text: str) -> str:
     """White space of the source is one space; a line break is one only where the page says so."""
     lines = (re.sub(r"[ \t\n\f\v\u00a0]+", " ", line).strip() for line in text.split("\r"))
     return "\n".join(line for line in lines if line)

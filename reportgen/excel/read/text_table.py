@@ -28,7 +28,7 @@ class TooLongError(ValueError):
     """A text that is no table: see ``MAX_LINES``."""
 
 
-def read_table(text: str) -> TextTable | None:
+def read_text_table(text: str) -> TextTable | None:
     """The one table in a text; None if nothing parts its columns.
 
     Raises:
@@ -37,13 +37,13 @@ def read_table(text: str) -> TextTable | None:
     counts = [text.count(sign) for sign in _SIGNS]
     if max(counts) > MAX_CELLS or max(text.count("\n"), text.count("\r")) > MAX_LINES:
         raise TooLongError
-    lines = _lines(text)
-    sign, width = _parting(lines[:_LOOKED_AT])
+    lines = _split_lines(text)
+    sign, width = _find_separator(lines[:_LOOKED_AT])
     if width < 2:
         return None
-    found = list(_rows(lines, sign, width))
-    rows: list[list[Value]] = [[_literal(cell) for cell in row.cells] for row in found]
-    return TextTable(rows, tuple(_notes(found, width)))
+    found = list(_iter_rows(lines, sign, width))
+    rows: list[list[Value]] = [[_drop_text_marks(cell) for cell in row.cells] for row in found]
+    return TextTable(rows, tuple(_iter_notes(found, width)))
 
 
 MAX_LINES, MAX_CELLS = 150_000, 2_000_000
@@ -73,7 +73,7 @@ class _Row:
     is_unpaired: bool = False
 
 
-def _lines(text: str) -> list[_Line]:
+def _split_lines(text: str) -> list[_Line]:
     """Parted at line ends only: other signs that Python calls so may stand inside a cell."""
     pieces = re.split(r"(\r\n|\r|\n)", text)
     texts, ends = pieces[::2], pieces[1::2]
@@ -82,7 +82,7 @@ def _lines(text: str) -> list[_Line]:
     return lines + ([_Line(texts[-1], is_soft=False)] if texts[-1] else [])
 
 
-def _parting(lines: Sequence[_Line]) -> tuple[str, int]:
+def _find_separator(lines: Sequence[_Line]) -> tuple[str, int]:
     """The sign that parts the columns, and how many columns most rows have.
 
     Lines that end inside a quoted cell, or seem to, have no say.
@@ -90,7 +90,7 @@ def _parting(lines: Sequence[_Line]) -> tuple[str, int]:
 
     def regularity(sign: str) -> tuple[int, int]:
         closed = [line.text for line in lines if not _is_open(line.text, sign)]
-        widths = Counter(len(_split(text, sign)) for text in closed)
+        widths = Counter(len(_split_cells(text, sign)) for text in closed)
         return max(
             ((width * count, width) for width, count in widths.items() if width > 1),
             default=(0, 0),
@@ -100,37 +100,39 @@ def _parting(lines: Sequence[_Line]) -> tuple[str, int]:
     return sign, regularity(sign)[1]
 
 
-def _rows(lines: Sequence[_Line], sign: str, width: int) -> Iterator[_Row]:
+def _iter_rows(lines: Sequence[_Line], sign: str, width: int) -> Iterator[_Row]:
     place, budget = 0, _BUDGET
     while place < len(lines):
         first = lines[place]
         is_open = _is_open(first.text, sign)
         taken = 0
-        if budget > 0 and (is_open or (first.is_soft and len(_split(first.text, sign)) < width)):
-            taken, looked_at = _reach(lines, place, sign, width)
+        if budget > 0 and (
+            is_open or (first.is_soft and len(_split_cells(first.text, sign)) < width)
+        ):
+            taken, looked_at = _measure_row(lines, place, sign, width)
             budget -= looked_at
         text = "\n".join(line.text for line in lines[place : place + (taken or 1)])
-        yield _Row(_split(text, sign), is_unpaired=is_open and not taken)
+        yield _Row(_split_cells(text, sign), is_unpaired=is_open and not taken)
         place += taken or 1
 
 
-def _reach(lines: Sequence[_Line], place: int, sign: str, width: int) -> tuple[int, int]:
+def _measure_row(lines: Sequence[_Line], place: int, sign: str, width: int) -> tuple[int, int]:
     """How many lines the row that begins at ``place`` takes; 0 if no number makes it a whole row.
 
     And how many characters were looked at.  A line that would be a whole row by itself is never
     taken for the inside of a cell.
     """
     text = lines[place].text
-    first_is_whole = len(_split(text, sign)) == width
+    first_is_whole = len(_split_cells(text, sign)) == width
     looked_at, before_is_whole = len(text), False
     for last in range(place + 1, len(lines)):
         line = lines[last]
         text += "\n" + line.text
         looked_at += len(text)
-        is_whole = len(_split(line.text, sign)) == width
+        is_whole = len(_split_cells(line.text, sign)) == width
         if before_is_whole or (first_is_whole and is_whole) or len(text) > _LONGEST:
             break
-        if not _is_open(text, sign) and (found := len(_split(text, sign))) >= width:
+        if not _is_open(text, sign) and (found := len(_split_cells(text, sign))) >= width:
             return (last + 1 - place if found == width else 0), looked_at
         before_is_whole = is_whole
     return 0, looked_at
@@ -138,15 +140,15 @@ def _reach(lines: Sequence[_Line], place: int, sign: str, width: int) -> tuple[i
 
 def _is_open(text: str, sign: str) -> bool:
     """Whether a cell begins with a quotation mark and nothing closes it."""
-    return any(kind == "open" for kind, _ in _cells(text, sign))
+    return any(kind == "open" for kind, _ in _iter_cells(text, sign))
 
 
-def _split(text: str, sign: str) -> list[str]:
+def _split_cells(text: str, sign: str) -> list[str]:
     """The cells; a quotation mark that nothing closes is part of its cell's text."""
-    return [cell for _, cell in _cells(text, sign)]
+    return [cell for _, cell in _iter_cells(text, sign)]
 
 
-def _cells(text: str, sign: str) -> Iterator[tuple[str, str]]:
+def _iter_cells(text: str, sign: str) -> Iterator[tuple[str, str]]:
     place = 0
     while place <= len(text):
         quoted = _QUOTED.match(text, place)
@@ -164,17 +166,17 @@ def _cells(text: str, sign: str) -> Iterator[tuple[str, str]]:
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)" *+')
 
 
-def _literal(cell: str) -> Value:
+def _drop_text_marks(cell: str) -> Value:
     """A cell without Excel's devices for keeping text as text: ``="001"``, ``'001``."""
     found = re.fullmatch(r"\s*(?:=\"([^\"]*)\"|'(\d+))\s*", cell)
     text = cell if found is None else found[1] or found[2]
     return text or None
 
 
-def _notes(rows: Sequence[_Row], width: int) -> Iterator[str]:
+def _iter_notes(rows: Sequence[_Row], width: int) -> Iterator[str]:
     unpaired = [number for number, row in enumerate(rows, 1) if row.is_unpaired]
     if unpaired:
-        yield f"{_named(unpaired)}有不成对的引号，引号当作文字照原样读入，请核对"
+        yield f"{_name_rows(unpaired)}有不成对的引号，引号当作文字照原样读入，请核对"
     begun = next((n for n, row in enumerate(rows) if len(row.cells) == width), 0)
     others = [
         number
@@ -182,7 +184,7 @@ def _notes(rows: Sequence[_Row], width: int) -> Iterator[str]:
         if len(row.cells) != width and _is_filled_beyond_one(row, width)
     ]
     if others:
-        yield f"{_named(others)}的栏数与其他各行（{width}栏）不同，内容可能错位，请核对"
+        yield f"{_name_rows(others)}的栏数与其他各行（{width}栏）不同，内容可能错位，请核对"
 
 
 def _is_filled_beyond_one(row: _Row, width: int) -> bool:
@@ -191,6 +193,6 @@ def _is_filled_beyond_one(row: _Row, width: int) -> bool:
     return len(filled) > 1 and (len(row.cells) < width or filled[-1] >= width)
 
 
-def _named(numbers: Sequence[int]) -> str:
+def _name_rows(numbers: Sequence[int]) -> str:
     shown = "、".join(map(str, numbers[:_NAMED]))
     return f"第{shown}行" if len(numbers) <= _NAMED else f"第{shown}等{len(numbers)}行"

@@ -10,8 +10,14 @@ import xlrd
 from xlrd.biffh import error_text_from_code
 
 from reportgen.data import RawSheet, Value
-from reportgen.excel.read.number_format import BUILT_IN, is_plain
-from reportgen.excel.read.raw_sheets import MAX_CELLS, Spot, Told, raw_sheet, with_formulas
+from reportgen.excel.read.number_format import BUILT_IN, is_plain_format
+from reportgen.excel.read.raw_sheets import (
+    MAX_CELLS,
+    CellDetails,
+    Spot,
+    make_raw_sheet,
+    mark_formulas_odd,
+)
 from reportgen.excel.read.refusal import too_wide
 
 
@@ -24,37 +30,39 @@ def is_encrypted(content: bytes) -> bool:
     return False
 
 
-def sheets(content: bytes) -> Iterator[RawSheet]:
+def read_xls_sheets(content: bytes) -> Iterator[RawSheet]:
     """Every worksheet, hidden ones too; raises whatever a damaged file makes xlrd raise."""
     try:
-        book = _opened(content, formats=True)
+        book = _open_book(content, formats=True)
     except Exception:  # noqa: BLE001 (odd looks shall not keep the values from being read)
-        book = _opened(content, formats=False)
+        book = _open_book(content, formats=False)
     for sheet in book.sheets():
-        yield _sheet(book, sheet)
+        yield _read_sheet(book, sheet)
 
 
-def _opened(content: bytes, *, formats: bool) -> xlrd.Book:
+def _open_book(content: bytes, *, formats: bool) -> xlrd.Book:
     return xlrd.open_workbook(
         file_contents=content, formatting_info=formats, ragged_rows=True, logfile=io.StringIO()
     )
 
 
-def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> RawSheet:
+def _read_sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> RawSheet:
     rows = [
-        [_value(book, cell) for cell in sheet.row(row)[: sheet.row_len(row)]]
+        [_read_value(book, cell) for cell in sheet.row(row)[: sheet.row_len(row)]]
         for row in range(sheet.nrows)
     ]
-    top, left, rows = _trimmed(rows)
+    top, left, rows = _trim_rows(rows)
     width = max(map(len, rows), default=0)
     if len(rows) * width > MAX_CELLS:
         raise too_wide(sheet.name)
     rows = [[*line, *[None] * (width - len(line))] for line in rows]
     merged = [(r1 + 1, c1 + 1, r2, c2) for r1, r2, c1, c2 in sheet.merged_cells]
-    return with_formulas(raw_sheet(sheet.name, rows, (top, left), _told(book, sheet), merged))
+    return mark_formulas_odd(
+        make_raw_sheet(sheet.name, rows, (top, left), _read_details(book, sheet), merged)
+    )
 
 
-def _trimmed(rows: list[list[Value]]) -> tuple[int, int, list[list[Value]]]:
+def _trim_rows(rows: list[list[Value]]) -> tuple[int, int, list[list[Value]]]:
     """Row and column of the first filled cell, and the rows from there to the last."""
     filled = [n for n, line in enumerate(rows) if any(cell is not None for cell in line)]
     if not filled:
@@ -65,18 +73,18 @@ def _trimmed(rows: list[list[Value]]) -> tuple[int, int, list[list[Value]]]:
     return filled[0] + 1, left + 1, [line[left:end] for line, end in zip(rows, ends, strict=True)]
 
 
-def _value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Value:
+def _read_value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Value:
     """Errors are told apart; a date that is none is a number, as it is stored."""
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
         return None
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return bool(cell.value)
     if cell.ctype == xlrd.XL_CELL_DATE:
-        return _moment(cell.value, book.datemode)
+        return _read_moment(cell.value, book.datemode)
     return str(cell.value) or None if cell.ctype == xlrd.XL_CELL_TEXT else float(cell.value)
 
 
-def _moment(serial: float, mode: int) -> Value:
+def _read_moment(serial: float, mode: int) -> Value:
     try:
         moment: dt.datetime = xlrd.xldate_as_datetime(serial, mode)
     except (xlrd.XLDateError, OverflowError, ValueError):
@@ -86,11 +94,11 @@ def _moment(serial: float, mode: int) -> Value:
     return moment.date() if moment.time() == dt.time() else moment
 
 
-def _told(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Told:
+def _read_details(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> CellDetails:
     odd: dict[Spot, str] = {}
     formats: dict[Spot, str] = {}
     struck: set[Spot] = set()
-    looks = [_look(book, xf) for xf in book.xf_list] if book.formatting_info else []
+    looks = [_read_style(book, xf) for xf in book.xf_list] if book.formatting_info else []
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
             if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
@@ -101,16 +109,16 @@ def _told(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Told:
                 odd[spot] = error_text_from_code.get(code, "#VALUE!")
             if looks:
                 code, strikes = looks[sheet.cell_xf_index(row, column)]
-                if not is_plain(code):
+                if not is_plain_format(code):
                     formats[spot] = code
                 if strikes or _is_struck(book, sheet, row, column):
                     struck.add(spot)
     rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden}
     columns = {column + 1 for column, info in sheet.colinfo_map.items() if info.hidden}
-    return Told(odd, formats, struck=struck, hidden_rows=rows, hidden_columns=columns)
+    return CellDetails(odd, formats, struck=struck, hidden_rows=rows, hidden_columns=columns)
 
 
-def _look(book: xlrd.Book, xf: xlrd.formatting.XF) -> tuple[str, bool]:
+def _read_style(book: xlrd.Book, xf: xlrd.formatting.XF) -> tuple[str, bool]:
     """Number format of a cell style, and whether it strikes through."""
     format_ = book.format_map.get(xf.format_key)
     code = BUILT_IN.get(xf.format_key) or (format_.format_str if format_ else "")

@@ -16,46 +16,52 @@ from dataclasses import dataclass
 import python_calamine
 
 from reportgen.data import RawSheet
-from reportgen.excel.read.raw_sheets import MAX_CELLS, NOTHING, Told, raw_sheet, with_formulas
+from reportgen.excel.read.raw_sheets import (
+    MAX_CELLS,
+    NOTHING,
+    CellDetails,
+    make_raw_sheet,
+    mark_formulas_odd,
+)
 from reportgen.excel.read.refusal import RefusedError, too_full, too_wide
 from reportgen.excel.read.sheet_scan import (
     CellStyle,
-    elements,
-    second_look,
-    struck_strings,
-    telling_styles,
+    find_elements,
+    find_struck_strings,
+    find_telling_styles,
+    scan_sheet,
 )
-from reportgen.excel.read.zip_parts import MAX_UNPACKED, repack
+from reportgen.excel.read.zip_parts import MAX_UNPACKED, pack_parts
 
 
-def main_part(parts: Mapping[str, bytes]) -> str:
+def find_main_part(parts: Mapping[str, bytes]) -> str:
     """The path (in lower case) of the workbook's part; empty if the package holds none."""
-    found = _related(parts, "").get("officeDocument", ())
+    found = _group_relations(parts, "").get("officeDocument", ())
     named = [path for path in (*found, "xl/workbook.xml") if path in parts]
     return next((path for path in named if _is_workbook(parts[path])), "")
 
 
-def sheets(parts: Mapping[str, bytes], main: str) -> Iterator[RawSheet]:
+def read_xlsx_sheets(parts: Mapping[str, bytes], main: str) -> Iterator[RawSheet]:
     """Every worksheet, hidden ones too; ``parts`` by path in lower case."""
-    found = list(_worksheets(parts, main))
+    found = list(_iter_worksheets(parts, main))
     if not found:
         raise RefusedError("里面没有放数据的工作表")
-    related = _related(parts, main)
+    related = _group_relations(parts, main)
     styles, strings = (
         next((parts.get(path, b"") for path in related.get(kind, ())), b"")
         for kind in ("styles", "sharedStrings")
     )
     _refuse_multiplied(found, strings)
-    telling, struck = telling_styles(styles), struck_strings(strings)
-    tells = [_told(name, xml, telling, struck) for name, xml in found]
+    telling, struck = find_telling_styles(styles), find_struck_strings(strings)
+    tells = [_read_details(name, xml, telling, struck) for name, xml in found]
     dates_1904 = any(
-        one.get("date1904") in ("1", "true") for one in elements(parts[main], "workbookPr")
+        one.get("date1904") in ("1", "true") for one in find_elements(parts[main], "workbookPr")
     )
-    package = _Package(found, _uncounted(styles), _uncounted(strings), dates_1904).pack()
+    package = _Package(found, _drop_counts(styles), _drop_counts(strings), dates_1904).pack()
     with python_calamine.load_workbook(io.BytesIO(package)) as workbook:
         for number, (name, xml) in enumerate(found):
-            sheet = _sheet(workbook.get_sheet_by_index(number), name, tells[number])
-            yield with_formulas(sheet) if _may_hold_formula(xml, strings) else sheet
+            sheet = _read_sheet(workbook.get_sheet_by_index(number), name, tells[number])
+            yield mark_formulas_odd(sheet) if _may_hold_formula(xml, strings) else sheet
 
 
 _SUSPICIOUS = tuple(
@@ -80,15 +86,15 @@ def _is_workbook(xml: bytes) -> bool:
     return re.search(rb"<(?:\w+:)?workbook[\s/>]", xml[:4000]) is not None
 
 
-def _related(parts: Mapping[str, bytes], source: str) -> dict[str, list[str]]:
+def _group_relations(parts: Mapping[str, bytes], source: str) -> dict[str, list[str]]:
     """By kind, the paths to which a part (or the package as a whole) is related."""
     found: dict[str, list[str]] = {}
-    for kind, path in _relations(parts, source).values():
+    for kind, path in _read_relations(parts, source).values():
         found.setdefault(kind, []).append(path)
     return found
 
 
-def _relations(parts: Mapping[str, bytes], source: str) -> dict[str, tuple[str, str]]:
+def _read_relations(parts: Mapping[str, bytes], source: str) -> dict[str, tuple[str, str]]:
     """By id, the kind of a relation and the path (in lower case) it leads to."""
     folder, name = posixpath.split(source)
     xml = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"), b"")
@@ -97,15 +103,15 @@ def _relations(parts: Mapping[str, bytes], source: str) -> dict[str, tuple[str, 
             one["Type"].rpartition("/")[2],
             posixpath.normpath(posixpath.join("/", folder, one["Target"])).lower().lstrip("/"),
         )
-        for one in (elements(xml, "Relationship") if xml else ())
+        for one in (find_elements(xml, "Relationship") if xml else ())
         if one.get("TargetMode") != "External"
     }
 
 
-def _worksheets(parts: Mapping[str, bytes], main: str) -> Iterator[tuple[str, bytes]]:
+def _iter_worksheets(parts: Mapping[str, bytes], main: str) -> Iterator[tuple[str, bytes]]:
     """Name and XML of each worksheet; sheets of charts, macros and dialogs hold no table."""
-    relations = _relations(parts, main)
-    for sheet in elements(parts[main], "sheet"):
+    relations = _read_relations(parts, main)
+    for sheet in find_elements(parts[main], "sheet"):
         kind, path = relations.get(sheet["id"], ("worksheet", ""))
         if kind != "worksheet":
             continue
@@ -132,21 +138,23 @@ _NUMBER = re.compile(rb"[<:]v(?:\s[^<>]*)?>\s*(\d{1,9})\b")
 _COUNT = re.compile(rb"""(\s)(?:count|uniqueCount)\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
 
 
-def _uncounted(xml: bytes) -> bytes:
+def _drop_counts(xml: bytes) -> bytes:
     """Without the numbers of what follows: calamine makes room for so many, whether they come."""
     return _COUNT.sub(rb"\1", xml)
 
 
-def _told(name: str, xml: bytes, styles: Mapping[str, CellStyle], struck: frozenset[str]) -> Told:
+def _read_details(
+    name: str, xml: bytes, styles: Mapping[str, CellStyle], struck: frozenset[str]
+) -> CellDetails:
     """What the sheet's own XML tells; most sheets hold nothing that asks for going through them."""
     is_near = not all(sign.search(xml) for sign in _OUTSIDE)
-    is_plain = not struck and b"<strike" not in xml and not _uses(xml, styles)
+    is_plain = not struck and b"<strike" not in xml and not _may_use_styles(xml, styles)
     if is_near and is_plain and not any(sign.search(xml) for sign in _SUSPICIOUS):
         return NOTHING
-    look = second_look(xml, styles, struck)
+    look = scan_sheet(xml, styles, struck)
     if look.span > MAX_CELLS:
         raise too_wide(name)
-    return Told(
+    return CellDetails(
         look.odd, look.formats, struck=look.struck,
         hidden_rows=look.hidden_rows, hidden_columns=look.hidden_columns,
     )  # fmt: skip
@@ -157,14 +165,14 @@ def _may_hold_formula(xml: bytes, strings: bytes) -> bool:
     return any(sign in part for sign in (b">=", ">＝".encode()) for part in (xml, strings))
 
 
-def _uses(xml: bytes, styles: Mapping[str, CellStyle]) -> bool:
+def _may_use_styles(xml: bytes, styles: Mapping[str, CellStyle]) -> bool:
     """Whether some cell may be of one of these styles."""
     if "0" in styles or len(styles) > _FEW:
         return True
     return any(f' s="{style}"'.encode() in xml for style in styles) or b" s='" in xml
 
 
-def _sheet(sheet: python_calamine.CalamineSheet, name: str, told: Told) -> RawSheet:
+def _read_sheet(sheet: python_calamine.CalamineSheet, name: str, told: CellDetails) -> RawSheet:
     if sheet.height * sheet.width > MAX_CELLS:
         raise too_wide(name)
     row, column = sheet.start or (0, 0)
@@ -172,7 +180,7 @@ def _sheet(sheet: python_calamine.CalamineSheet, name: str, told: Told) -> RawSh
         (top + 1, left + 1, bottom + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     ]
-    return raw_sheet(name, sheet.to_python(), (row + 1, column + 1), told, merged)
+    return make_raw_sheet(name, sheet.to_python(), (row + 1, column + 1), told, merged)
 
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -196,9 +204,9 @@ class _Package:
         targets = [("worksheet", f"worksheets/sheet{n}.xml") for n, _ in self._numbered()]
         targets += [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
         parts["xl/workbook.xml"] = self._workbook().encode()
-        parts["xl/_rels/workbook.xml.rels"] = _relations_to(targets)
-        parts["_rels/.rels"] = _relations_to([("officeDocument", "xl/workbook.xml")])
-        return repack(parts)
+        parts["xl/_rels/workbook.xml.rels"] = _make_relations(targets)
+        parts["_rels/.rels"] = _make_relations([("officeDocument", "xl/workbook.xml")])
+        return pack_parts(parts)
 
     def _numbered(self) -> Iterator[tuple[int, tuple[str, bytes]]]:
         return enumerate(self.sheets, 1)
@@ -213,7 +221,7 @@ class _Package:
         )
 
 
-def _relations_to(targets: Sequence[tuple[str, str]]) -> bytes:
+def _make_relations(targets: Sequence[tuple[str, str]]) -> bytes:
     """Relations by kind and target, ``rId1`` the first."""
     listed = "".join(
         f'<Relationship Id="rId{n}" Type="{_RELATION}/{kind}" Target="{target}"/>'

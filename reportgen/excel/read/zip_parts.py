@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 
-from reportgen.archive import Archive, ArchiveError, Entry, has_long_stretch
+from reportgen.archive import Archive, ArchiveEntry, ArchiveError, has_long_stretch
 from reportgen.excel.read.refusal import RefusedError
 
 MAX_UNPACKED = 128 * 2**20
@@ -24,21 +24,21 @@ LARGE = 32 * 2**20
 """Bytes of a part from which on it is thinned."""
 
 
-def unpack(content: bytes) -> dict[str, bytes]:
+def unpack_parts(content: bytes) -> dict[str, bytes]:
     """The XML parts of a package by path, within the limits on bytes, tags and what is in a tag."""
     try:
         archive = Archive(content, MAX_INFLATED)
-        wanted = [entry for entry in archive.entries if is_xml(entry.name)]
+        wanted = [entry for entry in archive.entries if is_xml_part(entry.name)]
         if sum(entry.size for entry in wanted) > MAX_INFLATED:
             raise RefusedError(code="bloated")
-        parts = dict(_within_limit(archive, wanted))
+        parts = dict(_unpack_within_limit(archive, wanted))
         refuse_crowded(parts.values())
     except ArchiveError as error:
         raise RefusedError(code="bloated") if error.bloated else RefusedError from error
     return parts
 
 
-def repack(parts: dict[str, bytes]) -> bytes:
+def pack_parts(parts: dict[str, bytes]) -> bytes:
     """A package of these parts, not compressed."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
@@ -47,7 +47,7 @@ def repack(parts: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def names(content: bytes) -> list[str]:
+def list_part_names(content: bytes) -> list[str]:
     """What the package holds; empty if its list cannot be read."""
     try:
         return [entry.name for entry in Archive(content, MAX_INFLATED).entries]
@@ -55,7 +55,7 @@ def names(content: bytes) -> list[str]:
         return []
 
 
-def is_xml(name: str) -> bool:
+def is_xml_part(name: str) -> bool:
     """Whether a part may be needed; pictures are not even unpacked."""
     return name.lower().endswith((".xml", ".rels", "mimetype"))
 
@@ -69,16 +69,18 @@ def refuse_crowded(parts: Iterable[bytes]) -> None:
             raise ArchiveError("is crowded", bloated=True)
 
 
-def _within_limit(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
+def _unpack_within_limit(
+    archive: Archive, entries: Iterable[ArchiveEntry]
+) -> Iterator[tuple[str, bytes]]:
     room = MAX_UNPACKED
     for entry in entries:
         pieces = archive.pieces(entry)
-        part = _joined(_thinned(pieces) if entry.size > LARGE else pieces, room)
+        part = _join_pieces(_thin_pieces(pieces) if entry.size > LARGE else pieces, room)
         room -= len(part)
         yield entry.name.replace("\\", "/").lstrip("/"), part
 
 
-def _joined(pieces: Iterator[bytes], room: int) -> bytes:
+def _join_pieces(pieces: Iterator[bytes], room: int) -> bytes:
     kept: list[bytes] = []
     for piece in pieces:
         kept.append(piece)
@@ -93,18 +95,18 @@ _EMPTY_ROW = re.compile(rb"""<row(?=\s[^<>]*?\br=["'])[^<>]*(?:/>|>\s*</row>)"""
 """Where others stand is told by their references, so that these may go."""
 
 
-def _thinned(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _thin_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The part piece by piece, cut behind a row, without empty cells and rows."""
     rest = b""
     for piece in pieces:
         rest += piece
         rows, end, rest = rest.rpartition(b"</row>")
         if end:
-            yield _without_empty(rows + end)
+            yield _drop_empty_cells(rows + end)
         elif len(rest) > MAX_UNPACKED // 2:
             raise RefusedError(code="bloated")
-    yield _without_empty(rest)
+    yield _drop_empty_cells(rest)
 
 
-def _without_empty(xml: bytes) -> bytes:
+def _drop_empty_cells(xml: bytes) -> bytes:
     return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", xml))

@@ -10,8 +10,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import column_index_from_string
 
-from reportgen.excel.cell_text import put
-from reportgen.excel.write.save import pack
+from reportgen.excel.cell_text import write_cell
+from reportgen.excel.write.save import pack_workbook
 
 Records = Sequence[Mapping[str, object]]
 
@@ -32,5 +32,11 @@ def add_rows(
             if name in letters and value is not None:
                 column = column_index_from_string(letters[name])
                 cell: Any = target.cell(last + offset, column)
-                put(target, last + offset, column, value, cell._style if cell.has_style else None)  # noqa: SLF001
-    return pack(book, created)
+                write_cell(
+                    target,
+                    last + offset,
+                    column,
+                    value,
+                    cell._style if cell.has_style else None,  # noqa: SLF001
+                )
+    return pack_workbook(book, created)

@@ -8,15 +8,15 @@ import openpyxl
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from reportgen.excel.cell_text import put, without_controls
-from reportgen.schema.columns import Choice, Day, Ref, Whole
+from reportgen.excel.cell_text import drop_controls, write_cell
+from reportgen.schema.columns import Choice, Day, Ref, WholeNumber
 from reportgen.schema.model import Column
 
 OPTIONS_SHEET = "_列表"
 """The veryHidden sheet that holds the lists of the drop-downs, one in each column."""
 
 
-class Options:
+class DropdownLists:
     """The lists of one workbook's drop-downs; equal lists are kept once."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Options:
             return None
         self._names.setdefault(options, name)
         letter = get_column_letter(1 + list(self._names).index(options))
-        return block(OPTIONS_SHEET, letter, 2, len(options) + 1)
+        return name_column_range(OPTIONS_SHEET, letter, 2, len(options) + 1)
 
     def write(self, book: openpyxl.Workbook) -> None:
         """Add the sheet with all lists asked for."""
@@ -36,49 +36,49 @@ class Options:
         sheet.sheet_state = "veryHidden"
         for number, (options, name) in enumerate(self._names.items(), 1):
             for row, text in enumerate((name, *options), 1):
-                put(sheet, row, number, text)
+                write_cell(sheet, row, number, text)
                 sheet.cell(row, number).number_format = "@"
 
 
-def block(sheet: str, letter: str, first: int, last: int) -> str:
+def name_column_range(sheet: str, letter: str, first: int, last: int) -> str:
     """A range of one column as formulas name it: ``'承办部门'!$A$4:$A$63``."""
     return f"{quote_sheetname(sheet)}!${letter}${first}:${letter}${last}"
 
 
-def validation(column: Column, note: str, source: str | None) -> DataValidation | None:
+def make_validation(column: Column, note: str, source: str | None) -> DataValidation | None:
     """What Excel checks and says at the cells of a column, or None if there is nothing to say.
 
     What the reader understands is never refused (``2024.5.6``, ``7件``, 简称, ``A类``): there Excel
     only asks back.  A cell for several names does not even ask.
     """
-    rule = _check(column, source)
+    rule = _make_check(column, source)
     if rule.type is None and not note:
         return None
     rule.allow_blank = True
     many = isinstance(column.type, Ref) and column.type.many
     if rule.type is not None and not many:
         rule.showErrorMessage = True
-        rule.errorStyle = "stop" if _closed(column) else "warning"
-        rule.errorTitle, rule.error = column.name[:32], _error(column, source)[:255]
+        rule.errorStyle = "stop" if _is_closed_list(column) else "warning"
+        rule.errorTitle, rule.error = column.name[:32], _word_error(column, source)[:255]
     if note:
         rule.showInputMessage = True
-        rule.promptTitle, rule.prompt = column.name[:32], without_controls(note)[:255]
+        rule.promptTitle, rule.prompt = column.name[:32], drop_controls(note)[:255]
     return rule
 
 
-def _check(column: Column, source: str | None) -> DataValidation:
+def _make_check(column: Column, source: str | None) -> DataValidation:
     if source:
         return DataValidation("list", formula1=source)
     match column.type:
         case Day(first=first, last=last):
             low, high = ((day - _DAY_ZERO).days for day in (first, last))
             return DataValidation("date", str(low), str(high), operator="between")
-        case Whole(minimum=low, maximum=high):
+        case WholeNumber(minimum=low, maximum=high):
             return DataValidation("whole", str(low), str(high), operator="between")
     return DataValidation()
 
 
-def _closed(column: Column) -> bool:
+def _is_closed_list(column: Column) -> bool:
     """Whether nothing but what the list holds can be understood."""
     match column.type:
         case Choice(aliases=aliases):
@@ -88,15 +88,15 @@ def _closed(column: Column) -> bool:
     return False
 
 
-def _error(column: Column, source: str | None) -> str:
-    if source and _closed(column):
+def _word_error(column: Column, source: str | None) -> str:
+    if source and _is_closed_list(column):
         return "请从下拉列表中选择。"
     if source:
         return "列表中没有这一项。请核对后再填，最好从下拉列表中选择。"
     match column.type:
         case Day(first=first, last=last):
             return f"请填写{first.year}年至{last.year}年之间的日期，如：{column.type.example}。"
-        case Whole(minimum=low, maximum=high):
+        case WholeNumber(minimum=low, maximum=high):
             return f"请填写{low}至{high}之间的整数。"
     return ""
 

@@ -16,8 +16,8 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.excel.cell_text import put
-from reportgen.schema.columns import Code, ColumnType, Day, Whole
+from reportgen.excel.cell_text import write_cell
+from reportgen.schema.columns import Code, ColumnType, Day, WholeNumber
 from reportgen.schema.periods import Deadline
 
 TITLE, LINE, LABEL, NOTE, SECTION = "表样标题", "表样说明", "表样项目", "表样备注", "表样节名"
@@ -37,7 +37,7 @@ _FORMATS = {"文字": "General", "编号": "@", "日期": "yyyy-m-d", "整数": 
 
 def add_styles(book: openpyxl.Workbook) -> None:
     """Give the workbook every named style that is used here."""
-    for style in (*_page_styles(), *_cell_styles()):
+    for style in (*_iter_page_styles(), *_iter_cell_styles()):
         book.add_named_style(style)
 
 
@@ -47,39 +47,39 @@ def styles_of(sheet: Worksheet) -> dict[str, StyleArray]:
     return {style.name: style.as_tuple() for style in book._named_styles}  # noqa: SLF001
 
 
-def cell_style(column_type: ColumnType, *, locked: bool, grey: bool) -> str:
+def name_cell_style(column_type: ColumnType, *, locked: bool, grey: bool) -> str:
     """The style's name of a cell to be filled in, or of one that may not be changed."""
-    kinds = {Code: "编号", Day: "日期", Deadline: "日期", Whole: "整数"}
+    kinds = {Code: "编号", Day: "日期", Deadline: "日期", WholeNumber: "整数"}
     return (
         f"表样{kinds.get(type(column_type), '文字')}{'灰' if grey else ''}{'锁' if locked else ''}"
     )
 
 
-def header_style(*, required: bool, locked: bool) -> str:
+def name_header_style(*, required: bool, locked: bool) -> str:
     """The style's name of a column's header."""
     if locked:
         return HEADER_LOCKED
     return HEADER_REQUIRED if required else HEADER
 
 
-def columns_needed(text: str) -> int:
+def measure_columns(text: str) -> int:
     """How many Latin characters wide a line is."""
     return sum(map(_WIDTHS.__getitem__, text))
 
 
-def lines_needed(text: str, width: float) -> int:
+def count_lines_needed(text: str, width: float) -> int:
     """How many lines a text takes in a cell of that width."""
-    return sum(max(1, ceil(columns_needed(line) / max(width - 3, 1))) for line in text.split("\n"))
+    return sum(max(1, ceil(measure_columns(line) / max(width - 3, 1))) for line in text.split("\n"))
 
 
-def height(lines: int) -> float:
+def row_height_for(lines: int) -> float:
     """The height of a row with room for so many lines."""
     return min(max(20.0, lines * 15.0 + 4), HIGHEST)
 
 
 def fit_row(sheet: Worksheet, row: int, lines: int) -> None:
     """Room for so many lines, in a row that still grows with what is typed into it."""
-    sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=height(lines))
+    sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=row_height_for(lines))
 
 
 def set_widths(sheet: Worksheet, widths: Iterable[float]) -> None:
@@ -88,14 +88,14 @@ def set_widths(sheet: Worksheet, widths: Iterable[float]) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width
 
 
-def top_line(sheet: Worksheet, row: int, text: str, style: str, columns: int) -> None:
+def write_top_line(sheet: Worksheet, row: int, text: str, style: str, columns: int) -> None:
     """A line of text across the table, in as many lines as it needs."""
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
-    put(sheet, row, 1, text, style)
+    write_cell(sheet, row, 1, text, style)
     letters = (get_column_letter(number) for number in range(1, columns + 1))
     width = sum(sheet.column_dimensions[letter].width for letter in letters)
     size = sheet.cell(row, 1).font.size or 11
-    lines = lines_needed(text, width * 11 / size)
+    lines = count_lines_needed(text, width * 11 / size)
     sheet.row_dimensions[row].height = lines * size * 1.4 + 6
 
 
@@ -131,35 +131,37 @@ class _GrowingRow(RowDimension):
         return False
 
 
-def _page_styles() -> Iterable[NamedStyle]:
-    yield _style(TITLE, _Font("黑体", 16, b=True, color=_INK))
-    yield _style(LINE, _Font("宋体", 11, color=_INK))
-    yield _style(SECTION, _Font("黑体", 13, b=True, color=_INK))
-    yield _style(NOTE, _Font("宋体", 11, color=_FAINT), boxed=True)
+def _iter_page_styles() -> Iterable[NamedStyle]:
+    yield _make_style(TITLE, _Font("黑体", 16, b=True, color=_INK))
+    yield _make_style(LINE, _Font("宋体", 11, color=_INK))
+    yield _make_style(SECTION, _Font("黑体", 13, b=True, color=_INK))
+    yield _make_style(NOTE, _Font("宋体", 11, color=_FAINT), boxed=True)
     plain, red = _Font("黑体", 11, color=_INK), _Font("黑体", 11, color=_RED)
     for name, font, paper in (
         (HEADER, plain, _PAPER),
         (HEADER_REQUIRED, red, _PAPER),
         (HEADER_LOCKED, plain, _DARK_GREY),
     ):
-        yield _style(name, font, paper, boxed=True, horizontal="center")
+        yield _make_style(name, font, paper, boxed=True, horizontal="center")
     for name, font in ((LABEL, plain), (LABEL_REQUIRED, red)):
-        yield _style(name, font, _PAPER, boxed=True)
+        yield _make_style(name, font, _PAPER, boxed=True)
 
 
-def _cell_styles() -> Iterable[NamedStyle]:
+def _iter_cell_styles() -> Iterable[NamedStyle]:
     for kind, number_format in _FORMATS.items():
         for grey in ("", "灰"):
             for lock in ("", "锁"):
                 font, paper = _Font("宋体", 11), _GREY if grey else None
                 side: Literal["left", "right"] = "right" if kind == "整数" else "left"
-                style = _style(f"表样{kind}{grey}{lock}", font, paper, boxed=True, horizontal=side)
+                style = _make_style(
+                    f"表样{kind}{grey}{lock}", font, paper, boxed=True, horizontal=side
+                )
                 style.number_format = number_format
                 style.protection = Protection(locked=bool(lock))
                 yield style
 
 
-def _style(
+def _make_style(
     name: str,
     font: Font,
     paper: str | None = None,

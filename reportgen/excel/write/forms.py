@@ -19,13 +19,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.data import BEGUN, MARK_SHEET
-from reportgen.excel.cell_text import plain, put
+from reportgen.excel.cell_text import to_cell_value, write_cell
 from reportgen.excel.write import form_styles
-from reportgen.excel.write.dropdowns import Options, block, validation
+from reportgen.excel.write.dropdowns import DropdownLists, make_validation, name_column_range
 from reportgen.excel.write.guide import GUIDE_SHEET, write_guide
 from reportgen.excel.write.row_writer import LongTable
-from reportgen.excel.write.save import pack
-from reportgen.schema.columns import Choice, Ref, Text, Title
+from reportgen.excel.write.save import pack_workbook
+from reportgen.schema.columns import Choice, FreeText, Ref, Title
 from reportgen.schema.model import Column, Sheet, Workbook
 
 HEADER_ROW = 3
@@ -39,7 +39,7 @@ _NO_LISTS: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType({})
 _NO_NOTES: Mapping[tuple[str, str], str] = MappingProxyType({})
 
 
-def write(
+def write_form(
     workbook: Workbook,
     *,
     created: dt.datetime,
@@ -64,20 +64,20 @@ def write(
     book = openpyxl.Workbook()
     form_styles.add_styles(book)
     del book["Sheet"]
-    if any(map(_fillable, workbook.sheets)):
+    if any(map(_is_fillable, workbook.sheets)):
         write_guide(book.create_sheet(GUIDE_SHEET), workbook, lists, notes)
-    options = Options()
+    options = DropdownLists()
     for sheet in workbook.sheets:
         _write_sheet(book.create_sheet(sheet.name), sheet, form, options)
     options.write(book)
     _write_mark(book.create_sheet(MARK_SHEET), form)
     book.active = book[GUIDE_SHEET if workbook.owned else workbook.sheets[0].name]
-    only_read = [sheet for sheet in workbook.sheets if not _fillable(sheet)]
-    tables = [_long_table(book[sheet.name], sheet, form) for sheet in only_read]
-    return pack(book, created, tables)
+    only_read = [sheet for sheet in workbook.sheets if not _is_fillable(sheet)]
+    tables = [_make_long_table(book[sheet.name], sheet, form) for sheet in only_read]
+    return pack_workbook(book, created, tables)
 
 
-def _fillable(sheet: Sheet) -> bool:
+def _is_fillable(sheet: Sheet) -> bool:
     """Whether there is anything to fill in; otherwise the sheet is only for reading."""
     return not all(column.locked for column in sheet.columns)
 
@@ -116,7 +116,7 @@ class _Form:
         extra = self.notes.get((sheet.name, column.name), "")
         return "\n".join(text for text in (column.note, extra) if text)
 
-    def source(self, column: Column, options: Options) -> str | None:
+    def source(self, column: Column, options: DropdownLists) -> str | None:
         """The range with what may be chosen in a column, if it has a list."""
         match column.type:
             case Choice():
@@ -126,37 +126,39 @@ class _Form:
                 letter = get_column_letter(
                     1 + sheet.columns.index(sheet.column(column.type.column))
                 )
-                return block(name, letter, HEADER_ROW + 1, self.last_row(sheet))
+                return name_column_range(name, letter, HEADER_ROW + 1, self.last_row(sheet))
             case Ref(sheet=name, column=key) if (name, key) in self.lists:
                 return options.range_of(column.name, tuple(self.lists[name, key]))
         return None
 
 
-def _write_sheet(target: Worksheet, sheet: Sheet, form: _Form, options: Options) -> None:
+def _write_sheet(target: Worksheet, sheet: Sheet, form: _Form, options: DropdownLists) -> None:
     write = _write_pairs if sheet.layout == "pairs" else _write_table
     across = write(target, sheet, form)
-    form_styles.top_line(target, 1, form.heading(sheet), form_styles.TITLE, across)
-    form_styles.top_line(target, 2, sheet.instruction + _hint(sheet), form_styles.LINE, across)
+    form_styles.write_top_line(target, 1, form.heading(sheet), form_styles.TITLE, across)
+    form_styles.write_top_line(
+        target, 2, sheet.instruction + _word_hint(sheet), form_styles.LINE, across
+    )
     target.row_dimensions[HEADER_ROW].height = 24
     target.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    if _fillable(sheet):
+    if _is_fillable(sheet):
         _add_rules(target, sheet, form, options)
     if form.sealed(sheet):
-        _protect(target)
+        _protect_sheet(target)
 
 
-def _add_rules(target: Worksheet, sheet: Sheet, form: _Form, options: Options) -> None:
+def _add_rules(target: Worksheet, sheet: Sheet, form: _Form, options: DropdownLists) -> None:
     for number, column in enumerate(sheet.columns):
         cells = _cells_of(sheet, number, form)
-        rule = validation(column, form.note(sheet, column), form.source(column, options))
+        rule = make_validation(column, form.note(sheet, column), form.source(column, options))
         if rule:
             rule.add(cells)
             target.add_data_validation(rule)
         if column.required and not (column.locked and form.sealed(sheet)):
-            _tint(target, sheet, cells)
+            _tint_required(target, sheet, cells)
 
 
-def _hint(sheet: Sheet) -> str:
+def _word_hint(sheet: Sheet) -> str:
     what = "项目" if sheet.layout == "pairs" else "表头"
     return f"红字{what}必填。" if any(c.required and not c.locked for c in sheet.columns) else ""
 
@@ -175,22 +177,22 @@ def _write_table(target: Worksheet, sheet: Sheet, form: _Form) -> int:
     form_styles.set_widths(target, widths)
     named = form_styles.styles_of(target)
     for number, column in enumerate(sheet.columns, 1):
-        locked = column.locked and _fillable(sheet)
-        style = form_styles.header_style(required=column.required, locked=locked)
-        put(target, HEADER_ROW, number, column.name, named[style])
+        locked = column.locked and _is_fillable(sheet)
+        style = form_styles.name_header_style(required=column.required, locked=locked)
+        write_cell(target, HEADER_ROW, number, column.name, named[style])
     sealed = form.sealed(sheet)
     styles = [named[_style_of(column, sheet, sealed=sealed)] for column in sheet.columns]
     blank: Records = [{}] * (form.last_row(sheet) - HEADER_ROW - len(form.records(sheet)))
-    records = (*form.records(sheet), *blank) if _fillable(sheet) else ()
+    records = (*form.records(sheet), *blank) if _is_fillable(sheet) else ()
     for row, record in enumerate(records, HEADER_ROW + 1):
         values = (record.get(column.name) for column in sheet.columns)
         cells = enumerate(zip(values, styles, strict=True), 1)
-        texts = [put(target, row, number, value, style) for number, (value, style) in cells]
-        form_styles.fit_row(target, row, max(map(form_styles.lines_needed, texts, widths)))
+        texts = [write_cell(target, row, number, value, style) for number, (value, style) in cells]
+        form_styles.fit_row(target, row, max(map(form_styles.count_lines_needed, texts, widths)))
     return _keep_in_view(target, sheet, widths, form.last_row(sheet))
 
 
-def _long_table(target: Worksheet, sheet: Sheet, form: _Form) -> LongTable:
+def _make_long_table(target: Worksheet, sheet: Sheet, form: _Form) -> LongTable:
     """The rows of a sheet that is only for reading."""
     named = form_styles.styles_of(target)
     styles = [named[_style_of(c, sheet, sealed=form.sealed(sheet))] for c in sheet.columns]
@@ -199,16 +201,16 @@ def _long_table(target: Worksheet, sheet: Sheet, form: _Form) -> LongTable:
     ]
     table = LongTable(target, styles, HEADER_ROW)
     for record in form.records(sheet):
-        values = [plain(record.get(column.name)) for column in sheet.columns]
-        lines = max(map(form_styles.lines_needed, map(str, values), widths))
-        table.add(values, form_styles.height(lines))
+        values = [to_cell_value(record.get(column.name)) for column in sheet.columns]
+        lines = max(map(form_styles.count_lines_needed, map(str, values), widths))
+        table.add(values, form_styles.row_height_for(lines))
     return table
 
 
 def _style_of(column: Column, sheet: Sheet, *, sealed: bool) -> str:
     """Grey is for cells that stand among others to be filled in."""
-    grey = column.locked and _fillable(sheet)
-    return form_styles.cell_style(column.type, grey=grey, locked=column.locked and sealed)
+    grey = column.locked and _is_fillable(sheet)
+    return form_styles.name_cell_style(column.type, grey=grey, locked=column.locked and sealed)
 
 
 def _keep_in_view(target: Worksheet, sheet: Sheet, widths: Sequence[float], last_row: int) -> int:
@@ -235,25 +237,27 @@ def _write_pairs(target: Worksheet, sheet: Sheet, form: _Form) -> int:
     form_styles.set_widths(target, widths)
     named = form_styles.styles_of(target)
     for number, name in enumerate(("项目", "内容", "填写说明"), 1):
-        put(target, HEADER_ROW, number, name, named[form_styles.HEADER])
+        write_cell(target, HEADER_ROW, number, name, named[form_styles.HEADER])
     record = (*form.records(sheet), {})[0]
     for row, column in enumerate(sheet.columns, HEADER_ROW + 1):
         value = record.get(column.name)
-        style = form_styles.cell_style(column.type, grey=False, locked=False)
+        style = form_styles.name_cell_style(column.type, grey=False, locked=False)
         label = form_styles.LABEL_REQUIRED if column.required else form_styles.LABEL
         texts = (
-            put(target, row, 1, column.name, named[label]),
-            put(target, row, 2, column.default if value is None else value, named[style]),
-            put(target, row, 3, form.note(sheet, column), named[form_styles.NOTE]),
+            write_cell(target, row, 1, column.name, named[label]),
+            write_cell(target, row, 2, column.default if value is None else value, named[style]),
+            write_cell(target, row, 3, form.note(sheet, column), named[form_styles.NOTE]),
         )
-        least = 4 if column.type == Text(prose=True) else 1
-        form_styles.fit_row(target, row, max(least, *map(form_styles.lines_needed, texts, widths)))
+        least = 4 if column.type == FreeText(prose=True) else 1
+        form_styles.fit_row(
+            target, row, max(least, *map(form_styles.count_lines_needed, texts, widths))
+        )
     target.freeze_panes = f"A{HEADER_ROW + 1}"
     form_styles.set_page(target)
     return len(widths)
 
 
-def _tint(target: Worksheet, sheet: Sheet, cells: str) -> None:
+def _tint_required(target: Worksheet, sheet: Sheet, cells: str) -> None:
     """Show required cells while they are empty, in a table only in rows that have begun."""
     first = cells.partition(":")[0]
     row = f"$A{HEADER_ROW + 1}:${get_column_letter(len(sheet.columns))}{HEADER_ROW + 1}"
@@ -263,7 +267,7 @@ def _tint(target: Worksheet, sheet: Sheet, cells: str) -> None:
     target.conditional_formatting.add(cells, rule)
 
 
-def _protect(target: Worksheet) -> None:
+def _protect_sheet(target: Worksheet) -> None:
     """Without a password, and only against typing over the locked cells."""
     protection = target.protection
     protection.sheet = True
@@ -288,5 +292,5 @@ def _write_mark(target: Worksheet, form: _Form) -> None:
     ]
     for row, values in enumerate((*pairs, *begun), 1):
         for column, value in enumerate(values, 1):
-            put(target, row, column, value)
+            write_cell(target, row, column, value)
     target.sheet_state = "veryHidden"

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.excel.cell_text import put
+from reportgen.excel.cell_text import write_cell
 from reportgen.excel.write import form_styles
 from reportgen.schema.amounts import Quantity
-from reportgen.schema.columns import Choice, Code, Day, Ref, Whole
+from reportgen.schema.columns import Choice, Code, Day, Ref, WholeNumber
 from reportgen.schema.model import Column, Sheet, Stage, Workbook
 from reportgen.schema.periods import Period
 from reportgen.schema.rules import RequiredWhen
@@ -43,10 +43,12 @@ _SEALED = "灰底的格子由交办机关填好，不能改动；如有错误，
 def write_guide(target: Worksheet, workbook: Workbook, lists: Lists, notes: Notes) -> None:
     """Fill an empty sheet with the guide to a workbook."""
     form_styles.set_widths(target, _WIDTHS)
-    form_styles.top_line(target, 1, f"{workbook.name}填写说明", form_styles.TITLE, len(_WIDTHS))
+    form_styles.write_top_line(
+        target, 1, f"{workbook.name}填写说明", form_styles.TITLE, len(_WIDTHS)
+    )
     row = 2
-    for text in (workbook.purpose, *_numbered(workbook)):
-        form_styles.top_line(target, row, text, form_styles.LINE, len(_WIDTHS))
+    for text in (workbook.purpose, *_iter_instructions(workbook)):
+        form_styles.write_top_line(target, row, text, form_styles.LINE, len(_WIDTHS))
         row += 1
     for sheet in workbook.sheets:
         row = _write_section(target, row + 1, sheet, lists, notes)
@@ -63,7 +65,7 @@ def _draw_in(target: Worksheet, rows: int) -> None:
         target.page_setup.fitToHeight = int(pages)
 
 
-def _numbered(workbook: Workbook) -> Iterator[str]:
+def _iter_instructions(workbook: Workbook) -> Iterator[str]:
     locked = any(column.locked for sheet in workbook.sheets for column in sheet.columns)
     lines = (*_HOW, *(_RETURNED if workbook.owned else ()), *([_SEALED] if locked else ()))
     for number, text in enumerate(lines, 1):
@@ -72,63 +74,65 @@ def _numbered(workbook: Workbook) -> Iterator[str]:
 
 def _write_section(target: Worksheet, row: int, sheet: Sheet, lists: Lists, notes: Notes) -> int:
     """One sheet's columns, from ``row`` on; the first free row after them."""
-    form_styles.top_line(target, row, f"“{sheet.name}”表", form_styles.SECTION, len(_WIDTHS))
-    form_styles.top_line(target, row + 1, sheet.instruction, form_styles.LINE, len(_WIDTHS))
+    form_styles.write_top_line(target, row, f"“{sheet.name}”表", form_styles.SECTION, len(_WIDTHS))
+    form_styles.write_top_line(target, row + 1, sheet.instruction, form_styles.LINE, len(_WIDTHS))
     for number, text in enumerate(_HEADER, 1):
-        put(target, row + 2, number, text, form_styles.HEADER)
+        write_cell(target, row + 2, number, text, form_styles.HEADER)
     for at, column in enumerate(sheet.columns, row + 3):
         texts = (
             column.name,
-            _need(sheet, column),
-            _content(column, lists),
-            _remark(sheet, column, notes),
+            _word_need(sheet, column),
+            _word_content(column, lists),
+            _word_remark(sheet, column, notes),
         )
         for number, text in enumerate(texts, 1):
-            put(target, at, number, text, form_styles.NOTE if number > 1 else form_styles.LABEL)
-        lines = map(form_styles.lines_needed, texts, _WIDTHS)
+            write_cell(
+                target, at, number, text, form_styles.NOTE if number > 1 else form_styles.LABEL
+            )
+        lines = map(form_styles.count_lines_needed, texts, _WIDTHS)
         form_styles.fit_row(target, at, max(lines))
     return row + 3 + len(sheet.columns)
 
 
-def _need(sheet: Sheet, column: Column) -> str:
+def _word_need(sheet: Sheet, column: Column) -> str:
     if column.locked:
         return "交办机关填"
     if column.required:
         return "必填" if column.due < Stage.REPORT else "报告前必填"
-    return "有时必填" if any(_conditions(sheet, column)) else "选填"
+    return "有时必填" if any(_iter_conditions(sheet, column)) else "选填"
 
 
-def _conditions(sheet: Sheet, column: Column) -> Iterator[str]:
+def _iter_conditions(sheet: Sheet, column: Column) -> Iterator[str]:
     for rule in sheet.rules:
         if isinstance(rule, RequiredWhen) and rule.column == column.name:
             yield rule.because
 
 
-def _content(column: Column, lists: Lists) -> str:
+def _word_content(column: Column, lists: Lists) -> str:
     text = "文字"
     match column.type:
         case Choice(options=options):
-            text = _from_list(options)
+            text = _word_list(options)
         case Ref(sheet=name, column=key) if (name, key) in lists:
-            text = _from_list(lists[name, key])
-        case Whole(minimum=low, maximum=high) if high < Whole().maximum:
+            text = _word_list(lists[name, key])
+        case WholeNumber(minimum=low, maximum=high) if high < WholeNumber().maximum:
             text = f"{low}至{high}之间的整数"
         case Day() | Quantity() | Period():
             text = f"{column.type.expected}，如：{column.type.example}"
-        case Ref() | Whole():
+        case Ref() | WholeNumber():
             text = column.type.expected
         case Code():
             text = "文字、数字均可"
     return "" if column.locked else text
 
 
-def _from_list(options: Sequence[str]) -> str:
+def _word_list(options: Sequence[str]) -> str:
     """A list of people would fill the page."""
     return "从列表中选择" + (f"：{'、'.join(options)}" if len(options) <= 20 else "")
 
 
-def _remark(sheet: Sheet, column: Column, notes: Notes) -> str:
+def _word_remark(sheet: Sheet, column: Column, notes: Notes) -> str:
     said = [column.note, notes.get((sheet.name, column.name), "")]
-    said += [f"须填的情形：{because}" for because in _conditions(sheet, column)]
+    said += [f"须填的情形：{because}" for because in _iter_conditions(sheet, column)]
     said += ["在本表中不能重复"] if column.once else []
     return "\n".join(text for text in said if text)

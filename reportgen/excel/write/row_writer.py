@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.excel.cell_text import Plain, needs_quote_prefix, stored
+from reportgen.excel.cell_text import Plain, escape_x_codes, needs_quote_prefix
 
 
 class LongTable:
@@ -65,7 +65,7 @@ class LongTable:
         if needs_quote_prefix(value):
             head = f'<c r="{letter}{self._last}" s="{style[1]}"'
         kept = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
-        return f'{head} t="inlineStr"><is><t{kept}>{escape(stored(value))}</t></is></c>'
+        return f'{head} t="inlineStr"><is><t{kept}>{escape(escape_x_codes(value))}</t></is></c>'
 
 
 _DIMENSION = re.compile(rb"<dimension [^>]*>")

@@ -14,7 +14,9 @@ from openpyxl.xml.functions import tostring
 from reportgen.excel.write.row_writer import LongTable
 
 
-def pack(book: openpyxl.Workbook, created: dt.datetime, tables: Iterable[LongTable] = ()) -> bytes:
+def pack_workbook(
+    book: openpyxl.Workbook, created: dt.datetime, tables: Iterable[LongTable] = ()
+) -> bytes:
     """The workbook as .xlsx, in which every time stamp is ``created``; openpyxl would take now.
 
     ``tables``: rows of its sheets that openpyxl does not know of.

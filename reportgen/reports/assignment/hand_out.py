@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.data import Dataset
-from reportgen.schema.columns import ColumnType, Ref, Title, day_text, number_text
+from reportgen.schema.columns import ColumnType, Ref, Title, day_to_text, decimal_to_text
 from reportgen.schema.model import Column, Sheet, Workbook
 
 Row = Mapping[str, object]
@@ -106,8 +106,8 @@ def shown_cell(value: object) -> str:
     if isinstance(value, tuple):
         return "、".join(map(str, value))
     if isinstance(value, dt.date):
-        return day_text(value)
-    return number_text(value) if isinstance(value, Decimal) else str(value)
+        return day_to_text(value)
+    return decimal_to_text(value) if isinstance(value, Decimal) else str(value)
 
 
 def _owners(named: Mapping[object, object]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from reportgen.issues import Issue
 from reportgen.reports.assignment.hand_out import Assignment, HandOut, shown_cell
 from reportgen.reports.places import issue_at
 from reportgen.reports.words import Words
-from reportgen.schema.columns import spelling
+from reportgen.schema.columns import normalise_name
 from reportgen.schema.model import Workbook
 
 OWNER = "部门"
@@ -241,4 +241,4 @@ def _records(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
 
 def _word(text: object) -> str:
     """What must agree of a prefilled cell: spaces and the width of signs do not matter."""
-    return spelling(text) if isinstance(text, str) else ""
+    return normalise_name(text) if isinstance(text, str) else ""

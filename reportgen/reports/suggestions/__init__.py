@@ -10,31 +10,31 @@ from reportgen.data import Dataset
 from reportgen.facts.report import Report
 from reportgen.reports.kind import Counting, Importing, ReportKind
 from reportgen.reports.suggestions.checks.cross_checks import own_checks
-from reportgen.reports.suggestions.context.context import meanings, names
-from reportgen.reports.suggestions.context.quoted_names import quoted
+from reportgen.reports.suggestions.context.context import describe_names, make_name_tree
+from reportgen.reports.suggestions.context.quoted_names import find_quoted_names
 from reportgen.reports.suggestions.context.status_notice import STATUS
-from reportgen.reports.suggestions.figures.catalogue import facts
+from reportgen.reports.suggestions.figures.catalogue import count_facts
 from reportgen.reports.suggestions.figures.scope import Scope
-from reportgen.reports.suggestions.figures.time_limits import Rules
+from reportgen.reports.suggestions.figures.time_limits import HandlingRules
 from reportgen.reports.suggestions.handing_out.assignments import HANDLING
 from reportgen.reports.suggestions.handing_out.next_year import carry_over
-from reportgen.reports.suggestions.handing_out.prefilled_cells import handed_out
-from reportgen.reports.suggestions.handing_out.progress import COUNTED, progress
+from reportgen.reports.suggestions.handing_out.prefilled_cells import prefill_returns
+from reportgen.reports.suggestions.handing_out.progress import COUNTED, find_progress
 from reportgen.reports.suggestions.importing.field_aliases import FIELDS
-from reportgen.reports.suggestions.importing.register_rows import transfer
+from reportgen.reports.suggestions.importing.register_rows import transfer_ledger
 from reportgen.reports.suggestions.letters.review import REVIEW
 from reportgen.reports.suggestions.sheets.issue_codes import CODES
-from reportgen.reports.suggestions.sheets.period import period
+from reportgen.reports.suggestions.sheets.period import describe_period
 from reportgen.reports.suggestions.sheets.sample import SAMPLE, STARTER
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.reports.words import Words
 
 
-def report(dataset: Dataset) -> Report:
+def make_report(dataset: Dataset) -> Report:
     """The dataset as a tree of names; the document is titled and dated by 基本信息."""
     scope = Scope.of(dataset)
-    figures = facts(scope)
-    tree = names(scope, figures)
+    figures = count_facts(scope)
+    tree = make_name_tree(scope, figures)
     settings = dataset.settings
     date = settings.get("成文日期")
     return Report(
@@ -43,15 +43,15 @@ def report(dataset: Dataset) -> Report:
         date=date if isinstance(date, dt.date) else dt.date(1980, 1, 1),
         names=tree,
         facts=figures,
-        quoted=quoted(tree),
-        meanings=meanings(),
+        quoted=find_quoted_names(tree),
+        meanings=describe_names(),
         period=str(settings.get("年度") or ""),
     )
 
 
-def notes(dataset: Dataset) -> Mapping[tuple[str, str], str]:
+def make_input_notes(dataset: Dataset) -> Mapping[tuple[str, str], str]:
     """For the input messages: the definitions of the result classes, and the local time limits."""
-    rules = Rules.of(dataset.settings)
+    rules = HandlingRules.of(dataset.settings)
     rows = dataset.tables["办理结果分类"]
     lines = [
         f"{code}：{name}" for code, name in zip(rows["代码"], rows["名称"], strict=True) if code
@@ -67,7 +67,7 @@ def notes(dataset: Dataset) -> Mapping[tuple[str, str], str]:
     return {("办理情况", column): text for column, text in said.items()}
 
 
-def wording() -> str:
+def read_wording() -> str:
     """The outline of the default template."""
     return files(__package__).joinpath("context", "wording.md").read_text(encoding="utf-8")
 
@@ -76,8 +76,8 @@ SUGGESTIONS = ReportKind(
     name="人大代表建议办理情况",
     register=REGISTER,
     returned=RETURN,
-    report=report,
-    wording=wording,
+    report=make_report,
+    wording=read_wording,
     words=Words(
         item="第{key}号",
         counter="件",
@@ -91,14 +91,14 @@ SUGGESTIONS = ReportKind(
     codes=CODES,
     own_checks=own_checks,
     own_hand_outs=(HANDLING,),
-    own_rows=handed_out,
-    own_counting=Counting(COUNTED, progress),
-    notes=notes,
+    own_rows=prefill_returns,
+    own_counting=Counting(COUNTED, find_progress),
+    notes=make_input_notes,
     starter=STARTER,
     sample=SAMPLE,
-    importing=Importing(FIELDS, transfer),
+    importing=Importing(FIELDS, transfer_ledger),
     own_status=STATUS,
     carry_over=carry_over,
-    period=period,
+    period=describe_period,
     papers=REVIEW,
 )

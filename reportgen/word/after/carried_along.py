@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from reportgen.word.after.picture_bytes import without_metadata
+from reportgen.word.after.picture_bytes import drop_metadata
 from reportgen.word.compare.findings import Finding
-from reportgen.word.xml.package import Package, parse
-from reportgen.word.xml.stories import labels
+from reportgen.word.xml.package import WordPackage, parse_xml_part
+from reportgen.word.xml.stories import label_parts
 from reportgen.word.xml.wml import w
 
 EMBEDDED: Mapping[str, str] = {
@@ -23,22 +23,22 @@ _LIGHT, _TINY = 0xF0, 4
 _OFF = ("0", "false", "off")
 
 
-def carried_along(package: Package) -> list[Finding]:
+def find_carried_along(package: WordPackage) -> list[Finding]:
     """Hidden and white text, embedded files, links to outside, pictures that may tell more."""
-    body = parse(package.parts[package.document])
-    named = labels(package, body)
-    hidden, shaded = _style_ids(package, "vanish"), _shaded_styles(package)
+    body = parse_xml_part(package.parts[package.document])
+    named = label_parts(package, body)
+    hidden, shaded = _find_style_ids(package, "vanish"), _find_shaded_styles(package)
     found: list[Finding] = []
     for name, label in named.items():
-        root = body if name == package.document else parse(package.parts[name])
-        found += _unseen(root, label, hidden, shaded)
-        found += _linked_outside(package, name, label)
-        found += _embedded(package, name, label)
-        found += _talkative_pictures(package, name, label)
+        root = body if name == package.document else parse_xml_part(package.parts[name])
+        found += _find_unseen_text(root, label, hidden, shaded)
+        found += _find_outside_links(package, name, label)
+        found += _find_embedded_files(package, name, label)
+        found += _find_talkative_pictures(package, name, label)
     return list(dict.fromkeys(found))
 
 
-def _unseen(
+def _find_unseen_text(
     root: etree._Element, label: str, hidden: frozenset[str], shaded: frozenset[str]
 ) -> Iterator[Finding]:
     for run in root.iter(w("r")):
@@ -71,7 +71,7 @@ def _is_invisible(run: etree._Element, shaded: frozenset[str]) -> bool:
     ):
         return True
     color = properties.find(w("color"))
-    return color is not None and _is_light(color.get(w("val"), "")) and not _on_dark(run, shaded)
+    return color is not None and _is_light(color.get(w("val"), "")) and not _is_on_dark(run, shaded)
 
 
 def _is_light(color: str) -> bool:
@@ -81,7 +81,7 @@ def _is_light(color: str) -> bool:
         return False
 
 
-def _on_dark(run: etree._Element, shaded: frozenset[str]) -> bool:
+def _is_on_dark(run: etree._Element, shaded: frozenset[str]) -> bool:
     """Whether the text, its paragraph, its cell or its table's style has a colour behind it."""
     behind = [run.find(f"{w('rPr')}/{w('shd')}"), run.find(f"{w('rPr')}/{w('highlight')}")]
     holders = run.iterancestors(w("p"), w("tc"))
@@ -94,11 +94,11 @@ def _on_dark(run: etree._Element, shaded: frozenset[str]) -> bool:
     return any(fill not in ("", "auto", "white", "none") and not _is_light(fill) for fill in fills)
 
 
-def _style_ids(package: Package, mark: str) -> frozenset[str]:
+def _find_style_ids(package: WordPackage, mark: str) -> frozenset[str]:
     """Ids of the styles whose text has this property, by themselves or by what they are based on."""
     own: set[str] = set()
     based: dict[str, str] = {}
-    for style in _styles(package):
+    for style in _iter_styles(package):
         ident = style.get(w("styleId"), "")
         found = style.find(f"{w('rPr')}/{w(mark)}")
         parent = style.find(w("basedOn"))
@@ -114,35 +114,35 @@ def _style_ids(package: Package, mark: str) -> frozenset[str]:
     return frozenset(own)
 
 
-def _shaded_styles(package: Package) -> frozenset[str]:
+def _find_shaded_styles(package: WordPackage) -> frozenset[str]:
     return frozenset(
         style.get(w("styleId"), "")
-        for style in _styles(package)
+        for style in _iter_styles(package)
         if any(
             each.get(w("fill"), "auto") not in ("auto", "FFFFFF") for each in style.iter(w("shd"))
         )
     )
 
 
-def _styles(package: Package) -> Iterator[etree._Element]:
+def _iter_styles(package: WordPackage) -> Iterator[etree._Element]:
     for link in package.linked(package.document):
         if link.type == "styles":
-            yield from parse(package.parts[link.part]).iter(w("style"))
+            yield from parse_xml_part(package.parts[link.part]).iter(w("style"))
 
 
-def _linked_outside(package: Package, name: str, label: str) -> Iterator[Finding]:
+def _find_outside_links(package: WordPackage, name: str, label: str) -> Iterator[Finding]:
     for link in package.outside(name).values():
         yield Finding("left-outside", label, link.target[:80], "")
 
 
-def _embedded(package: Package, name: str, label: str) -> Iterator[Finding]:
+def _find_embedded_files(package: WordPackage, name: str, label: str) -> Iterator[Finding]:
     for link in package.linked(name):
         if link.type in EMBEDDED:
             yield Finding("left-embedded", label, EMBEDDED[link.type], "")
 
 
-def _talkative_pictures(package: Package, name: str, label: str) -> Iterator[Finding]:
+def _find_talkative_pictures(package: WordPackage, name: str, label: str) -> Iterator[Finding]:
     for link in package.linked(name):
-        if link.type == "image" and without_metadata(package.parts[link.part]) is None:
+        if link.type == "image" and drop_metadata(package.parts[link.part]) is None:
             ending = link.part.rpartition(".")[2].upper()
             yield Finding("left-picture", label, f"{ending} 图片", "")

@@ -11,18 +11,23 @@ from lxml import etree
 
 from reportgen.errors import ReportError
 from reportgen.facts.model import Fact, from_json
-from reportgen.facts.provenance import summary
-from reportgen.word.compare.findings import KINDS, Finding, at
-from reportgen.word.compare.places import named
+from reportgen.facts.provenance import summarize_figure
+from reportgen.word.compare.findings import KINDS, Finding, make_finding
+from reportgen.word.compare.places import name_places
 from reportgen.word.document.model import Paragraph
-from reportgen.word.document.paragraph_reader import LiveField, Reader
-from reportgen.word.document.reader import Opened, numbered, opened, record_of
-from reportgen.word.document.record import Record
-from reportgen.word.xml.assembly import as_document, put_back
-from reportgen.word.xml.package import Package, parse, to_xml
+from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader
+from reportgen.word.document.reader import (
+    OpenedReport,
+    iter_numbered_paragraphs,
+    open_package,
+    require_record,
+)
+from reportgen.word.document.record import ReportRecord
+from reportgen.word.xml.assembly import as_document, put_document_back
+from reportgen.word.xml.package import WordPackage, parse_xml_part, to_xml
 from reportgen.word.xml.revisions import COMMENT_PARTS
 from reportgen.word.xml.stories import BODY
-from reportgen.word.xml.wml import remove, remove_with_run, w, writable
+from reportgen.word.xml.wml import drop_unwritable, remove_element, remove_with_run, w
 
 AUTHOR = "报告核对"
 _INITIALS = "核"
@@ -32,7 +37,7 @@ _BOX = w("txbxContent")
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class CommentNote:
     """A comment's lines, and the elements of one paragraph it begins before and ends after.
 
     No elements: the whole paragraph.
@@ -43,24 +48,29 @@ class Note:
     around: tuple[etree._Element, etree._Element] | None = None
 
 
-def annotate(docx: bytes) -> bytes:
+def annotate_figures(docx: bytes) -> bytes:
     """The report with a comment at each figure of its body that tells where it comes from.
 
     Raises:
         ReportError: it is no report of ours.
     """
-    package = opened(docx)
-    record = record_of(package)
-    tree = parse(package.parts[package.document])
-    add_notes(package, tree, list(_sources(tree, from_json(record["facts"]))), _date(record))
-    return _saved(package, tree, record)
+    package = open_package(docx)
+    record = require_record(package)
+    tree = parse_xml_part(package.parts[package.document])
+    add_notes(
+        package,
+        tree,
+        list(_iter_source_notes(tree, from_json(record["facts"]))),
+        _read_date(record),
+    )
+    return _pack_report(package, tree, record)
 
 
-def marked(docx: bytes, findings: Iterable[Finding]) -> bytes:
+def comment_findings(docx: bytes, findings: Iterable[Finding]) -> bytes:
     """The report with a comment at each finding; those nowhere in the body stand at its start."""
-    package = opened(docx)
-    record = record_of(package)
-    tree = parse(package.parts[package.document])
+    package = open_package(docx)
+    record = require_record(package)
+    tree = parse_xml_part(package.parts[package.document])
     paragraphs = list(tree.iter(w("p")))
     by_place: defaultdict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -69,12 +79,14 @@ def marked(docx: bytes, findings: Iterable[Finding]) -> bytes:
     if not paragraphs:
         raise ReportError("报告的正文里一个段落也没有，批注无处可放。")
     notes = [
-        Note(paragraphs[number], [f"{one.severity}：{one.title}", str(one), f"{one.remedy}。"])
+        CommentNote(
+            paragraphs[number], [f"{one.severity}：{one.title}", str(one), f"{one.remedy}。"]
+        )
         for number, found in sorted(by_place.items())
         for one in found
     ]
-    add_notes(package, tree, notes, _date(record))
-    return _saved(package, tree, record)
+    add_notes(package, tree, notes, _read_date(record))
+    return _pack_report(package, tree, record)
 
 
 def comment_paragraphs(
@@ -85,19 +97,19 @@ def comment_paragraphs(
     Raises:
         ReportError: it cannot be read, or has no paragraph.
     """
-    package = opened(docx)
-    tree = parse(package.parts[package.document])
+    package = open_package(docx)
+    tree = parse_xml_part(package.parts[package.document])
     paragraphs = list(tree.iter(w("p")))
     if not paragraphs:
         raise ReportError("文档的正文里一个段落也没有，批注无处可放。")
-    shown = [Note(paragraphs[max(at, 0)], lines) for at, lines in notes]
+    shown = [CommentNote(paragraphs[max(at, 0)], lines) for at, lines in notes]
     add_notes(package, tree, shown, date, author)
     package.parts[package.document] = to_xml(tree)
     return package.to_bytes(date)
 
 
 def comment_on_years(
-    package: Package, tree: etree._Element, found: Iterable[tuple[Finding, etree._Element | None]],
+    package: WordPackage, tree: etree._Element, found: Iterable[tuple[Finding, etree._Element | None]],
     date: dt.date,
 ) -> bool:  # fmt: skip
     """A comment at each sentence of another year, by its paragraph; → whether there was any.
@@ -107,7 +119,7 @@ def comment_on_years(
     """
     start = next(tree.iter(w("p")), None)
     notes = [
-        Note(start if element is None else element,
+        CommentNote(start if element is None else element,
              [OF_ANOTHER_YEAR, *([one.place] if element is None else []), one.found])
         for one, element in found
         if start is not None
@@ -116,23 +128,23 @@ def comment_on_years(
     return bool(notes)
 
 
-def years_left(report: Opened) -> list[Finding]:
+def years_left(report: OpenedReport) -> list[Finding]:
     """year-kept at each sentence of another year of which nobody has taken out the comment."""
     package, content = report.package, report.reading.content
     links = {link.type: link.part for link in package.linked(package.document)}
     if "comments" not in links:
         return []
-    said = _of_another_year(parse(package.parts[links["comments"]]))
+    said = _of_another_year(parse_xml_part(package.parts[links["comments"]]))
     tree = report.trees[package.document]
     here = {each.number: each for each in content.everything if each.part == package.document}
     found = [
         _year_left(here.get(number), said[id_])
-        for number, p in numbered(tree, report.aside)
+        for number, p in iter_numbered_paragraphs(tree, report.aside)
         if isinstance(p.tag, str)
         for each in p.iter(w("commentReference"))
         if (id_ := each.get(w("id"), "")) in said
     ]
-    return named(found, content, content)
+    return name_places(found, content, content)
 
 
 def _of_another_year(comments: etree._Element) -> dict[str, list[str]]:
@@ -149,10 +161,12 @@ def _year_left(paragraph: Paragraph | None, lines: Sequence[str]) -> Finding:
     *elsewhere, sentence = lines
     if paragraph is None or elsewhere:
         return Finding("year-kept", "".join(elsewhere) or BODY, sentence, "")
-    return at("year-kept", paragraph, sentence, "")
+    return make_finding("year-kept", paragraph, sentence, "")
 
 
-def drop_ours(package: Package, trees: Mapping[str, etree._Element], *, but: str = "") -> set[str]:
+def drop_own_comments(
+    package: WordPackage, trees: Mapping[str, etree._Element], *, but: str = ""
+) -> set[str]:
     """Take out the comments that this module has made; → the parts changed.
 
     ``but``: those that begin so stay.  Where people have replied to comments all stay: a reply needs what it replies to.
@@ -162,7 +176,7 @@ def drop_ours(package: Package, trees: Mapping[str, etree._Element], *, but: str
         links.get("commentsExtended", ""), b""
     ):
         return set()
-    root = parse(package.parts[links["comments"]])
+    root = parse_xml_part(package.parts[links["comments"]])
     ours = [
         each
         for each in root
@@ -173,7 +187,7 @@ def drop_ours(package: Package, trees: Mapping[str, etree._Element], *, but: str
         return set()
     numbers = {each.get(w("id")) for each in ours}
     for each in ours:
-        remove(each)
+        remove_element(each)
     if len(root):
         package.parts[links["comments"]] = to_xml(root)
     else:
@@ -192,18 +206,18 @@ def _drop_anchors(tree: etree._Element, numbers: set[str | None]) -> bool:
     return bool(anchors)
 
 
-def _sources(tree: etree._Element, facts: Mapping[str, Fact]) -> Iterator[Note]:
-    reader = Reader()
+def _iter_source_notes(tree: etree._Element, facts: Mapping[str, Fact]) -> Iterator[CommentNote]:
+    reader = ParagraphReader()
     for p in tree.iter(w("p")):
         for piece in reader.paragraph(p).pieces:
             if isinstance(piece, LiveField) and piece.key in facts:
-                yield Note(p, summary(facts, piece.key), (piece.first, piece.last))
+                yield CommentNote(p, summarize_figure(facts, piece.key), (piece.first, piece.last))
 
 
 def add_notes(
-    package: Package,
+    package: WordPackage,
     tree: etree._Element,
-    notes: Sequence[Note],
+    notes: Sequence[CommentNote],
     date: dt.date,
     author: str = AUTHOR,
 ) -> None:
@@ -212,20 +226,20 @@ def add_notes(
         return
     document = as_document(package, {package.document: tree})
     for note in map(_outside_boxes, notes):
-        text = writable("\n".join(note.lines))
+        text = drop_unwritable("\n".join(note.lines))
         comment = document.comments.add_comment(text, author, _INITIALS)
         comment._comment_elm.date = dt.datetime.combine(date, dt.time())
-        _anchor(note, str(comment.comment_id))
-    put_back(document, package)
+        _anchor_note(note, str(comment.comment_id))
+    put_document_back(document, package)
 
 
-def _outside_boxes(note: Note) -> Note:
+def _outside_boxes(note: CommentNote) -> CommentNote:
     """Word has no comments in text boxes: at the paragraph that holds the box."""
     outer = [p for box in note.paragraph.iterancestors(_BOX) for p in box.iterancestors(w("p"))]
-    return Note(outer[-1], note.lines) if outer else note
+    return CommentNote(outer[-1], note.lines) if outer else note
 
 
-def _anchor(note: Note, number: str) -> None:
+def _anchor_note(note: CommentNote, number: str) -> None:
     start = etree.Element(w("commentRangeStart"), {w("id"): number})
     end = etree.Element(w("commentRangeEnd"), {w("id"): number})
     reference = etree.Element(w("r"))
@@ -241,10 +255,10 @@ def _anchor(note: Note, number: str) -> None:
         end.addnext(reference)
 
 
-def _date(record: Record) -> dt.date:
+def _read_date(record: ReportRecord) -> dt.date:
     return dt.date.fromisoformat(record.get("date", "1980-01-01"))
 
 
-def _saved(package: Package, tree: etree._Element, record: Record) -> bytes:
+def _pack_report(package: WordPackage, tree: etree._Element, record: ReportRecord) -> bytes:
     package.parts[package.document] = to_xml(tree)
-    return package.to_bytes(_date(record))
+    return package.to_bytes(_read_date(record))

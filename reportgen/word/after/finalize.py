@@ -14,16 +14,16 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from reportgen.word.after.carried_along import carried_along
-from reportgen.word.after.picture_bytes import without_metadata
+from reportgen.word.after.carried_along import find_carried_along
+from reportgen.word.after.picture_bytes import drop_metadata
 from reportgen.word.after.traces import clear_traces, flatten_fields
 from reportgen.word.compare.findings import Finding
 from reportgen.word.document.model import Content
-from reportgen.word.document.reader import content, opened, record_of
-from reportgen.word.xml.package import Package, parse, to_xml
-from reportgen.word.xml.revisions import settle
-from reportgen.word.xml.stories import labels
-from reportgen.word.xml.wml import R, remove
+from reportgen.word.document.reader import open_package, read_content, require_record
+from reportgen.word.xml.package import WordPackage, parse_xml_part, to_xml
+from reportgen.word.xml.revisions import accept_revisions
+from reportgen.word.xml.stories import label_parts
+from reportgen.word.xml.wml import R, remove_element
 
 _IMPLIED = frozenset(
     ["styles", "numbering", "settings", "fontTable", "theme", "footnotes", "endnotes"]
@@ -71,57 +71,57 @@ _SETTINGS = frozenset(
 _SESSION = re.compile(r"rsid\w*|paraId|textId")
 
 
-def finalize(docx: bytes) -> bytes:
+def finalize_report(docx: bytes) -> bytes:
     """The finished report without its ties, comments and traces of editing.
 
     Raises:
         ReportError: it cannot be read.
     """
-    package = opened(docx)
-    record = record_of(package)
-    trees = {package.document: parse(package.parts[package.document])}
-    named = labels(package, trees[package.document])
-    trees |= {name: parse(package.parts[name]) for name in named if name not in trees}
-    before = _text(content(package, trees, named))
+    package = open_package(docx)
+    record = require_record(package)
+    trees = {package.document: parse_xml_part(package.parts[package.document])}
+    named = label_parts(package, trees[package.document])
+    trees |= {name: parse_xml_part(package.parts[name]) for name in named if name not in trees}
+    before = _read_all_text(read_content(package, trees, named))
     for tree in trees.values():
-        settle(tree)
-    _agree(before, _text(content(package, trees, named)))
+        accept_revisions(tree)
+    _check_same_text(before, _read_all_text(read_content(package, trees, named)))
     for tree in trees.values():
         flatten_fields(tree)  # what Word works out is read only once it is plain text
-    before = _text(content(package, trees, named))
+    before = _read_all_text(read_content(package, trees, named))
     for name, tree in trees.items():
         clear_traces(tree)
         package.parts[name] = to_xml(tree)
-    _agree(before, _text(content(package, trees, named)))
+    _check_same_text(before, _read_all_text(read_content(package, trees, named)))
     date = dt.date.fromisoformat(record.get("date", "1980-01-01"))
-    final = package.only(_reached(package))
+    final = package.only(_find_reached_parts(package))
     final.describe(record.get("title", ""), "", date)
     return final.to_bytes(date)
 
 
-def left_over(final: bytes) -> list[Finding]:
+def find_left_over(final: bytes) -> list[Finding]:
     """What a finished copy carries along that nobody sees; a person must say that it may."""
-    return carried_along(opened(final))
+    return find_carried_along(open_package(final))
 
 
-def _agree(before: str, after: str) -> None:
+def _check_same_text(before: str, after: str) -> None:
     if after != before:
         raise AssertionError("the text a reader sees must not change")
 
 
-def _text(shown: Content) -> str:
+def _read_all_text(shown: Content) -> str:
     """All that is read; an accepted deletion may have joined paragraphs."""
     return "".join(paragraph.text for paragraph in shown.everything)
 
 
-def _reached(package: Package) -> dict[str, tuple[bytes, frozenset[str]]]:
+def _find_reached_parts(package: WordPackage) -> dict[str, tuple[bytes, frozenset[str]]]:
     """Every part reached from the document, cleaned, with the relations it keeps, by id."""
     found: dict[str, tuple[bytes, frozenset[str]]] = {}
     waiting = [(package.document, "officeDocument")]
     while waiting:
         name, kind = waiting.pop(0)
         if name not in found:
-            content, referred = _cleaned(package.parts[name], kind)
+            content, referred = _clean_part(package.parts[name], kind)
             links = package.linked(name)
             kept = {link.id for link in links if link.type in _IMPLIED or link.id in referred}
             found[name] = content, frozenset(kept | (package.outside(name).keys() & referred))
@@ -129,13 +129,13 @@ def _reached(package: Package) -> dict[str, tuple[bytes, frozenset[str]]]:
     return found
 
 
-def _cleaned(part: bytes, kind: str) -> tuple[bytes, set[str]]:
+def _clean_part(part: bytes, kind: str) -> tuple[bytes, set[str]]:
     """A part without what editing leaves, and the ids of relations that it refers to."""
     if kind == "image":
-        return without_metadata(part) or part, set()
+        return drop_metadata(part) or part, set()
     if not part.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return part, set()
-    root = parse(part)
+    root = parse_xml_part(part)
     if kind == "settings":
         _keep_children(root, _SETTINGS)
     referred: set[str] = set()
@@ -143,7 +143,7 @@ def _cleaned(part: bytes, kind: str) -> tuple[bytes, set[str]]:
         if not isinstance(element.tag, str):
             _drop_instruction(element)
         elif etree.QName(element).localname in ("rsid", "rsids"):
-            remove(element)
+            remove_element(element)
         else:
             referred |= _clean_attributes(element)
     return to_xml(root), referred
@@ -158,7 +158,7 @@ def _keep_children(root: etree._Element, names: Iterable[str]) -> None:
 
 def _drop_instruction(element: etree._Element) -> None:
     if element.getparent() is not None and not element.tail:
-        remove(element)
+        remove_element(element)
 
 
 def _clean_attributes(element: etree._Element) -> set[str]:

@@ -39,21 +39,21 @@ _COMMENT = 0xFE
 _REWRITTEN = ("GIF", "TIFF")
 
 
-def without_metadata(content: bytes) -> bytes | None:
+def drop_metadata(content: bytes) -> bytes | None:
     """The picture with nothing in it but what is seen; None if that cannot be made sure."""
     try:
         if content.startswith(_PNG):
-            return _PNG + b"".join(_png_pieces(content))
+            return _PNG + b"".join(_iter_png_pieces(content))
         if content.startswith(b"\xff\xd8"):
-            return b"\xff\xd8" + b"".join(_jpeg_pieces(content))
+            return b"\xff\xd8" + b"".join(_iter_jpeg_pieces(content))
         if content.startswith(b"BM"):
             return content[: struct.unpack_from("<I", content, 2)[0]]
-        return _rewritten(content)
+        return _rewrite_picture(content)
     except (ValueError, struct.error, OSError, Image.DecompressionBombError):
         return None
 
 
-def _png_pieces(content: bytes) -> Iterator[bytes]:
+def _iter_png_pieces(content: bytes) -> Iterator[bytes]:
     place = len(_PNG)
     while place < len(content):
         length, kind = struct.unpack_from(">I4s", content, place)
@@ -68,7 +68,7 @@ def _png_pieces(content: bytes) -> Iterator[bytes]:
     raise ValueError
 
 
-def _jpeg_pieces(content: bytes) -> Iterator[bytes]:
+def _iter_jpeg_pieces(content: bytes) -> Iterator[bytes]:
     place = 2
     while True:
         lead, kind = struct.unpack_from(">BB", content, place)
@@ -78,14 +78,14 @@ def _jpeg_pieces(content: bytes) -> Iterator[bytes]:
             yield content[place : place + 2]
             return
         end = place + 2 + (0 if kind in _ALONE else struct.unpack_from(">H", content, place + 2)[0])
-        end = _end_of_scan(content, end) if kind == _SCAN else end
+        end = _find_scan_end(content, end) if kind == _SCAN else end
         is_app = 0xE0 <= kind <= 0xEF
         if kind != _COMMENT and (not is_app or kind in _JPEG_KEPT_APPS):
             yield content[place:end]
         place = end
 
 
-def _end_of_scan(content: bytes, place: int) -> int:
+def _find_scan_end(content: bytes, place: int) -> int:
     """Where the compressed picture ends: at the next marker that is no restart."""
     while True:
         place = content.index(b"\xff", place)
@@ -98,7 +98,7 @@ def _end_of_scan(content: bytes, place: int) -> int:
             return place
 
 
-def _rewritten(content: bytes) -> bytes | None:
+def _rewrite_picture(content: bytes) -> bytes | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         picture = Image.open(io.BytesIO(content))

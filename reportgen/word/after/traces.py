@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from reportgen.word.xml.wml import PIC, WP, A, R, remove, remove_with_run, w
+from reportgen.word.xml.wml import PIC, WP, A, R, remove_element, remove_with_run, w
 
 _LIVE = re.compile(
     r"\s*(?:PAGE|NUMPAGES|SECTION|SECTIONPAGES|PAGEREF|REF|NOTEREF|STYLEREF|TOC"
@@ -47,7 +47,7 @@ _BOOKMARK = re.compile(r"[\w.]+")
 
 
 @dataclass
-class _Field:
+class _OpenField:
     """A field that has begun: its instruction so far and the elements that frame its result."""
 
     frame: list[etree._Element] = field(default_factory=list)
@@ -59,9 +59,9 @@ def clear_traces(root: etree._Element) -> None:
     """Take them out of one part, in place; what a reader sees stays."""
     flatten_fields(root)
     for element in list(root.iter(*_GONE)):
-        remove(element)
+        remove_element(element)
     for element in list(root.iter(w("customXml"), w("smartTag"))):
-        _unwrap(element)
+        _unwrap_element(element)
     for properties in list(root.iter(w("sdtPr"))):
         _clear_control(properties)
     _drop_bookmarks(root)
@@ -72,12 +72,12 @@ def clear_traces(root: etree._Element) -> None:
 
 def flatten_fields(root: etree._Element) -> None:
     """Fields that are not kept give way to their results; halves of fields go."""
-    begun: list[_Field] = []
+    begun: list[_OpenField] = []
     gone: list[etree._Element] = []
     for element in root.iter(_FIELD, _CODE, *_IN_RUNS):
         kind = element.get(w("fldCharType"), "") if element.tag == _FIELD else ""
         if kind == "begin":
-            begun.append(_Field())
+            begun.append(_OpenField())
         elif not begun and element.tag in (_FIELD, _CODE):
             gone.append(element)
         for each in begun:  # what stands in a field's code, results of inner fields too
@@ -94,13 +94,13 @@ def flatten_fields(root: etree._Element) -> None:
     for element in gone:
         remove_with_run(element)
     for simple in [e for e in root.iter(_SIMPLE) if not _LIVE.match(e.get(w("instr"), ""))]:
-        _unwrap(simple)
+        _unwrap_element(simple)
 
 
-def _unwrap(element: etree._Element) -> None:
+def _unwrap_element(element: etree._Element) -> None:
     for child in element:
         element.addprevious(child)
-    remove(element)
+    remove_element(element)
 
 
 def _clear_control(properties: etree._Element) -> None:
@@ -115,15 +115,15 @@ def _clear_control(properties: etree._Element) -> None:
 
 def _drop_bookmarks(root: etree._Element) -> None:
     """Those that no reference inside the part names; the place edited last is one of them."""
-    named = set(_referred(root))
+    named = set(_iter_referred_names(root))
     starts = [e for e in root.iter(w("bookmarkStart")) if e.get(w("name")) not in named]
     numbers = {start.get(w("id")) for start in starts}
     ends = [e for e in root.iter(w("bookmarkEnd")) if e.get(w("id")) in numbers]
     for each in (*starts, *ends):
-        remove(each)
+        remove_element(each)
 
 
-def _referred(root: etree._Element) -> Iterable[str]:
+def _iter_referred_names(root: etree._Element) -> Iterable[str]:
     for link in root.iter(w("hyperlink")):
         yield link.get(w("anchor"), "")
     for code in (*root.iter(_CODE), *root.iter(_SIMPLE)):

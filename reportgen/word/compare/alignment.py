@@ -11,45 +11,45 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.word.document.model import Paragraph, tight
+from reportgen.word.document.model import Paragraph, drop_spaces
 
 _ALIKE = 0.5
 _FEWEST = 2
 
 
 @dataclass
-class Group:
+class ParagraphGroup:
     """Paragraphs as made and as they are now that belong together, each in order."""
 
     made: list[Paragraph] = field(default_factory=list)
     now: list[Paragraph] = field(default_factory=list)
 
 
-def groups(made: Sequence[Paragraph], now: Sequence[Paragraph]) -> list[Group]:
+def group_paragraphs(made: Sequence[Paragraph], now: Sequence[Paragraph]) -> list[ParagraphGroup]:
     """The paragraphs that differ, in groups; a group may lack one side."""
-    kept, new = _unequal(made, now)
+    kept, new = _drop_equal(made, now)
     roots = list(range(len(kept) + len(new)))
-    for one, other in (*_marked(kept, new), *_alike(kept, new)):
-        roots[_root(roots, len(kept) + other)] = _root(roots, one)
-    found: defaultdict[int, Group] = defaultdict(Group)
+    for one, other in (*_pair_by_mark(kept, new), *_pair_by_likeness(kept, new)):
+        roots[_find_root(roots, len(kept) + other)] = _find_root(roots, one)
+    found: defaultdict[int, ParagraphGroup] = defaultdict(ParagraphGroup)
     for number, paragraph in enumerate(kept):
-        found[_root(roots, number)].made.append(paragraph)
+        found[_find_root(roots, number)].made.append(paragraph)
     for number, paragraph in enumerate(new, len(kept)):
-        found[_root(roots, number)].now.append(paragraph)
+        found[_find_root(roots, number)].now.append(paragraph)
     return list(found.values())
 
 
-def _unequal(
+def _drop_equal(
     made: Sequence[Paragraph], now: Sequence[Paragraph]
 ) -> tuple[list[Paragraph], list[Paragraph]]:
     """Those of either side that have no equal on the other; empty ones are equal to nothing."""
     before, after = ([each.signature for each in side] for side in (made, now))
     shared = Counter(before) & Counter(after)
     shared[""] = len(before) + len(after)
-    return _without(made, before, shared), _without(now, after, shared)
+    return _drop_shared(made, before, shared), _drop_shared(now, after, shared)
 
 
-def _without(
+def _drop_shared(
     paragraphs: Sequence[Paragraph], signatures: Sequence[str], shared: Counter[str]
 ) -> list[Paragraph]:
     left = shared.copy()
@@ -62,7 +62,7 @@ def _without(
     return kept
 
 
-def _marked(kept: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[tuple[int, int]]:
+def _pair_by_mark(kept: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[tuple[int, int]]:
     by_mark = {mark: number for number, each in enumerate(kept) for mark in each.marks}
     return [
         (by_mark[mark], number)
@@ -72,27 +72,36 @@ def _marked(kept: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[tuple[i
     ]
 
 
-def _alike(kept: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[tuple[int, int]]:
+def _pair_by_likeness(kept: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[tuple[int, int]]:
     """Each paragraph with the one of the other side that it shares most with."""
-    before, after = [_pairs(each) for each in kept], [_pairs(each) for each in new]
-    links = [(best, at) for at, best in enumerate(_best(after, before)) if best is not None]
-    return links + [(at, best) for at, best in enumerate(_best(before, after)) if best is not None]
+    before, after = (
+        [_make_letter_pairs(each) for each in kept],
+        [_make_letter_pairs(each) for each in new],
+    )
+    links = [
+        (best, at) for at, best in enumerate(_find_best_partners(after, before)) if best is not None
+    ]
+    return links + [
+        (at, best) for at, best in enumerate(_find_best_partners(before, after)) if best is not None
+    ]
 
 
-def _pairs(paragraph: Paragraph) -> frozenset[str]:
-    text = tight(paragraph.text)
+def _make_letter_pairs(paragraph: Paragraph) -> frozenset[str]:
+    text = drop_spaces(paragraph.text)
     return frozenset(text[at : at + 2] for at in range(len(text) - 1)) or frozenset([text])
 
 
-def _best(ones: Sequence[frozenset[str]], others: Sequence[frozenset[str]]) -> list[int | None]:
+def _find_best_partners(
+    ones: Sequence[frozenset[str]], others: Sequence[frozenset[str]]
+) -> list[int | None]:
     holding: defaultdict[str, list[int]] = defaultdict(list)
     for number, pairs in enumerate(others):
         for pair in pairs:
             holding[pair].append(number)
-    return [_nearest(pairs, others, holding) for pairs in ones]
+    return [_find_nearest(pairs, others, holding) for pairs in ones]
 
 
-def _nearest(
+def _find_nearest(
     pairs: Iterable[str], others: Sequence[frozenset[str]], holding: dict[str, list[int]]
 ) -> int | None:
     pairs = frozenset(pairs)
@@ -106,7 +115,7 @@ def _nearest(
     return best if best is not None and scores[best] >= _ALIKE else None
 
 
-def _root(roots: list[int], number: int) -> int:
+def _find_root(roots: list[int], number: int) -> int:
     while roots[number] != number:
         roots[number] = number = roots[roots[number]]
     return number

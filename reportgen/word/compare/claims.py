@@ -40,11 +40,11 @@ _WORDS = re.compile(f"(?P<phrase>{_SET_PHRASES})|(?P<claim>{_CLAIMS})")
 _ASSERTED = re.compile(f"(?P<phrase>{_SET_PHRASES})|(?P<claim>{_ASSERTIONS})")
 
 
-def claims_in(text: str) -> list[str]:
+def find_claim_words(text: str) -> list[str]:
     """All words of a text that claim something; of a sentence as made each of them counts."""
     return [found["claim"] for found in _WORDS.finditer(text) if found["claim"]]
 
 
-def assertions_in(text: str) -> list[str]:
+def find_assertion_words(text: str) -> list[str]:
     """The strong ones: what a new sentence must not say unless the data say so (全部, 没有, 增加)."""
     return [found["claim"] for found in _ASSERTED.finditer(text) if found["claim"]]

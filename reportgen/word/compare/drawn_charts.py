@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.charts.likeness import is_same
+from reportgen.charts.likeness import is_same_chart
 from reportgen.word.document.model import Picture
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnChart:
     """A chart as made, and the pictures that stand for it now.
 
     ``replaced``: they have its name only, and show something else.
@@ -25,20 +25,20 @@ class Drawn:
     replaced: bool = False
 
 
-def drawn(charts: Iterable[Picture], now: Sequence[Picture]) -> Iterator[Drawn]:
+def match_drawn_charts(charts: Iterable[Picture], now: Sequence[Picture]) -> Iterator[DrawnChart]:
     """Each chart with its pictures; none if it is gone."""
     known = list({(chart.name, chart.sha256): chart for chart in charts}.values())
-    shown = [(picture, _chart(picture, known)) for picture in now]
+    shown = [(picture, _find_chart(picture, known)) for picture in now]
     taken = {id(picture) for picture, chart in shown if chart is not None}
     for chart in known:
         same = [picture for picture, found in shown if found is chart]
         named = [each for each in now if each.name == chart.name and id(each) not in taken]
-        yield Drawn(chart, same or named, replaced=not same and bool(named))
+        yield DrawnChart(chart, same or named, replaced=not same and bool(named))
 
 
-def _chart(picture: Picture, charts: Sequence[Picture]) -> Picture | None:
+def _find_chart(picture: Picture, charts: Sequence[Picture]) -> Picture | None:
     """The chart that a picture shows; of two with one image that of its name."""
     nearest = sorted(charts, key=lambda chart: chart.name != picture.name)
     equal = (chart for chart in nearest if chart.sha256 == picture.sha256)
-    alike = (chart for chart in nearest if is_same(chart.image, picture.image))
+    alike = (chart for chart in nearest if is_same_chart(chart.image, picture.image))
     return next(equal, None) or next(alike, None)

@@ -10,10 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from reportgen.word.compare.findings import Finding, at
+from reportgen.word.compare.findings import Finding, make_finding
 from reportgen.word.compare.quantities import AFTER, BEFORE, NUMERALS, UNITS
 from reportgen.word.compare.signs import SLOT
-from reportgen.word.document.model import Figure, Paragraph, tight
+from reportgen.word.document.model import Figure, Paragraph, drop_spaces
 
 _DIGIT = rf"[\d²³¹⁰⁴-⁹½¼¾⅐-⅞①-⑳Ⅰ-Ⅻ{NUMERALS}{SLOT}]"
 _BEFORE = re.compile(
@@ -28,9 +28,11 @@ _FAR = 60
 Dress = tuple[str, str]
 
 
-def dresses(paragraph: Paragraph) -> Iterator[tuple[int, Figure, Dress]]:
+def iter_dresses(paragraph: Paragraph) -> Iterator[tuple[int, Figure, Dress]]:
     """Each figure with where it starts and what stands beside it."""
-    pieces = [SLOT if isinstance(piece, Figure) else tight(piece) for piece in paragraph.pieces]
+    pieces = [
+        SLOT if isinstance(piece, Figure) else drop_spaces(piece) for piece in paragraph.pieces
+    ]
     spots = iter(paragraph.spots)
     for number, piece in enumerate(paragraph.pieces):
         if isinstance(piece, Figure):
@@ -40,19 +42,19 @@ def dresses(paragraph: Paragraph) -> Iterator[tuple[int, Figure, Dress]]:
             yield start, figure, (before[0] if before else "", after[0] if after else "")
 
 
-def dressed_otherwise(
+def find_other_dresses(
     made: Iterable[Paragraph], now: Iterable[Paragraph], texts: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Figures beside which something stands that never stood there; ``texts``: by key, as made."""
     known: defaultdict[str, set[Dress]] = defaultdict(set)
     for paragraph in made:
-        for _, figure, dress in dresses(paragraph):
+        for _, figure, dress in iter_dresses(paragraph):
             known[figure.key].add(dress)
     for paragraph in now:
-        for start, figure, dress in dresses(paragraph):
+        for start, figure, dress in iter_dresses(paragraph):
             if figure.key in texts and dress not in (known[figure.key] or {("", "")}):
                 shown = f"{dress[0]}{figure.text}{dress[1]}".replace(SLOT, "…")
-                yield at(
+                yield make_finding(
                     "figure-dressed",
                     paragraph,
                     shown,

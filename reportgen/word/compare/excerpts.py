@@ -12,57 +12,63 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportgen.word.compare.findings import Finding, at
-from reportgen.word.compare.quantities import numbers_in
-from reportgen.word.compare.table_diff import Places, cell_text, own_cells, reads_as_head
-from reportgen.word.document.model import Paragraph, Row, Table, tight
+from reportgen.word.compare.findings import Finding, make_finding
+from reportgen.word.compare.quantities import find_quantities
+from reportgen.word.compare.table_diff import Places, can_be_head, iter_added_cells, text_of_cell
+from reportgen.word.document.model import DocumentTable, Paragraph, TableRow, drop_spaces
 
 COUNTING = frozenset({"序号", "序", "顺序号"})
 """Heads of columns that count the rows of their own table."""
 _ENOUGH = 0.5
 _LEAST = 3
 
-Cell = Sequence[Paragraph]
+CellParagraphs = Sequence[Paragraph]
 
 
-def compare(made: Sequence[Table], now: Sequence[Table], found: Places) -> Iterator[Finding]:
+def compare_excerpts(
+    made: Sequence[DocumentTable], now: Sequence[DocumentTable], found: Places
+) -> Iterator[Finding]:
     """Cells of excerpts that say something else than the table they were taken from.
 
-    ``found``: where the tables as made stand, as of ``table_diff.all_standing``.
+    ``found``: where the tables as made stand, as of ``table_diff.locate_all_rows``.
     """
     sources = [_Source(table) for table in made if table.rows]
-    head: Row | None = None
-    for table in (each for each in _added(now, found) if each.rows):
+    head: TableRow | None = None
+    for table in (each for each in _find_added_tables(now, found) if each.rows):
         first = table.rows[0]
-        if head is None or reads_as_head(first) or first.width != head.width:
+        if head is None or can_be_head(first) or first.width != head.width:
             head = first  # else it goes on from the table before
-        for excerpt in _excerpts(sources, head, table.rows):
+        for excerpt in _find_excerpts(sources, head, table.rows):
             yield from excerpt.differing
 
 
-def typed(made: Sequence[Table], now: Sequence[Table], found: Places) -> Iterator[Finding]:
+def find_typed_in_tables(
+    made: Sequence[DocumentTable], now: Sequence[DocumentTable], found: Places
+) -> Iterator[Finding]:
     """The numbers that stand as plain text in tables and columns that people added."""
-    for table in _added(now, found):
+    for table in _find_added_tables(now, found):
         for row in table.rows:
             for paragraph in row.paragraphs:
-                yield from _typed(paragraph)
-    for cell in own_cells(made, found):
+                yield from _find_typed_numbers(paragraph)
+    for cell in iter_added_cells(made, found):
         for paragraph in cell:
-            yield from _typed(paragraph)
+            yield from _find_typed_numbers(paragraph)
 
 
-def _added(now: Sequence[Table], found: Places) -> list[Table]:
+def _find_added_tables(now: Sequence[DocumentTable], found: Places) -> list[DocumentTable]:
     """The tables that hold no row of ours; ``found``: where those of ours stand."""
     ours = {number for parts in found.values() for number in parts}
     return [table for number, table in enumerate(now) if number not in ours]
 
 
-def _typed(paragraph: Paragraph) -> Iterator[Finding]:
+def _find_typed_numbers(paragraph: Paragraph) -> Iterator[Finding]:
     start = 0
     for piece in paragraph.pieces:
         text = piece if isinstance(piece, str) else piece.text
-        for number in numbers_in(text) if isinstance(piece, str) else ():
-            yield at("number-typed", paragraph, number.text, "", start=start + number.start)
+        for number in find_quantities(text) if isinstance(piece, str) else ():
+            yield make_finding(
+                "number-typed", paragraph, number.text, "", start=start + number.start
+            )
         start += len(text)
 
 
@@ -70,8 +76,8 @@ def _typed(paragraph: Paragraph) -> Iterator[Finding]:
 class _Excerpt:
     """A row of an added table, the row as made it was taken from, and which cells are which."""
 
-    made: Row
-    now: Row
+    made: TableRow
+    now: TableRow
     columns: Mapping[int, int]
 
     @property
@@ -79,9 +85,13 @@ class _Excerpt:
         """The cells that do not say the same."""
         for other, one in self.columns.items():
             made, now = self.made.cells[one], self.now.cells[other]
-            if now and _shown(made) != _shown(now) and not _live(made, now):
+            if (
+                now
+                and _read_tight_text(made) != _read_tight_text(now)
+                and not _has_same_figures(made, now)
+            ):
                 where = next((each for each in now if each.text), now[0])
-                yield at("excerpt-changed", where, cell_text(now), cell_text(made))
+                yield make_finding("excerpt-changed", where, text_of_cell(now), text_of_cell(made))
 
 
 @dataclass(frozen=True)
@@ -96,7 +106,9 @@ class _Columns:
         return of > 1 and agreed >= (of * _ENOUGH if self.named else max(of - 1, _LEAST))
 
 
-def _excerpts(sources: Sequence[_Source], head: Row, rows: Iterable[Row]) -> Iterator[_Excerpt]:
+def _find_excerpts(
+    sources: Sequence[_Source], head: TableRow, rows: Iterable[TableRow]
+) -> Iterator[_Excerpt]:
     """Each row with the row as made that it agrees with most."""
     columns = [source.columns(head) for source in sources]
     for row in rows:
@@ -114,15 +126,15 @@ def _excerpts(sources: Sequence[_Source], head: Row, rows: Iterable[Row]) -> Ite
 class _Source:
     """A table as made: its columns by their heads, its rows by what stands in no other."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: DocumentTable) -> None:
         self._table = table
-        self._heads = [_shown(cell) for cell in table.rows[0].cells]
+        self._heads = [_read_tight_text(cell) for cell in table.rows[0].cells]
         self._said: dict[tuple[int, ...], set[tuple[str, ...]]] = {}
 
-    def columns(self, head: Row) -> _Columns:
+    def columns(self, head: TableRow) -> _Columns:
         """Which column of the added table is which of ours; counting columns are nobody's."""
-        here = [_shown(cell) for cell in head.cells]
-        named = reads_as_head(head) and not set(here).isdisjoint(self._heads)
+        here = [_read_tight_text(cell) for cell in head.cells]
+        named = can_be_head(head) and not set(here).isdisjoint(self._heads)
         if named:
             found = {other: self._heads.index(name) for other, name in enumerate(here)
                      if name in self._heads}  # fmt: skip
@@ -132,35 +144,41 @@ class _Source:
         ours = {other: one for other, one in found.items() if self._heads[one] not in COUNTING}
         return _Columns(ours, named)
 
-    def holds(self, row: Row, columns: _Columns) -> bool:
+    def holds(self, row: TableRow, columns: _Columns) -> bool:
         """Whether some row as made says just the same."""
         here = self._within(row, columns)
         place = tuple(here.values())
         if place not in self._said:
             self._said[place] = {
-                tuple(_shown(made.cells[one]) for one in place)
+                tuple(_read_tight_text(made.cells[one]) for one in place)
                 for made in self._table.rows
                 if made.width > max(place, default=0)
             }
-        return bool(here) and tuple(_shown(row.cells[at]) for at in here) in self._said[place]
+        return (
+            bool(here)
+            and tuple(_read_tight_text(row.cells[at]) for at in here) in self._said[place]
+        )
 
-    def candidates(self, row: Row, columns: _Columns) -> Iterator[tuple[int, _Excerpt]]:
+    def candidates(self, row: TableRow, columns: _Columns) -> Iterator[tuple[int, _Excerpt]]:
         """The rows as made that it agrees with well enough, each with in how many cells."""
         here = self._within(row, columns)
         for number in self._known(row, here):
             made = self._table.rows[number]
             both = {other: one for other, one in here.items() if one < made.width}
-            agreed = sum(_shown(made.cells[one]) == _shown(row.cells[i]) for i, one in both.items())
+            agreed = sum(
+                _read_tight_text(made.cells[one]) == _read_tight_text(row.cells[i])
+                for i, one in both.items()
+            )
             if columns.enough(agreed, len(both)):
                 yield agreed, _Excerpt(made, row, both)
 
-    def _within(self, row: Row, columns: _Columns) -> Mapping[int, int]:
+    def _within(self, row: TableRow, columns: _Columns) -> Mapping[int, int]:
         if not columns.named and row.width != len(self._heads):
             return {}
         return {other: one for other, one in columns.ours.items() if other < row.width}
 
-    def _known(self, row: Row, columns: Mapping[int, int]) -> set[int]:
-        cells = ((one, _shown(row.cells[other])) for other, one in columns.items())
+    def _known(self, row: TableRow, columns: Mapping[int, int]) -> set[int]:
+        cells = ((one, _read_tight_text(row.cells[other])) for other, one in columns.items())
         return {self._alone[cell] for cell in cells if cell in self._alone}
 
     @cached_property
@@ -173,7 +191,7 @@ class _Source:
     def _cells(self) -> Iterator[tuple[tuple[int, str], int]]:
         for number, row in enumerate(self._table.rows[1:], 1):
             for column, text in enumerate(row.texts):
-                yield (column, tight(text) if text is not None else ""), number
+                yield (column, drop_spaces(text) if text is not None else ""), number
 
 
 def _has_words(text: str) -> bool:
@@ -182,17 +200,17 @@ def _has_words(text: str) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    return any(found.text == text for found in numbers_in(text))
+    return any(found.text == text for found in find_quantities(text))
 
 
-def _live(made: Cell, now: Cell) -> bool:
+def _has_same_figures(made: CellParagraphs, now: CellParagraphs) -> bool:
     """Whether a cell still holds the same live figures, which are looked at for themselves."""
-    return bool(_keys(made)) and _keys(made) == _keys(now)
+    return bool(_list_figure_keys(made)) and _list_figure_keys(made) == _list_figure_keys(now)
 
 
-def _keys(cell: Cell) -> list[str]:
+def _list_figure_keys(cell: CellParagraphs) -> list[str]:
     return [figure.key for paragraph in cell for figure in paragraph.figures]
 
 
-def _shown(cell: Iterable[Paragraph]) -> str:
-    return tight(cell_text(cell))
+def _read_tight_text(cell: Iterable[Paragraph]) -> str:
+    return drop_spaces(text_of_cell(cell))

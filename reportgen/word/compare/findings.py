@@ -146,23 +146,25 @@ class Finding:
         return f"{self.place}{figure}{'：' if said else ''}{said}{around}"
 
 
-def at(
+def make_finding(
     kind: str, where: Paragraph | Picture, found: str, expected: str, *, key: str = "", start: int = 0
 ) -> Finding:  # fmt: skip
     """A finding in a paragraph as it is now; ``start``: where in its text."""
-    sentence = sentence_at(where.text, start) if isinstance(where, Paragraph) else ""
+    sentence = quote_sentence_at(where.text, start) if isinstance(where, Paragraph) else ""
     return Finding(
         kind, where.place, found, expected, sentence, key, where.part, where.number, start
     )
 
 
-def before(kind: str, where: Paragraph, expected: str, *, key: str = "", start: int = 0) -> Finding:
+def make_gone_finding(
+    kind: str, where: Paragraph, expected: str, *, key: str = "", start: int = 0
+) -> Finding:
     """A finding on a paragraph that was there when the report was made and is no longer."""
     place = f"生成时的{where.place}"
-    return Finding(kind, place, "", expected, sentence_at(where.text, start), key)
+    return Finding(kind, place, "", expected, quote_sentence_at(where.text, start), key)
 
 
-def sentence_at(text: str, start: int) -> str:
+def quote_sentence_at(text: str, start: int) -> str:
     """The sentence around a place in a text, not too long."""
     end = 0
     for sentence in _STOPS.split(text):
@@ -174,7 +176,7 @@ def sentence_at(text: str, start: int) -> str:
     return text[-_LONGEST:].strip()
 
 
-def differing(found: Sequence[str], expected: Sequence[str]) -> tuple[str, str, int]:
+def cut_to_difference(found: Sequence[str], expected: Sequence[str]) -> tuple[str, str, int]:
     """Two texts (of signs) cut down to what stands around their difference, and where it begins."""
     start = next(
         (
@@ -191,11 +193,11 @@ def differing(found: Sequence[str], expected: Sequence[str]) -> tuple[str, str, 
     ):
         behind += 1
     cut = max(0, start - _AROUND) if max(len(found), len(expected)) > _LONGEST else 0
-    excerpts = [_excerpt(text, cut, len(text) - behind) for text in (found, expected)]
+    excerpts = [_cut_excerpt(text, cut, len(text) - behind) for text in (found, expected)]
     return excerpts[0], excerpts[1], start
 
 
-def _excerpt(text: Sequence[str], start: int, end: int) -> str:
+def _cut_excerpt(text: Sequence[str], start: int, end: int) -> str:
     end = min(len(text), max(end + _AROUND, start + _LONGEST))
     last = min(end, start + 2 * _LONGEST)
     return f"{'…' if start else ''}{''.join(text[start:last])}{'…' if last < len(text) else ''}"

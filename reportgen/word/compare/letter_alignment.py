@@ -37,7 +37,7 @@ def likeness_at_most(one: Sequence[Hashable], other: Sequence[Hashable]) -> floa
     )
 
 
-def opcodes(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[Opcode]:
+def find_opcodes(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[Opcode]:
     """How the one becomes the other."""
     try:
         return list(_Matcher(one, other).get_opcodes())
@@ -45,9 +45,9 @@ def opcodes(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[Opcode]:
         return _at_the_ends(one, other)
 
 
-def matches(one: Sequence[Hashable], other: Sequence[Hashable]) -> dict[int, int]:
+def match_places(one: Sequence[Hashable], other: Sequence[Hashable]) -> dict[int, int]:
     """By place in the one, the place in the other that is the same."""
-    equal = (step for step in opcodes(one, other) if step[0] == "equal")
+    equal = (step for step in find_opcodes(one, other) if step[0] == "equal")
     return {i + n: j + n for _, i, i_end, j, _ in equal for n in range(i_end - i)}
 
 
@@ -77,7 +77,7 @@ class _Matcher(SequenceMatcher[Any]):
 
 
 def _at_the_ends(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[Opcode]:
-    start, end = _alike_at_the_ends(one, other)
+    start, end = _count_alike_at_ends(one, other)
     i, j = len(one) - end, len(other) - end
     kind = "replace" if start < i and start < j else "delete" if start < i else "insert"
     found = [("equal", 0, start, 0, start), (kind, start, i, start, j)]
@@ -85,7 +85,7 @@ def _at_the_ends(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[Opc
     return [each for each in found if each[1] < each[2] or each[3] < each[4]]
 
 
-def _alike_at_the_ends(one: Sequence[Hashable], other: Sequence[Hashable]) -> tuple[int, int]:
+def _count_alike_at_ends(one: Sequence[Hashable], other: Sequence[Hashable]) -> tuple[int, int]:
     """How many signs are the same at the start, and how many of the rest at the end."""
     start = sum(
         1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))

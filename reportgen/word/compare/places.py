@@ -13,9 +13,17 @@ from dataclasses import replace
 
 from reportgen.word.compare.findings import Finding
 from reportgen.word.compare.signs import is_label
-from reportgen.word.compare.table_diff import reads_as_head
-from reportgen.word.document.model import Block, CellRow, Content, Paragraph, Row, Table, text_of
-from reportgen.word.document.snapshot import joined
+from reportgen.word.compare.table_diff import can_be_head
+from reportgen.word.document.model import (
+    Block,
+    CellRow,
+    Content,
+    DocumentTable,
+    Paragraph,
+    TableRow,
+    text_of_pieces,
+)
+from reportgen.word.document.snapshot import join_cell_paragraphs
 from reportgen.word.xml.stories import BODY
 
 _PARAGRAPH = re.compile(rf"{BODY}第(\d+)段")
@@ -26,13 +34,13 @@ _THEN = "生成时的"
 _SHOWN = 20
 
 
-def named(findings: Iterable[Finding], made: Content, now: Content) -> list[Finding]:
+def name_places(findings: Iterable[Finding], made: Content, now: Content) -> list[Finding]:
     """The findings with the places a reader knows."""
     known = _Places(made), _Places(now)
-    return [_renamed(finding, *known) for finding in findings]
+    return [_rename_place(finding, *known) for finding in findings]
 
 
-def _renamed(finding: Finding, made: _Places, now: _Places) -> Finding:
+def _rename_place(finding: Finding, made: _Places, now: _Places) -> Finding:
     then = finding.place.startswith(_THEN)
     if finding.place == BODY:  # a picture
         return replace(finding, place=now.of_picture(finding.number))
@@ -44,11 +52,11 @@ class _Places:
     """The places of one document, looked up by how they are counted."""
 
     def __init__(self, content: Content) -> None:
-        self._paragraphs = _paragraphs(content.paragraphs)
+        self._paragraphs = _name_paragraphs(content.paragraphs)
         self._numbers = [paragraph.number for paragraph in content.paragraphs]
         self._tables = content.tables
-        self._titles = _titles(content)
-        self._heads = _heads(content)
+        self._titles = _name_tables(content)
+        self._heads = _find_heads(content)
 
     def named(self, place: str) -> str:
         """For the reader; what is not counted stays as it is."""
@@ -77,14 +85,14 @@ class _Places:
             return f"{title}第{row}行"
         head, here = self._heads[number], table.rows[row - 1]
         is_head = here.signature == head.signature
-        name = "表头" if is_head else _row_name(table, head, here, row)
-        names = [] if is_head else _texts(head)
+        name = "表头" if is_head else _name_row(table, head, here, row)
+        names = [] if is_head else _read_cell_texts(head)
         column_name = names[column - 1] if 0 < column <= len(names) else ""
         said = column_name or (f"第{column}列" if column else "")
         return f"{title} {name}{'·' if said else ''}{said}"
 
 
-def _paragraphs(paragraphs: Iterable[Paragraph]) -> list[str]:
+def _name_paragraphs(paragraphs: Iterable[Paragraph]) -> list[str]:
     """Of each paragraph, in order: its headings and which one under them it is."""
     found, path, count = [], [(0, "")], 0
     for paragraph in paragraphs:
@@ -95,25 +103,25 @@ def _paragraphs(paragraphs: Iterable[Paragraph]) -> list[str]:
                 path.pop()
             path.append((level, text))
             count = 0
-            found.append(f"标题“{_short(text)}”")
+            found.append(f"标题“{_shorten_text(text)}”")
         elif text and is_label(paragraph):
-            found.append(f"“{_short(text)}”")
+            found.append(f"“{_shorten_text(text)}”")
         else:
             count += bool(text)
-            heads = "—".join(_short(name) for _, name in path if name)
+            heads = "—".join(_shorten_text(name) for _, name in path if name)
             found.append(f"“{heads}”第{count}段" if heads else f"开头第{count}段")
     return found
 
 
-def _titles(content: Content) -> list[str]:
+def _name_tables(content: Content) -> list[str]:
     """Of each table: the annex it is, or the line above it."""
     found: list[str] = []
     lines: list[str] = []
     for block in content.body:
-        if isinstance(block, Table):
+        if isinstance(block, DocumentTable):
             annex = next((line for line in reversed(lines) if _ANNEX.fullmatch(line)), "")
-            unnamed = found[-1] if _continues(content, block) else f"第{len(found) + 1}张表"
-            above = f"“{_short(lines[-1])}”" if lines else unnamed
+            unnamed = found[-1] if _is_continuation(content, block) else f"第{len(found) + 1}张表"
+            above = f"“{_shorten_text(lines[-1])}”" if lines else unnamed
             found.append(annex or above)
             lines = []
         elif block.text.strip():
@@ -121,48 +129,46 @@ def _titles(content: Content) -> list[str]:
     return found
 
 
-def _heads(content: Content) -> list[Row]:
+def _find_heads(content: Content) -> list[TableRow]:
     """Of each table its first row, or that of the table which it continues."""
-    found: list[Row] = []
+    found: list[TableRow] = []
     for table in content.tables:
         head = table.rows[0] if table.rows else CellRow(())
-        found.append(found[-1] if _continues(content, table) else head)
+        found.append(found[-1] if _is_continuation(content, table) else head)
     return found
 
 
-def _continues(content: Content, table: Table) -> bool:
+def _is_continuation(content: Content, table: DocumentTable) -> bool:
     """Whether a table was split off the one before it: no word stands between, no head of its own."""
     at_ = next(number for number, block in enumerate(content.body) if block is table)
-    before = next((block for block in reversed(content.body[:at_]) if _says(block)), None)
+    before = next((block for block in reversed(content.body[:at_]) if _has_words(block)), None)
     return (
-        isinstance(before, Table)
+        isinstance(before, DocumentTable)
         and bool(table.rows)
         and before.rows[-1].width == table.rows[0].width
-        and (
-            table.rows[0].signature == before.rows[0].signature or not reads_as_head(table.rows[0])
-        )
+        and (table.rows[0].signature == before.rows[0].signature or not can_be_head(table.rows[0]))
     )
 
 
-def _says(block: Block) -> bool:
-    return bool(block.rows if isinstance(block, Table) else block.text.strip())
+def _has_words(block: Block) -> bool:
+    return bool(block.rows if isinstance(block, DocumentTable) else block.text.strip())
 
 
-def _row_name(table: Table, head: Row, row: Row, number: int) -> str:
+def _name_row(table: DocumentTable, head: TableRow, row: TableRow, number: int) -> str:
     """What tells a row from the others: the first column in which no two rows are alike."""
-    texts, names = _texts(row), _texts(head)
-    rows = [_texts(each) for each in table.rows if each.signature != head.signature]
+    texts, names = _read_cell_texts(row), _read_cell_texts(head)
+    rows = [_read_cell_texts(each) for each in table.rows if each.signature != head.signature]
     for column, text in enumerate(texts):
         others = [each[column] for each in rows if len(each) > column]
         if text and others.count(text) == 1:
             title = names[column] if column < len(names) else ""
-            return f"{title}{text}" if text.isdigit() else _short(text)
+            return f"{title}{text}" if text.isdigit() else _shorten_text(text)
     return f"第{number}行"
 
 
-def _texts(row: Row) -> Sequence[str]:
-    return [" ".join(text_of(joined(cell)).split()) for cell in row.cells]
+def _read_cell_texts(row: TableRow) -> Sequence[str]:
+    return [" ".join(text_of_pieces(join_cell_paragraphs(cell)).split()) for cell in row.cells]
 
 
-def _short(text: str) -> str:
+def _shorten_text(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

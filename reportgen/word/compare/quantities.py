@@ -1,6 +1,6 @@
 """Numbers as people write them in running text, and what two ways of writing have in common.
 
-``numbers_in`` finds quantities in every usual form: ``120万元``, ``1,234户``, ``3/4``, ``96分``,
+``find_quantities`` finds quantities in every usual form: ``120万元``, ``1,234户``, ``3/4``, ``96分``,
 ``八件``, ``十二户``, ``三分之二``, ``百分之九十``, ``近八成``, ``一半``, ``数十件``, ``上百户``,
 ``6月30日``.  It leaves alone what only looks like one: ``三个方面``, ``一个``, ``一件一件``,
 ``十分``, ``第一``, ``一是``, ``附件2``.  ``value_of`` reads one exactly: ``七``, ``7`` and ``７``
@@ -14,7 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reportgen.schema.numerals import day_in
+from reportgen.schema.numerals import parse_day
 
 NUMERALS = "〇○零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 DIGITS = r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?"
@@ -80,7 +80,7 @@ _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class WrittenQuantity:
     """A number typed in a text, with what makes it another one (近, 余) and its unit."""
 
     start: int
@@ -88,20 +88,22 @@ class Quantity:
     text: str
 
 
-def numbers_in(text: str) -> list[Quantity]:
+def find_quantities(text: str) -> list[WrittenQuantity]:
     """The quantities in a text, in order."""
     masked = _NO_NUMBER.sub(lambda found: _HIDDEN * len(found[0]), text)
     masked = _PASSED_OVER.sub(lambda found: _HIDDEN * len(found[0]), masked)
-    return [Quantity(found.start(), found.end(), found[0]) for found in _NUMBER.finditer(masked)]
+    return [
+        WrittenQuantity(found.start(), found.end(), found[0]) for found in _NUMBER.finditer(masked)
+    ]
 
 
-def same_value(one: str, other: str) -> bool:
+def has_same_value(one: str, other: str) -> bool:
     """Whether two ways of writing say the same: ``7`` and ``七``, ``86%`` and ``86％``, a day."""
-    one, other = _plain(one), _plain(other)
+    one, other = _normalize_text(one), _normalize_text(other)
     for about in ("余", "多"):
         if one.endswith(about) and other.endswith(about):
             one, other = one.removesuffix(about), other.removesuffix(about)
-    if day_in(one) is not None and day_in(one) == day_in(other):
+    if parse_day(one) is not None and parse_day(one) == parse_day(other):
         return True
     first = value_of(one)
     return one == other or (first is not None and first == value_of(other))
@@ -109,10 +111,10 @@ def same_value(one: str, other: str) -> bool:
 
 def value_of(text: str) -> Fraction | None:
     """The exact number a text says, its unit left aside; None if it says none or about so many."""
-    plain = _plain(text)
+    plain = _normalize_text(text)
     found = _BARE.fullmatch(plain)
     for number in (plain, found["number"] if found else ""):
-        for read in (_digits, _fraction, _tenths, _in_words):
+        for read in (_parse_digits, _parse_fraction, _parse_tenths, _parse_words):
             value = read(number)
             if value is not None:
                 return value
@@ -121,17 +123,17 @@ def value_of(text: str) -> Fraction | None:
 
 def unit_of(text: str) -> str:
     """The measure word of a number; a percentage has none, it is part of the value."""
-    found = _UNIT.search(_plain(text))
+    found = _UNIT.search(_normalize_text(text))
     return "" if found is None or found[1] in {"%", "‰", "成", "万", "亿"} else found[1]
 
 
-def _plain(text: str) -> str:
+def _normalize_text(text: str) -> str:
     """Half-width, without spaces and commas between thousands."""
     plain = "".join(unicodedata.normalize("NFKC", text).replace("\u2044", "/").split())
     return re.sub(r"(?<=\d),(?=\d{3})", "", plain).replace("−", "-").replace("负", "-")
 
 
-def _digits(text: str) -> Fraction | None:
+def _parse_digits(text: str) -> Fraction | None:
     found = re.fullmatch(r"([-+]?\d+(?:\.\d+)?)([十百千]?[万亿]?|%|‰)", text)
     if not found:
         return None
@@ -143,22 +145,22 @@ def _digits(text: str) -> Fraction | None:
     return number
 
 
-def _fraction(text: str) -> Fraction | None:
+def _parse_fraction(text: str) -> Fraction | None:
     """``百分之九十``, ``三分之二``, ``3/4``."""
     base, parted, share = text.partition("分之")
     if not parted:
         share, parted, base = text.partition("/")
     if not parted:
         return {"一半": Fraction(1, 2), "半数": Fraction(1, 2), "百分百": Fraction(1)}.get(text)
-    below = Fraction(_PER[base]) if base in _PER else _digits(base) or _in_words(base)
-    above = _digits(share) or _in_words(share)
+    below = Fraction(_PER[base]) if base in _PER else _parse_digits(base) or _parse_words(base)
+    above = _parse_digits(share) or _parse_words(share)
     return above / below if above is not None and below else None
 
 
-def _tenths(text: str) -> Fraction | None:
+def _parse_tenths(text: str) -> Fraction | None:
     """``八成``, ``七成半``, ``8成``."""
     found = re.fullmatch(r"(.+?)成(半?)", text)
-    share = (_digits(found[1]) or _in_words(found[1])) if found else None
+    share = (_parse_digits(found[1]) or _parse_words(found[1])) if found else None
     return (
         None
         if found is None or share is None
@@ -166,7 +168,7 @@ def _tenths(text: str) -> Fraction | None:
     )
 
 
-def _in_words(text: str) -> Fraction | None:
+def _parse_words(text: str) -> Fraction | None:
     """``七``, ``两``, ``一百零五``, ``三万二千``, ``二〇二四``, ``八十六点五``."""
     whole, point, part = text.partition("点")
     if not whole or set(text) - set(NUMERALS) - {"点"} or (point and not part):
@@ -174,7 +176,7 @@ def _in_words(text: str) -> Fraction | None:
     if not set(whole) & {*_PLACES, *_SCALES, "廿", "卅"}:
         number = Fraction(int("".join(str(_DIGIT[sign]) for sign in whole)))
     else:
-        number = Fraction(_summed(whole.replace("廿", "二十").replace("卅", "三十")))
+        number = Fraction(_sum_places(whole.replace("廿", "二十").replace("卅", "三十")))
     if set(part) - _DIGIT.keys():
         return None
     return number + (
@@ -182,7 +184,7 @@ def _in_words(text: str) -> Fraction | None:
     )
 
 
-def _summed(text: str) -> int:
+def _sum_places(text: str) -> int:
     """Digits before places: 三百, 二十五, 一万零三十."""
     total = section = digit = 0
     for sign in text:

@@ -16,79 +16,92 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
-from reportgen.word.compare.claims import assertions_in, claims_in
-from reportgen.word.compare.findings import Finding, at, before, differing
-from reportgen.word.compare.letter_alignment import opcodes
-from reportgen.word.compare.quantities import UNITS, Quantity, numbers_in, same_value, unit_of
+from reportgen.word.compare.claims import find_assertion_words, find_claim_words
+from reportgen.word.compare.findings import (
+    Finding,
+    cut_to_difference,
+    make_finding,
+    make_gone_finding,
+)
+from reportgen.word.compare.letter_alignment import find_opcodes
+from reportgen.word.compare.quantities import (
+    UNITS,
+    WrittenQuantity,
+    find_quantities,
+    has_same_value,
+    unit_of,
+)
 from reportgen.word.compare.signs import (
     Clause,
     Sign,
-    clauses_of,
     is_label,
     paragraphs_of,
-    shown_by,
+    show_signs,
     signs_of,
-    text_of,
+    split_clauses,
+    text_of_signs,
 )
-from reportgen.word.document.model import Paragraph, tight
+from reportgen.word.document.model import Paragraph, drop_spaces
 
 _CAPTION = re.compile(r"^(?:图|表)\d+")
 _MARKS = re.compile(r"[，。；：、！,.;:!“”‘’（）()《》…—]+")
 _UNIT = re.compile(UNITS)
 _NUMBER = "\ufffb"
 
-Spot: TypeAlias = tuple[str, int, int]
-Link: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+SignSpot: TypeAlias = tuple[str, int, int]
+ClausePair: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 """Two clauses, one behind the other."""
 Kept: TypeAlias = frozenset[tuple[Paragraph, int]]
 """Clauses by where they begin."""
 
 
 @dataclass(frozen=True)
-class Said:
+class SentenceFinding:
     """A finding about a sentence, and the figures and signs that others may already speak of."""
 
     finding: Finding
     keys: frozenset[str]
-    spots: frozenset[Spot]
+    spots: frozenset[SignSpot]
 
 
-def kept(made: Iterable[Paragraph], now: Iterable[Paragraph]) -> tuple[Kept, Kept]:
+def find_kept_clauses(made: Iterable[Paragraph], now: Iterable[Paragraph]) -> tuple[Kept, Kept]:
     """Of both documents the clauses that follow or precede the one they do in the other, wherever."""
-    clauses = [clauses_of(signs_of(side)) for side in (made, now)]
+    clauses = [split_clauses(signs_of(side)) for side in (made, now)]
     links = [Counter(pairwise(clause.words for clause in side)) for side in clauses]
-    return _linked(clauses[0], *links), _linked(clauses[1], *links[::-1])
+    return _find_linked_clauses(clauses[0], *links), _find_linked_clauses(clauses[1], *links[::-1])
 
 
-def place_of(clause: Clause) -> tuple[Paragraph, int]:
+def place_of_clause(clause: Clause) -> tuple[Paragraph, int]:
     """Where a clause begins."""
     return clause.signs[0].paragraph, clause.signs[0].start
 
 
-def _linked(clauses: Sequence[Clause], here: Counter[Link], there: Counter[Link]) -> Kept:
+def _find_linked_clauses(
+    clauses: Sequence[Clause], here: Counter[ClausePair], there: Counter[ClausePair]
+) -> Kept:
     pairs = pairwise(clause.words for clause in clauses)
     linked = [there[pair] >= here[pair] > 0 for pair in pairs]
     return frozenset(
-        place_of(clause)
+        place_of_clause(clause)
         for at_, clause in enumerate(clauses)
         if any(linked[max(at_ - 1, 0) : at_ + 1])
     )
 
 
-def compare(
+def compare_sentences(
     made: Sequence[Sign], now: Sequence[Sign], same: tuple[Kept, Kept], names: Iterable[str]
-) -> Iterator[Said]:
+) -> Iterator[SentenceFinding]:
     """Where what was said changed; the two texts are those of paragraphs that belong together.
 
     ``same``: the clauses of both documents that are kept; ``names``: those that the register has.
     """
-    before_, after = clauses_of(made), clauses_of(now)
+    before_, after = split_clauses(made), split_clauses(now)
     stay, stays = (
-        [place_of(clause) in known for clause in side]
+        [place_of_clause(clause) in known for clause in side]
         for side, known in zip((before_, after), same, strict=True)
     )
-    was, is_ = ([_words(clause) for clause in side] for side in (before_, after))
-    for step, i, i_end, j, j_end in opcodes(was, is_):
+    was, is_ = ([_read_clause_words(clause) for clause in side] for side in (before_, after))
+    for step, i, i_end, j, j_end in find_opcodes(was, is_):
         if step != "equal":
             context = now[after[j - 1].end - 1] if j else next(iter(now), None)
             went = [
@@ -97,82 +110,90 @@ def compare(
             came = [
                 each for each, same in zip(after[j:j_end], stays[j:j_end], strict=True) if not same
             ]
-            yield from _compare_stretch(_joined(went), _joined(came), context, names)
+            yield from _compare_stretch(_join_signs(went), _join_signs(came), context, names)
 
 
-def _words(clause: Clause) -> tuple[str, ...]:
+def _read_clause_words(clause: Clause) -> tuple[str, ...]:
     """A caption counts without its number, which Word counts anew."""
-    number = _CAPTION.match(text_of(clause.signs))
+    number = _CAPTION.match(text_of_signs(clause.signs))
     return clause.words[number.end() :] if number else clause.words
 
 
-def _joined(clauses: Sequence[Clause]) -> list[Sign]:
+def _join_signs(clauses: Sequence[Clause]) -> list[Sign]:
     return [sign for clause in clauses for sign in clause.signs]
 
 
 def _compare_stretch(
     made: Sequence[Sign], now: Sequence[Sign], context: Sign | None, names: Iterable[str]
-) -> Iterator[Said]:
+) -> Iterator[SentenceFinding]:
     if made and now:
-        if _skeleton(made) == _skeleton(now):
-            yield from _numbers(made, now)
-        elif _signed(made) or _signed(now) or _names(made, names):
-            yield _said(_changed(made, now), made, now)
-    elif made and _signed(made):
-        yield _said(_gone(made, context), made, ())
+        if _make_skeleton(made) == _make_skeleton(now):
+            yield from _compare_numbers(made, now)
+        elif _is_signed(made) or _is_signed(now) or _has_names(made, names):
+            yield _wrap_finding(_report_changed(made, now), made, now)
+    elif made and _is_signed(made):
+        yield _wrap_finding(_report_gone(made, context), made, ())
     elif now:
-        claimed = assertions_in(text_of(now))
+        claimed = find_assertion_words(text_of_signs(now))
         if claimed:
-            first = now[text_of(now).find(claimed[0])]
-            found = at("claim-typed", first.paragraph, shown_by(now), "", start=first.start)
-            yield _said(found, (), now)
+            first = now[text_of_signs(now).find(claimed[0])]
+            found = make_finding(
+                "claim-typed", first.paragraph, show_signs(now), "", start=first.start
+            )
+            yield _wrap_finding(found, (), now)
 
 
-def _said(finding: Finding, made: Sequence[Sign], now: Sequence[Sign]) -> Said:
+def _wrap_finding(finding: Finding, made: Sequence[Sign], now: Sequence[Sign]) -> SentenceFinding:
     keys = frozenset(sign.key for sign in (*made, *now) if sign.figure)
-    return Said(finding, keys, spots_of(now))
+    return SentenceFinding(finding, keys, spots_of_signs(now))
 
 
-def spots_of(signs: Iterable[Sign]) -> frozenset[Spot]:
+def spots_of_signs(signs: Iterable[Sign]) -> frozenset[SignSpot]:
     """Where signs stand: part, paragraph, place in its text."""
     return frozenset((sign.paragraph.part, sign.paragraph.number, sign.start) for sign in signs)
 
 
-def _changed(made: Sequence[Sign], now: Sequence[Sign]) -> Finding:
-    found, expected, where = differing(
-        [shown_by([sign]) for sign in now], [shown_by([sign]) for sign in made]
+def _report_changed(made: Sequence[Sign], now: Sequence[Sign]) -> Finding:
+    found, expected, where = cut_to_difference(
+        [show_signs([sign]) for sign in now], [show_signs([sign]) for sign in made]
     )
     sign = now[min(where, len(now) - 1)]
-    return at("sentence-changed", sign.paragraph, found, expected, start=sign.start)
+    return make_finding("sentence-changed", sign.paragraph, found, expected, start=sign.start)
 
 
-def _gone(made: Sequence[Sign], context: Sign | None) -> Finding:
+def _report_gone(made: Sequence[Sign], context: Sign | None) -> Finding:
     first = made[0]
     if context is None:
-        return before("sentence-gone", first.paragraph, shown_by(made), start=first.start)
-    return at("sentence-gone", context.paragraph, "", shown_by(made), start=context.start)
+        return make_gone_finding(
+            "sentence-gone", first.paragraph, show_signs(made), start=first.start
+        )
+    return make_finding(
+        "sentence-gone", context.paragraph, "", show_signs(made), start=context.start
+    )
 
 
-def _signed(signs: Sequence[Sign]) -> bool:
-    text = text_of(signs)
+def _is_signed(signs: Sequence[Sign]) -> bool:
+    text = text_of_signs(signs)
     return bool(
         any(sign.figure for sign in signs)
-        or claims_in(text)
-        or numbers_in(text)
+        or find_claim_words(text)
+        or find_quantities(text)
         or any(map(is_label, paragraphs_of(signs)))
     )
 
 
-def _names(signs: Sequence[Sign], names: Iterable[str]) -> bool:
-    text = text_of(signs)
-    return any(tight(name) in text for name in names)
+def _has_names(signs: Sequence[Sign], names: Iterable[str]) -> bool:
+    text = text_of_signs(signs)
+    return any(drop_spaces(name) in text for name in names)
 
 
-def _items(signs: Sequence[Sign]) -> list[tuple[int, int, Sign | Quantity]]:
+def _find_numbers_and_figures(
+    signs: Sequence[Sign],
+) -> list[tuple[int, int, Sign | WrittenQuantity]]:
     """Figures and typed numbers with their units, in order: from where to where, and which."""
-    text = text_of(signs)
-    found: list[tuple[int, int, Sign | Quantity]] = [
-        (number.start, number.end, number) for number in numbers_in(text)
+    text = text_of_signs(signs)
+    found: list[tuple[int, int, Sign | WrittenQuantity]] = [
+        (number.start, number.end, number) for number in find_quantities(text)
     ]
     for place, sign in enumerate(signs):
         if sign.figure:
@@ -181,29 +202,33 @@ def _items(signs: Sequence[Sign]) -> list[tuple[int, int, Sign | Quantity]]:
     return sorted(found, key=lambda each: each[0])
 
 
-def _skeleton(signs: Sequence[Sign]) -> str:
+def _make_skeleton(signs: Sequence[Sign]) -> str:
     """The words without numbers, figures, their units and punctuation."""
-    text = text_of(signs)
-    for start, end, _ in reversed(_items(signs)):
+    text = text_of_signs(signs)
+    for start, end, _ in reversed(_find_numbers_and_figures(signs)):
         text = f"{text[:start]}{_NUMBER}{text[end:]}"
     return _MARKS.sub("", text)
 
 
-def _numbers(made: Sequence[Sign], now: Sequence[Sign]) -> Iterator[Said]:
+def _compare_numbers(made: Sequence[Sign], now: Sequence[Sign]) -> Iterator[SentenceFinding]:
     """Numbers that stood there as words, and figures that stand in the place of others."""
-    for (_, _, one), (start, end, other) in zip(_items(made), _items(now), strict=True):
-        found = _other_number(one, other, now[start])
+    for (_, _, one), (start, end, other) in zip(
+        _find_numbers_and_figures(made), _find_numbers_and_figures(now), strict=True
+    ):
+        found = _compare_number_pair(one, other, now[start])
         if found is not None:
-            yield _said(found, (), now[start:end])
+            yield _wrap_finding(found, (), now[start:end])
 
 
-def _other_number(one: Sign | Quantity, other: Sign | Quantity, here: Sign) -> Finding | None:
+def _compare_number_pair(
+    one: Sign | WrittenQuantity, other: Sign | WrittenQuantity, here: Sign
+) -> Finding | None:
     """What is told of a number in another's place; figures that became text are told elsewhere."""
-    was, is_ = _shown(one), _shown(other)
+    was, is_ = _show_item(one), _show_item(other)
     if isinstance(one, Sign):
         if not isinstance(other, Sign) or one.key == other.key:
             return None
-        return at(
+        return make_finding(
             "figure-other",
             here.paragraph,
             f"{is_}（{other.key}）",
@@ -211,11 +236,13 @@ def _other_number(one: Sign | Quantity, other: Sign | Quantity, here: Sign) -> F
             key=one.key,
             start=here.start,
         )
-    same = same_value(was, is_) and (isinstance(other, Sign) or unit_of(was) == unit_of(is_))
-    return None if same else at("number-changed", here.paragraph, is_, was, start=here.start)
+    same = has_same_value(was, is_) and (isinstance(other, Sign) or unit_of(was) == unit_of(is_))
+    return (
+        None if same else make_finding("number-changed", here.paragraph, is_, was, start=here.start)
+    )
 
 
-def _shown(item: Sign | Quantity) -> str:
-    if isinstance(item, Quantity):
+def _show_item(item: Sign | WrittenQuantity) -> str:
+    if isinstance(item, WrittenQuantity):
         return item.text
     return item.figure.text if item.figure else item.symbol

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportgen.word.document.model import Figure, Paragraph, tight
+from reportgen.word.document.model import Figure, Paragraph, drop_spaces
 
 SLOT = "\ufffc"
 """Stands for a figure in a text of signs."""
@@ -57,13 +57,13 @@ def signs_of(paragraphs: Iterable[Paragraph]) -> list[Sign]:
                 start += len(piece.text)
                 continue
             for letter in piece:
-                if tight(letter):
+                if drop_spaces(letter):
                     signs.append(Sign(letter, paragraph, start))
                 start += 1
     return signs
 
 
-def text_of(signs: Iterable[Sign]) -> str:
+def text_of_signs(signs: Iterable[Sign]) -> str:
     """As one text of the same length, a ``SLOT`` for each figure."""
     return "".join(SLOT if sign.figure else sign.symbol for sign in signs)
 
@@ -73,22 +73,22 @@ def paragraphs_of(signs: Iterable[Sign]) -> Iterator[Paragraph]:
     return (paragraph for paragraph, _ in groupby(signs, key=lambda sign: sign.paragraph))
 
 
-def shown_by(signs: Iterable[Sign]) -> str:
+def show_signs(signs: Iterable[Sign]) -> str:
     """What a reader sees."""
     return "".join(sign.figure.text if sign.figure else sign.symbol for sign in signs)
 
 
-def clauses_of(signs: Sequence[Sign]) -> list[Clause]:
+def split_clauses(signs: Sequence[Sign]) -> list[Clause]:
     """The clauses; a line of its own is one, too."""
-    return list(_parted(signs, ENDS))
+    return list(_split_at_ends(signs, ENDS))
 
 
-def sentences_of(signs: Sequence[Sign]) -> list[Clause]:
+def split_sentences(signs: Sequence[Sign]) -> list[Clause]:
     """The sentences; one may go on in the next paragraph if somebody has split it."""
-    return list(_parted(signs, STOPS))
+    return list(_split_at_ends(signs, STOPS))
 
 
-def _parted(signs: Sequence[Sign], ends: str) -> Iterator[Clause]:
+def _split_at_ends(signs: Sequence[Sign], ends: str) -> Iterator[Clause]:
     start = 0
     for number, sign in enumerate(signs, 1):
         last = number == len(signs) or (
@@ -101,5 +101,5 @@ def _parted(signs: Sequence[Sign], ends: str) -> Iterator[Clause]:
 
 def is_label(paragraph: Paragraph) -> bool:
     """Whether it stands alone (a title, an address, a caption, a date), not a sentence or half of one."""
-    text = tight(paragraph.text)
+    text = drop_spaces(paragraph.text)
     return bool(text) and (text[-1] == "：" or text[-1] not in f"{ENDS}、”）…")

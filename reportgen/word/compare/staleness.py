@@ -7,38 +7,42 @@ from dataclasses import replace
 from typing import Any
 
 from reportgen.word.compare import table_diff
-from reportgen.word.compare.alignment import groups
-from reportgen.word.compare.drawn_charts import drawn
-from reportgen.word.compare.findings import Finding, at
-from reportgen.word.compare.places import named
-from reportgen.word.document.model import Content, Row, Table, tight
-from reportgen.word.document.reader import Reading
+from reportgen.word.compare.alignment import group_paragraphs
+from reportgen.word.compare.drawn_charts import match_drawn_charts
+from reportgen.word.compare.findings import Finding, make_finding
+from reportgen.word.compare.places import name_places
+from reportgen.word.document.model import Content, DocumentTable, TableRow, drop_spaces
+from reportgen.word.document.reader import ReportReading
 from reportgen.word.document.snapshot import from_record
 
 TEMPLATE = "报告模板"
 _SHOWN = 60
 
-Record = Mapping[str, Any]
+RecordMapping = Mapping[str, Any]
 
 
-def since(report: Reading, now: Record, names: Mapping[str, str]) -> list[Finding]:
+def find_stale_places(
+    report: ReportReading, now: RecordMapping, names: Mapping[str, str]
+) -> list[Finding]:
     """Where the data have moved on; ``now``: the record of a report made from them as they are.
 
     ``names``: all names and titles the register has now.
     """
     then = report.record
-    before, after = _named(then), _named(now)
+    before, after = _restore_named_content(then), _restore_named_content(now)
     return [
-        *_inputs(then, now),
-        *named(_figures(report.content, then["facts"], now["facts"]), before, report.content),
-        *_rows(before, after),
-        *_pictures(report.content, before, after),
-        *named(_names(report, names), before, report.content),
-        *_wording(before, after),
+        *_find_stale_inputs(then, now),
+        *name_places(
+            _find_stale_figures(report.content, then["facts"], now["facts"]), before, report.content
+        ),
+        *_find_stale_rows(before, after),
+        *_find_stale_pictures(report.content, before, after),
+        *name_places(_find_stale_names(report, names), before, report.content),
+        *_find_stale_wording(before, after),
     ]
 
 
-def _inputs(then: Record, now: Record) -> Iterator[Finding]:
+def _find_stale_inputs(then: RecordMapping, now: RecordMapping) -> Iterator[Finding]:
     old, new = then.get("inputs", {}), now.get("inputs", {})
     for name in sorted({*old, *new}):
         if name not in new:
@@ -51,7 +55,9 @@ def _inputs(then: Record, now: Record) -> Iterator[Finding]:
         yield Finding("input-changed", TEMPLATE, "与生成报告时用的不同", "")
 
 
-def _figures(content: Content, old: Record, new: Record) -> Iterator[Finding]:
+def _find_stale_figures(
+    content: Content, old: RecordMapping, new: RecordMapping
+) -> Iterator[Finding]:
     for paragraph in content.figured:
         for start, figure in paragraph.spots:
             key = figure.key
@@ -59,15 +65,17 @@ def _figures(content: Content, old: Record, new: Record) -> Iterator[Finding]:
                 continue
             fact = new.get(key)
             text = fact["text"] if fact else "（数据里已没有这一项）"
-            changed = fact is None or tight(fact["text"]) != tight(old[key]["text"])
-            if changed and tight(figure.text) != tight(text):
-                yield at("figure-stale", paragraph, figure.text, text, key=key, start=start)
+            changed = fact is None or drop_spaces(fact["text"]) != drop_spaces(old[key]["text"])
+            if changed and drop_spaces(figure.text) != drop_spaces(text):
+                yield make_finding(
+                    "figure-stale", paragraph, figure.text, text, key=key, start=start
+                )
 
 
-def _rows(before: Content, after: Content) -> Iterator[Finding]:
-    tables = table_diff.all_standing(before.tables, after.tables)
-    compared = table_diff.compare(before.tables, after.tables, tables)
-    for finding in named(compared, before, after):
+def _find_stale_rows(before: Content, after: Content) -> Iterator[Finding]:
+    tables = table_diff.locate_all_rows(before.tables, after.tables)
+    compared = table_diff.compare_tables(before.tables, after.tables, tables)
+    for finding in name_places(compared, before, after):
         found, expected = finding.expected, finding.found
         if finding.kind in {"row-gone", "table-gone"}:
             expected = "（数据里已没有）"
@@ -76,35 +84,37 @@ def _rows(before: Content, after: Content) -> Iterator[Finding]:
         yield Finding("row-stale", finding.place.removeprefix("生成时的"), found, expected)
 
 
-def _pictures(content: Content, before: Content, after: Content) -> Iterator[Finding]:
+def _find_stale_pictures(content: Content, before: Content, after: Content) -> Iterator[Finding]:
     new = {picture.name: picture for picture in after.pictures}
-    for each in drawn(before.pictures, content.pictures):
+    for each in match_drawn_charts(before.pictures, content.pictures):
         now = new.get(each.chart.name)
         words = now.alt if now else "（重新生成时没有这张图）"
         for picture in each.now:
-            if tight(words) not in {tight(each.chart.alt), tight(picture.alt)}:
-                yield at("picture-stale", picture, picture.alt, words, key=each.chart.name)
+            if drop_spaces(words) not in {drop_spaces(each.chart.alt), drop_spaces(picture.alt)}:
+                yield make_finding(
+                    "picture-stale", picture, picture.alt, words, key=each.chart.name
+                )
 
 
-def _names(report: Reading, names: Mapping[str, str]) -> Iterator[Finding]:
+def _find_stale_names(report: ReportReading, names: Mapping[str, str]) -> Iterator[Finding]:
     for name, meaning in report.record.get("quotes", {}).items():
         if name in names:
             continue
         for paragraph in report.content.paragraphs:
             start = paragraph.text.find(name)
             if start >= 0:
-                yield at("name-stale", paragraph, name, "", key=meaning, start=start)
+                yield make_finding("name-stale", paragraph, name, "", key=meaning, start=start)
 
 
-def _wording(before: Content, after: Content) -> Iterator[Finding]:
+def _find_stale_wording(before: Content, after: Content) -> Iterator[Finding]:
     """Paragraphs that would read differently, figures apart."""
-    for group in groups(before.paragraphs, after.paragraphs):
+    for group in group_paragraphs(before.paragraphs, after.paragraphs):
         old, new = ("".join(one.text for one in side)[:_SHOWN] for side in (group.made, group.now))
         place = next((one.place for one in (*group.made, *group.now)), "")
         yield Finding("wording-stale", f"生成时的{place}", old, new or "（没有这一段）")
 
 
-def _named(record: Record) -> Content:
+def _restore_named_content(record: RecordMapping) -> Content:
     """What a record says was shown; rows named by what they are about, not by their number."""
     content = from_record(record)
     meanings = {
@@ -114,13 +124,13 @@ def _named(record: Record) -> Content:
     return replace(
         content,
         body=[
-            Table(block.place, tuple(_renamed(row, meanings) for row in block.rows))
-            if isinstance(block, Table)
+            DocumentTable(block.place, tuple(_rename_row(row, meanings) for row in block.rows))
+            if isinstance(block, DocumentTable)
             else replace(block, marks=tuple(meanings[mark] for mark in block.marks))
             for block in content.body
         ],
     )
 
 
-def _renamed(row: Row, meanings: Mapping[str, str]) -> Row:
+def _rename_row(row: TableRow, meanings: Mapping[str, str]) -> TableRow:
     return row.named(meanings[row.marks[0]]) if row.marks else row

@@ -15,9 +15,9 @@ from typing import Any
 from lxml import etree
 
 from reportgen.facts.model import Fact
-from reportgen.word.document.record import DamagedRecordError, Record, decode
-from reportgen.word.xml.package import OFFICE, Package, parse, to_xml
-from reportgen.word.xml.wml import escape, field
+from reportgen.word.document.record import DamagedRecordError, ReportRecord, decode_record
+from reportgen.word.xml.package import OFFICE, WordPackage, parse_xml_part, to_xml
+from reportgen.word.xml.wml import escape, make_field
 
 RECORD = "urn:reportgen:record:1"
 
@@ -35,18 +35,18 @@ _BEFORE_BRACE = re.compile("\\{(?=[{%])")
 _DATA_ID = "{6F1B0C52-8E43-4D0B-9C57-5A2D7E1F3B90}"
 
 
-def written(fact: Fact, properties: str) -> str:
+def make_fact_field(fact: Fact, properties: str) -> str:
     """The runs of the fact's field; ``properties``: their ``<w:rPr>…`` or nothing."""
-    return shown(fact.key, fact.text, properties)
+    return make_figure_field(fact.key, fact.text, properties)
 
 
-def shown(key: str, text: str, properties: str = "") -> str:
+def make_figure_field(key: str, text: str, properties: str = "") -> str:
     """The runs of a field that names this key and shows this text."""
-    return field(properties, rf'DOCPROPERTY "{key}" \* MERGEFORMAT', text)
+    return make_field(properties, rf'DOCPROPERTY "{key}" \* MERGEFORMAT', text)
 
 
 def add_properties(
-    package: Package, figures: Mapping[str, str], earlier: Iterable[str] = ()
+    package: WordPackage, figures: Mapping[str, str], earlier: Iterable[str] = ()
 ) -> None:
     """Give the document a custom property for each figure it shows, in this order.
 
@@ -63,7 +63,9 @@ def add_properties(
     )
     dropped = {key.casefold() for key in (*figures, *earlier)}
     if name in package.parts:
-        root.extend(each for each in parse(package.parts[name]) if _name(each) not in dropped)
+        root.extend(
+            each for each in parse_xml_part(package.parts[name]) if _fold_name(each) not in dropped
+        )
     if not len(root):
         package.unlink("", frozenset(["custom-properties"]))
         return
@@ -73,13 +75,13 @@ def add_properties(
     package.link("", name, f"{OFFICE}/custom-properties")
 
 
-def add_record(package: Package, record: Mapping[str, Any]) -> None:
+def add_record(package: WordPackage, record: Mapping[str, Any]) -> None:
     """Embed the record; one that the template brought along is replaced."""
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     text = _BEFORE_BRACE.sub(
         r"\\u007b", text
     )  # it quotes the template's tags; no part may hold one
-    earlier = _find(package.parts)
+    earlier = _find_record_part(package.parts)
     item = earlier[0] if earlier else package.free_name("customXml/item{}.xml")
     pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
     content = "".join(f"<piece>{escape(piece)}</piece>" for piece in pieces)
@@ -92,42 +94,42 @@ def add_record(package: Package, record: Mapping[str, Any]) -> None:
         f'<ds:datastoreItem xmlns:ds="{_DATA}" ds:itemID="{_DATA_ID}"><ds:schemaRefs>'
         f'<ds:schemaRef ds:uri="{RECORD}"/></ds:schemaRefs></ds:datastoreItem>'
     )
-    package.put(about, to_xml(parse(described)), _DATA_TYPE)
+    package.put(about, to_xml(parse_xml_part(described)), _DATA_TYPE)
     package.link(item, about, f"{OFFICE}/customXmlProps")
 
 
-def record_in(package: Package) -> Record | None:
+def read_report_record(package: WordPackage) -> ReportRecord | None:
     """The record in an opened report; None if there is none.
 
     Raises:
         DamagedRecordError: there is one that cannot be relied on.
     """
     try:
-        item = _find(package.parts)
+        item = _find_record_part(package.parts)
     except (ValueError, etree.XMLSyntaxError) as error:
         raise DamagedRecordError from error
-    return None if item is None else decode("".join(map(str, item[1].itertext())))
+    return None if item is None else decode_record("".join(map(str, item[1].itertext())))
 
 
-def properties_in(package: Package) -> dict[str, str]:
+def read_custom_properties(package: WordPackage) -> dict[str, str]:
     """The custom document properties by name, as text."""
     name = next((link.part for link in package.linked("") if link.type == _CUSTOM_LINK), "")
     if name not in package.parts:
         return {}
-    root = parse(package.parts[name])
+    root = parse_xml_part(package.parts[name])
     return {each.get("name", ""): "".join(map(str, each.itertext())) for each in root}
 
 
-def _name(prop: etree._Element) -> str:
+def _fold_name(prop: etree._Element) -> str:
     return prop.get("name", "").casefold()
 
 
-def _find(parts: Mapping[str, bytes]) -> tuple[str, etree._Element] | None:
+def _find_record_part(parts: Mapping[str, bytes]) -> tuple[str, etree._Element] | None:
     """The part that holds the record, and its tree."""
     marker = RECORD.encode()
     for name, content in parts.items():
         if name.startswith("customXml/") and name.endswith(".xml") and marker in content:
-            root = parse(content)
+            root = parse_xml_part(content)
             if root.tag == f"{{{RECORD}}}record":
                 return name, root
     return None

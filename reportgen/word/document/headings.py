@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from reportgen.word.xml.package import Package, parse
-from reportgen.word.xml.wml import w, whole
+from reportgen.word.xml.package import WordPackage, parse_xml_part
+from reportgen.word.xml.wml import parse_whole_number, w
 
 _STYLE_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _TYPED = (
@@ -19,13 +19,13 @@ _TYPED = (
 _LEVELS = 9
 
 
-def levels_by_style(package: Package) -> dict[str, int]:
+def find_style_levels(package: WordPackage) -> dict[str, int]:
     """The level (1 to 9) that each heading style gives its paragraphs."""
     found: dict[str, int] = {}
     for link in package.linked(package.document):
         if link.type == "styles" and link.part in package.parts:
-            styles = parse(package.parts[link.part]).iter(w("style"))
-            found |= _levels({each.get(w("styleId"), ""): each for each in styles})
+            styles = parse_xml_part(package.parts[link.part]).iter(w("style"))
+            found |= _find_levels({each.get(w("styleId"), ""): each for each in styles})
     return found
 
 
@@ -43,12 +43,12 @@ def level_of(p: etree._Element, text: str, styles: Mapping[str, int]) -> int:
     return next((level for level, each in enumerate(_TYPED, 1) if each.match(text.strip())), 0)
 
 
-def _levels(styles: Mapping[str, etree._Element]) -> dict[str, int]:
-    found = {name: _inherited(style, styles) for name, style in styles.items()}
+def _find_levels(styles: Mapping[str, etree._Element]) -> dict[str, int]:
+    found = {name: _find_inherited_level(style, styles) for name, style in styles.items()}
     return {name: level for name, level in found.items() if level}
 
 
-def _inherited(style: etree._Element, styles: Mapping[str, etree._Element]) -> int:
+def _find_inherited_level(style: etree._Element, styles: Mapping[str, etree._Element]) -> int:
     """The style's own level or that of the nearest style it is based on."""
     seen: list[etree._Element] = []
     here: etree._Element | None = style
@@ -68,5 +68,5 @@ def _own_level(style: etree._Element) -> int:
 def _outline_level(about: etree._Element) -> int:
     """``w:outlineLvl`` counts from 0; 9 is body text."""
     level = about.find(w("outlineLvl"))
-    found = -1 if level is None else whole(level.get(w("val")))
+    found = -1 if level is None else parse_whole_number(level.get(w("val")))
     return found + 1 if 0 <= found < _LEVELS else 0

@@ -41,12 +41,12 @@ class Paragraph:
     @property
     def text(self) -> str:
         """What a reader sees."""
-        return text_of(self.pieces)
+        return text_of_pieces(self.pieces)
 
     @property
     def signature(self) -> str:
         """Its words and the keys of its figures, spaces apart."""
-        return tight(
+        return drop_spaces(
             "".join(
                 piece if isinstance(piece, str) else f"\0{piece.key}\1" for piece in self.pieces
             )
@@ -71,7 +71,7 @@ Line: TypeAlias = "str | list[str]"
 """What a cell shows: a text or, if it holds live fields, ``[text, key, text, key, text]``."""
 
 
-class Row:
+class TableRow:
     """A table row: its cells, each of one or more paragraphs.
 
     ``aside``: its number if it was set aside as text; in the report just filled such rows are many
@@ -114,14 +114,14 @@ class Row:
         """Our bookmarks in its first cell."""
         return tuple(mark for paragraph in self.cells[:1] for p in paragraph for mark in p.marks)
 
-    def named(self, mark: str) -> Row:
+    def named(self, mark: str) -> TableRow:
         """The same row with this bookmark in place of its first."""
         (first, *more), *cells = self.cells
         return CellRow(((replace(first, marks=(mark,)), *more), *cells))
 
 
 @dataclass(frozen=True)
-class CellRow(Row):
+class CellRow(TableRow):
     """A row of which all is at hand."""
 
     cells: tuple[tuple[Paragraph, ...], ...]
@@ -129,7 +129,7 @@ class CellRow(Row):
 
 
 @dataclass(frozen=True, eq=False)
-class LineRow(Row):
+class LineRow(TableRow):
     """A row by what its cells show; its paragraphs are made only when asked for.
 
     ``figures``: what each key shows.  ``part`` and ``number``: of its first paragraph, as in
@@ -169,14 +169,14 @@ class LineRow(Row):
     @cached_property
     def signature(self) -> str:
         """As it would be of the paragraphs."""
-        return tight("\2".join(map(_signed, self.lines)))
+        return drop_spaces("\2".join(map(_make_line_signature, self.lines)))
 
     @property
     def marks(self) -> tuple[str, ...]:
         """Our first bookmark in its first cell."""
         return (self.mark,) if self.mark else ()
 
-    def named(self, mark: str) -> Row:
+    def named(self, mark: str) -> TableRow:
         """The same row with this bookmark."""
         return replace(self, mark=mark)
 
@@ -188,18 +188,18 @@ class LineRow(Row):
             marks = self.marks if at == 1 else ()
             yield tuple(
                 Paragraph(f"{self.place}行第{at}列", self.part, number + step,
-                          pieces_of(text, self.figures), marks if step == 0 else ())
+                          split_line_to_pieces(text, self.figures), marks if step == 0 else ())
                 for step, text in enumerate(texts)
             )  # fmt: skip
             number += count
 
 
-def text_of(pieces: Iterable[str | Figure]) -> str:
+def text_of_pieces(pieces: Iterable[str | Figure]) -> str:
     """What a reader sees of pieces."""
     return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
 
 
-def pieces_of(line: Line, figures: Mapping[str, str]) -> Pieces:
+def split_line_to_pieces(line: Line, figures: Mapping[str, str]) -> Pieces:
     """A line as pieces; ``figures``: what each key shows."""
     if isinstance(line, str):
         return (line,) if line else ()
@@ -210,18 +210,18 @@ def pieces_of(line: Line, figures: Mapping[str, str]) -> Pieces:
     )
 
 
-def _signed(line: Line) -> str:
+def _make_line_signature(line: Line) -> str:
     if isinstance(line, str):
         return line
     return "".join(f"\0{part}\1" if at % 2 else part for at, part in enumerate(line))
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DocumentTable:
     """A table; one that stands in a cell of another counts among that cell's paragraphs."""
 
     place: str
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ class Picture:
     image: bytes = field(default=b"", repr=False)
 
 
-Block: TypeAlias = Paragraph | Table
+Block: TypeAlias = Paragraph | DocumentTable
 
 
 @dataclass(frozen=True)
@@ -266,21 +266,21 @@ class Content:
         return [block for block in self.body if isinstance(block, Paragraph)]
 
     @property
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[DocumentTable]:
         """The body's tables."""
-        return [block for block in self.body if isinstance(block, Table)]
+        return [block for block in self.body if isinstance(block, DocumentTable)]
 
     @property
     def everything(self) -> Iterator[Paragraph]:
         """All paragraphs, those in tables and at the edges included."""
-        yield from flat(self.body)
+        yield from iter_block_paragraphs(self.body)
         yield from self.edges
 
     @property
     def figured(self) -> Iterator[Paragraph]:
         """All paragraphs that hold live fields."""
         for block in self.body:
-            if isinstance(block, Table):
+            if isinstance(block, DocumentTable):
                 for row in block.rows:
                     yield from row.figured
             elif block.figures:
@@ -288,7 +288,7 @@ class Content:
         yield from (paragraph for paragraph in self.edges if paragraph.figures)
 
 
-def flat(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+def iter_block_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     """The paragraphs, those in tables included."""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -297,6 +297,6 @@ def flat(blocks: Iterable[Block]) -> Iterator[Paragraph]:
             yield from (paragraph for row in block.rows for paragraph in row.paragraphs)
 
 
-def tight(text: str) -> str:
+def drop_spaces(text: str) -> str:
     """A text without its spaces and line breaks, which restyling changes."""
     return _SPACE.sub("", text)

@@ -131,7 +131,7 @@ class LiveField:
 
 
 @dataclass(slots=True)
-class Shown:
+class ShownParagraph:
     """One paragraph, in order.  ``marks``: our bookmarks that cover some of it."""
 
     pieces: list[Words | LiveField] = field(default_factory=list)
@@ -139,7 +139,7 @@ class Shown:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenField:
     """A field that has begun: its instruction so far, and what it has shown."""
 
     first: etree._Element
@@ -148,7 +148,7 @@ class _Open:
     result: list[Words | LiveField] = field(default_factory=list)
 
 
-class Reader:
+class ParagraphReader:
     """Reads paragraphs one after the other; a bookmark may reach over several.
 
     ``foreign``: the names of document properties that are no figures of ours.
@@ -157,12 +157,12 @@ class Reader:
     def __init__(self, foreign: Container[str] = ()) -> None:
         self._foreign = foreign
         self._marks: dict[str, str] = {}  # name by id, of those that are open
-        self._shown = Shown()
-        self._fields: list[_Open] = []
+        self._shown = ShownParagraph()
+        self._fields: list[_OpenField] = []
 
-    def paragraph(self, p: etree._Element) -> Shown:
+    def paragraph(self, p: etree._Element) -> ShownParagraph:
         """What it shows."""
-        self._shown = Shown()
+        self._shown = ShownParagraph()
         self._fields = []
         open_before = dict(self._marks)
         self._content(p)
@@ -183,7 +183,7 @@ class Reader:
                 for part in child:
                     if part.tag == _TEXT:
                         text += part.text or ""
-                    elif part.tag != _LOOKS or _unseen(part):
+                    elif part.tag != _LOOKS or _is_unseen(part):
                         return None
             elif child.tag != _ABOUT:
                 return None
@@ -216,7 +216,7 @@ class Reader:
 
     def _run(self, run: etree._Element) -> None:
         looks = run.find(_LOOKS)
-        unseen = looks is not None and _unseen(looks)
+        unseen = looks is not None and _is_unseen(looks)
         for child in run:
             tag = child.tag
             if unseen and tag not in {_FIELD_MARK, _INSTRUCTION}:
@@ -240,13 +240,13 @@ class Reader:
                     self._content(base)
 
     def _simple(self, simple: etree._Element) -> None:
-        self._fields.append(_Open(simple, simple.get(w("instr"), ""), showing=True))
+        self._fields.append(_OpenField(simple, simple.get(w("instr"), ""), showing=True))
         self._content(simple)
         self._close(simple)
 
     def _step(self, kind: str, run: etree._Element) -> None:
         if kind == "begin":
-            self._fields.append(_Open(run))
+            self._fields.append(_OpenField(run))
         elif kind == "separate" and self._fields:
             self._fields[-1].showing = True
         elif kind == "end" and self._fields:
@@ -265,10 +265,10 @@ class Reader:
     def _close(self, last: etree._Element) -> None:
         """The field begun last ends; ours becomes one piece, of others what they show is words."""
         ended = self._fields.pop()
-        key = key_of(ended.code)
+        key = parse_field_key(ended.code)
         name = _NAME.match(ended.code)
         if key and key not in self._foreign and key.lower() not in BUILT_IN:
-            self._add(LiveField(key, ended.first, last, _words(ended.result)))
+            self._add(LiveField(key, ended.first, last, _gather_words(ended.result)))
         elif name is None or not _is_computed(name[1].upper(), ended.result):
             for piece in ended.result:
                 self._add(piece)
@@ -280,18 +280,18 @@ def _is_computed(name: str, result: Sequence[Words | LiveField]) -> bool:
     return name in _COMPUTED and (name not in _COUNTING or bool(_PAGE.fullmatch(shown)))
 
 
-def key_of(instruction: str) -> str:
+def parse_field_key(instruction: str) -> str:
     """The property that a field shows, if it does that."""
     found = _KEY.match(instruction)
     return "" if found is None else found[2] if found[1] is None else found[1]
 
 
-def _unseen(looks: etree._Element) -> bool:
+def _is_unseen(looks: etree._Element) -> bool:
     """Whether a run is hidden or struck through: nobody reads it as said."""
     return any(each.tag in _UNSEEN and each.get(_VALUE, "true") not in _OFF for each in looks)
 
 
-def _words(pieces: Iterable[Words | LiveField]) -> list[Words]:
+def _gather_words(pieces: Iterable[Words | LiveField]) -> list[Words]:
     """All words, those of fields of ours inside another field included."""
     return [
         words

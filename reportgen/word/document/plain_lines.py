@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from reportgen.word.document.model import Content, Paragraph, Row, Table
-from reportgen.word.document.reader import content, opened, told_as_damage, trees_of
+from reportgen.word.document.model import Content, DocumentTable, Paragraph, TableRow
+from reportgen.word.document.reader import open_package, parse_trees, raise_as_damage, read_content
 from reportgen.word.xml.wml import w
 
 _CHANGES = [
@@ -36,10 +36,10 @@ def read_plain_lines(docx: bytes) -> PlainLines:
     Raises:
         ReportError: it is no Word document that can be read.
     """
-    package = opened(docx)
-    with told_as_damage():
-        trees, labels = trees_of(package, package.parts[package.document])
-        found = content(package, trees, labels)
+    package = open_package(docx)
+    with raise_as_damage():
+        trees, labels = parse_trees(package, package.parts[package.document])
+        found = read_content(package, trees, labels)
     references = {
         each.get(w("id")) for tree in trees.values() for each in tree.iter(w("commentReference"))
     }
@@ -57,13 +57,13 @@ def _lines(found: Content) -> Iterator[tuple[str, int, bool]]:
         if isinstance(block, Paragraph):
             for text in block.text.split("\n"):
                 yield text, block.number, False
-        elif isinstance(block, Table):
+        elif isinstance(block, DocumentTable):
             yield from filter(None, map(_row_line, block.rows))
     for paragraph in found.edges:
         yield paragraph.text, -1, True
 
 
-def _row_line(row: Row) -> tuple[str, int, bool] | None:
+def _row_line(row: TableRow) -> tuple[str, int, bool] | None:
     """The cells of a row side by side."""
     inside = [paragraph for paragraph in row.paragraphs if paragraph.text.strip()]
     if not inside:

@@ -49,27 +49,27 @@ from lxml import etree
 
 from reportgen.errors import ReportError, TemplateError
 from reportgen.word.document import fields
-from reportgen.word.document.headings import level_of, levels_by_style
+from reportgen.word.document.headings import find_style_levels, level_of
 from reportgen.word.document.model import (
     Block,
     CellRow,
     Content,
+    DocumentTable,
     Figure,
     LineRow,
     Paragraph,
     Picture,
     Pieces,
-    Row,
-    Table,
-    flat,
+    TableRow,
+    iter_block_paragraphs,
 )
-from reportgen.word.document.paragraph_reader import LiveField, Reader
-from reportgen.word.document.record import DamagedRecordError, Record
-from reportgen.word.document.text_rows import ASIDE, ROWS, Aside
+from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader
+from reportgen.word.document.record import DamagedRecordError, ReportRecord
+from reportgen.word.document.text_rows import ASIDE, ROWS, TextRows
 from reportgen.word.xml import package as packages
 from reportgen.word.xml import stories
-from reportgen.word.xml.package import Package, parse
-from reportgen.word.xml.wml import WP, A, R, w, whole
+from reportgen.word.xml.package import WordPackage, parse_xml_part
+from reportgen.word.xml.wml import WP, A, R, parse_whole_number, w
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BLOCKS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo")))
@@ -81,7 +81,7 @@ NOT_OURS = "这份文档不是本工具生成的报告，或其中的数据来�
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReportReading:
     """An edited report: what it shows, its custom properties, and the record it carries.
 
     ``foreign``: the document properties that are shown but no figures of ours.
@@ -94,50 +94,52 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedReport:
     """An edited report as it is read, and its parts as trees, by name.
 
     ``aside``: rows of the body that stand in its tree as instructions only.
     """
 
-    package: Package
+    package: WordPackage
     trees: Mapping[str, etree._Element]
-    reading: Reading
-    aside: Aside
+    reading: ReportReading
+    aside: TextRows
 
 
-def read(docx: bytes) -> Reading:
+def read_report(docx: bytes) -> ReportReading:
     """An edited report.
 
     Raises:
         ReportError: it cannot be read, or is no report of ours with all it needs.
     """
-    return opened_report(docx).reading
+    return open_report(docx).reading
 
 
-def opened_report(docx: bytes) -> Opened:
+def open_report(docx: bytes) -> OpenedReport:
     """As ``read``, with what it was read from."""
-    package = opened(docx)
-    known = record_of(package)
-    aside = Aside()
-    with told_as_damage():
-        trees, labels = trees_of(package, aside.split(package.parts[package.document]))
-        properties = fields.properties_in(package)
+    package = open_package(docx)
+    known = require_record(package)
+    aside = TextRows()
+    with raise_as_damage():
+        trees, labels = parse_trees(package, aside.split(package.parts[package.document]))
+        properties = fields.read_custom_properties(package)
     foreign = frozenset({*known.get("own", []), *properties} - known["facts"].keys())
-    shown = content(package, trees, labels, aside, foreign)
-    reading = Reading(shown, properties, known, foreign)
-    return Opened(package, trees, reading, aside)
+    shown = read_content(package, trees, labels, aside, foreign)
+    reading = ReportReading(shown, properties, known, foreign)
+    return OpenedReport(package, trees, reading, aside)
 
 
-def trees_of(package: Package, body: bytes) -> tuple[dict[str, etree._Element], Mapping[str, str]]:
+def parse_trees(
+    package: WordPackage, body: bytes
+) -> tuple[dict[str, etree._Element], Mapping[str, str]]:
     """The body and every other part that readers see as trees, and what users call these parts."""
-    trees = {package.document: parse(body)}
-    labels = stories.labels(package, trees[package.document])
-    return trees | {n: parse(package.parts[n]) for n in labels if n not in trees}, labels
+    trees = {package.document: parse_xml_part(body)}
+    labels = stories.label_parts(package, trees[package.document])
+    return trees | {n: parse_xml_part(package.parts[n]) for n in labels if n not in trees}, labels
 
 
 @contextmanager
-def told_as_damage() -> Iterator[None]:
+def raise_as_damage() -> Iterator[None]:
     """Raise a ReportError for what parsing a damaged document's parts raises."""
     try:
         yield
@@ -145,22 +147,22 @@ def told_as_damage() -> Iterator[None]:
         raise ReportError("这份文档已损坏，请在 Word 中打开并另存一份。") from error
 
 
-def opened(docx: bytes) -> Package:
+def open_package(docx: bytes) -> WordPackage:
     """The package of a report; ReportError if it cannot be read."""
     try:
-        return packages.read(docx)
+        return packages.read_word_package(docx)
     except TemplateError as error:
         raise ReportError(f"{error.mistakes[0].text}。") from error
 
 
-def record_of(package: Package) -> Record:
+def require_record(package: WordPackage) -> ReportRecord:
     """The record that a report of ours carries.
 
     Raises:
         ReportError: there is none, or it cannot be relied on.
     """
     try:
-        found = fields.record_in(package)
+        found = fields.read_report_record(package)
     except DamagedRecordError as error:
         raise ReportError(f"{DAMAGED_RECORD}。") from error
     if found is None:
@@ -168,31 +170,33 @@ def record_of(package: Package) -> Record:
     return found
 
 
-def content(
-    package: Package, trees: Mapping[str, etree._Element], labels: Mapping[str, str],
-    aside: Aside | None = None, foreign: Container[str] = (),
+def read_content(
+    package: WordPackage, trees: Mapping[str, etree._Element], labels: Mapping[str, str],
+    aside: TextRows | None = None, foreign: Container[str] = (),
 ) -> Content:  # fmt: skip
     """What the parts show.
 
-    ``labels`` as from ``stories.labels``; ``aside``: the body's rows there; ``foreign``: the document
+    ``labels`` as from ``stories.label_parts``; ``aside``: the body's rows there; ``foreign``: the document
     properties that are no figures of ours.
     """
-    kept = aside or Aside()
-    styles = levels_by_style(package)
-    whole = [_Part(name, labels[name], tree, kept, styles, foreign) for name, tree in trees.items()]
+    kept = aside or TextRows()
+    styles = find_style_levels(package)
+    whole = [
+        _PartReader(name, labels[name], tree, kept, styles, foreign) for name, tree in trees.items()
+    ]
     read = [part.read() for part in whole]
     body = next((blocks for part, blocks in zip(whole, read, strict=True) if part.in_body), [])
     edges = [
         paragraph
         for part, blocks in zip(whole, read, strict=True)
-        for paragraph in (*flat([] if part.in_body else blocks), *part.boxes())
+        for paragraph in (*iter_block_paragraphs([] if part.in_body else blocks), *part.boxes())
         if paragraph.text.strip()
     ]
     pictures = [picture for part in whole for picture in part.pictures(package)]
-    return Content(body, edges, list(_captioned(pictures, body)))
+    return Content(body, edges, list(_add_captions(pictures, body)))
 
 
-def _captioned(pictures: Iterable[Picture], body: Iterable[Block]) -> Iterator[Picture]:
+def _add_captions(pictures: Iterable[Picture], body: Iterable[Block]) -> Iterator[Picture]:
     """Each with the lines before and after it."""
     lines = [
         (each.number, each.text)
@@ -206,7 +210,7 @@ def _captioned(pictures: Iterable[Picture], body: Iterable[Block]) -> Iterator[P
         yield replace(picture, captions=texts)
 
 
-def pieces(shown: Iterable[object]) -> Pieces:
+def freeze_pieces(shown: Iterable[object]) -> Pieces:
     """Frozen pieces: neighbouring words joined."""
     found: list[str | Figure] = []
     for piece in shown:
@@ -221,19 +225,19 @@ def pieces(shown: Iterable[object]) -> Pieces:
     return tuple(found)
 
 
-class _Part:
+class _PartReader:
     """One part while it is read."""
 
     def __init__(
-        self, name: str, label: str, root: etree._Element, aside: Aside, styles: Mapping[str, int],
+        self, name: str, label: str, root: etree._Element, aside: TextRows, styles: Mapping[str, int],
         foreign: Container[str],
     ) -> None:  # fmt: skip
         self.name, self.label, self.root = name, label, root
         self._styles = styles
         self.in_body = label == stories.BODY
         self._aside = aside
-        self._numbering = _Numbering(root, aside)
-        self._reader = Reader(foreign)
+        self._numbering = _ParagraphCounter(root, aside)
+        self._reader = ParagraphReader(foreign)
         self._counted = self._tables = 0
 
     def read(self) -> list[Block]:
@@ -242,27 +246,27 @@ class _Part:
 
     def boxes(self) -> Iterator[Paragraph]:
         """Paragraphs in text boxes; the second copy that Word keeps for old versions is left out."""
-        self._numbering = _Numbering(self.root, self._aside)
+        self._numbering = _ParagraphCounter(self.root, self._aside)
         for box in self.root.iter(_BOX):
             if next(box.iterancestors(f"{_MC}Fallback"), None) is None:
                 for p in box.iter(_P):
                     yield self._paragraph(p, f"{self.label}的文本框")
 
-    def pictures(self, package: Package) -> Iterator[Picture]:
-        numbering = _Numbering(self.root, self._aside)
+    def pictures(self, package: WordPackage) -> Iterator[Picture]:
+        numbering = _ParagraphCounter(self.root, self._aside)
         images = {link.id: link.part for link in package.linked(self.name)}
         for drawing in self.root.iter(w("drawing")):
             about = next(drawing.iter(f"{{{WP}}}docPr"), None)
             blip = next(drawing.iter(f"{{{A}}}blip"), None)
             p = next(drawing.iterancestors(_P), None)
-            if about is None or p is None or _deleted(drawing):
+            if about is None or p is None or _is_deleted(drawing):
                 continue
             name = images.get(blip.get(f"{{{R}}}embed", ""), "") if blip is not None else ""
             image = package.parts.get(name, b"")
             yield Picture(
                 self.label, self.name, numbering.of(p), about.get("name", ""),
-                about.get("descr", ""), _size(drawing), hashlib.sha256(image).hexdigest(),
-                cropped=_cropped(drawing), image=image,
+                about.get("descr", ""), _read_size(drawing), hashlib.sha256(image).hexdigest(),
+                cropped=_is_cropped(drawing), image=image,
             )  # fmt: skip
 
     def _blocks(self, parent: Iterable[etree._Element]) -> Iterator[Block]:
@@ -280,18 +284,18 @@ class _Part:
             elif child.tag in _BLOCKS or child.tag in {w("footnote"), w("endnote")}:
                 yield from self._blocks(child)
 
-    def _table(self, table: etree._Element) -> Table:
+    def _table(self, table: etree._Element) -> DocumentTable:
         self._tables += 1
         place = f"第{self._tables}张表" if self.in_body else f"{self.label}的表"
-        return Table(place, tuple(self._rows(table, place)))
+        return DocumentTable(place, tuple(self._rows(table, place)))
 
-    def _rows(self, parent: Iterable[Any], place: str, number: int = 0) -> Iterator[Row]:
+    def _rows(self, parent: Iterable[Any], place: str, number: int = 0) -> Iterator[TableRow]:
         for child in parent:
             if child.tag == _TR:
                 if child.find(f"{w('trPr')}/{w('del')}") is not None:
                     continue
                 number += 1
-                cells = enumerate(_cells(child), 1)
+                cells = enumerate(_iter_cells(child), 1)
                 yield CellRow(
                     tuple(self._cell(cell, f"{place}第{number}行第{at}列") for at, cell in cells)
                 )
@@ -327,15 +331,15 @@ class _Part:
             return Paragraph(place, self.name, self._numbering.of(p), (plain,) if plain else ())
         shown = self._reader.paragraph(p)
         return Paragraph(
-            place, self.name, self._numbering.of(p), pieces(shown.pieces), tuple(shown.marks)
+            place, self.name, self._numbering.of(p), freeze_pieces(shown.pieces), tuple(shown.marks)
         )
 
 
-class _Numbering:
+class _ParagraphCounter:
     """Numbers paragraphs that are asked for in the order of the document."""
 
-    def __init__(self, root: etree._Element, aside: Aside) -> None:
-        self._following = numbered(root, aside)
+    def __init__(self, root: etree._Element, aside: TextRows) -> None:
+        self._following = iter_numbered_paragraphs(root, aside)
         self._here: tuple[int, etree._Element | None] = (-1, None)
 
     def of(self, p: etree._Element) -> int:
@@ -345,7 +349,9 @@ class _Numbering:
         return self._here[0]
 
 
-def numbered(root: etree._Element, aside: Aside) -> Iterator[tuple[int, etree._Element]]:
+def iter_numbered_paragraphs(
+    root: etree._Element, aside: TextRows
+) -> Iterator[tuple[int, etree._Element]]:
     """The paragraphs of a part with their numbers, a row set aside with its first one's."""
     number = 0
     for each in root.iter(_P, etree.ProcessingInstruction):
@@ -357,24 +363,28 @@ def numbered(root: etree._Element, aside: Aside) -> Iterator[tuple[int, etree._E
             number += sum(aside.shapes[int(each.text or 0)].counts)
 
 
-def _cells(row: Iterable[etree._Element]) -> Iterator[etree._Element]:
+def _iter_cells(row: Iterable[etree._Element]) -> Iterator[etree._Element]:
     for child in row:
         if child.tag == _TC:
             yield child
         elif child.tag in _BLOCKS:
-            yield from _cells(child)
+            yield from _iter_cells(child)
 
 
-def _deleted(element: etree._Element) -> bool:
+def _is_deleted(element: etree._Element) -> bool:
     return next(element.iterancestors(w("del"), w("moveFrom"), f"{_MC}Fallback"), None) is not None
 
 
-def _cropped(drawing: etree._Element) -> bool:
+def _is_cropped(drawing: etree._Element) -> bool:
     """Whether a side of the image is cut away (``a:srcRect``, in thousandths of a percent)."""
     sides = next(drawing.iter(f"{{{A}}}srcRect"), None)
-    return sides is not None and any(whole(sides.get(side)) > 0 for side in "ltrb")
+    return sides is not None and any(parse_whole_number(sides.get(side)) > 0 for side in "ltrb")
 
 
-def _size(drawing: etree._Element) -> tuple[int, int]:
+def _read_size(drawing: etree._Element) -> tuple[int, int]:
     extent = next(drawing.iter(f"{{{WP}}}extent"), None)
-    return (0, 0) if extent is None else (whole(extent.get("cx")), whole(extent.get("cy")))
+    return (
+        (0, 0)
+        if extent is None
+        else (parse_whole_number(extent.get("cx")), parse_whole_number(extent.get("cy")))
+    )

@@ -93,7 +93,7 @@ class MadeOfRecord(TypedDict):
     pictures: list[PictureOfRecord] | dict[str, PictureOfRecord]
 
 
-class Record(TypedDict):
+class ReportRecord(TypedDict):
     """All of it."""
 
     facts: dict[str, FactOfRecord]
@@ -115,7 +115,7 @@ class DamagedRecordError(ValueError):
     """The record cannot be relied on."""
 
 
-def decode(text: str) -> Record:
+def decode_record(text: str) -> ReportRecord:
     """The record written as JSON.
 
     Raises:
@@ -123,36 +123,38 @@ def decode(text: str) -> Record:
     """
     try:
         record = _DECODER.decode(text)
-        if not all(_sound_parts(record)):
+        if not all(_iter_part_checks(record)):
             raise DamagedRecordError
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise DamagedRecordError from error
     return record
 
 
-_DECODER = msgspec.json.Decoder(Record)
+_DECODER = msgspec.json.Decoder(ReportRecord)
 
 
-def _sound_parts(record: Record) -> Iterator[bool]:
+def _iter_part_checks(record: ReportRecord) -> Iterator[bool]:
     made = record["made"]
     yield all(_is_block(block) for block in made["body"])
     yield all(_is_line(line) for line in made["edges"])
     regions = len(record.get("regions", ()))
     yield all(0 <= mark["region"] < regions for mark in record["marks"].values())
-    yield all(len(rows) == 2 for rows in _row_ranges(record))
+    yield all(len(rows) == 2 for rows in _iter_row_ranges(record))
     yield all(key == fact["key"] for key, fact in record["facts"].items())
     yield dt.date.fromisoformat(record.get("date", "1980-01-01")) is not None
     pictures = made["pictures"]
-    yield all(_is_picture(each, named=isinstance(pictures, list)) for each in _each(pictures))
+    yield all(
+        _is_picture(each, named=isinstance(pictures, list)) for each in _list_pictures(pictures)
+    )
 
 
-def _row_ranges(record: Record) -> Iterator[list[int]]:
+def _iter_row_ranges(record: ReportRecord) -> Iterator[list[int]]:
     for fact in record["facts"].values():
         for cells in (*fact["source"]["cells"], *fact["source"]["among"]):
             yield from cells["rows"]
 
 
-def _each(pictures: list[PictureOfRecord] | dict[str, PictureOfRecord]) -> Iterable[Any]:
+def _list_pictures(pictures: list[PictureOfRecord] | dict[str, PictureOfRecord]) -> Iterable[Any]:
     return pictures.values() if isinstance(pictures, dict) else pictures
 
 

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reportgen.proofread.model import Block
+from reportgen.proofread.model import TextBlock
 from reportgen.word.document import fields
-from reportgen.word.document.model import Content, Paragraph, Table
-from reportgen.word.document.reader import content, opened, told_as_damage, trees_of
+from reportgen.word.document.model import Content, DocumentTable, Paragraph
+from reportgen.word.document.reader import open_package, parse_trees, raise_as_damage, read_content
 from reportgen.word.document.record import DamagedRecordError
 
 
@@ -22,7 +22,7 @@ class RunningText:
     """
 
     text: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
     paragraphs: tuple[Paragraph, ...]
     document: str
     bound: tuple[tuple[int, int], ...] = ()
@@ -39,33 +39,35 @@ def read_running_text(docx: bytes) -> RunningText:
     Raises:
         ReportError: it is no Word document that can be read.
     """
-    package = opened(docx)
-    with told_as_damage():
-        trees, labels = trees_of(package, package.parts[package.document])
+    package = open_package(docx)
+    with raise_as_damage():
+        trees, labels = parse_trees(package, package.parts[package.document])
     try:
-        record = fields.record_in(package)
+        record = fields.read_report_record(package)
     except DamagedRecordError:
         record = None
     texts = {key: fact["text"] for key, fact in record["facts"].items()} if record else {}
-    foreign = frozenset(fields.properties_in(package)) - texts.keys()
-    found = content(package, trees, labels, foreign=foreign)
-    return _gather(_places(found), package.document, texts)
+    foreign = frozenset(fields.read_custom_properties(package)) - texts.keys()
+    found = read_content(package, trees, labels, foreign=foreign)
+    return _gather_text(_iter_places(found), package.document, texts)
 
 
-def _places(found: Content) -> Iterator[tuple[tuple[int, int, int], Paragraph, str]]:
+def _iter_places(found: Content) -> Iterator[tuple[tuple[int, int, int], Paragraph, str]]:
     """Table, row and column (-1 outside), the first paragraph there, and the text."""
     tables = 0
     for block in found.body:
         if isinstance(block, Paragraph):
             yield (-1, -1, -1), block, block.text
-        elif isinstance(block, Table):
-            yield from _cells(block, tables)
+        elif isinstance(block, DocumentTable):
+            yield from _iter_cells(block, tables)
             tables += 1
     for paragraph in found.edges:
         yield (-1, -1, -1), paragraph, paragraph.text
 
 
-def _cells(table: Table, number: int) -> Iterator[tuple[tuple[int, int, int], Paragraph, str]]:
+def _iter_cells(
+    table: DocumentTable, number: int
+) -> Iterator[tuple[tuple[int, int, int], Paragraph, str]]:
     for at, row in enumerate(table.rows):
         for column, cell in enumerate(row.cells):
             if cell:
@@ -73,13 +75,13 @@ def _cells(table: Table, number: int) -> Iterator[tuple[tuple[int, int, int], Pa
                 yield (number, at, column), cell[0], text
 
 
-def _gather(
+def _gather_text(
     places: Iterable[tuple[tuple[int, int, int], Paragraph, str]], document: str,
     texts: Mapping[str, str],
 ) -> RunningText:  # fmt: skip
     blocks, paragraphs, bound, at = [], [], [], 0
     for place, paragraph, text in places:
-        blocks.append(Block(at, text, *place))
+        blocks.append(TextBlock(at, text, *place))
         paragraphs.append(paragraph)
         bound += [
             (at + start, at + start + len(figure.text))

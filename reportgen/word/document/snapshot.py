@@ -15,15 +15,15 @@ from typing import Any, TypeAlias
 from reportgen.word.document.model import (
     Block,
     Content,
+    DocumentTable,
     Figure,
     Line,
     LineRow,
     Paragraph,
     Picture,
     Pieces,
-    Row,
-    Table,
-    pieces_of,
+    TableRow,
+    split_line_to_pieces,
 )  # fmt: skip
 from reportgen.word.xml.stories import BODY
 
@@ -42,8 +42,8 @@ def to_record(
     SHA-256 of their images (``charts.likeness``).  Other pictures are the template's own.
     """
     return {
-        "body": [_block(block, aside) for block in content.body],
-        "edges": [line(paragraph.pieces) for paragraph in content.edges],
+        "body": [_dump_block(block, aside) for block in content.body],
+        "edges": [join_pieces_to_line(paragraph.pieces) for paragraph in content.edges],
         "pictures": [
             {
                 "name": picture.name,
@@ -63,29 +63,29 @@ def from_record(record: Mapping[str, Any]) -> Content:
     """What the record's report showed when it was made."""
     made, facts = record["made"], record["facts"]
     texts = {key: fact["text"] for key, fact in facts.items()}
-    reader = _Reader(texts)
+    reader = _RecordReader(texts)
     return Content(
         [reader.block(block) for block in made["body"]],
         [reader.paragraph(EDGE, "", each) for each in made["edges"]],
-        [_chart(each) for each in _charts(made["pictures"])],
+        [_read_chart(each) for each in _list_charts(made["pictures"])],
     )
 
 
-def _charts(made: Any) -> Iterable[Mapping[str, Any]]:  # noqa: ANN401 - from JSON
+def _list_charts(made: Any) -> Iterable[Mapping[str, Any]]:  # noqa: ANN401 - from JSON
     """As kept now, or by name and without prints, as once."""
     if isinstance(made, list):
         return made
     return [{**about, "name": name, "print": ""} for name, about in made.items()]
 
 
-def _chart(about: Mapping[str, Any]) -> Picture:
+def _read_chart(about: Mapping[str, Any]) -> Picture:
     return Picture(
         BODY, "", 0, about["name"], about["alt"], tuple(about["size"]), about["sha256"],
         tuple(about.get("captions", ("", ""))), image=b64decode(about["print"]),
     )  # fmt: skip
 
 
-def line(pieces: Iterable[str | Figure]) -> Line:
+def join_pieces_to_line(pieces: Iterable[str | Figure]) -> Line:
     """Pieces as a line."""
     found = [""]
     for piece in pieces:
@@ -96,21 +96,24 @@ def line(pieces: Iterable[str | Figure]) -> Line:
     return found if len(found) > 1 else found[0]
 
 
-def _block(block: Block, aside: Sequence[Sequence[AsideRow]]) -> object:
+def _dump_block(block: Block, aside: Sequence[Sequence[AsideRow]]) -> object:
     if isinstance(block, Paragraph):
-        about = [next(iter(block.marks), ""), line(block.pieces)]
+        about = [next(iter(block.marks), ""), join_pieces_to_line(block.pieces)]
         return [*about, block.level] if block.level else about
     rows: list[AsideRow] = []
     for row in block.rows:
-        rows += aside[row.aside] if row.aside >= 0 else [_row(row)]
+        rows += aside[row.aside] if row.aside >= 0 else [_dump_row(row)]
     return {"rows": rows}
 
 
-def _row(row: Row) -> AsideRow:
-    return [next(iter(row.marks), ""), *(line(joined(cell)) for cell in row.cells)]
+def _dump_row(row: TableRow) -> AsideRow:
+    return [
+        next(iter(row.marks), ""),
+        *(join_pieces_to_line(join_cell_paragraphs(cell)) for cell in row.cells),
+    ]
 
 
-def joined(cell: Iterable[Paragraph]) -> Pieces:
+def join_cell_paragraphs(cell: Iterable[Paragraph]) -> Pieces:
     """A cell's paragraphs as one, a line break between them."""
     found: list[str | Figure] = []
     for paragraph in cell:
@@ -119,7 +122,7 @@ def joined(cell: Iterable[Paragraph]) -> Pieces:
     return tuple(found)
 
 
-class _Reader:
+class _RecordReader:
     """Turns plain values back into what was shown, and numbers the places."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
@@ -135,14 +138,16 @@ class _Reader:
 
     def paragraph(self, place: str, mark: str, text: Line, level: int = 0) -> Paragraph:
         marks = (mark,) if mark else ()
-        return Paragraph(place, "", 0, pieces_of(text, self._texts), marks, level)
+        return Paragraph(place, "", 0, split_line_to_pieces(text, self._texts), marks, level)
 
-    def _table(self, rows: Iterable[AsideRow]) -> Table:
+    def _table(self, rows: Iterable[AsideRow]) -> DocumentTable:
         self._tables += 1
         place = f"第{self._tables}张表"
-        return Table(place, tuple(self._row(place, at, row) for at, row in enumerate(rows, 1)))
+        return DocumentTable(
+            place, tuple(self._row(place, at, row) for at, row in enumerate(rows, 1))
+        )
 
-    def _row(self, table: str, number: int, row: AsideRow) -> Row:
+    def _row(self, table: str, number: int, row: AsideRow) -> TableRow:
         mark, *lines = row
         assert isinstance(mark, str)
         return LineRow(mark, lines, f"{table}第{number}", self._texts)

@@ -16,9 +16,9 @@ from typing import Any
 
 from lxml import etree
 
-from reportgen.word.xml.package import parse
+from reportgen.word.xml.package import parse_xml_part
 from reportgen.word.xml.revisions import MARK
-from reportgen.word.xml.wml import W, escape, remove
+from reportgen.word.xml.wml import W, escape, remove_element
 
 ASIDE = "rg-row"
 ROWS = "rg-rows"
@@ -48,7 +48,7 @@ _CHANGES = re.compile(r"^w:(ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class RowShape:
     """What rows made alike have in common: the paragraphs of each cell, and of each text its own.
 
     ``counts``: how many paragraphs each cell has; ``places``: for each text (cell, paragraph).
@@ -59,12 +59,12 @@ class Shape:
 
 
 @dataclass
-class Aside:
+class TextRows:
     """The rows of one part that are set aside: their text, and their shape."""
 
     rows: list[str] = field(default_factory=list)
-    shapes: list[Shape] = field(default_factory=list)
-    _known: dict[tuple[str, ...], Shape | None] = field(default_factory=dict)
+    shapes: list[RowShape] = field(default_factory=list)
+    _known: dict[tuple[str, ...], RowShape | None] = field(default_factory=dict)
     _bare: dict[str, str] = field(default_factory=dict)
 
     def split(self, part: bytes, *, many: int = MANY) -> bytes:
@@ -103,7 +103,7 @@ class Aside:
         row, shape = self.rows[number], self.shapes[number]
         found = [[""] * count for count in shape.counts]
         for text, (cell, paragraph) in zip(_TEXT.findall(row), shape.places, strict=True):
-            found[cell][paragraph] += _read(text)
+            found[cell][paragraph] += _unescape_text(text)
         mark = _BOOKMARK.search(row, 0, row.find("</w:tc>"))
         return mark[1] if mark else "", ["\n".join(cell) for cell in found]
 
@@ -157,7 +157,7 @@ class Aside:
         """A row as an element that fits into ``parent``, where it is not put."""
         scope = parent.nsmap.items()
         declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in scope if prefix)
-        return parse(f"<all {declared}>{self.rows[number]}</all>")[0]
+        return parse_xml_part(f"<all {declared}>{self.rows[number]}</all>")[0]
 
     def taken_out(self, note: etree._Element) -> etree._Element:
         """A row as an element again, in the place of its instruction."""
@@ -165,7 +165,7 @@ class Aside:
         assert parent is not None
         element = self.element(int(note.text or 0), parent)
         note.addprevious(element)
-        remove(note)
+        remove_element(note)
         return element
 
     def rename(self, number: int, names: Mapping[str, str | None]) -> bool:
@@ -184,10 +184,10 @@ class Aside:
         """All bookmarks of ours in a row."""
         return _BOOKMARK.findall(self.rows[number])
 
-    def _shape(self, row: str) -> Shape | None:
+    def _shape(self, row: str) -> RowShape | None:
         key = tuple(map(self._markup, _TEXT.split(row)[::2]))
         if key not in self._known:
-            self._known[key] = _analysed(key)
+            self._known[key] = _analyse_markup(key)
         return self._known[key]
 
     def _markup(self, piece: str) -> str:
@@ -198,18 +198,18 @@ class Aside:
         return bare
 
 
-def notes(root: etree._Element) -> Iterator[Any]:
+def iter_row_notes(root: etree._Element) -> Iterator[Any]:
     """The instructions of rows set aside, in order."""
     found = root.iter(etree.ProcessingInstruction)
     return (note for note in found if getattr(note, "target", "") == ASIDE)
 
 
-def _read(text: str) -> str:
+def _unescape_text(text: str) -> str:
     text = html.unescape(text) if "&" in text else text
     return text.replace("\n", " ")
 
 
-def _analysed(markup: Sequence[str]) -> Shape | None:
+def _analyse_markup(markup: Sequence[str]) -> RowShape | None:
     """The shape of a row of this markup, texts taken out; None if it holds more than text."""
     counts: list[int] = []
     places: list[tuple[int, int]] = []
@@ -235,4 +235,4 @@ def _analysed(markup: Sequence[str]) -> Shape | None:
                 counts.append(0)
             elif not end and name == "w:p":
                 counts[-1] += 1
-    return Shape(counts, places) if counts and all(counts) and marks == 0 else None
+    return RowShape(counts, places) if counts and all(counts) and marks == 0 else None

@@ -14,10 +14,10 @@ from functools import cached_property
 
 from lxml import etree
 
-from reportgen.word.document.text_rows import Aside
-from reportgen.word.refresh.renew_lists import Lists
-from reportgen.word.xml.package import OFFICE, Link, Package, parse
-from reportgen.word.xml.wml import WP, R, remove, w, whole
+from reportgen.word.document.text_rows import TextRows
+from reportgen.word.refresh.renew_lists import ListTransfer
+from reportgen.word.xml.package import OFFICE, Link, WordPackage, parse_xml_part
+from reportgen.word.xml.wml import WP, R, parse_whole_number, remove_element, w
 
 _STYLES = [w(name) for name in ("pStyle", "rStyle", "tblStyle")]
 _BOOKMARKS = [w("bookmarkStart"), w("bookmarkEnd")]
@@ -29,20 +29,20 @@ _OWN = {
 _PICTURE = f"{{{WP}}}docPr"
 
 
-class Graft:
+class ElementCopier:
     """Takes elements of one package's document over into the document (``tree``) of another.
 
     ``marks``: the bookmarks that came along.
     """
 
     def __init__(
-        self, source: Package, target: Package, tree: etree._Element, aside: Aside
+        self, source: WordPackage, target: WordPackage, tree: etree._Element, aside: TextRows
     ) -> None:
         self._source, self._target = source, target
-        here = (whole(each.get(_ID)) for each in tree.iter(*_BOOKMARKS))
+        here = (parse_whole_number(each.get(_ID)) for each in tree.iter(*_BOOKMARKS))
         self._bookmarks = itertools.count(max([*here, *aside.ids()], default=0) + 1)
         self.marks: list[etree._Element] = []
-        taken = (whole(each.get("id")) for each in tree.iter(_PICTURE))
+        taken = (parse_whole_number(each.get("id")) for each in tree.iter(_PICTURE))
         self._drawings = itertools.count(max(taken, default=0) + 1)
         self._parts: dict[str, str] = {}
 
@@ -54,7 +54,7 @@ class Graft:
             each.set(_VALUE, self._styles.get(each.get(_VALUE, ""), each.get(_VALUE, "")))
         for each in [] if self._same("numbering") else list(new.iter(w("numPr"))):
             if not self._lists.bring(each):
-                remove(each)
+                remove_element(each)
         for drawing in new.iter(_PICTURE):
             drawing.set("id", str(next(self._drawings)))
         self._number(new)
@@ -70,7 +70,7 @@ class Graft:
         """A copy of an element of the target, without what only one of the two may have."""
         new = copy.deepcopy(element)
         for mark in list(new.iter(*_BOOKMARKS)):
-            remove(mark)
+            remove_element(mark)
         for each in new.iter():
             for name in _OWN & set(each.attrib):
                 del each.attrib[name]
@@ -91,20 +91,23 @@ class Graft:
             p.insert(begin, self.marks[-1])
 
     @cached_property
-    def _lists(self) -> Lists:
-        return Lists(self._source, self._target)
+    def _lists(self) -> ListTransfer:
+        return ListTransfer(self._source, self._target)
 
     @cached_property
     def _styles(self) -> Mapping[str, str]:
         """The target's style id by the source's."""
         if self._same("styles"):
             return {}
-        names = {name: id_ for id_, name in _style_names(self._target)}
-        return {id_: names[name] for id_, name in _style_names(self._source) if name in names}
+        names = {name: id_ for id_, name in _iter_style_names(self._target)}
+        return {id_: names[name] for id_, name in _iter_style_names(self._source) if name in names}
 
     def _same(self, type_: str) -> bool:
         parts = [
-            next((package.parts[link.part] for link in _linked(package) if link.type == type_), b"")
+            next(
+                (package.parts[link.part] for link in _list_links(package) if link.type == type_),
+                b"",
+            )
             for package in (self._source, self._target)
         ]
         return parts[0] == parts[1]
@@ -118,7 +121,7 @@ class Graft:
             self.marks.append(mark)
 
     def _relate(self, new: etree._Element) -> None:
-        links = {link.id: link for link in _linked(self._source)}
+        links = {link.id: link for link in _list_links(self._source)}
         for element in list(new.iter()):
             for name, value in element.attrib.items():
                 if not str(name).startswith(f"{{{R}}}"):
@@ -126,7 +129,7 @@ class Graft:
                 if value in links:
                     element.set(name, self._led_to(links[str(value)]))
                 else:
-                    remove(element)
+                    remove_element(element)
 
     def _led_to(self, link: Link) -> str:
         name = self._parts.get(link.part) or self._copied(link.part)
@@ -144,15 +147,15 @@ class Graft:
         return name
 
 
-def _linked(package: Package) -> list[Link]:
+def _list_links(package: WordPackage) -> list[Link]:
     return package.linked(package.document)
 
 
-def _style_names(package: Package) -> Iterator[tuple[str, str]]:
+def _iter_style_names(package: WordPackage) -> Iterator[tuple[str, str]]:
     """Ids and names."""
-    for link in _linked(package):
+    for link in _list_links(package):
         if link.type == "styles":
-            for style in parse(package.parts[link.part]).iter(w("style")):
+            for style in parse_xml_part(package.parts[link.part]).iter(w("style")):
                 name = style.find(w("name"))
                 if name is not None:
                     yield style.get(w("styleId"), ""), name.get(_VALUE, "")

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from lxml import etree
 
 from reportgen.errors import ReportError
-from reportgen.word.document.model import Paragraph, Row
-from reportgen.word.document.reader import Opened, numbered
-from reportgen.word.document.text_rows import Aside, notes
+from reportgen.word.document.model import Paragraph, TableRow
+from reportgen.word.document.reader import OpenedReport, iter_numbered_paragraphs
+from reportgen.word.document.text_rows import TextRows, iter_row_notes
 from reportgen.word.xml.wml import w
 
 _P, _TR = w("p"), w("tr")
@@ -19,18 +19,18 @@ _EMPTY_ROW = (
 )
 
 
-class Elements:
+class ElementIndex:
     """Found by what ``reader`` calls them; rows set aside are taken out only where they must be."""
 
-    def __init__(self, opened: Opened) -> None:
-        self._aside: Aside = opened.aside
+    def __init__(self, opened: OpenedReport) -> None:
+        self._aside: TextRows = opened.aside
         self._body = opened.trees[opened.package.document]
         self._paragraphs: dict[str, dict[int, etree._Element]] = {}
         self._notes: dict[int, etree._Element] = {}  # by the number of the row
         self._starts: list[tuple[int, int]] = []  # first paragraph and row, of rows set aside
         for name, tree in opened.trees.items():
             here = self._paragraphs[name] = {}
-            for number, each in numbered(tree, opened.aside):
+            for number, each in iter_numbered_paragraphs(tree, opened.aside):
                 if each.tag == _P:
                     here[number] = each
                 else:
@@ -55,14 +55,14 @@ class Elements:
             return self._aside.element(row, self._body)
         return self._aside.taken_out(note)
 
-    def row(self, row: Row) -> etree._Element:
+    def row(self, row: TableRow) -> etree._Element:
         """A row, or the instruction that stands for it."""
         note: etree._Element | None = self._notes.get(row.aside)
         if note is not None and note.getparent() is not None:
             return note
         return self.row_element(row)
 
-    def row_element(self, row: Row) -> etree._Element:
+    def row_element(self, row: TableRow) -> etree._Element:
         """A row, taken out if it is set aside.
 
         Raises:
@@ -71,15 +71,15 @@ class Elements:
         first = next(row.paragraphs, None)
         if first is None:
             raise ReportError(_EMPTY_ROW)
-        return around(self.paragraph(first), _TR)
+        return find_outermost(self.paragraph(first), _TR)
 
     def take_out(self, element: etree._Element) -> None:
         """All rows that stand set aside in an element."""
-        for note in list(notes(element)):
+        for note in list(iter_row_notes(element)):
             self._aside.taken_out(note)
 
 
-def around(element: etree._Element, tag: str) -> etree._Element:
+def find_outermost(element: etree._Element, tag: str) -> etree._Element:
     """The outermost element of this kind around another."""
     *_, found = element.iterancestors(tag)
     return found

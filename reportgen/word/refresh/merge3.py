@@ -12,10 +12,10 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
-from reportgen.word.compare.letter_alignment import likeness, matches
+from reportgen.word.compare.letter_alignment import likeness, match_places
 from reportgen.word.document.model import Figure, Pieces
 
-Sign: TypeAlias = str
+TextSign: TypeAlias = str
 """A letter, or ``\\0`` and a figure's key."""
 
 _FIGURE = "\0"
@@ -30,31 +30,31 @@ _Chunk: TypeAlias = "tuple[Sequence[_Part], Sequence[_Part], Sequence[_Part]]"
 class Collision:
     """What people wrote, which stays, and what the data would say there now."""
 
-    kept: Sequence[Sign]
-    new: Sequence[Sign]
+    kept: Sequence[TextSign]
+    new: Sequence[TextSign]
 
 
 @dataclass(frozen=True)
-class Merged:
+class MergedText:
     """The one text, and where it does not say what the data say."""
 
-    signs: Sequence[Sign]
+    signs: Sequence[TextSign]
     collisions: Sequence[Collision] = field(default_factory=tuple)
 
 
-def signs(pieces: Iterable[str | Figure]) -> list[Sign]:
+def split_pieces_to_signs(pieces: Iterable[str | Figure]) -> list[TextSign]:
     """Pieces as signs."""
-    found: list[Sign] = []
+    found: list[TextSign] = []
     for piece in pieces:
         found += [f"{_FIGURE}{piece.key}"] if isinstance(piece, Figure) else piece
     return found
 
 
-def pieces(text: Iterable[Sign], figures: Mapping[str, str]) -> Pieces:
+def join_signs_to_pieces(text: Iterable[TextSign], figures: Mapping[str, str]) -> Pieces:
     """Signs as pieces; ``figures``: what each key shows, nothing if it is not known."""
     found: list[str | Figure] = []
     for sign in text:
-        key = key_of(sign)
+        key = key_of_sign(sign)
         if key is not None:
             found.append(Figure(key, figures.get(key, "")))
         elif found and isinstance(found[-1], str):
@@ -64,48 +64,54 @@ def pieces(text: Iterable[Sign], figures: Mapping[str, str]) -> Pieces:
     return tuple(found)
 
 
-def key_of(sign: Sign) -> str | None:
+def key_of_sign(sign: TextSign) -> str | None:
     """The key if it is a figure."""
     return sign[1:] if sign.startswith(_FIGURE) else None
 
 
-def merge(made: Sequence[Sign], now: Sequence[Sign], new: Sequence[Sign]) -> Merged:
+def merge_texts(
+    made: Sequence[TextSign], now: Sequence[TextSign], new: Sequence[TextSign]
+) -> MergedText:
     """One text of three."""
-    found: list[Sign] = []
+    found: list[TextSign] = []
     collisions: list[Collision] = []
-    for chunk in _chunks(_clauses(made), _clauses(now), _clauses(new)):
-        before, edited, fresh = (_joined(side) for side in chunk)
-        settled = _settled(before, edited, fresh) or _by_letter(before, edited, fresh)
+    for chunk in _iter_chunks(_split_clauses(made), _split_clauses(now), _split_clauses(new)):
+        before, edited, fresh = (_join_clauses(side) for side in chunk)
+        settled = _settle_chunk(before, edited, fresh) or _merge_by_letter(before, edited, fresh)
         if settled is None:
             collisions.append(Collision(edited, fresh))
         found += edited if settled is None else settled.signs
-    return Merged(found, collisions)
+    return MergedText(found, collisions)
 
 
-def _settled(made: Sequence[Sign], now: Sequence[Sign], new: Sequence[Sign]) -> Merged | None:
+def _settle_chunk(
+    made: Sequence[TextSign], now: Sequence[TextSign], new: Sequence[TextSign]
+) -> MergedText | None:
     """The side that changed, or either if both did the same; None if they differ."""
     if list(made) == list(new) or list(now) == list(new):
-        return Merged(now)
-    return Merged(new) if list(made) == list(now) else None
+        return MergedText(now)
+    return MergedText(new) if list(made) == list(now) else None
 
 
-def _by_letter(made: Sequence[Sign], now: Sequence[Sign], new: Sequence[Sign]) -> Merged | None:
+def _merge_by_letter(
+    made: Sequence[TextSign], now: Sequence[TextSign], new: Sequence[TextSign]
+) -> MergedText | None:
     if (likeness(made, new) or 0.0) < _A_LITTLE:
         return None
-    found: list[Sign] = []
-    for chunk in _chunks(made, now, new):
-        settled = _settled(*chunk)
+    found: list[TextSign] = []
+    for chunk in _iter_chunks(made, now, new):
+        settled = _settle_chunk(*chunk)
         if settled is None:
             return None
         found += settled.signs
-    return Merged(found)
+    return MergedText(found)
 
 
-def _chunks(
+def _iter_chunks(
     made: Sequence[_Part], now: Sequence[_Part], new: Sequence[_Part]
 ) -> Iterator[_Chunk[_Part]]:
     """The three side by side: a part that all have, or a stretch in which they may differ."""
-    in_now, in_new = matches(made, now), matches(made, new)
+    in_now, in_new = match_places(made, now), match_places(made, new)
     i = j = k = 0
     for at, part in enumerate(made):
         if at in in_now and at in in_new:
@@ -117,8 +123,8 @@ def _chunks(
         yield made[i:], now[j:], new[k:]
 
 
-def _clauses(text: Sequence[Sign]) -> list[tuple[Sign, ...]]:
-    found: list[tuple[Sign, ...]] = []
+def _split_clauses(text: Sequence[TextSign]) -> list[tuple[TextSign, ...]]:
+    found: list[tuple[TextSign, ...]] = []
     begin = 0
     for at, sign in enumerate(text, 1):
         if sign in _ENDS:
@@ -127,5 +133,5 @@ def _clauses(text: Sequence[Sign]) -> list[tuple[Sign, ...]]:
     return [*found, tuple(text[begin:])] if begin < len(text) else found
 
 
-def _joined(clauses: Iterable[Iterable[Sign]]) -> list[Sign]:
+def _join_clauses(clauses: Iterable[Iterable[TextSign]]) -> list[TextSign]:
     return [sign for clause in clauses for sign in clause]

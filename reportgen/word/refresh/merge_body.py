@@ -9,14 +9,14 @@ from dataclasses import replace
 
 from lxml import etree
 
-from reportgen.word.compare.findings import Finding, at, before
-from reportgen.word.document.model import Block, Paragraph, Table
-from reportgen.word.refresh.block_match import Fate, fates, renewed
-from reportgen.word.refresh.element_index import Elements
-from reportgen.word.refresh.merge_table import Rows
-from reportgen.word.refresh.reorder import Unit, arrange, is_moved
-from reportgen.word.refresh.state import State
-from reportgen.word.xml.wml import remove, w
+from reportgen.word.compare.findings import Finding, make_finding, make_gone_finding
+from reportgen.word.document.model import Block, DocumentTable, Paragraph
+from reportgen.word.refresh.block_match import BlockFate, find_fates, match_new_places
+from reportgen.word.refresh.element_index import ElementIndex
+from reportgen.word.refresh.merge_table import TableMerge
+from reportgen.word.refresh.reorder import MovableUnit, arrange_units, is_moved
+from reportgen.word.refresh.state import RefreshState
+from reportgen.word.xml.wml import remove_element, w
 
 _ABOUT, _SECTION, _DRAWING, _NUMBER = w("pPr"), w("sectPr"), w("drawing"), w("numPr")
 _FRAMES = frozenset(map(w, ("sdt", "sdtContent", "customXml")))
@@ -24,23 +24,23 @@ _TRACKED = [w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange"
 _ABOUT_FRAMES = frozenset(map(w, ("sdtPr", "sdtEndPr", "customXmlPr")))
 
 
-class Body:
+class BodyMerge:
     """The body as made, as it is now, and as it would be made now."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: RefreshState) -> None:
         self._state = state
         self._made: Sequence[Block] = state.made.body
         self._now: Sequence[Block] = state.now.reading.content.body
         self._new: Sequence[Block] = state.new.reading.content.body
-        self._fates = fates(self._made, self._now)
-        self._places = renewed(self._made, self._new, state.origins, state.new_origins)
+        self._fates = find_fates(self._made, self._now)
+        self._places = match_new_places(self._made, self._new, state.origins, state.new_origins)
         self._came: dict[int, etree._Element] = {}
         self._worded: set[object] = set()
         """Choices whose words are no longer the data's, but stay for what somebody did to them."""
         self._tables = {
-            id(block): _table(state.elements, block)
+            id(block): _find_table(state.elements, block)
             for block in self._now
-            if isinstance(block, Table)
+            if isinstance(block, DocumentTable)
         }
 
     def merge(self) -> None:
@@ -58,9 +58,13 @@ class Body:
     def _renew(self, number: int, made: Block) -> None:
         fate, new = self._fates[number], self._new[self._places[number]]
         now = self._now[fate.now[0]]
-        if isinstance(made, Table) and isinstance(now, Table) and isinstance(new, Table):
+        if (
+            isinstance(made, DocumentTable)
+            and isinstance(now, DocumentTable)
+            and isinstance(new, DocumentTable)
+        ):
             here = replace(now, rows=tuple(fate.rows))
-            self._tables[id(now)] = Rows(self._state, made, here, new).merge()
+            self._tables[id(now)] = TableMerge(self._state, made, here, new).merge()
         elif (
             isinstance(made, Paragraph)
             and isinstance(now, Paragraph)
@@ -69,14 +73,18 @@ class Body:
             if fate.alone:
                 self._state.text(made, now, new)
             elif made.signature != new.signature:
-                self._state.findings.append(at("text-kept", now, now.text, new.text))
+                self._state.findings.append(make_finding("text-kept", now, now.text, new.text))
 
     def _deleted(self, made: Block, new: Block) -> None:
         """What a person took out stays out."""
         if isinstance(made, Paragraph) and isinstance(new, Paragraph):
             if made.signature != new.signature:
-                self._state.findings.append(before("deleted-changed", made, new.text))
-        elif not isinstance(new, Table) or not isinstance(made, Table) or _differ(made, new):
+                self._state.findings.append(make_gone_finding("deleted-changed", made, new.text))
+        elif (
+            not isinstance(new, DocumentTable)
+            or not isinstance(made, DocumentTable)
+            or _has_other_rows(made, new)
+        ):
             self._state.findings.append(
                 Finding("deleted-changed", f"生成时的{made.place}", "", "表格")
             )
@@ -84,35 +92,37 @@ class Body:
     def _gone(self, number: int, made: Block) -> None:
         """What the data no longer say goes, unless somebody has worked on it."""
         fate = self._fates[number]
-        if not fate.now and _words(made):
+        if not fate.now and _read_words(made):
             self._worded |= self._choices(made)
         for place in fate.now:
             now = self._now[place]
             element = self._element(now)
             if element is None:
                 continue
-            if isinstance(made, Table) and isinstance(now, Table):
+            if isinstance(made, DocumentTable) and isinstance(now, DocumentTable):
                 kept = self._is_untouched(fate, made, now)
             else:
-                kept = fate.kept and not self._state.overtyped(_paragraphs(now))
+                kept = fate.kept and not self._state.overtyped(_list_paragraphs(now))
             if kept and self._state.is_ours(element):
                 self._state.remove(element, self._state.now.package.document)
             else:
-                first = next(iter(_paragraphs(now)))
-                self._state.findings.append(at("gone-kept", first, _words(now), ""))
+                first = next(iter(_list_paragraphs(now)))
+                self._state.findings.append(make_finding("gone-kept", first, _read_words(now), ""))
                 self._worded |= self._choices(made)
 
-    def _is_untouched(self, fate: Fate, made: Table, now: Table) -> bool:
+    def _is_untouched(self, fate: BlockFate, made: DocumentTable, now: DocumentTable) -> bool:
         """Whether a table is as made and stands alone: not joined to another."""
         here = [self._now[place] for place in fate.now]
-        if sum(len(each.rows) for each in here if isinstance(each, Table)) != len(fate.rows):
+        if sum(len(each.rows) for each in here if isinstance(each, DocumentTable)) != len(
+            fate.rows
+        ):
             return False
-        return Rows.untouched(self._state, made, replace(now, rows=tuple(fate.rows)))
+        return TableMerge.untouched(self._state, made, replace(now, rows=tuple(fate.rows)))
 
     def _choices(self, made: Block) -> set[object]:
         """The choices of wording that a block comes from."""
         known = self._state.origins
-        chosen = (known[mark].chosen for mark in _marks(made) if mark in known)
+        chosen = (known[mark].chosen for mark in _list_marks(made) if mark in known)
         return {choice for choice in chosen if choice is not None}
 
     def _bring_in(self) -> None:
@@ -139,11 +149,12 @@ class Body:
     def _refused(self, new: Block) -> bool:
         """Other words for what a person has worded: they are told, not put beside it."""
         origin = next(
-            (self._state.new_origins[m] for m in _marks(new) if m in self._state.new_origins), None
+            (self._state.new_origins[m] for m in _list_marks(new) if m in self._state.new_origins),
+            None,
         )
         if origin is None or origin.chosen not in self._worded:
             return False
-        self._state.findings.append(Finding("left-out", _place(new), "", _words(new)))
+        self._state.findings.append(Finding("left-out", _name_place(new), "", _read_words(new)))
         return True
 
     def _fresh(self, new: Block) -> etree._Element:
@@ -154,7 +165,7 @@ class Body:
         fresh = self._state.graft.taken(source)
         about = self._sibling(new)
         if about is not None and next(fresh.iter(_DRAWING, _SECTION), None) is None:
-            looks, own = _settled(about), fresh.find(f"{_ABOUT}/{_NUMBER}")
+            looks, own = _settle_looks(about), fresh.find(f"{_ABOUT}/{_NUMBER}")
             for theirs in looks.findall(_NUMBER):
                 if own is not None:  # each item may count in a list of its own
                     looks.replace(theirs, own)
@@ -167,12 +178,16 @@ class Body:
 
     def _sibling(self, new: Block) -> etree._Element | None:
         patterns = {
-            self._state.new_origins[m].pattern for m in _marks(new) if m in self._state.new_origins
+            self._state.new_origins[m].pattern
+            for m in _list_marks(new)
+            if m in self._state.new_origins
         }
         for number, made in enumerate(self._made):
             fate = self._fates[number]
             here = {
-                self._state.origins[m].pattern for m in _marks(made) if m in self._state.origins
+                self._state.origins[m].pattern
+                for m in _list_marks(made)
+                if m in self._state.origins
             }
             if fate.kept and fate.now and here & patterns:
                 now = self._now[fate.now[0]]
@@ -191,15 +206,17 @@ class Body:
                 self._state.findings.append(Finding("order-kept", "正文", "", ""))
             return
         mine = {self._element(block) for block in self._typed()}
-        if arrange(units, lambda each: each in mine and next(each.iter(_SECTION), None) is None):
+        if arrange_units(
+            units, lambda each: each in mine and next(each.iter(_SECTION), None) is None
+        ):
             self._state.changed.add(self._state.now.package.document)
             self._state.done["moved"] += 1
 
-    def _units(self) -> list[Unit]:
+    def _units(self) -> list[MovableUnit]:
         """The blocks that both have and those that came in, as they stand in the body."""
         root = self._state.now.trees[self._state.now.package.document]
         order = {child: number for number, child in enumerate(next(iter(root), root))}
-        units = [Unit(element, -1, place) for place, element in self._came.items()]
+        units = [MovableUnit(element, -1, place) for place, element in self._came.items()]
         shared = Counter(place for fate in self._fates.values() for place in fate.now)
         for number, place in self._places.items():
             fate = self._fates[number]
@@ -209,7 +226,7 @@ class Body:
                 else None
             )
             if element is not None:
-                units.append(Unit(element, number, place))
+                units.append(MovableUnit(element, number, place))
         return sorted(
             (unit for unit in units if unit.element in order), key=lambda unit: order[unit.element]
         )
@@ -225,44 +242,44 @@ class Body:
 
     def _element(self, block: Block) -> etree._Element | None:
         if isinstance(block, Paragraph):
-            return _with_frame(self._state.element(block))
+            return _find_frame(self._state.element(block))
         return self._tables[id(block)]
 
     def _new_element(self, block: Block) -> etree._Element:
         if isinstance(block, Paragraph):
             return self._state.new_element(block)
-        table = _table(self._state.new_elements, block)
+        table = _find_table(self._state.new_elements, block)
         assert table is not None
         self._state.new_elements.take_out(table)
         return table
 
 
-def _settled(about: etree._Element) -> etree._Element:
+def _settle_looks(about: etree._Element) -> etree._Element:
     """A paragraph's looks without what was tracked in them."""
     new = copy.deepcopy(about)
     for tracked in list(new.iter(*_TRACKED)):
-        remove(tracked)
+        remove_element(tracked)
     return new
 
 
-def _with_frame(element: etree._Element) -> etree._Element:
+def _find_frame(element: etree._Element) -> etree._Element:
     """A paragraph with the control around it, if that holds nothing else."""
     parent = element.getparent()
     if parent is None or parent.tag not in _FRAMES:
         return element
     alone = all(each is element or each.tag in _ABOUT_FRAMES for each in parent)
-    return _with_frame(parent) if alone else element
+    return _find_frame(parent) if alone else element
 
 
-def _as_made(unit: Unit) -> int:
+def _as_made(unit: MovableUnit) -> int:
     return unit.made
 
 
-def _differ(made: Table, new: Table) -> bool:
+def _has_other_rows(made: DocumentTable, new: DocumentTable) -> bool:
     return [row.signature for row in made.rows] != [row.signature for row in new.rows]
 
 
-def _table(elements: Elements, block: Table) -> etree._Element | None:
+def _find_table(elements: ElementIndex, block: DocumentTable) -> etree._Element | None:
     first = next((row for row in block.rows if row.width), None)
     if first is None:
         return None
@@ -270,7 +287,7 @@ def _table(elements: Elements, block: Table) -> etree._Element | None:
     return table
 
 
-def _paragraphs(block: Block) -> list[Paragraph]:
+def _list_paragraphs(block: Block) -> list[Paragraph]:
     return (
         [block]
         if isinstance(block, Paragraph)
@@ -278,13 +295,13 @@ def _paragraphs(block: Block) -> list[Paragraph]:
     )
 
 
-def _marks(block: Block) -> Sequence[str]:
+def _list_marks(block: Block) -> Sequence[str]:
     return block.marks if isinstance(block, Paragraph) else ()
 
 
-def _place(block: Block) -> str:
+def _name_place(block: Block) -> str:
     return f"新报告的{block.place}"
 
 
-def _words(block: Block) -> str:
-    return "".join(paragraph.text for paragraph in _paragraphs(block))
+def _read_words(block: Block) -> str:
+    return "".join(paragraph.text for paragraph in _list_paragraphs(block))

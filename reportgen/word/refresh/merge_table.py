@@ -14,42 +14,44 @@ from typing import TypeAlias
 from lxml import etree
 
 from reportgen.word.compare import table_diff
-from reportgen.word.compare.findings import Finding, at
-from reportgen.word.document.model import Paragraph, Row, Table, text_of
-from reportgen.word.document.snapshot import joined
-from reportgen.word.refresh.element_index import around
-from reportgen.word.refresh.merge3 import signs
-from reportgen.word.refresh.paragraph_edit import fill, rewrite
-from reportgen.word.refresh.reorder import Unit, arrange, is_moved
-from reportgen.word.refresh.state import State
-from reportgen.word.refresh.template_origin import Origin
+from reportgen.word.compare.findings import Finding, make_finding
+from reportgen.word.document.model import DocumentTable, Paragraph, TableRow, text_of_pieces
+from reportgen.word.document.snapshot import join_cell_paragraphs
+from reportgen.word.refresh.element_index import find_outermost
+from reportgen.word.refresh.merge3 import split_pieces_to_signs
+from reportgen.word.refresh.paragraph_edit import fill_paragraph, rewrite_paragraph
+from reportgen.word.refresh.reorder import MovableUnit, arrange_units, is_moved
+from reportgen.word.refresh.state import RefreshState
+from reportgen.word.refresh.template_origin import TemplateOrigin
 from reportgen.word.xml.wml import w
 
-Cell: TypeAlias = tuple[Paragraph, ...]
+CellParagraphs: TypeAlias = tuple[Paragraph, ...]
 
 _TBL, _TC, _P = map(w, ("tbl", "tc", "p"))
 
 
-class Rows:
+class TableMerge:
     """The rows of one table as made, as they are now, and as they would be made now."""
 
-    def __init__(self, state: State, made: Table, now: Table, new: Table) -> None:
+    def __init__(
+        self, state: RefreshState, made: DocumentTable, now: DocumentTable, new: DocumentTable
+    ) -> None:
         self._state = state
         self._table = made, now, new
         self._part = state.now.package.document
         self._made, self._new = made.rows, new.rows
         self._now = [row for row in now.rows if row.width]
-        self._here = table_diff.links(self._made, self._now)
-        self._places = _renewed(state, self._made, self._new)
+        self._here = table_diff.link_rows(self._made, self._now)
+        self._places = _match_new_rows(state, self._made, self._new)
         matched = [(self._made[one], self._now[other]) for one, other in self._here.items()]
-        self._columns = table_diff.columns_of(matched)
+        self._columns = table_diff.match_columns(matched)
         self._came: dict[int, etree._Element] = {}
-        trees = (around(state.elements.row(row), _TBL) for row in self._now)
+        trees = (find_outermost(state.elements.row(row), _TBL) for row in self._now)
         self._trees = list(dict.fromkeys(trees))
         self._models: dict[object, int | None] = {}
 
     @classmethod
-    def untouched(cls, state: State, made: Table, now: Table) -> bool:
+    def untouched(cls, state: RefreshState, made: DocumentTable, now: DocumentTable) -> bool:
         """Whether a table is as made, whatever the data say now."""
         rows = cls(state, made, now, made)
         return len(made.rows) == len(now.rows) == len(rows._here) and all(
@@ -98,7 +100,7 @@ class Rows:
         )
         return old
 
-    def _renew(self, made: Row, now: Row, new: Row) -> None:
+    def _renew(self, made: TableRow, now: TableRow, new: TableRow) -> None:
         if made.signature == now.signature == new.signature:
             return
         if self._renew_text(made, now, new):
@@ -107,7 +109,7 @@ class Rows:
             if one is not None and other is not None and now.cells[other]:
                 self._cell(made.cells[one], now.cells[other], new.cells[one])
 
-    def _renew_text(self, made: Row, now: Row, new: Row) -> bool:
+    def _renew_text(self, made: TableRow, now: TableRow, new: TableRow) -> bool:
         """Most rows of a long table: nobody has edited them, and all they show is text."""
         if made.signature != now.signature or now.aside < 0:
             return False
@@ -121,26 +123,31 @@ class Rows:
         self._state.done["cell"] += sum(line is not None for line in fresh)
         return True
 
-    def _cell(self, made: Cell, now: Cell, new: Cell) -> None:
-        before, here, fresh = (_signature(cell) for cell in (made, now, new))
+    def _cell(self, made: CellParagraphs, now: CellParagraphs, new: CellParagraphs) -> None:
+        before, here, fresh = (_make_signature(cell) for cell in (made, now, new))
         if before == here and before != fresh:
             self._write(now, new)
         elif here not in {before, fresh} and (before != fresh or self._is_stale(made, new)):
-            self._state.findings.append(at("text-kept", now[0], _text(now), _text(new)))
+            self._state.findings.append(
+                make_finding("text-kept", now[0], _read_text(now), _read_text(new))
+            )
 
-    def _is_stale(self, made: Cell, new: Cell) -> bool:
+    def _is_stale(self, made: CellParagraphs, new: CellParagraphs) -> bool:
         """Whether a figure that somebody has overwritten is another one now."""
-        return _text(made) != _text(new) and any(paragraph.figures for paragraph in made)
+        return _read_text(made) != _read_text(new) and any(paragraph.figures for paragraph in made)
 
-    def _write(self, now: Cell, new: Cell) -> None:
+    def _write(self, now: CellParagraphs, new: CellParagraphs) -> None:
         """A cell that nobody has edited says what the data say."""
         known = [self._state.element(paragraph) for paragraph in now]
         for number, paragraph in enumerate(new):
             if number == len(known):
                 known.append(copy.deepcopy(known[-1]))
                 known[-2].addnext(known[-1])
-            rewrite(
-                known[number], signs(paragraph.pieces), self._state.figures, self._state.foreign
+            rewrite_paragraph(
+                known[number],
+                split_pieces_to_signs(paragraph.pieces),
+                self._state.figures,
+                self._state.foreign,
             )
         for surplus in known[len(new) :]:
             parent = surplus.getparent()
@@ -149,12 +156,12 @@ class Rows:
         self._state.changed.add(self._part)
         self._state.done["cell"] += 1
 
-    def _deleted(self, made: Row, place: int | None) -> None:
+    def _deleted(self, made: TableRow, place: int | None) -> None:
         """A row that a person took out stays out."""
         if place is not None and made.signature != self._new[place].signature:
-            words = _words(self._new[place])
+            words = _join_row_texts(self._new[place])
             self._state.findings.append(
-                Finding("deleted-changed", f"生成时的{table_diff.row_place(made)}", "", words)
+                Finding("deleted-changed", f"生成时的{table_diff.place_of_row(made)}", "", words)
             )
 
     def _gone(self, number: int, here: int) -> None:
@@ -162,7 +169,9 @@ class Rows:
         if self._is_as_made(number, here) and self._state.is_ours(self._node(now)):
             self._state.remove(self._node(now), self._part)
         else:
-            self._state.findings.append(at("gone-kept", next(now.paragraphs), _words(now), ""))
+            self._state.findings.append(
+                make_finding("gone-kept", next(now.paragraphs), _join_row_texts(now), "")
+            )
 
     def _is_as_made(self, number: int, here: int) -> bool:
         """Whether nobody has typed anything in a row."""
@@ -172,12 +181,12 @@ class Rows:
         if made.signature == now.signature:
             return True
         for one, other in self._cells(made, now):
-            before = _signature(made.cells[one]) if one is not None else ""
-            if other is not None and _signature(now.cells[other]) != before:
+            before = _make_signature(made.cells[one]) if one is not None else ""
+            if other is not None and _make_signature(now.cells[other]) != before:
                 return False
         return True
 
-    def _cells(self, made: Row, now: Row) -> Sequence[tuple[int | None, int | None]]:
+    def _cells(self, made: TableRow, now: TableRow) -> Sequence[tuple[int | None, int | None]]:
         """Which cell as made is which now."""
         if self._columns is not None and made.width != now.width:
             return [
@@ -191,7 +200,7 @@ class Rows:
     def _bring_in(self) -> None:
         """New rows behind those that stand before them."""
         made_of = {place: number for number, place in self._places.items()}
-        last: etree._Element | Row | None = None
+        last: etree._Element | TableRow | None = None
         waiting: list[etree._Element] = []
         for place, row in enumerate(self._new):
             here = self._here.get(made_of.get(place, -1))
@@ -205,15 +214,15 @@ class Rows:
                 if last is None:
                     waiting.append(fresh)
                 else:
-                    (self._node(last) if isinstance(last, Row) else last).addnext(fresh)
+                    (self._node(last) if isinstance(last, TableRow) else last).addnext(fresh)
                     last = fresh
         self._trees[0].extend(waiting)  # no row is left of those that were made
 
-    def _fresh(self, new: Row) -> etree._Element:
+    def _fresh(self, new: TableRow) -> etree._Element:
         """A new row, set like the same one of another item."""
         self._state.changed.add(self._part)
         self._state.done["row"] += 1
-        number = self._model(_pattern(new, self._state.new_origins))
+        number = self._model(_find_pattern(new, self._state.new_origins))
         if number is None:
             return self._state.graft.taken(self._state.new_elements.row_element(new))
         model = self._now[self._here[number]]
@@ -223,7 +232,7 @@ class Rows:
         return self._as_element(model, source, new) if fresh is None else fresh
 
     def _as_text(
-        self, model: Row, source: Mapping[int | None, int], new: Row
+        self, model: TableRow, source: Mapping[int | None, int], new: TableRow
     ) -> etree._Element | None:
         """A new row that is set aside at once, if its model is and it shows only text.
 
@@ -240,7 +249,9 @@ class Rows:
             self._state.rows_added.add(int(note.text or 0))
         return note
 
-    def _as_element(self, model: Row, source: Mapping[int | None, int], new: Row) -> etree._Element:
+    def _as_element(
+        self, model: TableRow, source: Mapping[int | None, int], new: TableRow
+    ) -> etree._Element:
         fresh = self._state.graft.anonymous(self._state.elements.row_element(model))
         own = [cell for cell in fresh.iter(_TC) if cell.getparent() is fresh]
         for number, cell in enumerate(own):
@@ -248,15 +259,15 @@ class Rows:
         self._state.graft.mark(fresh, new.marks[:1])
         return fresh
 
-    def _fill(self, cell: etree._Element, new: Cell) -> None:
+    def _fill(self, cell: etree._Element, new: CellParagraphs) -> None:
         first, *others = cell.findall(_P)
         for each in others:
             cell.remove(each)
         for paragraph in new[1:]:
             more = copy.deepcopy(first)
-            fill(more, paragraph.pieces)
+            fill_paragraph(more, paragraph.pieces)
             cell.append(more)
-        fill(first, new[0].pieces if new else ())
+        fill_paragraph(first, new[0].pieces if new else ())
 
     def _model(self, pattern: object) -> int | None:
         """A row as made to make another like: best one that nobody has edited."""
@@ -264,7 +275,7 @@ class Rows:
             known = [
                 number
                 for number in self._here
-                if _pattern(self._made[number], self._state.origins) == pattern
+                if _find_pattern(self._made[number], self._state.origins) == pattern
             ]
             clean = (number for number in known if self._is_as_made(number, self._here[number]))
             self._models[pattern] = next(clean, next(iter(known), None))
@@ -274,18 +285,18 @@ class Rows:
         """The rows in their new order, unless people have put them in one of their own."""
         both = {here: number for number, here in self._here.items() if number in self._places}
         units = [
-            Unit(self._node(self._now[here]), both[here], self._places[both[here]])
+            MovableUnit(self._node(self._now[here]), both[here], self._places[both[here]])
             for here in (sorted(both) if self._is_out_of_order(both) else ())
         ]
         if not units or is_moved(units):
             return
         children = (child for tree in self._trees for child in tree)
         order = {child: number for number, child in enumerate(children)}
-        units += [Unit(element, -1, place) for place, element in self._came.items()]
+        units += [MovableUnit(element, -1, place) for place, element in self._came.items()]
         units = [unit for unit in units if unit.element in order]
         units.sort(key=lambda unit: order[unit.element])
         typed = {self._node(row) for row in self._typed()}
-        if arrange(units, lambda each: each in typed):
+        if arrange_units(units, lambda each: each in typed):
             self._state.changed.add(self._part)
             self._state.done["moved"] += 1
 
@@ -293,15 +304,17 @@ class Rows:
         places = [self._places[both[here]] for here in sorted(both)]
         return places != sorted(places)
 
-    def _typed(self) -> list[Row]:
+    def _typed(self) -> list[TableRow]:
         known = set(self._here.values())
         return [row for number, row in enumerate(self._now) if number not in known and row.width]
 
-    def _node(self, row: Row) -> etree._Element:
+    def _node(self, row: TableRow) -> etree._Element:
         return self._state.elements.row(row)
 
 
-def _renewed(state: State, made: Sequence[Row], new: Sequence[Row]) -> dict[int, int]:
+def _match_new_rows(
+    state: RefreshState, made: Sequence[TableRow], new: Sequence[TableRow]
+) -> dict[int, int]:
     """By origin; rows that no block made by content, in order."""
     places = {state.new_origins[mark]: at_ for at_, row in enumerate(new) for mark in row.marks[:1]
               if mark in state.new_origins}  # fmt: skip
@@ -311,25 +324,25 @@ def _renewed(state: State, made: Sequence[Row], new: Sequence[Row]) -> dict[int,
     plain = [at_ for at_ in range(len(made)) if at_ not in origins]
     taken = set(places.values())
     free = [at_ for at_ in range(len(new)) if at_ not in taken]
-    like = table_diff.links([made[at_] for at_ in plain], [new[at_] for at_ in free])
+    like = table_diff.link_rows([made[at_] for at_ in plain], [new[at_] for at_ in free])
     found |= {plain[one]: free[other] for one, other in like.items()}
     if len(plain) == len(free):  # heads and totals, whatever they say
         found |= {one: other for one, other in zip(plain, free, strict=True) if one not in found}
     return found
 
 
-def _pattern(row: Row, origins: Mapping[str, Origin]) -> object:
+def _find_pattern(row: TableRow, origins: Mapping[str, TemplateOrigin]) -> object:
     mark = next(iter(row.marks), "")
     return origins[mark].pattern if mark in origins else None
 
 
-def _signature(cell: Cell) -> str:
+def _make_signature(cell: CellParagraphs) -> str:
     return "\n".join(paragraph.signature for paragraph in cell)
 
 
-def _text(cell: Cell) -> str:
-    return text_of(joined(cell))
+def _read_text(cell: CellParagraphs) -> str:
+    return text_of_pieces(join_cell_paragraphs(cell))
 
 
-def _words(row: Row) -> str:
-    return "｜".join(_text(cell) for cell in row.cells)
+def _join_row_texts(row: TableRow) -> str:
+    return "｜".join(_read_text(cell) for cell in row.cells)

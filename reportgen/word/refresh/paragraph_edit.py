@@ -14,12 +14,12 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from reportgen.word.compare.letter_alignment import opcodes
+from reportgen.word.compare.letter_alignment import find_opcodes
 from reportgen.word.document import fields
 from reportgen.word.document.model import Figure, Pieces
-from reportgen.word.document.paragraph_reader import LiveField, Reader, Words
-from reportgen.word.refresh.merge3 import Sign, key_of, signs
-from reportgen.word.xml.wml import elements, remove, remove_with_run, run, w
+from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader, Words
+from reportgen.word.refresh.merge3 import TextSign, key_of_sign, split_pieces_to_signs
+from reportgen.word.xml.wml import make_run, parse_elements, remove_element, remove_with_run, w
 
 _RUN, _TEXT, _LOOKS, _ABOUT = map(w, ("r", "t", "rPr", "pPr"))
 _FIELD_MARK, _SIMPLE = w("fldChar"), w("fldSimple")
@@ -37,14 +37,14 @@ class _Spot:
     offset: int = 0
 
     @property
-    def sign(self) -> Sign:
+    def sign(self) -> TextSign:
         if isinstance(self.piece, Words):
             return self.piece.text[self.offset]
-        return signs([Figure(self.piece.key, "")])[0]
+        return split_pieces_to_signs([Figure(self.piece.key, "")])[0]
 
 
-def rewrite(
-    p: etree._Element, text: Sequence[Sign], figures: Mapping[str, str],
+def rewrite_paragraph(
+    p: etree._Element, text: Sequence[TextSign], figures: Mapping[str, str],
     foreign: Container[str] = (),
 ) -> bool:  # fmt: skip
     """Let a paragraph show this text.
@@ -53,23 +53,27 @@ def rewrite(
 
     → whether anything had to be changed.
     """
-    spots, steps = _steps(p, text, foreign)
+    spots, steps = _find_steps(p, text, foreign)
     if _take_readings_off(spots, steps):
-        spots, steps = _steps(p, text, foreign)
+        spots, steps = _find_steps(p, text, foreign)
     for _, i, i_end, j, j_end in reversed(steps):
-        host = _host(spots, i, i_end)
-        _insert(p, host, text[j:j_end], figures)
+        host = _find_host(spots, i, i_end)
+        _insert_text(p, host, text[j:j_end], figures)
         for spot in reversed(spots[i:i_end]):
-            _delete(p, spot)
+            _delete_sign(p, spot)
     return bool(steps)
 
 
-def _steps(
-    p: etree._Element, text: Sequence[Sign], foreign: Container[str]
+def _find_steps(
+    p: etree._Element, text: Sequence[TextSign], foreign: Container[str]
 ) -> tuple[list[_Spot], list[_Step]]:
     """What a paragraph shows, and what has to be changed in it."""
-    spots = [spot for piece in Reader(foreign).paragraph(p).pieces for spot in _spots(piece)]
-    steps = opcodes([spot.sign for spot in spots], text)
+    spots = [
+        spot
+        for piece in ParagraphReader(foreign).paragraph(p).pieces
+        for spot in _iter_spots(piece)
+    ]
+    steps = find_opcodes([spot.sign for spot in spots], text)
     return spots, [step for step in steps if step[0] != "equal"]
 
 
@@ -91,45 +95,45 @@ def _take_readings_off(spots: Sequence[_Spot], steps: Iterable[_Step]) -> bool:
     return bool(rubies)
 
 
-def fill(p: etree._Element, text: Pieces) -> None:
+def fill_paragraph(p: etree._Element, text: Pieces) -> None:
     """Let a paragraph show only this, all in the looks its first run has."""
     looks = p.find(f".//{_RUN}/{_LOOKS}")
     figures = {piece.key: piece.text for piece in text if isinstance(piece, Figure)}
-    new = _runs(signs(text), figures, looks)
+    new = _make_runs(split_pieces_to_signs(text), figures, looks)
     for child in list(p):
         if child.tag != _ABOUT:
             p.remove(child)
     p.extend(new)
 
 
-def renew(p: etree._Element, live: LiveField, text: str) -> None:
+def renew_field(p: etree._Element, live: LiveField, text: str) -> None:
     """Let a figure of a paragraph show this text, in the looks its result has now."""
-    first, *others = live.results or [_result(p, live)]
+    first, *others = live.results or [_make_result(p, live)]
     for words in others:
         remove_with_run(words.holder)
     if first.holder.tag != _TEXT:
         holder = etree.Element(_TEXT)
         first.holder.addprevious(holder)
-        remove(first.holder)
+        remove_element(first.holder)
     else:
         holder = first.holder
-    _put(holder, text)
+    _put_text(holder, text)
 
 
-def unlink(p: etree._Element, live: LiveField) -> None:
+def unlink_field(p: etree._Element, live: LiveField) -> None:
     """Let only the text of a figure stay."""
     if live.first.tag == _SIMPLE:
         for child in list(live.first):
             live.first.addprevious(child)
-        remove(live.first)
+        remove_element(live.first)
         return
     shown = {words.holder for words in live.results}
-    for element in list(_inside(p, live)):
+    for element in list(_iter_field_elements(p, live)):
         if element not in shown:
             remove_with_run(element)
 
 
-def _spots(piece: Words | LiveField) -> Iterator[_Spot]:
+def _iter_spots(piece: Words | LiveField) -> Iterator[_Spot]:
     letters = len(piece.text) if isinstance(piece, Words) else 1
     return (_Spot(piece, offset) for offset in range(letters))
 
@@ -142,7 +146,7 @@ class _Host:
     after: bool
 
 
-def _host(spots: Sequence[_Spot], start: int, end: int) -> _Host | None:
+def _find_host(spots: Sequence[_Spot], start: int, end: int) -> _Host | None:
     """The last letter to be replaced, else the one before, else the one after; else a figure.
 
     Nothing to be replaced stands behind it in the same words, so that its place stays true.
@@ -158,37 +162,39 @@ def _is_text(spot: _Spot) -> bool:
     return isinstance(spot.piece, Words) and spot.piece.holder.tag == _TEXT
 
 
-def _insert(
-    p: etree._Element, host: _Host | None, text: Sequence[Sign], figures: Mapping[str, str]
+def _insert_text(
+    p: etree._Element, host: _Host | None, text: Sequence[TextSign], figures: Mapping[str, str]
 ) -> None:
     if not text:
         return
-    plain = not any(key_of(sign) is not None or sign in "\n\t" for sign in text)
+    plain = not any(key_of_sign(sign) is not None or sign in "\n\t" for sign in text)
     piece = host.spot.piece if host else None
     if host and plain and isinstance(piece, Words) and piece.holder.tag == _TEXT:
         holder, offset = piece.holder, host.spot.offset + host.after
         shown = holder.text or ""
-        _put(holder, f"{shown[:offset]}{''.join(text)}{shown[offset:]}")
+        _put_text(holder, f"{shown[:offset]}{''.join(text)}{shown[offset:]}")
         return
-    new = _runs(text, figures, _looks(p, host))
+    new = _make_runs(text, figures, _find_looks(p, host))
     if host is None:
-        _append(p, new)
+        _append_runs(p, new)
     elif isinstance(piece, LiveField):
-        _beside(piece.last if host.after else piece.first, new, host.after)
+        _put_beside(piece.last if host.after else piece.first, new, host.after)
     elif piece:
-        _into_run(piece, host.spot.offset + host.after, new)
+        _insert_into_run(piece, host.spot.offset + host.after, new)
 
 
-def _runs(
-    text: Sequence[Sign], figures: Mapping[str, str], looks: etree._Element | None
+def _make_runs(
+    text: Sequence[TextSign], figures: Mapping[str, str], looks: etree._Element | None
 ) -> list[etree._Element]:
     found: list[etree._Element] = []
-    for key, group in groupby(text, key_of):
+    for key, group in groupby(text, key_of_sign):
         if key is None:
-            found += elements(run("", "".join(group)))
+            found += parse_elements(make_run("", "".join(group)))
         else:
             found += [
-                each for _ in group for each in elements(fields.shown(key, figures.get(key, "")))
+                each
+                for _ in group
+                for each in parse_elements(fields.make_figure_field(key, figures.get(key, "")))
             ]
     if looks is not None:
         for each in found:
@@ -196,7 +202,7 @@ def _runs(
     return found
 
 
-def _looks(p: etree._Element, host: _Host | None) -> etree._Element | None:
+def _find_looks(p: etree._Element, host: _Host | None) -> etree._Element | None:
     """Of the run beside; in an empty paragraph, of its end."""
     if host is None:
         looks = copy.deepcopy(p.find(f"{_ABOUT}/{_LOOKS}"))
@@ -211,7 +217,7 @@ def _looks(p: etree._Element, host: _Host | None) -> etree._Element | None:
     return shown.find(_LOOKS)
 
 
-def _append(p: etree._Element, new: Sequence[etree._Element]) -> None:
+def _append_runs(p: etree._Element, new: Sequence[etree._Element]) -> None:
     """Into a paragraph without text: behind its bookmarks, if it has any."""
     at = 1 if p.find(_ABOUT) is not None else 0
     for number, child in enumerate(p):
@@ -220,7 +226,7 @@ def _append(p: etree._Element, new: Sequence[etree._Element]) -> None:
     p[at:at] = new
 
 
-def _beside(element: etree._Element, new: Sequence[etree._Element], after: bool) -> None:
+def _put_beside(element: etree._Element, new: Sequence[etree._Element], after: bool) -> None:
     if after:
         for each in reversed(new):
             element.addnext(each)
@@ -229,7 +235,7 @@ def _beside(element: etree._Element, new: Sequence[etree._Element], after: bool)
             element.addprevious(each)
 
 
-def _into_run(words: Words, offset: int, new: Sequence[etree._Element]) -> None:
+def _insert_into_run(words: Words, offset: int, new: Sequence[etree._Element]) -> None:
     """Between two letters of a run, which becomes two runs; or before or after a sign."""
     holder, here = words.holder, words.run
     shown = holder.text or "" if holder.tag == _TEXT else " "
@@ -241,20 +247,20 @@ def _into_run(words: Words, offset: int, new: Sequence[etree._Element]) -> None:
     at = here.index(holder)
     if 0 < offset < len(shown):
         tail = etree.SubElement(rest, _TEXT)
-        _put(tail, shown[offset:])
-        _put(holder, shown[:offset])
+        _put_text(tail, shown[offset:])
+        _put_text(holder, shown[:offset])
     rest.extend(list(here)[at + (offset > 0) :])
-    if _holds(rest):
+    if _has_content(rest):
         here.addnext(rest)
-    _beside(here, new, after=True)
-    if not _holds(here):
-        remove(here)
+    _put_beside(here, new, after=True)
+    if not _has_content(here):
+        remove_element(here)
 
 
-def _delete(p: etree._Element, spot: _Spot) -> None:
+def _delete_sign(p: etree._Element, spot: _Spot) -> None:
     piece = spot.piece
     if isinstance(piece, LiveField):
-        for element in list(_inside(p, piece)):
+        for element in list(_iter_field_elements(p, piece)):
             remove_with_run(element)
         return
     holder = piece.holder
@@ -262,12 +268,12 @@ def _delete(p: etree._Element, spot: _Spot) -> None:
         remove_with_run(holder)
         return
     shown = holder.text or ""
-    _put(holder, shown[: spot.offset] + shown[spot.offset + 1 :])
+    _put_text(holder, shown[: spot.offset] + shown[spot.offset + 1 :])
     if not holder.text:
         remove_with_run(holder)
 
 
-def _inside(p: etree._Element, live: LiveField) -> Iterator[etree._Element]:
+def _iter_field_elements(p: etree._Element, live: LiveField) -> Iterator[etree._Element]:
     """What a field is made of: a fldSimple, or all in its runs from its begin to its end."""
     if live.first.tag == _SIMPLE:
         yield live.first
@@ -286,9 +292,9 @@ def _inside(p: etree._Element, live: LiveField) -> Iterator[etree._Element]:
                 return
 
 
-def _result(p: etree._Element, live: LiveField) -> Words:
+def _make_result(p: etree._Element, live: LiveField) -> Words:
     """A place for the result of a field that shows nothing."""
-    new = elements(run("", " "))[0]
+    new = parse_elements(make_run("", " "))[0]
     shown = Words("", new, new[0])
     if live.first.tag == _SIMPLE:
         live.first.append(new)
@@ -296,7 +302,7 @@ def _result(p: etree._Element, live: LiveField) -> Words:
     looks = live.first.find(_LOOKS)
     if looks is not None:
         new.insert(0, copy.deepcopy(looks))
-    marks = {each.get(_KIND): each.getparent() for each in _inside(p, live)}
+    marks = {each.get(_KIND): each.getparent() for each in _iter_field_elements(p, live)}
     parting = marks.get("separate")
     if parting is not None:
         parting.addnext(new)
@@ -307,10 +313,10 @@ def _result(p: etree._Element, live: LiveField) -> Words:
     return shown
 
 
-def _put(holder: etree._Element, text: str) -> None:
+def _put_text(holder: etree._Element, text: str) -> None:
     holder.text = text
     holder.set(_SPACE, "preserve")
 
 
-def _holds(here: etree._Element) -> bool:
+def _has_content(here: etree._Element) -> bool:
     return any(child.tag != _LOOKS for child in here)

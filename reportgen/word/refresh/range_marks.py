@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from reportgen.word.xml.wml import remove, w
+from reportgen.word.xml.wml import remove_element, w
 
 _PAIRS = [
     (w(f"{name}Start"), w(f"{name}End"))
@@ -14,19 +14,19 @@ _PAIRS = [
 ]
 
 
-class Pairs:
+class RangePairs:
     """The starts of a document with their ends, as they were before anything was changed."""
 
     def __init__(self, tree: etree._Element) -> None:
         self._tree = tree
-        self._pairs = [pair for tags in _PAIRS for pair in _pairs(tree, *tags)]
+        self._pairs = [pair for tags in _PAIRS for pair in _iter_pairs(tree, *tags)]
 
     def close(self) -> bool:
         """Take out what has lost its other end; → whether anything had."""
         left = [[each for each in pair if self._holds(each)] for pair in self._pairs]
         halves = [each for pair in left if len(pair) == 1 for each in pair]
         for each in halves:
-            remove(each)
+            remove_element(each)
         return bool(halves)
 
     def _holds(self, element: etree._Element) -> bool:
@@ -34,7 +34,7 @@ class Pairs:
         return root is self._tree
 
 
-def _pairs(
+def _iter_pairs(
     tree: etree._Element, start: str, end: str
 ) -> Iterator[tuple[etree._Element, etree._Element]]:
     ends = {each.get(w("id")): each for each in tree.iter(end)}

@@ -9,17 +9,22 @@ from functools import cached_property
 
 from lxml import etree
 
-from reportgen.word.compare.findings import Finding, at
-from reportgen.word.document.model import Content, Figure, Paragraph, text_of, tight
-from reportgen.word.document.reader import Opened
+from reportgen.word.compare.findings import Finding, make_finding
+from reportgen.word.document.model import Content, Figure, Paragraph, drop_spaces, text_of_pieces
+from reportgen.word.document.reader import OpenedReport
 from reportgen.word.document.snapshot import from_record
-from reportgen.word.refresh.block_match import aligned
-from reportgen.word.refresh.copy_elements import Graft
-from reportgen.word.refresh.element_index import Elements
-from reportgen.word.refresh.merge3 import Sign, merge, pieces, signs
-from reportgen.word.refresh.paragraph_edit import rewrite
-from reportgen.word.refresh.template_origin import Origin, origins
-from reportgen.word.xml.wml import WP, M, remove, w
+from reportgen.word.refresh.block_match import align_origins
+from reportgen.word.refresh.copy_elements import ElementCopier
+from reportgen.word.refresh.element_index import ElementIndex
+from reportgen.word.refresh.merge3 import (
+    TextSign,
+    join_signs_to_pieces,
+    merge_texts,
+    split_pieces_to_signs,
+)
+from reportgen.word.refresh.paragraph_edit import rewrite_paragraph
+from reportgen.word.refresh.template_origin import TemplateOrigin, read_origins
+from reportgen.word.xml.wml import WP, M, remove_element, w
 
 _PICTURE = f"{{{WP}}}docPr"
 _FOREIGN = [
@@ -30,15 +35,15 @@ _FOREIGN = [
 
 
 @dataclass
-class State:
+class RefreshState:
     """``now``: the edited report, which is changed; ``new``: one made from the data as they are.
 
     ``changed``: the parts of ``now`` whose trees were changed; ``done``: how often what was done;
     ``rows_added``: the numbers of the rows that came in as text.
     """
 
-    now: Opened
-    new: Opened
+    now: OpenedReport
+    new: OpenedReport
     findings: list[Finding] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
     done: Counter[str] = field(default_factory=Counter)
@@ -50,28 +55,28 @@ class State:
         return from_record(self.now.reading.record)
 
     @cached_property
-    def origins(self) -> Mapping[str, Origin]:
+    def origins(self) -> Mapping[str, TemplateOrigin]:
         """Of the edited report's bookmarks, as the new report's template counts."""
         then, now = self.now.reading.record, self.new.reading.record
-        found = origins(then)
+        found = read_origins(then)
         if then.get("template") == now.get("template"):
             return found
-        return aligned(self.made.body, self.new.reading.content.body, found, self.new_origins)
+        return align_origins(self.made.body, self.new.reading.content.body, found, self.new_origins)
 
     @cached_property
-    def new_origins(self) -> Mapping[str, Origin]:
+    def new_origins(self) -> Mapping[str, TemplateOrigin]:
         """Of the new report's bookmarks."""
-        return origins(self.new.reading.record)
+        return read_origins(self.new.reading.record)
 
     @cached_property
     def old_figures(self) -> Mapping[str, str]:
         """What each figure showed when the report was made."""
-        return _texts(self.now)
+        return _read_figure_texts(self.now)
 
     @cached_property
     def figures(self) -> Mapping[str, str]:
         """What each figure is now."""
-        return _texts(self.new)
+        return _read_figure_texts(self.new)
 
     @cached_property
     def foreign(self) -> frozenset[str]:
@@ -79,20 +84,20 @@ class State:
         return self.now.reading.foreign | self.new.reading.foreign - self.figures.keys()
 
     @cached_property
-    def graft(self) -> Graft:
+    def graft(self) -> ElementCopier:
         """Takes over elements of the new report."""
         tree = self.now.trees[self.now.package.document]
-        return Graft(self.new.package, self.now.package, tree, self.now.aside)
+        return ElementCopier(self.new.package, self.now.package, tree, self.now.aside)
 
     @cached_property
-    def elements(self) -> Elements:
+    def elements(self) -> ElementIndex:
         """Those of the edited report."""
-        return Elements(self.now)
+        return ElementIndex(self.now)
 
     @cached_property
-    def new_elements(self) -> Elements:
+    def new_elements(self) -> ElementIndex:
         """Those of the new report."""
-        return Elements(self.new)
+        return ElementIndex(self.new)
 
     def element(self, paragraph: Paragraph) -> etree._Element:
         """A paragraph of the edited report, even if it has been changed or moved since."""
@@ -104,18 +109,18 @@ class State:
 
     def text(self, made: Paragraph, now: Paragraph, new: Paragraph) -> None:
         """Let a paragraph say what the data say now, where nobody has edited it."""
-        merged = merge(*(signs(each.pieces) for each in (made, now, new)))
+        merged = merge_texts(*(split_pieces_to_signs(each.pieces) for each in (made, now, new)))
         for collision in merged.collisions:
             kept, fresh = self.shown(collision.kept, old=True), self.shown(collision.new)
-            self.findings.append(at("text-kept", now, kept, fresh))
-        if rewrite(self.element(now), merged.signs, self.figures, self.foreign):
+            self.findings.append(make_finding("text-kept", now, kept, fresh))
+        if rewrite_paragraph(self.element(now), merged.signs, self.figures, self.foreign):
             self.changed.add(now.part)
             self.done["text"] += 1
 
-    def shown(self, text: Iterable[Sign], *, old: bool = False) -> str:
+    def shown(self, text: Iterable[TextSign], *, old: bool = False) -> str:
         """Signs as a reader sees them."""
         known = {**self.figures, **self.old_figures} if old else self.figures
-        return text_of(pieces(text, known))
+        return text_of_pieces(join_signs_to_pieces(text, known))
 
     def overtyped(self, paragraphs: Iterable[Paragraph]) -> list[tuple[Paragraph, Figure]]:
         """The figures in whose fields somebody has typed something else."""
@@ -123,7 +128,7 @@ class State:
             (paragraph, figure)
             for paragraph in paragraphs
             for figure in paragraph.figures
-            if tight(figure.text) != tight(self.old_figures.get(figure.key, ""))
+            if drop_spaces(figure.text) != drop_spaces(self.old_figures.get(figure.key, ""))
         ]
 
     def is_ours(self, element: etree._Element) -> bool:
@@ -140,10 +145,10 @@ class State:
 
     def remove(self, element: etree._Element, part: str) -> None:
         """Take something out of the edited report."""
-        remove(element)
+        remove_element(element)
         self.changed.add(part)
         self.done["removed"] += 1
 
 
-def _texts(opened: Opened) -> Mapping[str, str]:
+def _read_figure_texts(opened: OpenedReport) -> Mapping[str, str]:
     return {key: fact["text"] for key, fact in opened.reading.record["facts"].items()}

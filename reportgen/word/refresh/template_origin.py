@@ -12,7 +12,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class TemplateOrigin:
     """One paragraph or row among all that the template can make.
 
     ``tag``: of the block that made it, the ``nth`` such block of the template; ``items``: the keys
@@ -38,16 +38,16 @@ class Origin:
         return (self.tag, self.nth, self.part)
 
 
-def origins(record: Mapping[str, Any]) -> dict[str, Origin]:
+def read_origins(record: Mapping[str, Any]) -> dict[str, TemplateOrigin]:
     """Origins by the names of a report's bookmarks."""
     counted: Counter[str] = Counter()
     regions: list[tuple[str, int]] = []
     for region in record["regions"]:
         regions.append((region["tag"], counted[region["tag"]]))
         counted[region["tag"]] += 1
-    return {mark: _origin(regions, about) for mark, about in record["marks"].items()}
+    return {mark: _read_origin(regions, about) for mark, about in record["marks"].items()}
 
 
-def _origin(regions: Sequence[tuple[str, int]], about: Mapping[str, Any]) -> Origin:
+def _read_origin(regions: Sequence[tuple[str, int]], about: Mapping[str, Any]) -> TemplateOrigin:
     tag, nth = regions[int(about["region"])]
-    return Origin(tag, nth, tuple(about["item"]), about["part"], about.get("line", 0))
+    return TemplateOrigin(tag, nth, tuple(about["item"]), about["part"], about.get("line", 0))

@@ -16,7 +16,7 @@ from lxml import etree
 
 from reportgen.word.document.snapshot import AsideRow
 from reportgen.word.document.text_rows import ROWS
-from reportgen.word.xml.wml import remove, w, whole
+from reportgen.word.xml.wml import parse_whole_number, remove_element, w
 
 STYLE = "FittedTable"
 
@@ -28,7 +28,7 @@ _CELL = re.compile("<w:tc>.*?</w:tc>", re.DOTALL)
 _WIDTH = re.compile(r'<w:tcW w:w="\d+" w:type="dxa"/>')
 
 
-def fit(
+def fit_tables(
     root: etree._Element,
     rows: list[str],
     lines: Sequence[list[AsideRow]],
@@ -42,10 +42,10 @@ def fit(
     for table in list(root.iter(w("tbl"))):
         style = table.find(f"{w('tblPr')}/{w('tblStyle')}")
         if style is not None and style.get(w("val")) == STYLE:
-            _fit(table, rows, lines, figures)
+            _fit_table(table, rows, lines, figures)
 
 
-def _fit(
+def _fit_table(
     table: etree._Element,
     rows: list[str],
     lines: Sequence[list[AsideRow]],
@@ -53,52 +53,58 @@ def _fit(
 ) -> None:
     grid = table.find(w("tblGrid"))
     own = [row.findall(w("tc")) for row in table.findall(w("tr"))]
-    aside = [int(note.text or 0) for note in _notes(table)]
+    aside = [int(note.text or 0) for note in _iter_row_notes(table)]
     size = 0 if grid is None else len(grid)
-    shown = [[_shown(line, figures) for line in row[1:]] for each in aside for row in lines[each]]
+    shown = [
+        [_show_line(line, figures) for line in row[1:]] for each in aside for row in lines[each]
+    ]
     sizes = {*map(len, own), *map(len, shown)}
     if grid is None or sizes != {size}:
         return
     texts = [["".join(map(str, cell.itertext(w("t")))) for cell in row] for row in own]
     kept = [at for at in range(size) if at == 0 or not shown or any(row[at] for row in shown)]
-    room = sum(whole(column.get(w("w"))) for column in grid)
+    room = sum(parse_whole_number(column.get(w("w"))) for column in grid)
     widths = dict(
         zip(
-            kept, _widths([[row[at] for row in (*texts, *shown)] for at in kept], room), strict=True
+            kept,
+            _choose_widths([[row[at] for row in (*texts, *shown)] for at in kept], room),
+            strict=True,
         )
     )
-    _write(grid, own, widths)
+    _write_widths(grid, own, widths)
     for each in aside:
-        rows[each] = _rewritten(rows[each], size, widths)
+        rows[each] = _rewrite_rows(rows[each], size, widths)
         lines[each][:] = [[row[0], *(row[at + 1] for at in kept)] for row in lines[each]]
 
 
-def _notes(table: etree._Element) -> Iterator[etree._Element]:
+def _iter_row_notes(table: etree._Element) -> Iterator[etree._Element]:
     for note in table.iterchildren(etree.ProcessingInstruction):
         if getattr(note, "target", "") == ROWS:
             yield note
 
 
-def _shown(line: str | list[str], figures: Mapping[str, str]) -> str:
+def _show_line(line: str | list[str], figures: Mapping[str, str]) -> str:
     """What a cell shows; ``[text, key, text …]`` where it holds figures."""
     if isinstance(line, str):
         return line
     return "".join(figures.get(part, "") if at % 2 else part for at, part in enumerate(line))
 
 
-def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
+def _choose_widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
     """How wide each column is to be: what is short stays whole, the long ones share the rest."""
-    ems = [[_ems(text) for text in column] for column in columns]
+    ems = [[_measure_ems(text) for text in column] for column in columns]
     needed = [max(column) for column in ems]
     free = room / _EM - len(columns) * _PADDING / _EM
     least = [need if need <= _NARROW else min(need, _LEAST) for need in needed]
     if sum(needed) <= free or sum(least) >= free:
         parts = needed if sum(needed) <= free else least
-        return _shared([part + _PADDING / _EM for part in parts], room)
-    return _shared([part + _PADDING / _EM for part in _fewest_lines(ems, least, free)], room)
+        return _share_room([part + _PADDING / _EM for part in parts], room)
+    return _share_room(
+        [part + _PADDING / _EM for part in _fit_fewest_lines(ems, least, free)], room
+    )
 
 
-def _fewest_lines(
+def _fit_fewest_lines(
     columns: Sequence[Sequence[float]], least: Sequence[float], free: float
 ) -> list[float]:
     """Widths in em, from the least ones on: each em goes where it saves most lines."""
@@ -107,10 +113,10 @@ def _fewest_lines(
     rows = [[column[row] for column in columns] for row in range(0, len(columns[0]), step)]
     left = int(free - sum(least))
     while left > 0:
-        now = _lines(rows, widths)
+        now = _count_lines(rows, widths)
         best = max(
             (
-                ((now - _lines(rows, _wider(widths, at, more))) / more, -more, at)
+                ((now - _count_lines(rows, _widen_column(widths, at, more))) / more, -more, at)
                 for at, need in enumerate(needed)
                 if widths[at] < need
                 for more in range(1, min(left, _AHEAD) + 1)
@@ -119,21 +125,21 @@ def _fewest_lines(
         )
         if best[0] <= 0:
             break
-        widths, left = _wider(widths, best[2], -best[1]), left + best[1]
+        widths, left = _widen_column(widths, best[2], -best[1]), left + best[1]
     return widths
 
 
-def _wider(widths: Sequence[float], at: int, more: int) -> list[float]:
+def _widen_column(widths: Sequence[float], at: int, more: int) -> list[float]:
     return [width + more * (place == at) for place, width in enumerate(widths)]
 
 
-def _lines(rows: Iterable[Sequence[float]], widths: Sequence[float]) -> int:
+def _count_lines(rows: Iterable[Sequence[float]], widths: Sequence[float]) -> int:
     """How many lines the rows take; a sign that may not begin a line takes one along."""
     pairs = [(at, width) for at, width in enumerate(widths) if width]
     return sum(max(math.ceil(row[at] / width) for at, width in pairs) for row in rows)
 
 
-def _shared(parts: Sequence[float], room: int) -> list[int]:
+def _share_room(parts: Sequence[float], room: int) -> list[int]:
     """The room in proportion, nothing lost to rounding."""
     edges = [0.0]
     for part in parts:
@@ -142,7 +148,7 @@ def _shared(parts: Sequence[float], room: int) -> list[int]:
     return [right - left for left, right in pairwise(round(room * edge / whole_) for edge in edges)]
 
 
-def _ems(text: str) -> float:
+def _measure_ems(text: str) -> float:
     """The width of the widest line of a text; a Chinese character is one em wide."""
     return max(
         (
@@ -153,24 +159,24 @@ def _ems(text: str) -> float:
     )
 
 
-def _write(
+def _write_widths(
     grid: etree._Element, rows: Iterable[Sequence[etree._Element]], widths: Mapping[int, int]
 ) -> None:
     for at, column in enumerate(list(grid)):
         if at in widths:
             column.set(w("w"), str(widths[at]))
         else:
-            remove(column)
+            remove_element(column)
     for row in rows:
         for at, cell in enumerate(row):
             width = cell.find(f"{w('tcPr')}/{w('tcW')}")
             if at not in widths:
-                remove(cell)
+                remove_element(cell)
             elif width is not None:
                 width.set(w("w"), str(widths[at]))
 
 
-def _rewritten(rows: str, size: int, widths: Mapping[int, int]) -> str:
+def _rewrite_rows(rows: str, size: int, widths: Mapping[int, int]) -> str:
     """Rows of so many cells each, as text, with the new widths and without the cells left out."""
     number = count()
 

@@ -17,8 +17,8 @@ from docx.shared import Pt, RGBColor, Twips
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from reportgen.word.xml.assembly import element
-from reportgen.word.xml.wml import writable
+from reportgen.word.xml.assembly import make_element
+from reportgen.word.xml.wml import drop_unwritable
 
 NOTHING = "核查没有发现问题，本稿供审阅。"
 HEADING = "草稿：以下问题尚未解决"
@@ -31,19 +31,19 @@ _WIDTHS = (Twips(500), Twips(8300))
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def mark(document: Document, missing: Sequence[str]) -> None:
+def mark_draft(document: Document, missing: Sequence[str]) -> None:
     """Mark every page of a document as a draft that lacks what these sentences say."""
     parts = [each.target_part for each in document.part.rels.values() if not each.is_external]
     for part in parts:
         if isinstance(part, HeaderPart):
-            _write_mark(_first_in(part.element, BlockItemContainer(part.element, part)))
-    for header in _lacking(document):
+            _write_mark(_add_first_paragraph(part.element, BlockItemContainer(part.element, part)))
+    for header in _find_lacking_headers(document):
         header.is_linked_to_previous = False
         _write_mark(header.paragraphs[0])
-    _front_page(document, missing)
+    _add_front_page(document, missing)
 
 
-def _lacking(document: Document) -> list[_Header]:
+def _find_lacking_headers(document: Document) -> list[_Header]:
     """The headers (of all, first, even pages) that pages show and the first section has not.
 
     The following sections take over what they have none of themselves.
@@ -61,13 +61,13 @@ def _lacking(document: Document) -> list[_Header]:
     return [header for header in shown if header.is_linked_to_previous]
 
 
-def _front_page(document: Document, missing: Sequence[str]) -> None:
+def _add_front_page(document: Document, missing: Sequence[str]) -> None:
     """Put a page before all others that lists the sentences; what it has no room for is counted."""
     body = document.element.body
     begun = len(body)
     _write_mark(document.add_paragraph(), HEADING if missing else _MARK)
     if missing:
-        _list(BlockItemContainer(body, document), missing)
+        _list_missing(BlockItemContainer(body, document), missing)
     else:
         _write_plain(document.add_paragraph(), NOTHING)
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -75,7 +75,7 @@ def _front_page(document: Document, missing: Sequence[str]) -> None:
         body.insert(0, each)
 
 
-def _list(page: BlockItemContainer, missing: Sequence[str]) -> None:
+def _list_missing(page: BlockItemContainer, missing: Sequence[str]) -> None:
     sentences = list(missing[:LISTED])
     if len(missing) > LISTED:
         sentences.append(f"另有{len(missing) - LISTED}处没有列出，全部问题见“核查”的结果。")
@@ -85,7 +85,7 @@ def _list(page: BlockItemContainer, missing: Sequence[str]) -> None:
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = width
     for number, (row, sentence) in enumerate(zip(table.rows, sentences, strict=True), 1):
-        row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+        row._tr.get_or_add_trPr().append(make_element("w:cantSplit"))
         texts = (str(number) if number <= LISTED else "", sentence)
         for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
             cell.width = width
@@ -94,13 +94,13 @@ def _list(page: BlockItemContainer, missing: Sequence[str]) -> None:
 
 def _draw_lines(table: Table) -> None:
     """The template need not have a style for tables."""
-    borders = element("w:tblBorders")
+    borders = make_element("w:tblBorders")
     for edge in _EDGES:
-        borders.append(element(f"w:{edge}", val="single", sz="4", space="0", color=_GREY))
+        borders.append(make_element(f"w:{edge}", val="single", sz="4", space="0", color=_GREY))
     table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblLook")
 
 
-def _first_in(element: Any, container: BlockItemContainer) -> Paragraph:  # noqa: ANN401
+def _add_first_paragraph(element: Any, container: BlockItemContainer) -> Paragraph:  # noqa: ANN401
     """A new paragraph before all that a header holds."""
     paragraph = container.add_paragraph()
     element.insert(0, paragraph._p)
@@ -115,11 +115,11 @@ def _write_mark(paragraph: Paragraph, text: str = _MARK) -> None:
 
 
 def _write_plain(paragraph: Paragraph, text: str, size: Pt | None = None) -> None:
-    paragraph._p.get_or_add_pPr().append(element("w:snapToGrid", val="0"))
+    paragraph._p.get_or_add_pPr().append(make_element("w:snapToGrid", val="0"))
     _space_singly(paragraph)
     paragraph.paragraph_format.first_line_indent = Twips(0)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    paragraph.add_run(writable(text)).font.size = size
+    paragraph.add_run(drop_unwritable(text)).font.size = size
 
 
 def _space_singly(paragraph: Paragraph) -> None:

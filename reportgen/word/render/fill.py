@@ -20,24 +20,24 @@ from reportgen.facts.model import to_json
 from reportgen.facts.report import Report
 from reportgen.word.document import fields
 from reportgen.word.document.model import Content
-from reportgen.word.document.reader import content
+from reportgen.word.document.reader import read_content
 from reportgen.word.document.record import DamagedRecordError
 from reportgen.word.document.snapshot import to_record
 from reportgen.word.render import column_widths, leftovers, list_numbering
 from reportgen.word.render import draft_mark as drafts
-from reportgen.word.render.postprocess import Numbers, finish, with_rows
-from reportgen.word.render.renderer import Filling
-from reportgen.word.render.tree import Folder
+from reportgen.word.render.postprocess import UniqueNumbers, finish_part, replace_row_notes
+from reportgen.word.render.renderer import TemplateRenderer
+from reportgen.word.render.tree import TreeBuilder
 from reportgen.word.template import lint, other_parts, picture
-from reportgen.word.template.sentences import Sentences, identity, used_in
+from reportgen.word.template.sentences import Sentences, hash_template, iter_used_sentences
 from reportgen.word.template.stream import Event, Slot, read_part
-from reportgen.word.template.tag_style import undress
+from reportgen.word.template.tag_style import drop_tag_style
 from reportgen.word.template.tags import Tag
 from reportgen.word.xml import package as packages
-from reportgen.word.xml.assembly import as_document, parse, put_back
-from reportgen.word.xml.package import Package, to_xml
+from reportgen.word.xml.assembly import as_document, parse_docx_part, put_document_back
+from reportgen.word.xml.package import WordPackage, to_xml
 from reportgen.word.xml.revisions import COMMENT_PARTS
-from reportgen.word.xml.stories import labels as part_labels
+from reportgen.word.xml.stories import label_parts as part_labels
 
 MOST_TAGS = 20_000
 """Tags of a template; ours has some hundred."""
@@ -47,7 +47,7 @@ Draw = Callable[[Any], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _TemplatePart:
     """A part that takes tags: its name in the package, its name for the user, its stream."""
 
     name: str
@@ -56,7 +56,7 @@ class _Part:
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledReport:
     """A finished document before it is packed.
 
     ``rows``: the text of long tables' rows, for which instructions stand in the trees (``postprocess``);
@@ -64,7 +64,7 @@ class Filled:
     carry of how it was made.
     """
 
-    package: Package
+    package: WordPackage
     trees: Mapping[str, etree._Element]
     labels: Mapping[str, str]
     rows: Sequence[str]
@@ -72,7 +72,7 @@ class Filled:
     record: Mapping[str, Any]
 
 
-def fill(
+def fill_template(
     template: bytes,
     report: Report,
     draw: Draw,
@@ -81,20 +81,22 @@ def fill(
     inputs: Mapping[str, str] | None = None,
     draft: Sequence[str] | None = None,
 ) -> bytes:
-    """The finished .docx; arguments and errors as for ``filled``."""
-    made = filled(template, report, draw, sentences=sentences, inputs=inputs, draft=draft)
+    """The finished .docx; arguments and errors as for ``make_filled_report``."""
+    made = make_filled_report(
+        template, report, draw, sentences=sentences, inputs=inputs, draft=draft
+    )
     package = made.package
     for name, tree in made.trees.items():
-        package.parts[name] = with_rows(to_xml(tree), made.rows)
-    fields.add_properties(package, made.figures, _figures_before(package))
+        package.parts[name] = replace_row_notes(to_xml(tree), made.rows)
+    fields.add_properties(package, made.figures, _find_earlier_figures(package))
     fields.add_record(package, made.record)
     package.unlink(package.document, COMMENT_PARTS)
     package.describe(report.title, report.author, report.date)
-    leftovers.refuse_parts(package.parts)
+    leftovers.refuse_leftovers_in_parts(package.parts)
     return package.to_bytes(report.date)
 
 
-def filled(
+def make_filled_report(
     template: bytes,
     report: Report,
     draw: Draw,
@@ -102,7 +104,7 @@ def filled(
     sentences: Sentences | None = None,
     inputs: Mapping[str, str] | None = None,
     draft: Sequence[str] | None = None,
-) -> Filled:
+) -> FilledReport:
     """The finished document.
 
     ``draw`` gives the PNG of a chart and is called only for charts that the template shows; it
@@ -115,60 +117,60 @@ def filled(
             those met when running.
     """
     known = sentences or {}
-    package = packages.read(template)
-    parts = _parts(package, known)
-    checked = lint.check([part.stream for part in parts], report.names)
-    folder = Folder()
-    filling = Filling(report.names, _caption(package), report.quoted)
-    found = [*checked.mistakes, *_elsewhere(package, parts)]
+    package = packages.read_word_package(template)
+    parts = _read_parts(package, known)
+    checked = lint.check_streams([part.stream for part in parts], report.names)
+    folder = TreeBuilder()
+    filling = TemplateRenderer(report.names, _find_caption_style(package), report.quoted)
+    found = [*checked.mistakes, *_find_other_mistakes(package, parts)]
     bodies = [folder.fold(stream) for stream in checked.streams] if checked.sound else []
     texts = [filling.part(body) for body in bodies]
-    _stop_on([*found, *filling.mistakes.items()])
-    trees = {part.name: parse(text) for part, text in zip(parts, texts, strict=True)}
-    document = _document(package, trees)
-    prints = _draw(document, filling, draw)
-    numbers = Numbers(count(len(filling.marks) + 1))
+    _stop_on_mistakes([*found, *filling.mistakes.items()])
+    trees = {part.name: parse_docx_part(text) for part, text in zip(parts, texts, strict=True)}
+    document = _open_document(package, trees)
+    prints = _draw_charts(document, filling, draw)
+    numbers = UniqueNumbers(count(len(filling.marks) + 1))
     for tree in trees.values():
-        finish(tree, numbers, filling.rows)
+        finish_part(tree, numbers, filling.rows)
     figures = {key: fact.text for key, fact in filling.facts.items()}
     _restart_lists(document, filling)
-    column_widths.fit(trees[package.document], filling.rows, filling.row_lines, figures)
+    column_widths.fit_tables(trees[package.document], filling.rows, filling.row_lines, figures)
     if draft is not None:
-        drafts.mark(document, draft)
-    put_back(document, package)
+        drafts.mark_draft(document, draft)
+    put_document_back(document, package)
     labels = {part.name: part.label for part in parts}
-    shown, own = _shown(package, trees, labels, {**report.facts, **filling.facts}.keys())
-    leftovers.refuse(shown, filling.row_lines, figures.values())
+    shown, own = _read_shown(package, trees, labels, {**report.facts, **filling.facts}.keys())
+    leftovers.refuse_leftovers(shown, filling.row_lines, figures.values())
     made = to_record(shown, filling.row_lines, prints)
     about: dict[str, Any] = {
-        "template": identity(template, _used(parts), known),
+        "template": hash_template(template, _find_used_names(parts), known),
         "inputs": dict(inputs or {}),
     }
     about |= {"own": own} if own else {}
-    record = {**about, **_record(report, filling, folder), "made": made}
-    return Filled(package, trees, labels, filling.rows, figures, record)
+    record = {**about, **_make_record(report, filling, folder), "made": made}
+    return FilledReport(package, trees, labels, filling.rows, figures, record)
 
 
-def _shown(
-    package: Package, trees: Mapping[str, etree._Element], labels: Mapping[str, str],
+def _read_shown(
+    package: WordPackage, trees: Mapping[str, etree._Element], labels: Mapping[str, str],
     figures: Collection[str],
 ) -> tuple[Content, Sequence[str]]:  # fmt: skip
     """What the document shows, and the document properties that the template's own fields name."""
-    shown = content(package, trees, labels)
+    shown = read_content(package, trees, labels)
     own = {each.key for paragraph in shown.figured for each in paragraph.figures} - {*figures}
-    return (content(package, trees, labels, foreign=own) if own else shown), sorted(own)
+    return (read_content(package, trees, labels, foreign=own) if own else shown), sorted(own)
 
 
-def template_identity(template: bytes, sentences: Sentences) -> str:
+def identify_template(template: bytes, sentences: Sentences) -> str:
     """What a report's record says of its template, sentences included.
 
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    return identity(template, used_sentences(template, sentences), sentences)
+    return hash_template(template, find_used_sentences(template, sentences), sentences)
 
 
-def check(
+def check_template(
     template: bytes, names: Mapping[str, object], sentences: Sentences | None = None
 ) -> list[Mistake]:
     """The mistakes that show without running the template, in its order.
@@ -176,83 +178,85 @@ def check(
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    package = packages.read(template)
-    parts = _parts(package, sentences or {})
-    checked = lint.check([part.stream for part in parts], names)
-    return [mistake for _, mistake in [*checked.mistakes, *_elsewhere(package, parts)]]
+    package = packages.read_word_package(template)
+    parts = _read_parts(package, sentences or {})
+    checked = lint.check_streams([part.stream for part in parts], names)
+    return [mistake for _, mistake in [*checked.mistakes, *_find_other_mistakes(package, parts)]]
 
 
-def _elsewhere(package: Package, parts: Sequence[_Part]) -> list[tuple[int, Mistake]]:
+def _find_other_mistakes(
+    package: WordPackage, parts: Sequence[_TemplatePart]
+) -> list[tuple[int, Mistake]]:
     """The mistakes in parts that hold no text, after all others."""
-    found = other_parts.mistakes(package, {part.name: part.label for part in parts})
+    found = other_parts.find_part_mistakes(package, {part.name: part.label for part in parts})
     return [(sys.maxsize, mistake) for mistake in found]
 
 
-def used_sentences(template: bytes, sentences: Sentences) -> set[str]:
+def find_used_sentences(template: bytes, sentences: Sentences) -> set[str]:
     """The names of the sentences that a template uses.
 
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    return _used(_parts(packages.read(template), sentences))
+    return _find_used_names(_read_parts(packages.read_word_package(template), sentences))
 
 
-def streams(template: bytes, sentences: Sentences) -> list[Sequence[Event]]:
+def read_streams(template: bytes, sentences: Sentences) -> list[Sequence[Event]]:
     """The parts of a template that take tags, as streams.
 
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    return [part.stream for part in _parts(packages.read(template), sentences)]
+    return [part.stream for part in _read_parts(packages.read_word_package(template), sentences)]
 
 
-def _used(parts: Sequence[_Part]) -> set[str]:
+def _find_used_names(parts: Sequence[_TemplatePart]) -> set[str]:
     """The sentences that a template uses."""
-    return {name for part in parts for name in used_in(part.stream)}
+    return {name for part in parts for name in iter_used_sentences(part.stream)}
 
 
-def _parts(package: Package, known: Sentences) -> list[_Part]:
+def _read_parts(package: WordPackage, known: Sentences) -> list[_TemplatePart]:
     """The parts that take tags: the body first, then headers and footers, then notes."""
     try:
-        other_parts.clean(package)
-        styles = next(_linked_trees(package, "styles"), None)
-        labels = part_labels(package, packages.parse(package.parts[package.document]))
+        other_parts.clean_parts(package)
+        styles = next(_iter_linked_trees(package, "styles"), None)
+        labels = part_labels(package, packages.parse_xml_part(package.parts[package.document]))
         parts = [
-            _Part(name, label, read_part(root, label, package.outside(name), known))
+            _TemplatePart(name, label, read_part(root, label, package.outside(name), known))
             for name, label in labels.items()
-            for root in [_undressed(package.parts[name], styles)]
+            for root in [_parse_undressed(package.parts[name], styles)]
         ]
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise packages.unusable() from error
+        raise packages.make_unusable_error() from error
     if sum(isinstance(each, Slot | Tag) for part in parts for each in part.stream) > MOST_TAGS:
-        raise packages.unusable(_TOO_MANY)
+        raise packages.make_unusable_error(_TOO_MANY)
     return parts
 
 
-def _undressed(part: bytes, styles: etree._Element | None) -> etree._Element:
-    root = packages.parse(part)
-    undress(root, styles)
+def _parse_undressed(part: bytes, styles: etree._Element | None) -> etree._Element:
+    root = packages.parse_xml_part(part)
+    drop_tag_style(root, styles)
     return root
 
 
-def _caption(package: Package) -> str:
-    return picture.caption_style(next(_linked_trees(package, "styles"), None))
+def _find_caption_style(package: WordPackage) -> str:
+    return picture.find_caption_style(next(_iter_linked_trees(package, "styles"), None))
 
 
-def _linked_trees(package: Package, kind: str) -> Iterator[etree._Element]:
+def _iter_linked_trees(package: WordPackage, kind: str) -> Iterator[etree._Element]:
     for link in package.linked(package.document):
         if link.type == kind:
-            yield packages.parse(package.parts[link.part])
+            yield packages.parse_xml_part(package.parts[link.part])
 
 
-def _document(package: Package, trees: Mapping[str, etree._Element]) -> Document:
+def _open_document(package: WordPackage, trees: Mapping[str, etree._Element]) -> Document:
     try:
         return as_document(package, trees)
     except (ValueError, etree.XMLSyntaxError) as error:
-        raise packages.unusable() from error
+        raise packages.make_unusable_error() from error
 
 
-def _draw(document: Document, filling: Filling, draw: Draw) -> dict[str, bytes]:
+def _draw_charts(document: Document, filling: TemplateRenderer, draw: Draw) -> dict[str, bytes]:
     """Put the charts in; → their prints, by the SHA-256 of their images."""
     prints: dict[str, bytes] = {}
     for note in list(document.element.iter(etree.ProcessingInstruction)):
@@ -260,36 +264,36 @@ def _draw(document: Document, filling: Filling, draw: Draw) -> dict[str, bytes]:
             drawing = filling.drawings[int(note.text)]
             drawn = draw(drawing)
             image = drawn or picture.UNDRAWN
-            prints[hashlib.sha256(image).hexdigest()] = likeness.print_of(drawn)
-            picture.insert(document, note, drawing, image)
+            prints[hashlib.sha256(image).hexdigest()] = likeness.make_print(drawn)
+            picture.insert_picture(document, note, drawing, image)
     return prints
 
 
-def _stop_on(found: Sequence[tuple[int, Mistake]]) -> None:
+def _stop_on_mistakes(found: Sequence[tuple[int, Mistake]]) -> None:
     if found:
         raise TemplateError([mistake for _, mistake in sorted(found, key=lambda each: each[0])])
 
 
-def _restart_lists(document: Document, filling: Filling) -> None:
+def _restart_lists(document: Document, filling: TemplateRenderer) -> None:
     rels = document.part.rels.values()
     parts = {each.reltype: each.target_part for each in rels if not each.is_external}
     if filling.turns and TYPES.NUMBERING in parts:
         styles = parts[TYPES.STYLES].element if TYPES.STYLES in parts else None
-        list_numbering.restart(
+        list_numbering.restart_lists(
             document.element, styles, parts[TYPES.NUMBERING].element, filling.turns
         )
 
 
-def _figures_before(package: Package) -> Collection[str]:
+def _find_earlier_figures(package: WordPackage) -> Collection[str]:
     """The figures of the report that the template once was, if it was one."""
     try:
-        record = fields.record_in(package)
+        record = fields.read_report_record(package)
     except DamagedRecordError:
         return ()
     return record["facts"].keys() if record else ()
 
 
-def _record(report: Report, filling: Filling, folder: Folder) -> dict[str, Any]:
+def _make_record(report: Report, filling: TemplateRenderer, folder: TreeBuilder) -> dict[str, Any]:
     """What lets the document be verified and renewed after editing."""
     return {
         "tool": __version__,

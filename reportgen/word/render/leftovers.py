@@ -16,7 +16,9 @@ _TAG = re.compile("[{｛][{｛%％]")
 _AROUND = 12
 
 
-def refuse(shown: Content, aside: Iterable[Sequence[AsideRow]], texts: Iterable[str]) -> None:
+def refuse_leftovers(
+    shown: Content, aside: Iterable[Sequence[AsideRow]], texts: Iterable[str]
+) -> None:
     """Stop where a text of the report holds the beginning of a tag.
 
     ``aside``: rows kept out of ``shown``; ``texts``: of the figures, which are also properties.
@@ -25,32 +27,34 @@ def refuse(shown: Content, aside: Iterable[Sequence[AsideRow]], texts: Iterable[
         LeftoverError: with every place.
     """
     places = [(paragraph.place, paragraph.text) for paragraph in shown.everything]
-    rows = [("表格", _row(row)) for rows in aside for row in rows]
-    _stop([*places, *rows, *(("数字", text) for text in texts)])
+    rows = [("表格", _join_row(row)) for rows in aside for row in rows]
+    _stop_on_tags([*places, *rows, *(("数字", text) for text in texts)])
 
 
-def refuse_parts(parts: Mapping[str, bytes]) -> None:
+def refuse_leftovers_in_parts(parts: Mapping[str, bytes]) -> None:
     """The same for the finished parts, whatever they hold."""
     markup = ((name, part) for name, part in parts.items() if name.endswith((".xml", ".rels")))
-    _stop((name, part.decode(errors="replace")) for name, part in markup if _raw(part))
+    _stop_on_tags(
+        (name, part.decode(errors="replace")) for name, part in markup if _has_raw_tag(part)
+    )
 
 
-def _raw(part: bytes) -> bool:
+def _has_raw_tag(part: bytes) -> bool:
     return b"{{" in part or b"{%" in part
 
 
-def _row(row: AsideRow) -> str:
+def _join_row(row: AsideRow) -> str:
     lines = (line if isinstance(line, str) else "".join(line[::2]) for line in row[1:])
     return "｜".join(lines)
 
 
-def _stop(texts: Iterable[tuple[str, str]]) -> None:
-    found = dict.fromkeys(each for place, text in texts for each in _found(place, text))
+def _stop_on_tags(texts: Iterable[tuple[str, str]]) -> None:
+    found = dict.fromkeys(each for place, text in texts for each in _iter_mistakes(place, text))
     if found:
         raise LeftoverError(list(found))
 
 
-def _found(place: str, text: str) -> Iterator[Mistake]:
+def _iter_mistakes(place: str, text: str) -> Iterator[Mistake]:
     for each in _TAG.finditer(text):
         words = text[max(0, each.start() - _AROUND) : each.end() + _AROUND]
         yield Mistake(place, words, "这里的内容和报告模板的标签一样")

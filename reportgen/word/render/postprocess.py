@@ -1,6 +1,6 @@
 """Last touches to a filled part, on the whole tree: what repeating and leaving out can upset.
 
-Rows of long tables are not in the tree: an instruction stands for them, and ``with_rows`` puts
+Rows of long tables are not in the tree: an instruction stands for them, and ``replace_row_notes`` puts
 their text in its place at the very end.  Columns share their width, bookmarks and drawings get numbers of their own, containers keep
 the paragraph they must have, and tables neither stay without rows nor run into each other.
 """
@@ -18,15 +18,15 @@ from lxml import etree
 from reportgen.word.document.text_rows import ROWS
 from reportgen.word.render import table_grid
 from reportgen.word.template.stream import COLUMNS, COLUMNS_END, NEEDS_PARAGRAPH
-from reportgen.word.xml.package import parse
+from reportgen.word.xml.package import parse_xml_part
 from reportgen.word.xml.revisions import MARK
-from reportgen.word.xml.wml import WP, Writer, remove, w
+from reportgen.word.xml.wml import WP, ElementWriter, remove_element, w
 
 _MARKS = frozenset([w("bookmarkStart"), w("bookmarkEnd")])
 
 
 @dataclass
-class Numbers:
+class UniqueNumbers:
     """What must be unique over all parts of the document.
 
     ``bookmarks``: ids for the template's own; ours have the numbers of their names.
@@ -37,59 +37,61 @@ class Numbers:
     names: set[str] = field(default_factory=set)
 
 
-def finish(root: etree._Element, numbers: Numbers, rows: Sequence[str]) -> None:
+def finish_part(root: etree._Element, numbers: UniqueNumbers, rows: Sequence[str]) -> None:
     """Put a filled part in order, in place; ``rows``: what its instructions ``ROWS`` stand for."""
     notes: dict[str, list[Any]] = {COLUMNS: [], COLUMNS_END: [], NEEDS_PARAGRAPH: []}
-    for table in {next(note.iterancestors(w("tbl"))): None for note in _notes(root, COLUMNS)}:
-        for note in _notes(table, ROWS):
-            _put_in(note, rows)
+    for table in {next(note.iterancestors(w("tbl"))): None for note in _find_notes(root, COLUMNS)}:
+        for note in _find_notes(table, ROWS):
+            _put_rows_in(note, rows)
     for note in root.iter(etree.ProcessingInstruction):
         notes.get(getattr(note, "target", ""), []).append(note)
-    table_grid.share(notes[COLUMNS])
-    _settle_tables(root)
+    table_grid.share_columns(notes[COLUMNS])
+    _drop_empty_tables(root)
     for note in notes[NEEDS_PARAGRAPH]:
         _keep_paragraph(note)
     for note in itertools.chain.from_iterable(notes.values()):
-        remove(note)
-    _part_tables(root)
+        remove_element(note)
+    _separate_tables(root)
     _number_bookmarks(root, numbers)
     for drawing in root.iter(f"{{{WP}}}docPr"):
         drawing.set("id", str(next(numbers.drawings)))
 
 
-def with_rows(content: bytes, rows: Sequence[str]) -> bytes:
+def replace_row_notes(content: bytes, rows: Sequence[str]) -> bytes:
     """A part's bytes with the rows in place of their instructions."""
     pattern = rb"<\?%s (\d+)\?>" % ROWS.encode()
-    return re.sub(pattern, lambda found: numbered(rows[int(found[1])]).encode(), content)
+    return re.sub(
+        pattern, lambda found: number_own_bookmarks(rows[int(found[1])]).encode(), content
+    )
 
 
-def as_elements(root: etree._Element, rows: str) -> list[etree._Element]:
+def parse_rows(root: etree._Element, rows: str) -> list[etree._Element]:
     """The text of rows of a part as elements."""
-    writer = Writer(root)
-    return list(parse(f"{writer.root}{rows}{writer.closing(root)}"))
+    writer = ElementWriter(root)
+    return list(parse_xml_part(f"{writer.root}{rows}{writer.closing(root)}"))
 
 
-def numbered(rows: str) -> str:
+def number_own_bookmarks(rows: str) -> str:
     """Rows with our bookmarks' ids as numbers; quotes of the text itself are escaped."""
     return rows.replace(f'w:id="{MARK}', 'w:id="')
 
 
-def _notes(root: etree._Element, target: str) -> list[Any]:
+def _find_notes(root: etree._Element, target: str) -> list[Any]:
     found = root.iter(etree.ProcessingInstruction)
     return [note for note in found if getattr(note, "target", "") == target]
 
 
-def _put_in(note: Any, rows: Sequence[str]) -> None:  # noqa: ANN401
+def _put_rows_in(note: Any, rows: Sequence[str]) -> None:  # noqa: ANN401
     """The rows as part of the tree, where the columns they have must be looked at."""
-    for row in as_elements(note.getroottree().getroot(), rows[int(note.text)]):
+    for row in parse_rows(note.getroottree().getroot(), rows[int(note.text)]):
         note.addprevious(row)
-    remove(note)
+    remove_element(note)
 
 
-def _settle_tables(root: etree._Element) -> None:
+def _drop_empty_tables(root: etree._Element) -> None:
     for table in list(root.iter(w("tbl"))):
-        if next(table.iter(w("tr")), None) is None and not _notes(table, ROWS):
-            remove(table)
+        if next(table.iter(w("tr")), None) is None and not _find_notes(table, ROWS):
+            remove_element(table)
 
 
 def _keep_paragraph(note: etree._Element) -> None:
@@ -100,7 +102,7 @@ def _keep_paragraph(note: etree._Element) -> None:
         note.addprevious(etree.Element(w("p")))
 
 
-def _part_tables(root: etree._Element) -> None:
+def _separate_tables(root: etree._Element) -> None:
     """Word joins two tables that touch."""
     for table in list(root.iter(w("tbl"))):
         following = table.getnext()
@@ -108,20 +110,20 @@ def _part_tables(root: etree._Element) -> None:
             table.addnext(etree.Element(w("p")))
 
 
-def _number_bookmarks(root: etree._Element, numbers: Numbers) -> None:
+def _number_bookmarks(root: etree._Element, numbers: UniqueNumbers) -> None:
     """Unique ids; a name only once, its copies and halves dropped."""
     waiting: dict[str, etree._Element] = {}
     for mark in list(root.iter(*_MARKS)):
         key = mark.get(w("id"), "")
         if mark.tag == w("bookmarkStart"):
-            _drop(waiting.pop(key, None))
+            _drop_mark(waiting.pop(key, None))
             waiting[key] = mark
             continue
         start = waiting.pop(key, None)
         name = "" if start is None else start.get(w("name"), "")
         if start is None or name in numbers.names:
-            _drop(start)
-            _drop(mark)
+            _drop_mark(start)
+            _drop_mark(mark)
             continue
         numbers.names.add(name)
         ours = key.startswith(MARK)
@@ -129,9 +131,9 @@ def _number_bookmarks(root: etree._Element, numbers: Numbers) -> None:
         start.set(w("id"), fresh)
         mark.set(w("id"), fresh)
     for start in waiting.values():
-        _drop(start)
+        _drop_mark(start)
 
 
-def _drop(mark: etree._Element | None) -> None:
+def _drop_mark(mark: etree._Element | None) -> None:
     if mark is not None:
-        remove(mark)
+        remove_element(mark)

@@ -15,23 +15,30 @@ from typing import Any, TypeAlias
 from jinja2 import TemplateError as ExpressionError
 
 from reportgen.errors import Mistake
-from reportgen.facts.model import Absent, Fact, Text
+from reportgen.facts.model import Absent, Fact, FiguredText
 from reportgen.facts.report import Drawing, Item, Items
 from reportgen.word.document import fields
 from reportgen.word.document.snapshot import AsideRow
 from reportgen.word.document.text_rows import ROWS
-from reportgen.word.render.row_cells import Cell, RowPlan
-from reportgen.word.render.tree import Body, Choice, Loop, Mark, MarkedSlot, Segment
+from reportgen.word.render.row_cells import PlannedCell, RowPlan
+from reportgen.word.render.tree import Body, Conditional, Loop, MarkedSlot, RegionMark, Segment
 from reportgen.word.template import picture
-from reportgen.word.template.expressions import BARE_NUMBER, Compiled, Value, compiled, unwrap, wrap
+from reportgen.word.template.expressions import (
+    BARE_NUMBER,
+    Compiled,
+    LeafValue,
+    compile_expressions,
+    unwrap_value,
+    wrap_node,
+)
 from reportgen.word.template.filters import CannotShow
-from reportgen.word.template.filters import date as in_words
+from reportgen.word.template.filters import format_date as in_words
 from reportgen.word.template.lint import CHART_PART, CHART_PLACE, is_drawing
 from reportgen.word.template.tags import Tag
 from reportgen.word.xml.revisions import MARK
-from reportgen.word.xml.wml import run
+from reportgen.word.xml.wml import make_run
 
-Line: TypeAlias = list[str | Fact]
+LeafLine: TypeAlias = list[str | Fact]
 
 MOST_TURNS = 500_000
 """So many turns of all loops together are run."""
@@ -48,7 +55,7 @@ _SHORTEST_NAME, _LONGEST_TITLE, _A_NAME = 2, 8, 24
 
 
 @dataclass
-class Filling:
+class TemplateRenderer:
     """One run.
 
     ``caption``: a caption's paragraph properties.
@@ -81,7 +88,7 @@ class Filling:
     def part(self, body: Body) -> str:
         """The XML of one part."""
         self._xml = []
-        self._run(body, {name: wrap(node) for name, node in self.names.items()})
+        self._run(body, {name: wrap_node(node) for name, node in self.names.items()})
         return "".join(self._xml)
 
     def _run(self, body: Body, scope: Mapping[str, Any]) -> None:
@@ -91,7 +98,7 @@ class Filling:
                     self._segment(node, scope)
                 case Loop():
                     self._loop(node, scope)
-                case Choice():
+                case Conditional():
                     self._choice(node, scope)
 
     def _segment(self, segment: Segment, scope: Mapping[str, Any]) -> None:
@@ -104,14 +111,16 @@ class Filling:
             match part:
                 case MarkedSlot():
                     self._slot(part, next(values))
-                case Mark():
+                case RegionMark():
                     self._xml.append(self._mark(part))
 
     def _values(self, segment: Segment, scope: Mapping[str, Any]) -> Sequence[Any]:
         try:
             return segment.evaluate(scope)
         except _CANNOT:  # find out which
-            return [self._value(tag, compiled([tag.code]), scope) for tag in segment.tags]
+            return [
+                self._value(tag, compile_expressions([tag.code]), scope) for tag in segment.tags
+            ]
 
     def _value(self, tag: Tag, evaluate: Compiled, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401
         try:
@@ -123,7 +132,7 @@ class Filling:
         return _FAILED
 
     def _loop(self, loop: Loop, scope: Mapping[str, Any]) -> None:
-        found = unwrap(self._value(loop.tag, loop.items, scope))
+        found = unwrap_value(self._value(loop.tag, loop.items, scope))
         items = found.items if isinstance(found, Items) else ()
         begun = len(self._xml)
         lines: list[AsideRow] = []
@@ -134,7 +143,7 @@ class Filling:
                 break
             before = len(self._xml)
             turn = {
-                "index": Value(str(number), number),
+                "index": LeafValue(str(number), number),
                 "first": number == 1,
                 "last": number == len(items),
             }
@@ -179,13 +188,13 @@ class Filling:
         for row in rows:
             yield [next(marks, ""), *(self._cell(cell) for cell in row.cells)]
 
-    def _cell(self, cell: Cell) -> str | list[str]:
+    def _cell(self, cell: PlannedCell) -> str | list[str]:
         if isinstance(cell, int) and type(self._shown[cell]) is str:  # most cells
             return str(self._shown[cell])
         parts: list[str | Fact] = []
         for each in [cell] if isinstance(cell, int) else cell:
-            leaf = each if isinstance(each, str) else unwrap(self._shown[each])
-            parts += [part for line in _shown_lines(leaf) for part in line]
+            leaf = each if isinstance(each, str) else unwrap_value(self._shown[each])
+            parts += [part for line in _split_leaf_or_nothing(leaf) for part in line]
         found = [""]
         for part in parts:
             if isinstance(part, Fact):
@@ -194,7 +203,7 @@ class Filling:
                 found[-1] += part
         return found if len(found) > 1 else found[0]
 
-    def _choice(self, choice: Choice, scope: Mapping[str, Any]) -> None:
+    def _choice(self, choice: Conditional, scope: Mapping[str, Any]) -> None:
         for tag, condition, body in choice.branches:
             holds = self._value(tag, condition, scope)
             if holds is _FAILED:
@@ -207,11 +216,11 @@ class Filling:
         if type(value) is str and "\n" not in value and not marked.mark:  # most cells
             if not self._in_rows:
                 self._quote(value)
-            shown, paragraph = run(marked.slot.properties, value), marked.slot.paragraph
+            shown, paragraph = make_run(marked.slot.properties, value), marked.slot.paragraph
             self._xml.append(shown if paragraph is None else f"<w:p>{paragraph}{shown}</w:p>")
         elif value is not _FAILED:
             try:
-                self._leaf(marked, unwrap(value))
+                self._leaf(marked, unwrap_value(value))
             except CannotShow as reason:
                 self._mistake(marked.slot.tag, str(reason))
 
@@ -229,7 +238,7 @@ class Filling:
         if is_drawing(leaf):
             self._picture(marked, leaf)
         else:
-            lines = _lines(leaf)
+            lines = _split_leaf(leaf)
             said = "".join(str(part) for line in lines for part in line)
             if not self._in_rows and (isinstance(leaf, str | dt.date) or len(said) <= _A_NAME):
                 self._quote(said)
@@ -245,7 +254,7 @@ class Filling:
 
     def _runs(self, line: Iterable[str | Fact], properties: str) -> str:
         return "".join(
-            self._field(part, properties) if isinstance(part, Fact) else run(properties, part)
+            self._field(part, properties) if isinstance(part, Fact) else make_run(properties, part)
             for part in line
         )
 
@@ -253,9 +262,9 @@ class Filling:
         known = self.facts.setdefault(fact.key, fact)
         if known.text != fact.text:
             raise AssertionError(f"two figures named {fact.key}: {known.text}, {fact.text}")
-        return fields.written(fact, properties)
+        return fields.make_fact_field(fact, properties)
 
-    def _paragraph(self, properties: str, mark: Mark | None, line: int, content: str) -> None:
+    def _paragraph(self, properties: str, mark: RegionMark | None, line: int, content: str) -> None:
         if mark:
             content = f"{self._mark(mark, line)}{content}"
         self._xml.append(f"<w:p>{properties}{content}</w:p>")
@@ -267,10 +276,10 @@ class Filling:
         shown = f"<w:r><?{picture.PICTURE} {len(self.drawings)}?></w:r>"
         self._paragraph(marked.slot.picture, marked.mark, 0, shown)
         self.drawings.append(drawing)
-        caption = picture.caption(drawing, len(self.drawings))
+        caption = picture.make_caption(drawing, len(self.drawings))
         self._paragraph(self.caption, marked.mark, 1, caption)
 
-    def _mark(self, mark: Mark, line: int = 0) -> str:
+    def _mark(self, mark: RegionMark, line: int = 0) -> str:
         number = len(self.marks) + 1
         meaning = {"region": mark.region, "item": list(self._items), "part": mark.part}
         self.marks[f"{MARK}{number}"] = meaning | ({"line": line} if line else {})
@@ -311,7 +320,7 @@ _SHOWN = re.compile("<w:t(?: [^>]*)?>([^<]*)")
 _ROW = re.compile("(<w:trPr>)(?!(?:(?!</w:trPr>).)*<w:cantSplit)", re.DOTALL)
 
 
-def _lines(leaf: object) -> list[Line]:
+def _split_leaf(leaf: object) -> list[LeafLine]:
     """What a value shows, by line.
 
     Raises:
@@ -319,40 +328,40 @@ def _lines(leaf: object) -> list[Line]:
     """
     match leaf:
         case str():
-            return [[line] for line in _split(leaf)]
+            return [[line] for line in _split_at_line_ends(leaf)]
         case Fact():
             return [[leaf]]
         case Absent():
             return [[str(leaf)]]
-        case Text():
-            return _text_lines(leaf)
+        case FiguredText():
+            return _split_text(leaf)
         case dt.date():
             return [[str(in_words(leaf))]]
-    raise CannotShow(_why_not(leaf))
+    raise CannotShow(_explain_unshowable(leaf))
 
 
-def _shown_lines(leaf: object) -> list[Line]:
+def _split_leaf_or_nothing(leaf: object) -> list[LeafLine]:
     """As ``_lines``; nothing for what has already become a mistake."""
     try:
-        return _lines(leaf)
+        return _split_leaf(leaf)
     except CannotShow:
         return []
 
 
-def _text_lines(text: Text) -> list[Line]:
-    lines: list[Line] = [[]]
+def _split_text(text: FiguredText) -> list[LeafLine]:
+    lines: list[LeafLine] = [[]]
     for part in text.parts:
-        pieces = _split(part) if isinstance(part, str) else [part]
+        pieces = _split_at_line_ends(part) if isinstance(part, str) else [part]
         lines[-1].append(pieces[0])
         lines += [[piece] for piece in pieces[1:]]
     return lines
 
 
-def _split(text: str) -> list[str]:
+def _split_at_line_ends(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _why_not(leaf: object) -> str:
+def _explain_unshowable(leaf: object) -> str:
     if leaf is None:
         return "这次没有内容，请把这一处写在 {% if … %} 里面"
     if isinstance(leaf, bool):

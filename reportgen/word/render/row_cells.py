@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Cell: TypeAlias = "int | Sequence[int | str]"
+PlannedCell: TypeAlias = "int | Sequence[int | str]"
 """The number of the one value a cell shows, or such numbers and fixed texts in order."""
 
 _TOKEN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|(</w:tc>)|(</w:tr>)")
@@ -22,13 +22,13 @@ _TOKEN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|(</w:tc>)|(</w:tr>)")
 class RowPlan:
     """The cells of one row, in order."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[PlannedCell]
 
 
-def planned(parts: Sequence[str | None]) -> list[RowPlan]:
+def plan_rows(parts: Sequence[str | None]) -> list[RowPlan]:
     """The rows that a run of XML makes; None stands for a value."""
     rows: list[RowPlan] = []
-    cells: list[Cell] = []
+    cells: list[PlannedCell] = []
     here: list[int | str] = []
     values = 0
     for part in parts:

@@ -1,6 +1,6 @@
 """The streams of a template folded into a tree of segments, loops and choices, ready to run.
 
-Only well-formed streams get here (``lint.check``).
+Only well-formed streams get here (``lint.check_streams``).
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeAlias
 
-from reportgen.word.render.row_cells import RowPlan, planned
-from reportgen.word.template.expressions import Compiled, compiled
-from reportgen.word.template.stream import Event, Place, Slot
+from reportgen.word.render.row_cells import RowPlan, plan_rows
+from reportgen.word.template.expressions import Compiled, compile_expressions
+from reportgen.word.template.stream import BookmarkPlace, Event, Slot
 from reportgen.word.template.tags import Tag
 
 
@@ -25,7 +25,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class RegionMark:
     """A bookmark stands here: the number of the region and which of its paragraphs or rows."""
 
     region: int
@@ -37,14 +37,14 @@ class MarkedSlot:
     """A slot, and the bookmark around the paragraphs it makes."""
 
     slot: Slot
-    mark: Mark | None
+    mark: RegionMark | None
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """XML and slots without a block between; ``evaluate`` gives all the slots' values at once."""
 
-    parts: Sequence[str | MarkedSlot | Mark]
+    parts: Sequence[str | MarkedSlot | RegionMark]
     tags: Sequence[Tag]
     evaluate: Compiled
 
@@ -63,17 +63,17 @@ class Loop:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Conditional:
     """The body of the first branch whose condition holds."""
 
     branches: Sequence[tuple[Tag, Compiled, Body]]
 
 
-Body: TypeAlias = "Sequence[Segment | Loop | Choice]"
+Body: TypeAlias = "Sequence[Segment | Loop | Conditional]"
 
 
 @dataclass
-class Folder:
+class TreeBuilder:
     """Folds streams; numbers the regions over all of them."""
 
     regions: list[Region] = field(default_factory=list)
@@ -87,23 +87,23 @@ class Folder:
 
     def _body(self, events: Iterator[Event]) -> tuple[Body, Tag | None]:
         """The nodes up to the tag that ends this body."""
-        body: list[Segment | Loop | Choice] = []
-        parts: list[str | MarkedSlot | Mark] = []
+        body: list[Segment | Loop | Conditional] = []
+        parts: list[str | MarkedSlot | RegionMark] = []
         for event in events:
             if not isinstance(event, Tag):
                 parts += self._part(event)
                 continue
             if parts:
-                body.append(_segment(parts))
+                body.append(_make_segment(parts))
                 parts = []
             if event.kind not in {"for", "if"}:
                 return body, event
             body.append(self._block(event, events))
         if parts:
-            body.append(_segment(parts))
+            body.append(_make_segment(parts))
         return body, None
 
-    def _block(self, tag: Tag, events: Iterator[Event]) -> Loop | Choice:
+    def _block(self, tag: Tag, events: Iterator[Event]) -> Loop | Conditional:
         region = tag.governs in {"paragraphs", "rows"}
         if region:
             self._around.append((len(self.regions), tag))
@@ -117,31 +117,33 @@ class Folder:
     def _loop(self, tag: Tag, events: Iterator[Event]) -> Loop:
         body, _ = self._body(events)
         plain = tag.governs == "rows" and all(_is_plain(node) for node in body)
-        return Loop(tag, compiled([tag.code]), body, _rows(body) if plain else ())
+        return Loop(
+            tag, compile_expressions([tag.code]), body, _plan_body_rows(body) if plain else ()
+        )
 
-    def _choice(self, tag: Tag, events: Iterator[Event]) -> Choice:
+    def _choice(self, tag: Tag, events: Iterator[Event]) -> Conditional:
         branches = []
         branch: Tag | None = tag
         while branch is not None and branch.kind != "endif":
             body, following = self._body(events)
             code = "true" if branch.kind == "else" else branch.code
-            branches.append((branch, compiled([code]), body))
+            branches.append((branch, compile_expressions([code]), body))
             branch = following
-        return Choice(branches)
+        return Conditional(branches)
 
-    def _part(self, event: Event) -> list[str | MarkedSlot | Mark]:
+    def _part(self, event: Event) -> list[str | MarkedSlot | RegionMark]:
         match event:
             case Slot():
                 mark = self._mark(event.place) if event.place else None
                 return [MarkedSlot(event, mark)]
-            case Place():
+            case BookmarkPlace():
                 here = self._mark(event)
                 return [here] if here else []
             case str():
                 return [event]
         raise AssertionError(event)
 
-    def _mark(self, place: Place) -> Mark | None:
+    def _mark(self, place: BookmarkPlace) -> RegionMark | None:
         """The bookmark of a paragraph that a block made directly, or of a row's first."""
         if not self._around:
             return None
@@ -150,16 +152,16 @@ class Folder:
         if not (place.heads_row or direct):
             return None
         self._parts[region] += 1
-        return Mark(region, self._parts[region] - 1)
+        return RegionMark(region, self._parts[region] - 1)
 
 
-def _rows(body: Body) -> list[RowPlan]:
+def _plan_body_rows(body: Body) -> list[RowPlan]:
     parts = [part for node in body if isinstance(node, Segment) for part in node.parts]
     shown = [part for part in parts if isinstance(part, str | MarkedSlot)]
-    return planned([part if isinstance(part, str) else None for part in shown])
+    return plan_rows([part if isinstance(part, str) else None for part in shown])
 
 
-def _is_plain(node: Segment | Loop | Choice) -> bool:
+def _is_plain(node: Segment | Loop | Conditional) -> bool:
     """Whether it makes nothing that is looked for in a finished part, but our own bookmarks."""
     return isinstance(node, Segment) and not any(
         sign in part for part in node.parts if isinstance(part, str) for sign in _FINISHED
@@ -169,10 +171,10 @@ def _is_plain(node: Segment | Loop | Choice) -> bool:
 _FINISHED = ("<?", "<w:bookmark", "<wp:docPr", "<w:tbl>", "<w:numPr>")
 
 
-def _segment(parts: Iterable[str | MarkedSlot | Mark]) -> Segment:
-    joined: list[str | MarkedSlot | Mark] = []
+def _make_segment(parts: Iterable[str | MarkedSlot | RegionMark]) -> Segment:
+    joined: list[str | MarkedSlot | RegionMark] = []
     for plain, group in groupby(parts, key=lambda part: isinstance(part, str)):
         together = list(group)
         joined += ["".join(map(str, together))] if plain else together
     tags = [part.slot.tag for part in joined if isinstance(part, MarkedSlot)]
-    return Segment(joined, tags, compiled([tag.code for tag in tags]))
+    return Segment(joined, tags, compile_expressions([tag.code for tag in tags]))

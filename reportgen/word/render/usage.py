@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from jinja2 import TemplateSyntaxError, nodes
 
 from reportgen.facts.report import Report
-from reportgen.word.document.reader import content
-from reportgen.word.render.fill import check, filled, streams
+from reportgen.word.document.reader import read_content
+from reportgen.word.render.fill import check_template, make_filled_report, read_streams
 from reportgen.word.template import gongwen
 from reportgen.word.template.expressions import parsed, path_of
 from reportgen.word.template.sentences import PREFIX, Sentences
@@ -23,7 +23,7 @@ IN_A_LOOP = "（写在循环里，各不相同）"
 _BEGIN = re.compile(r"※(\d+)※")
 
 
-def used(template: bytes, sentences: Sentences) -> Mapping[str, int]:
+def count_used_names(template: bytes, sentences: Sentences) -> Mapping[str, int]:
     """How often a template names what, its sentences' words included.
 
     A name of a list's items stands behind the list's: ``专题列表.列举.标题``.
@@ -31,16 +31,20 @@ def used(template: bytes, sentences: Sentences) -> Mapping[str, int]:
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    return Counter(name for stream in streams(template, sentences) for name in _names(stream))
+    return Counter(
+        name for stream in read_streams(template, sentences) for name in _iter_names(stream)
+    )
 
 
-def said(sentences: Sentences, report: Report) -> Mapping[str, str]:
+def render_sentences(sentences: Sentences, report: Report) -> Mapping[str, str]:
     """What each sentence says on this report, by name; its paragraphs are parted by line ends."""
-    faulty = _told_of(sentences, report)
+    faulty = _find_unsayable(sentences, report)
     sound = {name: each for name, each in sentences.items() if name not in faulty}
-    made = filled(_one_after_the_other(sound), report, lambda _: b"", sentences=sound)
+    made = make_filled_report(
+        _make_sentences_template(sound), report, lambda _: b"", sentences=sound
+    )
     found: dict[int, list[str]] = {}
-    for paragraph in content(made.package, made.trees, made.labels).body:
+    for paragraph in read_content(made.package, made.trees, made.labels).body:
         text = getattr(paragraph, "text", "")
         if begun := _BEGIN.fullmatch(text):
             found[int(begun[1])] = []
@@ -50,9 +54,9 @@ def said(sentences: Sentences, report: Report) -> Mapping[str, str]:
     return {name: texts.get(name, IN_A_LOOP) for name in sentences}
 
 
-def _told_of(sentences: Sentences, report: Report) -> set[str]:
+def _find_unsayable(sentences: Sentences, report: Report) -> set[str]:
     """The sentences that cannot be said by themselves: they are faulty, or speak of a loop's items."""
-    found = check(_one_after_the_other(sentences), report.names, sentences)
+    found = check_template(_make_sentences_template(sentences), report.names, sentences)
     return {
         name
         for name, each in sentences.items()
@@ -60,19 +64,19 @@ def _told_of(sentences: Sentences, report: Report) -> set[str]:
     }
 
 
-def _one_after_the_other(sentences: Sentences) -> bytes:
+def _make_sentences_template(sentences: Sentences) -> bytes:
     lines = [f"※{number}※\n{{{{ {PREFIX}.{name} }}}}" for number, name in enumerate(sentences)]
-    return gongwen.template("\n".join(lines), date=_DATE)
+    return gongwen.build_template("\n".join(lines), date=_DATE)
 
 
-def _names(stream: Iterable[Event]) -> Iterator[str]:
+def _iter_names(stream: Iterable[Event]) -> Iterator[str]:
     """The names in one part; loop variables stand for what is looped over."""
     scopes: list[Mapping[str, str]] = [{}]
     for event in stream:
         tag = event.tag if isinstance(event, Slot) else event
         if not isinstance(tag, Tag):
             continue
-        here = [_in_full(path, scopes[-1]) for path in _paths(tag.code)]
+        here = [_spell_in_full(path, scopes[-1]) for path in _find_paths(tag.code)]
         yield from here
         if tag.kind == "sentence":
             yield f"{PREFIX}.{tag.typed}"
@@ -82,21 +86,21 @@ def _names(stream: Iterable[Event]) -> Iterator[str]:
             scopes.pop()
 
 
-def _in_full(path: tuple[str, ...], scope: Mapping[str, str]) -> str:
+def _spell_in_full(path: tuple[str, ...], scope: Mapping[str, str]) -> str:
     return ".".join([scope.get(path[0], path[0]), *path[1:]])
 
 
-def _paths(code: str) -> list[tuple[str, ...]]:
+def _find_paths(code: str) -> list[tuple[str, ...]]:
     try:
-        return list(_within(parsed(code))) if code else []
+        return list(_iter_paths(parsed(code))) if code else []
     except TemplateSyntaxError:
         return []  # told where the report is built
 
 
-def _within(node: nodes.Node) -> Iterator[tuple[str, ...]]:
+def _iter_paths(node: nodes.Node) -> Iterator[tuple[str, ...]]:
     path = path_of(node) if isinstance(node, nodes.Expr) else ()
     if path:
         yield path
     else:
         for child in node.iter_child_nodes():
-            yield from _within(child)
+            yield from _iter_paths(child)

@@ -17,37 +17,39 @@ from lxml import etree
 
 from reportgen.word.template import tags
 from reportgen.word.template.tags import Tag
-from reportgen.word.xml.package import Outside
-from reportgen.word.xml.wml import A, M, R, remove, w
+from reportgen.word.xml.package import OutsideLink
+from reportgen.word.xml.wml import A, M, R, remove_element, w
 
 _V = "{urn:schemas-microsoft-com:vml}"
 _O = "{urn:schemas-microsoft-com:office:office}"
 
 
-def found(p: etree._Element, links: Mapping[str, Outside]) -> list[Tag]:
+def find_hidden_faults(p: etree._Element, links: Mapping[str, OutsideLink]) -> list[Tag]:
     """The mistakes hidden in a paragraph; ``links``: what leads outside, by relationship id."""
     if next(p.iter(*_LOOKED_AT), None) is None and not _BRACED(p):
         return []
-    hidden = dict.fromkeys([*_dead_tags(p, links), *_reaching(p, links)])
+    hidden = dict.fromkeys([*_iter_dead_tags(p, links), *_iter_active_content(p, links)])
     return [Tag("faulty", typed, fault=fault) for typed, fault in hidden]
 
 
-def release(root: etree._Element) -> None:
+def unbind_controls(root: etree._Element) -> None:
     """Untie content controls that hold tags from the data they are bound to, in place.
 
     Word would put those data, with the tag as typed, over the result whenever it opens the report.
     """
     for binding in [each for each in root.iter() if str(each.tag).endswith("}dataBinding")]:
         control = next(binding.iterancestors(w("sdt")), None)
-        if control is not None and dead(_text(control)):
-            remove(binding)
+        if control is not None and find_dead_tags(_read_text(control)):
+            remove_element(binding)
 
 
-def dead(text: str) -> list[str]:
+def find_dead_tags(text: str) -> list[str]:
     """The tags in a text that nobody reads; a closing bracket alone is none."""
     near = "{" in text or "｛" in text
     return (
-        [each.tag.typed for each in tags.find(text) if each.tag.typed[0] in "{｛"] if near else []
+        [each.tag.typed for each in tags.find_tags(text) if each.tag.typed[0] in "{｛"]
+        if near
+        else []
     )
 
 
@@ -73,29 +75,31 @@ MOVE = "不能用标签，请移到正文、页眉或页脚的文字中"
 _LONGEST = 40
 
 
-def _dead_tags(p: etree._Element, links: Mapping[str, Outside]) -> Iterator[tuple[str, str]]:
+def _iter_dead_tags(
+    p: etree._Element, links: Mapping[str, OutsideLink]
+) -> Iterator[tuple[str, str]]:
     for box in p.iterfind(f".//{w('txbxContent')}//{w('p')}"):
-        yield from _told(_text(box), "文本框")
+        yield from _fault_dead_tags(_read_text(box), "文本框")
     for holder in p.iter(*_HOLDERS):
-        yield from _told(_text(holder), _HOLDERS[str(holder.tag)])
-    for code in _codes(p):
-        yield from _told(code, "域代码")
+        yield from _fault_dead_tags(_read_text(holder), _HOLDERS[str(holder.tag)])
+    for code in _iter_field_codes(p):
+        yield from _fault_dead_tags(code, "域代码")
     for value in _BRACED(p):
         name = etree.QName(value.getparent()).localname
-        yield from _told(str(value), _ATTRIBUTES.get(name, "图形和链接的属性"))
-    for link in _led(p, links):
-        yield from _told(unquote(link.target), "链接地址")
+        yield from _fault_dead_tags(str(value), _ATTRIBUTES.get(name, "图形和链接的属性"))
+    for link in _iter_outside_links(p, links):
+        yield from _fault_dead_tags(unquote(link.target), "链接地址")
 
 
-def _told(text: str, where: str) -> Iterator[tuple[str, str]]:
-    return ((typed, f"{where}里{MOVE}") for typed in dead(text))
+def _fault_dead_tags(text: str, where: str) -> Iterator[tuple[str, str]]:
+    return ((typed, f"{where}里{MOVE}") for typed in find_dead_tags(text))
 
 
-def _text(holder: etree._Element) -> str:
+def _read_text(holder: etree._Element) -> str:
     return "".join(each.text or "" for each in holder.iter(*_TEXTS))
 
 
-def _codes(p: etree._Element) -> Iterator[str]:
+def _iter_field_codes(p: etree._Element) -> Iterator[str]:
     """The instructions of the fields that begin in a paragraph; a nested one counts apart."""
     open_: list[str] = []
     for each in p.iter(*_FIELD_PARTS):
@@ -112,13 +116,17 @@ def _codes(p: etree._Element) -> Iterator[str]:
     yield from open_
 
 
-def _led(p: etree._Element, links: Mapping[str, Outside]) -> Iterator[Outside]:
+def _iter_outside_links(
+    p: etree._Element, links: Mapping[str, OutsideLink]
+) -> Iterator[OutsideLink]:
     """Where a paragraph leads outside."""
     return (links[value] for value in map(str, _RELATED(p) if links else ()) if value in links)
 
 
-def _reaching(p: etree._Element, links: Mapping[str, Outside]) -> Iterator[tuple[str, str]]:
-    for code in _codes(p):
+def _iter_active_content(
+    p: etree._Element, links: Mapping[str, OutsideLink]
+) -> Iterator[tuple[str, str]]:
+    for code in _iter_field_codes(p):
         name = next(iter(code.split()), "").upper()
         if name in _FETCHING:
             quoted = " ".join(code.split())[:_LONGEST]
@@ -126,14 +134,14 @@ def _reaching(p: etree._Element, links: Mapping[str, Outside]) -> Iterator[tuple
                 quoted,
                 f"域 {name} 会从文档以外取内容或运行程序，请删去这个域，把内容直接写在模板里",
             )
-    for link in _led(p, links):
+    for link in _iter_outside_links(p, links):
         if link.type != "hyperlink":
-            yield linked(link)
+            yield make_link_fault(link)
     for each in p.iter(*_EMBEDDED):
         yield each.get("ProgID", ""), EMBEDDED
 
 
-def linked(link: Outside) -> tuple[str, str]:
+def make_link_fault(link: OutsideLink) -> tuple[str, str]:
     """The mistake of something that is not in the file but elsewhere."""
     what = _LINKED.get(link.type, "内容")
     fault = f"{what}不在文档里，只是一个链接，换个地方会看不到，也可能被人替换；请插入到文档里，再断开链接"

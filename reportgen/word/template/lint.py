@@ -28,7 +28,7 @@ _LAYERS = {
 
 
 @dataclasses.dataclass
-class Checked:
+class LintResult:
     """What was found.
 
     ``streams``: every tag numbered, faulty ones made harmless so that running the rest finds
@@ -40,18 +40,18 @@ class Checked:
     sound: bool
 
 
-def check(streams: Iterable[Sequence[Event]], tree: Mapping[str, object]) -> Checked:
+def check_streams(streams: Iterable[Sequence[Event]], tree: Mapping[str, object]) -> LintResult:
     """All mistakes that show without running, in the template's order."""
     numbers = itertools.count()
     done: list[list[Event]] = []
     mistakes: list[tuple[int, Mistake]] = []
     sound = True
     for stream in streams:
-        checker = _Checker(tree, numbers)
+        checker = _StreamChecker(tree, numbers)
         done.append(checker.stream(stream))
         mistakes += checker.mistakes
         sound = sound and checker.sound
-    return Checked(done, sorted(mistakes, key=lambda each: each[0]), sound)
+    return LintResult(done, sorted(mistakes, key=lambda each: each[0]), sound)
 
 
 def is_drawing(value: object) -> TypeGuard[Drawing]:
@@ -59,7 +59,7 @@ def is_drawing(value: object) -> TypeGuard[Drawing]:
     return hasattr(value, "alt") and hasattr(value, "size")
 
 
-class _Checker:
+class _StreamChecker:
     """Follows one part's blocks and the names known in them."""
 
     def __init__(self, tree: Mapping[str, object], numbers: itertools.count[int]) -> None:
@@ -114,23 +114,23 @@ class _Checker:
         scope = {**self._scopes[-1], "loop": name_check.LOOP}
         if not tag.code:
             self._opened(tag, {**scope, name_check.BLIND: True})
-            return _harmless(tag)
-        item, faults = name_check.check_loop(tag.code, self._scopes[-1])
+            return _make_harmless(tag)
+        item, faults = name_check.check_loop_code(tag.code, self._scopes[-1])
         self._opened(tag, {**scope, tag.target: item})
         return self._told(tag, faults)
 
     def _tested(self, tag: Tag) -> Tag:
         if not tag.code:
-            return _harmless(tag)
-        return self._told(tag, name_check.check_test(tag.code, self._scopes[-1]))
+            return _make_harmless(tag)
+        return self._told(tag, name_check.check_test_code(tag.code, self._scopes[-1]))
 
     def _told(self, tag: Tag, faults: Sequence[str]) -> Tag:
         for fault in faults:
             self._mistake(tag, fault)
-        return _harmless(tag) if faults else tag
+        return _make_harmless(tag) if faults else tag
 
     def _faulty_print(self, tag: Tag) -> bool:
-        known, faults = name_check.check_print(tag.code, self._scopes[-1])
+        known, faults = name_check.check_print_code(tag.code, self._scopes[-1])
         if is_drawing(known) and not tag.pictures:
             faults.append(CHART_PART)
         elif is_drawing(known) and not tag.alone:
@@ -141,8 +141,8 @@ class _Checker:
 
     def _single(self, tag: Tag) -> None:
         """A mistake if it names something that there is; else it is nothing but text."""
-        known, faults = name_check.check_print(tag.code, self._scopes[-1])
-        if not faults and known is not name_check.Sort.UNKNOWN:
+        known, faults = name_check.check_print_code(tag.code, self._scopes[-1])
+        if not faults and known is not name_check.ExpressionKind.UNKNOWN:
             self._mistake(tag, f"只有一层花括号，应写成 {{{{ {tag.code} }}}}")
 
     def _opened(self, tag: Tag, scope: Mapping[str, object]) -> None:
@@ -197,5 +197,5 @@ class _Checker:
         self.mistakes.append((tag.order, Mistake(tag.place, tag.typed, text)))
 
 
-def _harmless(tag: Tag) -> Tag:
+def _make_harmless(tag: Tag) -> Tag:
     return dataclasses.replace(tag, code="[]" if tag.kind == "for" else "false")

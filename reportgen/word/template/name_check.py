@@ -20,7 +20,7 @@ from reportgen.word.template.filters import FILTERS
 from reportgen.word.template.sentences import PREFIX
 
 
-class Sort(Enum):
+class ExpressionKind(Enum):
     """What an expression comes to, where the names alone do not tell more."""
 
     LEAF = "leaf"
@@ -43,17 +43,21 @@ class ItemOf:
     shape: Shape
 
 
-Known: TypeAlias = "Sort | ListOf | ItemOf | Mapping[str, object] | object"
-"""A ``Sort``, a list, an item, a group of names (Mapping), or the leaf itself."""
+Known: TypeAlias = "ExpressionKind | ListOf | ItemOf | Mapping[str, object] | object"
+"""A ``ExpressionKind``, a list, an item, a group of names (Mapping), or the leaf itself."""
 
 _DEEPEST = 30  # brackets within brackets; far more than anybody types, far less than hurts
 BLIND = "*"
 """In a scope: a loop around could not be read, so an unknown name may be its variable."""
-LOOP: Mapping[str, object] = {"index": Sort.LEAF, "first": Sort.TRUTH, "last": Sort.TRUTH}
+LOOP: Mapping[str, object] = {
+    "index": ExpressionKind.LEAF,
+    "first": ExpressionKind.TRUTH,
+    "last": ExpressionKind.TRUTH,
+}
 
 
 @dataclass
-class Reading:
+class ExpressionCheck:
     """One expression being read; ``faults`` collects what is wrong with it, for the user."""
 
     scope: Mapping[str, object]
@@ -65,8 +69,10 @@ class Reading:
         try:
             return self._of(parsed(code))
         except TemplateSyntaxError:
-            self.faults.append(f"这个写法读不懂，请检查括号、引号、圆点和拼写{_odd_signs(code)}")
-            return Sort.UNKNOWN
+            self.faults.append(
+                f"这个写法读不懂，请检查括号、引号、圆点和拼写{_list_odd_signs(code)}"
+            )
+            return ExpressionKind.UNKNOWN
 
     def _of(self, node: nodes.Node) -> Known:
         for kind, text in _REFUSED:
@@ -83,9 +89,9 @@ class Reading:
     def _name(self, node: nodes.Name) -> Known:
         name = node.name
         if name in self.scope:
-            return _opened(self.scope[name])
+            return _classify_node(self.scope[name])
         if BLIND in self.scope:
-            return Sort.UNKNOWN
+            return ExpressionKind.UNKNOWN
         if name == "loop":
             return self._fault("loop 只能用在循环里面")
         if name == PREFIX:
@@ -102,16 +108,16 @@ class Reading:
     def _member(self, node: nodes.Getattr) -> Known:
         name = node.attr
         whole = self._of(node.node)
-        path = _path(node.node)
-        if whole is Sort.UNKNOWN:
+        path = _spell_path(node.node)
+        if whole is ExpressionKind.UNKNOWN:
             return whole
         if isinstance(whole, ItemOf):
-            whole = {each: _shaped(shape) for each, shape in whole.shape.items()}
+            whole = {each: _classify_shape(shape) for each, shape in whole.shape.items()}
         if isinstance(whole, ListOf):
             return self._fault(f"“{path}”是列表，要用 {{% for … in {path} %}} 逐项取用")
         if isinstance(whole, Mapping):
             if name in whole:
-                return _opened(whole[name])
+                return _classify_node(whole[name])
             typed = f"{path}.{name}"
             return self._fault(f"没有“{typed}”这个名称{self._hint(name, path, whole)}")
         if name in {"value", "text", "key", "unit", "base"}:
@@ -119,7 +125,7 @@ class Reading:
         return self._fault(f"“{path}”下面没有“{name}”，只写“{path}”即可")
 
     def _filter(self, node: nodes.Filter) -> Known:
-        inner = self._of(node.node) if node.node else Sort.UNKNOWN
+        inner = self._of(node.node) if node.node else ExpressionKind.UNKNOWN
         for argument in node.args:
             self._of(argument)
         if node.name not in FILTERS:
@@ -135,21 +141,21 @@ class Reading:
         if len(node.args) > most:
             return self._fault(f"“{node.name}”的括号里最多写{most}项")
         is_list = isinstance(inner, ListOf)
-        if inner is Sort.UNKNOWN:
+        if inner is ExpressionKind.UNKNOWN:
             return inner
         if is_list != (node.name == "顿号") or isinstance(inner, ItemOf | Mapping):
             wanted = "列表" if node.name == "顿号" else "单个的名称"
             return self._fault(f"“{node.name}”前面应是{wanted}")
-        return Sort.LEAF
+        return ExpressionKind.LEAF
 
     def _truth(self, node: nodes.Compare | nodes.Not) -> Known:
-        operands = node.iter_child_nodes() if isinstance(node, nodes.Not) else _operands(node)
+        operands = node.iter_child_nodes() if isinstance(node, nodes.Not) else _iter_operands(node)
         for operand in operands:
             self._test(operand)
-        return Sort.TRUTH
+        return ExpressionKind.TRUTH
 
     def _test(self, node: nodes.Node) -> None:
-        self.condition(self._of(node), _path(node))
+        self.condition(self._of(node), _spell_path(node))
 
     def condition(self, known: Known, path: str) -> None:
         """Fault what cannot be true or false."""
@@ -166,34 +172,34 @@ class Reading:
         return self._either(node.left, node.right)
 
     def _literal_value(self, node: nodes.Const) -> Known:
-        return _constant(node.value)
+        return _classify_constant(node.value)
 
     def _either(self, left: nodes.Node, right: nodes.Node) -> Known:
         sorts = (self._of(left), self._of(right))
-        for sort in (Sort.UNKNOWN, Sort.NUMBER, Sort.TRUTH):
+        for sort in (ExpressionKind.UNKNOWN, ExpressionKind.NUMBER, ExpressionKind.TRUTH):
             if sort in sorts:
                 return sort
         for known, node in zip(sorts, (left, right), strict=True):
-            self.condition(known, _path(node))
+            self.condition(known, _spell_path(node))
         lists = [known for known in sorts if isinstance(known, ListOf)]
-        return lists[0] if lists else Sort.LEAF
+        return lists[0] if lists else ExpressionKind.LEAF
 
     def _arithmetic(self, node: nodes.Node) -> Known:
         for operand in node.iter_child_nodes():
             known = self._of(operand)
             if isinstance(known, ListOf | ItemOf | Mapping):
-                return self._fault(f"“{_path(operand)}”不是数字，不能计算")
-        return Sort.NUMBER
+                return self._fault(f"“{_spell_path(operand)}”不是数字，不能计算")
+        return ExpressionKind.NUMBER
 
     def _literal(self, node: nodes.Node) -> Known:
         for member in node.iter_child_nodes():
             self._of(member)
         return ListOf({})
 
-    def _fault(self, text: str) -> Sort:
+    def _fault(self, text: str) -> ExpressionKind:
         if text not in self.faults:
             self.faults.append(text)
-        return Sort.UNKNOWN
+        return ExpressionKind.UNKNOWN
 
     def _hint(self, name: str, path: str = "", names: Mapping[str, object] | None = None) -> str:
         """The nearest name beside the one typed, or else anywhere in the tree."""
@@ -201,12 +207,14 @@ class Reading:
         if near:
             return f"，是否想写“{path}{'.' * bool(path)}{near[0]}”？"
         typed = f"{path}{'.' * bool(path)}{name}"
-        paths = list(_paths(self.scope))
+        paths = list(_iter_paths(self.scope))
         near = [each for each in paths if each.rpartition(".")[2] == name][:1]
         near = near or difflib.get_close_matches(typed, paths, n=1, cutoff=0.5)
         return f"，是否想写“{near[0]}”？" if near else ""
 
-    _READERS: ClassVar[Sequence[tuple[type[nodes.Node], Callable[[Reading, Any], Known]]]] = (
+    _READERS: ClassVar[
+        Sequence[tuple[type[nodes.Node], Callable[[ExpressionCheck, Any], Known]]]
+    ] = (
         (nodes.Name, _name),
         (nodes.Getattr, _member),
         (nodes.Getitem, _item),
@@ -224,37 +232,37 @@ class Reading:
     )
 
 
-def check_print(code: str, scope: Mapping[str, object]) -> tuple[Known, list[str]]:
+def check_print_code(code: str, scope: Mapping[str, object]) -> tuple[Known, list[str]]:
     """What ``{{ code }}`` prints as far as it is known, and what is wrong with it."""
-    reading = Reading(scope)
+    reading = ExpressionCheck(scope)
     known = reading.sort(code)
-    if known is Sort.NUMBER:
+    if known is ExpressionKind.NUMBER:
         reading.faults.append(BARE_NUMBER)
-    elif known is Sort.TRUTH:
+    elif known is ExpressionKind.TRUTH:
         reading.faults.append("这是一个条件，不能打印，请写在 {% if … %} 里")
     elif isinstance(known, ListOf):
         reading.faults.append("这是一个列表，要用 {% for … %} 逐项写出，或用“顿号”连接")
     elif isinstance(known, ItemOf | Mapping):
-        reading.faults.append(f"这是一组名称，请写到其中的一项{_example(known)}")
+        reading.faults.append(f"这是一组名称，请写到其中的一项{_suggest_member(known)}")
     return known, reading.faults
 
 
-def check_test(code: str, scope: Mapping[str, object]) -> list[str]:
+def check_test_code(code: str, scope: Mapping[str, object]) -> list[str]:
     """What is wrong with a condition."""
-    reading = Reading(scope)
+    reading = ExpressionCheck(scope)
     reading.condition(reading.sort(code), code)
     return reading.faults
 
 
-def check_loop(code: str, scope: Mapping[str, object]) -> tuple[Known, list[str]]:
+def check_loop_code(code: str, scope: Mapping[str, object]) -> tuple[Known, list[str]]:
     """What one turn of a loop over ``code`` has, and what is wrong with it."""
-    reading = Reading(scope)
+    reading = ExpressionCheck(scope)
     known = reading.sort(code)
     if isinstance(known, ListOf) and known.shape:
         return ItemOf(known.shape), reading.faults
-    if known is not Sort.UNKNOWN:
+    if known is not ExpressionKind.UNKNOWN:
         reading.faults.append(f"“{code}”不是列表，不能循环")
-    return Sort.UNKNOWN, reading.faults
+    return ExpressionKind.UNKNOWN, reading.faults
 
 
 _REFUSED: Sequence[tuple[type[nodes.Node], str]] = (
@@ -267,7 +275,7 @@ _REFUSED: Sequence[tuple[type[nodes.Node], str]] = (
 _QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
 
 
-def _odd_signs(code: str) -> str:
+def _list_odd_signs(code: str) -> str:
     """The signs in an unreadable expression that none may hold, to be said at the end."""
     signs = dict.fromkeys(
         sign for sign in _QUOTED.sub("", code) if not (sign.isascii() or sign.isalnum())
@@ -275,47 +283,47 @@ def _odd_signs(code: str) -> str:
     return f"；“{'”“'.join(signs)}”不能用在这里" if signs else ""
 
 
-def _opened(node: object) -> Known:
+def _classify_node(node: object) -> Known:
     return ListOf(node.shape) if isinstance(node, Items) else node
 
 
-def _shaped(shape: str | Shape) -> Known:
-    return Sort.LEAF if isinstance(shape, str) else ListOf(shape)
+def _classify_shape(shape: str | Shape) -> Known:
+    return ExpressionKind.LEAF if isinstance(shape, str) else ListOf(shape)
 
 
-def _constant(value: object) -> Sort:
+def _classify_constant(value: object) -> ExpressionKind:
     if isinstance(value, bool) or value is None:
-        return Sort.TRUTH
-    return Sort.LEAF if isinstance(value, str) else Sort.NUMBER
+        return ExpressionKind.TRUTH
+    return ExpressionKind.LEAF if isinstance(value, str) else ExpressionKind.NUMBER
 
 
-def _operands(node: nodes.Compare) -> Iterator[nodes.Node]:
+def _iter_operands(node: nodes.Compare) -> Iterator[nodes.Node]:
     yield node.expr
     yield from (operand.expr for operand in node.ops)
 
 
-def _path(node: nodes.Node) -> str:
+def _spell_path(node: nodes.Node) -> str:
     match node:
         case nodes.Name():
             return node.name
         case nodes.Getattr():
-            return f"{_path(node.node)}.{node.attr}"
+            return f"{_spell_path(node.node)}.{node.attr}"
         case nodes.Getitem(arg=nodes.Const(value=value)):
-            return f"{_path(node.node)}.{value}"
+            return f"{_spell_path(node.node)}.{value}"
     return "这里"
 
 
-def _paths(names: Mapping[str, object], before: str = "") -> Iterator[str]:
+def _iter_paths(names: Mapping[str, object], before: str = "") -> Iterator[str]:
     for name, node in names.items():
         if isinstance(node, ItemOf):
             yield from (f"{before}{name}.{each}" for each in node.shape)
         elif isinstance(node, Mapping):
-            yield from _paths(node, f"{before}{name}.")
+            yield from _iter_paths(node, f"{before}{name}.")
         else:
             yield f"{before}{name}"
 
 
-def _example(known: Known) -> str:
+def _suggest_member(known: Known) -> str:
     names = known.shape if isinstance(known, ItemOf) else known
     first = next(iter(names), None) if isinstance(names, Mapping) else None
     return f"，如“.{first}”" if first else ""

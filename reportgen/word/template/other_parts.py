@@ -17,8 +17,8 @@ from lxml import etree
 from reportgen.errors import Mistake
 from reportgen.word.document.fields import RECORD
 from reportgen.word.template import hidden_content
-from reportgen.word.xml.package import Package, parse, to_xml
-from reportgen.word.xml.wml import A, R, W, remove, w
+from reportgen.word.xml.package import WordPackage, parse_xml_part, to_xml
+from reportgen.word.xml.wml import A, R, W, remove_element, w
 
 _KINDS: Mapping[str, str] = {
     "chart": "图表", "chartEx": "图表", "diagramData": "SmartArt 图形", "diagramDrawing": "SmartArt 图形",
@@ -41,34 +41,36 @@ _DIGIT = re.compile("(?<![0-9])[0-9]{1,9}$")
 _HOLDERS = (w("p"), f"{{{A}}}p")
 
 
-def clean(package: Package) -> None:
+def clean_parts(package: WordPackage) -> None:
     """Take out what programs keep for themselves, so that no tag is left there, in place.
 
     A template attached by a path of this machine goes too: the path says whose it is.
     """
     for link in package.linked(""):  # Word lists the headings of a document in its properties
-        if link.type == "extended-properties" and hidden_content.dead(
-            _all_text(package.parts[link.part])
+        if link.type == "extended-properties" and hidden_content.find_dead_tags(
+            _read_all_text(package.parts[link.part])
         ):
             package.unlink("", frozenset(["extended-properties"]))
     for link in package.linked(package.document):
         if link.type == "customXml":
             _empty_tags(package, link.part)
         if link.type == "settings":
-            _detach(package, link.part)
+            _detach_template(package, link.part)
 
 
-def mistakes(package: Package, labels: Mapping[str, str]) -> list[Mistake]:
+def find_part_mistakes(package: WordPackage, labels: Mapping[str, str]) -> list[Mistake]:
     """Every tag, link and program outside the text; ``labels``: the parts that hold text."""
     found: dict[Mistake, None] = {}
-    for part, place in _named(package, labels):
-        told = [] if part in labels else list(_dead_tags(package, part))
-        told += _reaching(package, part, _in_text(package, part) if part in labels else set())
+    for part, place in _iter_named_parts(package, labels):
+        told = [] if part in labels else list(_iter_dead_tags(package, part))
+        told += _iter_active_content(
+            package, part, _find_text_relations(package, part) if part in labels else set()
+        )
         found |= {Mistake(place, typed, fault): None for typed, fault in told}
     return list(found)
 
 
-def _named(package: Package, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _iter_named_parts(package: WordPackage, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Every part that is led to, once, with its name for the user."""
     yield "", "整个文件"
     seen, waiting = {""}, [(link.part, link.type) for link in package.linked("")]
@@ -77,35 +79,38 @@ def _named(package: Package, labels: Mapping[str, str]) -> Iterator[tuple[str, s
         if part in seen or type_ in _LEFT_OUT:
             continue
         seen.add(part)
-        yield part, labels.get(part) or f"{_KINDS.get(type_, '文档的其他部分')}{_number(part)}"
+        yield (
+            part,
+            labels.get(part) or f"{_KINDS.get(type_, '文档的其他部分')}{_read_part_number(part)}",
+        )
         waiting += [(link.part, link.type) for link in package.linked(part)]
     apart = {link.part for link in package.linked("") if link.type in _LEFT_OUT} | seen
     for part in sorted(package.parts.keys() - apart):  # nothing leads there, yet it comes along
         yield part, "文档的其他部分"
 
 
-def _number(part: str) -> str:
+def _read_part_number(part: str) -> str:
     """``word/charts/chart2.xml`` → 2: as its program counts it."""
     found = _DIGIT.search(part.rpartition(".")[0])
     return found[0] if found and part.count("/") > 1 else ""
 
 
-def _dead_tags(package: Package, part: str) -> Iterator[tuple[str, str]]:
+def _iter_dead_tags(package: WordPackage, part: str) -> Iterator[tuple[str, str]]:
     content = package.parts.get(part, b"")
     if not part.endswith(".xml") or RECORD.encode() in content:
         return
-    for typed in hidden_content.dead(_all_text(content)):
+    for typed in hidden_content.find_dead_tags(_read_all_text(content)):
         yield typed, f"这里{hidden_content.MOVE}"
     for link in package.outside(part).values():
-        for typed in hidden_content.dead(unquote(link.target)):
+        for typed in hidden_content.find_dead_tags(unquote(link.target)):
             yield typed, f"链接地址里{hidden_content.MOVE}"
 
 
-def _all_text(content: bytes) -> str:
+def _read_all_text(content: bytes) -> str:
     """Every text and attribute of a part, a line each; the text of a paragraph as one."""
     if b"{" not in content and "｛".encode() not in content:
         return ""
-    root = parse(content)
+    root = parse_xml_part(content)
     lines = ["".join(map(str, holder.itertext())) for holder in root.iter(*_HOLDERS)]
     within = {each for holder in root.iter(*_HOLDERS) for each in holder.iter()}
     lines += [each.text for each in root.iter() if each.text and each not in within]
@@ -114,41 +119,43 @@ def _all_text(content: bytes) -> str:
     return "\n".join(lines)
 
 
-def _reaching(package: Package, part: str, told: Container[str]) -> Iterator[tuple[str, str]]:
+def _iter_active_content(
+    package: WordPackage, part: str, told: Container[str]
+) -> Iterator[tuple[str, str]]:
     """What a part links to that ought to be in the file, and what runs; not what is told already."""
     for identity, link in package.outside(part).items():
         if link.type != "hyperlink" and identity not in told:
-            yield hidden_content.linked(link)
+            yield hidden_content.make_link_fault(link)
     for inside in package.linked(part):
         if inside.type in _RUNNING and inside.id not in told:
             yield "", hidden_content.EMBEDDED
 
 
-def _in_text(package: Package, part: str) -> set[str]:
+def _find_text_relations(package: WordPackage, part: str) -> set[str]:
     """The relationships that paragraphs of a part use, which are told where they stand."""
-    return {str(each) for each in _RELATED(parse(package.parts[part]))}
+    return {str(each) for each in _RELATED(parse_xml_part(package.parts[part]))}
 
 
-def _empty_tags(package: Package, part: str) -> None:
+def _empty_tags(package: WordPackage, part: str) -> None:
     content = package.parts[part]
-    if RECORD.encode() in content or not hidden_content.dead(_all_text(content)):
+    if RECORD.encode() in content or not hidden_content.find_dead_tags(_read_all_text(content)):
         return
-    root = parse(content)
+    root = parse_xml_part(content)
     for each in root.iter():
-        each.text = None if hidden_content.dead(each.text or "") else each.text
+        each.text = None if hidden_content.find_dead_tags(each.text or "") else each.text
     package.parts[part] = to_xml(root)
 
 
-def _detach(package: Package, settings: str) -> None:
+def _detach_template(package: WordPackage, settings: str) -> None:
     links = package.outside(settings).values()
-    if any(link.type == "attachedTemplate" and _local(link.target) for link in links):
+    if any(link.type == "attachedTemplate" and _is_local(link.target) for link in links):
         package.unlink(settings, frozenset(["attachedTemplate"]))
-        root = parse(package.parts[settings])
+        root = parse_xml_part(package.parts[settings])
         for each in root.findall(w("attachedTemplate")):
-            remove(each)
+            remove_element(each)
         package.parts[settings] = to_xml(root)
 
 
-def _local(target: str) -> bool:
+def _is_local(target: str) -> bool:
     """Whether an address is on this machine (``Normal.dotm``, a drive), not a server's."""
     return _SCHEMELESS.match(target.lower().replace("\\", "/")) is not None

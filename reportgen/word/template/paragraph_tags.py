@@ -11,7 +11,7 @@ from lxml import etree
 
 from reportgen.word.template import tags
 from reportgen.word.template.tags import Tag
-from reportgen.word.xml.wml import Writer, w
+from reportgen.word.xml.wml import ElementWriter, w
 
 UNSEEN = frozenset(["remark", "sentence", "endsentence"])
 """Tags that do nothing where they stand."""
@@ -41,11 +41,11 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class TaggedParagraph:
     """The pieces of a paragraph in order, and the tags that its text holds."""
 
     pieces: Sequence[Piece]
-    found: Sequence[tags.Found]
+    found: Sequence[tags.TagSpan]
 
     @property
     def blank(self) -> bool:
@@ -89,7 +89,7 @@ class Paragraph:
     @property
     def singles(self) -> list[Tag]:
         """Text in one pair of braces, which may be meant for a tag."""
-        return tags.singles("".join(piece.text for piece in self.pieces))
+        return tags.find_singles("".join(piece.text for piece in self.pieces))
 
     def content(self) -> Iterator[tuple[Piece, str | Tag]]:
         """Its content in order.
@@ -124,28 +124,30 @@ class Paragraph:
         return all(_BLANK.fullmatch(part) for part in outside)
 
 
-def read(p: etree._Element, writer: Writer, levels: Iterator[int]) -> Paragraph:
+def read_tagged_paragraph(
+    p: etree._Element, writer: ElementWriter, levels: Iterator[int]
+) -> TaggedParagraph:
     """The paragraph ``w:p``; each of its frames takes a number from ``levels``."""
-    pieces = list(_pieces(p, writer, levels))
-    return Paragraph(pieces, tags.find("".join(piece.text for piece in pieces)))
+    pieces = list(_iter_pieces(p, writer, levels))
+    return TaggedParagraph(pieces, tags.find_tags("".join(piece.text for piece in pieces)))
 
 
-def _pieces(
-    children: Iterable[etree._Element], writer: Writer, levels: Iterator[int]
+def _iter_pieces(
+    children: Iterable[etree._Element], writer: ElementWriter, levels: Iterator[int]
 ) -> Iterator[Piece]:
     level = next(levels)
     for child in children:
         if child.tag == w("r"):
-            yield from _run(child, writer, level)
+            yield from _iter_run_pieces(child, writer, level)
         elif child.tag in _FRAMES:
-            yield from _frame(child, writer, levels)
+            yield from _iter_frame_pieces(child, writer, levels)
         elif child.tag in _MARKS:
             yield Piece("mark", writer.xml(child))
         elif child.tag != w("pPr"):
             yield Piece("object", writer.xml(child))
 
 
-def _run(run: etree._Element, writer: Writer, level: int) -> Iterator[Piece]:
+def _iter_run_pieces(run: etree._Element, writer: ElementWriter, level: int) -> Iterator[Piece]:
     found = run.find(w("rPr"))
     properties = "" if found is None else writer.xml(found)
     for child in run:
@@ -161,14 +163,18 @@ def _run(run: etree._Element, writer: Writer, level: int) -> Iterator[Piece]:
         yield Piece("text" if text else "object", xml, text, properties, level)
 
 
-def _frame(frame: etree._Element, writer: Writer, levels: Iterator[int]) -> Iterator[Piece]:
-    opening, content, closing = framed(frame, writer)
+def _iter_frame_pieces(
+    frame: etree._Element, writer: ElementWriter, levels: Iterator[int]
+) -> Iterator[Piece]:
+    opening, content, closing = open_frame(frame, writer)
     yield Piece("frame", opening)
-    yield from _pieces(content, writer, levels)
+    yield from _iter_pieces(content, writer, levels)
     yield Piece("frame", closing)
 
 
-def framed(frame: etree._Element, writer: Writer) -> tuple[str, Sequence[etree._Element], str]:
+def open_frame(
+    frame: etree._Element, writer: ElementWriter
+) -> tuple[str, Sequence[etree._Element], str]:
     """A content control, link or the like, opened up: what stands before, its content, after."""
     properties = [each for each in frame if each.tag in _FRAME_PROPERTIES]
     opening = writer.opening(frame) + "".join(map(writer.xml, properties))

@@ -12,7 +12,15 @@ from docx.text.run import Run
 from lxml import etree
 
 from reportgen.facts.report import Drawing
-from reportgen.word.xml.wml import W, escape, field, remove, run, w, writable
+from reportgen.word.xml.wml import (
+    W,
+    drop_unwritable,
+    escape,
+    make_field,
+    make_run,
+    remove_element,
+    w,
+)
 
 PICTURE = "rg-picture"
 """The instruction ``<?rg-picture N?>`` in a run stands for the Nth picture."""
@@ -39,7 +47,7 @@ _PICTURE_LINE = {
 }
 
 
-def paragraph_properties(properties: etree._Element | None) -> etree._Element:
+def make_picture_properties(properties: etree._Element | None) -> etree._Element:
     """The properties of a tag's paragraph, changed so that a picture fits in.
 
     Centred, single spaced (an exact line height would cut it off), kept with its caption.
@@ -56,35 +64,35 @@ def paragraph_properties(properties: etree._Element | None) -> etree._Element:
     return made
 
 
-def insert(document: Document, note: Any, drawing: Drawing, image: bytes) -> None:  # noqa: ANN401
+def insert_picture(document: Document, note: Any, drawing: Drawing, image: bytes) -> None:  # noqa: ANN401
     """Put a picture into the run in which this instruction stands."""
     width, height = map(Mm, drawing.size)
     shape = Run(note.getparent(), document).add_picture(io.BytesIO(image), width, height)
-    remove(note)
+    remove_element(note)
     inline: Any = shape._inline
     for about in (inline.docPr, inline.graphic.graphicData.pic.nvPicPr.cNvPr):
-        about.name = writable(drawing.key)
-    inline.docPr.set("descr", writable(drawing.alt))
+        about.name = drop_unwritable(drawing.key)
+    inline.docPr.set("descr", drop_unwritable(drawing.alt))
 
 
-def caption(drawing: Drawing, number: int) -> str:
+def make_caption(drawing: Drawing, number: int) -> str:
     """The content of the caption's paragraph: 图, a number that counts itself, the title."""
-    counted = field("", r"SEQ 图 \* ARABIC", str(number))
-    return f"{run('', '图')}{counted}{run('', f' {drawing.title}')}"
+    counted = make_field("", r"SEQ 图 \* ARABIC", str(number))
+    return f"{make_run('', '图')}{counted}{make_run('', f' {drawing.title}')}"
 
 
-def caption_style(styles: etree._Element | None) -> str:
+def find_caption_style(styles: etree._Element | None) -> str:
     """A caption's paragraph properties.
 
     The style FigureCaption, or else Word's own caption style (whose id differs by language), or
     else none.
     """
-    known = {} if styles is None else _paragraph_styles(styles)
+    known = {} if styles is None else _find_paragraph_styles(styles)
     chosen = known.get("FigureCaption") or known.get("caption")
     return f'<w:pPr><w:pStyle w:val="{escape(chosen)}"/></w:pPr>' if chosen else ""
 
 
-def _paragraph_styles(styles: etree._Element) -> dict[str, str]:
+def _find_paragraph_styles(styles: etree._Element) -> dict[str, str]:
     found = {}
     for style in styles.iter(w("style")):
         name = style.find(w("name"))

@@ -16,24 +16,26 @@ from lxml import etree
 from reportgen.errors import Mistake, TemplateError
 from reportgen.word.template import gongwen, paragraph_tags
 from reportgen.word.template.gongwen.text import PARAGRAPH
-from reportgen.word.template.paragraph_tags import Paragraph
+from reportgen.word.template.paragraph_tags import TaggedParagraph
 from reportgen.word.template.sentences import PREFIX, Sentence, Sentences
 from reportgen.word.xml import package as packages
 from reportgen.word.xml import revisions
-from reportgen.word.xml.wml import Writer, w
+from reportgen.word.xml.wml import ElementWriter, w
 
 _HEADING = "名称"
 _NAME = re.compile(rf"(?:{PREFIX}[.．])?(\w+)")
 _FRAME = " {}｛｝"
 
 
-def write(sentences: Sentences, *, date: dt.date) -> bytes:
+def write_sentence_file(sentences: Sentences, *, date: dt.date) -> bytes:
     """The file with these sentences; ``date`` dates the package."""
-    rows = (f"| {each.written} | {each.note} | {_in_cell(each)} |" for each in sentences.values())
-    return gongwen.template("\n".join([_HEAD, *rows]), date=date)
+    rows = (
+        f"| {each.written} | {each.note} | {_to_cell_text(each)} |" for each in sentences.values()
+    )
+    return gongwen.build_template("\n".join([_HEAD, *rows]), date=date)
 
 
-def read(content: bytes, file: str) -> Sentences:
+def read_sentence_file(content: bytes, file: str) -> Sentences:
     """The sentences that somebody has written; ``file``: the file's name, for the user.
 
     Raises:
@@ -41,15 +43,15 @@ def read(content: bytes, file: str) -> Sentences:
             template uses them.
     """
     try:
-        package = packages.read(content)
-        document = packages.parse(package.parts[package.document])
+        package = packages.read_word_package(content)
+        document = packages.parse_xml_part(package.parts[package.document])
     except TemplateError as error:
         found = [Mistake(file, each.tag, each.text) for each in error.mistakes]
         raise TemplateError(found) from error
-    revisions.settle(document)
-    rows, sentences, mistakes = _rows(document), dict[str, Sentence](), list[Mistake]()
+    revisions.accept_revisions(document)
+    rows, sentences, mistakes = _iter_rows(document), dict[str, Sentence](), list[Mistake]()
     for place, row in rows:
-        sentence = _sentence(row, f"{file}{place}")
+        sentence = _read_sentence(row, f"{file}{place}")
         if isinstance(sentence, Mistake):
             mistakes.append(sentence)
         elif sentence and sentence.name in sentences:
@@ -72,11 +74,11 @@ _HEAD = r"""
 """
 
 
-def _in_cell(sentence: Sentence) -> str:
+def _to_cell_text(sentence: Sentence) -> str:
     return PARAGRAPH.join(line.replace("\n", "\\") for line in sentence.lines)
 
 
-def _rows(document: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+def _iter_rows(document: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """The rows of the tables that stand in the body, and their places."""
     tables = document.findall(f"{w('body')}/{w('tbl')}")
     for number, table in enumerate(tables, 1):
@@ -84,13 +86,13 @@ def _rows(document: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             yield f"{f'第{number}张表' if len(tables) > 1 else ''}第{line}行", row
 
 
-def _sentence(row: etree._Element, source: str) -> Sentence | Mistake | None:
+def _read_sentence(row: etree._Element, source: str) -> Sentence | Mistake | None:
     cells = row.findall(w("tc"))
     if len(cells) < 2:
         return None
-    words = _read(cells[-1])
-    typed = "".join(map(_text, _read(cells[0])))
-    lines = tuple(filter(None, map(_text, words)))
+    words = _read_cell(cells[-1])
+    typed = "".join(map(_read_paragraph_text, _read_cell(cells[0])))
+    lines = tuple(filter(None, map(_read_paragraph_text, words)))
     if typed == _HEADING or not (typed or lines):
         return None
     name = _NAME.fullmatch(typed.strip(_FRAME))
@@ -101,14 +103,19 @@ def _sentence(row: etree._Element, source: str) -> Sentence | Mistake | None:
     if any(others) or cells[-1].find(w("tbl")) is not None:
         fault = "句子里只能写文字，不能放表格、图片和域"
         return Mistake(source, f"{PREFIX}.{name[1]}", fault)
-    note = "".join(map(_text, (each for cell in cells[1:-1] for each in _read(cell))))
+    note = "".join(
+        map(_read_paragraph_text, (each for cell in cells[1:-1] for each in _read_cell(cell)))
+    )
     return Sentence(name[1], lines, source, note)
 
 
-def _read(cell: etree._Element) -> list[Paragraph]:
+def _read_cell(cell: etree._Element) -> list[TaggedParagraph]:
     unused = itertools.repeat(0)
-    return [paragraph_tags.read(p, Writer(cell), unused) for p in cell.iter(w("p"))]
+    return [
+        paragraph_tags.read_tagged_paragraph(p, ElementWriter(cell), unused)
+        for p in cell.iter(w("p"))
+    ]
 
 
-def _text(paragraph: Paragraph) -> str:
+def _read_paragraph_text(paragraph: TaggedParagraph) -> str:
     return "".join(piece.text for piece in paragraph.pieces).strip()

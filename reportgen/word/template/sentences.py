@@ -23,8 +23,8 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from reportgen.word.template import tags
-from reportgen.word.template.paragraph_tags import Paragraph, Piece
-from reportgen.word.template.tags import Found, Tag
+from reportgen.word.template.paragraph_tags import Piece, TaggedParagraph
+from reportgen.word.template.tags import Tag, TagSpan
 
 BOUNDS = frozenset(["sentence", "endsentence"])
 """The tags around the words of a sentence."""
@@ -54,29 +54,29 @@ class Sentence:
 Sentences: TypeAlias = Mapping[str, Sentence]
 
 
-def passages(wording: str) -> tuple[str, Sentences]:
+def split_wording(wording: str) -> tuple[str, Sentences]:
     """A kind's wording parted into the outline of its template and its sentences.
 
     ``@@ 名称 用处`` begins a sentence; it ends with the next one or the end of the text.
     """
     outline, *rest = re.split(r"^@@ +", wording, flags=re.MULTILINE)
-    found = [_passage(*text.partition("\n")[::2]) for text in rest]
+    found = [_parse_passage(*text.partition("\n")[::2]) for text in rest]
     return outline, {sentence.name: sentence for sentence in found}
 
 
-def _passage(head: str, body: str) -> Sentence:
+def _parse_passage(head: str, body: str) -> Sentence:
     name, _, note = head.partition(" ")
     lines = (line.strip().replace("\\", "\n") for line in _REMARK.sub("", body).splitlines())
     return Sentence(name.strip(), tuple(filter(None, lines)), note=note.strip())
 
 
-def name_in(tag: Tag) -> str:
+def find_sentence_name(tag: Tag) -> str:
     """The sentence that a tag asks for; empty if it asks for none."""
     asked = _ASKED.fullmatch(tag.code) if tag.kind == "print" else None
     return asked[1] if asked else ""
 
 
-def identity(template: bytes, used: Iterable[str], sentences: Sentences) -> str:
+def hash_template(template: bytes, used: Iterable[str], sentences: Sentences) -> str:
     """What tells a template with the words it takes in from every other one: a SHA-256.
 
     A template that takes none is known by its bytes alone.
@@ -86,44 +86,55 @@ def identity(template: bytes, used: Iterable[str], sentences: Sentences) -> str:
     return hashlib.sha256(template + added).hexdigest()
 
 
-def known(paragraph: Paragraph, sentences: Sentences) -> Paragraph:
+def fault_unknown_sentences(paragraph: TaggedParagraph, sentences: Sentences) -> TaggedParagraph:
     """The paragraph, its tags for sentences that do not exist made faulty."""
-    found = [replace(each, tag=_known(each.tag, sentences)) for each in paragraph.found]
-    return Paragraph(paragraph.pieces, found)
+    found = [
+        replace(each, tag=_fault_unknown_sentence(each.tag, sentences)) for each in paragraph.found
+    ]
+    return TaggedParagraph(paragraph.pieces, found)
 
 
-def alone(paragraph: Paragraph, sentences: Sentences) -> Sentence | None:
+def find_lone_sentence(paragraph: TaggedParagraph, sentences: Sentences) -> Sentence | None:
     """The sentence that is all a paragraph holds."""
     lone = paragraph.lone_print
-    return sentences.get(name_in(lone)) if lone else None
+    return sentences.get(find_sentence_name(lone)) if lone else None
 
 
-def as_paragraphs(paragraph: Paragraph, sentence: Sentence, *, joined: bool) -> list[Paragraph]:
+def make_sentence_paragraphs(
+    paragraph: TaggedParagraph, sentence: Sentence, *, joined: bool
+) -> list[TaggedParagraph]:
     """The sentence in place of a paragraph that holds nothing else; ``joined``: as one paragraph."""
     looks, _ = paragraph.first_print
-    lines = ["".join(sentence.lines)] if joined else [*_lines_of(sentence)]
-    return [Paragraph([*_pieces(looks, line)], _found_in(line, sentence)) for line in lines]
+    lines = ["".join(sentence.lines)] if joined else [*_iter_lines(sentence)]
+    return [
+        TaggedParagraph([*_make_pieces(looks, line)], _find_inner_tags(line, sentence))
+        for line in lines
+    ]
 
 
-def inlined(paragraph: Paragraph, sentences: Sentences) -> Paragraph:
+def inline_sentences(paragraph: TaggedParagraph, sentences: Sentences) -> TaggedParagraph:
     """The paragraph with the words of each sentence in it, between tags that say where it begins."""
-    pieces, found, shift = [*paragraph.pieces], list[Found](), 0
+    pieces, found, shift = [*paragraph.pieces], list[TagSpan](), 0
     for each in paragraph.found:
         start, end = each.start + shift, each.end + shift
-        sentence = sentences.get(name_in(each.tag))
+        sentence = sentences.get(find_sentence_name(each.tag))
         if sentence is None:
-            found.append(Found(start, end, each.tag))
+            found.append(TagSpan(start, end, each.tag))
             continue
         words = "".join(sentence.lines)
-        pieces = _replaced(pieces, start, end, words)
-        inner = [_moved(one, start) for one in _found_in(words, sentence)]
-        close = Found(start + len(words), start + len(words), ends(sentence))
-        found += [Found(start, start, begins(sentence)), *inner, close]
+        pieces = _replace_words(pieces, start, end, words)
+        inner = [_move_span(one, start) for one in _find_inner_tags(words, sentence)]
+        close = TagSpan(start + len(words), start + len(words), make_end_tag(sentence))
+        found += [TagSpan(start, start, make_begin_tag(sentence)), *inner, close]
         shift += len(words) - (each.end - each.start)
-    return Paragraph(_merged(pieces), found) if len(found) > len(paragraph.found) else paragraph
+    return (
+        TaggedParagraph(_merge_pieces(pieces), found)
+        if len(found) > len(paragraph.found)
+        else paragraph
+    )
 
 
-def seamless(
+def iter_seamless_content(
     content: Iterable[tuple[Piece, str | Tag]],
 ) -> Iterator[tuple[Piece, str | Tag]]:
     """A paragraph's content; where a sentence begins or ends does not part the text around."""
@@ -144,29 +155,31 @@ def seamless(
         yield before
 
 
-def begins(sentence: Sentence) -> Tag:
+def make_begin_tag(sentence: Sentence) -> Tag:
     """The tag that stands before the words of a sentence."""
-    return Tag("sentence", sentence.name, within=_label(sentence))
+    return Tag("sentence", sentence.name, within=_label_sentence(sentence))
 
 
-def ends(sentence: Sentence) -> Tag:
+def make_end_tag(sentence: Sentence) -> Tag:
     """The tag that stands behind them."""
-    return Tag("endsentence", sentence.name, within=_label(sentence))
+    return Tag("endsentence", sentence.name, within=_label_sentence(sentence))
 
 
-def singles(paragraph: Paragraph, sentences: Sentences) -> list[Tag]:
+def find_singles_in_sentences(paragraph: TaggedParagraph, sentences: Sentences) -> list[Tag]:
     """What stands in one pair of braces in the sentences of a paragraph."""
-    used = (sentences.get(name_in(each.tag)) for each in paragraph.found)
+    used = (sentences.get(find_sentence_name(each.tag)) for each in paragraph.found)
     return [
-        replace(tag, within=_label(sentence))
+        replace(tag, within=_label_sentence(sentence))
         for sentence in used
         if sentence
         for line in sentence.lines
-        for tag in tags.singles(line)
+        for tag in tags.find_singles(line)
     ]
 
 
-def idle(sentences: Sentences, built_in: Sentences, used: Container[str]) -> list[Sentence]:
+def find_idle_sentences(
+    sentences: Sentences, built_in: Sentences, used: Container[str]
+) -> list[Sentence]:
     """The sentences that somebody has written in other words, and that are not used."""
     return [
         each
@@ -177,7 +190,7 @@ def idle(sentences: Sentences, built_in: Sentences, used: Container[str]) -> lis
     ]
 
 
-def used_in(events: Iterable[object]) -> Iterator[str]:
+def iter_used_sentences(events: Iterable[object]) -> Iterator[str]:
     """The names of the sentences in a template's stream."""
     return (each.typed for each in events if isinstance(each, Tag) and each.kind == "sentence")
 
@@ -186,12 +199,12 @@ _REMARK = re.compile("^%%.*$", re.MULTILINE)
 _ASKED = re.compile(rf"{PREFIX}\s*\.\s*(\w+)")
 
 
-def _label(sentence: Sentence) -> str:
+def _label_sentence(sentence: Sentence) -> str:
     return f"“{sentence.written}”{f'（{sentence.source}）' if sentence.source else ''}"
 
 
-def _known(tag: Tag, sentences: Sentences) -> Tag:
-    name = name_in(tag)
+def _fault_unknown_sentence(tag: Tag, sentences: Sentences) -> Tag:
+    name = find_sentence_name(tag)
     if not name or name in sentences:
         return tag
     near = difflib.get_close_matches(name, sentences, n=1, cutoff=0.3)
@@ -199,27 +212,27 @@ def _known(tag: Tag, sentences: Sentences) -> Tag:
     return Tag("faulty", tag.typed, fault=f"没有“{PREFIX}.{name}”这一句{hint}")
 
 
-def _found_in(words: str, sentence: Sentence) -> list[Found]:
-    found = tags.find(words)
-    return [replace(each, tag=_inside(each.tag, sentence)) for each in found]
+def _find_inner_tags(words: str, sentence: Sentence) -> list[TagSpan]:
+    found = tags.find_tags(words)
+    return [replace(each, tag=_mark_inner_tag(each.tag, sentence)) for each in found]
 
 
-def _inside(tag: Tag, sentence: Sentence) -> Tag:
-    if name_in(tag):
+def _mark_inner_tag(tag: Tag, sentence: Sentence) -> Tag:
+    if find_sentence_name(tag):
         fault = "一句里不能再用另一句，请把文字直接写进去"
         tag = Tag("faulty", tag.typed, fault=fault)
-    return replace(tag, within=_label(sentence))
+    return replace(tag, within=_label_sentence(sentence))
 
 
-def _lines_of(sentence: Sentence) -> Iterator[str]:
+def _iter_lines(sentence: Sentence) -> Iterator[str]:
     """Its lines; a condition that takes a whole line is parted from what it governs."""
     for line in sentence.lines:
-        found = tags.find(line)
-        cuts = _cuts(found, len(line))
+        found = tags.find_tags(line)
+        cuts = _find_cuts(found, len(line))
         yield from filter(None, (line[start:end] for start, end in pairwise(cuts)))
 
 
-def _cuts(found: Sequence[Found], length: int) -> list[int]:
+def _find_cuts(found: Sequence[TagSpan], length: int) -> list[int]:
     """Where to part a line that is one condition from its first sign to its last.
 
     One with an {% else %} always says something, so that it needs no paragraph that may vanish.
@@ -237,11 +250,11 @@ def _cuts(found: Sequence[Found], length: int) -> list[int]:
     return cuts if cuts and cuts[0] == 0 and cuts[-1] == length and not depth else [0, length]
 
 
-def _moved(found: Found, by: int) -> Found:
+def _move_span(found: TagSpan, by: int) -> TagSpan:
     return replace(found, start=found.start + by, end=found.end + by)
 
 
-def _replaced(pieces: Iterable[Piece], start: int, end: int, words: str) -> list[Piece]:
+def _replace_words(pieces: Iterable[Piece], start: int, end: int, words: str) -> list[Piece]:
     """The pieces with ``words`` for their text from ``start`` to ``end``, looking as it began."""
     done, before = list[Piece](), 0
     for piece in pieces:
@@ -250,19 +263,19 @@ def _replaced(pieces: Iterable[Piece], start: int, end: int, words: str) -> list
         if not piece.text or first >= last:
             done.append(piece)
             continue
-        done += _pieces(piece, f"{piece.text[:first]}{words}{piece.text[last:]}")
+        done += _make_pieces(piece, f"{piece.text[:first]}{words}{piece.text[last:]}")
         words = ""
     return done
 
 
-def _pieces(looks: Piece, words: str) -> Iterator[Piece]:
+def _make_pieces(looks: Piece, words: str) -> Iterator[Piece]:
     """The words in pieces that look like this one; a line break is a piece of its own."""
     for text in filter(None, re.split("(\n)", words)):
         xml = f"<w:r>{looks.properties}<w:br/></w:r>" if text == "\n" else ""
         yield replace(looks, xml=xml, text=text)
 
 
-def _merged(pieces: Iterable[Piece]) -> list[Piece]:
+def _merge_pieces(pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces, those of plain text that follow each other with the same looks made one."""
     done: list[Piece] = []
     for piece in pieces:

@@ -16,16 +16,23 @@ from lxml import etree
 
 from reportgen.word.template import hidden_content, paragraph_tags, sentences
 from reportgen.word.template import picture as pictures
-from reportgen.word.template.paragraph_tags import Paragraph
+from reportgen.word.template.paragraph_tags import TaggedParagraph
 from reportgen.word.template.sentences import Sentences
 from reportgen.word.template.tags import Governs, Tag
 from reportgen.word.xml import revisions
-from reportgen.word.xml.package import Outside
-from reportgen.word.xml.wml import Writer, kept_whole, remove, run, w, whole
+from reportgen.word.xml.package import OutsideLink
+from reportgen.word.xml.wml import (
+    ElementWriter,
+    keep_numbers_whole,
+    make_run,
+    parse_whole_number,
+    remove_element,
+    w,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BookmarkPlace:
     """The start of a paragraph's content, where a bookmark may begin.
 
     ``heads_row``: the first paragraph in a row's first cell.  ``depth``: the tables around it.
@@ -47,10 +54,10 @@ class Slot:
     properties: str
     paragraph: str | None = None
     picture: str = ""
-    place: Place | None = None
+    place: BookmarkPlace | None = None
 
 
-Event: TypeAlias = str | Slot | Tag | Place
+Event: TypeAlias = str | Slot | Tag | BookmarkPlace
 
 COLUMNS, COLUMNS_END, NEEDS_PARAGRAPH = "rg-columns", "rg-columns-end", "rg-paragraph"
 """Processing instructions left for ``postprocess``: grid columns that the cells between share, and
@@ -68,7 +75,7 @@ _WRAPPERS = frozenset(map(w, ("sdt", "customXml")))
 def read_part(
     root: etree._Element,
     label: str,
-    links: Mapping[str, Outside] | None = None,
+    links: Mapping[str, OutsideLink] | None = None,
     known: Sentences | None = None,
 ) -> list[Event]:
     """The stream of one part; ``label`` names it to the user (正文, 页眉).
@@ -79,9 +86,9 @@ def read_part(
     Raises:
         ValueError: the part binds the usual prefixes to other namespaces.
     """
-    revisions.settle(root)
-    hidden_content.release(root)
-    reader = _Reader(Writer(root), label, links or {}, known or {})
+    revisions.accept_revisions(root)
+    hidden_content.unbind_controls(root)
+    reader = _PartReader(ElementWriter(root), label, links or {}, known or {})
     if root.tag not in _COLLECTIONS:
         reader.container(root, reader.writer.root)
         return reader.stream
@@ -95,11 +102,11 @@ def read_part(
     return reader.stream
 
 
-class _Reader:
+class _PartReader:
     """Walks one part and counts its paragraphs and tables as the user would."""
 
     def __init__(
-        self, writer: Writer, label: str, links: Mapping[str, Outside], known: Sentences
+        self, writer: ElementWriter, label: str, links: Mapping[str, OutsideLink], known: Sentences
     ) -> None:
         self.writer = writer
         self._links = links
@@ -136,32 +143,32 @@ class _Reader:
 
     def _paragraph(self, p: etree._Element, cell: str, level: int, depth: int) -> None:
         place = cell or self._paragraph_place()
-        content = paragraph_tags.read(p, self.writer, self._levels)
-        inside = [*hidden_content.found(p, self._links), *content.singles]
-        inside += sentences.singles(content, self._sentences)
+        content = paragraph_tags.read_tagged_paragraph(p, self.writer, self._levels)
+        inside = [*hidden_content.find_hidden_faults(p, self._links), *content.singles]
+        inside += sentences.find_singles_in_sentences(content, self._sentences)
         self.stream += [self._placed(tag, place) for tag in inside]
-        content = sentences.known(content, self._sentences)
-        sentence = sentences.alone(content, self._sentences)
+        content = sentences.fault_unknown_sentences(content, self._sentences)
+        sentence = sentences.find_lone_sentence(content, self._sentences)
         if sentence is None:
-            whole = sentences.inlined(content, self._sentences)
+            whole = sentences.inline_sentences(content, self._sentences)
             self._content(p, whole, place, level, depth)
             return
         section = self._parted_section(p)
         self._governed.add(level)
-        self.stream += [*content.marks, self._placed(sentences.begins(sentence), place)]
-        for each in sentences.as_paragraphs(content, sentence, joined=bool(cell)):
+        self.stream += [*content.marks, self._placed(sentences.make_begin_tag(sentence), place)]
+        for each in sentences.make_sentence_paragraphs(content, sentence, joined=bool(cell)):
             self._content(p, each, place, level, depth)
-        self.stream += [self._placed(sentences.ends(sentence), place), section]
+        self.stream += [self._placed(sentences.make_end_tag(sentence), place), section]
 
     def _content(
-        self, p: etree._Element, content: Paragraph, place: str, level: int, depth: int
+        self, p: etree._Element, content: TaggedParagraph, place: str, level: int, depth: int
     ) -> None:
         """A paragraph with the looks of ``p`` and this content."""
         if content.controls:
             self._govern(content.controls, "paragraphs", place, level, depth)
             self.stream += [*content.marks, self._section_break(p)]
             return
-        where = Place(p is self._head, depth)
+        where = BookmarkPlace(p is self._head, depth)
         if content.lone_print:
             self._lone_slot(p, content, place, where)
             return
@@ -169,27 +176,29 @@ class _Reader:
         self._inline(content, place, depth)
         self.stream.append(self.writer.closing(p))
 
-    def _lone_slot(self, p: etree._Element, content: Paragraph, place: str, where: Place) -> None:
+    def _lone_slot(
+        self, p: etree._Element, content: TaggedParagraph, place: str, where: BookmarkPlace
+    ) -> None:
         """A tag that may become several paragraphs; a section's end stays behind them."""
         section = self._parted_section(p)
         start, tag = content.first_print
         unseen = [self._placed(tag, place) for tag in content.unseen]
-        picture = self.writer.xml(pictures.paragraph_properties(p.find(w("pPr"))))
+        picture = self.writer.xml(pictures.make_picture_properties(p.find(w("pPr"))))
         tag = dataclasses.replace(self._placed(tag, place), alone=True)
-        slot = Slot(tag, kept_whole(start.properties), self._properties(p), picture, where)
+        slot = Slot(tag, keep_numbers_whole(start.properties), self._properties(p), picture, where)
         self.stream += [*content.marks, *unseen, slot, section]
 
     def _properties(self, p: etree._Element) -> str:
         properties = p.find(w("pPr"))
         return "" if properties is None else self.writer.xml(properties)
 
-    def _inline(self, content: Paragraph, place: str, depth: int) -> None:
-        for piece, part in sentences.seamless(content.content()):
+    def _inline(self, content: TaggedParagraph, place: str, depth: int) -> None:
+        for piece, part in sentences.iter_seamless_content(content.content()):
             if isinstance(part, str):
-                self.stream.append(piece.xml or run(piece.properties, part))
+                self.stream.append(piece.xml or make_run(piece.properties, part))
                 continue
             tag = dataclasses.replace(self._placed(part, place), level=piece.level, depth=depth)
-            looks = kept_whole(piece.properties)
+            looks = keep_numbers_whole(piece.properties)
             self.stream.append(Slot(tag, looks) if tag.kind == "print" else tag)
 
     def _table(self, table: etree._Element, cell: str, depth: int) -> None:
@@ -233,7 +242,7 @@ class _Reader:
     ) -> None:
         """Siblings at cell level.  The grid columns of an outermost block are marked as shared."""
         level = next(self._levels)
-        grid = _number(row.find(f"{w('trPr')}/{w('gridBefore')}"), 0)
+        grid = _read_number(row.find(f"{w('trPr')}/{w('gridBefore')}"), 0)
         numbers = itertools.count(1)
         opened = 0
         for child in row:
@@ -241,13 +250,13 @@ class _Reader:
                 self._other(child, lambda inner: self._odd_cells(inner, place, depth))
                 continue
             where = f"{place}第{next(numbers)}列"
-            grid += _number(child.find(f"{w('tcPr')}/{w('gridSpan')}"), 1)
+            grid += _read_number(child.find(f"{w('tcPr')}/{w('gridSpan')}"), 1)
             if child not in controls:
                 self._cell(child, where, depth)
                 continue
             self.stream += [] if opened else [f"<?{COLUMNS}?>"]
             self._govern(controls[child], "cells", where, level, depth)
-            opened += sum(_step(tag) for tag in controls[child])
+            opened += sum(_count_nesting(tag) for tag in controls[child])
             self.stream += [] if opened else [f"<?{COLUMNS_END} {grid}?>"]
 
     def _cell(self, cell: etree._Element, place: str, depth: int) -> None:
@@ -270,7 +279,7 @@ class _Reader:
             self.stream.append(self.writer.xml(child))
             self.stream += [self._placed(_IMPORTED, self._label)] * (child.tag == w("altChunk"))
             return
-        opening, content, closing = paragraph_tags.framed(child, self.writer)
+        opening, content, closing = paragraph_tags.open_frame(child, self.writer)
         self.stream.append(opening)
         read(content)
         self.stream.append(closing)
@@ -298,7 +307,7 @@ class _Reader:
         """What ends the section, taken out of a paragraph that may become several."""
         section = self._section_break(p)
         for each in p.findall(f"{w('pPr')}/{w('sectPr')}"):
-            remove(each)
+            remove_element(each)
         return section
 
     def _section_break(self, p: etree._Element) -> str:
@@ -318,10 +327,12 @@ class _Reader:
     def _is_blank(self, cell: etree._Element) -> bool:
         return all(content.blank for content in self._contents(cell))
 
-    def _contents(self, cell: etree._Element) -> Sequence[Paragraph]:
+    def _contents(self, cell: etree._Element) -> Sequence[TaggedParagraph]:
         """A cell's paragraphs, those of tables within it included."""
         unused = itertools.repeat(0)
-        return [paragraph_tags.read(p, self.writer, unused) for p in cell.iter(w("p"))]
+        return [
+            paragraph_tags.read_tagged_paragraph(p, self.writer, unused) for p in cell.iter(w("p"))
+        ]
 
     def _first_paragraph(
         self, cells: Iterable[etree._Element], controls: Iterable[etree._Element]
@@ -331,13 +342,18 @@ class _Reader:
         inside = [] if first is None else first.findall(w("p"))
         unused = itertools.repeat(0)
         return next(
-            (p for p in inside if not paragraph_tags.read(p, self.writer, unused).controls), None
+            (
+                p
+                for p in inside
+                if not paragraph_tags.read_tagged_paragraph(p, self.writer, unused).controls
+            ),
+            None,
         )
 
 
-def _number(element: etree._Element | None, default: int) -> int:
-    return default if element is None else whole(element.get(w("val")), default)
+def _read_number(element: etree._Element | None, default: int) -> int:
+    return default if element is None else parse_whole_number(element.get(w("val")), default)
 
 
-def _step(tag: Tag) -> int:
+def _count_nesting(tag: Tag) -> int:
     return {"for": 1, "if": 1, "endfor": -1, "endif": -1}.get(tag.kind, 0)

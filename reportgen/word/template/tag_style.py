@@ -9,23 +9,23 @@ from __future__ import annotations
 
 from lxml import etree
 
-from reportgen.word.xml.wml import remove, w
+from reportgen.word.xml.wml import remove_element, w
 
 TAG_STYLE, TAG_STYLE_ID = "模板标签", "TemplateTag"
 
 
-def undress(root: etree._Element, styles: etree._Element | None) -> None:
+def drop_tag_style(root: etree._Element, styles: etree._Element | None) -> None:
     """Take the look of tags from all text of a part, in place."""
-    ids = _ids(styles) if styles is not None else frozenset()
+    ids = _find_style_ids(styles) if styles is not None else frozenset()
     worn = [each for each in root.iter(w("rStyle")) if each.get(w("val")) in ids] if ids else []
     for each in worn:
         properties = each.getparent()
-        remove(each)
+        remove_element(each)
         if properties is not None and not len(properties):
-            remove(properties)
+            remove_element(properties)
 
 
-def _ids(styles: etree._Element) -> frozenset[str | None]:
+def _find_style_ids(styles: etree._Element) -> frozenset[str | None]:
     return frozenset(
         style.get(w("styleId"))
         for style in styles.iter(w("style"))

@@ -18,7 +18,7 @@ from typing import Literal
 
 from reportgen import glyphs
 
-Kind = Literal[
+TagKind = Literal[
     "print", "for", "if", "elif", "else", "endif", "endfor", "remark", "faulty", "single",
     "sentence", "endsentence",
 ]  # fmt: skip
@@ -39,7 +39,7 @@ class Tag:
     comes from (``sentences``), whose words stand between a tag sentence and a tag endsentence.
     """
 
-    kind: Kind
+    kind: TagKind
     typed: str
     code: str = ""
     target: str = ""
@@ -55,7 +55,7 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TagSpan:
     """A tag and the span of the paragraph's text it takes."""
 
     start: int
@@ -63,26 +63,26 @@ class Found:
     tag: Tag
 
 
-def find(text: str) -> list[Found]:
+def find_tags(text: str) -> list[TagSpan]:
     """The tags in a paragraph's text, in order, the faulty ones included."""
-    return list(_found(text)) if _BRACE.search(text) else []
+    return list(_find_spans(text)) if _BRACE.search(text) else []
 
 
-def singles(text: str) -> list[Tag]:
+def find_singles(text: str) -> list[Tag]:
     """What stands outside tags in one pair of braces, where two may have been meant."""
     kept: list[str] = []
     position = 0
-    for each in find(text) if "{" in text or "｛" in text else ():
+    for each in find_tags(text) if "{" in text or "｛" in text else ():
         kept += [text[position : each.start], " " * (each.end - each.start)]
         position = each.end
     outside = "".join([*kept, text[position:]])
     if not _BRACE.search(outside):
         return []
-    found = _SINGLE.finditer(glyphs.seen(outside.translate(_SPACES)))
-    return [Tag("single", each[0], ascii_twins(each[1]).strip()) for each in found]
+    found = _SINGLE.finditer(glyphs.to_seen_text(outside.translate(_SPACES)))
+    return [Tag("single", each[0], to_ascii_twins(each[1]).strip()) for each in found]
 
 
-def ascii_twins(code: str) -> str:
+def to_ascii_twins(code: str) -> str:
     """Full-width punctuation, letters and digits as ASCII, and curly quotes as straight ones.
 
     ≥, ≤ and ≠ are what they look like, and one equals sign means two.  What stands in quotes stays
@@ -91,12 +91,12 @@ def ascii_twins(code: str) -> str:
     pieces: list[str] = []
     position = 0
     for string in _STRING.finditer(code):
-        pieces.append(_twins(code[position : string.start()]))
+        pieces.append(_replace_twins(code[position : string.start()]))
         content = string[0][1:-1]
         quote = "'" if '"' in content else '"'
         pieces.append(f"{quote}{content}{quote}")
         position = string.end()
-    return "".join([*pieces, _twins(code[position:])])
+    return "".join([*pieces, _replace_twins(code[position:])])
 
 
 _BRACE = re.compile("[{}｛｝]")
@@ -118,8 +118,8 @@ _OWN_TWINS = {
     "×": "*", "÷": "/",
 }  # fmt: skip
 _ONE_EQUALS = re.compile("(?<![=!<>])=(?!=)")
-_TESTS: Mapping[str, Kind] = {"if": "if", "elif": "elif"}
-_PLAIN: Mapping[str, Kind] = {"else": "else", "endif": "endif", "endfor": "endfor"}
+_TESTS: Mapping[str, TagKind] = {"if": "if", "elif": "elif"}
+_PLAIN: Mapping[str, TagKind] = {"else": "else", "endif": "endif", "endfor": "endfor"}
 _SPACES = str.maketrans("\n\t", "  ")
 _WORDS = ("for", *_TESTS, *_PLAIN)
 _ELSE_IFS = ("elseif", "elsif")
@@ -127,41 +127,41 @@ _LONGEST_QUOTE = 30
 
 
 @lru_cache(maxsize=1024)  # a template is read for its names, its singles and its streams
-def _found(text: str) -> tuple[Found, ...]:
+def _find_spans(text: str) -> tuple[TagSpan, ...]:
     plain = text.translate(_SPACES)
-    if plain.isascii() or len(glyphs.seen(plain)) == len(plain):
-        return tuple(_scan(glyphs.seen(plain)))
-    kept = [(place, sign) for place, each in enumerate(plain) for sign in glyphs.seen(each)]
-    found = _scan("".join(sign for _, sign in kept))
-    return tuple(Found(kept[one.start][0], kept[one.end - 1][0] + 1, one.tag) for one in found)
+    if plain.isascii() or len(glyphs.to_seen_text(plain)) == len(plain):
+        return tuple(_scan_text(glyphs.to_seen_text(plain)))
+    kept = [(place, sign) for place, each in enumerate(plain) for sign in glyphs.to_seen_text(each)]
+    found = _scan_text("".join(sign for _, sign in kept))
+    return tuple(TagSpan(kept[one.start][0], kept[one.end - 1][0] + 1, one.tag) for one in found)
 
 
 @cache
-def _twin(sign: str) -> str:
+def _find_twin(sign: str) -> str:
     """The ASCII sign that a sign looks like, or the sign itself; ① and ² are names' own."""
     like = glyphs.half_width(sign)
     numeral = unicodedata.category(sign) in {"No", "Nl"}
     return like if len(like) == 1 and like.isascii() and not numeral else sign
 
 
-def _twins(code: str) -> str:
-    code = "".join(_OWN_TWINS.get(sign) or _twin(sign) for sign in code)
+def _replace_twins(code: str) -> str:
+    code = "".join(_OWN_TWINS.get(sign) or _find_twin(sign) for sign in code)
     return _ONE_EQUALS.sub("==", code)
 
 
-def _scan(text: str) -> Iterator[Found]:
+def _scan_text(text: str) -> Iterator[TagSpan]:
     """What ends a tag is looked for up to the next opener only, but for a remark, which may hold any."""
     position, remarks_end = 0, True
     while opener := _OPENER.search(text, position):
-        yield from _strays(text, position, opener.start())
+        yield from _iter_stray_closers(text, position, opener.start())
         following = _OPENER.search(text, opener.end())
         until = following.start() if following else len(text)
-        near = _near(text, opener, until)
+        near = _match_near_tag(text, opener, until)
         if near is not None:
             yield near
             position = near.end
             continue
-        shape = _twins(opener[2] or opener[3])
+        shape = _replace_twins(opener[2] or opener[3])
         if shape != "#":
             closer = _CLOSERS[shape].search(text, opener.end(), until)
         else:
@@ -170,74 +170,74 @@ def _scan(text: str) -> Iterator[Found]:
         if closer:
             position = closer.end()
             typed = text[opener.start() : position]
-            yield Found(opener.start(), position, _read(shape, typed))
+            yield TagSpan(opener.start(), position, _read_tag(shape, typed))
         else:
             position = until
             typed = text[opener.start() : position].strip()[:_LONGEST_QUOTE]
             fault = f"这个标签没有结束，请在同一段内用 {_TYPED[shape]} 结束"
-            yield Found(opener.start(), position, Tag("faulty", typed, fault=fault))
-    yield from _strays(text, position, len(text))
+            yield TagSpan(opener.start(), position, Tag("faulty", typed, fault=fault))
+    yield from _iter_stray_closers(text, position, len(text))
 
 
-def _near(text: str, opener: re.Match[str], until: int) -> Found | None:
+def _match_near_tag(text: str, opener: re.Match[str], until: int) -> TagSpan | None:
     """What is nearly a tag: spaces between its braces, or a brace too many; it ends before there."""
     closer = _NEAR_CLOSER.search(text, opener.end(), until)
     if opener[3] or closer is None:
         return None
     begun, ended = opener.end(), closer.end()
     more = text.startswith(_OPENING, begun), text.startswith(_CLOSING, ended)
-    fault = _nearly(opener[0], closer[0], *more)
+    fault = _explain_braces(opener[0], closer[0], *more)
     if not fault:
         return None
-    shape, end = _twins(opener[2]), ended + more[1]
+    shape, end = _replace_twins(opener[2]), ended + more[1]
     code = text[begun + more[0] : closer.start()]
-    tag = _read(shape, f"{{{shape}{code}{_TYPED[shape]}")
-    kind: Kind = "faulty" if tag.kind == "print" else tag.kind
+    tag = _read_tag(shape, f"{{{shape}{code}{_TYPED[shape]}")
+    kind: TagKind = "faulty" if tag.kind == "print" else tag.kind
     fault = f"{fault}，应写成 {_WHOLE[shape]}"
     typed = text[opener.start() : end]
-    return Found(opener.start(), end, replace(tag, kind=kind, typed=typed, fault=fault))
+    return TagSpan(opener.start(), end, replace(tag, kind=kind, typed=typed, fault=fault))
 
 
-def _nearly(opener: str, closer: str, before: bool, after: bool) -> str:
+def _explain_braces(opener: str, closer: str, before: bool, after: bool) -> str:
     """What is wrong with the braces of a tag; ``before``, ``after``: whether one more stands there."""
     if len(opener) > len("{{") or len(closer) > len("}}"):
         return "两个括号之间不能有空格"
     return "开头多了一个花括号" if before else "结尾多了一个花括号" if after else ""
 
 
-def _strays(text: str, start: int, end: int) -> Iterator[Found]:
+def _iter_stray_closers(text: str, start: int, end: int) -> Iterator[TagSpan]:
     for closer in _CLOSER.finditer(text, start, end):
         before = text[max(start, closer.start() - 12) : closer.end()].strip()
         fault = f"{closer[0]} 前面没有标签的开头，请补上开头或删去它"
-        yield Found(closer.start(), closer.end(), Tag("faulty", before, fault=fault))
+        yield TagSpan(closer.start(), closer.end(), Tag("faulty", before, fault=fault))
 
 
-def _read(shape: str, typed: str) -> Tag:
+def _read_tag(shape: str, typed: str) -> Tag:
     if shape == "#":
         return Tag("remark", typed)
-    code = ascii_twins(typed[2:-2])
+    code = to_ascii_twins(typed[2:-2])
     code = re.sub(r"^[-+]|[-+]$", "", code).strip()  # Jinja's white space marks: nothing to do
     if shape == "{":
         fault = "" if code else "标签里没有写内容"
         return Tag("print" if code else "faulty", typed, code, fault=fault)
-    return _statement(typed, code)
+    return _read_statement(typed, code)
 
 
-def _statement(typed: str, code: str) -> Tag:
+def _read_statement(typed: str, code: str) -> Tag:
     word, _, rest = code.partition(" ")
     rest = rest.strip()
     if word == "for":
-        return _loop(typed, rest)
+        return _read_loop(typed, rest)
     if word in _ELSE_IFS or (word == "else" and rest.startswith("if")):
         return Tag("elif", typed, fault="“否则如果”应写成 {% elif 条件 %}")
     if word in _TESTS:
         return Tag(_TESTS[word], typed, rest, fault="" if rest else f"{word} 后面没有写条件")
     if word in _PLAIN:
         return Tag(_PLAIN[word], typed, fault=f"{word} 后面不应再写内容" if rest else "")
-    return Tag("faulty", typed, fault=_unknown_statement(word))
+    return Tag("faulty", typed, fault=_explain_unknown_statement(word))
 
 
-def _loop(typed: str, rest: str) -> Tag:
+def _read_loop(typed: str, rest: str) -> Tag:
     parts = re.fullmatch(r"(\w+) +in +(.+)", rest)
     if not parts or not parts[1].isidentifier():
         return Tag("for", typed, fault="循环应写成 {% for 名称 in 列表 %}")
@@ -246,7 +246,7 @@ def _loop(typed: str, rest: str) -> Tag:
     return Tag("for", typed, parts[2].strip(), parts[1])
 
 
-def _unknown_statement(word: str) -> str:
+def _explain_unknown_statement(word: str) -> str:
     near = difflib.get_close_matches(word.lower(), _WORDS, n=1)
     hint = f"，是否想写“{near[0]}”？" if near else "，可用的只有 for、if、elif、else、endif、endfor"
     return f"没有“{word}”这种控制标签{hint}"

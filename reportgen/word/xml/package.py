@@ -20,7 +20,7 @@ from lxml import etree
 from reportgen import ole
 from reportgen.archive import Archive, ArchiveError, has_long_stretch
 from reportgen.errors import Mistake, TemplateError
-from reportgen.word.xml.wml import writable
+from reportgen.word.xml.wml import drop_unwritable
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -60,7 +60,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class OutsideLink:
     """A relationship that leaves the file: its type's last word, and the address it leads to."""
 
     type: str
@@ -68,7 +68,7 @@ class Outside:
 
 
 @dataclass
-class Package:
+class WordPackage:
     """The parts of a Word file by name (``word/document.xml``), in the order of the zip.
 
     ``types`` is the parsed [Content_Types].xml; relationship parts are parsed when asked for.
@@ -90,9 +90,9 @@ class Package:
     def relations(self, part: str) -> etree._Element:
         """The relationships of a part as a tree, which is written in the end."""
         if part not in self.links:
-            content = self.parts.get(_links_name(part))
+            content = self.parts.get(_rels_part_name(part))
             empty = etree.Element(f"{{{_LINKS}}}Relationships", nsmap=_LINK_NAMES)
-            self.links[part] = parse(content) if content else empty
+            self.links[part] = parse_xml_part(content) if content else empty
         return self.links[part]
 
     def link(self, part: str, target: str, type_: str) -> str:
@@ -116,13 +116,13 @@ class Package:
                 name = inside.get(link.get("Id", ""))
                 if name is not None and name != self.document:
                     self.parts.pop(name, None)
-                    self.parts.pop(_links_name(name), None)
+                    self.parts.pop(_rels_part_name(name), None)
                     self._retype(name, None)
 
     def drop_dangling(self) -> None:
         """Remove relations to parts that are not there, but for those that their source refers to."""
         for source in ["", *self.parts]:
-            for link in self._leading(source) if _links_name(source) in self.parts else ():
+            for link in self._leading(source) if _rels_part_name(source) in self.parts else ():
                 referred = f'"{link.id}"'.encode() in self.parts.get(source, b"")
                 if link.part not in self.parts and not referred:
                     self._unrelate(source, link.id)
@@ -132,9 +132,9 @@ class Package:
             if link.get("Id", "") == identity:
                 self.relations(source).remove(link)
 
-    def only(self, parts: Mapping[str, tuple[bytes, frozenset[str]]]) -> Package:
+    def only(self, parts: Mapping[str, tuple[bytes, frozenset[str]]]) -> WordPackage:
         """A new package of these parts alone: the content of each and its relations kept, by id."""
-        made = Package({}, etree.Element(f"{{{_TYPES}}}Types", nsmap=_TYPE_NAMES))
+        made = WordPackage({}, etree.Element(f"{{{_TYPES}}}Types", nsmap=_TYPE_NAMES))
         made.put_default("rels", _RELATIONS_TYPE)
         made.put_default("xml", "application/xml")
         for name, (content, kept) in parts.items():
@@ -175,9 +175,11 @@ class Package:
         """
         root = CT_CoreProperties.new()
         properties = CoreProperties(root)
-        properties.title = writable(title)[:_LONGEST_TITLE]
+        properties.title = drop_unwritable(title)[:_LONGEST_TITLE]
         if author:
-            properties.author = properties.last_modified_by = writable(author)[:_LONGEST_TITLE]
+            properties.author = properties.last_modified_by = drop_unwritable(author)[
+                :_LONGEST_TITLE
+            ]
         properties.created = properties.modified = dt.datetime.combine(date, dt.time())
         self.unlink("", frozenset(["core-properties"]))
         self.put("docProps/core.xml", to_xml(root), CONTENT_TYPE.OPC_CORE_PROPERTIES)
@@ -192,7 +194,7 @@ class Package:
         new = {old: new for old, new in {**stamps, **changed}.items() if old and old != new}
         for link in self.linked("") if new else ():
             if link.type == "core-properties":
-                root = parse(self.parts[link.part])
+                root = parse_xml_part(self.parts[link.part])
                 for each in root:
                     each.text = new.get(each.text or "", each.text)
                 self.parts[link.part] = to_xml(root)
@@ -201,9 +203,9 @@ class Package:
         """The zip: content types first, every entry dated ``date``."""
         for part, links in self.links.items():
             if len(links):
-                self.parts[_links_name(part)] = to_xml(links)
+                self.parts[_rels_part_name(part)] = to_xml(links)
             else:  # the old bytes would still say where it led
-                self.parts.pop(_links_name(part), None)
+                self.parts.pop(_rels_part_name(part), None)
         contents = {"[Content_Types].xml": to_xml(self.types)} | self.parts
         stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
         buffer = io.BytesIO()
@@ -229,10 +231,10 @@ class Package:
             if link.get("TargetMode") != "External"
         ]
 
-    def outside(self, part: str) -> dict[str, Outside]:
+    def outside(self, part: str) -> dict[str, OutsideLink]:
         """Where a part leads outside the file, by relationship id."""
         return {
-            link.get("Id", ""): Outside(
+            link.get("Id", ""): OutsideLink(
                 link.get("Type", "").rpartition("/")[2], link.get("Target", "")
             )
             for link in self.relations(part)
@@ -263,48 +265,48 @@ class Package:
             )
 
 
-def read(content: bytes) -> Package:
+def read_word_package(content: bytes) -> WordPackage:
     """The package of a .docx, of which every part can be read: none fails later, half-way through.
 
     Raises:
         TemplateError: the file is no Word document that can be filled in.
     """
     if content.startswith(ole.MAGIC):
-        raise unusable(_of_ole(content))
+        raise make_unusable_error(_explain_ole_file(content))
     try:
-        parts = _unzipped(content)
+        parts = _unzip_parts(content)
         for name, part in parts.items():
             if _is_xml(name):
-                _refuse_broken(part)
-        package = Package(parts, parse(parts.pop("[Content_Types].xml")))
+                _refuse_broken_xml(part)
+        package = WordPackage(parts, parse_xml_part(parts.pop("[Content_Types].xml")))
         package.drop_dangling()
         _refuse_no_markup(package)
         body = parts[package.document]
         kind = package.type_of(package.document)
     except ArchiveError as error:
-        raise unusable(_TOO_LARGE if error.bloated else _UNREADABLE) from error
+        raise make_unusable_error(_TOO_LARGE if error.bloated else _UNREADABLE) from error
     except (
         LookupError, StopIteration, ValueError, etree.XMLSyntaxError, expat.ExpatError,
     ) as error:  # fmt: skip
-        raise unusable() from error
+        raise make_unusable_error() from error
     if kind not in {_DOCUMENT, _DOTX}:
-        raise unusable("只能用不含宏的 .docx 文档，请在 Word 或 WPS 中另存为 .docx 格式")
+        raise make_unusable_error("只能用不含宏的 .docx 文档，请在 Word 或 WPS 中另存为 .docx 格式")
     package.put(package.document, body, _DOCUMENT)
     return package
 
 
-def _refuse_no_markup(package: Package) -> None:
-    """Errors as of ``parse``, of a part that is markup by its relation, whatever it is called."""
+def _refuse_no_markup(package: WordPackage) -> None:
+    """Errors as of ``parse_xml_part``, of a part that is markup by its relation, whatever it is called."""
     for source in ("", package.document):
         for link in package.linked(source):
             if link.type in _MARKUP and not _is_xml(link.part):
-                parse(package.parts[link.part])
+                parse_xml_part(package.parts[link.part])
 
 
-def _of_ole(content: bytes) -> str:
+def _explain_ole_file(content: bytes) -> str:
     """Why a file that is no package cannot be read, and what to do."""
     try:
-        names = ole.streams(content)
+        names = ole.list_streams(content)
     except ValueError:
         return _UNREADABLE
     if "encryptedpackage" in names:
@@ -314,20 +316,22 @@ def _of_ole(content: bytes) -> str:
     return _UNREADABLE
 
 
-def _refuse_broken(part: bytes) -> None:
-    """Errors as of ``parse``; a long table is looked through without making a tree of it."""
+def _refuse_broken_xml(part: bytes) -> None:
+    """Errors as of ``parse_xml_part``; a long table is looked through without making a tree of it."""
     if len(part) < _LONG:
-        parse(part)
+        parse_xml_part(part)
     else:
         expat.ParserCreate().Parse(part, True)
 
 
-def unusable(text: str = _UNREADABLE) -> TemplateError:
+def make_unusable_error(text: str = _UNREADABLE) -> TemplateError:
     """The error for a file that cannot be a template at all."""
     return TemplateError([Mistake("整个文件", "", text)])
 
 
-def parse(content: bytes | str, classes: etree.ElementClassLookup | None = None) -> etree._Element:
+def parse_xml_part(
+    content: bytes | str, classes: etree.ElementClassLookup | None = None
+) -> etree._Element:
     """An XML part as a tree; nothing outside it is read and no entity expanded.
 
     ``classes``: of what classes its elements are, instead of lxml's own.
@@ -349,7 +353,7 @@ def to_xml(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _unzipped(content: bytes) -> dict[str, bytes]:
+def _unzip_parts(content: bytes) -> dict[str, bytes]:
     archive = Archive(content, _LARGEST)
     if sum(entry.size for entry in archive.entries) > _LARGEST:
         raise ArchiveError("unfolds to too much", bloated=True)
@@ -378,6 +382,6 @@ def _is_xml(name: str) -> bool:
     return name.endswith((".xml", ".rels"))
 
 
-def _links_name(part: str) -> str:
+def _rels_part_name(part: str) -> str:
     folder, _, name = part.rpartition("/")
     return posixpath.join(folder, "_rels", f"{name}.rels")

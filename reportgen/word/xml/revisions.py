@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from reportgen.word.xml.wml import remove, w
+from reportgen.word.xml.wml import remove_element, w
 
 COMMENT_PARTS = frozenset(["comments", "commentsExtended", "commentsIds", "commentsExtensible"])
 """Relationship types of the parts that hold comments."""
@@ -35,17 +35,17 @@ _SESSION_ATTRIBUTES = [w(name) for name in _SESSION] + [
 ]
 
 
-def settle(root: etree._Element) -> None:
+def accept_revisions(root: etree._Element) -> None:
     """Accept all changes and remove comments and session marks, in place."""
     _join_paragraphs(root)
     for row in [
         row for row in root.iter(w("tr")) if row.find(f"{w('trPr')}/{w('del')}") is not None
     ]:
-        remove(row)
+        remove_element(row)
     for element in list(root.iter(*_DROPPED)):
-        remove(element)
+        remove_element(element)
     for element in list(root.iter(*_UNWRAPPED)):
-        _unwrap(element)
+        _unwrap_element(element)
     for control in list(root.iter(w("sdtPr"))):
         for identity in control.findall(w("id")):
             control.remove(identity)
@@ -66,10 +66,10 @@ def _join_paragraphs(root: etree._Element) -> None:
         if gone and following is not None and following.tag == w("p"):
             begin = 1 if following.find(w("pPr")) is not None else 0
             following[begin:begin] = [child for child in p if child.tag != w("pPr")]
-            remove(p)
+            remove_element(p)
 
 
-def _unwrap(element: etree._Element) -> None:
+def _unwrap_element(element: etree._Element) -> None:
     parent = element.getparent()
     assert parent is not None
     position = parent.index(element)
@@ -84,4 +84,4 @@ def _drop_own_marks(root: etree._Element) -> None:
     ids = {start.get(w("id")) for start in ours}
     ends = [end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) in ids]
     for mark in [*ours, *ends]:
-        remove(mark)
+        remove_element(mark)

@@ -6,7 +6,7 @@ from collections import Counter
 
 from lxml import etree
 
-from reportgen.word.xml.package import Package
+from reportgen.word.xml.package import WordPackage
 from reportgen.word.xml.wml import R, w
 
 BODY = "正文"
@@ -15,16 +15,16 @@ _EDGES = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
 _NOTES = {"footnotes": "脚注", "endnotes": "尾注"}
 
 
-def labels(package: Package, root: etree._Element) -> dict[str, str]:
+def label_parts(package: WordPackage, root: etree._Element) -> dict[str, str]:
     """Labels by part: the body (whose tree is ``root``), headers and footers, notes."""
-    found = {package.document: BODY, **_edges(package, root)}
+    found = {package.document: BODY, **_label_edges(package, root)}
     for link in package.linked(package.document):
         if link.type in _NOTES:
             found[link.part] = _NOTES[link.type]
     return found
 
 
-def _edges(package: Package, root: etree._Element) -> dict[str, str]:
+def _label_edges(package: WordPackage, root: etree._Element) -> dict[str, str]:
     """Headers and footers, named as far as needed to tell them apart."""
     targets = {link.id: link.part for link in package.linked(package.document)}
     found = [

@@ -26,7 +26,7 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
-def remove(element: etree._Element) -> None:
+def remove_element(element: etree._Element) -> None:
     """Take an element out of its tree."""
     parent = element.getparent()
     if parent is not None:
@@ -36,18 +36,18 @@ def remove(element: etree._Element) -> None:
 def remove_with_run(element: etree._Element) -> None:
     """Take an element out, and its run with it if that then holds nothing but its looks."""
     parent = element.getparent()
-    remove(element)
+    remove_element(element)
     if parent is not None and parent.tag == w("r") and all(c.tag == w("rPr") for c in parent):
-        remove(parent)
+        remove_element(parent)
 
 
-def elements(xml: str) -> list[etree._Element]:
+def parse_elements(xml: str) -> list[etree._Element]:
     """The elements that a piece of XML of ours is, in order."""
     declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in PREFIXES.items())
     return list(etree.fromstring(f"<all {declared}>{xml}</all>"))
 
 
-def writable(text: str) -> str:
+def drop_unwritable(text: str) -> str:
     """Text without the characters that XML cannot hold."""
     return _UNWRITABLE.sub("", text)
 
@@ -57,11 +57,11 @@ def escape(text: str) -> str:
 
     Characters that XML cannot hold are dropped.
     """
-    text = writable(text).replace("&", "&amp;")
+    text = drop_unwritable(text).replace("&", "&amp;")
     return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def run(properties: str, text: str) -> str:
+def make_run(properties: str, text: str) -> str:
     """A run with these properties (``<w:rPr>…``); line ends and tabs are kept."""
     if not _SPECIAL.search(text):  # nearly always, and many times in a long table
         return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
@@ -74,7 +74,7 @@ def run(properties: str, text: str) -> str:
     return f"<w:r>{properties}{content}</w:r>"
 
 
-def kept_whole(properties: str) -> str:
+def keep_numbers_whole(properties: str) -> str:
     """A run's properties such that LibreOffice breaks no line within a number.
 
     It does so where the language of Latin letters is Chinese; Word then marks nothing as misspelt.
@@ -98,22 +98,22 @@ _AFTER = (
 """What follows ``noProof`` and ``lang`` in the order that the format asks for."""
 
 
-def field(properties: str, instruction: str, shown: str) -> str:
+def make_field(properties: str, instruction: str, shown: str) -> str:
     """A complex field: five runs of equal looks, its result included."""
     mark = f'<w:r>{properties}<w:fldChar w:fldCharType="'
     return (
         f'{mark}begin"/></w:r>'
         f'<w:r>{properties}<w:instrText xml:space="preserve"> {escape(instruction)} '
-        f'</w:instrText></w:r>{mark}separate"/></w:r>{run(properties, shown)}{mark}end"/></w:r>'
+        f'</w:instrText></w:r>{mark}separate"/></w:r>{make_run(properties, shown)}{mark}end"/></w:r>'
     )
 
 
-def whole(text: str | None, default: int = 0) -> int:
+def parse_whole_number(text: str | None, default: int = 0) -> int:
     """A whole number from an attribute; what is none counts as not given."""
     return int(text) if text and re.fullmatch("-?[0-9]{1,9}", text) else default
 
 
-class Writer:
+class ElementWriter:
     """Writes elements of one part as strings without repeating what its root declares."""
 
     def __init__(self, root: etree._Element) -> None:
@@ -127,8 +127,8 @@ class Writer:
         )
         self._declared = re.compile(declared)
         self._element = root
-        bare = etree.Element(root.tag, _attributes(root), nsmap=names)
-        self.root = _opened(etree.tostring(bare, encoding="unicode"))
+        bare = etree.Element(root.tag, _copy_attributes(root), nsmap=names)
+        self.root = _to_start_tag(etree.tostring(bare, encoding="unicode"))
 
     def xml(self, element: etree._Element) -> str:
         """The element with all it holds."""
@@ -139,8 +139,8 @@ class Writer:
     def opening(self, element: etree._Element) -> str:
         """Its start tag."""
         scope: Any = element.nsmap
-        bare = etree.Element(element.tag, _attributes(element), nsmap=scope)
-        return _opened(self.xml(bare))
+        bare = etree.Element(element.tag, _copy_attributes(element), nsmap=scope)
+        return _to_start_tag(self.xml(bare))
 
     def closing(self, element: etree._Element) -> str:
         """Its end tag."""
@@ -148,9 +148,9 @@ class Writer:
         return f"</{re.split('[ >]', begun[1:], maxsplit=1)[0]}>"
 
 
-def _attributes(element: etree._Element) -> dict[str, str]:
+def _copy_attributes(element: etree._Element) -> dict[str, str]:
     return {str(name): str(value) for name, value in element.attrib.items()}
 
 
-def _opened(empty: str) -> str:
+def _to_start_tag(empty: str) -> str:
     return f"{empty.removesuffix('/>')}>"

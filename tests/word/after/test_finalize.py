@@ -14,9 +14,9 @@ from lxml import etree
 from PIL import Image
 
 import reportgen
-from reportgen.word.after.comments import annotate
-from reportgen.word.after.finalize import finalize, left_over
-from reportgen.word.after.picture_bytes import without_metadata
+from reportgen.word.after.comments import annotate_figures
+from reportgen.word.after.finalize import finalize_report, find_left_over
+from reportgen.word.after.picture_bytes import drop_metadata
 from tests.conftest import Convert
 from tests.support.documents import Document
 from tests.support.editing import add_sentences, simple_fields, track
@@ -30,7 +30,7 @@ TRACES = ("rg_", "DOCPROPERTY", "urn:reportgen", "rsid", "甲", "reportgen", "�
 @pytest.fixture(scope="module")
 def edited(sample_report: bytes) -> bytes:
     """With comments, tracked changes, session marks and a person's name in it."""
-    report = opened(annotate(sample_report))
+    report = opened(annotate_figures(sample_report))
     add_sentences(report)
     track(report)
     for number, p in enumerate(report.tree.iter(f"{{{W}}}p")):
@@ -57,7 +57,7 @@ def edited(sample_report: bytes) -> bytes:
 def test_the_text_stays_and_everything_else_goes(
     edited: bytes, audited: Callable[[bytes], Sequence[str]]
 ) -> None:
-    final = finalize(edited)
+    final = finalize_report(edited)
     everything = Document(final).everything
     assert [trace for trace in TRACES if trace in everything.replace("rg_rows", "")] == []
     with zipfile.ZipFile(io.BytesIO(final)) as package:
@@ -69,21 +69,21 @@ def test_the_text_stays_and_everything_else_goes(
 
 
 def test_what_is_read_is_the_same(sample_report: bytes) -> None:
-    assert lines(finalize(sample_report)) == lines(sample_report)
-    assert not fields(opened(finalize(sample_report)).tree)
+    assert lines(finalize_report(sample_report)) == lines(sample_report)
+    assert not fields(opened(finalize_report(sample_report)).tree)
 
 
 def test_simple_fields_become_text_too(sample_report: bytes) -> None:
     report = opened(sample_report)
     simple_fields(report)
     assert report.tree.find(f".//{{{W}}}fldSimple") is not None
-    final = opened(finalize(report.saved())).tree
+    final = opened(finalize_report(report.saved())).tree
     assert final.find(f".//{{{W}}}fldSimple") is None
-    assert lines(finalize(report.saved())) == lines(sample_report)
+    assert lines(finalize_report(report.saved())) == lines(sample_report)
 
 
 def test_page_numbers_stay_live(sample_report: bytes) -> None:
-    parts = opened(finalize(sample_report)).parts
+    parts = opened(finalize_report(sample_report)).parts
     footers = [content for name, content in parts.items() if name.startswith("word/footer")]
     assert footers
     assert all(b"PAGE" in content for content in footers)
@@ -93,12 +93,12 @@ def test_half_a_field_is_cleared_away(sample_report: bytes) -> None:
     report = opened(sample_report)
     ended = fields(report.tree)[0].runs[-1]
     ended.getparent().remove(ended)
-    final = etree.tostring(opened(finalize(report.saved())).tree, encoding="unicode")
+    final = etree.tostring(opened(finalize_report(report.saved())).tree, encoding="unicode")
     assert final.count('"begin"') == final.count('"end"')
 
 
 def test_same_input_same_bytes(edited: bytes) -> None:
-    assert finalize(edited) == finalize(edited)
+    assert finalize_report(edited) == finalize_report(edited)
 
 
 def test_it_is_refused_while_something_disagrees(sample_report: bytes, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_libreoffice_reads_the_same(
     """Its line breaks may differ: it sets a little space beside digits, but not beside a field's."""
     before, after = (
         re.sub(r"\s|—\s*\d+\s*—", "", pdf_text(convert(content, "docx", "pdf"), tmp_path))
-        for content in (sample_report, finalize(sample_report))
+        for content in (sample_report, finalize_report(sample_report))
     )
     assert len(before) > 1000
     assert after == before
@@ -193,7 +193,7 @@ def test_no_planted_secret_survives(
     assert len(places) >= 100
     before = everything(report)
     assert [place for secret, place in places.items() if secret.encode() not in before] == []
-    final = finalize(report)
+    final = finalize_report(report)
     after = everything(final)
     assert [place for secret, place in places.items() if secret.encode() in after] == []
     assert b"SECRET" not in after
@@ -206,7 +206,7 @@ def test_pictures_keep_every_pixel(sample_report: bytes) -> None:
     report, _ = planted(sample_report)
     before, after = (
         [content for name, content in opened(docx).parts.items() if name.startswith("word/media/")]
-        for docx in (sample_report, finalize(report))
+        for docx in (sample_report, finalize_report(report))
     )
     assert after == before or [pixels(one) for one in after] == [pixels(one) for one in before]
 
@@ -233,7 +233,7 @@ def test_other_pictures_lose_what_is_not_seen(kind: str) -> None:
         more = {"comment": b"SECRET"} if kind == "GIF" else {}
         picture.save(buffer, kind, **more)
         photo = buffer.getvalue() + b"SECRET"
-    cleaned = without_metadata(photo)
+    cleaned = drop_metadata(photo)
     assert cleaned is not None
     assert b"SECRET" in photo
     assert b"SECRET" not in cleaned
@@ -244,7 +244,7 @@ def test_other_pictures_lose_what_is_not_seen(kind: str) -> None:
     "content", [b"", b"<svg/>", b"\x01\0\0\0" * 30, b"\x89PNG\r\n\x1a\nxx", b"\xff\xd8\xff"]
 )
 def test_what_cannot_be_made_sure_of_is_not_vouched_for(content: bytes) -> None:
-    assert without_metadata(content) is None
+    assert drop_metadata(content) is None
 
 
 HIDDEN = {
@@ -255,10 +255,10 @@ HIDDEN = {
 
 @pytest.mark.parametrize("kind", HIDDEN)
 def test_what_is_not_seen_is_named(sample_report: bytes, kind: str) -> None:
-    assert left_over(finalize(sample_report)) == []
+    assert find_left_over(finalize_report(sample_report)) == []
     report = opened(sample_report)
     body = report.parts["word/document.xml"].replace(b"<w:p>", HIDDEN[kind].encode() + b"<w:p>", 1)
-    (found,) = left_over(finalize(rezipped(report.parts | {"word/document.xml": body})))
+    (found,) = find_left_over(finalize_report(rezipped(report.parts | {"word/document.xml": body})))
     assert (found.kind, found.place, found.found) == (kind, "正文", "内部意见")
 
 
@@ -280,7 +280,9 @@ def test_links_and_embedded_files_are_named(sample_report: bytes) -> None:
     parts["word/document.xml"] = parts["word/document.xml"].replace(
         b"<w:p>", f"<w:p>{used}</w:p><w:p>".encode(), 1
     )
-    assert [(found.kind, found.found) for found in left_over(finalize(rezipped(parts)))] == [
+    assert [
+        (found.kind, found.found) for found in find_left_over(finalize_report(rezipped(parts)))
+    ] == [
         ("left-outside", "file:///C:/x"),
         ("left-embedded", "嵌入的文件"),
         ("left-picture", "EMF 图片"),

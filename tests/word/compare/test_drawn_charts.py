@@ -13,11 +13,11 @@ from PIL import Image
 
 import reportgen
 from reportgen.charts.kinds import Chart
-from reportgen.charts.likeness import is_same, print_of
+from reportgen.charts.likeness import is_same_chart, make_print
 from reportgen.charts.render import render
 from reportgen.reports import KINDS
-from reportgen.word.compare.verify import verify
-from reportgen.word.document.reader import read
+from reportgen.word.compare.verify import verify_report
+from reportgen.word.document.reader import read_report
 from tests.support.small_report import dot
 from tests.support.tampering import WP, Report, opened
 from tests.support.templates import PNG, W
@@ -68,7 +68,10 @@ def test_a_compressed_chart_is_the_same(charts: list[Chart]) -> None:
             (150, "PNG", 0),
             (220, "JPEG", 60),
         ):
-            assert is_same(print_of(png), compressed(png, dpi, kind, quality)), (chart.key, dpi)
+            assert is_same_chart(make_print(png), compressed(png, dpi, kind, quality)), (
+                chart.key,
+                dpi,
+            )
 
 
 def test_one_digit_makes_it_another(charts: list[Chart]) -> None:
@@ -79,8 +82,8 @@ def test_one_digit_makes_it_another(charts: list[Chart]) -> None:
             if picture == render(chart):  # a nought that is not printed
                 continue
             count += 1
-            assert not is_same(print_of(render(chart)), picture)
-            assert not is_same(print_of(render(chart)), compressed(picture, 96))
+            assert not is_same_chart(make_print(render(chart)), picture)
+            assert not is_same_chart(make_print(render(chart)), compressed(picture, 96))
     assert count > 5
 
 
@@ -89,9 +92,9 @@ def test_what_is_no_picture_or_cropped_is_none(charts: list[Chart]) -> None:
     image = Image.open(io.BytesIO(png))
     cropped = io.BytesIO()
     image.crop((0, 0, image.width * 9 // 10, image.height)).save(cropped, "PNG")
-    assert not is_same(print_of(png), cropped.getvalue())
+    assert not is_same_chart(make_print(png), cropped.getvalue())
     for content in (b"", b"abc", png[:500], PNG):
-        assert not is_same(print_of(png), content)
+        assert not is_same_chart(make_print(png), content)
 
 
 def compress_all(report: Report) -> None:
@@ -134,20 +137,20 @@ def test_verify_raises_nothing(sample_report: bytes, edit: Callable[[Report], No
     report = opened(sample_report)
     edit(report)
     assert report.saved() != sample_report
-    assert verify(read(report.saved())) == []
+    assert verify_report(read_report(report.saved())) == []
 
 
 def test_two_charts_exchanged_are_told(sample_report: bytes) -> None:
     report = opened(sample_report)
     one, other = [name for name in report.parts if name.endswith(".png")][:2]
     report.parts[one], report.parts[other] = report.parts[other], report.parts[one]
-    assert {each.kind for each in verify(read(report.saved()))} == {"picture-words"}
+    assert {each.kind for each in verify_report(read_report(report.saved()))} == {"picture-words"}
     report.parts[one] = report.parts[other]
-    assert "picture-gone" in {each.kind for each in verify(read(report.saved()))}
+    assert "picture-gone" in {each.kind for each in verify_report(read_report(report.saved()))}
 
 
 def test_a_compressed_chart_is_drawn_anew() -> None:
     done = after(ALL_DONE, compress_all)
     assert done.findings == []
-    assert [each.image for each in read(done.content).content.pictures] == [dot(3)]
-    assert verify(read(done.content)) == []
+    assert [each.image for each in read_report(done.content).content.pictures] == [dot(3)]
+    assert verify_report(read_report(done.content)) == []

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.word.compare.claims import assertions_in, claims_in
-from reportgen.word.compare.quantities import numbers_in, same_value, value_of
+from reportgen.word.compare.claims import find_assertion_words, find_claim_words
+from reportgen.word.compare.quantities import find_quantities, has_same_value, value_of
 
 NUMBERS = """
 另外协调资金120万元，走访十二户，惠及百分之九十的群众。 = 120万元 十二户 百分之九十
@@ -65,15 +65,15 @@ def table(text: str) -> list[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize(("text", "expected"), table(NUMBERS))
 def test_numbers_typed_in_a_text(text: str, expected: list[str]) -> None:
-    assert [number.text for number in numbers_in(text)] == expected
+    assert [number.text for number in find_quantities(text)] == expected
 
 
 @pytest.mark.parametrize("line", SAME.strip().split("\n"))
 def test_one_value_in_several_dresses(line: str) -> None:
     first, *others = line.split()
     for other in others:
-        assert same_value(first, other)
-        assert not same_value(f"1{first}", other)
+        assert has_same_value(first, other)
+        assert not has_same_value(f"1{first}", other)
 
 
 @pytest.mark.parametrize(
@@ -89,13 +89,13 @@ def test_one_value_in_several_dresses(line: str) -> None:
     ],
 )
 def test_values_that_differ(one: str, other: str) -> None:
-    assert not same_value(one, other)
+    assert not has_same_value(one, other)
 
 
 @given(st.integers(0, 99_999))
 def test_every_number_is_read_in_words(number: int) -> None:
     assert value_of(in_words(number)) == number
-    assert same_value(str(number), in_words(number))
+    assert has_same_value(str(number), in_words(number))
 
 
 def in_words(number: int) -> str:
@@ -112,15 +112,15 @@ def in_words(number: int) -> str:
 
 @pytest.mark.parametrize(("text", "expected"), table(CLAIMS))
 def test_words_that_claim(text: str, expected: list[str]) -> None:
-    assert claims_in(text) == expected
+    assert find_claim_words(text) == expected
 
 
 def test_what_a_new_sentence_asserts() -> None:
-    assert assertions_in("各承办部门主动上门听取意见，代表们给予充分肯定。") == []
-    assert assertions_in("我们将不断加强学习，平均水平较高。") == []
-    assert assertions_in("率先完成，走在前列，位居全市第一，比去年提前办结，提前谋划，第一时间赶到。") == [
+    assert find_assertion_words("各承办部门主动上门听取意见，代表们给予充分肯定。") == []
+    assert find_assertion_words("我们将不断加强学习，平均水平较高。") == []
+    assert find_assertion_words("率先完成，走在前列，位居全市第一，比去年提前办结，提前谋划，第一时间赶到。") == [
         "率先", "前列", "第一", "比去年", "提前",
     ]  # fmt: skip
-    assert assertions_in("全部按期办结，没有一件拖延，占总数的大多数。") == [
+    assert find_assertion_words("全部按期办结，没有一件拖延，占总数的大多数。") == [
         "全部", "按期", "没有", "占总数的", "大多数",
     ]  # fmt: skip

@@ -11,11 +11,11 @@ from reportgen.facts.model import Cells, Fact, Facts, Origin
 from reportgen.word.compare.findings import Finding
 from reportgen.word.compare.typed.arithmetic import is_explained
 from reportgen.word.compare.typed.bound_figures import BoundFigures
-from reportgen.word.compare.verify import verify
+from reportgen.word.compare.verify import verify_report
 from reportgen.word.document.model import Content
-from reportgen.word.document.reader import read
-from reportgen.word.refresh import refresh
-from reportgen.word.render.fill import fill
+from reportgen.word.document.reader import read_report
+from reportgen.word.refresh import refresh_report
+from reportgen.word.render.fill import fill_template
 from tests.support.editing import parsed, prose
 from tests.support.tampering import opened
 from tests.support.templates import docx, p, r, report
@@ -62,7 +62,7 @@ def made(**changed: int) -> bytes:
             here = here.setdefault(name, {})  # type: ignore[assignment]
         here[last] = fact
     whole = replace(report(**tree), facts=Facts(facts))
-    return fill(TEMPLATE, whole, lambda _: b"")
+    return fill_template(TEMPLATE, whole, lambda _: b"")
 
 
 def typed(text: str, content: bytes | None = None) -> bytes:
@@ -73,7 +73,7 @@ def typed(text: str, content: bytes | None = None) -> bytes:
 
 
 def told(text: str) -> list[Finding]:
-    return verify(read(typed(text)))
+    return verify_report(read_report(typed(text)))
 
 
 @pytest.mark.parametrize(
@@ -165,20 +165,20 @@ def test_what_any_figure_explains_is_no_contradiction() -> None:
     for share in ("13.1", "13.3"):
         found = told(f"种植97块，落叶松31块，占{share}%。")
         assert not any(each.kind.startswith("reckoning") for each in found), share
-    figures = BoundFigures(read(made()).record["facts"], Content())
+    figures = BoundFigures(read_report(made()).record["facts"], Content())
     assert is_explained("占97块、31块，占13.3%", [(10, 15), (5, 7), (1, 3)], figures)
     assert not is_explained("占97块、31块，占35.7%", [(10, 15), (5, 7), (1, 3)], figures)
 
 
 def test_refresh_tells_what_was_right_and_is_no_longer() -> None:
     edited = typed("截至目前，已验收218块，按期验收205块，走访12户。")
-    findings = refresh(edited, made(验收_块数=225)).findings
+    findings = refresh_report(edited, made(验收_块数=225)).findings
     assert [(each.kind, each.key, each.found) for each in findings] == [
         ("figure-kept", "验收.块数", "218块"), ("number-typed", "", "12户")
     ]  # fmt: skip
     assert "225块（造林.xlsx" in findings[0].expected
-    again = refresh(edited, made()).findings
+    again = refresh_report(edited, made()).findings
     assert [(each.kind, each.found) for each in again] == [("number-typed", "12户")]
     edited = typed("地块全部验收。", made(验收_块数=236))
-    assert [each.kind for each in refresh(edited, made()).findings] == ["claim-false"]
-    assert refresh(edited, made(验收_块数=236)).findings == []
+    assert [each.kind for each in refresh_report(edited, made()).findings] == ["claim-false"]
+    assert refresh_report(edited, made(验收_块数=236)).findings == []

@@ -18,13 +18,13 @@ from openpyxl import load_workbook
 
 import reportgen
 from reportgen.cli.output import show_findings
-from reportgen.word.after.comments import annotate, marked
-from reportgen.word.after.finalize import finalize
+from reportgen.word.after.comments import annotate_figures, comment_findings
+from reportgen.word.after.finalize import finalize_report
 from reportgen.word.compare.findings import KINDS, Finding
 from reportgen.word.compare.remedies import REMEDIES
-from reportgen.word.compare.staleness import since
-from reportgen.word.compare.verify import verify
-from reportgen.word.document.reader import read
+from reportgen.word.compare.staleness import find_stale_places
+from reportgen.word.compare.verify import verify_report
+from reportgen.word.document.reader import read_report
 from tests.conftest import Convert
 from tests.support import changed_sample, harmless, makers, tampering, templates
 from tests.support.editing import HARMLESS, parsed, prose, sentences, split_tables
@@ -36,7 +36,7 @@ from tests.word.refresh.test_refresh import PROVOKED as OF_REFRESH
 
 
 def found(content: bytes) -> list[Finding]:
-    return verify(read(content))
+    return verify_report(read_report(content))
 
 
 def kinds(content: bytes) -> set[str]:
@@ -64,7 +64,7 @@ def test_no_kind_of_tampering_is_missed(kind: Kind, contents: Sequence[bytes]) -
 
 def test_an_untouched_report_agrees(sample_report: bytes) -> None:
     assert found(sample_report) == []
-    assert found(annotate(sample_report)) == []
+    assert found(annotate_figures(sample_report)) == []
 
 
 @pytest.mark.parametrize("edit", HARMLESS, ids=lambda edit: edit.__name__)
@@ -77,7 +77,7 @@ def test_what_leaves_a_report_true_is_not_raised(
     assert content != sample_report
     assert found(content) == []
     assert audited(content) == []
-    assert audited(finalize(content)) == []
+    assert audited(finalize_report(content)) == []
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -355,13 +355,13 @@ def test_comments_are_written_into_a_copy(
     drawing = next(report.tree.iter(f"{{{W}}}drawing"))
     drawing.getparent().remove(drawing)
     content = report.saved()
-    commented = marked(content, found(content))
+    commented = comment_findings(content, found(content))
     comments = opened(commented).parts["word/comments.xml"].decode()
     assert comments.count("<w:comment ") == 2
     assert "现为“8”，应为“7”" in comments
     assert audited(commented) == []
     assert [each.kind for each in found(commented)] == [each.kind for each in found(content)]
-    again = marked(commented, found(content))
+    again = comment_findings(commented, found(content))
     assert opened(again).parts["word/comments.xml"].decode().count("<w:comment ") == 4
     assert audited(again) == []
 
@@ -584,12 +584,15 @@ def test_every_kind_is_provoked(sample_report: bytes, kind: str) -> None:
 
 
 def test_other_data_give_every_kind_of_staleness() -> None:
-    report = read(changed_sample.built(changed_sample.sample()))
+    report = read_report(changed_sample.built(changed_sample.sample()))
     seen = set()
     for change in changed_sample.CHANGES.values():
         case = changed_sample.sample(change)
-        record = read(changed_sample.built(case)).record
-        seen |= {each.kind for each in since(report, record, changed_sample.report(case).quoted)}
+        record = read_report(changed_sample.built(case)).record
+        seen |= {
+            each.kind
+            for each in find_stale_places(report, record, changed_sample.report(case).quoted)
+        }
     assert seen - {"input-changed"} == STALE
 
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from lxml import etree
 
 from reportgen import __version__
-from reportgen.facts.model import Cells, Fact, Facts, Origin, Text
+from reportgen.facts.model import Cells, Fact, Facts, FiguredText, Origin
 from reportgen.facts.report import Report
-from reportgen.word.render.fill import fill
+from reportgen.word.render.fill import fill_template
 from tests.support.templates import (
     PNG,
     W,
@@ -44,7 +44,7 @@ SHARE = Fact(
 TOTAL = fact("建议.件数", 984)
 NAMES = {
     "建议": {"占比": SHARE, "件数": TOTAL},
-    "综述": Text(("修路", fact("修路.公里", 15), "公里\n架桥", fact("架桥.座数", 2), "座")),
+    "综述": FiguredText(("修路", fact("修路.公里", 15), "公里\n架桥", fact("架桥.座数", 2), "座")),
     "部门列表": items(
         {"名称": "", "事项": {"标题": "", "数": ""}},
         {"名称": "农业办", "事项": items({"标题": "", "数": ""}, {"标题": "修路", "数": fact("修路.件", 1)})},
@@ -59,7 +59,7 @@ BOLD = '<w:rPr><w:b/><w:sz w:val="32"/></w:rPr>'
 
 
 def filled(*body: str, **parts: str) -> bytes:
-    return fill(docx(*body, **parts), REPORT, lambda _: PNG)
+    return fill_template(docx(*body, **parts), REPORT, lambda _: PNG)
 
 
 def properties(document: bytes) -> dict[str, str]:
@@ -110,7 +110,7 @@ def test_a_report_without_facts_has_no_properties() -> None:
 
 def test_the_record_tells_where_figures_come_from() -> None:
     template = docx(p("{{ 建议.件数 | 中文数字 }}"))
-    record = record_of(fill(template, REPORT, lambda _: PNG))
+    record = record_of(fill_template(template, REPORT, lambda _: PNG))
     assert list(record["facts"]) == ["建议.占比", "建议.件数", "建议.件数|中文数字"]
     assert record["facts"]["建议.占比"] == {
         "key": "建议.占比",
@@ -198,7 +198,7 @@ def test_what_blocks_made_is_marked_and_mapped() -> None:
 
 def test_a_finished_report_can_serve_as_a_template_again() -> None:
     first = filled(*BLOCKS, p("{{ 建议.件数 }}"))
-    again = fill(first, report(年=fact("年.件数", 7)), lambda _: PNG)
+    again = fill_template(first, report(年=fact("年.件数", 7)), lambda _: PNG)
     assert lines(again) == lines(first)
     record = record_of(again)
     assert (record["marks"], list(record["facts"])) == ({}, ["年.件数"])
@@ -212,7 +212,7 @@ def test_a_finished_report_can_serve_as_a_template_again() -> None:
 
 def with_property(name: str, *body: str, tag: str = "") -> bytes:
     """A template that has a property of this name, put there by another program, and a tag."""
-    made = fill(docx(*body), report(制=fact("制作", 1)), lambda _: PNG)
+    made = fill_template(docx(*body), report(制=fact("制作", 1)), lambda _: PNG)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
     foreign = contents["docProps/custom.xml"].replace("制作".encode(), name.encode())
@@ -228,7 +228,7 @@ def with_property(name: str, *body: str, tag: str = "") -> bytes:
 def test_properties_of_the_template_stay() -> None:
     template = with_property("KSOProductBuildVer", p("{{ 制 }}"))
     # the template has no tag, so nothing but its own property is left
-    document = fill(template, REPORT, lambda _: PNG)
+    document = fill_template(template, REPORT, lambda _: PNG)
     assert properties(document) == {"KSOProductBuildVer": "1"}
 
 
@@ -236,7 +236,7 @@ def test_a_property_gives_way_to_a_figure_whose_name_differs_only_in_capitals() 
     """Word takes KSO and kso for one property, and would show the first."""
     template = with_property("KSO", p("{{ 制 }}标签处"), tag="{{ kso }}")
     assert properties(template) == {"KSO": "1"}
-    document = fill(template, report(kso=fact("kso", 7)), lambda _: PNG)
+    document = fill_template(template, report(kso=fact("kso", 7)), lambda _: PNG)
     assert properties(document) == {"kso": "7"}
 
 

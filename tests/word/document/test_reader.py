@@ -8,12 +8,12 @@ import zipfile
 import pytest
 
 from reportgen.errors import ReportError
-from reportgen.word.compare.verify import verify
+from reportgen.word.compare.verify import verify_report
 from reportgen.word.document import snapshot
 from reportgen.word.document.model import Content, Figure, Paragraph
-from reportgen.word.document.reader import read
-from reportgen.word.refresh import refresh
-from reportgen.word.render.fill import fill
+from reportgen.word.document.reader import read_report
+from reportgen.word.refresh import refresh_report
+from reportgen.word.render.fill import fill_template
 from tests.conftest import Convert
 from tests.support.editing import AUTHOR, ruby
 from tests.support.tampering import opened
@@ -31,7 +31,7 @@ SAME = '<w:r><w:t xml:space="preserve">984</w:t></w:r>'
 
 
 def filled(*body: str, **more: str) -> bytes:
-    return fill(docx(*body, **more), report(**FIGURES), lambda _: PNG)
+    return fill_template(docx(*body, **more), report(**FIGURES), lambda _: PNG)
 
 
 def edited(content: bytes, old: str, new: str, part: str = "word/document.xml") -> bytes:
@@ -49,7 +49,7 @@ def edited(content: bytes, old: str, new: str, part: str = "word/document.xml") 
 
 def body(content: bytes) -> list[tuple[str, tuple[object, ...]]]:
     """Places and pieces of the paragraphs outside tables."""
-    return [(each.place, each.pieces) for each in read(content).content.paragraphs]
+    return [(each.place, each.pieces) for each in read_report(content).content.paragraphs]
 
 
 def plain(content: Content) -> list[object]:
@@ -57,7 +57,10 @@ def plain(content: Content) -> list[object]:
     return [
         (block.pieces, block.marks)
         if isinstance(block, Paragraph)
-        else [(row.marks, [snapshot.joined(cell) for cell in row.cells]) for row in block.rows]
+        else [
+            (row.marks, [snapshot.join_cell_paragraphs(cell) for cell in row.cells])
+            for row in block.rows
+        ]
         for block in content.body
         if not isinstance(block, Paragraph) or block.text
     ]
@@ -76,7 +79,7 @@ def test_paragraphs_tables_headers_with_places_and_figures() -> None:
         header=p("页眉{{ 件数 }}"),
         footnote=p("脚注{{ 组.件数 }}"),
     )
-    reading = read(content)
+    reading = read_report(content)
     assert body(content) == [
         ("正文第1段", ("共", Figure("件数", "7"), "件，", Figure("组.件数", "984"), "人")),
         ("正文第2段", ("末段",)),
@@ -94,7 +97,7 @@ def test_paragraphs_tables_headers_with_places_and_figures() -> None:
 
 def test_the_record_says_what_was_shown(sample_report: bytes) -> None:
     """Rows that were never a tree included."""
-    reading = read(sample_report)
+    reading = read_report(sample_report)
     kept = snapshot.from_record(reading.record)
     assert plain(reading.content) == plain(kept)
     assert [each.text for each in reading.content.edges] == [each.text for each in kept.edges]
@@ -113,7 +116,7 @@ def test_a_row_may_hold_everything() -> None:
         {"名": "甲&乙", "数": fact("甲.数", 1), "注": "一行\n两行"},
         {"名": "丙", "数": fact("丙.数", 2), "注": ""},
     )
-    content = fill(
+    content = fill_template(
         docx(
             table(
                 ["{% for 项 in 列表 %}", ""],
@@ -125,7 +128,7 @@ def test_a_row_may_hold_everything() -> None:
         report(列表=listed),
         lambda _: PNG,
     )
-    reading = read(content)
+    reading = read_report(content)
     (rows,) = [block["rows"] for block in reading.record["made"]["body"] if "rows" in block]
     assert rows == [
         ["rg_1", "一行\n两行", ""],
@@ -220,8 +223,8 @@ def test_a_table_in_a_cell_is_read_whether_the_cell_has_properties_or_not(about:
     inner = f"<w:tbl><w:tblPr/><w:tr><w:tc>{p('值班2人')}</w:tc></w:tr></w:tbl>"
     row = f"<w:tr><w:tc>{about}{inner}{p('电话')}</w:tc></w:tr>"
     made = filled(f"<w:tbl><w:tblPr/><w:tblGrid/>{row}</w:tbl>", p(""))
-    assert read(made).content.tables[0].rows[0].texts == ["值班2人\n电话"]
-    found = verify(read(edited(made, "值班2人", "值班9人")))
+    assert read_report(made).content.tables[0].rows[0].texts == ["值班2人\n电话"]
+    found = verify_report(read_report(edited(made, "值班2人", "值班9人")))
     assert [each.kind for each in found] == ["cell-changed"]
 
 
@@ -230,8 +233,8 @@ def test_a_property_of_the_template_s_own_is_no_figure(code: str) -> None:
     own = _complex(r("内部")).replace('DOCPROPERTY "组.件数"', code)
     content = filled(f"<w:p>{r('共')}{r('{{ 组.件数 }}')}{own}</w:p>")
     assert body(content)[0][1] == ("共", Figure("组.件数", "984"), "内部")
-    assert verify(read(content)) == []
-    again = refresh(content, content)
+    assert verify_report(read_report(content)) == []
+    again = refresh_report(content, content)
     assert (again.findings, again.done) == ([], {})
     assert code.split()[1] in opened(again.content).parts["word/document.xml"].decode()
 
@@ -246,25 +249,25 @@ def test_letters_with_their_reading_above_are_read() -> None:
 def test_a_split_marked_paragraph_keeps_its_mark_on_the_first_half() -> None:
     content = filled(p("{% if 件数 %}"), p("前半句，后半句"), p("{% endif %}"), p("末"))
     split = edited(content, r("前半句，后半句"), f"{r('前半句，')}</w:p><w:p>{r('后半句')}")
-    found = [(each.text, each.marks) for each in read(split).content.paragraphs]
+    found = [(each.text, each.marks) for each in read_report(split).content.paragraphs]
     assert found == [("前半句，", ("rg_1",)), ("后半句", ()), ("末", ())]
 
 
 def test_what_is_not_ours_is_refused() -> None:
     with pytest.raises(ReportError, match="不是本工具生成的报告"):
-        read(docx(p("别的文档")))
+        read_report(docx(p("别的文档")))
     with pytest.raises(ReportError, match=r"\.docx"):
-        read(b"%PDF-1.7")
+        read_report(b"%PDF-1.7")
 
 
 def test_a_record_larger_than_parsers_take_in_one_text() -> None:
     long = items({"名": ""}, *({"名": f"{number}{'字' * 400}"} for number in range(12_000)))
-    content = fill(
+    content = fill_template(
         docx(table(["{% for 项 in 列表 %}"], ["{{ 项.名 }}"], ["{% endfor %}"])),
         report(列表=long),
         lambda _: PNG,
     )
-    assert len(read(content).content.tables[0].rows) == 12_000
+    assert len(read_report(content).content.tables[0].rows) == 12_000
 
 
 def test_libreoffice_treats_our_constructs_as_the_docstring_says(convert: Convert) -> None:
@@ -278,7 +281,7 @@ def test_libreoffice_treats_our_constructs_as_the_docstring_says(convert: Conver
     )
     fields = "".join(f"<w:p>{r(name)}{field}</w:p>" for name, (field, _) in SPECIMENS.items())
     content = edited(content, f"<w:p>{r('首▢')}</w:p>", f"{fields}")
-    before, after = read(content), read(convert(content, "docx", "docx"))
+    before, after = read_report(content), read_report(convert(content, "docx", "docx"))
     shown = {each.text: each.pieces for each in after.content.paragraphs}
     for name, (_, text) in SPECIMENS.items():
         now = "984985" if "tracking" in name else text
@@ -290,8 +293,8 @@ def test_libreoffice_treats_our_constructs_as_the_docstring_says(convert: Conver
 
 def test_libreoffice_keeps_all_of_the_sample(sample_report: bytes, convert: Convert) -> None:
     before, after = (
-        read(sample_report).content,
-        read(convert(sample_report, "docx", "docx")).content,
+        read_report(sample_report).content,
+        read_report(convert(sample_report, "docx", "docx")).content,
     )
     # the empty paragraph that ends a section goes, and its mark to the one before it
     assert [each[0] for each in plain(after)] == [each[0] for each in plain(before)]

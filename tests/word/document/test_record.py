@@ -15,10 +15,10 @@ import pytest
 
 import reportgen
 from reportgen.errors import ReportError
-from reportgen.word.document.reader import read
-from reportgen.word.document.record import DamagedRecordError, decode
-from reportgen.word.xml.package import OFFICE, Package
-from reportgen.word.xml.package import read as read_package
+from reportgen.word.document.reader import read_report
+from reportgen.word.document.record import DamagedRecordError, decode_record
+from reportgen.word.xml.package import OFFICE, WordPackage
+from reportgen.word.xml.package import read_word_package as read_package
 
 STRANGE = (None, 1, -7, 1.5, "x", "", [], {}, [None], {"x": 1}, True, [["a"]] * 3)
 
@@ -28,12 +28,12 @@ def record_text(docx: bytes) -> str:
 
 
 def upkeep_record(docx: bytes) -> Any:
-    return read(docx).record
+    return read_report(docx).record
 
 
 def with_record(docx: bytes, text: str) -> bytes:
     """The report with another text in place of its record."""
-    package: Package = read_package(docx)
+    package: WordPackage = read_package(docx)
     for name, part in package.parts.items():
         if b"urn:reportgen:record:1" in part and b"<record" in part:
             head = b'<?xml version="1.0" encoding="UTF-8"?><record xmlns="urn:reportgen:record:1">'
@@ -65,13 +65,13 @@ def changed(record: Any, path: tuple[Any, ...], new: object) -> Any:
 
 def test_it_reads_what_was_written(sample_report: bytes) -> None:
     text = record_text(sample_report)
-    assert json.loads(json.dumps(decode(text))) == json.loads(text)
+    assert json.loads(json.dumps(decode_record(text))) == json.loads(text)
 
 
 @pytest.mark.parametrize("text", ["", "x", "[]", "null", "{}", '{"facts":{}}', "[" * 100_000])
 def test_what_is_no_record_is_refused(text: str, sample_report: bytes, tmp_path: Path) -> None:
     with pytest.raises(DamagedRecordError):
-        decode(text)
+        decode_record(text)
     path = tmp_path / "报告.docx"
     path.write_bytes(with_record(sample_report, text))
     for command in (reportgen.verify, reportgen.finalize):

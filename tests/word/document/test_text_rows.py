@@ -9,11 +9,11 @@ from dataclasses import astuple
 import pytest
 from lxml import etree
 
-from reportgen.word.document.model import Content, Table
-from reportgen.word.document.reader import content
-from reportgen.word.document.text_rows import Aside, notes
+from reportgen.word.document.model import Content, DocumentTable
+from reportgen.word.document.reader import read_content
+from reportgen.word.document.text_rows import TextRows, iter_row_notes
 from reportgen.word.xml import package as packages
-from reportgen.word.xml.package import parse
+from reportgen.word.xml.package import parse_xml_part
 from reportgen.word.xml.stories import BODY
 from tests.support.templates import W, docx, p, r
 
@@ -69,9 +69,11 @@ def tables(rng: random.Random, cells: Sequence[str]) -> str:
     return p("之间").join(found)
 
 
-def read(part: bytes, document: bytes, aside: Aside) -> Content:
-    package = packages.read(document)
-    return content(package, {package.document: parse(part)}, {package.document: BODY}, aside)
+def read(part: bytes, document: bytes, aside: TextRows) -> Content:
+    package = packages.read_word_package(document)
+    return read_content(
+        package, {package.document: parse_xml_part(part)}, {package.document: BODY}, aside
+    )
 
 
 def plain(found: Content) -> list[object]:
@@ -79,7 +81,7 @@ def plain(found: Content) -> list[object]:
     return [
         [(each.signature, each.marks[:1], each.width, list(each.texts),
           [[astuple(p) for p in cell] for cell in each.cells]) for each in block.rows]
-        if isinstance(block, Table) else astuple(block)
+        if isinstance(block, DocumentTable) else astuple(block)
         for block in found.body
     ]  # fmt: skip
 
@@ -88,17 +90,19 @@ def plain(found: Content) -> list[object]:
 def test_it_reads_as_it_would_in_the_tree(seed: int) -> None:
     rng = random.Random(seed)
     document = docx(tables(rng, PLAIN if seed % 3 else PLAIN + STRANGE[:-1]), p("后面"))
-    part = packages.read(document).parts["word/document.xml"]
-    aside = Aside()
+    part = packages.read_word_package(document).parts["word/document.xml"]
+    aside = TextRows()
     short = aside.split(part, many=0)
-    assert plain(read(short, document, aside)) == plain(read(part, document, Aside()))
+    assert plain(read(short, document, aside)) == plain(read(part, document, TextRows()))
     assert aside.joined(short) == part
 
 
 def test_rows_that_hold_more_than_text_stay_in_the_tree() -> None:
     rows = [row([cell]) for cell in STRANGE] + [row([p("文字")], 0, DELETED), row([p("只有这行")])]
-    part = packages.read(docx(f"<w:tbl>{''.join(rows)}</w:tbl>")).parts["word/document.xml"]
-    aside = Aside()
+    part = packages.read_word_package(docx(f"<w:tbl>{''.join(rows)}</w:tbl>")).parts[
+        "word/document.xml"
+    ]
+    aside = TextRows()
     aside.split(part, many=0)
     assert [aside.lines(number) for number in range(len(aside.rows))] == [("", ["只有这行"])]
 
@@ -106,22 +110,22 @@ def test_rows_that_hold_more_than_text_stay_in_the_tree() -> None:
 @pytest.mark.parametrize("strange", ["<!-- 注 -->", "<w:txbxContent/>", "<![CDATA[x]]>"])
 def test_in_strange_documents_nothing_is_set_aside(strange: str) -> None:
     part = f'<w:document xmlns:w="{W}"><w:tbl>{row([p("文字")])}</w:tbl>{strange}</w:document>'
-    assert Aside().split(part.encode(), many=0) == part.encode()
+    assert TextRows().split(part.encode(), many=0) == part.encode()
 
 
 def test_short_tables_are_not_worth_while() -> None:
     part = f'<w:document xmlns:w="{W}"><w:tbl>{row([p("文字")])}</w:tbl></w:document>'.encode()
-    assert Aside().split(part) == part
-    assert Aside().split(part, many=1) != part
+    assert TextRows().split(part) == part
+    assert TextRows().split(part, many=1) != part
 
 
-def opened(*rows: str) -> tuple[Aside, etree._Element]:
+def opened(*rows: str) -> tuple[TextRows, etree._Element]:
     part = f'<w:document xmlns:w="{W}"><w:tbl>{"".join(rows)}</w:tbl></w:document>'
-    aside = Aside()
-    return aside, parse(aside.split(part.encode(), many=0))
+    aside = TextRows()
+    return aside, parse_xml_part(aside.split(part.encode(), many=0))
 
 
-def joined(aside: Aside, tree: etree._Element) -> str:
+def joined(aside: TextRows, tree: etree._Element) -> str:
     return aside.joined(etree.tostring(tree, encoding="utf-8")).decode()
 
 
@@ -152,7 +156,7 @@ def test_what_takes_more_than_other_words_is_refused(cells: list[str], lines: li
 
 def test_one_more_row_like_another() -> None:
     aside, tree = opened(row([p("甲"), p("1")], 7))
-    (note,) = notes(tree)
+    (note,) = iter_row_notes(tree)
     fresh = aside.add(0, ["乙", "2"], "rg_8", 12)
     assert fresh is not None
     note.addnext(fresh)
@@ -168,7 +172,7 @@ def test_a_row_can_be_taken_out_and_bookmarks_get_other_names() -> None:
     aside, tree = opened(row([p("甲")], 7), row([p("乙")], 8))
     assert not aside.rename(0, {"rg_7": "rg_7"})
     assert aside.rename(1, {"rg_8": "rg_3"})
-    first, second = list(notes(tree))
+    first, second = list(iter_row_notes(tree))
     element = aside.taken_out(first)
-    assert (element.tag, list(notes(tree))) == (f"{{{W}}}tr", [second])
+    assert (element.tag, list(iter_row_notes(tree))) == (f"{{{W}}}tr", [second])
     assert joined(aside, tree).count("rg_7") == joined(aside, tree).count("rg_3") == 1

@@ -8,11 +8,11 @@ import pytest
 from lxml import etree
 
 from reportgen.word.after.comments import years_left
-from reportgen.word.after.finalize import finalize
+from reportgen.word.after.finalize import finalize_report
 from reportgen.word.compare.findings import Finding
-from reportgen.word.document.reader import opened_report, read
-from reportgen.word.refresh import refresh
-from reportgen.word.render.fill import fill
+from reportgen.word.document.reader import open_report, read_report
+from reportgen.word.refresh import refresh_report
+from reportgen.word.render.fill import fill_template
 from tests.support.editing import parsed
 from tests.support.tampering import opened
 from tests.support.templates import W, docx, fact, p, r, report, table
@@ -26,7 +26,7 @@ TEMPLATE = docx(
 
 def made(count: int, period: str = "2024") -> bytes:
     figures = report(组={"件数": fact("组.件数", count)})
-    return fill(TEMPLATE, replace(figures, period=period), lambda _: b"")
+    return fill_template(TEMPLATE, replace(figures, period=period), lambda _: b"")
 
 
 def after(
@@ -39,7 +39,7 @@ def after(
     edited.parts[part] = text.replace(old, new).encode()
     if part == "word/document.xml":
         edited.tree = etree.fromstring(edited.parts[part])
-    done = refresh(edited.saved(), fresh)
+    done = refresh_report(edited.saved(), fresh)
     return done.content, list(done.findings)
 
 
@@ -56,7 +56,7 @@ def test_a_typed_number_or_claim_is_told_even_if_nothing_else_changes(
     for count in (7, 8):
         content, findings = after(old, new, made(count), part)
         assert any(each.kind == told[0] and told[1] in each.found for each in findings), findings
-        assert refresh(content, made(count)).findings != []
+        assert refresh_report(content, made(count)).findings != []
     _, findings = after(old, old, made(8), part)
     assert findings == []
 
@@ -70,7 +70,7 @@ def test_places_are_those_a_reader_knows() -> None:
         "进展顺利".encode(), "进展顺利，走访十二户".encode()
     )
     edited.tree = etree.fromstring(edited.parts["word/document.xml"])
-    (told,) = refresh(edited.saved(), made(8)).findings
+    (told,) = refresh_report(edited.saved(), made(8)).findings
     assert told.place == "“一、总体情况”第1段"
 
 
@@ -84,7 +84,7 @@ def test_numbers_in_tables_and_columns_of_one_s_own_are_told(count: int) -> None
     cells = "".join(f"<w:tc><w:p>{r(text)}</w:p></w:tc>" for text in ("走访群众", "30户"))
     ours.addnext(parsed(f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{cells}</w:tr></w:tbl>")[0])
     ours.addnext(etree.Element(f"{{{W}}}p"))
-    told = list(refresh(edited.saved(), made(count)).findings)
+    told = list(refresh_report(edited.saved(), made(count)).findings)
     numbers = {each.found for each in told if each.kind == "number-typed"}
     assert numbers == {"5件", "30户"}
 
@@ -97,11 +97,11 @@ def test_another_year_is_no_change_of_data() -> None:
     comments = opened(content).parts["word/comments.xml"].decode()
     assert words in comments
     assert "年度已变" in comments
-    assert read(content).record["period"] == "2025"
-    again = opened(refresh(content, made(9, "2025")).content).parts
+    assert read_report(content).record["period"] == "2025"
+    again = opened(refresh_report(content, made(9, "2025")).content).parts
     assert again["word/comments.xml"].decode() == comments  # until a person takes it out
-    assert "word/comments.xml" not in opened(finalize(content)).parts
-    third = refresh(content, made(9, "2026"))
+    assert "word/comments.xml" not in opened(finalize_report(content)).parts
+    third = refresh_report(content, made(9, "2026"))
     assert opened(third.content).parts["word/comments.xml"].decode().count(words) == 1
     _, same_year = after("继续抓好落实。", f"继续抓好落实。{words}", made(9))
     assert [each.kind for each in same_year] == []
@@ -126,7 +126,7 @@ def test_sentences_of_another_year_where_word_has_no_comments_are_told_with_thei
 
     def year(count: int, period: str) -> bytes:
         figures = report(组={"件数": fact("组.件数", count)})
-        return fill(template, replace(figures, period=period), lambda _: b"")
+        return fill_template(template, replace(figures, period=period), lambda _: b"")
 
     def kept(findings: list[Finding]) -> list[str]:
         return [each.found for each in findings if each.kind == "year-kept"]
@@ -137,14 +137,14 @@ def test_sentences_of_another_year_where_word_has_no_comments_are_told_with_thei
     edited.parts[part] = written
     if part == "word/document.xml":
         edited.tree = etree.fromstring(written)
-    done = refresh(edited.saved(), year(9, "2025"))
+    done = refresh_report(edited.saved(), year(9, "2025"))
     assert kept(list(done.findings)) == [words]
     assert [each.place for each in done.findings if each.kind == "year-kept"] == [place]
     after_all = opened(done.content)
     assert words in after_all.parts["word/comments.xml"].decode()
     (anchor,) = after_all.tree.iter(f"{{{W}}}commentReference")
     assert not list(anchor.iterancestors(f"{{{W}}}txbxContent"))
-    left = years_left(opened_report(done.content))
+    left = years_left(open_report(done.content))
     assert kept(left) == [words]
     assert left[0].place == place or part == "word/document.xml"
-    assert kept(list(refresh(done.content, year(9, "2025")).findings)) == [words]
+    assert kept(list(refresh_report(done.content, year(9, "2025")).findings)) == [words]

@@ -9,7 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.word.document.model import Figure
-from reportgen.word.refresh.merge3 import key_of, merge, pieces, signs
+from reportgen.word.refresh.merge3 import (
+    join_signs_to_pieces,
+    key_of_sign,
+    merge_texts,
+    split_pieces_to_signs,
+)
 
 TEXTS = st.lists(st.sampled_from([*"甲乙丙丁，。", "\0件数", "\0占比"]), max_size=24)
 CLAUSES = st.lists(
@@ -21,7 +26,7 @@ CLAUSES = st.lists(
 
 def merged(made: str, now: str, new: str) -> tuple[str, list[tuple[str, str]]]:
     """As texts: the one text, and what collided."""
-    done = merge(made, now, new)
+    done = merge_texts(made, now, new)
     return "".join(done.signs), [("".join(c.kept), "".join(c.new)) for c in done.collisions]
 
 
@@ -30,7 +35,11 @@ def merged(made: str, now: str, new: str) -> tuple[str, list[tuple[str, str]]]:
 def test_what_one_side_did_not_change_is_taken_from_the_other(
     one: list[str], other: list[str]
 ) -> None:
-    for done in (merge(one, other, one), merge(one, one, other), merge(one, other, other)):
+    for done in (
+        merge_texts(one, other, one),
+        merge_texts(one, one, other),
+        merge_texts(one, other, other),
+    ):
         assert (done.signs, list(done.collisions)) == (other, [])
 
 
@@ -38,7 +47,7 @@ def test_what_one_side_did_not_change_is_taken_from_the_other(
 @given(TEXTS, TEXTS, TEXTS)
 def test_nothing_that_people_wrote_is_lost(made: list[str], now: list[str], new: list[str]) -> None:
     """Every sign that they added is in the text; the data took out only what they had put in."""
-    done = merge(made, now, new)
+    done = merge_texts(made, now, new)
     added = Counter(now) - Counter(made)
     assert added <= Counter(done.signs)
     assert Counter(done.signs) <= Counter(made) + Counter(now) + Counter(new)
@@ -49,7 +58,7 @@ def test_nothing_that_people_wrote_is_lost(made: list[str], now: list[str], new:
 def test_what_collides_stays_as_people_wrote_it(
     made: list[str], now: list[str], new: list[str]
 ) -> None:
-    done = merge(made, now, new)
+    done = merge_texts(made, now, new)
     shown, people = "".join(done.signs), "".join(now)
     for collision in done.collisions:
         kept = "".join(collision.kept)
@@ -91,9 +100,9 @@ def test_examples(
 
 
 def test_a_figure_is_one_sign_whatever_it_shows() -> None:
-    made = signs(["共", Figure("件数", "7"), "件"])
-    now = signs(["共", Figure("件数", "8"), "件整"])
-    assert [key_of(sign) for sign in made] == [None, "件数", None]
-    assert merge(made, now, made).signs == now
-    assert pieces(now, {"件数": "9"}) == ("共", Figure("件数", "9"), "件整")
-    assert pieces(now, {}) == ("共", Figure("件数", ""), "件整")
+    made = split_pieces_to_signs(["共", Figure("件数", "7"), "件"])
+    now = split_pieces_to_signs(["共", Figure("件数", "8"), "件整"])
+    assert [key_of_sign(sign) for sign in made] == [None, "件数", None]
+    assert merge_texts(made, now, made).signs == now
+    assert join_signs_to_pieces(now, {"件数": "9"}) == ("共", Figure("件数", "9"), "件整")
+    assert join_signs_to_pieces(now, {}) == ("共", Figure("件数", ""), "件整")

@@ -11,11 +11,16 @@ from lxml import etree
 
 from reportgen.word.document import fields
 from reportgen.word.document.model import Figure, Pieces
-from reportgen.word.document.paragraph_reader import LiveField, Reader, Words
-from reportgen.word.document.reader import pieces as frozen
-from reportgen.word.refresh.merge3 import signs
-from reportgen.word.refresh.paragraph_edit import fill, renew, rewrite, unlink
-from reportgen.word.xml.wml import elements, run
+from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader, Words
+from reportgen.word.document.reader import freeze_pieces as frozen
+from reportgen.word.refresh.merge3 import split_pieces_to_signs
+from reportgen.word.refresh.paragraph_edit import (
+    fill_paragraph,
+    renew_field,
+    rewrite_paragraph,
+    unlink_field,
+)
+from reportgen.word.xml.wml import make_run, parse_elements
 from tests.support.editing import AUTHOR, ruby
 from tests.support.templates import W
 
@@ -37,18 +42,18 @@ def other_field(result: str) -> str:
 
 
 CONTENTS = st.one_of(
-    st.builds(run, LOOKS, LETTERS),
-    st.builds(run, LOOKS, LETTERS),
-    st.builds(lambda key, looks: fields.shown(key, "9", looks), st.sampled_from("甲乙"), LOOKS),
-    st.builds(lambda looks, text: simple("丙", run(looks, text)), LOOKS, st.sampled_from("79")),
+    st.builds(make_run, LOOKS, LETTERS),
+    st.builds(make_run, LOOKS, LETTERS),
+    st.builds(lambda key, looks: fields.make_figure_field(key, "9", looks), st.sampled_from("甲乙"), LOOKS),
+    st.builds(lambda looks, text: simple("丙", make_run(looks, text)), LOOKS, st.sampled_from("79")),
     st.just(simple("丙", "")),
-    st.builds(lambda text: f'<w:ins w:id="1" {AUTHOR}>{run("", text)}</w:ins>', LETTERS),
+    st.builds(lambda text: f'<w:ins w:id="1" {AUTHOR}>{make_run("", text)}</w:ins>', LETTERS),
     st.just(DELETED),
     st.builds(
         lambda looks: f"<w:r>{looks}<w:t>天地</w:t><w:br/><w:t>人</w:t><w:tab/></w:r>", LOOKS
     ),
-    st.builds(lambda text: f'<w:hyperlink w:anchor="x">{run("", text)}</w:hyperlink>', LETTERS),
-    st.builds(lambda text: other_field(run("", text)), st.sampled_from("37")),
+    st.builds(lambda text: f'<w:hyperlink w:anchor="x">{make_run("", text)}</w:hyperlink>', LETTERS),
+    st.builds(lambda text: other_field(make_run("", text)), st.sampled_from("37")),
     st.builds(ruby, LETTERS),
     st.sampled_from([
         '<w:proofErr w:type="spellStart"/>', "<w:r><w:lastRenderedPageBreak/></w:r>",
@@ -65,17 +70,17 @@ TEXTS = st.lists(
 
 
 def paragraph(xml: str) -> etree._Element:
-    return elements(xml)[0]
+    return parse_elements(xml)[0]
 
 
 def shown(p: etree._Element) -> Pieces:
-    return frozen(Reader().paragraph(p).pieces)
+    return frozen(ParagraphReader().paragraph(p).pieces)
 
 
 def looks(p: etree._Element) -> Counter[tuple[str, bytes]]:
     """Each letter with the looks of its run."""
     found: Counter[tuple[str, bytes]] = Counter()
-    for piece in Reader().paragraph(p).pieces:
+    for piece in ParagraphReader().paragraph(p).pieces:
         if isinstance(piece, Words):
             own = piece.run.find(f"{{{W}}}rPr")
             style = b"" if own is None else etree.tostring(own, method="c14n")
@@ -95,15 +100,15 @@ def others(p: etree._Element) -> list[bytes]:
 @given(PARAGRAPHS, TEXTS)
 def test_any_paragraph_can_show_any_other_text(xml: str, text: list[str | Figure]) -> None:
     p = paragraph(xml)
-    before, kept = signs(shown(p)), others(p)
-    changed = rewrite(p, signs(text), FIGURES)
-    assert signs(shown(p)) == signs(text)
+    before, kept = split_pieces_to_signs(shown(p)), others(p)
+    changed = rewrite_paragraph(p, split_pieces_to_signs(text), FIGURES)
+    assert split_pieces_to_signs(shown(p)) == split_pieces_to_signs(text)
     assert others(p) == kept
-    assert changed == (before != signs(text))
+    assert changed == (before != split_pieces_to_signs(text))
     assert all(run.getparent() is not None for run in p.iter(f"{{{W}}}r"))
     text_fields = [each.text for each in p.iter(f"{{{W}}}instrText")]
     assert len(list(p.iter(f"{{{W}}}fldChar"))) == 3 * len(text_fields)
-    for piece in Reader().paragraph(p).pieces:
+    for piece in ParagraphReader().paragraph(p).pieces:
         if isinstance(piece, LiveField) and before.count(f"\0{piece.key}") == 0:
             assert piece.text == FIGURES[piece.key]
 
@@ -113,7 +118,7 @@ def test_any_paragraph_can_show_any_other_text(xml: str, text: list[str | Figure
 def test_the_same_text_changes_nothing(xml: str) -> None:
     p = paragraph(xml)
     before = etree.tostring(p)
-    assert not rewrite(p, signs(shown(p)), FIGURES)
+    assert not rewrite_paragraph(p, split_pieces_to_signs(shown(p)), FIGURES)
     assert etree.tostring(p) == before
 
 
@@ -122,12 +127,12 @@ def test_the_same_text_changes_nothing(xml: str) -> None:
 def test_letters_that_stay_keep_their_looks(xml: str, data: st.DataObject) -> None:
     """One letter comes in or one goes: all others look as before."""
     p = paragraph(xml)
-    before, text = looks(p), signs(shown(p))
+    before, text = looks(p), split_pieces_to_signs(shown(p))
     at = data.draw(st.integers(0, len(text)))
-    rewrite(p, [*text[:at], "某", *text[at:]], FIGURES)
+    rewrite_paragraph(p, [*text[:at], "某", *text[at:]], FIGURES)
     assert before - looks(p) == Counter()
     assert (looks(p) - before).total() == 1
-    rewrite(p, text, FIGURES)
+    rewrite_paragraph(p, text, FIGURES)
     assert looks(p) == before
 
 
@@ -135,12 +140,14 @@ def test_letters_that_stay_keep_their_looks(xml: str, data: st.DataObject) -> No
 @given(PARAGRAPHS, st.text("0123456789%", min_size=1, max_size=4))
 def test_every_figure_can_show_another_value(xml: str, value: str) -> None:
     p = paragraph(xml)
-    before, kept = signs(shown(p)), others(p)
+    before, kept = split_pieces_to_signs(shown(p)), others(p)
     for number in range(len(before)):
-        live = [each for each in Reader().paragraph(p).pieces if isinstance(each, LiveField)]
+        live = [
+            each for each in ParagraphReader().paragraph(p).pieces if isinstance(each, LiveField)
+        ]
         if number < len(live):
-            renew(p, live[number], value)
-    assert signs(shown(p)) == before
+            renew_field(p, live[number], value)
+    assert split_pieces_to_signs(shown(p)) == before
     assert {piece.text for piece in shown(p) if isinstance(piece, Figure)} <= {value}
     assert others(p) == kept
 
@@ -151,10 +158,12 @@ def test_every_figure_can_become_text(xml: str) -> None:
     p = paragraph(xml)
     before, kept = "".join(map(_text, shown(p))), others(p)
     while True:
-        live = [each for each in Reader().paragraph(p).pieces if isinstance(each, LiveField)]
+        live = [
+            each for each in ParagraphReader().paragraph(p).pieces if isinstance(each, LiveField)
+        ]
         if not live:
             break
-        unlink(p, live[0])
+        unlink_field(p, live[0])
     assert "".join(map(_text, shown(p))) == before
     assert "DOCPROPERTY" not in etree.tostring(p, encoding="unicode")
     assert others(p) == kept
@@ -168,15 +177,15 @@ BOLD = "<w:rPr><w:b/></w:rPr>"
 
 
 @pytest.mark.parametrize(("xml", "text", "result"), [
-    (run(BOLD, "天地") + run("", "人"), "天某地人", run(BOLD, "天某地") + run("", "人")),
-    (run(BOLD, "天地") + run("", "人"), "天地", run(BOLD, "天地")),
-    (run(BOLD, "天地") + run("", "人"), "天地和", run(BOLD, "天地") + run("", "和")),
-    (DELETED + run("", "天"), "地", DELETED + run("", "地")),
-    ("", "天", run("", "天")),
+    (make_run(BOLD, "天地") + make_run("", "人"), "天某地人", make_run(BOLD, "天某地") + make_run("", "人")),
+    (make_run(BOLD, "天地") + make_run("", "人"), "天地", make_run(BOLD, "天地")),
+    (make_run(BOLD, "天地") + make_run("", "人"), "天地和", make_run(BOLD, "天地") + make_run("", "和")),
+    (DELETED + make_run("", "天"), "地", DELETED + make_run("", "地")),
+    ("", "天", make_run("", "天")),
 ])  # fmt: skip
 def test_new_words_look_like_what_they_replace(xml: str, text: str, result: str) -> None:
     p = paragraph(f"<w:p>{xml}</w:p>")
-    rewrite(p, list(text), {})
+    rewrite_paragraph(p, list(text), {})
     assert _plain(p) == _plain(paragraph(f"<w:p>{result}</w:p>"))
 
 
@@ -187,7 +196,7 @@ def _plain(p: etree._Element) -> bytes:
 
 
 def test_fill_keeps_the_looks_of_the_first_run_only() -> None:
-    p = paragraph(f"<w:p><w:pPr/>{run(BOLD, '天')}{run('', '地')}</w:p>")
-    fill(p, ("共", Figure("甲", "12")))
+    p = paragraph(f"<w:p><w:pPr/>{make_run(BOLD, '天')}{make_run('', '地')}</w:p>")
+    fill_paragraph(p, ("共", Figure("甲", "12")))
     assert shown(p) == ("共", Figure("甲", "12"))
     assert all(each.find(f"{{{W}}}rPr") is not None for each in p.iter(f"{{{W}}}r"))

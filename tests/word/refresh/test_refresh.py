@@ -18,15 +18,15 @@ from openpyxl import load_workbook
 import reportgen
 from reportgen.errors import ReportError
 from reportgen.word import refresh as room
-from reportgen.word.after.comments import annotate
-from reportgen.word.after.finalize import finalize
+from reportgen.word.after.comments import annotate_figures
+from reportgen.word.after.finalize import finalize_report
 from reportgen.word.compare.findings import KINDS, Finding
-from reportgen.word.compare.verify import verify
+from reportgen.word.compare.verify import verify_report
 from reportgen.word.document.model import Content
-from reportgen.word.document.reader import read
-from reportgen.word.document.text_rows import Aside
-from reportgen.word.refresh import Refreshed, refresh
-from reportgen.word.render.fill import fill
+from reportgen.word.document.reader import read_report
+from reportgen.word.document.text_rows import TextRows
+from reportgen.word.refresh import RefreshResult, refresh_report
+from reportgen.word.render.fill import fill_template
 from tests.conftest import Convert
 from tests.properties.test_refresh_random import CARRIED, lost, stale, unstable, untidy
 from tests.support import random_edits
@@ -59,28 +59,28 @@ CORE = "docProps/core.xml"
 # What the examples are made of
 
 
-def after(now: Data, *edits: Edit, made: Data = CASE) -> Refreshed:
+def after(now: Data, *edits: Edit, made: Data = CASE) -> RefreshResult:
     """A small report, edited, with other data."""
     report = opened(built(made))
     for edit in edits:
         edit(report)
-    return refresh(report.saved(), built(now))
+    return refresh_report(report.saved(), built(now))
 
 
-def texts(done: Refreshed) -> dict[str, str]:
-    return labelled(read(done.content).content)
+def texts(done: RefreshResult) -> dict[str, str]:
+    return labelled(read_report(done.content).content)
 
 
-def told(done: Refreshed) -> list[Finding]:
+def told(done: RefreshResult) -> list[Finding]:
     """What could not be merged."""
     return [each for each in done.findings if each.kind not in CARRIED]
 
 
-def kinds(done: Refreshed) -> list[str]:
+def kinds(done: RefreshResult) -> list[str]:
     return [each.kind for each in told(done)]
 
 
-def the(done: Refreshed) -> Finding:
+def the(done: RefreshResult) -> Finding:
     (finding,) = told(done)
     return finding
 
@@ -175,7 +175,7 @@ NO_ECONOMY = replace(without("东"), themes=CASE.themes[1:])
                                     pytest.param(lambda: sample_built(sample()), id="sample")])  # fmt: skip
 def test_without_changes_and_edits_the_document_is_the_same(report: Callable[[], bytes]) -> None:
     content = report()
-    done = refresh(content, content)
+    done = refresh_report(content, content)
     assert opened(done.content).parts == opened(content).parts
     assert (told(done), dict(done.done)) == ([], {})
 
@@ -184,7 +184,7 @@ def test_with_edits_and_the_same_data_nothing_is_changed() -> None:
     report = opened(built(CASE))
     for edit in (add("总述", "特此说明。"), drop("结尾"), cell("行西", 1, "综合办")):
         edit(report)
-    done = refresh(report.saved(), built(CASE))
+    done = refresh_report(report.saved(), built(CASE))
     assert opened(done.content).parts == opened(report.saved()).parts
     assert (told(done), dict(done.done)) == ([], {})
 
@@ -200,12 +200,12 @@ def plain(content: Content) -> list[object]:
     ]
 
 
-def assert_as_fresh(done: Refreshed, fresh: bytes) -> None:
-    now, new = read(done.content), read(fresh)
+def assert_as_fresh(done: RefreshResult, fresh: bytes) -> None:
+    now, new = read_report(done.content), read_report(fresh)
     assert told(done) == []
     assert plain(now.content) == plain(new.content)
     assert (now.properties, now.record) == (new.properties, new.record)
-    assert verify(now) == []
+    assert verify_report(now) == []
     assert list(untidy(done)) == []
     assert opened(done.content).parts[CORE] == opened(fresh).parts[CORE]
 
@@ -215,9 +215,9 @@ def test_the_sample_unedited_reads_like_a_fresh_report(
     change: Callable[..., None], audited: Callable[[bytes], Sequence[str]]
 ) -> None:
     one, other = sample_built(sample()), sample_built(sample(change))
-    assert plain(read(one).content) != plain(read(other).content)
+    assert plain(read_report(one).content) != plain(read_report(other).content)
     for made, fresh in ((one, other), (other, one)):
-        done = refresh(made, fresh)
+        done = refresh_report(made, fresh)
         assert_as_fresh(done, fresh)
         assert audited(done.content) == []
 
@@ -229,7 +229,7 @@ def test_random_cases_unedited_read_like_fresh_reports(seed: int) -> None:
         sample_built(case(chance.randint(3, 30), 5, chance.randint(0, 999), rare=bool(seed % 2)))
         for _ in "ab"
     )
-    assert_as_fresh(refresh(one, other), other)
+    assert_as_fresh(refresh_report(one, other), other)
 
 
 @pytest.mark.parametrize("block", range(4))
@@ -238,7 +238,7 @@ def test_small_reports_unedited_read_like_fresh_ones(block: int) -> None:
         chance = random.Random(seed)
         data = random_data(chance)
         fresh = built(changed_data(data, chance))
-        assert_as_fresh(refresh(built(data), fresh), fresh)
+        assert_as_fresh(refresh_report(built(data), fresh), fresh)
 
 
 def test_another_year_s_items_are_other_items_though_they_have_the_same_numbers() -> None:
@@ -247,7 +247,7 @@ def test_another_year_s_items_are_other_items_though_they_have_the_same_numbers(
     row = next(row for row in made.tree.iter(TR) if shown(row.findall(TC)[1]) == "1")
     row.findall(TC)[11].find(P).append(parsed(r("已去现场看过"))[0])
     fresh = sample_built(sample(CHANGES["next_year"]))
-    done = refresh(made.saved(), fresh)
+    done = refresh_report(made.saved(), fresh)
     assert kinds(done) == ["gone-kept"]
     assert "已去现场看过" in the(done).found
     now = [[shown(cell) for cell in row.findall(TC)] for row in opened(done.content).tree.iter(TR)]
@@ -334,7 +334,7 @@ def test_a_figure_overtyped_counts_as_work() -> None:
     assert "行西" not in texts(done)
 
 
-def fields_named(done: Refreshed, key: str) -> list[str]:
+def fields_named(done: RefreshResult, key: str) -> list[str]:
     return [each.text for each in fields(opened(done.content).tree) if each.key == key]
 
 
@@ -386,12 +386,17 @@ def test_of_items_that_read_the_same_the_right_one_is_renewed() -> None:
 
     def listed(first: str) -> bytes:
         entries = ({"名": "一", "文": first}, {"名": "二", "文": "已经办好。"})
-        return fill(template, plain_report(列表=items({"名": "", "文": ""}, *entries)), dot_of)
+        return fill_template(
+            template, plain_report(列表=items({"名": "", "文": ""}, *entries)), dot_of
+        )
 
     report = opened(listed("已经办好。"))
     report.tree[0].remove(report.tree[0].findall(P)[1])
-    done = refresh(report.saved(), listed("还在抓紧办。"))
-    assert [each.text for each in read(done.content).content.paragraphs] == ["还在抓紧办。", "末"]
+    done = refresh_report(report.saved(), listed("还在抓紧办。"))
+    assert [each.text for each in read_report(done.content).content.paragraphs] == [
+        "还在抓紧办。",
+        "末",
+    ]
     assert kinds(done) == []
 
 
@@ -504,11 +509,11 @@ def split_behind(name: str, *, with_head: bool = False) -> Edit:
     return edit
 
 
-def tables_of(done: Refreshed) -> list[list[str]]:
+def tables_of(done: RefreshResult) -> list[list[str]]:
     """Of each table with rows of things, their names."""
     found = [
         [next(row.paragraphs).text for row in table.rows]
-        for table in read(done.content).content.tables
+        for table in read_report(done.content).content.tables
     ]
     return [names for names in found if any(name.startswith("行") for name in names)]
 
@@ -535,7 +540,7 @@ def test_rows_of_a_split_table_go_and_change_places() -> None:
     assert tables_of(done) == [["名称", "行东"], ["行南", "合计"]]
     turned = replace(CASE, things=CASE.things[::-1])
     done = after(turned, split_behind("行西"))
-    fresh = [name for name in labelled(read(built(turned)).content) if name.startswith("行")]
+    fresh = [name for name in labelled(read_report(built(turned)).content) if name.startswith("行")]
     assert [name for each in tables_of(done) for name in each if name.startswith("行")] == fresh
     assert kinds(done) == []
 
@@ -614,8 +619,8 @@ def resize(report: Report) -> None:
         each.set("cy", "500000")
 
 
-def picture(done: Refreshed) -> tuple[str, tuple[int, int], bytes]:
-    (found,) = read(done.content).content.pictures
+def picture(done: RefreshResult) -> tuple[str, tuple[int, int], bytes]:
+    (found,) = read_report(done.content).content.pictures
     image = next(part for name, part in opened(done.content).parts.items() if name.endswith(".png"))
     return found.alt, found.size, image
 
@@ -637,7 +642,7 @@ def test_a_chart_that_people_replaced_or_took_out_stays_so() -> None:
     gone = after(ALL_DONE, lambda report: [
         each.getparent().remove(each) for each in list(report.tree.iter(f"{{{W}}}drawing"))
     ])  # fmt: skip
-    assert read(gone.content).content.pictures == []
+    assert read_report(gone.content).content.pictures == []
 
 
 def test_a_chart_that_stands_in_a_paragraph_that_goes_is_not_lost() -> None:
@@ -646,7 +651,7 @@ def test_a_chart_that_stands_in_a_paragraph_that_goes_is_not_lost() -> None:
         paragraph(report, "西项").append(chart.getparent())
 
     done = after(without("西"), join)
-    assert len(read(done.content).content.pictures) == 1
+    assert len(read_report(done.content).content.pictures) == 1
 
 
 def test_charts_of_the_sample_are_the_fresh_ones(
@@ -656,7 +661,7 @@ def test_charts_of_the_sample_are_the_fresh_ones(
     folder = changed_folder(sample_folder, tmp_path / "新")
     fresh = reportgen.build(folder, tmp_path / "output").document
     assert fresh is not None
-    assert_as_fresh(refresh(sample_report, fresh.path.read_bytes()), fresh.path.read_bytes())
+    assert_as_fresh(refresh_report(sample_report, fresh.path.read_bytes()), fresh.path.read_bytes())
 
 
 CHARTS = docx(p("{% if 数 %}"), p("{{ 图.二 }}"), p("{% endif %}"), p("{{ 图.一 }}"), p("末"))
@@ -666,20 +671,22 @@ def with_charts(number: int, height: float) -> bytes:
     """A report with one chart, or two; the second one is so high."""
     one = Chart("图.一", "一", "第一", (150.0, height))
     names = {"数": fact("数", number), "图": {"一": one, "二": Chart("图.二", "二", "第二")}}
-    return fill(CHARTS, plain_report(**names), lambda chart: dot(ord(chart.title) + int(height)))
+    return fill_template(
+        CHARTS, plain_report(**names), lambda chart: dot(ord(chart.title) + int(height))
+    )
 
 
 def test_a_chart_that_comes_in_has_a_number_of_its_own() -> None:
     fresh = with_charts(1, 75)
-    assert_as_fresh(refresh(with_charts(0, 75), fresh), fresh)
+    assert_as_fresh(refresh_report(with_charts(0, 75), fresh), fresh)
 
 
 def test_a_chart_with_other_proportions_keeps_the_width_that_people_gave_it() -> None:
     fresh = with_charts(0, 100)
-    assert_as_fresh(refresh(with_charts(0, 75), fresh), fresh)
+    assert_as_fresh(refresh_report(with_charts(0, 75), fresh), fresh)
     report = opened(with_charts(0, 75))
     resize(report)
-    (found,) = read(refresh(report.saved(), fresh).content).content.pictures
+    (found,) = read_report(refresh_report(report.saved(), fresh).content).content.pictures
     assert found.size == (1_000_000, round(1_000_000 * 100 / 150))
 
 
@@ -693,16 +700,18 @@ def test_headers_follow_the_data_and_keep_what_people_wrote() -> None:
         report.parts["word/header.xml"] = etree.tostring(head)
 
     next_year = replace(CASE, year="2025", unit="清河镇")
-    edges = [each.text for each in read(after(next_year).content).content.edges]
+    edges = [each.text for each in read_report(after(next_year).content).content.edges]
     assert edges == ["2025年清河镇报告", "共3件"]
-    edges = [each.text for each in read(after(next_year, edit).content).content.edges]
+    edges = [each.text for each in read_report(after(next_year, edit).content).content.edges]
     assert edges == ["2025年清河镇报告（送审稿）", "共3件"]
 
 
 def test_a_header_that_another_template_has_is_told() -> None:
-    made = fill(docx(p("正文"), header=p("{{ 年 }}年报告")), plain_report(年="2024"), dot_of)
+    made = fill_template(
+        docx(p("正文"), header=p("{{ 年 }}年报告")), plain_report(年="2024"), dot_of
+    )
     more = docx(p("正文"), header=p("{{ 年 }}年报告") + p("内部资料，注意保存"))
-    done = refresh(made, fill(more, plain_report(年="2025"), dot_of))
+    done = refresh_report(made, fill_template(more, plain_report(年="2025"), dot_of))
     assert (the(done).kind, the(done).expected) == ("left-out", "内部资料，注意保存")
 
 
@@ -786,7 +795,7 @@ def test_random_edits_of_the_sample(seed: int, audited: Callable[[bytes], Sequen
     report = editor.report.saved()
     names = list(CHANGES)
     fresh = sample_built(sample(CHANGES[names[seed % len(names)]]))
-    done = refresh(report, fresh)
+    done = refresh_report(report, fresh)
     problems = [*lost(report, done), *stale(done, fresh), *untidy(done), *unstable(done, fresh)]
     assert problems == []
     assert set(audited(done.content)) - set(audited(report)) == set()
@@ -802,9 +811,9 @@ def test_libreoffice_in_between(sample_report: bytes, convert: Convert) -> None:
     closing.append(parsed(r("这项工作得到代表好评。"))[0])
     saved = convert(report.saved(), "docx", "docx")
     fresh = sample_built(sample(one_more, other_title, CHANGES["all_solved"]))
-    done = refresh(saved, fresh)
+    done = refresh_report(saved, fresh)
     assert told(done) == []
-    now, new = (read(each).content for each in (done.content, fresh))
+    now, new = (read_report(each).content for each in (done.content, fresh))
     lines = [[each.text for each in side.paragraphs if each.text] for side in (now, new)]
     assert [each.replace("这项工作得到代表好评。", "") for each in lines[0]] == lines[1]
     assert "这项工作得到代表好评。" in "".join(lines[0])
@@ -821,16 +830,16 @@ def test_libreoffice_in_between(sample_report: bytes, convert: Convert) -> None:
     ]
     problems = [*lost(saved, done), *stale(done, fresh), *untidy(done), *unstable(done, fresh)]
     assert problems == []
-    assert verify(read(done.content)) == []
+    assert verify_report(read_report(done.content)) == []
 
 
 def test_our_own_comments_go_and_those_of_people_stay(
     audited: Callable[[bytes], Sequence[str]],
 ) -> None:
-    editor = random_edits.Editor(opened(annotate(sample_built(sample()))), random.Random(1))
+    editor = random_edits.Editor(opened(annotate_figures(sample_built(sample()))), random.Random(1))
     random_edits.comment(editor)
     fresh = sample_built(sample(other_title))
-    done = refresh(editor.report.saved(), fresh)
+    done = refresh_report(editor.report.saved(), fresh)
     comments = opened(done.content).parts["word/comments.xml"].decode()
     assert comments.count("<w:comment ") == 1
     assert "甲0001乙" in comments
@@ -899,7 +908,7 @@ def test_the_new_report_is_saved_beside_the_old_one(
     again = reportgen.refresh(done.document.path, folder)
     assert again.document is not None
     assert again.document.path == done.document.path  # the very same report is not saved twice
-    assert finalize(again.document.path.read_bytes())
+    assert finalize_report(again.document.path.read_bytes())
 
 
 def test_another_year_s_report_has_its_own_name(
@@ -959,14 +968,14 @@ def test_the_command_says_what_was_done_and_what_was_not(
 
 
 def test_comments_that_we_made_go_and_a_persons_stays(sample_report: bytes) -> None:
-    report = opened(annotate(sample_report))
+    report = opened(annotate_figures(sample_report))
     text = f'<w:comment w:id="9999" {AUTHOR}><w:p><w:r><w:t>请核实</w:t></w:r></w:p></w:comment>'
     part = report.parts["word/comments.xml"]
     report.parts["word/comments.xml"] = part.replace(
         b"</w:comments>", f"{text}</w:comments>".encode()
     )
     prose(report)[3].append(parsed('<w:r><w:commentReference w:id="9999"/></w:r>')[0])
-    done = refresh(report.saved(), sample_report)
+    done = refresh_report(report.saved(), sample_report)
     assert told(done) == []
     after = opened(done.content)
     comments = etree.fromstring(after.parts["word/comments.xml"])
@@ -976,14 +985,14 @@ def test_comments_that_we_made_go_and_a_persons_stays(sample_report: bytes) -> N
 
 
 def test_an_annotated_report_gives_the_same_as_one_that_is_not(sample_report: bytes) -> None:
-    done = refresh(annotate(sample_report), sample_report)
+    done = refresh_report(annotate_figures(sample_report), sample_report)
     assert "word/comments.xml" not in opened(done.content).parts
-    assert plain(read(done.content).content) == plain(read(sample_report).content)
+    assert plain(read_report(done.content).content) == plain(read_report(sample_report).content)
 
 
 def test_comments_that_were_answered_stay(sample_report: bytes) -> None:
     """An answer needs what it answers."""
-    report = opened(annotate(sample_report))
+    report = opened(annotate_figures(sample_report))
     extended = (
         b'<w15:commentsEx xmlns:w15="urn:x"><w15:commentEx w15:paraIdParent="1"/></w15:commentsEx>'
     )
@@ -991,7 +1000,7 @@ def test_comments_that_were_answered_stay(sample_report: bytes) -> None:
     name = "word/_rels/document.xml.rels"
     link = b'<Relationship Id="rId990" Type="http://x/commentsExtended" Target="commentsExtended.xml"/>'
     report.parts[name] = report.parts[name].replace(b"</Relationships>", link + b"</Relationships>")
-    done = refresh(report.saved(), sample_report)
+    done = refresh_report(report.saved(), sample_report)
     assert opened(done.content).parts["word/comments.xml"] == report.parts["word/comments.xml"]
 
 
@@ -1002,16 +1011,16 @@ def test_new_rows_of_several_lines_where_no_old_row_is_left(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The model of the new rows is set aside and has just gone, and text alone does not do."""
-    monkeypatch.setitem(Aside.split.__kwdefaults__, "many", 1)
+    monkeypatch.setitem(TextRows.split.__kwdefaults__, "many", 1)
     template = docx(table(["{% for 件 in 列表 %}"], ["{{ 件.名 }}"], ["{% endfor %}"]))
 
     def made(*names: str) -> bytes:
         listed = items({"名": ""}, *({"名": name} for name in names))
-        return fill(template, plain_report(列表=listed), lambda _: dot(0))
+        return fill_template(template, plain_report(列表=listed), lambda _: dot(0))
 
     old, new = made("甲", "乙"), made("第一行\n第二行", "丙")
-    done = refresh(old, new)
-    assert (told(done), plain(read(done.content).content)) == (
+    done = refresh_report(old, new)
+    assert (told(done), plain(read_report(done.content).content)) == (
         [],
-        plain(read(new).content),
+        plain(read_report(new).content),
     )

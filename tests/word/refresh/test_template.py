@@ -13,12 +13,12 @@ import reportgen
 from reportgen.errors import ReportError
 from reportgen.facts.report import Report
 from reportgen.reports import KINDS
-from reportgen.word.compare.verify import verify
-from reportgen.word.document.reader import read
-from reportgen.word.refresh import refresh
-from reportgen.word.render.fill import fill
+from reportgen.word.compare.verify import verify_report
+from reportgen.word.document.reader import read_report
+from reportgen.word.refresh import refresh_report
+from reportgen.word.render.fill import fill_template
 from reportgen.word.template import gongwen
-from reportgen.word.template.sentences import passages
+from reportgen.word.template.sentences import split_wording
 from tests.support.templates import PNG, docx, p
 
 DATE = dt.date(2024, 12, 20)
@@ -30,9 +30,9 @@ def report(sample_folder: Path) -> Report:
 
 
 def made(wording: str, report: Report) -> bytes:
-    outline, sentences = passages(wording)
-    template = gongwen.template(outline, date=DATE)
-    return fill(template, report, lambda _: PNG, sentences=sentences)
+    outline, sentences = split_wording(wording)
+    template = gongwen.build_template(outline, date=DATE)
+    return fill_template(template, report, lambda _: PNG, sentences=sentences)
 
 
 def reworded(wording: str, rng: random.Random) -> str:
@@ -52,18 +52,18 @@ def reworded(wording: str, rng: random.Random) -> str:
 
 
 def shown(content: bytes) -> list[str]:
-    return [each.text for each in read(content).content.everything if each.text.strip()]
+    return [each.text for each in read_report(content).content.everything if each.text.strip()]
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_an_unedited_report_reads_as_if_made_with_it(report: Report, seed: int) -> None:
     wording = KINDS[0].wording()
     fresh = made(reworded(wording, random.Random(seed)), report)
-    done = refresh(made(wording, report), fresh)
+    done = refresh_report(made(wording, report), fresh)
     assert done.findings == []
     assert shown(done.content) == shown(fresh)
-    assert verify(read(done.content)) == []
-    again = refresh(done.content, fresh)
+    assert verify_report(read_report(done.content)) == []
+    again = refresh_report(done.content, fresh)
     assert (again.content, again.findings, dict(again.done)) == (done.content, [], {})
 
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.word.render.column_widths import _widths
-from reportgen.word.render.fill import fill
+from reportgen.word.render.column_widths import _choose_widths
+from reportgen.word.render.fill import fill_template
 from tests.support.templates import W, docx, fact, items, part, record_of, report, rows, table
 
 HEAD = ["号", "标题", "备注", "数"]
@@ -24,7 +24,7 @@ def made(*entries: tuple[str, str, str], style: str = "FittedTable") -> bytes:
         for number, title, remark in entries
     ]
     names = {"列": items(shape, *things), "总数": fact("总数", len(entries))}
-    return fill(docx(styled), report(**names), lambda _: b"")
+    return fill_template(docx(styled), report(**names), lambda _: b"")
 
 
 def grid(document: bytes) -> list[int]:
@@ -70,6 +70,6 @@ def test_the_long_column_gets_the_room_and_the_short_ones_stay_whole() -> None:
     st.integers(3000, 14000),
 )
 def test_widths_fill_the_room_and_none_is_nothing(rows_: list[list[str]], room: int) -> None:
-    widths = _widths([list(column) for column in zip(*rows_, strict=True)], room)
+    widths = _choose_widths([list(column) for column in zip(*rows_, strict=True)], room)
     assert sum(widths) == room
     assert all(width > 0 for width in widths)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
 from reportgen.errors import TemplateError
-from reportgen.facts.model import Absent, Fact, Facts, Origin, Text
+from reportgen.facts.model import Absent, Fact, Facts, FiguredText, Origin
 from reportgen.facts.report import Item, Items, Report
-from reportgen.word.render.fill import fill
+from reportgen.word.render.fill import fill_template
 from reportgen.word.template import gongwen
 from tests.support.templates import (
     PNG,
@@ -62,7 +62,9 @@ NAMES = {
     "近户": NEARLY,
     "成文日期": dt.date(2024, 3, 5),
     "上年": Absent("上年", "没有上年数据"),
-    "综述": Text(("修路", fact("修路.公里", 15), "公里。\n架桥", fact("架桥.座数", 2), "座。")),
+    "综述": FiguredText(
+        ("修路", fact("修路.公里", 15), "公里。\n架桥", fact("架桥.座数", 2), "座。")
+    ),
     "空": "",
     "部门列表": DEPARTMENTS,
     "没有": items({"名称": "名称"}),
@@ -72,7 +74,7 @@ NAMES = {
 
 
 def filled(*body: str, **parts: str) -> bytes:
-    return fill(docx(*body, **parts), report(**NAMES), lambda _: PNG)
+    return fill_template(docx(*body, **parts), report(**NAMES), lambda _: PNG)
 
 
 @pytest.mark.parametrize(
@@ -272,7 +274,9 @@ def test_a_page_break_is_no_line_break() -> None:
 def test_a_word_template_file_gives_a_document() -> None:
     plain = docx(p("{{ 年度 }}"))
     types = zipped(plain)["[Content_Types].xml"].replace(b"document.main", b"template.main")
-    document = fill(replaced(plain, "[Content_Types].xml", types), report(**NAMES), lambda _: PNG)
+    document = fill_template(
+        replaced(plain, "[Content_Types].xml", types), report(**NAMES), lambda _: PNG
+    )
     assert b"wordprocessingml.document.main+xml" in zipped(document)["[Content_Types].xml"]
     assert b"template.main" not in zipped(document)["[Content_Types].xml"]
 
@@ -351,7 +355,7 @@ def test_a_chart_stands_in_the_line_with_a_numbered_caption_below() -> None:
         p("{% endif %}"),
     ]
     template = docx(*body, p("{{ 图.办理结果 }}"), styles=styles)
-    document = fill(template, report(**NAMES), draw)
+    document = fill_template(template, report(**NAMES), draw)
     assert asked == ["图.办理结果", "图.办理结果"]
     assert lines(document) == ["", "图1 办理结果构成", "", "图2 办理结果构成"]
     root = part(document)
@@ -369,7 +373,9 @@ def test_a_chart_stands_in_the_line_with_a_numbered_caption_below() -> None:
 def test_charts_in_a_list_are_known_only_when_running() -> None:
     charts = items({"图": "图"}, {"图": CHART})
     loop = p("{% for 个 in 列 %}"), p("{% endfor %}")
-    document = fill(docx(loop[0], p("{{ 个.图 }}"), loop[1]), report(列=charts), lambda _: PNG)
+    document = fill_template(
+        docx(loop[0], p("{{ 个.图 }}"), loop[1]), report(列=charts), lambda _: PNG
+    )
     assert lines(document) == ["", "图1 办理结果构成"]
     for body, header, text in [
         (p("见{{ 个.图 }}"), "", "图只能单独成段，请让这个标签自成一段"),
@@ -381,7 +387,7 @@ def test_charts_in_a_list_are_known_only_when_running() -> None:
     ]:
         template = docx(loop[0], body, loop[1], header=header)
         with pytest.raises(TemplateError, match=text):
-            fill(template, report(列=charts), lambda _: pytest.fail("drawn in vain"))
+            fill_template(template, report(列=charts), lambda _: pytest.fail("drawn in vain"))
 
 
 def test_other_prefixes_and_other_parts_of_the_document_stay() -> None:
@@ -395,7 +401,7 @@ def test_other_prefixes_and_other_parts_of_the_document_stay() -> None:
         .replace(b"w:color", b"color")
     )
     for content in (root, bare):
-        document = fill(
+        document = fill_template(
             replaced(plain, "word/document.xml", content), report(**NAMES), lambda _: PNG
         )
         assert lines(document) == ["年2024度"]
@@ -415,18 +421,20 @@ def test_the_comments_part_goes_with_the_comments() -> None:
     links = zipped(plain)["word/_rels/document.xml.rels"].replace(
         b"relationships/footnotes", b"relationships/comments"
     )
-    document = fill(replaced(plain, "word/_rels/document.xml.rels", links), report(), lambda _: PNG)
+    document = fill_template(
+        replaced(plain, "word/_rels/document.xml.rels", links), report(), lambda _: PNG
+    )
     assert "word/footnotes.xml" not in zipped(document)
     assert b"footnotes" not in zipped(document)["[Content_Types].xml"]
     assert b"comments" not in zipped(document)["word/_rels/document.xml.rels"]
 
 
 def test_a_draft_marks_even_pages_too() -> None:
-    plain = gongwen.template("正文", date=dt.date(2025, 1, 1))
+    plain = gongwen.build_template("正文", date=dt.date(2025, 1, 1))
     assert b"<w:evenAndOddHeaders/>" in zipped(plain)["word/settings.xml"]
     name = "word/document.xml"
     bare = re.sub(b"<w:headerReference[^>]*>", b"", zipped(plain)[name])
-    document = fill(replaced(plain, name, bare), report(), lambda _: PNG, draft=["缺"])
+    document = fill_template(replaced(plain, name, bare), report(), lambda _: PNG, draft=["缺"])
     headers = [each for each in zipped(document) if "header" in each and each not in zipped(plain)]
     assert [lines(document, each) for each in headers] == [["草稿"]] * 2
     kinds = [each.get(f"{{{W}}}type") for each in part(document).iter(f"{{{W}}}headerReference")]
@@ -461,7 +469,7 @@ def test_existing_bookmarks_are_neither_doubled_nor_left_half() -> None:
 def test_characters_that_xml_cannot_hold_are_dropped() -> None:
     names = {"文": "甲\x00\x0b乙\ufffe\t丙\r\n丁", "列": items({"名": ""}, {"名": "\x1f子"})}
     template = docx(p("〔{{ 文 }}〕{% for 个 in 列 %}{{ 个.名 }}{% endfor %}"))
-    assert lines(fill(template, report(**names), lambda _: PNG)) == ["〔甲乙\t丙⏎丁〕子"]
+    assert lines(fill_template(template, report(**names), lambda _: PNG)) == ["〔甲乙\t丙⏎丁〕子"]
 
 
 WHOLE = r"""
@@ -483,8 +491,8 @@ WHOLE = r"""
 
 
 def whole(draft: list[str] | None = None) -> bytes:
-    template = gongwen.template(WHOLE, date=dt.date(2025, 1, 1))
-    return fill(template, report(**NAMES), lambda _: PNG, draft=draft)
+    template = gongwen.build_template(WHOLE, date=dt.date(2025, 1, 1))
+    return fill_template(template, report(**NAMES), lambda _: PNG, draft=draft)
 
 
 @pytest.mark.parametrize("draft", [None, ["农业办没有填报。"]])
@@ -510,14 +518,14 @@ def test_the_properties_say_who_and_when() -> None:
 
 
 def test_a_draft_shows_that_it_is_one() -> None:
-    document = fill(
+    document = fill_template(
         docx(p("正文")), report(**NAMES), lambda _: PNG, draft=["农业办没有填报。", "编号缺失。"]
     )
     assert lines(document) == [
         "草稿：以下问题尚未解决", "1", "农业办没有填报。", "2", "编号缺失。", "⏎", "正文",
     ]  # fmt: skip
     assert lines(document, "word/header1.xml") == ["草稿"]
-    own = fill(
+    own = fill_template(
         docx(p("正文"), header=p("页眉"), more="<w:titlePg/>"),
         report(**NAMES),
         lambda _: PNG,
@@ -530,7 +538,7 @@ def test_a_draft_shows_that_it_is_one() -> None:
 
 def test_the_list_of_a_draft_keeps_to_one_page() -> None:
     missing = [f"缺第{number}项。" for number in range(1, 31)]
-    document = fill(docx(p("正文")), report(**NAMES), lambda _: PNG, draft=missing)
+    document = fill_template(docx(p("正文")), report(**NAMES), lambda _: PNG, draft=missing)
     assert rows(document)[-2:] == [
         ["22", "缺第22项。"], ["", "另有8处没有列出，全部问题见“核查”的结果。"],
     ]  # fmt: skip
@@ -553,7 +561,7 @@ def test_what_only_shows_when_running_is_collected_with_its_turn() -> None:
         "日": dt.date(2024, 1, 1),
     }  # fmt: skip
     with pytest.raises(TemplateError) as caught:
-        fill(template, report(**names), lambda _: pytest.fail("drawn in vain"))
+        fill_template(template, report(**names), lambda _: pytest.fail("drawn in vain"))
     assert [(each.place, each.tag, each.text) for each in caught.value.mistakes] == [
         ("正文第2段", "{{ 个.图 }}", "图只能单独成段，请让这个标签自成一段（循环到“乙”时）"),
         ("正文第3段", "{% if 数 + 名 %}", "只有数字才能计算"),
@@ -614,7 +622,7 @@ def test_items_are_looped_in_order_and_lists_may_be_shared() -> None:
     template = docx(
         p("{% for 甲 in 列 %}{% for 乙 in 列 %}{{ 甲.名 }}{{ 乙.名 }} {% endfor %}{% endfor %}")
     )
-    document = fill(template, report(列=nested), lambda _: PNG)
+    document = fill_template(template, report(列=nested), lambda _: PNG)
     assert lines(document) == ["00 01 02 10 11 12 20 21 22 "]
 
 
@@ -622,7 +630,7 @@ def test_two_figures_of_one_name_cannot_slip_through() -> None:
     names = {"甲": fact("同名", 1), "乙": fact("同名", 2)}
     made = Report("报告", "署名", dt.date(2025, 1, 1), names, report().facts)
     with pytest.raises(AssertionError, match="同名"):
-        fill(docx(p("{{ 甲 }}{{ 乙 }}")), made, lambda _: PNG)
+        fill_template(docx(p("{{ 甲 }}{{ 乙 }}")), made, lambda _: PNG)
 
 
 @pytest.mark.parametrize(
@@ -634,7 +642,9 @@ def test_a_row_is_parted_by_the_end_of_a_page_only_where_a_text_is_long(text: st
     names = ("短", "长" * 201)
     found = Items([Item(name[0], {"名称": name}) for name in names], {"名称": ""})
     report = Report("", "", dt.date(2024, 1, 1), {"部门列表": found}, Facts())
-    content = fill(gongwen.template(outline, date=dt.date(2024, 1, 1)), report, lambda _: b"")
+    content = fill_template(
+        gongwen.build_template(outline, date=dt.date(2024, 1, 1)), report, lambda _: b""
+    )
     rows = Document(io.BytesIO(content)).tables[0].rows
     assert [bool(row._tr.xpath("w:trPr/w:cantSplit")) for row in rows] == [True, True, False]
     assert [len(row._tr.xpath("w:trPr")) for row in rows] == [1, 1, 1]

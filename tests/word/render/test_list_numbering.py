@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportgen.word.refresh import refresh
-from reportgen.word.render.fill import fill
+from reportgen.word.refresh import refresh_report
+from reportgen.word.render.fill import fill_template
 from tests.support.tampering import opened
 from tests.support.templates import W, docx, fact, items, p, part, report, table, with_part
 
@@ -36,7 +36,9 @@ LINK = (
 def lists(*body: str) -> list[int]:
     """Of each numbered paragraph in order, which of the lists met so far it counts in."""
     parts = {"word/numbering.xml": NUMBERING.encode()}
-    made = fill(with_part(docx(*body, styles=STYLES), parts, LINK), report(**NAMES), lambda _: b"")
+    made = fill_template(
+        with_part(docx(*body, styles=STYLES), parts, LINK), report(**NAMES), lambda _: b""
+    )
     found = [
         [each.get(f"{{{W}}}val") for each in paragraph.iter(f"{{{W}}}numId")] or ["style"]
         for paragraph in part(made).iter(f"{{{W}}}p")
@@ -77,7 +79,7 @@ def test_the_new_lists_start_where_the_old_one_does_and_keep_the_indent_of_the_s
         {"word/numbering.xml": NUMBERING.encode()},
         LINK,
     )
-    made = fill(template, report(**NAMES, 数=fact("数", 1)), lambda _: b"")
+    made = fill_template(template, report(**NAMES, 数=fact("数", 1)), lambda _: b"")
     nums = part(made, "word/numbering.xml").findall(f"{{{W}}}num")
     starts = [num[1][0].get(f"{{{W}}}val") for num in nums[1:]]
     assert ([num.get(f"{{{W}}}numId") for num in nums], starts) == (["1", "2", "3"], ["4", "4"])
@@ -93,7 +95,7 @@ def before_and_after() -> tuple[bytes, bytes]:
         report(列=items({"名": ""}, *({"名": name} for name in names)), 数=fact("数", 1))
         for names in ("东西", "东西南")
     ]
-    made, fresh = (fill(template, each, lambda _: b"") for each in reports)
+    made, fresh = (fill_template(template, each, lambda _: b"") for each in reports)
     return made, fresh
 
 
@@ -108,7 +110,7 @@ def numbers(document: bytes) -> tuple[list[str | None], list[str | None]]:
 
 def test_a_turn_that_comes_in_by_a_refresh_brings_its_list() -> None:
     made, fresh = before_and_after()
-    assert numbers(refresh(made, fresh).content) == (["2", "3", "4"], ["1", "2", "3", "4"])
+    assert numbers(refresh_report(made, fresh).content) == (["2", "3", "4"], ["1", "2", "3", "4"])
 
 
 BULLETS = (
@@ -135,7 +137,7 @@ def test_a_paragraph_that_comes_in_never_counts_in_a_list_of_another_kind(
     numbering = edited.parts["word/numbering.xml"].decode()
     changed = numbering.replace('<w:num w:numId="1">', BULLETS).replace(old, new)
     edited.parts["word/numbering.xml"] = changed.encode()
-    done = refresh(edited.saved(), fresh).content
+    done = refresh_report(edited.saved(), fresh).content
     assert "点南" in "".join(part(done).itertext())
     assert numbers(done) == (["2", "3", lists[-1]], lists)
     begun = part(done, "word/numbering.xml").findall(f"{{{W}}}num")[-1]

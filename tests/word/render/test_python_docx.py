@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from reportgen.word.render.fill import fill
+from reportgen.word.render.fill import fill_template
 from reportgen.word.template import gongwen
 from tests.support.templates import PNG, Chart, p, report
 from tests.support.templates import docx as template
@@ -18,7 +18,7 @@ BLOCKED = """
 import sys
 sys.modules["docx"] = None
 sys.argv = ["reportgen", *{arguments!r}]
-from reportgen.cli import main
+from reportgen.cli.commands import main
 main()
 """
 
@@ -40,7 +40,7 @@ def test_a_report_is_not_built_without_it_and_a_check_is(
 
 def test_it_finds_our_styles_sections_and_footers_in_the_template() -> None:
     made = docx.Document(
-        BytesIO(gongwen.template("# 甲\n=== 横排\n#@ 附件1", date=dt.date(2025, 1, 15)))
+        BytesIO(gongwen.build_template("# 甲\n=== 横排\n#@ 附件1", date=dt.date(2025, 1, 15)))
     )
     assert made.styles["公文标题"].font.size.pt == 22
     assert made.paragraphs[0].style.name == "公文标题"
@@ -53,7 +53,9 @@ def test_it_finds_our_styles_sections_and_footers_in_the_template() -> None:
 @pytest.mark.parametrize("lines", [["{{ 图.甲 }}"], ["前", "{{ 图.甲 }}", "{{ 图.甲 }}"]])
 def test_it_finds_the_charts_in_a_report(lines: list[str]) -> None:
     names = {"图": {"甲": Chart("图.甲", "题", "说明")}}
-    made = docx.Document(BytesIO(fill(template(*map(p, lines)), report(**names), lambda _: PNG)))
+    made = docx.Document(
+        BytesIO(fill_template(template(*map(p, lines)), report(**names), lambda _: PNG))
+    )
     shapes = made.inline_shapes
     assert len(shapes) == sum("图" in line for line in lines)
     assert {shape._inline.docPr.name for shape in shapes} == {"图.甲"}

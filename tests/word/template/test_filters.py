@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.facts.model import Absent, Fact, Origin, Text
+from reportgen.facts.model import Absent, Fact, FiguredText, Origin
 from reportgen.word.template.filters import FILTERS, CannotShow
 from tests.support.templates import fact, items
 
@@ -99,14 +99,14 @@ def test_names_in_a_row() -> None:
     one, two = fact("甲", 1), fact("乙", 2)
     listed = items({"名": "", "数": ""}, {"名": "子", "数": one}, {"名": "丑", "数": two})
     assert str(FILTERS["顿号"](listed)) == "子、丑"
-    assert FILTERS["顿号"](listed, 2, "数") == Text((one, "、", two))
+    assert FILTERS["顿号"](listed, 2, "数") == FiguredText((one, "、", two))
     assert [str(FILTERS["顿号"](listed, most)) for most in (1, 2, 3)] == [
         "子等",
         "子、丑",
         "子、丑",
     ]
     assert (
-        str(FILTERS["顿号"](["甲", dt.date(2024, 1, 2), Text(("丙", one))]))
+        str(FILTERS["顿号"](["甲", dt.date(2024, 1, 2), FiguredText(("丙", one))]))
         == "甲、2024年1月2日、丙1"
     )
     assert str(FILTERS["顿号"](items({"名": ""}))) == ""

@@ -20,7 +20,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from reportgen.word.template import gongwen
-from reportgen.word.template.gongwen import template
+from reportgen.word.template.gongwen import build_template
 
 DATE = dt.date(2025, 1, 15)
 OUTLINE = r"""
@@ -73,7 +73,7 @@ STYLES = [
 
 
 def _open(outline: str = OUTLINE) -> Document:
-    return docx.Document(io.BytesIO(template(outline, date=DATE)))
+    return docx.Document(io.BytesIO(build_template(outline, date=DATE)))
 
 
 def _texts(outline: str) -> list[list[str]]:
@@ -117,7 +117,7 @@ def pages(
         f"{text}\n=== 横排\n#@ 附件1\n#= 一览表\n| 序号 | 标题 |\n|1|:9|\n{rows}\n"
         f"=== 竖排\n#@ 附件2\n{headings}"
     )
-    pdf = convert(template(outline, date=DATE), "docx", "pdf")
+    pdf = convert(build_template(outline, date=DATE), "docx", "pdf")
     return pdf_text(pdf, tmp_path_factory.mktemp("gongwen")).split("\f")[:-1]
 
 
@@ -206,15 +206,15 @@ class TestTables:
     )
     def test_a_slip_in_the_outline_is_named(self, outline: str, told: str) -> None:
         with pytest.raises(ValueError, match=re.escape(told)):
-            template(outline, date=DATE)
+            build_template(outline, date=DATE)
 
 
 class TestPackage:
     def test_same_outline_and_date_same_bytes(self) -> None:
-        assert template(OUTLINE, date=DATE) == template(OUTLINE, date=DATE)
+        assert build_template(OUTLINE, date=DATE) == build_template(OUTLINE, date=DATE)
 
     def test_the_date_is_the_only_time_in_it(self) -> None:
-        package = template(OUTLINE, date=DATE)
+        package = build_template(OUTLINE, date=DATE)
         stamps = {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(package)).infolist()}
         assert stamps == {(2025, 1, 15, 0, 0, 0)}
         properties = docx.Document(io.BytesIO(package)).core_properties
@@ -222,11 +222,11 @@ class TestPackage:
 
     def test_a_validator_finds_nothing(self, tmp_path: Path) -> None:
         path = tmp_path / "模板.docx"
-        path.write_bytes(template(OUTLINE, date=DATE))
+        path.write_bytes(build_template(OUTLINE, date=DATE))
         result = OpenXmlValidator().validate(path)
         assert [str(error) for error in result.errors] == []
         broken = tmp_path / "坏.docx"
-        broken.write_bytes(template("", date=DATE).replace(b"PK", b"KP"))
+        broken.write_bytes(build_template("", date=DATE).replace(b"PK", b"KP"))
         assert OpenXmlValidator().validate(broken).errors
 
     def test_the_base_document_needs_no_folder_on_disk(self, tmp_path: Path) -> None:
@@ -236,16 +236,16 @@ class TestPackage:
             for path in (*room.parent.glob("*.py"), *room.rglob("*")):
                 package.write(path, path.relative_to(room.parent.parent))
         code = (
-            "import datetime, sys; from reportgen.word.template.gongwen import template;"
-            "sys.stdout.buffer.write(template('# 甲', date=datetime.date(2025, 1, 15)))"
+            "import datetime, sys; from reportgen.word.template.gongwen import build_template;"
+            "sys.stdout.buffer.write(build_template('# 甲', date=datetime.date(2025, 1, 15)))"
         )
         run = [sys.executable, "-c", code]
         environment = os.environ | {"PYTHONPATH": str(archive)}
         made = subprocess.run(run, env=environment, cwd=tmp_path, capture_output=True, check=True)
-        assert made.stdout == template("# 甲", date=DATE)
+        assert made.stdout == build_template("# 甲", date=DATE)
 
     def test_nothing_links_runs_or_leans_on_the_theme(self) -> None:
-        archive = zipfile.ZipFile(io.BytesIO(template(OUTLINE, date=DATE)))
+        archive = zipfile.ZipFile(io.BytesIO(build_template(OUTLINE, date=DATE)))
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
         text = "".join(parts.values())
         assert not re.search(
@@ -284,7 +284,7 @@ class TestStyles:
         assert _font(styles, style, "hAnsi") == font  # “ ” … — are as wide as characters
 
     def test_the_font_table_knows_every_font(self, styles: Any) -> None:
-        archive = zipfile.ZipFile(io.BytesIO(template("", date=DATE)))
+        archive = zipfile.ZipFile(io.BytesIO(build_template("", date=DATE)))
         table = etree.fromstring(archive.read("word/fontTable.xml"))
         known = {font.get(qn("w:name")) for font in table}
         used = {

@@ -19,21 +19,25 @@ from docx.text.paragraph import Paragraph
 import reportgen
 from reportgen import workspace
 from reportgen.cli.commands import commands
-from reportgen.commands.standard_files import sentence_file_of
-from reportgen.commands.template import chosen_sentences, default_sentences, default_template
+from reportgen.commands.standard_files import make_sentence_file
+from reportgen.commands.template import (
+    choose_sentences,
+    make_default_template,
+    read_default_sentences,
+)
 from reportgen.errors import ReportError, TemplateError, WorkspaceError
 from reportgen.reports import KINDS
 from reportgen.word.render import usage
-from reportgen.word.render.fill import check, fill, template_identity
+from reportgen.word.render.fill import check_template, fill_template, identify_template
 from reportgen.word.template import gongwen, sentence_file
-from reportgen.word.template.sentences import passages
+from reportgen.word.template.sentences import split_wording
 from tests.support.default_wording import default_report
 from tests.support.templates import PNG, docx, fact, items, p, record_of, report, table
 
 REPORT = report(
     数=fact("数", 3), 零=fact("零", 0), 表=items({"名": ""}, {"名": "甲"}, {"名": "乙"})
 )
-_, KNOWN = passages(
+_, KNOWN = split_wording(
     """
 @@ 总况 多少件
 共{{ 数 }}件{% if 数 %}，有{% else %}，无{% endif %}。
@@ -55,14 +59,14 @@ TITLE = '<w:pPr><w:pStyle w:val="Title"/></w:pPr>'
 
 def lines(*body: str) -> list[str]:
     """The paragraphs of what a template makes, those in cells included."""
-    made = fill(docx(*body), REPORT, lambda _: PNG, sentences=KNOWN)
+    made = fill_template(docx(*body), REPORT, lambda _: PNG, sentences=KNOWN)
     body_ = python_docx.Document(io.BytesIO(made)).element.body
     return [Paragraph(each, None).text for each in body_.iter(qn("w:p"))]  # type: ignore[arg-type]
 
 
 def mistakes(*body: str, wording: str = "") -> list[str]:
-    known = KNOWN | passages(wording)[1]
-    return [str(each) for each in check(docx(*body), REPORT.names, known)]
+    known = KNOWN | split_wording(wording)[1]
+    return [str(each) for each in check_template(docx(*body), REPORT.names, known)]
 
 
 def xml(content: bytes) -> bytes:
@@ -106,7 +110,9 @@ def test_the_words_look_as_the_tag_does() -> None:
         f'<w:p>{TITLE}<w:r>{bold}<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
         for text in ("{% for 件 in 表 %}", "{{ 件.名 }}如下。", "{% endfor %}")
     )
-    made = [fill(docx(body), REPORT, lambda _: PNG, sentences=KNOWN) for body in (tag, typed)]
+    made = [
+        fill_template(docx(body), REPORT, lambda _: PNG, sentences=KNOWN) for body in (tag, typed)
+    ]
     assert xml(made[0]) == xml(made[1])
 
 
@@ -154,7 +160,7 @@ def wording() -> str:
 
 
 def test_the_default_template_uses_every_sentence_and_reads_as_prose(wording: str) -> None:
-    outline, known = passages(wording)
+    outline, known = split_wording(wording)
     assert sorted(set(re.findall(r"句\.(\w+)", re.sub("(?m)^%%.*", "", outline)))) == sorted(known)
     assert all(sentence.note and sentence.lines for sentence in known.values())
     prose = [line for line in outline.splitlines() if line and line[0] not in "|{%"]
@@ -165,7 +171,7 @@ def test_the_default_template_uses_every_sentence_and_reads_as_prose(wording: st
 def test_the_report_is_as_if_the_sentences_were_typed_in_the_template(
     wording: str, sample_folder: Path
 ) -> None:
-    outline, known = passages(wording)
+    outline, known = split_wording(wording)
     typed = []
     for line in re.sub("(?m)^%%.*", "", outline).splitlines():
         lone = re.fullmatch(r"(#- )?\{\{ 句\.(\w+) \}\}", line.strip())
@@ -176,7 +182,9 @@ def test_the_report_is_as_if_the_sentences_were_typed_in_the_template(
             typed.append(words.replace("\n", "\\"))
     content = KINDS[0].report(reportgen.check(sample_folder).dataset)
     date = dt.date(2024, 1, 1)
-    whole = fill(gongwen.template("\n".join(typed), date=date), content, lambda _: PNG)
+    whole = fill_template(
+        gongwen.build_template("\n".join(typed), date=date), content, lambda _: PNG
+    )
     assert xml(default_report(content, lambda _: PNG)) == xml(whole)
 
 
@@ -222,8 +230,8 @@ def edited(content: bytes, changes: dict[str, str | None]) -> bytes:
 
 
 def test_the_written_file_says_what_is_built_in() -> None:
-    known = default_sentences(KINDS[0])
-    own = sentence_file.read(sentence_file_of(known), "报告句子.docx")
+    known = read_default_sentences(KINDS[0])
+    own = sentence_file.read_sentence_file(make_sentence_file(known), "报告句子.docx")
     assert {name: each.lines for name, each in own.items()} == {
         name: each.lines for name, each in known.items()
     }
@@ -278,7 +286,7 @@ def test_a_row_taken_out_is_built_in_and_words_taken_out_are_not_written(
     folder: Path, tmp_path: Path
 ) -> None:
     usual = reportgen.build(folder, tmp_path / "甲").document
-    file = sentence_file_of(default_sentences(KINDS[0]))
+    file = make_sentence_file(read_default_sentences(KINDS[0]))
     (folder / workspace.SENTENCES).write_bytes(
         edited(file, {"句.办理方式": None, "句.存在问题": ""})
     )
@@ -291,7 +299,7 @@ def test_a_row_taken_out_is_built_in_and_words_taken_out_are_not_written(
 
 
 def test_mistakes_in_the_office_s_sentences_name_the_row(folder: Path, tmp_path: Path) -> None:
-    file = sentence_file_of(default_sentences(KINDS[0]))
+    file = make_sentence_file(read_default_sentences(KINDS[0]))
     path = folder / workspace.SENTENCES
     path.write_bytes(edited(file, {"句.重点督办": "督办{{ 重点督办.个数 }}件{% if 并案.件数 %}", "句.并案": "{{ 并按.件数 }}"}))  # fmt: skip
     with pytest.raises(TemplateError) as caught:
@@ -308,7 +316,7 @@ def test_mistakes_in_the_office_s_sentences_name_the_row(folder: Path, tmp_path:
 
 
 def test_a_file_of_sentences_that_cannot_be_used_says_why(folder: Path) -> None:
-    file = sentence_file_of(default_sentences(KINDS[0]))
+    file = make_sentence_file(read_default_sentences(KINDS[0]))
     path = folder / workspace.SENTENCES
     document = python_docx.Document(io.BytesIO(file))
     rows = document.tables[0].rows
@@ -317,7 +325,7 @@ def test_a_file_of_sentences_that_cannot_be_used_says_why(folder: Path) -> None:
     rows[4].cells[0].text = "答复 情况"
     document.save(str(path))
     with pytest.raises(TemplateError) as caught:
-        chosen_sentences(folder, None, KINDS[0])
+        choose_sentences(folder, None, KINDS[0])
     assert [str(each) for each in caught.value.mistakes] == [
         "报告句子.docx第3行“句.题下会议”：这个名称在报告句子.docx第2行已经有了，请只留一行",
         "报告句子.docx第4行：没有写名称",
@@ -325,7 +333,7 @@ def test_a_file_of_sentences_that_cannot_be_used_says_why(folder: Path) -> None:
     ]
     path.write_bytes(b"PK")
     with pytest.raises(TemplateError, match=r"报告句子\.docx"):
-        chosen_sentences(folder, None, KINDS[0])
+        choose_sentences(folder, None, KINDS[0])
     path.unlink()
     (folder / "报告句子.doc").write_bytes(b"x")
     with pytest.raises(WorkspaceError, match=r"另存为“报告句子\.docx”"):
@@ -345,15 +353,15 @@ def test_sentences_that_the_template_does_not_use_are_told(folder: Path, tmp_pat
 
 
 def test_words_only_are_taken_from_a_row() -> None:
-    known = default_sentences(KINDS[0])
-    document = python_docx.Document(io.BytesIO(sentence_file_of(known)))
+    known = read_default_sentences(KINDS[0])
+    document = python_docx.Document(io.BytesIO(make_sentence_file(known)))
     dot = document.tables[0].rows[1].cells[2].paragraphs[0].add_run()
     dot.add_picture(io.BytesIO(PNG))
     document.tables[0].rows[2].cells[2].add_table(1, 1)
     stream = io.BytesIO()
     document.save(stream)
     with pytest.raises(TemplateError) as caught:
-        sentence_file.read(stream.getvalue(), "报告句子.docx")
+        sentence_file.read_sentence_file(stream.getvalue(), "报告句子.docx")
     assert [each.place for each in caught.value.mistakes] == [
         "报告句子.docx第2行",
         "报告句子.docx第3行",
@@ -367,22 +375,22 @@ def test_a_template_without_sentences_is_known_by_its_bytes_alone() -> None:
     import hashlib
 
     plain = docx(p("共{{ 数 }}件。"))
-    assert template_identity(plain, KNOWN) == hashlib.sha256(plain).hexdigest()
+    assert identify_template(plain, KNOWN) == hashlib.sha256(plain).hexdigest()
     used = docx(p("{{ 句.总况 }}"))
-    other = KNOWN | passages("\n@@ 总况\n共{{ 数 }}件。\n")[1]
-    unused = KNOWN | passages("\n@@ 各件\n没有。\n")[1]
-    assert template_identity(used, KNOWN) == template_identity(used, unused)
-    assert template_identity(used, KNOWN) != template_identity(used, other)
-    made = fill(used, REPORT, lambda _: PNG, sentences=KNOWN)
-    assert record_of(made)["template"] == template_identity(used, KNOWN)
+    other = KNOWN | split_wording("\n@@ 总况\n共{{ 数 }}件。\n")[1]
+    unused = KNOWN | split_wording("\n@@ 各件\n没有。\n")[1]
+    assert identify_template(used, KNOWN) == identify_template(used, unused)
+    assert identify_template(used, KNOWN) != identify_template(used, other)
+    made = fill_template(used, REPORT, lambda _: PNG, sentences=KNOWN)
+    assert record_of(made)["template"] == identify_template(used, KNOWN)
 
 
 # The grey of tags
 
 
 def test_all_tags_of_what_is_written_out_are_grey_and_nothing_of_the_report_is() -> None:
-    template = default_template(KINDS[0])
-    for content in (template, sentence_file_of(default_sentences(KINDS[0]))):
+    template = make_default_template(KINDS[0])
+    for content in (template, make_sentence_file(read_default_sentences(KINDS[0]))):
         root = python_docx.Document(io.BytesIO(content)).element.body
         paragraphs_ = [Paragraph(each, None) for each in root.iter(qn("w:p"))]  # type: ignore[arg-type]
         shown = [(each, run) for each in paragraphs_ for run in each.runs if "{" in run.text]
@@ -402,10 +410,12 @@ def test_the_grey_goes_whatever_the_style_is_called_and_whatever_wears_it() -> N
         f"<w:p><w:pPr>{grey}</w:pPr><w:r>{grey}<w:t>{{{{ 数 }}}}</w:t></w:r>"
         f"<w:r>{bold}<w:t>件。</w:t></w:r></w:p>"
     )
-    made = xml(fill(docx(body, styles=style), REPORT, lambda _: PNG)).decode()
+    made = xml(fill_template(docx(body, styles=style), REPORT, lambda _: PNG)).decode()
     assert "w:rStyle" not in made
     assert "<w:rPr><w:b/></w:rPr>" in made
-    other = xml(fill(docx(body, styles=style.replace("模板标签", "强调")), REPORT, lambda _: PNG))
+    other = xml(
+        fill_template(docx(body, styles=style.replace("模板标签", "强调")), REPORT, lambda _: PNG)
+    )
     assert b"w:rStyle" in other
 
 
@@ -436,8 +446,8 @@ def test_the_list_of_fields_is_made_of_the_folder_s_own_data_and_template(folder
     settings.save(folder / "建议台账.xlsx")
     body = p("{{ 自称 }}{{ 自称 }}{{ 年度 }}{{ 句.各专题 }}")
     (folder / "报告模板.docx").write_bytes(docx(body))
-    file = sentence_file_of(
-        passages("\n@@ 各专题 名称\n{% for 类 in 专题列表 %}{{ 类.名称 }}{% endfor %}\n")[1]
+    file = make_sentence_file(
+        split_wording("\n@@ 各专题 名称\n{% for 类 in 专题列表 %}{{ 类.名称 }}{% endfor %}\n")[1]
     )
     (folder / workspace.SENTENCES).write_bytes(file)
     assert run("fields", str(folder))[0] == 0
@@ -464,9 +474,9 @@ def test_the_list_of_fields_is_made_of_the_folder_s_own_data_and_template(folder
 
 
 def test_each_sentence_says_in_the_list_what_the_report_says(sample_folder: Path) -> None:
-    known = default_sentences(KINDS[0])
+    known = read_default_sentences(KINDS[0])
     content = KINDS[0].report(reportgen.check(sample_folder).dataset)
-    said = usage.said(known, content)
+    said = usage.render_sentences(known, content)
     made = python_docx.Document(io.BytesIO(default_report(content, lambda _: PNG)))
     text = "\n".join(each.text for each in made.paragraphs)
     own = {name: words for name, words in said.items() if words != usage.IN_A_LOOP}

@@ -13,10 +13,10 @@ from reportgen.data import Dataset
 from reportgen.issues import Issue, Severity
 from reportgen.reports.assignment.return_checks import NOT_RETURNED
 from reportgen.reports.places import Place, issue_at, setting_issue
-from reportgen.reports.suggestions.checks.achievement_checks import outcome_issues
-from reportgen.reports.suggestions.checks.merged_items import merging_issues
-from reportgen.reports.suggestions.checks.reminders import guessed_years, reminders
-from reportgen.reports.suggestions.checks.unprinted import unprinted
+from reportgen.reports.suggestions.checks.achievement_checks import find_achievement_issues
+from reportgen.reports.suggestions.checks.merged_items import find_merging_issues
+from reportgen.reports.suggestions.checks.reminders import find_reminders, find_unknown_calendars
+from reportgen.reports.suggestions.checks.unprinted import find_unprinted
 from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.sheets.workbooks import NO_ITEMS
 
@@ -30,20 +30,20 @@ def own_checks(
     of those that end soon.
     """
     scope = Scope.of(dataset, today)
-    yield from reminders(scope, _rows_at_fault(found))
-    yield from guessed_years(scope)
-    yield from merging_issues(scope)
+    yield from find_reminders(scope, _find_faulty_rows(found))
+    yield from find_unknown_calendars(scope)
+    yield from find_merging_issues(scope)
     complete = not any(issue.code in NOT_RETURNED for issue in found)
-    yield from outcome_issues(dataset, complete=complete)
-    yield from _last_year_total(dataset)
-    yield from _last_year_zero(dataset)
-    yield from _none_satisfied(dataset)
-    yield from _promises_missing(dataset)
-    yield from _not_none(dataset)
-    yield from unprinted(dataset)
+    yield from find_achievement_issues(dataset, complete=complete)
+    yield from _check_last_year_total(dataset)
+    yield from _find_last_year_zeros(dataset)
+    yield from _check_satisfied_classes(dataset)
+    yield from _check_promise_count(dataset)
+    yield from _check_no_items(dataset)
+    yield from find_unprinted(dataset)
 
 
-def _rows_at_fault(issues: Sequence[Issue]) -> set[Place]:
+def _find_faulty_rows(issues: Sequence[Issue]) -> set[Place]:
     return {
         (issue.file, issue.sheet, issue.row)
         for issue in issues
@@ -51,7 +51,7 @@ def _rows_at_fault(issues: Sequence[Issue]) -> set[Place]:
     }
 
 
-def _promises_missing(dataset: Dataset) -> Iterator[Issue]:
+def _check_promise_count(dataset: Dataset) -> Iterator[Issue]:
     """carry-over-differs: 上年数据 and 上年承诺 tell of different numbers of promises."""
     promised, rows = dataset.tables["上年承诺"], dataset.tables["上年数据"]
     for place, name, number in zip(rows.index, rows["指标"], rows["数值"], strict=True):
@@ -60,7 +60,7 @@ def _promises_missing(dataset: Dataset) -> Iterator[Issue]:
             yield issue_at(dataset, "carry-over-differs", place, "数值", str(number), **details)
 
 
-def _not_none(dataset: Dataset) -> Iterator[Issue]:
+def _check_no_items(dataset: Dataset) -> Iterator[Issue]:
     """not-none: a year said to be without suggestions has some."""
     count = len(dataset.tables["建议台账"])
     if dataset.settings.get(NO_ITEMS) == "是" and count:
@@ -68,7 +68,7 @@ def _not_none(dataset: Dataset) -> Iterator[Issue]:
         yield from setting_issue(dataset, "not-none", "基本信息", NO_ITEMS, **details)
 
 
-def _none_satisfied(dataset: Dataset) -> Iterator[Issue]:
+def _check_satisfied_classes(dataset: Dataset) -> Iterator[Issue]:
     """none-satisfied, at the best class; unless a cell that decides it is at fault."""
     rows = dataset.tables["满意度分类"]
     unread = any(sheet == "满意度分类" for _, sheet, _, _ in dataset.faulty)
@@ -76,7 +76,7 @@ def _none_satisfied(dataset: Dataset) -> Iterator[Issue]:
         yield issue_at(dataset, "none-satisfied", rows.index[0], "计入满意")
 
 
-def _last_year_total(dataset: Dataset) -> Iterator[Issue]:
+def _check_last_year_total(dataset: Dataset) -> Iterator[Issue]:
     """total-differs: 议案建议件数 is not 议案件数 and 建议件数 together."""
     rows = dataset.tables["上年数据"]
     found = {
@@ -91,7 +91,7 @@ def _last_year_total(dataset: Dataset) -> Iterator[Issue]:
             yield issue_at(dataset, "total-differs", place, "数值", str(whole), sum=str(right))
 
 
-def _last_year_zero(dataset: Dataset) -> Iterator[Issue]:
+def _find_last_year_zeros(dataset: Dataset) -> Iterator[Issue]:
     rows = dataset.tables["上年数据"]
     for place, name, number in zip(rows.index, rows["指标"], rows["数值"], strict=True):
         if number == 0 and name is not None:

@@ -13,7 +13,7 @@ COLUMN = "并案主件"
 
 
 @dataclass(frozen=True)
-class _Row:
+class _MergedItem:
     """What is compared of a suggestion."""
 
     place: Place
@@ -21,11 +21,11 @@ class _Row:
     compared: Mapping[str, object]
 
 
-def merging_issues(scope: Scope) -> Iterator[Issue]:
+def find_merging_issues(scope: Scope) -> Iterator[Issue]:
     """merged-chain: a main item is not merged itself; merged-differs: same departments and result."""
     if not scope.table[COLUMN].notna().any():
         return
-    rows = _rows(scope)
+    rows = _collect_items(scope)
     for row in rows.values():
         main = rows.get(row.main) if row.main else None
         if main is None:
@@ -34,30 +34,30 @@ def merging_issues(scope: Scope) -> Iterator[Issue]:
             why = "就是本件" if main is row else f"又并入了第{main.main}号"
             yield issue_at(scope.dataset, "merged-chain", row.place, COLUMN, str(row.main), why=why)
         else:
-            yield from _differing(scope, row, main)
+            yield from _compare_with_main(scope, row, main)
 
 
-def _differing(scope: Scope, row: _Row, main: _Row) -> Iterator[Issue]:
+def _compare_with_main(scope: Scope, row: _MergedItem, main: _MergedItem) -> Iterator[Issue]:
     for what, own in row.compared.items():
         other = main.compared[what]
         if own and other and own != other:
-            details = {"what": what, "main": _shown(other), "own": _shown(own)}
+            details = {"what": what, "main": _to_text(other), "own": _to_text(own)}
             yield issue_at(
                 scope.dataset, "merged-differs", row.place, COLUMN, str(row.main), **details
             )
 
 
-def _rows(scope: Scope) -> Mapping[str, _Row]:
+def _collect_items(scope: Scope) -> Mapping[str, _MergedItem]:
     """By number; the first of those with the same number."""
     table = scope.table
     columns = (table[name] for name in ("编号", COLUMN, "主办部门", "办理结果"))
-    found: dict[str, _Row] = {}
+    found: dict[str, _MergedItem] = {}
     for place, number, main, leads, result in zip(table.index, *columns, strict=True):
         if number is not None:
-            row = _Row(place, main, {"主办部门": leads, "办理结果": result})
+            row = _MergedItem(place, main, {"主办部门": leads, "办理结果": result})
             found.setdefault(number, row)
     return found
 
 
-def _shown(value: object) -> str:
+def _to_text(value: object) -> str:
     return "、".join(value) if isinstance(value, tuple) else str(value)

@@ -28,7 +28,7 @@ _DECIDING = ("编号", "来源", "提出日期", "交办日期", "签收日期",
 
 
 @dataclass(frozen=True)
-class Row:
+class HandlingRow:
     """One row of 办理情况 of a known item: its cells, and what the item's register row gives.
 
     ``due``: the last day for an answer; of a helping department, for its opinion.
@@ -59,15 +59,15 @@ class Row:
         return issue_at(self.dataset, code, self.place, at, value, then=self.then, **details)
 
 
-def reminders(scope: Scope, doubtful: set[Place]) -> Iterator[Issue]:
+def find_reminders(scope: Scope, doubtful: set[Place]) -> Iterator[Issue]:
     """Every reminder of ``CHECKS``; rows in ``doubtful`` are passed over."""
-    for row in _rows(scope):
+    for row in _iter_handling_rows(scope):
         if row.place not in doubtful:
             for check in CHECKS:
                 yield from check(scope, row)
 
 
-def guessed_years(scope: Scope) -> Iterator[Issue]:
+def find_unknown_calendars(scope: Scope) -> Iterator[Issue]:
     """unknown-calendar: at each period that was counted in working days not announced yet."""
     feedback = scope.items.again["反馈日期"]
     for name, years in scope.rules.guessed(scope.items.register, feedback).items():
@@ -79,15 +79,15 @@ def guessed_years(scope: Scope) -> Iterator[Issue]:
                 )
 
 
-def _rows(scope: Scope) -> Iterator[Row]:
+def _iter_handling_rows(scope: Scope) -> Iterator[HandlingRow]:
     register = scope.items.register
     places: dict[object, int] = {}
     for place, number in enumerate(register["编号"]):
         places.setdefault(number, place)
     places.pop(None, None)
     answers, opinions = scope.due, scope.rules.opinions_due(register)
-    unsure = _without_start(scope)
-    waiting = _in_progress(scope)
+    unsure = _find_unsure_items(scope)
+    waiting = _find_open_items(scope)
     then = f"截至{day_in_words(scope.as_of)}，" if scope.looking_back and scope.today else ""
     table = scope.dataset.tables["办理情况"]
     columns = [table[name] for name in _COLUMNS]
@@ -97,10 +97,10 @@ def _rows(scope: Scope) -> Iterator[Row]:
         if at is not None:
             leads = cells["办理角色"] in LEADING_ROLES
             due = None if at in unsure else (answers if leads else opinions)[at]
-            yield Row(scope.dataset, index, cells, due, at in waiting, then)
+            yield HandlingRow(scope.dataset, index, cells, due, at in waiting, then)
 
 
-def _in_progress(scope: Scope) -> set[int]:
+def _find_open_items(scope: Scope) -> set[int]:
     """The items that a department says it is still handling; not those it says nothing of."""
     rows, faulty = scope.items.handling, scope.dataset.faulty
     open_ = rows[rows["答复日期"].isna() & rows["办理结果"].isna()]
@@ -111,7 +111,7 @@ def _in_progress(scope: Scope) -> set[int]:
     }
 
 
-def _without_start(scope: Scope) -> set[int]:
+def _find_unsure_items(scope: Scope) -> set[int]:
     """The items of which a cell that decides the deadline is at fault."""
     register = {place: at for at, place in enumerate(scope.items.register.index)}
     return {
@@ -121,7 +121,7 @@ def _without_start(scope: Scope) -> set[int]:
     }
 
 
-def _answer(scope: Scope, row: Row) -> Iterator[Issue]:
+def _check_answer(scope: Scope, row: HandlingRow) -> Iterator[Issue]:
     """late-reply, reply-overdue or reply-due-soon; of an opinion late-opinion, opinion-overdue."""
     replied, due = row.cells["答复日期"], row.due
     if due is None or not row.sound("答复日期", "办理角色"):
@@ -129,31 +129,33 @@ def _answer(scope: Scope, row: Row) -> Iterator[Issue]:
     asks = row.leads or row.waiting  # an opinion is of no use once the item is answered
     if replied is not None and replied > due:
         code = "late-reply" if row.leads else "late-opinion"
-        days = _days(due, replied)
+        days = _count_days(due, replied)
         yield row.issue(code, "答复日期", day_in_words(replied), limit=day_in_words(due), days=days)
     elif replied is None and asks and due < scope.as_of:
         code = "reply-overdue" if row.leads else "opinion-overdue"
-        yield row.issue(code, "答复日期", limit=day_in_words(due), days=_days(due, scope.as_of))
+        yield row.issue(
+            code, "答复日期", limit=day_in_words(due), days=_count_days(due, scope.as_of)
+        )
     elif replied is None and row.leads and scope.today and due <= scope.today + scope.rules.warning:
-        left = f"还有{_days(scope.today, due)}天" if due > scope.today else "今天到期"
+        left = f"还有{_count_days(scope.today, due)}天" if due > scope.today else "今天到期"
         yield row.issue("reply-due-soon", "答复日期", limit=day_in_words(due), left=left)
 
 
-def _unrated(_: Scope, row: Row) -> Iterator[Issue]:
+def _check_rating(_: Scope, row: HandlingRow) -> Iterator[Issue]:
     """not-rated: of an answer to which the deputy has not said anything."""
     answered = row.leads and row.cells["答复日期"] is not None
     if answered and row.cells["满意度"] is None and row.sound("满意度", "反馈日期"):
         yield row.issue("not-rated", "满意度")
 
 
-def _letter(scope: Scope, row: Row) -> Iterator[Issue]:
+def _check_letter_number(scope: Scope, row: HandlingRow) -> Iterator[Issue]:
     """no-letter-number, where the rules ask for it."""
     answered = row.leads and row.cells["答复日期"] is not None and row.cells["答复文号"] is None
     if scope.rules.numbered_letters and answered and row.sound("答复日期", "答复文号"):
         yield row.issue("no-letter-number", "答复文号")
 
 
-def _rehandling(scope: Scope, row: Row) -> Iterator[Issue]:
+def _check_rehandling(scope: Scope, row: HandlingRow) -> Iterator[Issue]:
     """not-rehandled, rehandling-overdue or late-rehandling."""
     again, back = row.cells["重办答复日期"], row.cells["反馈日期"]
     if row.cells["满意度"] not in scope.scale.redo or not row.leads:
@@ -162,7 +164,7 @@ def _rehandling(scope: Scope, row: Row) -> Iterator[Issue]:
     if not row.sound("满意度", "重办答复日期", "反馈日期"):
         return
     if again is None and due is not None and due < scope.as_of:
-        days = _days(due, scope.as_of)
+        days = _count_days(due, scope.as_of)
         yield row.issue("rehandling-overdue", "重办答复日期", limit=day_in_words(due), days=days)
     elif again is None:
         limit = (
@@ -172,7 +174,7 @@ def _rehandling(scope: Scope, row: Row) -> Iterator[Issue]:
         )
         yield row.issue("not-rehandled", "重办答复日期", limit=limit)
     elif due is not None and again > due:
-        days = _days(due, again)
+        days = _count_days(due, again)
         yield row.issue(
             "late-rehandling",
             "重办答复日期",
@@ -182,7 +184,7 @@ def _rehandling(scope: Scope, row: Row) -> Iterator[Issue]:
         )
 
 
-def _solved_but_unsatisfied(scope: Scope, row: Row) -> Iterator[Issue]:
+def _check_solved_unsatisfied(scope: Scope, row: HandlingRow) -> Iterator[Issue]:
     """solved-unsatisfied: unless the deputy was satisfied in the end."""
     last = row.cells["重办满意度"] or row.cells["满意度"]
     solved = row.cells["办理结果"] in scope.solved
@@ -195,27 +197,27 @@ def _solved_but_unsatisfied(scope: Scope, row: Row) -> Iterator[Issue]:
         yield row.issue("solved-unsatisfied", "办理结果", row.cells["办理结果"])
 
 
-def _promise(scope: Scope, row: Row) -> Iterator[Issue]:
+def _check_promise(scope: Scope, row: HandlingRow) -> Iterator[Issue]:
     """promise-overdue: the day has passed and the class still does not count as solved."""
     day, result = row.cells["承诺完成时限"], row.cells["办理结果"]
     open_ = row.leads and result is not None and result not in scope.solved
     if open_ and day is not None and day < scope.as_of and row.sound("承诺完成时限", "办理结果"):
-        days = _days(day, scope.as_of)
+        days = _count_days(day, scope.as_of)
         yield row.issue(
             "promise-overdue", "承诺完成时限", day_in_words(day), result=result, days=days
         )
 
 
-Check = Callable[[Scope, Row], Iterator[Issue]]
+Check = Callable[[Scope, HandlingRow], Iterator[Issue]]
 CHECKS: tuple[Check, ...] = (
-    _answer,
-    _unrated,
-    _letter,
-    _rehandling,
-    _solved_but_unsatisfied,
-    _promise,
+    _check_answer,
+    _check_rating,
+    _check_letter_number,
+    _check_rehandling,
+    _check_solved_unsatisfied,
+    _check_promise,
 )
 
 
-def _days(first: dt.date, last: dt.date) -> str:
+def _count_days(first: dt.date, last: dt.date) -> str:
     return str((last - first).days)

@@ -12,17 +12,17 @@ from reportgen.reports.suggestions.sheets.workbooks import NO_ITEMS
 _THEME_TEXTS = ("引语", "关注点", "办理综述")
 
 
-def unprinted(dataset: Dataset) -> Iterator[Issue]:
+def find_unprinted(dataset: Dataset) -> Iterator[Issue]:
     """not-printed at each such cell; measures are ``achievement_checks``' business."""
-    if not _doubtful(dataset, "民生行动", "提出条数") and not _has_action(dataset):
-        yield from _of_the_action(dataset)
-    if not _doubtful(dataset, "建议台账", "专题"):
-        yield from _of_themes(dataset)
-    if not _doubtful(dataset, "基本信息", "会议名称"):
-        yield from _date_without_session(dataset)
+    if not _is_doubtful(dataset, "民生行动", "提出条数") and not _has_action(dataset):
+        yield from _find_unprinted_action(dataset)
+    if not _is_doubtful(dataset, "建议台账", "专题"):
+        yield from _find_unprinted_themes(dataset)
+    if not _is_doubtful(dataset, "基本信息", "会议名称"):
+        yield from _find_unprinted_date(dataset)
 
 
-def _doubtful(dataset: Dataset, sheet: str, column: str) -> bool:
+def _is_doubtful(dataset: Dataset, sheet: str, column: str) -> bool:
     """Whether a cell that decides what is printed is itself at fault."""
     return any((one, name) == (sheet, column) for _, one, _, name in dataset.faulty)
 
@@ -31,7 +31,7 @@ def _has_action(dataset: Dataset) -> bool:
     return any(dataset.tables["民生行动"]["提出条数"])
 
 
-def _of_the_action(dataset: Dataset) -> Iterator[Issue]:
+def _find_unprinted_action(dataset: Dataset) -> Iterator[Issue]:
     said = {
         "why": "“民生行动”表没有填提出条数，这一部分不写",
         "remedy": "请补填“民生行动”表；没有开展的，请清空这一格",
@@ -46,7 +46,7 @@ def _of_the_action(dataset: Dataset) -> Iterator[Issue]:
             yield issue_at(dataset, "not-printed", place, "建议标题", title, **said)
 
 
-def _of_themes(dataset: Dataset) -> Iterator[Issue]:
+def _find_unprinted_themes(dataset: Dataset) -> Iterator[Issue]:
     used = set(dataset.tables["建议台账"]["专题"])
     if not used and dataset.settings.get(NO_ITEMS) != "是":
         return  # the register itself is missing or empty, which is told
@@ -61,7 +61,7 @@ def _of_themes(dataset: Dataset) -> Iterator[Issue]:
                 yield issue_at(dataset, "not-printed", place, column, text, **said)
 
 
-def _date_without_session(dataset: Dataset) -> Iterator[Issue]:
+def _find_unprinted_date(dataset: Dataset) -> Iterator[Issue]:
     if dataset.settings.get("报告日期") and not dataset.settings.get("会议名称"):
         why = "没有填“会议名称”，标题下不加这一行"
         remedy = "请补填会议名称；不在会上报告的，请清空这一格"

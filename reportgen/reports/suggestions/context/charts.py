@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reportgen.charts.kinds import Bars, Chart, Series, Shares, StackedBars
-from reportgen.facts.measures import total
+from reportgen.charts.kinds import BarChart, Chart, Series, ShareChart, StackedBarChart
+from reportgen.facts.measures import sum_facts
 from reportgen.facts.model import Fact
 
 FEWEST_ITEMS, FEWEST_CATEGORIES = 3, 2
@@ -14,7 +14,7 @@ MOST_BARS = 15
 """So many bars a chart may have."""
 
 
-def charts(
+def make_charts(
     facts: Mapping[str, Fact],
     classes: Mapping[str, str],
     themes: Mapping[str, str],
@@ -22,30 +22,32 @@ def charts(
     ratings: Mapping[str, str],
 ) -> Iterator[Chart]:
     """All charts.  ``classes``, ``themes`` …: part of the key → printed name."""
-    yield _results(facts, classes)
-    yield _ratings(facts, ratings)
-    yield _themes(facts, themes)
-    yield _departments(facts, classes, departments)
+    yield _make_results_chart(facts, classes)
+    yield _make_ratings_chart(facts, ratings)
+    yield _make_themes_chart(facts, themes)
+    yield _make_departments_chart(facts, classes, departments)
 
 
-def says_more(chart: Chart) -> bool:
+def is_worth_drawing(chart: Chart) -> bool:
     """Whether a chart shows more than a sentence would: three items in two categories at least."""
-    counts = chart.totals if isinstance(chart, StackedBars) else chart.series[0].facts
+    counts = chart.totals if isinstance(chart, StackedBarChart) else chart.series[0].facts
     values = [int(fact.value) for fact in counts]
     return sum(values) >= FEWEST_ITEMS and sum(map(bool, values)) >= FEWEST_CATEGORIES
 
 
-def _results(facts: Mapping[str, Fact], classes: Mapping[str, str]) -> Chart:
+def _make_results_chart(facts: Mapping[str, Fact], classes: Mapping[str, str]) -> Chart:
     names = {f"结果.{part}": name for part, name in classes.items()} | {"正在办理": "正在办理"}
-    return _shares(facts, "图.办理结果", "议案、建议办理结果构成", names)
+    return _make_shares_chart(facts, "图.办理结果", "议案、建议办理结果构成", names)
 
 
-def _ratings(facts: Mapping[str, Fact], ratings: Mapping[str, str]) -> Chart:
+def _make_ratings_chart(facts: Mapping[str, Fact], ratings: Mapping[str, str]) -> Chart:
     keys = {f"满意度.{part}": name for part, name in ratings.items()} | {"满意度.未反馈": "未反馈"}
-    return _shares(facts, "图.满意度", "代表满意度构成", keys)
+    return _make_shares_chart(facts, "图.满意度", "代表满意度构成", keys)
 
 
-def _shares(facts: Mapping[str, Fact], key: str, title: str, names: Mapping[str, str]) -> Chart:
+def _make_shares_chart(
+    facts: Mapping[str, Fact], key: str, title: str, names: Mapping[str, str]
+) -> Chart:
     """Classes of the scheme are shown even at zero; 正在办理 and 未反馈 only if there are any."""
     shown = {
         part: name
@@ -57,38 +59,46 @@ def _shares(facts: Mapping[str, Fact], key: str, title: str, names: Mapping[str,
     series = [Series("件数", counts)]
     if len(percentages) == len(counts):
         series.append(Series("占比", percentages))
-    return Shares(
-        key, title, tuple(shown.values()), tuple(series), _alt(title, shown.values(), series)
+    return ShareChart(
+        key,
+        title,
+        tuple(shown.values()),
+        tuple(series),
+        _describe_chart(title, shown.values(), series),
     )
 
 
-def _themes(facts: Mapping[str, Fact], themes: Mapping[str, str]) -> Chart:
-    rows = _rows(facts, themes, "专题", "件数")
-    series = [Series("件数", [_figure(facts, "专题", "件数", row) for row in rows.values()])]
+def _make_themes_chart(facts: Mapping[str, Fact], themes: Mapping[str, str]) -> Chart:
+    rows = _choose_bars(facts, themes, "专题", "件数")
+    series = [
+        Series("件数", [_make_bar_figure(facts, "专题", "件数", row) for row in rows.values()])
+    ]
     title = "议案、建议专题分布"
-    return Bars("图.专题分布", title, tuple(rows), tuple(series), _alt(title, rows, series))
+    return BarChart(
+        "图.专题分布", title, tuple(rows), tuple(series), _describe_chart(title, rows, series)
+    )
 
 
-def _departments(
+def _make_departments_chart(
     facts: Mapping[str, Fact], classes: Mapping[str, str], departments: Mapping[str, str]
 ) -> Chart:
-    rows = _rows(facts, departments, "部门", "主办件数")
+    rows = _choose_bars(facts, departments, "部门", "主办件数")
 
     def series(name: str, figure: str) -> Series:
-        return Series(name, [_figure(facts, "部门", figure, row) for row in rows.values()])
+        return Series(name, [_make_bar_figure(facts, "部门", figure, row) for row in rows.values()])
 
     parts = [series(name, f"结果.{part}.件数") for part, name in classes.items()]
     going = series("正在办理", "正在办理件数")
     parts += [going] if any(fact.value for fact in going.facts) else []
     totals = series("主办", "主办件数")
     title = "各部门主办议案、建议办理情况"
-    alt = _alt(title, rows, [totals, *parts])
-    return StackedBars(
+    alt = _describe_chart(title, rows, [totals, *parts])
+    return StackedBarChart(
         "图.部门办理", title, tuple(rows), tuple(parts), alt, totals=tuple(totals.facts)
     )
 
 
-def _rows(
+def _choose_bars(
     facts: Mapping[str, Fact], names: Mapping[str, str], group: str, figure: str
 ) -> dict[str, Sequence[str]]:
     """The bars by their names, each with the parts of keys it stands for, the longest first.
@@ -103,23 +113,23 @@ def _rows(
     return rows | ({f"其余{len(rest)}个{group}": rest} if rest else {})
 
 
-def _figure(facts: Mapping[str, Fact], group: str, name: str, row: Sequence[str]) -> Fact:
+def _make_bar_figure(facts: Mapping[str, Fact], group: str, name: str, row: Sequence[str]) -> Fact:
     """What one bar shows: a figure, or the sum of those that stand together."""
     parts = [facts[f"{group}.{part}.{name}"] for part in row]
     rule = f"图中没有单列的{len(row)}个{group}{name.replace('.', '')}之和"
-    return parts[0] if len(row) == 1 else total(f"{group}其余.{name}", rule, "件", parts)
+    return parts[0] if len(row) == 1 else sum_facts(f"{group}其余.{name}", rule, "件", parts)
 
 
-def _alt(title: str, categories: Iterable[str], series: Sequence[Series]) -> str:
+def _describe_chart(title: str, categories: Iterable[str], series: Sequence[Series]) -> str:
     """The chart in words, from the same Facts."""
     parts = [
-        name + "，".join(_value(one, place, several=len(series) > 1) for one in series)
+        name + "，".join(_describe_value(one, place, several=len(series) > 1) for one in series)
         for place, name in enumerate(categories)
     ]
     return f"{title}：{'；'.join(parts)}。"
 
 
-def _value(series: Series, place: int, *, several: bool) -> str:
+def _describe_value(series: Series, place: int, *, several: bool) -> str:
     fact = series.facts[place]
     shown = fact.text if fact.unit == "%" else f"{fact.text}{fact.unit}"
     name = {"件数": "", "占比": "占"}.get(series.name, series.name)

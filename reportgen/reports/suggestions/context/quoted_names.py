@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.data import day_in_words
 from reportgen.facts.report import Items, Node
-from reportgen.facts.title_marks import inside_marks
+from reportgen.facts.title_marks import turn_inner_marks
 
 _SETTINGS = (
     "单位名称", "政府名称", "党委名称", "人大机构名称", "年度", "届次", "会议名称", "报告日期", "报告人",
@@ -32,20 +32,20 @@ _IN_LISTS = (
 _JOINED = ("代表姓名", "承办部门")
 
 
-def quoted(tree: Mapping[str, Node]) -> Mapping[str, str]:
+def find_quoted_names(tree: Mapping[str, Node]) -> Mapping[str, str]:
     """Each name as it is shown, and what it is."""
-    found = dict(_settings(tree))
+    found = dict(_iter_settings(tree))
     for name, column, meaning in _IN_LISTS:
-        for text in _column(tree[name], column):
+        for text in _read_column(tree[name], column):
             several = text.split("、") if meaning in _JOINED else [text]
             for one in several:
                 found.setdefault(one, meaning)
-                found.setdefault(inside_marks(one), meaning)
+                found.setdefault(turn_inner_marks(one), meaning)
     found.pop("", None)
     return found
 
 
-def _settings(tree: Mapping[str, Node]) -> Iterator[tuple[str, str]]:
+def _iter_settings(tree: Mapping[str, Node]) -> Iterator[tuple[str, str]]:
     for name in _SETTINGS:
         value = tree.get(name)
         if isinstance(value, dt.date):
@@ -54,6 +54,6 @@ def _settings(tree: Mapping[str, Node]) -> Iterator[tuple[str, str]]:
             yield value, name
 
 
-def _column(items: Node, column: str) -> Iterable[str]:
+def _read_column(items: Node, column: str) -> Iterable[str]:
     assert isinstance(items, Items)
     return dict.fromkeys(str(item.names[column]) for item in items.items)

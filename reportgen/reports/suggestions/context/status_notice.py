@@ -13,12 +13,12 @@ from math import ceil
 from reportgen.data import Dataset
 from reportgen.facts.report import Item, Items, Node, Report
 from reportgen.reports.assignment.status import Status
-from reportgen.reports.suggestions.context.context import meanings, names
-from reportgen.reports.suggestions.figures.catalogue import facts
+from reportgen.reports.suggestions.context.context import describe_names, make_name_tree
+from reportgen.reports.suggestions.figures.catalogue import count_facts
 from reportgen.reports.suggestions.figures.list_items import DEPARTMENT, ITEM
 from reportgen.reports.suggestions.figures.scope import Scope
-from reportgen.reports.suggestions.sheets.period import period
-from reportgen.schema.columns import day_text
+from reportgen.reports.suggestions.sheets.period import describe_period
+from reportgen.schema.columns import day_to_text
 
 ROWS, NUMBERS = 3, 4
 """So many rows of each table, fewer where the text is long, and so many numbers behind a count: the
@@ -66,33 +66,35 @@ BRIEF: Mapping[str, Sequence[str]] = {
 """The headings that a narrow terminal shows."""
 
 
-def status(dataset: Dataset, today: dt.date) -> Report:
+def make_status_notice(dataset: Dataset, today: dt.date) -> Report:
     """The notice as of ``today``: every name of the report, and what to urge."""
     scope = Scope.of(dataset, today)
-    figures = facts(scope)
-    tree = dict(names(scope, figures)) | {"截至日期": today}
-    tree |= {"督办倒计时列表": Items(list(_countdown(scope, tree)), ITEM)}
-    numbers = _numbers(scope, tree)
-    tree |= numbers | _urged(tree, _lines_of_text(numbers))
+    figures = count_facts(scope)
+    tree = dict(make_name_tree(scope, figures)) | {"截至日期": today}
+    tree |= {"督办倒计时列表": Items(list(_iter_countdown(scope, tree)), ITEM)}
+    numbers = _list_numbers(scope, tree)
+    tree |= numbers | _choose_urged(tree, _lines_of_text(numbers))
     settings = dataset.settings
     return Report(
-        title=f"{period(dataset)}代表建议督办通报",
+        title=f"{describe_period(dataset)}代表建议督办通报",
         author=str(settings.get("人大机构名称") or ""),
         date=today,
         names=tree,
         facts=figures,
-        meanings=meanings(),
+        meanings=describe_names(),
     )
 
 
-def _urged(tree: Mapping[str, Node], lines: int) -> dict[str, Node]:
+def _choose_urged(tree: Mapping[str, Node], lines: int) -> dict[str, Node]:
     """The departments with open items, those with most overdue first, and the first to end.
 
     So many of each as have room beside so many lines of text; one at least.
     """
-    departments = [d for d in _items(tree, "部门列表") if _number(d, "正在办理件数")]
-    departments.sort(key=lambda d: (-_number(d, "逾期未答复件数"), -_number(d, "正在办理件数")))
-    countdown = _items(tree, "督办倒计时列表")
+    departments = [d for d in _find_items(tree, "部门列表") if _read_number(d, "正在办理件数")]
+    departments.sort(
+        key=lambda d: (-_read_number(d, "逾期未答复件数"), -_read_number(d, "正在办理件数"))
+    )
+    countdown = _find_items(tree, "督办倒计时列表")
     heights = {
         n: _height(departments[:n], "名称") + _height(countdown[:n], "标题")
         for n in range(ROWS + 1)
@@ -118,22 +120,22 @@ def _height(items: Sequence[Item], name: str) -> float:
     return sum(_ROW + _TURN * turn for turn in turns)
 
 
-def _countdown(scope: Scope, tree: Mapping[str, Node]) -> Iterator[Item]:
+def _iter_countdown(scope: Scope, tree: Mapping[str, Node]) -> Iterator[Item]:
     """What is to be answered, or answered anew, what ends first before the rest."""
     days = {place: scope.due[place] for place in scope.open} | dict(scope.due_anew)
-    items = _items(tree, "一览表")
+    items = _find_items(tree, "一览表")
     for place in sorted(days, key=lambda place: (days[place] or dt.date.max, place)):
         day, item = days[place], items[place]
         if place in scope.due_anew:
             left = f"，{scope.days_left(day)}" if day else ""
-            anew = {"答复期限": day_text(day) if day else "", "时限情况": f"重新办理{left}"}
+            anew = {"答复期限": day_to_text(day) if day else "", "时限情况": f"重新办理{left}"}
             item = Item(item.key, {**item.names, **anew})
         yield item
 
 
-def _numbers(scope: Scope, tree: Mapping[str, Node]) -> dict[str, Node]:
+def _list_numbers(scope: Scope, tree: Mapping[str, Node]) -> dict[str, Node]:
     """The numbers of what the notice counts, as they stand behind the count."""
-    items = _items(tree, "一览表")
+    items = _find_items(tree, "一览表")
     counted: Mapping[str, Iterable[int]] = {
         "逾期答复": scope.late,
         "逾期未答复": scope.overdue,
@@ -142,22 +144,22 @@ def _numbers(scope: Scope, tree: Mapping[str, Node]) -> dict[str, Node]:
         "承诺逾期": sorted(scope.broken_promises),
     }
     return {
-        f"{name}编号": _listed([str(items[place].names["编号"]) for place in places])
+        f"{name}编号": _join_numbers([str(items[place].names["编号"]) for place in places])
         for name, places in counted.items()
     }
 
 
-def _listed(numbers: Sequence[str]) -> str:
+def _join_numbers(numbers: Sequence[str]) -> str:
     return "、".join(numbers[:NUMBERS]) + ("等" if len(numbers) > NUMBERS else "")
 
 
-def _items(tree: Mapping[str, Node], name: str) -> Sequence[Item]:
+def _find_items(tree: Mapping[str, Node], name: str) -> Sequence[Item]:
     found = tree[name]
     assert isinstance(found, Items)
     return found.items
 
 
-def _number(item: Item, name: str) -> int:
+def _read_number(item: Item, name: str) -> int:
     return int(str(item.names[name]))
 
 
@@ -171,10 +173,10 @@ def _board(report: Report) -> Mapping[str, Sequence[Mapping[str, str]]]:
     return {
         title: [
             {heading: str(item.names[name]) for heading, name in columns.items()}
-            for item in _items(report.names, listed)
+            for item in _find_items(report.names, listed)
         ]
         for title, (listed, columns) in BOARD.items()
     }
 
 
-STATUS = Status(status, _wording, _board, BRIEF)
+STATUS = Status(make_status_notice, _wording, _board, BRIEF)

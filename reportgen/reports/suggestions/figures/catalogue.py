@@ -14,27 +14,27 @@ import pandas as pd
 
 from reportgen.facts.measures import (
     NOTHING,
-    cells,
-    difference,
-    distinct,
-    growth,
-    key_parts,
-    number_text,
-    rate,
-    total,
+    compute_growth,
+    compute_rate,
+    count_distinct,
+    format_fact_number,
+    locate_cells,
+    make_key_parts,
+    subtract_facts,
+    sum_facts,
 )
 from reportgen.facts.model import Absent, Fact, Facts, Origin
-from reportgen.reports.suggestions.figures.achievements import addable
+from reportgen.reports.suggestions.figures.achievements import is_addable
 from reportgen.reports.suggestions.figures.list_items import DEPARTMENT_FACTS
-from reportgen.reports.suggestions.figures.percent_groups import GOOD, percentages
+from reportgen.reports.suggestions.figures.percent_groups import GOOD, compute_percentages
 from reportgen.reports.suggestions.figures.scope import Found, Scope, Section
 from reportgen.reports.suggestions.figures.timeliness import (
-    answers_in_time,
-    department_deadlines,
-    kinds_of_items,
-    promises,
-    promises_of_last_year,
-    rehandling,
+    count_answers_in_time,
+    count_department_deadlines,
+    count_item_kinds,
+    count_last_year_promises,
+    count_promises,
+    count_rehandling,
 )
 from reportgen.reports.suggestions.sheets.vocabulary import (
     CONTACT,
@@ -43,7 +43,7 @@ from reportgen.reports.suggestions.sheets.vocabulary import (
     MOTION_OR_SUGGESTION,
     SESSION,
 )
-from reportgen.schema.amounts import unit_spelling
+from reportgen.schema.amounts import normalise_unit
 
 COMPARED = {
     "议案建议件数": "议案建议.件数",
@@ -71,7 +71,7 @@ NAMES_COMPARED = {
 """How the report calls them."""
 
 
-def facts(scope: Scope) -> Facts:
+def count_facts(scope: Scope) -> Facts:
     """All figures of the report, in the catalogue's order."""
     found: dict[str, Fact] = {}
     absent: dict[str, Absent] = {}
@@ -84,7 +84,7 @@ def facts(scope: Scope) -> Facts:
     return Facts(found, {key: leaf for key, leaf in absent.items() if key not in found})
 
 
-def _totals(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_totals(scope: Scope, _: Found) -> Iterator[Fact]:
     register = scope.items.register
     yield scope.count("议案建议.件数", "台账中议案、建议的总件数", "编号", register.index)
     for kind in MOTION_OR_SUGGESTION.options:
@@ -94,30 +94,30 @@ def _totals(scope: Scope, _: Found) -> Iterator[Fact]:
         ("领衔代表", "领衔代表.人数", "领衔代表人数，同一人只计一次"),
         ("联名代表", "联名代表.人数", "联名代表人数，同一人只计一次"),
     ):
-        yield distinct(scope.dataset, key, rule, "人", {name: register[name]})
+        yield count_distinct(scope.dataset, key, rule, "人", {name: register[name]})
 
 
-def _signers(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_signers(scope: Scope, _: Found) -> Iterator[Fact]:
     """How many signed each suggestion that more than one deputy did."""
     register = scope.items.register
     columns = {name: register[name] for name in ("领衔代表", "联名代表")}
     for place, part in scope.signed.items():
         rule = f"第{register['编号'].iloc[place]}号的提出人数，含领衔代表和联名代表"
         row = {name: column.iloc[place : place + 1] for name, column in columns.items()}
-        yield distinct(scope.dataset, f"提出人数.{part}", rule, "名", row)
+        yield count_distinct(scope.dataset, f"提出人数.{part}", rule, "名", row)
 
 
-def _departments_in_all(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_departments(scope: Scope, _: Found) -> Iterator[Fact]:
     columns = {name: scope.items.register[name] for name in ("主办部门", "协办部门")}
     for key, rule, chosen in (
         ("承办部门.个数", "承办（主办或协办）部门个数，同一部门只计一次", columns),
         ("主办部门.个数", "主办部门个数，同一部门只计一次", {"主办部门": columns["主办部门"]}),
         ("协办部门.个数", "协办部门个数，同一部门只计一次", {"协办部门": columns["协办部门"]}),
     ):
-        yield distinct(scope.dataset, key, rule, "个", chosen)
+        yield count_distinct(scope.dataset, key, rule, "个", chosen)
 
 
-def _sources(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_sources(scope: Scope, _: Found) -> Iterator[Fact]:
     register = scope.items.register
     for name in SESSION.options:
         rule = f"台账中来源为“{name}”的件数"
@@ -131,7 +131,7 @@ def _sources(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count_equal("重点督办.件数", rule, "重点督办", register["重点督办"], "是")
 
 
-def _results(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_results(scope: Scope, _: Found) -> Iterator[Fact]:
     decided = scope.items.decided["办理结果"]
     for code, part in scope.class_keys.items():
         rule = f"办理结果为“{scope.class_names[code]}”（{code}）且已答复的件数；分办件以进度最慢的一份为准"
@@ -141,17 +141,17 @@ def _results(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count("正在办理.件数", rule, "编号", scope.table.index[still])
 
 
-def _solved(scope: Scope, found: Found) -> Iterator[Fact]:
+def _sum_solved(scope: Scope, found: Found) -> Iterator[Fact]:
     groups = {
         "解决": [part for code, part in scope.class_keys.items() if code in scope.solved],
         "未解决": [part for code, part in scope.class_keys.items() if code not in scope.solved],
     }
     for name, parts in groups.items():
         rule = f"办理结果属于{'计入' if name == '解决' else '不计入'}“解决”的各类之和"
-        yield total(f"{name}.件数", rule, "件", [found[f"结果.{part}.件数"] for part in parts])
+        yield sum_facts(f"{name}.件数", rule, "件", [found[f"结果.{part}.件数"] for part in parts])
 
 
-def _answers(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_answers(scope: Scope, _: Found) -> Iterator[Fact]:
     items = scope.items
     for key, column, rows, rule in (
         ("答复", "答复日期", items.replied, "已答复代表的件数；分办件以最后一份答复为准"),
@@ -170,7 +170,7 @@ def _answers(scope: Scope, _: Found) -> Iterator[Fact]:
         yield scope.count_equal(f"沟通方式.{name}.件数", rule, "沟通方式", ways, name)
 
 
-def _approved(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_approved(scope: Scope, _: Found) -> Iterator[Fact]:
     """签发: answered items whose every answer names who signed it."""
     handling, done = scope.items.handling, scope.items.replied
     whole = handling["签发人"].notna().groupby(handling["台账行"]).all()
@@ -178,12 +178,12 @@ def _approved(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count("签发.件数", "已答复、各份答复都填有签发人的件数", "签发人", signed)
 
 
-def _ratings(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_ratings(scope: Scope, _: Found) -> Iterator[Fact]:
     for column, (good, of) in GOOD.items():
-        yield from _rating(scope, column, good, of)
+        yield from _count_rating(scope, column, good, of)
 
 
-def _rating(scope: Scope, column: str, good: str, of: str) -> Iterator[Fact]:
+def _count_rating(scope: Scope, column: str, good: str, of: str) -> Iterator[Fact]:
     """``column``.满意.件数 …, and ``good``.件数 of all classes that count as satisfied."""
     rated, scale = scope.items.rated[column], scope.scale
     parts = {
@@ -193,14 +193,14 @@ def _rating(scope: Scope, column: str, good: str, of: str) -> Iterator[Fact]:
         for name, part in scale.keys.items()
     }
     yield from parts.values()
-    yield total(f"{column}.已反馈.件数", f"代表对{of}作出评价的件数", "件", [*parts.values()])
+    yield sum_facts(f"{column}.已反馈.件数", f"代表对{of}作出评价的件数", "件", [*parts.values()])
     missing = scope.table.index[scope.table[column].isna()]
     yield scope.count(f"{column}.未反馈.件数", f"代表对{of}还没有评价的件数", "编号", missing)
     rule = f"代表对{of}表示{scale.words}的件数"
-    yield total(f"{good}.件数", rule, "件", [parts[name] for name in scale.good])
+    yield sum_facts(f"{good}.件数", rule, "件", [parts[name] for name in scale.good])
 
 
-def _themes(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_themes(scope: Scope, _: Found) -> Iterator[Fact]:
     register, table = scope.items.register, scope.table
     for name, part in scope.theme_keys.items():
         rule = f"台账中专题为“{name}”的件数"
@@ -213,18 +213,18 @@ def _themes(scope: Scope, _: Found) -> Iterator[Fact]:
         yield scope.count(f"专题.{part}.解决件数", f"专题“{name}”中已解决的件数", "办理结果", index)
 
 
-def _departments(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_by_department(scope: Scope, _: Found) -> Iterator[Fact]:
     rows = dict(iter(scope.items.handling.groupby("部门", sort=False)))
     for name, roles in scope.assigned.items():
         key = f"部门.{scope.department_keys[name]}"
         own = rows.get(name, scope.items.handling.iloc[:0])
         # a draft may hold rows of other departments' items, or one item twice
         own = own[own["台账行"].isin(roles["主办"])].drop_duplicates("台账行")
-        yield from _department_items(scope, key, name, roles)
-        yield from _department_results(scope, key, name, own)
+        yield from _count_department_items(scope, key, name, roles)
+        yield from _count_department_results(scope, key, name, own)
 
 
-def _department_items(
+def _count_department_items(
     scope: Scope, key: str, name: str, roles: Mapping[str, list[int]]
 ) -> Iterator[Fact]:
     parts = []
@@ -233,10 +233,12 @@ def _department_items(
         index = scope.items.register.index[positions]
         parts.append(scope.count(f"{key}.{role}件数", rule, f"{role}部门", index))
     yield from parts
-    yield total(f"{key}.承办件数", f"“{name}”主办与协办的件数之和", "件", parts)
+    yield sum_facts(f"{key}.承办件数", f"“{name}”主办与协办的件数之和", "件", parts)
 
 
-def _department_results(scope: Scope, key: str, name: str, own: pd.DataFrame) -> Iterator[Fact]:
+def _count_department_results(
+    scope: Scope, key: str, name: str, own: pd.DataFrame
+) -> Iterator[Fact]:
     answered = own[own["办理结果"].notna() & own["答复日期"].notna()]
     for code, part in scope.class_keys.items():
         rule = f"“{name}”主办的、已答复且办理结果为{code}的件数"
@@ -250,38 +252,38 @@ def _department_results(scope: Scope, key: str, name: str, own: pd.DataFrame) ->
     good = rated.index[rated["满意度"].isin(scope.scale.good)]
     rule = f"“{name}”主办的、代表{scope.scale.words}的件数"
     yield scope.count(f"{key}.满意件数", rule, "满意度", good)
-    yield from department_deadlines(scope, key, name, own)
+    yield from count_department_deadlines(scope, key, name, own)
 
 
-def _department_rests(scope: Scope, found: Found) -> Iterator[Fact]:
+def _subtract_answered(scope: Scope, found: Found) -> Iterator[Fact]:
     for name, part in scope.department_keys.items():
         key = f"部门.{part}"
         lead, answered = found[f"{key}.主办件数"], found[f"{key}.答复件数"]
         rule = f"“{name}”主办的、还没有答复的件数"
-        yield difference(f"{key}.正在办理件数", rule, "件", lead, answered)
+        yield subtract_facts(f"{key}.正在办理件数", rule, "件", lead, answered)
 
 
-def _department_sums(scope: Scope, found: Found) -> Iterator[Fact]:
+def _sum_departments(scope: Scope, found: Found) -> Iterator[Fact]:
     results = (f"结果.{part}.件数" for part in scope.class_keys.values())
     for name in (*DEPARTMENT_FACTS, *results):
         parts = [found[f"部门.{part}.{name}"] for part in scope.department_keys.values()]
-        yield total(f"部门合计.{name}", f"各部门{name.replace('.', '')}之和", "件", parts)
+        yield sum_facts(f"部门合计.{name}", f"各部门{name.replace('.', '')}之和", "件", parts)
 
 
-def _action(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
+def _sum_action(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
     rows = scope.dataset.tables["民生行动"]
     if rows.empty:
         for name in ("提出条数", "办结条数", "办结率"):
             yield Absent(f"行动.{name}", NOTHING)
         return
-    levels = key_parts(name for name in rows["代表层级"] if name)
+    levels = make_key_parts(name for name in rows["代表层级"] if name)
     for column in ("提出条数", "办结条数"):
         parts = []
         for level, number, place in zip(rows["代表层级"], rows[column], rows.index, strict=True):
             if level and number is not None:
                 rule = f"民生行动中“{level}”代表{column}"
                 parts.append(
-                    _quoted(
+                    _quote_cell(
                         scope,
                         f"行动.{levels[level]}.{column}",
                         rule,
@@ -292,17 +294,17 @@ def _action(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
                     )
                 )
         yield from parts
-        yield total(f"行动.{column}", f"民生行动各级代表{column}之和", "条", parts)
+        yield sum_facts(f"行动.{column}", f"民生行动各级代表{column}之和", "条", parts)
 
 
-def _action_rate(scope: Scope, found: Found) -> Iterator[Fact | Absent]:
+def _compute_action_rate(scope: Scope, found: Found) -> Iterator[Fact | Absent]:
     if "行动.提出条数" in found:
         rule = "民生行动办结条数占提出条数的百分比"
         raised, done = found["行动.提出条数"], found["行动.办结条数"]
-        yield rate("行动.办结率", rule, done, raised, scope.places)
+        yield compute_rate("行动.办结率", rule, done, raised, scope.places)
 
 
-def _quoted(
+def _quote_cell(
     scope: Scope,
     key: str,
     rule: str,
@@ -312,34 +314,40 @@ def _quoted(
     unit: str,
 ) -> Fact:
     """A figure that stands in one cell as it is."""
-    origin = Origin(rule, "取值", cells(scope.dataset, column, [place]))
-    return Fact(key, value, number_text(value), unit, origin)
+    origin = Origin(rule, "取值", locate_cells(scope.dataset, column, [place]))
+    return Fact(key, value, format_fact_number(value), unit, origin)
 
 
-def _outcomes(scope: Scope, _: Found) -> Iterator[Fact]:
+def _sum_achievements(scope: Scope, _: Found) -> Iterator[Fact]:
     for (theme, name), key in scope.outcome_keys.items():
         rows = scope.outcomes.by_theme[theme][name]
         amounts = [row.amount for row in rows if row.amount is not None]
-        if not addable(rows):
+        if not is_addable(rows):
             continue
-        where = cells(scope.dataset, "数值", [row.place for row in rows])
-        unit = "%" if unit_spelling(rows[0].unit or "") == "%" else rows[0].unit or ""
+        where = locate_cells(scope.dataset, "数值", [row.place for row in rows])
+        unit = "%" if normalise_unit(rows[0].unit or "") == "%" else rows[0].unit or ""
         if len(rows) == 1:
             origin = Origin(f"{rows[0].department}填报的“{rows[0].name}”", "取值", where)
-            value = _exact(amounts[0].number) if amounts[0].number is not None else amounts[0].text
+            value = (
+                _to_exact_number(amounts[0].number)
+                if amounts[0].number is not None
+                else amounts[0].text
+            )
             yield Fact(key, value, amounts[0].text + "%" * (unit == "%"), unit, origin)
         else:
             givers = "、".join(dict.fromkeys(row.department for row in rows))
             origin = Origin(f"{givers}填报的“{rows[0].name}”之和", "求和", where)
-            value = _exact(sum((a.number for a in amounts if a.number is not None), Decimal(0)))
-            yield Fact(key, value, number_text(value), unit, origin)
+            value = _to_exact_number(
+                sum((a.number for a in amounts if a.number is not None), Decimal(0))
+            )
+            yield Fact(key, value, format_fact_number(value), unit, origin)
 
 
-def _exact(number: Decimal) -> int | Decimal:
+def _to_exact_number(number: Decimal) -> int | Decimal:
     return int(number) if number == number.to_integral_value() else number
 
 
-def _last_year(scope: Scope, found: Found) -> Iterator[Fact | Absent]:
+def _compare_last_year(scope: Scope, found: Found) -> Iterator[Fact | Absent]:
     for name in COMPARED:
         for key in (f"上年.{name}", f"同比.{name}.增减", f"同比.{name}.增幅"):
             yield Absent(key, NOTHING)
@@ -348,38 +356,40 @@ def _last_year(scope: Scope, found: Found) -> Iterator[Fact | Absent]:
         if name is None or number is None:
             continue
         now = found[COMPARED[name]]
-        before = _quoted(scope, f"上年.{name}", f"上年{name}", "数值", place, int(number), now.unit)
+        before = _quote_cell(
+            scope, f"上年.{name}", f"上年{name}", "数值", place, int(number), now.unit
+        )
         yield before
         rule = f"{name}比上年增减"
-        yield difference(f"同比.{name}.增减", rule, now.unit, now, before)
+        yield subtract_facts(f"同比.{name}.增减", rule, now.unit, now, before)
         rule = f"{name}比上年增减的百分比"
-        yield growth(f"同比.{name}.增幅", rule, now, before, scope.places)
+        yield compute_growth(f"同比.{name}.增幅", rule, now, before, scope.places)
 
 
 SECTIONS: tuple[Section, ...] = (
-    _totals,
-    _signers,
-    _departments_in_all,
-    _sources,
-    kinds_of_items,
-    _results,
-    _solved,
-    _answers,
-    _approved,
-    answers_in_time,
-    _ratings,
-    rehandling,
-    promises,
-    promises_of_last_year,
-    _themes,
-    _departments,
-    _department_rests,
-    _department_sums,
-    percentages,
-    _action,
-    _action_rate,
-    _outcomes,
-    _last_year,
+    _count_totals,
+    _count_signers,
+    _count_departments,
+    _count_sources,
+    count_item_kinds,
+    _count_results,
+    _sum_solved,
+    _count_answers,
+    _count_approved,
+    count_answers_in_time,
+    _count_ratings,
+    count_rehandling,
+    count_promises,
+    count_last_year_promises,
+    _count_themes,
+    _count_by_department,
+    _subtract_answered,
+    _sum_departments,
+    compute_percentages,
+    _sum_action,
+    _compute_action_rate,
+    _sum_achievements,
+    _compare_last_year,
 )
 
 assert set(COMPARED) == set(LAST_YEAR_FIGURES.options)

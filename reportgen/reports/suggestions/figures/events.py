@@ -28,41 +28,41 @@ EVENTS: Mapping[str, Sequence[str]] = {
 """The days in 办理情况, and the columns that say nothing before them."""
 
 
-def cutoff(dataset: Dataset) -> dt.date:
+def find_cutoff(dataset: Dataset) -> dt.date:
     """统计截止日期; the first of all days where it is not known."""
     day = dataset.settings.get("统计截止日期")
     return day if isinstance(day, dt.date) else dt.date.min
 
 
-def happened(dataset: Dataset, today: dt.date | None) -> Dataset:
+def rewind_dataset(dataset: Dataset, today: dt.date | None) -> Dataset:
     """The dataset as it stood on ``today``, else on 统计截止日期; itself if nothing is later."""
-    day = today or cutoff(dataset)
+    day = today or find_cutoff(dataset)
     if day == dt.date.min:
         return dataset
-    tables = {"办理情况": _taken_back(dataset.tables["办理情况"], day)}
-    tables["建议台账"] = _handed_out(dataset.tables["建议台账"], day, today)
+    tables = {"办理情况": _blank_later_events(dataset.tables["办理情况"], day)}
+    tables["建议台账"] = _drop_later_items(dataset.tables["建议台账"], day, today)
     same = all(tables[name] is dataset.tables[name] for name in tables)
     return dataset if same else replace(dataset, tables={**dataset.tables, **tables})
 
 
-def _taken_back(rows: pd.DataFrame, day: dt.date) -> pd.DataFrame:
+def _blank_later_events(rows: pd.DataFrame, day: dt.date) -> pd.DataFrame:
     for column, others in EVENTS.items():
-        later = _later(rows[column], day)
+        later = _is_later(rows[column], day)
         if later.any():
             blank = {name: rows[name].where(~later, None) for name in (column, *others)}
             rows = rows.assign(**blank)
     return rows
 
 
-def _handed_out(register: pd.DataFrame, day: dt.date, today: dt.date | None) -> pd.DataFrame:
-    received = _later(register["签收日期"], day)
+def _drop_later_items(register: pd.DataFrame, day: dt.date, today: dt.date | None) -> pd.DataFrame:
+    received = _is_later(register["签收日期"], day)
     if received.any():
         register = register.assign(签收日期=register["签收日期"].where(~received, None))
     if today is None:
         return register
-    later = _later(register["提出日期"], day) | _later(register["交办日期"], day)
+    later = _is_later(register["提出日期"], day) | _is_later(register["交办日期"], day)
     return register[~later] if later.any() else register
 
 
-def _later(days: pd.Series, day: dt.date) -> pd.Series:
+def _is_later(days: pd.Series, day: dt.date) -> pd.Series:
     return days.map(lambda each: isinstance(each, dt.date) and each > day).astype(bool)

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.data import Dataset
-from reportgen.facts.measures import key_parts
+from reportgen.facts.measures import make_key_parts
 
 UNRATED = ("已反馈", "未反馈")
 """Names that stand beside those of the classes in keys."""
 
 
 @dataclass(frozen=True)
-class Scale:
+class RatingScale:
     """``classes`` stand from best to worst, and ``good`` are those that count as satisfied.
 
     ``redo``: those after which the suggestion must be handled anew.
@@ -24,7 +24,7 @@ class Scale:
     redo: Sequence[str]
 
     @classmethod
-    def of(cls, dataset: Dataset) -> Scale:
+    def of(cls, dataset: Dataset) -> RatingScale:
         """The scale as filled in; a class named twice is what its first row says."""
         table = dataset.tables["满意度分类"]
         rows = zip(
@@ -43,7 +43,7 @@ class Scale:
     @property
     def keys(self) -> Mapping[str, str]:
         """Each class's part of a key."""
-        return key_parts(self.classes, taken=UNRATED)
+        return make_key_parts(self.classes, taken=UNRATED)
 
     @property
     def ranks(self) -> Mapping[str, int]:
@@ -53,7 +53,7 @@ class Scale:
     @property
     def words(self) -> str:
         """The classes that count as satisfied: ``满意或基本满意``."""
-        return either(self.good)
+        return join_with_or(self.good)
 
     @property
     def included(self) -> str:
@@ -67,7 +67,7 @@ class Scale:
         return f"满意率（含{self.included}）" if self.included else "满意率"
 
 
-def either(names: Sequence[str]) -> str:
+def join_with_or(names: Sequence[str]) -> str:
     """``甲``, ``甲或乙``, ``甲、乙或丙``."""
     *others, last = names or ("",)
     return f"{'、'.join(others)}或{last}" if others else last

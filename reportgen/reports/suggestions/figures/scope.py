@@ -10,14 +10,14 @@ from functools import cached_property
 import pandas as pd
 
 from reportgen.data import Dataset
-from reportgen.facts.measures import count, count_equal, key_parts
+from reportgen.facts.measures import count_equal, count_rows, make_key_parts
 from reportgen.facts.model import Absent, Fact
-from reportgen.reports.suggestions.figures.accounts import Account, accounts
-from reportgen.reports.suggestions.figures.achievements import Outcomes
-from reportgen.reports.suggestions.figures.events import cutoff, happened
-from reportgen.reports.suggestions.figures.joined_items import Items, items
-from reportgen.reports.suggestions.figures.satisfaction import Scale
-from reportgen.reports.suggestions.figures.time_limits import Rules
+from reportgen.reports.suggestions.figures.accounts import Account, collect_accounts
+from reportgen.reports.suggestions.figures.achievements import Achievements
+from reportgen.reports.suggestions.figures.events import find_cutoff, rewind_dataset
+from reportgen.reports.suggestions.figures.joined_items import JoinedItems, join_items
+from reportgen.reports.suggestions.figures.satisfaction import RatingScale
+from reportgen.reports.suggestions.figures.time_limits import HandlingRules
 
 
 @dataclass(frozen=True)
@@ -28,25 +28,27 @@ class Scope:
     """
 
     dataset: Dataset
-    items: Items
+    items: JoinedItems
     today: dt.date | None = None
     looking_back: bool = False
 
     @classmethod
     def of(cls, dataset: Dataset, today: dt.date | None = None) -> Scope:
         """The scope of a dataset as it stood on that day."""
-        then = happened(dataset, today)
-        return cls(then, items(then, today or cutoff(dataset)), today, then is not dataset)
+        then = rewind_dataset(dataset, today)
+        return cls(
+            then, join_items(then, today or find_cutoff(dataset)), today, then is not dataset
+        )
 
     @property
     def as_of(self) -> dt.date:
         """The day as of which an open item is late: ``today``, else 统计截止日期."""
-        return self.today or cutoff(self.dataset)
+        return self.today or find_cutoff(self.dataset)
 
     @cached_property
-    def rules(self) -> Rules:
+    def rules(self) -> HandlingRules:
         """办理规则."""
-        return Rules.of(self.dataset.settings)
+        return HandlingRules.of(self.dataset.settings)
 
     @cached_property
     def short_names(self) -> Mapping[str, str]:
@@ -170,7 +172,7 @@ class Scope:
         return self.dataset.settings.get("满意率口径") != "已反馈"
 
     @property
-    def scale(self) -> Scale:
+    def scale(self) -> RatingScale:
         """满意度分类."""
         return self.items.scale
 
@@ -194,7 +196,7 @@ class Scope:
     @cached_property
     def class_keys(self) -> Mapping[str, str]:
         """Each class code's part of a key."""
-        return key_parts(self.classes)
+        return make_key_parts(self.classes)
 
     @cached_property
     def signed(self) -> Mapping[int, str]:
@@ -207,12 +209,12 @@ class Scope:
             if others:
                 name = f"第{number}号" if number else ""
                 names[name if name and name not in names else f"第{place + 1}行"] = place
-        return {names[name]: part for name, part in key_parts(names).items()}
+        return {names[name]: part for name, part in make_key_parts(names).items()}
 
     @cached_property
     def theme_keys(self) -> Mapping[str, str]:
         """Each theme's part of a key."""
-        return key_parts(name for name in self.dataset.tables["专题"]["名称"] if name)
+        return make_key_parts(name for name in self.dataset.tables["专题"]["名称"] if name)
 
     @cached_property
     def assigned(self) -> Mapping[str, Mapping[str, list[int]]]:
@@ -234,17 +236,17 @@ class Scope:
     @cached_property
     def department_keys(self) -> Mapping[str, str]:
         """Each such department's part of a key."""
-        return key_parts(self.assigned)
+        return make_key_parts(self.assigned)
 
     @cached_property
     def accounts(self) -> Mapping[str, Sequence[Account]]:
         """What departments wrote of each suggestion, by its number."""
-        return accounts(self.dataset)
+        return collect_accounts(self.dataset)
 
     @cached_property
-    def outcomes(self) -> Outcomes:
+    def outcomes(self) -> Achievements:
         """The measures of 工作成效."""
-        return Outcomes.of(self.dataset)
+        return Achievements.of(self.dataset)
 
     @cached_property
     def outcome_keys(self) -> Mapping[tuple[str | None, str], str]:
@@ -252,7 +254,9 @@ class Scope:
         keys: dict[tuple[str | None, str], str] = {}
         for theme, names in self.outcomes.by_theme.items():
             group = "行动成效" if theme is None else f"成效.{self.theme_keys[theme]}"
-            keys |= {(theme, name): f"{group}.{part}" for name, part in key_parts(names).items()}
+            keys |= {
+                (theme, name): f"{group}.{part}" for name, part in make_key_parts(names).items()
+            }
         return keys
 
     def outcome(self, name: str, theme: str | None) -> str:
@@ -265,8 +269,8 @@ class Scope:
         return next(self.outcome_keys[place, word] for word in names if names[word] is rows)
 
     def count(self, key: str, rule: str, column: str, index: pd.Index, unit: str = "件") -> Fact:
-        """Shorthand for ``measures.count`` over this dataset."""
-        return count(self.dataset, key, rule, unit, column, index)
+        """Shorthand for ``measures.count_rows`` over this dataset."""
+        return count_rows(self.dataset, key, rule, unit, column, index)
 
     def count_equal(self, key: str, rule: str, column: str, rows: pd.Series, equals: str) -> Fact:
         """Shorthand for ``measures.count_equal`` in 件."""

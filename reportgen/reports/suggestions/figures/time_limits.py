@@ -8,30 +8,30 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reportgen.facts.deadlines import guessed_years, last_day
+from reportgen.facts.deadlines import compute_last_day, list_guessed_years
 from reportgen.reports.suggestions.sheets.vocabulary import CLOSED, HANDED_OVER, RECEIVED
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER
-from reportgen.schema.periods import Limit
+from reportgen.schema.periods import TimeLimit
 
 _DEFAULTS = {column.name: column.default for column in REGISTER.sheet("办理规则").columns}
 
 
 @dataclass(frozen=True)
-class Rules:
+class HandlingRules:
     """The local rules, by the names of their items."""
 
     items: Mapping[str, object]
 
     @classmethod
-    def of(cls, settings: Mapping[str, object]) -> Rules:
+    def of(cls, settings: Mapping[str, object]) -> HandlingRules:
         """The rules as filled in; the usual ones where nothing readable is."""
         filled = {name: settings.get(name) for name in _DEFAULTS}
         return cls({name: _DEFAULTS[name] if v is None else v for name, v in filled.items()})
 
-    def limit(self, name: str) -> Limit | None:
+    def limit(self, name: str) -> TimeLimit | None:
         """One of the periods; None only for 退回期限, which need not be given."""
         found = self.items[name]
-        return found if isinstance(found, Limit) else None
+        return found if isinstance(found, TimeLimit) else None
 
     @property
     def start(self) -> str:
@@ -80,15 +80,17 @@ class Rules:
     def answers_due(self, register: pd.DataFrame) -> list[dt.date | None]:
         """For each row of the register the last day for an answer; None if its start is unknown."""
         limits = [self.limit(name) for name in self._answer_limits(register)]
-        return [_last(*each) for each in zip(self._starts(register), limits, strict=True)]
+        return [_find_last_day(*each) for each in zip(self._starts(register), limits, strict=True)]
 
     def opinions_due(self, register: pd.DataFrame) -> list[dt.date | None]:
         """For each row of the register the last day for the opinion of those who help."""
-        return [_last(start, self.limit("会办期限")) for start in self._handed_over(register)]
+        return [
+            _find_last_day(start, self.limit("会办期限")) for start in self._handed_over(register)
+        ]
 
     def rehandling_due(self, feedback: object) -> dt.date | None:
         """The last day to answer anew after the deputy's 反馈日期."""
-        return _last(feedback, self.limit("重新办理期限"))
+        return _find_last_day(feedback, self.limit("重新办理期限"))
 
     def guessed(self, register: pd.DataFrame, feedback: pd.Series) -> Mapping[str, list[int]]:
         """By the period that needed them, the years of which the working days had to be guessed."""
@@ -96,7 +98,7 @@ class Rules:
         for name, start in zip(self._answer_limits(register), self._starts(register), strict=True):
             days[name].append(start)
         days |= {"会办期限": list(self._handed_over(register)), "重新办理期限": list(feedback)}
-        found = {name: _guessed(days[name], self.limit(name)) for name in days}
+        found = {name: _find_guessed_years(days[name], self.limit(name)) for name in days}
         return {name: years for name, years in found.items() if years}
 
     def _answer_limits(self, register: pd.DataFrame) -> Iterator[str]:
@@ -114,10 +116,10 @@ class Rules:
             yield received if self.start == RECEIVED and received is not None else handed
 
 
-def _last(start: object, limit: Limit | None) -> dt.date | None:
-    return last_day(start, limit) if isinstance(start, dt.date) and limit else None
+def _find_last_day(start: object, limit: TimeLimit | None) -> dt.date | None:
+    return compute_last_day(start, limit) if isinstance(start, dt.date) and limit else None
 
 
-def _guessed(starts: Iterable[object], limit: Limit | None) -> list[int]:
+def _find_guessed_years(starts: Iterable[object], limit: TimeLimit | None) -> list[int]:
     days = {day for day in starts if isinstance(day, dt.date)}
-    return sorted({year for day in days if limit for year in guessed_years(day, limit)})
+    return sorted({year for day in days if limit for year in list_guessed_years(day, limit)})

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pandas as pd
 
 from reportgen.data import day_in_words
-from reportgen.facts.measures import rate
+from reportgen.facts.measures import compute_rate
 from reportgen.facts.model import Absent, Fact
 from reportgen.reports.suggestions.figures.scope import Found, Scope
 
 
-def answers_in_time(scope: Scope, _: Found) -> Iterator[Fact]:
+def count_answers_in_time(scope: Scope, _: Found) -> Iterator[Fact]:
     """按期答复, 逾期答复 of the answered; 逾期未答复, 临近期限 of the open ones."""
     answered = scope.items.replied
     late = answered["台账行"].isin(scope.late)
@@ -34,7 +34,7 @@ def answers_in_time(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count_equal("延期答复.件数", "台账中经同意延期答复的件数", "延期答复", rows, "是")
 
 
-def rehandling(scope: Scope, _: Found) -> Iterator[Fact]:
+def count_rehandling(scope: Scope, _: Found) -> Iterator[Fact]:
     """重新办理 and 待重新办理 of those the deputy was not satisfied with."""
     rows = scope.items.again
     done = rows["重办答复日期"].notna()
@@ -43,12 +43,12 @@ def rehandling(scope: Scope, _: Found) -> Iterator[Fact]:
     good = done & rows["重办满意度"].isin(scope.scale.good)
     rule = f"重新办理后代表表示{scope.scale.words}的件数"
     yield scope.count("重新办理.满意.件数", rule, "重办满意度", rows.index[good])
-    yield from _rated_anew(scope, rows[done])
+    yield from _count_rated_anew(scope, rows[done])
     rule = "代表不满意，还没有再次答复的件数"
     yield scope.count("待重新办理.件数", rule, "满意度", rows.index[~done])
 
 
-def _rated_anew(scope: Scope, rows: pd.DataFrame) -> Iterator[Fact]:
+def _count_rated_anew(scope: Scope, rows: pd.DataFrame) -> Iterator[Fact]:
     """重办满意度 of what was answered anew, by class; how many are still 不满意, or not rated yet."""
     again = rows["重办满意度"]
     for name, part in scope.scale.keys.items():
@@ -61,7 +61,7 @@ def _rated_anew(scope: Scope, rows: pd.DataFrame) -> Iterator[Fact]:
     yield scope.count("重新办理.未评价.件数", rule, "重办答复日期", rows.index[again.isna()])
 
 
-def promises(scope: Scope, _: Found) -> Iterator[Fact]:
+def count_promises(scope: Scope, _: Found) -> Iterator[Fact]:
     """承诺: answered, not solved, with a date by which it will be; 承诺逾期 of these."""
     promised = scope.items.promised
     rule = "已答复、没有解决、承诺了完成时限的件数"
@@ -71,7 +71,7 @@ def promises(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count("承诺逾期.件数", rule, "承诺完成时限", promised.index[overdue])
 
 
-def promises_of_last_year(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
+def count_last_year_promises(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
     """上年承诺: what was looked at again, and how much of it is solved by now."""
     rows = scope.dataset.tables["上年承诺"]
     yield (base := scope.count("上年承诺.件数", "上年承诺、今年跟踪办理的件数", "编号", rows.index))
@@ -79,10 +79,10 @@ def promises_of_last_year(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
     rule = "上年承诺、现在已经解决的件数"
     yield (part := scope.count("上年承诺.解决件数", rule, "现办理结果", solved))
     rule = "上年承诺各件中已经解决的百分比"
-    yield rate("上年承诺.占比", rule, part, base, scope.places)
+    yield compute_rate("上年承诺.占比", rule, part, base, scope.places)
 
 
-def kinds_of_items(scope: Scope, _: Found) -> Iterator[Fact]:
+def count_item_kinds(scope: Scope, _: Found) -> Iterator[Fact]:
     """议案转建议, 并案 and 联名: each item is counted in all the other figures as well."""
     register = scope.items.register
     rule = "台账中由议案转为建议办理的件数，计入建议，不计入议案"
@@ -96,7 +96,9 @@ def kinds_of_items(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count("联名.件数", "有联名代表的件数", "联名代表", register.index[signed])
 
 
-def department_deadlines(scope: Scope, key: str, name: str, own: pd.DataFrame) -> Iterator[Fact]:
+def count_department_deadlines(
+    scope: Scope, key: str, name: str, own: pd.DataFrame
+) -> Iterator[Fact]:
     """逾期答复件数 and 逾期未答复件数 of one department, whose leading rows are ``own``."""
     answered = own[own["办理结果"].notna() & own["答复日期"].notna()]
     late = answered["台账行"].isin(scope.late_for.get(name, []))

@@ -10,7 +10,7 @@ from reportgen.reports.assignment.hand_out import Assignment, HandOut, hand_outs
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 
 
-def assignments(dataset: Dataset, given: HandOut) -> Iterator[Assignment]:
+def iter_assignments(dataset: Dataset, given: HandOut) -> Iterator[Assignment]:
     """Every assignment of the register, in its order; an item without a number has none."""
     register = dataset.tables[given.items.name]
     columns = ["编号", "标题", "领衔代表", "办理方式", *given.by]
@@ -32,7 +32,7 @@ def assignments(dataset: Dataset, given: HandOut) -> Iterator[Assignment]:
 
 def _with_roles(given: HandOut) -> HandOut:
     """办理方式 decides who has which role."""
-    return replace(given, deciding=(*given.deciding, "办理方式"), assign=assignments)
+    return replace(given, deciding=(*given.deciding, "办理方式"), assign=iter_assignments)
 
 
 HANDLING = _with_roles(*hand_outs(REGISTER, RETURN))

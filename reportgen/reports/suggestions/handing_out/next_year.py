@@ -7,7 +7,7 @@ from typing import Any
 
 from reportgen.data import Dataset
 from reportgen.reports.kind import CarriedOver, Rows
-from reportgen.reports.suggestions.figures.catalogue import COMPARED, facts
+from reportgen.reports.suggestions.figures.catalogue import COMPARED, count_facts
 from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER
 
@@ -29,28 +29,28 @@ def carry_over(dataset: Dataset, *, sound: bool) -> CarriedOver:
     only then.
     """
     rows: dict[str, Sequence[_Record]] = {
-        "基本信息": [_settings(dataset, "基本信息") | {"年度": _next(dataset)}],
-        "办理规则": [_settings(dataset, "办理规则")],
-        **{sheet: _list(dataset, sheet) for sheet in _CARRIED},
+        "基本信息": [_carry_settings(dataset, "基本信息") | {"年度": _find_next_year(dataset)}],
+        "办理规则": [_carry_settings(dataset, "办理规则")],
+        **{sheet: _carry_list(dataset, sheet) for sheet in _CARRIED},
     }
     if sound:
         scope = Scope.of(dataset)
-        rows |= {"上年数据": _figures(scope), "上年承诺": _promises(scope)}
-    return CarriedOver(rows, list(_to_look_at(dataset, rows, sound=sound)))
+        rows |= {"上年数据": _carry_figures(scope), "上年承诺": _carry_promises(scope)}
+    return CarriedOver(rows, list(_iter_notes(dataset, rows, sound=sound)))
 
 
-def _next(dataset: Dataset) -> int | None:
+def _find_next_year(dataset: Dataset) -> int | None:
     year = dataset.settings.get("年度")
     return year + 1 if isinstance(year, int) else None
 
 
-def _settings(dataset: Dataset, sheet: str) -> dict[str, object]:
+def _carry_settings(dataset: Dataset, sheet: str) -> dict[str, object]:
     names = [column.name for column in REGISTER.sheet(sheet).columns]
     of_the_year = _OF_THE_YEAR[sheet]
     return {name: None if name in of_the_year else dataset.settings.get(name) for name in names}
 
 
-def _list(dataset: Dataset, sheet: str) -> list[_Record]:
+def _carry_list(dataset: Dataset, sheet: str) -> list[_Record]:
     rows: list[dict[Any, object]] = dataset.tables[sheet].to_dict("records")
     return [
         {str(name): value for name, value in row.items() if name not in _OF_THE_YEAR.get(sheet, ())}
@@ -58,15 +58,15 @@ def _list(dataset: Dataset, sheet: str) -> list[_Record]:
     ]
 
 
-def _figures(scope: Scope) -> list[_Record]:
+def _carry_figures(scope: Scope) -> list[_Record]:
     """上年数据: of what can be compared, what this year counted."""
-    found = facts(scope)
+    found = count_facts(scope)
     return [
         {"指标": name, "数值": found[key].value} for name, key in COMPARED.items() if key in found
     ]
 
 
-def _promises(scope: Scope) -> list[_Record]:
+def _carry_promises(scope: Scope) -> list[_Record]:
     """上年承诺: what 承诺.件数 counts, with the class of today until it is looked at again."""
     promised = scope.items.promised
     register = scope.items.register
@@ -88,7 +88,7 @@ def _promises(scope: Scope) -> list[_Record]:
     ]
 
 
-def _to_look_at(dataset: Dataset, rows: Rows, *, sound: bool) -> Iterator[str]:
+def _iter_notes(dataset: Dataset, rows: Rows, *, sound: bool) -> Iterator[str]:
     settings = rows["基本信息"][0]
     yield f"“基本信息”：年度已改为{settings['年度'] or '空白'}；届次、报告人、署名等沿用上年，请核对"
     emptied = [name for name in _OF_THE_YEAR["基本信息"][1:] if dataset.settings.get(name)]
@@ -105,10 +105,10 @@ def _to_look_at(dataset: Dataset, rows: Rows, *, sound: bool) -> Iterator[str]:
         yield "上年的数据还有错误，“上年数据”“上年承诺”没有填写；请改正上年的错误后重新建立，或自行填写"
         return
     yield f"“上年数据”填入了{len(rows['上年数据'])}项，与上年报告核对后再用"
-    yield from _on_promises(dataset, rows)
+    yield from _iter_promise_notes(dataset, rows)
 
 
-def _on_promises(dataset: Dataset, rows: Rows) -> Iterator[str]:
+def _iter_promise_notes(dataset: Dataset, rows: Rows) -> Iterator[str]:
     if promised := rows["上年承诺"]:
         yield f"“上年承诺”填入了{len(promised)}件，“现办理结果”还是上年的，请逐件“回头看”后更新"
     scope = Scope.of(dataset)

@@ -17,20 +17,20 @@ import pandas as pd
 from reportgen.data import Dataset
 from reportgen.reports.assignment.hand_out import Assignment
 from reportgen.reports.kind import Rows
-from reportgen.reports.suggestions.figures.achievements import name_and_unit
-from reportgen.reports.suggestions.figures.time_limits import Rules
+from reportgen.reports.suggestions.figures.achievements import split_name_unit
+from reportgen.reports.suggestions.figures.time_limits import HandlingRules
 from reportgen.reports.suggestions.handing_out.assignments import HANDLING
 from reportgen.reports.suggestions.sheets.vocabulary import LEADING_ROLES
-from reportgen.schema.columns import SLOT, day_text
+from reportgen.schema.columns import SLOT, day_to_text
 
 
-def handed_out(dataset: Dataset) -> Mapping[str, Rows]:
+def prefill_returns(dataset: Dataset) -> Mapping[str, Rows]:
     """By department, in the register's order, the rows of 办理情况 with their locked cells.
 
     And of 工作成效 the measures that are asked of it: those named by the text of a theme in which
     it leads an item.
     """
-    about = _About(dataset)
+    about = _ItemDetails(dataset)
     rows: dict[str, list[Mapping[str, object]]] = {}
     themes: dict[str, list[str]] = {}
     for assignment in HANDLING.assignments(dataset):
@@ -39,39 +39,42 @@ def handed_out(dataset: Dataset) -> Mapping[str, Rows]:
         theme = about.register.iloc[assignment.position]["专题"]
         if theme is not None and assignment.part in LEADING_ROLES:
             themes.setdefault(assignment.owner, []).append(theme)
-    asked = _asked(dataset)
+    asked = _find_asked_measures(dataset)
     return {
-        department: {"办理情况": found, "工作成效": _measures(asked, themes.get(department, ()))}
+        department: {
+            "办理情况": found,
+            "工作成效": _select_measures(asked, themes.get(department, ())),
+        }
         for department, found in rows.items()
     }
 
 
-def _measures(
+def _select_measures(
     asked: Mapping[str, Sequence[Mapping[str, str]]], themes: Sequence[str]
 ) -> Sequence[Mapping[str, str]]:
     """The measures of these themes, in the order of the sheet 专题."""
     return [measure for theme, found in asked.items() if theme in themes for measure in found]
 
 
-def _asked(dataset: Dataset) -> Mapping[str, Sequence[Mapping[str, str]]]:
+def _find_asked_measures(dataset: Dataset) -> Mapping[str, Sequence[Mapping[str, str]]]:
     """By theme, the measures that its text names, all but the number."""
     themes = dataset.tables["专题"]
     return {
-        theme: [_measure(theme, name) for name in dict.fromkeys(SLOT.findall(text or ""))]
+        theme: [_make_measure(theme, name) for name in dict.fromkeys(SLOT.findall(text or ""))]
         for theme, text in zip(themes["名称"], themes["办理综述"], strict=True)
         if theme is not None
     }
 
 
-def _measure(theme: str, named: str) -> Mapping[str, str]:
+def _make_measure(theme: str, named: str) -> Mapping[str, str]:
     """A measure as named in a text, ``走访企业`` or ``走访企业（家）``."""
-    name, unit = name_and_unit(named.strip())
+    name, unit = split_name_unit(named.strip())
     record = {"专题": theme, "归属": "建议办理", "指标": name, "单位": unit}
     return {column: text for column, text in record.items() if text}
 
 
 @dataclass(frozen=True)
-class _About:
+class _ItemDetails:
     """What the register and 办理规则 tell of an item beside its number, title, deputy and role."""
 
     dataset: Dataset
@@ -82,11 +85,11 @@ class _About:
 
     @cached_property
     def answers(self) -> Sequence[dt.date | None]:
-        return Rules.of(self.dataset.settings).answers_due(self.register)
+        return HandlingRules.of(self.dataset.settings).answers_due(self.register)
 
     @cached_property
     def opinions(self) -> Sequence[dt.date | None]:
-        return Rules.of(self.dataset.settings).opinions_due(self.register)
+        return HandlingRules.of(self.dataset.settings).opinions_due(self.register)
 
     @cached_property
     def phones(self) -> Mapping[object, str]:
@@ -102,12 +105,12 @@ class _About:
         due = self.opinions if assignment.part == "协办" else self.answers
         others = [*(row["主办部门"] or ()), *(row["协办部门"] or ())]
         return {
-            "交办日期": _day(row["交办日期"]),
-            "答复期限": _day(due[assignment.position]),
+            "交办日期": _format_day(row["交办日期"]),
+            "答复期限": _format_day(due[assignment.position]),
             "代表电话": self.phones.get(assignment.locked["领衔代表"], ""),
             "会同单位": "、".join(name for name in others if name != assignment.owner),
         }
 
 
-def _day(day: object) -> str:
-    return day_text(day) if isinstance(day, dt.date) else ""
+def _format_day(day: object) -> str:
+    return day_to_text(day) if isinstance(day, dt.date) else ""

@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportgen.ledger.model import Cell, Matter, Record, Table
-from reportgen.ledger.remarks import Log
+from reportgen.ledger.model import LedgerCell, LedgerRecord, LedgerTable, Matter
+from reportgen.ledger.remarks import RemarkLog
 from reportgen.reports.suggestions.importing.names_in_cells import (
-    Departments,
-    Names,
+    CellDepartments,
+    DistinctNames,
     read_departments,
 )
 from reportgen.reports.suggestions.importing.return_rows import Row
 from reportgen.schema.columns import clean_name
 
 
-class Units:
+class LedgerDepartments:
     """The departments of a ledger; ``names``: those met so far."""
 
-    def __init__(self, table: Table, log: Log) -> None:
-        self.names = Names()
+    def __init__(self, table: LedgerTable, log: RemarkLog) -> None:
+        self.names = DistinctNames()
         self._table, self._log = table, log
         self._said_above = "\n".join(table.above)
 
-    def of_row(self, record: Record, *, several: bool) -> Departments:
+    def of_row(self, record: LedgerRecord, *, several: bool) -> CellDepartments:
         """The departments that one row names, each in the spelling that stands for it."""
         first = [read_departments(c.text) for c in record.all("主办部门") if c.value]
         second = [read_departments(c.text) for c in record.all("协办部门") if c.value]
@@ -32,16 +32,18 @@ class Units:
         helpers = [name for one in first for name in one.helpers]
         helpers += [name for one in second for name in one.names]
         for cell in (*record.all("主办部门"), *record.all("协办部门")):
-            say_spaces(self._log, cell, "、".join((*leads, *helpers)))
+            note_dropped_spaces(self._log, cell, "、".join((*leads, *helpers)))
         if several and _is_helper(record):
             leads, helpers = [], [*leads, *helpers]
-        return Departments(tuple(map(self.names.add, leads)), tuple(map(self.names.add, helpers)))
+        return CellDepartments(
+            tuple(map(self.names.add, leads)), tuple(map(self.names.add, helpers))
+        )
 
-    def of_item(self, records: Sequence[Record], found: Sequence[Departments]) -> Row:
+    def of_item(self, records: Sequence[LedgerRecord], found: Sequence[CellDepartments]) -> Row:
         """办理方式, 主办部门 and 协办部门."""
         leads = list(dict.fromkeys(name for one in found for name in one.leads))
         helpers = [name for one in found for name in one.helpers if name not in leads]
-        stated, several = _stated(records), len(records) > 1
+        stated, several = _find_stated_manner(records), len(records) > 1
         cell = next(iter(cells_of(records, "主办部门")), None)
         if several:
             done = "编号和标题相同（或合并在一格里）的几行，合为一件"
@@ -62,7 +64,7 @@ class Units:
         }
 
     def _fitting(
-        self, stated: object, leads: Sequence[str], helpers: Sequence[str], cell: Cell | None
+        self, stated: object, leads: Sequence[str], helpers: Sequence[str], cell: LedgerCell | None
     ) -> object:
         """办理方式 as stated; by how many departments there are, if nothing or 独办 is stated."""
         alone = "主办协办" if helpers else "独办"
@@ -89,13 +91,13 @@ class Units:
         return [name]
 
 
-def cells_of(records: Sequence[Record], name: str) -> list[Cell]:
+def cells_of(records: Sequence[LedgerRecord], name: str) -> list[LedgerCell]:
     """A field's cells in the rows of one item, a cell merged over several rows once."""
     cells = {cell.place: cell for record in records for cell in record.all(name)}
     return list(cells.values())
 
 
-def say_spaces(log: Log, cell: Cell, names: str) -> None:
+def note_dropped_spaces(log: RemarkLog, cell: LedgerCell, names: str) -> None:
     """Say that spaces inside names were dropped, if this cell had any."""
     pieces = (clean_name(piece) for piece in re.findall(r"\S(?:[ \u3000]+\S)+", cell.text))
     if any(piece in names for piece in pieces):
@@ -107,14 +109,14 @@ _FILLED_IN_BY = re.compile(
 )
 
 
-def _stated(records: Sequence[Record]) -> object:
+def _find_stated_manner(records: Sequence[LedgerRecord]) -> object:
     """The manner stated; of an item in several rows only if each of them says 分办."""
     found = [record.value("办理方式") for record in records]
     agreed = len(set(found)) == 1 and (len(records) == 1 or found[0] == "分办")
     return found[0] if agreed else None
 
 
-def _is_helper(record: Record) -> bool:
+def _is_helper(record: LedgerRecord) -> bool:
     """Whether the row is that of a helper: 会办 or 协办, where leads have rows of their own."""
     text = record.text("办理方式")
     return bool(re.search("协办|会办", text)) and "主办" not in text

@@ -9,11 +9,11 @@ from difflib import SequenceMatcher
 from itertools import combinations, groupby, pairwise
 
 from reportgen.glyphs import half_width
-from reportgen.schema.columns import SEPARATORS, clean_name, spelling
+from reportgen.schema.columns import SEPARATORS, clean_name, normalise_name
 
 
 @dataclass(frozen=True, slots=True)
-class Deputies:
+class CellDeputies:
     """Who stands in a cell.
 
     ``unnamed``: the words that stand for more people (等5人); ``spaced``: only spaces part them.
@@ -25,7 +25,7 @@ class Deputies:
 
 
 @dataclass(frozen=True, slots=True)
-class Departments:
+class CellDepartments:
     """The departments of a cell: those marked as lead or as helper, and those not marked."""
 
     leads: tuple[str, ...] = ()
@@ -38,20 +38,20 @@ class Departments:
         return (*self.leads, *self.plain, *self.helpers)
 
 
-def read_deputies(text: str) -> Deputies:
+def read_deputies(text: str) -> CellDeputies:
     """``张三、李四等5名代表``, ``张三（领衔） 李四``, ``刘 亚``."""
     unnamed = _AND_MORE.search(half_width(text))
     rest = _AND_MORE.sub("", half_width(text))
     rest = re.sub(r"(?:领衔|附议|联名|第一|其他)(?:人|代表|提案人)?:", "、", rest)
     rest = re.sub(r"\((?:领衔|附议|联名|领衔代表|领衔人|女|男)\)", "、", rest)
-    parts = [list(_apart(part)) for part in _split(rest)]
-    names = (_person(name) for part in parts for name in part)
+    parts = [list(_part_by_spaces(part)) for part in _split_names(rest)]
+    names = (_clean_person(name) for part in parts for name in part)
     spaced = any(len(part) > 1 for part in parts)
     more = unnamed[0].strip() if unnamed else ""
-    return Deputies(tuple(dict.fromkeys(filter(None, names))), more, spaced)
+    return CellDeputies(tuple(dict.fromkeys(filter(None, names))), more, spaced)
 
 
-def read_departments(text: str) -> Departments:
+def read_departments(text: str) -> CellDepartments:
     """``县教育局、县财政局``, ``主办：A；协办：B``, ``A（主办）、B（协办）``."""
     groups: dict[str, list[str]] = {"leads": [], "helpers": [], "plain": []}
     role = "plain"
@@ -59,24 +59,24 @@ def read_departments(text: str) -> Departments:
         if part is None:
             continue
         if _ROLE.fullmatch(part.removesuffix(":")) and part.endswith(":"):
-            role = _side(part)
+            role = _find_side(part)
             continue
-        for name in (name for piece in _split(part) for name in _units(piece)):
+        for name in (name for piece in _split_names(part) for name in _split_departments(piece)):
             marked = _MARK.search(name)
-            side = _side(marked[1]) if marked else role
+            side = _find_side(marked[1]) if marked else role
             groups[side].append(_MARK.sub("", name))
-    return Departments(**{side: tuple(dict.fromkeys(found)) for side, found in groups.items()})
+    return CellDepartments(**{side: tuple(dict.fromkeys(found)) for side, found in groups.items()})
 
 
 @dataclass
-class Names:
+class DistinctNames:
     """Distinct names in the order met; spellings that differ only in spaces or width are one."""
 
     known: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str) -> str:
         """The spelling that stands for this name: the one met first."""
-        return self.known.setdefault(spelling(name), name)
+        return self.known.setdefault(normalise_name(name), name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.known.values())
@@ -85,17 +85,17 @@ class Names:
         return len(self.known)
 
 
-def alike_units(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+def find_alike_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Pairs of departments or themes that may be the same: one within the other, or nearly equal."""
     for one, other in combinations(list(names)[:_COMPARED], 2):
         inside = len(min(one, other, key=len)) > 1 and (one in other or other in one)
-        short = _short(one), _short(other)
+        short = _shorten_department(one), _shorten_department(other)
         same = short[0] == short[1] or SequenceMatcher(None, *short).ratio() >= _ALIKE
         if inside or (short[0] and same) or _is_abbreviation(*sorted((one, other), key=len)):
             yield one, other
 
 
-def alike_people(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+def find_alike_people(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Pairs of names of three or more characters that differ in a single one."""
     patterns: dict[str, list[str]] = {}
     for name in names:
@@ -124,16 +124,16 @@ _NOTHING = frozenset(("无", "-", "—", "——", "–", "暂无", "空"))
 _COMPARED, _ALIKE = 300, 0.8
 
 
-def _side(role: str) -> str:
+def _find_side(role: str) -> str:
     return "helpers" if re.match("协|会|配合|参与", role) else "leads"
 
 
-def _split(text: str) -> Iterator[str]:
+def _split_names(text: str) -> Iterator[str]:
     parts = (part.strip() for part in re.split(f"[{SEPARATORS}]", text))
     return (part for part in parts if part and part not in _NOTHING)
 
 
-def _apart(text: str) -> Iterator[str]:
+def _part_by_spaces(text: str) -> Iterator[str]:
     """Names parted by spaces; characters that stand alone belong together (刘 亚, 欧阳 锋)."""
     names: list[str] = []
     for alone, group in groupby(text.split(), lambda part: len(part) == 1):
@@ -149,13 +149,13 @@ def _apart(text: str) -> Iterator[str]:
     yield from names
 
 
-def _person(name: str) -> str:
+def _clean_person(name: str) -> str:
     """Without the title behind it."""
     bare = re.sub(r"(?:人大)?(?:代表|同志)$", "", name)
     return clean_name(bare if len(bare) > 1 else name)
 
 
-def _units(text: str) -> Sequence[str]:
+def _split_departments(text: str) -> Sequence[str]:
     """Departments parted by spaces, if each part looks like one; else one with stray spaces."""
     parts = text.split()
     if len(parts) > 1 and all(_UNIT.fullmatch(_MARK.sub("", part)) for part in parts):
@@ -163,7 +163,7 @@ def _units(text: str) -> Sequence[str]:
     return [clean_name(text)] if text else []
 
 
-def _short(name: str) -> str:
+def _shorten_department(name: str) -> str:
     """A department's name without what offices leave out in speech."""
     text = re.sub(r"^(?:.{0,3}?[省市县区镇乡])(?=.{2})", "", name)
     return re.sub(r"(?:办公室|办|局|所|站|中心|委员会|委|类|方面)$", "", text)

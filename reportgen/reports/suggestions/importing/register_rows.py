@@ -10,27 +10,31 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from reportgen.ledger.model import Cell, Imported, Matter, Record, Table
-from reportgen.ledger.remarks import Log
-from reportgen.reports.suggestions.importing.departments import Units, cells_of, say_spaces
+from reportgen.ledger.model import LedgerCell, LedgerRecord, LedgerTable, Matter, TransferResult
+from reportgen.ledger.remarks import RemarkLog
+from reportgen.reports.suggestions.importing.departments import (
+    LedgerDepartments,
+    cells_of,
+    note_dropped_spaces,
+)
 from reportgen.reports.suggestions.importing.field_aliases import NO_PLACE
 from reportgen.reports.suggestions.importing.names_in_cells import (
-    Names,
-    alike_people,
-    alike_units,
+    DistinctNames,
+    find_alike_names,
+    find_alike_people,
     is_person,
     read_deputies,
 )
 from reportgen.reports.suggestions.importing.return_rows import (
     HANDLING,
     NO_COLUMN,
-    Returns,
+    GatheredReturns,
     Row,
-    quoted,
+    quote_cell,
 )
 from reportgen.reports.suggestions.sheets.vocabulary import USUAL_RATINGS
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER
-from reportgen.schema.columns import clean_name, spelling
+from reportgen.schema.columns import clean_name, normalise_name
 
 _COLUMNS = REGISTER.sheet("建议台账").columns
 _SAME = (
@@ -41,47 +45,47 @@ _OF_THE_ITEM = (*_SAME, "类别", "专题")
 """Fields of which an item has one value, also if several rows tell of it."""
 
 
-def transfer(table: Table) -> Imported:
+def transfer_ledger(table: LedgerTable) -> TransferResult:
     """Everything in the ledger, item by item."""
-    work = _Transfer(table)
+    work = _LedgerTransfer(table)
     numbers = work.numbers()
-    rows = [work.item(records, numbers) for records in _grouped(table, numbers)]
+    rows = [work.item(records, numbers) for records in _group_records(table, numbers)]
     register = {**work.lists(), "建议台账": rows}
     returns = work.returns.completed()
     work.look_around(rows)
     missing = [c.name for c in _COLUMNS if c.required and not any(row.get(c.name) for row in rows)]
     summary = work.summary(rows, len(returns))
-    return Imported(register, returns, work.log.remarks(), summary, missing)
+    return TransferResult(register, returns, work.log.remarks(), summary, missing)
 
 
-def _grouped(table: Table, numbers: Mapping[int, str]) -> list[list[Record]]:
+def _group_records(table: LedgerTable, numbers: Mapping[int, str]) -> list[list[LedgerRecord]]:
     """The records of one item together: held by a merged cell, or of equal number and title."""
-    groups: dict[object, list[Record]] = {}
+    groups: dict[object, list[LedgerRecord]] = {}
     keys: dict[int, object] = {}
     for record in table.records:
-        title, number = spelling(str(record.value("标题") or "")), numbers[record.first]
+        title, number = normalise_name(str(record.value("标题") or "")), numbers[record.first]
         key = keys.get(record.of) or ((number, title) if number and title else record.row)
         keys[record.row] = key
         groups.setdefault(key, []).append(record)
     return list(groups.values())
 
 
-class _Transfer:
+class _LedgerTransfer:
     """The work on one ledger: the names met so far, what was said, the returns."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: LedgerTable) -> None:
         self.table = table
-        self.log = Log(table)
-        self.returns = Returns(self.log)
-        self.units = Units(table, self.log)
-        self.deputies, self.themes = Names(), Names()
+        self.log = RemarkLog(table)
+        self.returns = GatheredReturns(self.log)
+        self.units = LedgerDepartments(table, self.log)
+        self.deputies, self.themes = DistinctNames(), DistinctNames()
         self._about: dict[str, Row] = {}
         sessions = {str(cell.value) for name, cell in table.cells() if name == "届次"}
         self._sessions = sorted(sessions)
 
     # one item
 
-    def item(self, records: Sequence[Record], numbers: Mapping[int, str]) -> Row:
+    def item(self, records: Sequence[LedgerRecord], numbers: Mapping[int, str]) -> Row:
         """One row of the register; what was done about it goes into the returns."""
         first, several = records[0], len(records) > 1
         told = [(record, self.units.of_row(record, several=several)) for record in records]
@@ -98,17 +102,17 @@ class _Transfer:
         row["备注"] = self._note(records, kept)
         return row
 
-    def _title(self, record: Record) -> str | None:
+    def _title(self, record: LedgerRecord) -> str | None:
         title = record.value("标题")
         found = re.fullmatch(r"《([^《》]*)》", str(title)) if title else None
         if found:
             self.log.assume("标题外面的书名号已去掉", [record.row])
         return found[1] if found else (str(title) if title else None)
 
-    def _kind(self, record: Record, row: Row) -> str:
+    def _kind(self, record: LedgerRecord, row: Row) -> str:
         if stated := record.value("类别"):
             return str(stated)
-        heading = _heading(record.section)
+        heading = _read_heading(record.section)
         if heading in _KINDS:
             self.log.assume(f"类别按小标题“{record.section}”填写“{_KINDS[heading]}”", [record.row])
             return _KINDS[heading]
@@ -118,16 +122,16 @@ class _Transfer:
         self.log.assume("原表没有写明类别，按“建议”填写", [record.row])
         return "建议"
 
-    def _theme(self, record: Record) -> str | None:
+    def _theme(self, record: LedgerRecord) -> str | None:
         if stated := record.value("专题"):
             return self.themes.add(str(stated))
-        heading = _heading(record.section)
+        heading = _read_heading(record.section)
         if self.table.has("专题") or not heading or heading in _KINDS:
             return None
         self.log.assume(f"专题按小标题“{record.section}”填写“{heading}”", [record.row])
         return self.themes.add(heading)
 
-    def _session(self, record: Record) -> str | None:
+    def _session(self, record: LedgerRecord) -> str | None:
         found = re.search("闭会|大会期间|会议期间", record.above)
         if self.table.has("来源") or not found:
             return None
@@ -135,14 +139,14 @@ class _Transfer:
         self.log.assume(f"来源按表头上方的“{found[0]}”填写“{value}”")
         return value
 
-    def _important(self, record: Record) -> str | None:
+    def _important(self, record: LedgerRecord) -> str | None:
         found = re.search("重点(督办)?(代表)?(议案|建议)", record.above)
         if self.table.has("重点督办") or not found:
             return None
         self.log.assume(f"重点督办按表头上方的“{found[0]}”填写“是”")
         return "是"
 
-    def _say_flaws(self, records: Sequence[Record], *, placed: bool) -> None:
+    def _say_flaws(self, records: Sequence[LedgerRecord], *, placed: bool) -> None:
         for name, cell in (
             (n, c) for record in records for n, cs in record.cells.items() for c in cs
         ):
@@ -153,11 +157,11 @@ class _Transfer:
             elif cell.guess:
                 self.log.say(Matter.GUESS, cell, name, cell.guess)
 
-    def _note(self, records: Sequence[Record], kept: Sequence[str]) -> str | None:
+    def _note(self, records: Sequence[LedgerRecord], kept: Sequence[str]) -> str | None:
         """The item's own 备注, and every word that found no place elsewhere."""
         own = [cell.text for cell in cells_of(records, "备注")]
         lost = [
-            quoted(cell)
+            quote_cell(cell)
             for record in records
             for name, cells in record.cells.items()
             for cell in cells
@@ -165,7 +169,7 @@ class _Transfer:
         ]
         return "；".join(dict.fromkeys((*own, *kept, *lost))) or None
 
-    def _is_homeless(self, name: str, cell: Cell, first: Record) -> bool:
+    def _is_homeless(self, name: str, cell: LedgerCell, first: LedgerRecord) -> bool:
         if name == "届次":
             return len(self._sessions) > 1
         if name in NO_PLACE:
@@ -178,7 +182,7 @@ class _Transfer:
 
     # who proposed it
 
-    def _proposers(self, records: Sequence[Record]) -> tuple[Row, list[str]]:
+    def _proposers(self, records: Sequence[LedgerRecord]) -> tuple[Row, list[str]]:
         """领衔代表 and 联名代表; words for 备注."""
         names: list[str] = []
         kept: list[str] = []
@@ -194,18 +198,18 @@ class _Transfer:
         lead, others = (distinct[0], distinct[1:]) if has_lead else (None, distinct)
         return {"领衔代表": lead, "联名代表": tuple(others) or None}, list(dict.fromkeys(kept))
 
-    def _people(self, cell: Cell, kept: list[str]) -> list[str]:
+    def _people(self, cell: LedgerCell, kept: list[str]) -> list[str]:
         if cell.value is None:
             return []
         if re.fullmatch(r"\d+[名人位]?", cell.text):
-            kept.append(quoted(cell))
+            kept.append(quote_cell(cell))
             self.log.say(Matter.MOVED, cell, "联名代表", "只有人数，没有姓名，记入备注")
             return []
         found = read_deputies(cell.text)
         named = "、".join(found.names)
-        say_spaces(self.log, cell, named)
+        note_dropped_spaces(self.log, cell, named)
         if found.unnamed:
-            kept.append(quoted(cell))
+            kept.append(quote_cell(cell))
             done = f"填入{named or '空白'}，“{found.unnamed}”没有姓名，原文记入备注"
             self.log.say(Matter.MOVED, cell, "联名代表", done)
         if found.spaced:
@@ -215,7 +219,7 @@ class _Transfer:
             self.log.say(Matter.GUESS, cell, "领衔代表", done)
         return [self.deputies.add(name) for name in found.names]
 
-    def _know_all(self, record: Record, lead: Iterable[str]) -> None:
+    def _know_all(self, record: LedgerRecord, lead: Iterable[str]) -> None:
         """Keep what a row says about its deputy; two answers may mean two deputies of one name."""
         for deputy in lead:
             known = self._about.setdefault(deputy, {})
@@ -255,9 +259,9 @@ class _Transfer:
     def look_around(self, rows: Sequence[Row]) -> None:
         """Names that look alike, numbers used twice, and what is advised for 基本信息."""
         for where, names, alike, more in (
-            ("承办部门", self.units.names, alike_units, "或把另一个写法填入“别名”"),
-            ("专题", self.themes, alike_units, ""),
-            ("代表名册", self.deputies, alike_people, ""),
+            ("承办部门", self.units.names, find_alike_names, "或把另一个写法填入“别名”"),
+            ("专题", self.themes, find_alike_names, ""),
+            ("代表名册", self.deputies, find_alike_people, ""),
         ):
             for one, other in alike(names):
                 done = "，".join(filter(None, ("如是同一个，请改成一个写法", more)))
@@ -290,7 +294,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-def _heading(section: str) -> str:
+def _read_heading(section: str) -> str:
     """``一、农业农村类（3件） → 农业农村``; nothing if the line is no heading of a group of items."""
     text = re.sub(rf"^[(（][{_NUMERALS}]+[)）]", "一、", clean_name(section))
     text = re.sub(r"[(（][^()（）]*[)）]|[:：，,]?共?\d+件$", "", text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from reportgen.ledger.model import Cell, Matter, Record
-from reportgen.ledger.remarks import Log
+from reportgen.ledger.model import LedgerCell, LedgerRecord, Matter
+from reportgen.ledger.remarks import RemarkLog
 from reportgen.reports.suggestions.sheets.sample import STARTER
 from reportgen.reports.suggestions.sheets.workbooks import RETURN
-from reportgen.schema.columns import spelling
+from reportgen.schema.columns import normalise_name
 from reportgen.schema.rules import OnlyFor
 
 Row = dict[str, object]
@@ -24,23 +24,23 @@ _OF_LEADS = tuple(
 _CODES = "ABCDE甲乙丙丁"
 
 
-class Returns:
+class GatheredReturns:
     """The departments' rows as they fill up, item by item, and the result classes met."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: RemarkLog) -> None:
         self._log = log
         self._rows: dict[str, list[Row]] = {}
         self._words: dict[str, str] = {}
 
     def hand_over(
-        self, item: Row, told: Sequence[tuple[Record, Sequence[str]]], *, several: bool
+        self, item: Row, told: Sequence[tuple[LedgerRecord, Sequence[str]]], *, several: bool
     ) -> list[str]:
         """Add an item to the returns of its departments; what found no place there, for 备注.
 
         ``told``: the item's rows in the ledger, each with the departments it names; ``several``:
         each of these rows tells of its own departments only.
         """
-        leads, helpers = _names(item["主办部门"]), _names(item["协办部门"])
+        leads, helpers = _to_names(item["主办部门"]), _to_names(item["协办部门"])
         filled: dict[str, Row] = {}
         homeless: list[str] = []
         for record, names in told:
@@ -53,9 +53,9 @@ class Returns:
                 homeless += [*(f"{name}：{value}" for name, value in values.items()), *note]
                 self._log.assume(_HOMELESS, [record.row])
             for name in aside:
-                filled[name] = _completed(filled.get(name, {}), *_aside(values, note))
+                filled[name] = _complete_row(filled.get(name, {}), *_move_aside(values, note))
             for name in [] if aside else (own or leads):
-                filled[name] = _completed(filled.get(name, {}), values, note)
+                filled[name] = _complete_row(filled.get(name, {}), values, note)
         if item["办理方式"] == "分办" and not several and filled:
             self._log.assume(_ONE_FOR_ALL, [told[0][0].row])
         self._add(item, leads, helpers, filled)
@@ -93,21 +93,21 @@ class Returns:
                 given = {key: item[key] for key in _GIVEN[:3]} | {"办理角色": role}
                 self._rows.setdefault(name, []).append(given | filled.get(name, {}))
 
-    def _handled(self, record: Record) -> tuple[Row, list[str]]:
+    def _handled(self, record: LedgerRecord) -> tuple[Row, list[str]]:
         """Values by column of the return, and words for its 备注."""
         values = {name: value for name in HANDLING if (value := record.value(name)) is not None}
         cells = [(name, cell) for name in HANDLING for cell in record.all(name)]
         note = [
-            quoted(c) for name, c in cells if c.flaw or (name == "办理结果" and not _is_code(c))
+            quote_cell(c) for name, c in cells if c.flaw or (name == "办理结果" and not _is_code(c))
         ]
         for cell in record.all("办理结果"):
             self._meet(cell)
         for cell in record.all("承办人电话"):
             self._log.note(Matter.MOVED, "承办人电话", cell.title, NO_COLUMN)
-            note.append(quoted(cell))
+            note.append(quote_cell(cell))
         return values, note
 
-    def _meet(self, cell: Cell) -> None:
+    def _meet(self, cell: LedgerCell) -> None:
         """Remember a class and the words for it."""
         if cell.value is None:
             return
@@ -119,7 +119,7 @@ class Returns:
             self._log.assume(f"办理结果“{cell.text}”读作{code}类")
 
 
-def quoted(cell: Cell) -> str:
+def quote_cell(cell: LedgerCell) -> str:
     """A cell's words with its heading, to be kept in 备注."""
     return f"{cell.title}：{cell.text}"
 
@@ -130,23 +130,23 @@ _ONE_FOR_ALL = "分办的件只有一个办理结果，已记入各承办部门�
 _TICKS = frozenset("√✓✔")
 
 
-def _names(value: object) -> tuple[str, ...]:
+def _to_names(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _is_code(cell: Cell) -> bool:
+def _is_code(cell: LedgerCell) -> bool:
     """Whether the class was given by its code, or by a tick under it."""
-    text = spelling(cell.text).upper()
+    text = normalise_name(cell.text).upper()
     return cell.value is None or text.startswith(str(cell.value)) or len(text) == 1
 
 
-def _aside(values: Row, note: Sequence[str]) -> tuple[Row, list[str]]:
+def _move_aside(values: Row, note: Sequence[str]) -> tuple[Row, list[str]]:
     """What a helper's row tells: classes and ratings count only for those who lead."""
     moved = [f"{name}：{values[name]}" for name in _OF_LEADS if name in values]
     return {name: value for name, value in values.items() if name not in _OF_LEADS}, [*moved, *note]
 
 
-def _completed(row: Row, values: Row, note: Sequence[str]) -> Row:
+def _complete_row(row: Row, values: Row, note: Sequence[str]) -> Row:
     """The row with further values where it has none; what differs from them is noted."""
     differing = [
         f"{name}：{value}" for name, value in values.items() if row.get(name, value) != value

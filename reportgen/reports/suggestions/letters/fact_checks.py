@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from reportgen.data import day_in_words
-from reportgen.issues import Severity, closest
+from reportgen.issues import Severity, find_closest
 from reportgen.reports.suggestions.letters import words
 from reportgen.reports.suggestions.letters.case import Case, Found, found_at, severity_by
 from reportgen.reports.suggestions.letters.matching import is_number_of
@@ -115,7 +115,7 @@ def _wrong_names(case: Case, addressee: Addressee) -> Iterator[str]:
     strangers = [name for name in addressee.names if name not in signers]
     missing = [name for name in signers if name not in case.addressed]
     for name in strangers:
-        near = closest(name, missing) if len(name) > 1 else None
+        near = find_closest(name, missing) if len(name) > 1 else None
         if near and _is_slip(name, near):
             missing.remove(near)
             yield f"主送“{name}”与台账“{near}”一字之差"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from reportgen.schema.columns import Text, Whole
+from reportgen.schema.columns import FreeText, WholeNumber
 from reportgen.schema.model import Column, Sheet, Workbook
 
 
 def _column(name: str, width: int) -> Column:
-    return Column(name, Text(), locked=True, width=width)
+    return Column(name, FreeText(), locked=True, width=width)
 
 
 def _count(name: str) -> Column:
-    return Column(name, Whole(), locked=True, width=12)
+    return Column(name, WholeNumber(), locked=True, width=12)
 
 
 SUMMARY = Sheet(

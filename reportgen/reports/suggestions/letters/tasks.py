@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reportgen.data import Dataset
-from reportgen.reports.suggestions.figures.time_limits import Rules
+from reportgen.reports.suggestions.figures.time_limits import HandlingRules
 from reportgen.reports.suggestions.letters.words import bare, whole_number
 from reportgen.reports.suggestions.sheets.vocabulary import LEADING_ROLES
 
@@ -160,7 +160,7 @@ def _tasks(dataset: Dataset) -> list[Task]:
     replies: dict[tuple[str, str], dict[str, object]] = {}
     for row in _records(dataset, "办理情况"):
         replies.setdefault((str(row["编号"]), str(row["部门"])), row)
-    due = Rules.of(dataset.settings).answers_due(dataset.tables["建议台账"])
+    due = HandlingRules.of(dataset.settings).answers_due(dataset.tables["建议台账"])
     return [
         _task(row, department, replies, last)
         for row, last in zip(_records(dataset, "建议台账"), due, strict=True)

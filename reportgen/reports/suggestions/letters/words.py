@@ -9,7 +9,7 @@ import datetime as dt
 import re
 
 from reportgen.schema.columns import Day
-from reportgen.schema.numerals import number_in
+from reportgen.schema.numerals import parse_number
 
 DIGITS = "零〇○0一二三四五六七八九十百两"
 NUMERAL = rf"(?:\d+|[{DIGITS}]+)"
@@ -31,9 +31,9 @@ def whole_number(text: str) -> int | None:
     plain = text.strip()
     hundreds, hundred, rest = plain.partition("百")
     if hundred:
-        parts = [number_in(hundreds), number_in(rest.lstrip("零〇○")) if rest else 0]
+        parts = [parse_number(hundreds), parse_number(rest.lstrip("零〇○")) if rest else 0]
         return None if None in parts else int(parts[0] or 0) * 100 + int(parts[1] or 0)
-    found = int(plain) if plain.isdecimal() else number_in(plain, unit=False)
+    found = int(plain) if plain.isdecimal() else parse_number(plain, unit=False)
     return None if found is None else int(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.data import Dataset
 
 
-def period(dataset: Dataset) -> str:
+def describe_period(dataset: Dataset) -> str:
     """``永安镇2024年度``; without a year the name alone, "" if neither is filled in."""
     settings = dataset.settings
     year = settings.get("年度")

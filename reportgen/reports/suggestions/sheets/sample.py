@@ -129,12 +129,14 @@ _CASES: tuple[Row, ...] = (
 )  # fmt: skip
 
 
-def _deputies() -> list[Row]:
+def _list_deputies() -> list[Row]:
     names = [suggestion[1] for suggestion in _SUGGESTIONS] + [str(case["代表"]) for case in _CASES]
     return [{"姓名": name, "层级": "乡镇", "代表团": "示例"} for name in names]
 
 
-def _suggestion(number: str, deputy: str, title: str, theme: int, lead: str, helper: str) -> Row:
+def _make_suggestion(
+    number: str, deputy: str, title: str, theme: int, lead: str, helper: str
+) -> Row:
     return {
         "编号": number,
         "类别": "建议",
@@ -152,7 +154,9 @@ def _suggestion(number: str, deputy: str, title: str, theme: int, lead: str, hel
     }
 
 
-def _handled(number: str, contact: str, contacted: dt.date, replied: dt.date, *rest: str) -> Row:
+def _make_leading_row(
+    number: str, contact: str, contacted: dt.date, replied: dt.date, *rest: str
+) -> Row:
     """One leading row of 办理情况; ``rest``: what was done, rating, result, reason."""
     done, rating, result, reason = (*rest, "A", "")[:4] if len(rest) == 2 else rest
     return {
@@ -170,7 +174,7 @@ def _handled(number: str, contact: str, contacted: dt.date, replied: dt.date, *r
     }
 
 
-def _helped(number: str, done: str) -> Row:
+def _make_helper_row(number: str, done: str) -> Row:
     return {
         "编号": number,
         "办理措施及成效": done,
@@ -179,7 +183,7 @@ def _helped(number: str, done: str) -> Row:
     }
 
 
-def _outcome(theme: str | None, name: str, amount: object, unit: str) -> Row:
+def _make_measure_row(theme: str | None, name: str, amount: object, unit: str) -> Row:
     belongs = "建议办理" if theme else "民生行动"
     return {"专题": theme, "归属": belongs, "指标": name, "数值": amount, "单位": unit}
 
@@ -187,53 +191,53 @@ def _outcome(theme: str | None, name: str, amount: object, unit: str) -> Row:
 _RETURNS: Mapping[str, Rows] = {
     AGRICULTURE: {
         "办理情况": [
-            _handled("1", "上门走访", dt.date(2024, 4, 9), dt.date(2024, 5, 28),
+            _make_leading_row("1", "上门走访", dt.date(2024, 4, 9), dt.date(2024, 5, 28),
                      "走访养殖户，宣讲扶持政策，协助申报项目", "满意"),
-            _helped("3", "配合做好村庄环境整治"),
+            _make_helper_row("3", "配合做好村庄环境整治"),
         ],
     },
     ECONOMY: {
         "办理情况": [
-            _handled("2", "上门走访", dt.date(2024, 4, 11), dt.date(2024, 5, 30),
+            _make_leading_row("2", "上门走访", dt.date(2024, 4, 11), dt.date(2024, 5, 30),
                      "建立企业困难清单，专人跟进解决", "满意"),
         ],
-        "工作成效": [_outcome("经济转型发展", "走访帮扶企业", 15, "家")],
+        "工作成效": [_make_measure_row("经济转型发展", "走访帮扶企业", 15, "家")],
     },
     BUILDING: {
         "办理情况": [
-            _handled("3", "当面座谈", dt.date(2024, 4, 16), dt.date(2024, 5, 31),
+            _make_leading_row("3", "当面座谈", dt.date(2024, 4, 16), dt.date(2024, 5, 31),
                      "组织村庄环境集中攻坚，逐村检查验收", "满意"),
-            _handled("7", "当面座谈", dt.date(2024, 4, 16), dt.date(2024, 6, 4),
+            _make_leading_row("7", "当面座谈", dt.date(2024, 4, 16), dt.date(2024, 6, 4),
                      "已向上级部门申报项目，并向代表说明情况", "基本满意", "C",
                      "项目审批权限和资金在上级部门，本年度未列入上级计划"),
         ],
         "工作成效": [
-            _outcome(None, "整治乱停乱放", "100余", "辆"),
-            _outcome(None, "整治占道经营", "40余", "起"),
-            _outcome(None, "清除交通安全隐患", "10余", "处"),
-            _outcome(None, "清理乱张乱贴广告", "60余", "处"),
-            _outcome(None, "清理乱堆乱放", "50余", "处"),
+            _make_measure_row(None, "整治乱停乱放", "100余", "辆"),
+            _make_measure_row(None, "整治占道经营", "40余", "起"),
+            _make_measure_row(None, "清除交通安全隐患", "10余", "处"),
+            _make_measure_row(None, "清理乱张乱贴广告", "60余", "处"),
+            _make_measure_row(None, "清理乱堆乱放", "50余", "处"),
         ],
     },
     SOCIETY: {
         "办理情况": [
-            _handled("4", "电话沟通", dt.date(2024, 4, 18), dt.date(2024, 6, 3),
+            _make_leading_row("4", "电话沟通", dt.date(2024, 4, 18), dt.date(2024, 6, 3),
                      "重新划定公益岗责任区域，按月考核", "满意"),
-            _handled("5", "上门走访", dt.date(2024, 4, 22), dt.date(2024, 6, 5),
+            _make_leading_row("5", "上门走访", dt.date(2024, 4, 22), dt.date(2024, 6, 5),
                      "开展民意调查，改进基层医疗服务", "基本满意"),
-            _helped("6", "配合做好学校食堂检查"),
+            _make_helper_row("6", "配合做好学校食堂检查"),
         ],
-        "工作成效": [_outcome("民生服务保障", "医疗服务水平民意调查", 2, "次")],
+        "工作成效": [_make_measure_row("民生服务保障", "医疗服务水平民意调查", 2, "次")],
     },
     MARKET: {
         "办理情况": [
-            _handled("6", "当面座谈", dt.date(2024, 4, 25), dt.date(2024, 6, 4),
+            _make_leading_row("6", "当面座谈", dt.date(2024, 4, 25), dt.date(2024, 6, 4),
                      "开展食品安全专项检查，隐患逐条整改", "满意"),
         ],
         "工作成效": [
-            _outcome("民生服务保障", "检查食品生产经营单位", 7, "家次"),
-            _outcome("民生服务保障", "检查学校食堂", 2, "家次"),
-            _outcome("民生服务保障", "排查食品安全隐患", 10, "条"),
+            _make_measure_row("民生服务保障", "检查食品生产经营单位", 7, "家次"),
+            _make_measure_row("民生服务保障", "检查学校食堂", 2, "家次"),
+            _make_measure_row("民生服务保障", "排查食品安全隐患", 10, "条"),
         ],
     },
 }  # fmt: skip
@@ -252,9 +256,9 @@ SAMPLE = Sample(
             {"全称": SOCIETY, "简称": "社事办"},
             {"全称": MARKET, "简称": "市场监管所"},
         ],
-        "代表名册": _deputies(),
+        "代表名册": _list_deputies(),
         "专题": _THEMES,
-        "建议台账": [_suggestion(*row) for row in _SUGGESTIONS],
+        "建议台账": [_make_suggestion(*row) for row in _SUGGESTIONS],
         "民生行动": [{"代表层级": "不分层级", "提出条数": 984, "办结条数": 984}],
         "典型事例": _CASES,
     },

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from reportgen.proofread import proofread_blocks
-from reportgen.proofread.model import ERROR, Block
-from reportgen.proofread.model import Finding as Told
-from reportgen.word.compare.findings import Finding, at
+from reportgen.proofread.model import ERROR, TextBlock
+from reportgen.proofread.model import ProofFinding as Told
+from reportgen.word.compare.findings import Finding, make_finding
 from reportgen.word.compare.quantities import value_of
 from reportgen.word.compare.typed.bound_figures import BoundFigures
 from reportgen.word.document.model import Content, Paragraph
@@ -26,21 +26,23 @@ def reckon_typed(findings: Sequence[Finding], now: Content, figures: BoundFigure
     any figure of the data explains, be it printed there or not, is no contradiction.
     """
     typed = {(each.part, each.number, each.start) for each in findings if each.kind in _JUDGED}
-    paragraphs = list(_near(now.paragraphs, typed))
+    paragraphs = list(_find_near_paragraphs(now.paragraphs, typed))
     if not typed or not paragraphs:
         return list(findings)
-    blocks, begins = _blocks(paragraphs)
+    blocks, begins = _make_blocks(paragraphs)
     told: dict[tuple[str, int, int], Finding] = {}
     text = "".join(f"{each.text}\n" for each in paragraphs)
     for each in proofread_blocks(blocks).findings:
         if is_explained(text, each.spans, figures):
             continue
-        for spot, where in _typed_in(each, paragraphs, begins, typed):
+        for spot, where in _find_typed_in(each, paragraphs, begins, typed):
             kind = "reckoning-wrong" if each.level == ERROR else "reckoning-doubtful"
-            told.setdefault(spot, at(kind, where, each.message, "", start=spot[2]))
+            told.setdefault(spot, make_finding(kind, where, each.message, "", start=spot[2]))
             break
-    kept = (one for one in findings if one.kind != "number-typed" or _spot(one) not in told)
-    mistyped = {_spot(each) for each in findings if each.kind == "figure-mistyped"}
+    kept = (
+        one for one in findings if one.kind != "number-typed" or _spot_of_finding(one) not in told
+    )
+    mistyped = {_spot_of_finding(each) for each in findings if each.kind == "figure-mistyped"}
     return [*kept, *(each for spot, each in told.items() if spot not in mistyped)]
 
 
@@ -71,11 +73,13 @@ def is_explained(text: str, spans: Sequence[tuple[int, int]], figures: BoundFigu
     )
 
 
-def _spot(finding: Finding) -> tuple[str, int, int]:
+def _spot_of_finding(finding: Finding) -> tuple[str, int, int]:
     return finding.part, finding.number, finding.start
 
 
-def _near(paragraphs: Sequence[Paragraph], typed: set[tuple[str, int, int]]) -> Iterator[Paragraph]:
+def _find_near_paragraphs(
+    paragraphs: Sequence[Paragraph], typed: set[tuple[str, int, int]]
+) -> Iterator[Paragraph]:
     """The paragraphs with typed numbers, and a few before each."""
     here = {(part, number) for part, number, _ in typed}
     found = [place for place, each in enumerate(paragraphs) if (each.part, each.number) in here]
@@ -84,16 +88,16 @@ def _near(paragraphs: Sequence[Paragraph], typed: set[tuple[str, int, int]]) -> 
             yield each
 
 
-def _blocks(paragraphs: Sequence[Paragraph]) -> tuple[list[Block], list[int]]:
+def _make_blocks(paragraphs: Sequence[Paragraph]) -> tuple[list[TextBlock], list[int]]:
     blocks, begins, begin = [], [], 0
     for each in paragraphs:
-        blocks.append(Block(begin, each.text))
+        blocks.append(TextBlock(begin, each.text))
         begins.append(begin)
         begin += len(each.text) + 1
     return blocks, begins
 
 
-def _typed_in(
+def _find_typed_in(
     told: Told, paragraphs: Sequence[Paragraph], begins: Sequence[int],
     typed: set[tuple[str, int, int]],
 ) -> Iterator[tuple[tuple[str, int, int], Paragraph]]:  # fmt: skip

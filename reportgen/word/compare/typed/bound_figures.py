@@ -30,7 +30,7 @@ Interval = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class BoundFigure:
     """A figure as what a typed number may be.
 
     ``exact``: its value; a share's from its two counts, in percent.  ``printed``: as the report
@@ -59,7 +59,7 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class WordsAround:
     """The words around a typed number: in its sentence before it, and its own, to the next number."""
 
     sentence: str
@@ -76,14 +76,14 @@ class BoundFigures:
         self._named = frozenset(plain(each) for each in named if len(plain(each)) > 1)
 
     @cached_property
-    def all(self) -> Mapping[str, Bound]:
+    def all(self) -> Mapping[str, BoundFigure]:
         """By key, without those whose value is no exact number."""
         groups = groups_of(self._facts)
         found = (self._bound(fact, groups) for fact in self._facts.values())
         return {each.key: each for each in found if each is not None}
 
     @cached_property
-    def bases(self) -> Sequence[Bound]:
+    def bases(self) -> Sequence[BoundFigure]:
         """The figures that shares are of."""
         keys = dict.fromkeys(each.base for each in self.all.values() if each.base)
         return [self.all[key] for key in keys if key in self.all]
@@ -97,7 +97,7 @@ class BoundFigures:
     def _shown(self) -> frozenset[str]:
         return frozenset(figure.key for each in self._made.figured for figure in each.figures)
 
-    def named(self, name: str) -> Iterator[Bound]:
+    def named(self, name: str) -> Iterator[BoundFigure]:
         """The counts called just so."""
         return (each for each in self.all.values() if each.names == {name} and not each.part)
 
@@ -113,7 +113,7 @@ class BoundFigures:
         names = {plain(each) for key in self._facts for each in key.split(".")[1:-1]}
         return frozenset(name for name in names if len(name) >= _PROPER)
 
-    def meant(self, around: Around, unit: str) -> list[Bound]:
+    def meant(self, around: WordsAround, unit: str) -> list[BoundFigure]:
         """Return the figures of a unit that a number with these words around it may be.
 
         Those the report does not show only where it shows none that is called so.
@@ -153,7 +153,7 @@ class BoundFigures:
             left = left.replace(name, "\0")
         return left
 
-    def _says_all(self, figure: Bound, around: Around, whole: frozenset[str]) -> bool:
+    def _says_all(self, figure: BoundFigure, around: WordsAround, whole: frozenset[str]) -> bool:
         """Whether nothing is said that the figure's own words do not hold."""
         own = self._held(around.own) if figure.names & self._members else whole
         others = (own - figure.names) & (self._named | self._members)
@@ -162,7 +162,7 @@ class BoundFigures:
         rest = self._rest(around.own.replace("其中", ""), {*figure.names, figure.alias} - {""})
         return unsaid(rest, figure.said) <= 1
 
-    def _bound(self, fact: FactOfRecord, groups: frozenset[str]) -> Bound | None:
+    def _bound(self, fact: FactOfRecord, groups: frozenset[str]) -> BoundFigure | None:
         exact = self._exact(fact)
         if exact is None:
             return None
@@ -173,7 +173,7 @@ class BoundFigures:
         kin = [self._facts[each] for each in self._kin(key)]
         about = [text for each in kin for text in (each["key"], each["source"]["rule"])]
         about += [fact.get("meaning", ""), *clauses.get(key, ())]
-        return Bound(
+        return BoundFigure(
             key, fact["text"], fact["unit"], exact, _value_of(fact), names_of(fact, groups),
             labels.get(key, ""), plain("".join(about)), part, base, self._cells(fact),
         )  # fmt: skip

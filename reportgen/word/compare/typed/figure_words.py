@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reportgen.word.document.model import Content, Paragraph, tight
+from reportgen.word.document.model import Content, Paragraph, drop_spaces
 from reportgen.word.document.record import FactOfRecord
 
 _MEASURE = re.compile(r"总?(?:数量?|占比|比例|比重|率)$")
@@ -101,4 +101,4 @@ def unsaid(rest: str, said: str) -> int:
 
 def plain(text: str) -> str:
     """Return a text without what only joins or quotes."""
-    return _JOINTS.sub("", tight(text))
+    return _JOINTS.sub("", drop_spaces(text))

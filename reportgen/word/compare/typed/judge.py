@@ -13,24 +13,31 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.proofread.slips import find_slip
 from reportgen.word.compare.findings import Finding
-from reportgen.word.compare.typed.bound_figures import Around, Bound, BoundFigures
+from reportgen.word.compare.typed.bound_figures import BoundFigure, BoundFigures, WordsAround
 from reportgen.word.compare.typed.claims import judge_claim
-from reportgen.word.compare.typed.judged import HOW, LEAST, Judged, mistyped
+from reportgen.word.compare.typed.judged import HOW, LEAST, JudgedFinding, make_mistyped
 from reportgen.word.compare.typed.rates import judge_rate
-from reportgen.word.compare.typed.typed_numbers import SENTENCE, Typed, around, numbers_of
+from reportgen.word.compare.typed.typed_numbers import (
+    SENTENCE,
+    TypedNumber,
+    find_paragraph_numbers,
+    find_words_around,
+)
 from reportgen.word.document.model import Content, Paragraph
 
 _SWAPPED = "似与旁边的一个数写颠倒了"
 
 
-def hold_typed(findings: Sequence[Finding], now: Content, figures: BoundFigures) -> list[Finding]:
+def tell_judged_findings(
+    findings: Sequence[Finding], now: Content, figures: BoundFigures
+) -> list[Finding]:
     """Return the findings with typed numbers and claims judged by the figures; what agrees is left out."""
     return [each.told for each in judge_typed(findings, now, figures) if each.told is not None]
 
 
 def judge_typed(
     findings: Sequence[Finding], now: Content, figures: BoundFigures
-) -> Iterator[Judged]:
+) -> Iterator[JudgedFinding]:
     """Yield each finding, those on typed numbers and claims judged by the figures."""
     paragraphs = {(each.part, each.number): each for each in (*now.paragraphs, *now.edges)}
     known: defaultdict[tuple[str, int], dict[int, str]] = defaultdict(dict)
@@ -39,7 +46,7 @@ def judge_typed(
     ):
         where = paragraphs.get((each.part, each.number))
         if where is None or each.kind not in {"number-typed", "claim-typed"}:
-            yield Judged(each, each)
+            yield JudgedFinding(each, each)
         elif each.kind == "claim-typed":
             yield judge_claim(each, where, figures, known[each.part, each.number])
         else:
@@ -50,38 +57,44 @@ def judge_typed(
 
 def _judge_number(
     finding: Finding, where: Paragraph, figures: BoundFigures, known: Mapping[int, str]
-) -> Judged:
-    numbers = numbers_of(where, figures, known)
+) -> JudgedFinding:
+    numbers = find_paragraph_numbers(where, figures, known)
     number = next((each for each in numbers if each.start == finding.start), None)
     if number is None:
-        return Judged(finding, finding)
+        return JudgedFinding(finding, finding)
     if number.unit == "%":
         return judge_rate(finding, number, numbers, where.text, figures)
-    words = around(where.text, number, numbers)
+    words = find_words_around(where.text, number, numbers)
     meant = figures.meant(words, number.unit)
     for figure in meant:
         if number.fits(figure):
-            return Judged(finding, None, figure.key)
+            return JudgedFinding(finding, None, figure.key)
     if len(meant) != 1:
-        return Judged(finding, finding)
+        return JudgedFinding(finding, finding)
     figure = meant[0]
     if _is_swapped(number, figure, numbers, where.text, figures):
-        return mistyped(finding, figure.key, figure.shown, _SWAPPED)
+        return make_mistyped(finding, figure.key, figure.shown, _SWAPPED)
     return _judge_count(finding, number, figure, words, figures)
 
 
 def _judge_count(
-    finding: Finding, number: Typed, figure: Bound, words: Around, figures: BoundFigures
-) -> Judged:
+    finding: Finding,
+    number: TypedNumber,
+    figure: BoundFigure,
+    words: WordsAround,
+    figures: BoundFigures,
+) -> JudgedFinding:
     if number.value < LEAST or "其中" in words.own or _is_other(number, words, figures):
-        return Judged(finding, finding)
+        return JudgedFinding(finding, finding)
     slip = find_slip(number.value, number.half, figure.exact)
     return (
-        mistyped(finding, figure.key, figure.shown, HOW[slip]) if slip else Judged(finding, finding)
+        make_mistyped(finding, figure.key, figure.shown, HOW[slip])
+        if slip
+        else JudgedFinding(finding, finding)
     )
 
 
-def _is_other(number: Typed, words: Around, figures: BoundFigures) -> bool:
+def _is_other(number: TypedNumber, words: WordsAround, figures: BoundFigures) -> bool:
     """Whether it is just what another figure says of which some name stands beside it."""
     return any(
         number.unit == each.unit
@@ -92,7 +105,11 @@ def _is_other(number: Typed, words: Around, figures: BoundFigures) -> bool:
 
 
 def _is_swapped(
-    number: Typed, figure: Bound, numbers: Sequence[Typed], text: str, figures: BoundFigures
+    number: TypedNumber,
+    figure: BoundFigure,
+    numbers: Sequence[TypedNumber],
+    text: str,
+    figures: BoundFigures,
 ) -> bool:
     """Whether another number of the sentence says what it should, and it what that one should."""
     for other in numbers:
@@ -103,7 +120,7 @@ def _is_swapped(
             and other.fits(figure)
             and not SENTENCE.search(between)
         ):
-            meant = figures.meant(around(text, other, numbers), other.unit)
+            meant = figures.meant(find_words_around(text, other, numbers), other.unit)
             if len(meant) == 1 and number.fits(meant[0]) and meant[0].exact != figure.exact:
                 return True
     return False

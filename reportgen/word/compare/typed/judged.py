@@ -17,7 +17,7 @@ LEAST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedFinding:
     """A finding and what is to be told in its place; ``key``: of the figure it speaks of, if known.
 
     ``told`` is None where it says what the figures say.
@@ -28,7 +28,7 @@ class Judged:
     key: str = ""
 
 
-def mistyped(finding: Finding, key: str, shown: str, how: str) -> Judged:
+def make_mistyped(finding: Finding, key: str, shown: str, how: str) -> JudgedFinding:
     """Return the error that names the figure and what it shows."""
     told = replace(finding, kind="figure-mistyped", expected=f"{shown}，{how}", key=key)
-    return Judged(finding, told, key)
+    return JudgedFinding(finding, told, key)

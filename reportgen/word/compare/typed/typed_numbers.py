@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reportgen.word.compare.quantities import numbers_in, unit_of, value_of
-from reportgen.word.compare.typed.bound_figures import Around, Bound, BoundFigures
+from reportgen.word.compare.quantities import find_quantities, unit_of, value_of
+from reportgen.word.compare.typed.bound_figures import BoundFigure, BoundFigures, WordsAround
 from reportgen.word.document.model import Paragraph
 
 SENTENCE = re.compile(r"[。！？；\n]")
@@ -19,7 +19,7 @@ _DECIMALS = re.compile(r"\d[.．](\d+)|点([〇○零一二三四五六七八九
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedNumber:
     """A number in a paragraph, typed or live.
 
     ``unit``: % of a rate; ``half``: half a unit of its last place; ``key``: of the figure it is, if
@@ -33,22 +33,26 @@ class Typed:
     half: Fraction
     key: str = ""
 
-    def fits(self, figure: Bound) -> bool:
+    def fits(self, figure: BoundFigure) -> bool:
         """Whether it says what the figure says, be it rounded."""
         low, high = figure.exact
         return self.value == figure.printed or low - self.half <= self.value <= high + self.half
 
 
-def numbers_of(where: Paragraph, figures: BoundFigures, known: Mapping[int, str]) -> list[Typed]:
+def find_paragraph_numbers(
+    where: Paragraph, figures: BoundFigures, known: Mapping[int, str]
+) -> list[TypedNumber]:
     """Return the numbers of a paragraph in order: live figures, and typed ones that are exact."""
     text = where.text
     live = [
-        Typed(start, start + len(figure.text), bound.unit, bound.exact[0], Fraction(0), bound.key)
+        TypedNumber(
+            start, start + len(figure.text), bound.unit, bound.exact[0], Fraction(0), bound.key
+        )
         for start, figure in where.spots
         if (bound := figures.all.get(figure.key))
     ]
     typed = []
-    for found in numbers_in(text):
+    for found in find_quantities(text):
         value = value_of(found.text)
         if value is None or any(found.start < each.end and each.start < found.end for each in live):
             continue
@@ -62,11 +66,13 @@ def numbers_of(where: Paragraph, figures: BoundFigures, known: Mapping[int, str]
         )
         key = known.get(found.start, "")
         value *= 100 if rate else 1
-        typed.append(Typed(found.start, found.end, unit, value, Fraction(half), key))
+        typed.append(TypedNumber(found.start, found.end, unit, value, Fraction(half), key))
     return sorted([*live, *typed], key=lambda each: each.start)
 
 
-def around(text: str, number: Typed, numbers: Sequence[Typed]) -> Around:
+def find_words_around(
+    text: str, number: TypedNumber, numbers: Sequence[TypedNumber]
+) -> WordsAround:
     """Return the words before it in its sentence, and its own: since the number before, and to the next."""
     begin = max((found.end() for found in SENTENCE.finditer(text, 0, number.start)), default=0)
     before = max((each.end for each in numbers if each.end <= number.start), default=0)
@@ -76,11 +82,13 @@ def around(text: str, number: Typed, numbers: Sequence[Typed]) -> Around:
     if before <= begin:
         commas = (each.end() for each in _COMMA.finditer(text, begin, number.start))
         before = max(commas, default=begin)
-    own = text[max(begin, before) : number.start].removeprefix(_unit_behind(text, before, numbers))
-    return Around(text[begin : max(begin, before)], own + tail)
+    own = text[max(begin, before) : number.start].removeprefix(
+        _find_unit_behind(text, before, numbers)
+    )
+    return WordsAround(text[begin : max(begin, before)], own + tail)
 
 
-def _unit_behind(text: str, at: int, numbers: Iterable[Typed]) -> str:
+def _find_unit_behind(text: str, at: int, numbers: Iterable[TypedNumber]) -> str:
     """The counter behind a live figure, which its field does not hold."""
     unit = next((each.unit for each in numbers if each.end == at), "")
     return unit if unit and text.startswith(unit, at) else ""

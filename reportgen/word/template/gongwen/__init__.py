@@ -54,12 +54,12 @@ from itertools import groupby
 
 from docx.document import Document
 
-from reportgen.word.template.gongwen.looks import LEAD, add_styles, number
-from reportgen.word.template.gongwen.pages import number_pages, set_paper, text_width
+from reportgen.word.template.gongwen.looks import LEAD, add_gongwen_styles, number_by_list
+from reportgen.word.template.gongwen.pages import measure_text_width, number_pages, set_paper
 from reportgen.word.template.gongwen.tables import add_table
 from reportgen.word.template.gongwen.text import BAR, CONTROL, add_text
-from reportgen.word.xml.assembly import as_document, put_back
-from reportgen.word.xml.package import Package, parse
+from reportgen.word.xml.assembly import as_document, put_document_back
+from reportgen.word.xml.package import WordPackage, parse_xml_part
 
 _STYLES = {
     "#": "公文标题",
@@ -88,33 +88,35 @@ _TYPES = "[Content_Types].xml"
 
 
 @lru_cache(maxsize=4)
-def template(outline: str, *, date: dt.date) -> bytes:
+def build_template(outline: str, *, date: dt.date) -> bytes:
     """The .docx that ``outline`` describes; ``date`` dates the package, inside and out.
 
     Same outline and date, same bytes.  Raises ``ValueError``, with the line, if a table has no line
     of widths, a row has another number of cells, or a section is neither 横排 nor 竖排.
     """
-    parts = dict(_parts(files(__name__) / "base"))
-    package = Package(parts, parse(parts.pop(_TYPES)))
+    parts = dict(_iter_base_parts(files(__name__) / "base"))
+    package = WordPackage(parts, parse_xml_part(parts.pop(_TYPES)))
     document = as_document(package)
-    add_styles(document.styles)
-    _write(document, list(_sections(outline)))
+    add_gongwen_styles(document.styles)
+    _write_sections(document, list(_split_sections(outline)))
     number_pages(document)
-    put_back(document, package)
+    put_document_back(document, package)
     package.describe("", "", date)
     return package.to_bytes(date)
 
 
-def _parts(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
+def _iter_base_parts(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
     """Name and content of every part below ``folder``, in a fixed order."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
-            yield from _parts(entry, f"{prefix}{entry.name}/")
+            yield from _iter_base_parts(entry, f"{prefix}{entry.name}/")
         else:
             yield prefix + entry.name, entry.read_bytes()
 
 
-def _write(document: Document, sections: Sequence[tuple[str, list[tuple[str, str]]]]) -> None:
+def _write_sections(
+    document: Document, sections: Sequence[tuple[str, list[tuple[str, str]]]]
+) -> None:
     """The blocks of each section, and the paragraph that ends it.
 
     A paragraph of its own, too low to need a line: one that holds a tag may vanish when filled.
@@ -131,11 +133,11 @@ def _write(document: Document, sections: Sequence[tuple[str, list[tuple[str, str
         document.add_paragraph(style=_SECTION_END)
 
 
-def _sections(outline: str) -> list[tuple[str, list[tuple[str, str]]]]:
+def _split_sections(outline: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Of each section the lie of its paper, and its lines as marker and text."""
     sections: list[tuple[str, list[tuple[str, str]]]] = [("竖排", [])]
     for line in outline.splitlines():
-        marker, text = _split(line.strip())
+        marker, text = _split_marker(line.strip())
         if marker == "===":
             sections.append((text, []))
         elif line.strip() and marker != "%%":
@@ -143,7 +145,7 @@ def _sections(outline: str) -> list[tuple[str, list[tuple[str, str]]]]:
     return sections
 
 
-def _split(line: str) -> tuple[str, str]:
+def _split_marker(line: str) -> tuple[str, str]:
     """The marker of a line and the text behind it; some lines are their own marker."""
     if line.startswith("|"):
         return "|", line
@@ -161,7 +163,7 @@ def _write_blocks(document: Document, lines: Sequence[tuple[str, str]]) -> None:
     for marker, group in groupby(lines, key=lambda line: line[0]):
         texts = [text for _, text in group]
         if marker == "|":
-            add_table(document, texts, text_width(document.sections[-1]))
+            add_table(document, texts, measure_text_width(document.sections[-1]))
         else:
             _write_paragraphs(document, marker, texts, first=marker != before)
         before = before if marker == "control" else marker
@@ -183,6 +185,6 @@ def _write_paragraphs(
 def _write_run_in(document: Document, lead: str, rest: str) -> None:
     # The number is given to the paragraph itself: Word ignores the level in a style's numbering.
     paragraph = document.add_paragraph(style="Normal")
-    number(paragraph._p, 1)
+    number_by_list(paragraph._p, 1)
     add_text(paragraph, lead, LEAD)
     add_text(paragraph, rest)

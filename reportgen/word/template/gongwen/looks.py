@@ -19,7 +19,7 @@ from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.styles.styles import Styles
 
 from reportgen.word.template.tag_style import TAG_STYLE, TAG_STYLE_ID
-from reportgen.word.xml.assembly import element
+from reportgen.word.xml.assembly import make_element
 
 LEAD = "段首句"
 """The character style of a run-in heading."""
@@ -125,11 +125,11 @@ _LOOKS = (
 _GREY = RGBColor(0x80, 0x80, 0x80)
 
 
-def add_styles(styles: Styles) -> None:
+def add_gongwen_styles(styles: Styles) -> None:
     """Give a document these styles; there must be one named Normal."""
-    made = {look.id: _added(styles, look) for look in _LOOKS}
+    made = {look.id: _add_style(styles, look) for look in _LOOKS}
     for look in _LOOKS:
-        _set_up(made[look.id], look, made)
+        _set_up_style(made[look.id], look, made)
     made["Control"].font.color.rgb = _GREY
     tag: CharacterStyle = styles.add_style(TAG_STYLE, WD_STYLE_TYPE.CHARACTER)
     tag.style_id, tag.priority, tag.quick_style = TAG_STYLE_ID, 50, True
@@ -143,14 +143,14 @@ def add_styles(styles: Styles) -> None:
     _set_font(lead, _KAI)
 
 
-def number(numbered: Any, level: int) -> None:  # noqa: ANN401 - python-docx's elements
+def number_by_list(numbered: Any, level: int) -> None:  # noqa: ANN401 - python-docx's elements
     """Number a style or a paragraph by the one list of ``base/word/numbering.xml``."""
     properties = numbered.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val = level
     properties.get_or_add_numId().val = 1
 
 
-def _added(styles: Styles, look: _Look) -> ParagraphStyle:
+def _add_style(styles: Styles, look: _Look) -> ParagraphStyle:
     here, built_in = look.name in styles, look.name.isascii()
     style: ParagraphStyle = (
         styles[look.name]
@@ -161,25 +161,25 @@ def _added(styles: Styles, look: _Look) -> ParagraphStyle:
     return style
 
 
-def _set_up(style: ParagraphStyle, look: _Look, others: Mapping[str, ParagraphStyle]) -> None:
+def _set_up_style(style: ParagraphStyle, look: _Look, others: Mapping[str, ParagraphStyle]) -> None:
     """Everything about one style, in the order that the format asks of what python-docx lacks."""
     style.base_style = others.get(look.builds_on)
     if look.follows:
         style.next_paragraph_style = others[look.follows]
     style.priority, style.quick_style = look.priority, True
     if look.alias:
-        style.element.find(qn("w:name")).addnext(element("w:aliases", val=look.alias))
+        style.element.find(qn("w:name")).addnext(make_element("w:aliases", val=look.alias))
     if look.id == "Normal":
-        _tighten(style)
+        _tighten_letters(style)
     elif not look.builds_on:
-        style.element.get_or_add_pPr().append(element("w:snapToGrid", val="0"))
+        style.element.get_or_add_pPr().append(make_element("w:snapToGrid", val="0"))
     if look.id.startswith("Heading"):
-        number(style.element, look.level or 0)
+        number_by_list(style.element, look.level or 0)
     for name, value in look.layout.items():
         length = isinstance(value, int) and not isinstance(value, bool | ALIGN)
         setattr(style.paragraph_format, name, Twips(value) if length else value)
     if look.level is not None:
-        style.element.get_or_add_pPr().append(element("w:outlineLvl", val=str(look.level)))
+        style.element.get_or_add_pPr().append(make_element("w:outlineLvl", val=str(look.level)))
     if look.font:
         _set_font(style, look.font)
     if look.size:
@@ -193,7 +193,7 @@ def _set_font(style: CharacterStyle, font: _Font) -> None:
         fonts.set(qn(f"w:{script}"), font.name)
 
 
-def _tighten(style: ParagraphStyle) -> None:
+def _tighten_letters(style: ParagraphStyle) -> None:
     # 28 characters of 16 - 0.3 pt in 442.2 pt; with - 0.25 they fit too, but LibreOffice then loses
     # a punctuation mark that hangs over the end of a justified line now and then
-    style.element.get_or_add_rPr().append(element("w:spacing", val="-6"))
+    style.element.get_or_add_rPr().append(make_element("w:spacing", val="-6"))

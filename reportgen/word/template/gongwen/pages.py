@@ -12,7 +12,7 @@ from docx.section import Section
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 
-from reportgen.word.xml.wml import elements, field
+from reportgen.word.xml.wml import make_field, parse_elements
 
 # Twentieths of a point.  Margins 37, 28, 26 and 35 mm around 156 × 225 mm of text; landscape is the
 # same sheet turned, so the text keeps its place on the paper.  The footer stands such that the
@@ -45,7 +45,7 @@ def set_paper(section: Section, paper: str) -> None:
     section.gutter = Twips(0)
 
 
-def text_width(section: Section) -> int:
+def measure_text_width(section: Section) -> int:
     """How wide the text is, in twentieths of a point."""
     room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
     return round(room / Twips(1))
@@ -64,13 +64,13 @@ def number_pages(document: Document) -> None:
     odd, even = first.footer, first.even_page_footer
     for footer, side in ((odd, WD_ALIGN_PARAGRAPH.RIGHT), (even, WD_ALIGN_PARAGRAPH.LEFT)):
         footer.is_linked_to_previous = False
-        _write_number(footer.paragraphs[0], side)
+        _write_page_number(footer.paragraphs[0], side)
     if len(document.sections) > 1:
         shared = first._sectPr.xpath("w:headerReference | w:footerReference")
         last._sectPr[:0] = copy.deepcopy(shared)
 
 
-def _write_number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
+def _write_page_number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
     layout = paragraph.paragraph_format
     layout.alignment = side
     if side == WD_ALIGN_PARAGRAPH.RIGHT:
@@ -78,5 +78,5 @@ def _write_number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
     else:
         layout.left_indent = Twips(_DASHES_FROM_EDGE)
     paragraph.add_run("— ")
-    paragraph._p.extend(elements(field("", "PAGE", "1")))
+    paragraph._p.extend(parse_elements(make_field("", "PAGE", "1")))
     paragraph.add_run(" —")

@@ -14,7 +14,7 @@ from docx.shared import Twips
 from docx.table import Table, _Cell, _Row
 
 from reportgen.word.template.gongwen.text import BAR, CONTROL, PARAGRAPH, add_text
-from reportgen.word.xml.assembly import element
+from reportgen.word.xml.assembly import make_element
 
 _WIDTH = re.compile(r":?(?:\d+(?:\.\d+)?|\*)~?")
 _SPANNED = "<"
@@ -33,27 +33,29 @@ def add_table(document: Document, lines: Sequence[str], width: int) -> None:
     Raises:
         ValueError: there is no line of widths, or a row has another number of cells.
     """
-    texts = [_cells(line) for line in lines]
+    texts = [_split_cells(line) for line in lines]
     ruler = next((n for n, row in enumerate(texts) if all(map(_WIDTH.fullmatch, row))), None)
     if ruler is None:
         raise ValueError(f"a table without a line of widths: {lines[0]}")
     rule = texts.pop(ruler)
     kind = _FITTED if any("*" in cell for cell in rule) else _NORMAL
     table = document.add_table(len(texts), len(rule), kind)
-    widths = _shared(rule, width)
+    widths = _share_width(rule, width)
     _set_widths(table, widths)
     for number, (row, cells) in enumerate(zip(table.rows, texts, strict=True)):
         head = number < ruler
         _set_row(row, _LOWEST[kind], head=head, whole=head or not any("~" in each for each in rule))
-        _write_row(_cells_of(row, cells, widths), cells, rule, _HEAD[kind] if head else _TEXT[kind])
+        _write_row(
+            _lay_out_cells(row, cells, widths), cells, rule, _HEAD[kind] if head else _TEXT[kind]
+        )
 
 
-def _cells(row: str) -> list[str]:
+def _split_cells(row: str) -> list[str]:
     """The texts between the ``|`` of a row; those inside tags do not part."""
     return [cell.strip() for cell in BAR.split(row.removeprefix("|").removesuffix("|"))]
 
 
-def _shared(rule: Sequence[str], whole: int) -> list[int]:
+def _share_width(rule: Sequence[str], whole: int) -> list[int]:
     """``whole`` shared out in proportion to the line of widths, nothing lost to rounding."""
     bare = [cell.strip(":~") for cell in rule]
     parts = [1.0 if part == "*" else float(part) for part in bare]
@@ -74,13 +76,13 @@ def _set_row(row: _Row, lowest: Twips, *, head: bool, whole: bool) -> None:
     """``head``: repeated on each page; ``whole``: never split over pages."""
     properties = row._tr.get_or_add_trPr()
     if whole:
-        properties.append(element("w:cantSplit"))
+        properties.append(make_element("w:cantSplit"))
     row.height, row.height_rule = lowest, WD_ROW_HEIGHT_RULE.AT_LEAST
     if head:
-        properties.append(element("w:tblHeader"))
+        properties.append(make_element("w:tblHeader"))
 
 
-def _cells_of(row: _Row, texts: Sequence[str], widths: Sequence[int]) -> Sequence[_Cell]:
+def _lay_out_cells(row: _Row, texts: Sequence[str], widths: Sequence[int]) -> Sequence[_Cell]:
     """The row's cells; a single text has one that spans all columns, ``<`` lets one span on."""
     cells = row.cells
     for cell, width in zip(cells, widths, strict=True):
@@ -117,6 +119,6 @@ def _write_row(
 
 
 def _draw_line_above(cell: _Cell) -> None:
-    borders = element("w:tcBorders")
-    borders.append(element("w:top", val="single", sz="12", space="0", color="auto"))
+    borders = make_element("w:tcBorders")
+    borders.append(make_element("w:top", val="single", sz="12", space="0", color="auto"))
     cell._tc.get_or_add_tcPr().insert_element_before(borders, "w:vAlign")

@@ -25,7 +25,7 @@ def add_text(paragraph: Paragraph, text: str, style: str | None = None) -> None:
     if style or CONTROL.fullmatch(text):
         _add_run(paragraph, text, style)
         return
-    spans = [(each.start, each.end) for each in tags.find(text)]
+    spans = [(each.start, each.end) for each in tags.find_tags(text)]
     cuts = sorted({0, len(text), *(cut for span in spans for cut in span)})
     for start, end in pairwise(cuts):
         is_tag = any(first <= start < last for first, last in spans)
