@@ -14,7 +14,7 @@ from reportgen.reports.assignment.progress import Progress
 from reportgen.reports.assignment.return_checks import NOT_RETURNED
 from reportgen.reports.assignment.return_state import ReturnState, shown_state
 from reportgen.reports.kind import ReportKind, Rows
-from reportgen.reports.words import Words
+from reportgen.reports.words import KindWords
 from reportgen.schema.columns import FreeText, WholeNumber
 from reportgen.schema.model import Column, Sheet, Workbook
 
@@ -256,7 +256,7 @@ def _write_letter(standing: _DepartmentStanding, outcome: CheckOutcome) -> str:
     return "\n".join([f"{standing.progress.department}：", *paragraphs, "谢谢支持！"])
 
 
-def _iter_reminder_lines(standing: _DepartmentStanding, words: Words) -> Iterator[str]:
+def _iter_reminder_lines(standing: _DepartmentStanding, words: KindWords) -> Iterator[str]:
     """Nothing has come, or only the form as it was sent out, or nothing that can be read."""
     progress = standing.progress
     damaged = [issue for issue in standing.errors if issue.code not in ABOUT_A_DEPARTMENT]
@@ -287,7 +287,7 @@ def _iter_request_lines(standing: _DepartmentStanding, outcome: CheckOutcome) ->
     yield _explain_next_step(copied=copied, several=several)
 
 
-def _write_issue_sentence(issue: Issue, words: Words, *, with_file: bool) -> str:
+def _write_issue_sentence(issue: Issue, words: KindWords, *, with_file: bool) -> str:
     """One issue of a file of theirs, or an item that is not in any."""
     if issue.code in ABOUT_A_DEPARTMENT:
         return f"{issue.message}。请补填；填报表里没有这一{words.counter}的，请告诉我们补发。"

@@ -19,7 +19,7 @@ from reportgen.reports.assignment.progress import COUNTED, Progress, contacts, f
 from reportgen.reports.assignment.return_checks import return_issues
 from reportgen.reports.assignment.status import Status, plain_status
 from reportgen.reports.review import PaperReview
-from reportgen.reports.words import Words
+from reportgen.reports.words import KindWords
 from reportgen.schema.columns import Ref
 from reportgen.schema.model import Workbook
 
@@ -105,7 +105,7 @@ class ReportKind:
     returned: Workbook
     report: Callable[[Dataset], Report]
     wording: Callable[[], str]
-    words: Words = field(default_factory=Words)
+    words: KindWords = field(default_factory=KindWords)
     codes: Mapping[str, issues.IssueKind] = field(default_factory=dict)
     own_checks: Checks = lambda *_: ()
     own_hand_outs: tuple[HandOut, ...] | None = None

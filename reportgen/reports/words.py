@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Words:
+class KindWords:
     """The defaults name no trade.
 
     ``item``: one item, by its ``{key}``; ``counter``: its measure word.  ``load``: how much an owner

@@ -12,7 +12,7 @@ from reportgen.data import Dataset
 from reportgen.issues import Issue
 from reportgen.reports.assignment.hand_out import Assignment, HandOut, shown_cell
 from reportgen.reports.places import issue_at
-from reportgen.reports.words import Words
+from reportgen.reports.words import KindWords
 from reportgen.schema.columns import normalise_name
 from reportgen.schema.model import Workbook
 
@@ -24,7 +24,7 @@ NOT_RETURNED = (BLANK, MISSING)
 
 
 def return_issues(
-    dataset: Dataset, given: Sequence[HandOut], returned: Workbook, words: Words
+    dataset: Dataset, given: Sequence[HandOut], returned: Workbook, words: KindWords
 ) -> Iterator[Issue]:
     """Every way in which the returns disagree with what was handed out, and who returned nothing."""
     if given and not any(len(dataset.tables[each.items.name]) for each in given):
@@ -53,7 +53,7 @@ class _Comparison:
 
     dataset: Dataset
     given: HandOut
-    words: Words
+    words: KindWords
     handed: pd.DataFrame
     rows: pd.DataFrame
     doubtful: frozenset[str]
@@ -67,7 +67,7 @@ class _Comparison:
         return issue_at(self.dataset, code, place, column, key, **said, **details)
 
 
-def _compare(dataset: Dataset, given: HandOut, words: Words) -> _Comparison:
+def _compare(dataset: Dataset, given: HandOut, words: KindWords) -> _Comparison:
     found = list(given.assignments(dataset))
     compared = tuple(_compared(given, found))
     handed = _handed(dataset, given, found, compared)
@@ -206,7 +206,7 @@ def _not_returned(
     given: Sequence[HandOut],
     returned: Workbook,
     counts: Mapping[str, int] | None,
-    words: Words,
+    words: KindWords,
 ) -> Iterator[Issue]:
     """``counts``: how many items an owner has in hand; None where nobody is handed out any."""
     owner = returned.owner

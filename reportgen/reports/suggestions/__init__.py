@@ -27,7 +27,7 @@ from reportgen.reports.suggestions.sheets.issue_codes import CODES
 from reportgen.reports.suggestions.sheets.period import describe_period
 from reportgen.reports.suggestions.sheets.sample import SAMPLE, STARTER
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
-from reportgen.reports.words import Words
+from reportgen.reports.words import KindWords
 
 
 def make_report(dataset: Dataset) -> Report:
@@ -78,7 +78,7 @@ SUGGESTIONS = ReportKind(
     returned=RETURN,
     report=make_report,
     wording=read_wording,
-    words=Words(
+    words=KindWords(
         item="第{key}号",
         counter="件",
         load="承办{count}件",

@@ -103,7 +103,7 @@ BUILT_IN = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TypedWords:
     """Text outside our fields, the run that shows it, and the element of the run that holds it."""
 
     text: str
@@ -122,7 +122,7 @@ class LiveField:
     key: str
     first: etree._Element
     last: etree._Element
-    results: list[Words] = field(default_factory=list)
+    results: list[TypedWords] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -134,7 +134,7 @@ class LiveField:
 class ShownParagraph:
     """One paragraph, in order.  ``marks``: our bookmarks that cover some of it."""
 
-    pieces: list[Words | LiveField] = field(default_factory=list)
+    pieces: list[TypedWords | LiveField] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
 
 
@@ -145,7 +145,7 @@ class _OpenField:
     first: etree._Element
     code: str = ""
     showing: bool = False
-    result: list[Words | LiveField] = field(default_factory=list)
+    result: list[TypedWords | LiveField] = field(default_factory=list)
 
 
 class ParagraphReader:
@@ -254,9 +254,9 @@ class ParagraphReader:
 
     def _say(self, text: str, run: etree._Element, holder: etree._Element) -> None:
         if text:
-            self._add(Words(text, run, holder))
+            self._add(TypedWords(text, run, holder))
 
-    def _add(self, piece: Words | LiveField) -> None:
+    def _add(self, piece: TypedWords | LiveField) -> None:
         if not self._fields:
             self._shown.pieces.append(piece)
         elif self._fields[-1].showing:
@@ -274,7 +274,7 @@ class ParagraphReader:
                 self._add(piece)
 
 
-def _is_computed(name: str, result: Sequence[Words | LiveField]) -> bool:
+def _is_computed(name: str, result: Sequence[TypedWords | LiveField]) -> bool:
     """Whether Word works out what a field shows; what counts pages shows no words."""
     shown = "".join(piece.text for piece in result)
     return name in _COMPUTED and (name not in _COUNTING or bool(_PAGE.fullmatch(shown)))
@@ -291,7 +291,7 @@ def _is_unseen(looks: etree._Element) -> bool:
     return any(each.tag in _UNSEEN and each.get(_VALUE, "true") not in _OFF for each in looks)
 
 
-def _gather_words(pieces: Iterable[Words | LiveField]) -> list[Words]:
+def _gather_words(pieces: Iterable[TypedWords | LiveField]) -> list[TypedWords]:
     """All words, those of fields of ours inside another field included."""
     return [
         words

@@ -17,7 +17,7 @@ from lxml import etree
 from reportgen.word.compare.letter_alignment import find_opcodes
 from reportgen.word.document import fields
 from reportgen.word.document.model import Figure, Pieces
-from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader, Words
+from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader, TypedWords
 from reportgen.word.refresh.merge3 import TextSign, key_of_sign, split_pieces_to_signs
 from reportgen.word.xml.wml import make_run, parse_elements, remove_element, remove_with_run, w
 
@@ -33,12 +33,12 @@ _TRACKED = [w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange"
 class _Spot:
     """Where one sign stands: in a field, or as the nth letter of some words."""
 
-    piece: Words | LiveField
+    piece: TypedWords | LiveField
     offset: int = 0
 
     @property
     def sign(self) -> TextSign:
-        if isinstance(self.piece, Words):
+        if isinstance(self.piece, TypedWords):
             return self.piece.text[self.offset]
         return split_pieces_to_signs([Figure(self.piece.key, "")])[0]
 
@@ -83,7 +83,7 @@ def _take_readings_off(spots: Sequence[_Spot], steps: Iterable[_Step]) -> bool:
         spot.piece.run
         for _, i, i_end, _, _ in steps
         for spot in spots[i - (0 < i == i_end) : i_end]
-        if isinstance(spot.piece, Words)
+        if isinstance(spot.piece, TypedWords)
     }
     rubies = {ruby for run in changed for ruby in run.iterancestors(w("ruby"))}
     for ruby in rubies:
@@ -133,8 +133,8 @@ def unlink_field(p: etree._Element, live: LiveField) -> None:
             remove_with_run(element)
 
 
-def _iter_spots(piece: Words | LiveField) -> Iterator[_Spot]:
-    letters = len(piece.text) if isinstance(piece, Words) else 1
+def _iter_spots(piece: TypedWords | LiveField) -> Iterator[_Spot]:
+    letters = len(piece.text) if isinstance(piece, TypedWords) else 1
     return (_Spot(piece, offset) for offset in range(letters))
 
 
@@ -159,7 +159,7 @@ def _find_host(spots: Sequence[_Spot], start: int, end: int) -> _Host | None:
 
 
 def _is_text(spot: _Spot) -> bool:
-    return isinstance(spot.piece, Words) and spot.piece.holder.tag == _TEXT
+    return isinstance(spot.piece, TypedWords) and spot.piece.holder.tag == _TEXT
 
 
 def _insert_text(
@@ -169,7 +169,7 @@ def _insert_text(
         return
     plain = not any(key_of_sign(sign) is not None or sign in "\n\t" for sign in text)
     piece = host.spot.piece if host else None
-    if host and plain and isinstance(piece, Words) and piece.holder.tag == _TEXT:
+    if host and plain and isinstance(piece, TypedWords) and piece.holder.tag == _TEXT:
         holder, offset = piece.holder, host.spot.offset + host.after
         shown = holder.text or ""
         _put_text(holder, f"{shown[:offset]}{''.join(text)}{shown[offset:]}")
@@ -211,7 +211,7 @@ def _find_looks(p: etree._Element, host: _Host | None) -> etree._Element | None:
                 looks.remove(tracked)
         return looks
     piece = host.spot.piece
-    if isinstance(piece, Words):
+    if isinstance(piece, TypedWords):
         return piece.run.find(_LOOKS)
     shown = piece.results[0].run if piece.results else piece.first
     return shown.find(_LOOKS)
@@ -235,7 +235,7 @@ def _put_beside(element: etree._Element, new: Sequence[etree._Element], after: b
             element.addprevious(each)
 
 
-def _insert_into_run(words: Words, offset: int, new: Sequence[etree._Element]) -> None:
+def _insert_into_run(words: TypedWords, offset: int, new: Sequence[etree._Element]) -> None:
     """Between two letters of a run, which becomes two runs; or before or after a sign."""
     holder, here = words.holder, words.run
     shown = holder.text or "" if holder.tag == _TEXT else " "
@@ -292,10 +292,10 @@ def _iter_field_elements(p: etree._Element, live: LiveField) -> Iterator[etree._
                 return
 
 
-def _make_result(p: etree._Element, live: LiveField) -> Words:
+def _make_result(p: etree._Element, live: LiveField) -> TypedWords:
     """A place for the result of a field that shows nothing."""
     new = parse_elements(make_run("", " "))[0]
-    shown = Words("", new, new[0])
+    shown = TypedWords("", new, new[0])
     if live.first.tag == _SIMPLE:
         live.first.append(new)
         return shown

@@ -30,7 +30,7 @@ from reportgen.word.render.renderer import TemplateRenderer
 from reportgen.word.render.tree import TreeBuilder
 from reportgen.word.template import lint, other_parts, picture
 from reportgen.word.template.sentences import Sentences, hash_template, iter_used_sentences
-from reportgen.word.template.stream import Event, Slot, read_part
+from reportgen.word.template.stream import Event, TagSlot, read_part
 from reportgen.word.template.tag_style import drop_tag_style
 from reportgen.word.template.tags import Tag
 from reportgen.word.xml import package as packages
@@ -228,7 +228,7 @@ def _read_parts(package: WordPackage, known: Sentences) -> list[_TemplatePart]:
         ]
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise packages.make_unusable_error() from error
-    if sum(isinstance(each, Slot | Tag) for part in parts for each in part.stream) > MOST_TAGS:
+    if sum(isinstance(each, TagSlot | Tag) for part in parts for each in part.stream) > MOST_TAGS:
         raise packages.make_unusable_error(_TOO_MANY)
     return parts
 

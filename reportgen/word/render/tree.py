@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from reportgen.word.render.row_cells import RowPlan, plan_rows
 from reportgen.word.template.expressions import Compiled, compile_expressions
-from reportgen.word.template.stream import BookmarkPlace, Event, Slot
+from reportgen.word.template.stream import BookmarkPlace, Event, TagSlot
 from reportgen.word.template.tags import Tag
 
 
@@ -36,7 +36,7 @@ class RegionMark:
 class MarkedSlot:
     """A slot, and the bookmark around the paragraphs it makes."""
 
-    slot: Slot
+    slot: TagSlot
     mark: RegionMark | None
 
 
@@ -133,7 +133,7 @@ class TreeBuilder:
 
     def _part(self, event: Event) -> list[str | MarkedSlot | RegionMark]:
         match event:
-            case Slot():
+            case TagSlot():
                 mark = self._mark(event.place) if event.place else None
                 return [MarkedSlot(event, mark)]
             case BookmarkPlace():

@@ -15,7 +15,7 @@ from reportgen.word.render.fill import check_template, make_filled_report, read_
 from reportgen.word.template import gongwen
 from reportgen.word.template.expressions import parsed, path_of
 from reportgen.word.template.sentences import PREFIX, Sentences
-from reportgen.word.template.stream import Event, Slot
+from reportgen.word.template.stream import Event, TagSlot
 from reportgen.word.template.tags import Tag
 
 _DATE = dt.date(1980, 1, 1)
@@ -73,7 +73,7 @@ def _iter_names(stream: Iterable[Event]) -> Iterator[str]:
     """The names in one part; loop variables stand for what is looped over."""
     scopes: list[Mapping[str, str]] = [{}]
     for event in stream:
-        tag = event.tag if isinstance(event, Slot) else event
+        tag = event.tag if isinstance(event, TagSlot) else event
         if not isinstance(tag, Tag):
             continue
         here = [_spell_in_full(path, scopes[-1]) for path in _find_paths(tag.code)]

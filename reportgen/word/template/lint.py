@@ -10,7 +10,7 @@ from typing import TypeGuard
 from reportgen.errors import Mistake
 from reportgen.facts.report import Drawing
 from reportgen.word.template import name_check
-from reportgen.word.template.stream import Event, Slot
+from reportgen.word.template.stream import Event, TagSlot
 from reportgen.word.template.tags import Tag
 
 CHART_PLACE = "图只能单独成段，请让这个标签自成一段"
@@ -78,7 +78,7 @@ class _StreamChecker:
         return done
 
     def _event(self, event: Event) -> Event:
-        if isinstance(event, Slot):
+        if isinstance(event, TagSlot):
             tag = dataclasses.replace(event.tag, order=next(self._numbers))
             slot = dataclasses.replace(event, tag=tag)
             return "" if self._faulty_print(tag) else slot

@@ -43,7 +43,7 @@ class BookmarkPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class TagSlot:
     """A print tag, with the properties of the run in which it begins.
 
     ``paragraph``: for a tag alone in its paragraph, that paragraph's properties (may be empty);
@@ -57,7 +57,7 @@ class Slot:
     place: BookmarkPlace | None = None
 
 
-Event: TypeAlias = str | Slot | Tag | BookmarkPlace
+Event: TypeAlias = str | TagSlot | Tag | BookmarkPlace
 
 COLUMNS, COLUMNS_END, NEEDS_PARAGRAPH = "rg-columns", "rg-columns-end", "rg-paragraph"
 """Processing instructions left for ``postprocess``: grid columns that the cells between share, and
@@ -185,7 +185,9 @@ class _PartReader:
         unseen = [self._placed(tag, place) for tag in content.unseen]
         picture = self.writer.xml(pictures.make_picture_properties(p.find(w("pPr"))))
         tag = dataclasses.replace(self._placed(tag, place), alone=True)
-        slot = Slot(tag, keep_numbers_whole(start.properties), self._properties(p), picture, where)
+        slot = TagSlot(
+            tag, keep_numbers_whole(start.properties), self._properties(p), picture, where
+        )
         self.stream += [*content.marks, *unseen, slot, section]
 
     def _properties(self, p: etree._Element) -> str:
@@ -199,7 +201,7 @@ class _PartReader:
                 continue
             tag = dataclasses.replace(self._placed(part, place), level=piece.level, depth=depth)
             looks = keep_numbers_whole(piece.properties)
-            self.stream.append(Slot(tag, looks) if tag.kind == "print" else tag)
+            self.stream.append(TagSlot(tag, looks) if tag.kind == "print" else tag)
 
     def _table(self, table: etree._Element, cell: str, depth: int) -> None:
         if cell:

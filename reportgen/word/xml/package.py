@@ -1,4 +1,8 @@
-"""A .docx as parts: read with limits, parts added and replaced, written with a fixed date."""
+"""A .docx as parts: read with limits, parts added and replaced, written with a fixed date.
+
+Unlike tables (``excel.read.child``), documents are parsed in this process: a command has only the one,
+so that no rest of a run is to be saved from it; and the limits are set before the XML is parsed.
+"""
 
 from __future__ import annotations
 

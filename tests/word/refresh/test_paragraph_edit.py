@@ -11,7 +11,7 @@ from lxml import etree
 
 from reportgen.word.document import fields
 from reportgen.word.document.model import Figure, Pieces
-from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader, Words
+from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader, TypedWords
 from reportgen.word.document.reader import freeze_pieces as frozen
 from reportgen.word.refresh.merge3 import split_pieces_to_signs
 from reportgen.word.refresh.paragraph_edit import (
@@ -81,7 +81,7 @@ def looks(p: etree._Element) -> Counter[tuple[str, bytes]]:
     """Each letter with the looks of its run."""
     found: Counter[tuple[str, bytes]] = Counter()
     for piece in ParagraphReader().paragraph(p).pieces:
-        if isinstance(piece, Words):
+        if isinstance(piece, TypedWords):
             own = piece.run.find(f"{{{W}}}rPr")
             style = b"" if own is None else etree.tostring(own, method="c14n")
             found.update((letter, style) for letter in piece.text)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from reportgen.issues import Severity
 from reportgen.reports.review import Paper
-from reportgen.reports.suggestions.letters.model import WHOLE, Letter, Slot
-from reportgen.reports.suggestions.letters.tasks import Department, Office, ResultClass, Task
+from reportgen.reports.suggestions.letters.model import WHOLE, Letter, LetterSlot
+from reportgen.reports.suggestions.letters.tasks import DeclaredClass, Department, Office, Task
 from reportgen.reports.suggestions.letters.words import half_width_line
 
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|\"[^\"]*\"")
@@ -35,7 +35,7 @@ class Case:
         return self.office.departments.get(self.task.department, Department(self.task.department))
 
     @property
-    def result(self) -> ResultClass | None:
+    def result(self) -> DeclaredClass | None:
         """The class that the return names, else the one marked on the letter."""
         mark = self.letter.class_mark
         code = self.task.text("办理结果") or (mark.text if mark else "")
@@ -65,7 +65,7 @@ Check = Callable[[Case], Iterator[Found]]
 
 
 def found_at(
-    code: str, slot: Slot | None, quote: str = "", *, place: str = WHOLE,
+    code: str, slot: LetterSlot | None, quote: str = "", *, place: str = WHOLE,
     severity: Severity | None = None, **details: str,
 ) -> Found:  # fmt: skip
     """A fault at a part of the letter; where it has no such part, at ``place``."""
@@ -85,8 +85,8 @@ def outside_quotes(text: str) -> str:
 
 
 def search_all(
-    slots: Sequence[Slot], pattern: re.Pattern[str], *, quoted: bool = False
-) -> Iterator[tuple[Slot, str]]:
+    slots: Sequence[LetterSlot], pattern: re.Pattern[str], *, quoted: bool = False
+) -> Iterator[tuple[LetterSlot, str]]:
     """Each place at which a pattern stands, with the words as written; quotations apart."""
     for slot in slots:
         text = half_width_line(slot.text) if quoted else outside_quotes(slot.text)

@@ -16,7 +16,14 @@ from reportgen.reports.suggestions.letters.case import (
     search_all,
     severity_by,
 )
-from reportgen.reports.suggestions.letters.model import CONTACT, COPIES, HEAD, OPENING, WHOLE, Slot
+from reportgen.reports.suggestions.letters.model import (
+    CONTACT,
+    COPIES,
+    HEAD,
+    OPENING,
+    WHOLE,
+    LetterSlot,
+)
 from reportgen.reports.suggestions.letters.words import half_width_line
 
 _SLOTS = re.compile(
@@ -79,7 +86,7 @@ def check_slots(case: Case) -> Iterator[Found]:
                 yield found_at("slot-left", slot, quote, found=quote)
 
 
-def _slots_in(slot: Slot) -> Iterator[str]:
+def _slots_in(slot: LetterSlot) -> Iterator[str]:
     text = half_width_line(slot.text)
     for pattern in (_SLOTS, _LABEL, _SIGNER_BLANK):
         found = pattern.search(text)
@@ -272,7 +279,7 @@ def check_enclosures(case: Case) -> Iterator[Found]:
         )
 
 
-def _names_annex(slots: Sequence[Slot]) -> bool:
+def _names_annex(slots: Sequence[LetterSlot]) -> bool:
     return any(words.ENCLOSURE.match(half_width_line(slot.text)) for slot in slots)
 
 

@@ -18,8 +18,8 @@ from reportgen.reports.suggestions.letters.model import (
     TITLE,
     Addressee,
     Letter,
+    LetterSlot,
     Session,
-    Slot,
 )
 
 _SHORT = 42
@@ -88,7 +88,7 @@ def _find_addressee(body: Sequence[Line]) -> tuple[int, Addressee | None, Line |
         if found and _is_addressing(found, text):
             begin = found.start("rest")
             rest = line.text[begin:]
-            slot = Slot(line.text[:begin].strip(), ADDRESSEE, line.number)
+            slot = LetterSlot(line.text[:begin].strip(), ADDRESSEE, line.number)
             behind = Line(rest, line.number) if rest.strip() else None
             return at, _addressee(found, slot), behind
         if words.RECEIVED.search(text) and words.AS_FOLLOWS.search(text):
@@ -104,7 +104,7 @@ def _is_addressing(found: re.Match[str], text: str) -> bool:
     return bool(found["colon"]) or (not rest and len(text.strip()) < _SHORT)
 
 
-def _addressee(found: re.Match[str], slot: Slot) -> Addressee:
+def _addressee(found: re.Match[str], slot: LetterSlot) -> Addressee:
     text = found["names"]
     etc = words.ETC.search(text)
     names = text[: etc.start()] if etc else text
@@ -134,7 +134,7 @@ def _head_without_addressee(body: Sequence[Line]) -> tuple[list[Line], list[Line
     return head, list(body[len(head) :])
 
 
-def _find_title(head: Sequence[Line]) -> Slot | None:
+def _find_title(head: Sequence[Line]) -> LetterSlot | None:
     """The lines before the addressee from the first that names what it is about to the last."""
     texts = [_without_marks(words.half_width_line(line.text)) for line in head]
     about = [
@@ -148,7 +148,7 @@ def _find_title(head: Sequence[Line]) -> Slot | None:
     if first and _is_unit_of_title(texts[first - 1], texts[first]):
         first -= 1
     shown = "".join(_without_marks(line.text).strip() for line in head[first : last + 1])
-    return Slot(shown, TITLE, head[first].number)
+    return LetterSlot(shown, TITLE, head[first].number)
 
 
 def _is_unit_of_title(above: str, text: str) -> bool:
@@ -166,7 +166,7 @@ def _without_marks(text: str) -> str:
     return text
 
 
-def _find_class(spots: Sequence[Line], codes: Collection[str]) -> Slot | None:
+def _find_class(spots: Sequence[Line], codes: Collection[str]) -> LetterSlot | None:
     known = "|".join(sorted(map(re.escape, {*codes, "[A-D]\\d?"}), key=len, reverse=True))
     known = known.replace(re.escape("[A-D]\\d?"), r"[A-D]\d?")
     patterns = (
@@ -182,25 +182,25 @@ def _find_class(spots: Sequence[Line], codes: Collection[str]) -> Slot | None:
         for line in spots:
             found = re.search(pattern, words.half_width_line(line.text))
             if found:
-                return Slot(found["c"], HEAD, line.number)
+                return LetterSlot(found["c"], HEAD, line.number)
     return None
 
 
-def _find_doc_number(spots: Sequence[Line]) -> Slot | None:
+def _find_doc_number(spots: Sequence[Line]) -> LetterSlot | None:
     for line in spots:
         text = words.half_width_line(line.text)
         found = words.DOC_NUMBER.search(text)
         if found and not re.search(r"会议|届|建议的|代表", found["unit"]):
-            return Slot(line.text[found.start() : found.end()].strip(), HEAD, line.number)
+            return LetterSlot(line.text[found.start() : found.end()].strip(), HEAD, line.number)
     return None
 
 
-def _find_signer(spots: Sequence[Line], after: Sequence[Line]) -> Slot | None:
+def _find_signer(spots: Sequence[Line], after: Sequence[Line]) -> LetterSlot | None:
     for pattern, lines in ((words.SIGNER, spots), (words.SIGNED_IN_TEXT, after)):
         for line in lines:
             found = pattern.search(words.half_width_line(line.text))
             if found:
-                return Slot(found["name"], HEAD, line.number)
+                return LetterSlot(found["name"], HEAD, line.number)
     return None
 
 
@@ -215,15 +215,15 @@ def _count_opening(lines: Sequence[Line]) -> int:
     return 1 if lines else 0
 
 
-def _after_as_follows(opening: Sequence[Line]) -> Iterator[Slot]:
+def _after_as_follows(opening: Sequence[Line]) -> Iterator[LetterSlot]:
     """What follows 如下 in the same paragraph is answer already."""
     if opening:
         _, mark, rest = opening[-1].text.partition("如下")
         if mark and len(rest.strip(":：。 ")) > 1:
-            yield Slot(rest.lstrip(":：。 "), OPENING, opening[-1].number)
+            yield LetterSlot(rest.lstrip(":：。 "), OPENING, opening[-1].number)
 
 
-def _item_numbers(slot: Slot) -> Iterator[Slot]:
+def _item_numbers(slot: LetterSlot) -> Iterator[LetterSlot]:
     """件号 as named, the numbers of documents and what is quoted apart; each once."""
     text = words.half_width_line(slot.text)
     for pattern in (words.DOC_NUMBER, *words.QUOTES):
@@ -235,25 +235,25 @@ def _item_numbers(slot: Slot) -> Iterator[Slot]:
             name = str(number) if number is not None else found["n"]
             if name not in seen:
                 seen.add(name)
-                yield Slot(name, slot.place, slot.number)
+                yield LetterSlot(name, slot.place, slot.number)
         if seen:
             return
 
 
-def _sessions(slot: Slot) -> Iterator[Session]:
+def _sessions(slot: LetterSlot) -> Iterator[Session]:
     for found in words.SESSION.finditer(words.half_width_line(slot.text)):
         numbers = [words.whole_number(found[name]) if found[name] else None for name in "tm"]
         yield Session(numbers[0], numbers[1], found.group().strip(), slot.place, slot.number)
 
 
-def _find_quoted(*told: Slot | None) -> Slot | None:
+def _find_quoted(*told: LetterSlot | None) -> LetterSlot | None:
     """The suggestion's title as quoted: in 《》, else in “”; the opening before the title."""
     for slot in told:
         text = slot.text if slot else ""
         for pattern in words.QUOTES:
             found = pattern.search(text)
             if slot and found and len(words.bare(found["t"])) > 3:
-                return Slot(found["t"], slot.place, slot.number)
+                return LetterSlot(found["t"], slot.place, slot.number)
     return None
 
 
@@ -298,7 +298,7 @@ def _belongs_to_tail(line: Line, units: Collection[str]) -> bool:
 
 def _find_signature(
     tail: Sequence[Line], units: Collection[str]
-) -> tuple[Slot | None, Slot | None]:
+) -> tuple[LetterSlot | None, LetterSlot | None]:
     """署名 and date: the last line with a date, the unit before it in the line or above."""
     dated = [(n, found) for n, line in enumerate(tail)
              if not words.COPIES.match(line.text) and (found := words.DATE_LINE.search(words.half_width_line(line.text)))]  # fmt: skip
@@ -306,14 +306,14 @@ def _find_signature(
         return _unit_among(tail, units), None
     at, found = dated[-1]
     line = tail[at]
-    date = Slot(line.text[found.start("d") : found.end("d")].strip(), TAIL, line.number)
+    date = LetterSlot(line.text[found.start("d") : found.end("d")].strip(), TAIL, line.number)
     before = line.text[: found.start("d")].strip()
     if before:
-        return Slot(before, TAIL, line.number), date
+        return LetterSlot(before, TAIL, line.number), date
     return _unit_among(tail[:at], units) or _unit_among(tail[at + 1 :], units), date
 
 
-def _unit_among(lines: Sequence[Line], units: Collection[str]) -> Slot | None:
+def _unit_among(lines: Sequence[Line], units: Collection[str]) -> LetterSlot | None:
     for line in reversed(lines):
         text = words.half_width_line(line.text).strip()
         about = (
@@ -321,26 +321,26 @@ def _unit_among(lines: Sequence[Line], units: Collection[str]) -> Slot | None:
         )
         if not about and (words.UNIT_END.search(text) or text in units):
             shown = re.sub(r"\s*[\(（].{0,6}[\)）]$", "", line.text.strip())
-            return Slot(shown, TAIL, line.number)
+            return LetterSlot(shown, TAIL, line.number)
     return None
 
 
-def _is_formula(slot: Slot) -> bool:
+def _is_formula(slot: LetterSlot) -> bool:
     """Thanks and requests, not an answer that happens to thank."""
     return len(slot.text) < 120
 
 
-def _is_about_contact(slot: Slot) -> bool:
+def _is_about_contact(slot: LetterSlot) -> bool:
     return len(slot.text) < 2 * _SHORT and bool(
         words.CONTACT.search(slot.text) and words.PHONE.search(words.half_width_line(slot.text))
     )
 
 
-def _contacts(lines: Sequence[Line]) -> Iterator[Slot]:
+def _contacts(lines: Sequence[Line]) -> Iterator[LetterSlot]:
     for line in lines:
         text = words.half_width_line(line.text)
         if words.CONTACT.search(text) and (len(text) < _SHORT or words.PHONE.search(text)):
-            yield Slot(line.text.strip(), CONTACT, line.number)
+            yield LetterSlot(line.text.strip(), CONTACT, line.number)
 
 
 def _contact_names(lines: Sequence[Line]) -> Iterator[str]:
@@ -358,36 +358,36 @@ def _phones(lines: Sequence[Line]) -> Iterator[str]:
             yield found.group()
 
 
-def _first(lines: Sequence[Line], pattern: re.Pattern[str], place: str) -> Slot | None:
+def _first(lines: Sequence[Line], pattern: re.Pattern[str], place: str) -> LetterSlot | None:
     for line in lines:
         text = words.half_width_line(line.text).strip()
         if len(text) < 2 * _SHORT and pattern.search(text):
-            return Slot(line.text.strip(), place, line.number)
+            return LetterSlot(line.text.strip(), place, line.number)
     return None
 
 
-def _paragraph(n: int, line: Line, opened: int) -> Slot:
-    return Slot(line.text.strip(), OPENING if n <= opened else f"第{n}段", line.number)
+def _paragraph(n: int, line: Line, opened: int) -> LetterSlot:
+    return LetterSlot(line.text.strip(), OPENING if n <= opened else f"第{n}段", line.number)
 
 
-def _joined(lines: Sequence[Line], place: str) -> Slot | None:
+def _joined(lines: Sequence[Line], place: str) -> LetterSlot | None:
     """Some lines as one slot at the first."""
     if not lines:
         return None
-    return Slot("".join(line.text.strip() for line in lines), place, lines[0].number)
+    return LetterSlot("".join(line.text.strip() for line in lines), place, lines[0].number)
 
 
 def _everything(
-    head: Sequence[Line], title: Slot | None, addressee: Addressee | None,
-    paragraphs: Sequence[Slot], tail: Sequence[Line], edges: Sequence[Line],
-) -> list[Slot]:  # fmt: skip
+    head: Sequence[Line], title: LetterSlot | None, addressee: Addressee | None,
+    paragraphs: Sequence[LetterSlot], tail: Sequence[Line], edges: Sequence[Line],
+) -> list[LetterSlot]:  # fmt: skip
     """Every line with the name of its place, for checks that look at all words."""
     first = title.number if title else -2
     shown = [
-        Slot(line.text.strip(), TITLE if line.number >= first >= 0 else HEAD, line.number)
+        LetterSlot(line.text.strip(), TITLE if line.number >= first >= 0 else HEAD, line.number)
         for line in head
     ]
     middle = [addressee.slot] if addressee else []
-    ending = [Slot(line.text.strip(), TAIL, line.number) for line in tail]
-    around = [Slot(line.text.strip(), HEAD, line.number) for line in edges]
+    ending = [LetterSlot(line.text.strip(), TAIL, line.number) for line in tail]
+    around = [LetterSlot(line.text.strip(), HEAD, line.number) for line in edges]
     return [*shown, *middle, *paragraphs, *ending, *around]

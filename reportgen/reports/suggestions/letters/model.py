@@ -13,7 +13,7 @@ HEAD, TITLE, ADDRESSEE, OPENING, TAIL, CONTACT, COPIES, WHOLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class LetterSlot:
     """A part of a letter: its words, its place, and the body's paragraph (-1: not in the body)."""
 
     text: str
@@ -36,7 +36,7 @@ class Session:
 class Addressee:
     """To whom it is: the names, whether 等 follows them, how many it says, and the role word."""
 
-    slot: Slot
+    slot: LetterSlot
     names: tuple[str, ...]
     etc: bool = False
     said: int | None = None
@@ -60,27 +60,27 @@ class Letter:
     """
 
     file: str
-    everything: Sequence[Slot]
-    class_mark: Slot | None
-    doc_number: Slot | None
-    signer: Slot | None
-    title: Slot | None
+    everything: Sequence[LetterSlot]
+    class_mark: LetterSlot | None
+    doc_number: LetterSlot | None
+    signer: LetterSlot | None
+    title: LetterSlot | None
     addressee: Addressee | None
-    opening: Slot | None
-    item_numbers: Sequence[Slot]
+    opening: LetterSlot | None
+    item_numbers: Sequence[LetterSlot]
     sessions: Sequence[Session]
-    quoted: Slot | None
-    paragraphs: Sequence[Slot]
-    answer: Sequence[Slot]
-    closing: Sequence[Slot]
-    unit: Slot | None
-    date: Slot | None
+    quoted: LetterSlot | None
+    paragraphs: Sequence[LetterSlot]
+    answer: Sequence[LetterSlot]
+    closing: Sequence[LetterSlot]
+    unit: LetterSlot | None
+    date: LetterSlot | None
     day: dt.date | None
-    contact: Slot | None
+    contact: LetterSlot | None
     contact_name: str
     phone: str
-    copies: Slot | None
-    publicity: Slot | None
+    copies: LetterSlot | None
+    publicity: LetterSlot | None
 
     @property
     def answer_text(self) -> str:

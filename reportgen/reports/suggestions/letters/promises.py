@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from reportgen.data import day_in_words
 from reportgen.issues import Severity
 from reportgen.reports.suggestions.letters.case import Case, Found, found_at, outside_quotes
-from reportgen.reports.suggestions.letters.model import Letter, Slot
+from reportgen.reports.suggestions.letters.model import Letter, LetterSlot
 from reportgen.schema.periods import Deadline
 
 _FUTURE = re.compile("将|计划|拟|预计|争取|力争|确保|列入|纳入|届时|下一步|承诺|完成时限")
@@ -29,7 +29,7 @@ _LONGEST = 60
 class Promise:
     """A clause that promises; ``until``: its day, None if none can be read; ``dated``: names a time."""
 
-    slot: Slot
+    slot: LetterSlot
     text: str
     dated: bool
     until: dt.date | None
@@ -40,7 +40,7 @@ def find_promises(letter: Letter) -> list[Promise]:
     return [promise for slot in letter.answer for promise in _promises_in(slot, letter.day)]
 
 
-def _promises_in(slot: Slot, day: dt.date | None) -> Iterator[Promise]:
+def _promises_in(slot: LetterSlot, day: dt.date | None) -> Iterator[Promise]:
     text = outside_quotes(slot.text)
     for found in _CLAUSE.finditer(text):
         clause = found.group().strip()

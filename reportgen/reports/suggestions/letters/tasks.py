@@ -29,7 +29,7 @@ class Department:
 
 
 @dataclass(frozen=True)
-class ResultClass:
+class DeclaredClass:
     """A class of 办理结果分类: what it asks of an answer."""
 
     code: str
@@ -87,7 +87,7 @@ class Office:
 
     tasks: Sequence[Task]
     departments: Mapping[str, Department]
-    classes: Mapping[str, ResultClass]
+    classes: Mapping[str, DeclaredClass]
     settings: Mapping[str, object]
     deputies: frozenset[str] = frozenset()
 
@@ -133,7 +133,7 @@ def read_office(dataset: Dataset) -> Office:
         if row["全称"]
     }
     classes = {
-        str(row["代码"]): ResultClass(
+        str(row["代码"]): DeclaredClass(
             str(row["代码"]), str(row["名称"] or ""), row["计入解决"] == "是",
             row["需填原因"] == "是", row["需填承诺时限"] == "是",
         )
