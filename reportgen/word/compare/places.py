@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from reportgen.word.compare.findings import Finding
 from reportgen.word.compare.signs import is_label
@@ -57,6 +59,7 @@ class _Places:
         self._tables = content.tables
         self._titles = _name_tables(content)
         self._heads = _find_heads(content)
+        self._counts: dict[int, Sequence[Counter[str]]] = {}
 
     def named(self, place: str) -> str:
         """For the reader; what is not counted stays as it is."""
@@ -85,11 +88,17 @@ class _Places:
             return f"{title}第{row}行"
         head, here = self._heads[number], table.rows[row - 1]
         is_head = here.signature == head.signature
-        name = "表头" if is_head else _name_row(table, head, here, row)
+        name = "表头" if is_head else _name_row(self._counts_of(number), head, here, row)
         names = [] if is_head else _read_cell_texts(head)
         column_name = names[column - 1] if 0 < column <= len(names) else ""
         said = column_name or (f"第{column}列" if column else "")
         return f"{title} {name}{'·' if said else ''}{said}"
+
+    def _counts_of(self, number: int) -> Sequence[Counter[str]]:
+        """As of ``_count_column_texts``; once for all findings in that table."""
+        if number not in self._counts:
+            self._counts[number] = _count_column_texts(self._tables[number], self._heads[number])
+        return self._counts[number]
 
 
 def _name_paragraphs(paragraphs: Iterable[Paragraph]) -> list[str]:
@@ -154,16 +163,20 @@ def _has_words(block: Block) -> bool:
     return bool(block.rows if isinstance(block, DocumentTable) else block.text.strip())
 
 
-def _name_row(table: DocumentTable, head: TableRow, row: TableRow, number: int) -> str:
+def _name_row(counts: Sequence[Counter[str]], head: TableRow, row: TableRow, number: int) -> str:
     """What tells a row from the others: the first column in which no two rows are alike."""
-    texts, names = _read_cell_texts(row), _read_cell_texts(head)
-    rows = [_read_cell_texts(each) for each in table.rows if each.signature != head.signature]
-    for column, text in enumerate(texts):
-        others = [each[column] for each in rows if len(each) > column]
-        if text and others.count(text) == 1:
+    names = _read_cell_texts(head)
+    for column, text in enumerate(_read_cell_texts(row)):
+        if text and counts[column][text] == 1:
             title = names[column] if column < len(names) else ""
             return f"{title}{text}" if text.isdigit() else _shorten_text(text)
     return f"第{number}行"
+
+
+def _count_column_texts(table: DocumentTable, head: TableRow) -> Sequence[Counter[str]]:
+    """By column, how often each text stands in it below the head."""
+    rows = [_read_cell_texts(each) for each in table.rows if each.signature != head.signature]
+    return [Counter(filter(None, column)) for column in zip_longest(*rows)]
 
 
 def _read_cell_texts(row: TableRow) -> Sequence[str]:
