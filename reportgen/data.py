@@ -25,6 +25,12 @@ and in marked copies one (``SENT``, contents), see ``validation.generations``.
 
 BEGUN, SENT = "预填", "退改"
 
+OWNER = "部门"
+"""The column of a return's tables that holds the owner."""
+
+Rows = Mapping[str, Sequence[Mapping[str, object]]]
+"""What to write into a workbook: by sheet, records by column name."""
+
 ISSUE_SHEET = "核查意见"
 """The sheet that our marked copies of workbooks have: what to correct."""
 
@@ -43,12 +49,12 @@ def column_letter(column: int) -> str:
 
 
 def make_address(row: int, column: int) -> str:
-    """The cell's name in Excel: ``address(7, 2) == "B7"``."""
+    """The cell's name in Excel: ``make_address(7, 2) == "B7"``."""
     return f"{column_letter(column)}{row}"
 
 
 def parse_address(cell: str) -> tuple[int, int]:
-    """Row and column of a cell's name: ``position("B7") == (7, 2)``."""
+    """Row and column of a cell's name: ``parse_address("B7") == (7, 2)``."""
     letters = cell.rstrip("0123456789")
     column = 0
     for letter in letters:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 import reportgen
-from reportgen.cli.group import DONE, FAULTY, FOLDER, KIND, OUTPUT, TODAY, _choose_output, commands
+from reportgen.cli.group import DONE, FAULTY, FOLDER, KIND, OUTPUT, TODAY, choose_output, commands
 from reportgen.cli.output import (
     ProgressBar,
     check_as_json,
@@ -139,7 +139,7 @@ def check(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> N
     if not as_json:  # before anything is saved: 核查结果 may be open in Excel
         show_issues(checked.issues, "其余见核查结果.xlsx，或加 --json 查看全部")
         show_summary(checked)
-    sent = send_back(checked, folder, _choose_output(folder, out))
+    sent = send_back(checked, folder, choose_output(folder, out))
     if as_json:
         print_json(check_as_json(checked, sent))
     else:
@@ -167,7 +167,7 @@ def cards(folder: Path, department: str, out: Path | None) -> None:
 
     不写部门的，全部部门的都在里面，一页一件。
     """
-    done = reportgen.cards(folder, _choose_output(folder, out), department)
+    done = reportgen.cards(folder, choose_output(folder, out), department)
     if done.document.aside:
         print_text(
             "已有同名的卡片（有人改动过，或不是这个工作目录的），没有覆盖；新的另存为下面的文件。"
@@ -186,7 +186,7 @@ def status(folder: Path, out: Path | None, today: dt.date) -> None:
     同时生成一页的 Word 督办通报。
     """
     with ProgressBar() as bar:
-        found = reportgen.status(folder, _choose_output(folder, out), today, progress=bar)
+        found = reportgen.status(folder, choose_output(folder, out), today, progress=bar)
     print_text(f"截至{day_in_words(today)}")
     for title, rows in found.board.items():
         show_table(title, rows, found.in_brief.get(title, ()))
@@ -215,7 +215,7 @@ def build(
     with ProgressBar() as bar:
         built = reportgen.build(
             folder,
-            _choose_output(folder, out),
+            choose_output(folder, out),
             template=template,
             draft=draft,
             annotate=annotate,

@@ -60,7 +60,7 @@ def _parse_day(_context: click.Context, _parameter: click.Parameter, text: str |
     return found
 
 
-def _choose_output(folder: Path, out: Path | None) -> Path:
+def choose_output(folder: Path, out: Path | None) -> Path:
     """Where results go: what is checked elsewhere never touches the results of this folder."""
     return folder / OUTPUT_FOLDER if out is None else out
 

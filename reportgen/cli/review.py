@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 import reportgen
-from reportgen.cli.group import DONE, FAULTY, FOLDER, OUTPUT, TODAY, _choose_output, commands
+from reportgen.cli.group import DONE, FAULTY, FOLDER, OUTPUT, TODAY, choose_output, commands
 from reportgen.cli.output import (
     SHOWN_IN_ALL,
     ProgressBar,
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from reportgen.commands.review import Review
     from reportgen.reports.review import Remark
 
-_JUDGE = "请审核人判断"
-
 
 @commands.command(options_metavar="[选项]", short_help="审核各部门的答复函")
 @FOLDER
@@ -42,7 +39,7 @@ def review(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> 
     给有错误的答复函各做一份加了批注的副本（原件不动），并在“审核记录.xlsx”里每份每次添一行。
     """
     with ProgressBar() as bar:
-        done = reportgen.review(folder, _choose_output(folder, out), today, progress=bar)
+        done = reportgen.review(folder, choose_output(folder, out), today, progress=bar)
     if as_json:
         print_json(review_as_json(done))
     else:
@@ -74,14 +71,10 @@ def show_review(done: Review) -> None:
     *copies, result = done.files.saved
     print_text(f"审核结果：{to_one_line(result.path)}")
     if copies:
-        print_text(
-            f"加了批注的副本{len(copies)}份，在：{to_one_line(_common(copies[0].path, copies))}"
-        )
+        first = copies[0].path
+        where = first if len(copies) == 1 else first.parent
+        print_text(f"加了批注的副本{len(copies)}份，在：{to_one_line(where)}")
     print_text(f"审核记录：{to_one_line(done.record)}")
-
-
-def _common(first: Path, copies: Sequence[object]) -> Path:
-    return first if len(copies) == 1 else first.parent
 
 
 def _rank(remark: Remark) -> int:
@@ -89,12 +82,11 @@ def _rank(remark: Remark) -> int:
 
 
 def _show_remark(remark: Remark) -> None:
-    level = _JUDGE if remark.judgement else str(remark.severity)
     said = to_one_line(
         f"{remark.place}：{remark.message}。" if remark.file else f"{remark.message}。"
     )
     print_text(
-        f"  {click.style(level, **look_of(str(remark.severity)))}  {said}\n        {to_one_line(remark.remedy)}。"
+        f"  {click.style(remark.level, **look_of(str(remark.severity)))}  {said}\n        {to_one_line(remark.remedy)}。"
     )
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from reportgen import workspace
 from reportgen.commands.inputs import read_inputs
 from reportgen.commands.standard_files import LaidFiles, make_return_form, select_questions
-from reportgen.data import Dataset
+from reportgen.data import OWNER, Dataset, Rows
 from reportgen.issues import NOT_YET_DUE, Severity, name_sheets_as_in_files
-from reportgen.reports.assignment.return_checks import OWNER
-from reportgen.reports.kind import ReportKind, Rows
+from reportgen.reports.kind import ReportKind
 from reportgen.schema.model import Stage
 from reportgen.validation import validate_workbooks
 

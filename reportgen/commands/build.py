@@ -67,13 +67,12 @@ def build(
     name = workspace.to_file_name(report.title + suffix) + ".docx"
     steps.next()
     figures = {"title": report.title, "facts": to_json(report.facts.values())}
-    renewed = workspace.renew_outputs(
+    renewed = workspace.save_outputs(
         out,
         {name: content, workspace.FACTS: workspace.to_readable_json(figures)},
         workspace.maker_of("build", folder, out),
         [*list_input_paths(folder, checked.files, kind), *([template] if template else [])],
     )
-    workspace.refuse_if_open(renewed)
     document, facts = renewed.saved
     return BuiltReport(checked, document, facts.path, _list_idle_sentences(chosen, sentences, kind))
 

@@ -44,13 +44,12 @@ def cards(folder: Path, out: Path, department: str = "") -> Cards:
     report = of_department(kind, checked.dataset, department, EDITION.date())
     template = gongwen.build_template(outline(kind, checked.dataset), date=EDITION.date())
     name = workspace.to_file_name(report.title) + ".docx"
-    renewed = workspace.renew_outputs(
+    renewed = workspace.save_outputs(
         out,
         {name: fill_template(template, report, render)},
         workspace.maker_of("cards", folder, out),
         list_input_paths(folder, checked.files, kind),
     )
-    workspace.refuse_if_open(renewed)
     return Cards(renewed.saved[0], count(report))
 
 

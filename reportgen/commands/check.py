@@ -122,14 +122,13 @@ def send_back(checked: CheckedFolder, folder: Path, out: Path) -> SentBack:
     content = {places[file]: copy for file, copy in copies.items() if copy}
     period = kind.period(checked.dataset)
     name = f"{workspace.to_file_name(period) if period else ''}{workspace.CHECK_RESULT}"
-    renewed = workspace.renew_outputs(
+    renewed = workspace.save_outputs(
         out,
         {**content, name: summary},
         workspace.maker_of("check", folder, out),
         list_input_paths(folder, checked.files, kind),
         all_of_it=True,
     )
-    workspace.refuse_if_open(renewed)
     return SentBack(renewed, [file for file, copy in copies.items() if not copy])
 
 

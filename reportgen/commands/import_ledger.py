@@ -13,9 +13,9 @@ from reportgen.commands.inputs import read_register
 from reportgen.commands.kinds import kind_named
 from reportgen.commands.standard_files import is_as_made, make_register_form, make_return_form
 from reportgen.commands.template import EDITION
-from reportgen.data import MARK_SHEET
+from reportgen.data import MARK_SHEET, Rows
 from reportgen.errors import LedgerError
-from reportgen.reports.kind import ReportKind, Rows
+from reportgen.reports.kind import ReportKind
 
 if TYPE_CHECKING:
     from reportgen.excel.read.foreign_files import OpenedLedger

@@ -168,15 +168,13 @@ def _save(
         if (copy := _marked(file, reviewed.remarks, today))
     }
     book = write_form(rules.result, rows=reviewed.result, title=rules.result.name, created=EDITION)
-    renewed = workspace.renew_outputs(
+    return workspace.save_outputs(
         place,
         {**copies, f"{rules.result.name}.xlsx": book},
         workspace.maker_of("review", folder, place),
         [*inputs, *(folder / file.name for file in files)],
         all_of_it=True,
     )
-    workspace.refuse_if_open(renewed)
-    return renewed
 
 
 def _copy_name(name: str, folder: str) -> str:
@@ -201,5 +199,4 @@ def _marked(file: InputFile, remarks: Sequence[Remark], today: dt.date) -> bytes
 
 
 def _comment(remark: Remark) -> list[str]:
-    head = "请审核人判断" if remark.judgement else str(remark.severity)
-    return [f"{head}：{remark.message}。", f"{remark.remedy}。"]
+    return [f"{remark.level}：{remark.message}。", f"{remark.remedy}。"]

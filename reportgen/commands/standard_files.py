@@ -18,11 +18,11 @@ from reportgen.commands.template import (
     make_default_template,
     read_default_sentences,
 )
-from reportgen.data import Dataset
+from reportgen.data import Dataset, Rows
 from reportgen.errors import WorkspaceError
 from reportgen.excel.read import reader
 from reportgen.issues import Issue
-from reportgen.reports.kind import NO_ROWS, ReportKind, Rows
+from reportgen.reports.kind import NO_ROWS, ReportKind
 from reportgen.validation import validate_workbooks
 
 if TYPE_CHECKING:

@@ -57,8 +57,7 @@ def status(
     maker = workspace.maker_of("status", folder, out)
     content = {name: fill_template(template, report, render)}
     steps.next()
-    renewed = workspace.renew_outputs(
+    renewed = workspace.save_outputs(
         out, content, maker, list_input_paths(folder, checked.files, checked.kind), all_of_it=True
     )
-    workspace.refuse_if_open(renewed)
     return FolderStatus(checked, view.board(report), renewed.saved[0], view.in_brief)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from reportgen.data import Dataset
+from reportgen.data import Dataset, Rows
 from reportgen.issues import Issue, Severity
 from reportgen.reports.assignment.progress import Progress
 from reportgen.reports.assignment.return_checks import NOT_RETURNED
 from reportgen.reports.assignment.return_state import ReturnState, shown_state
-from reportgen.reports.kind import ReportKind, Rows
+from reportgen.reports.kind import ReportKind
 from reportgen.reports.words import KindWords
 from reportgen.schema.columns import FreeText, WholeNumber
 from reportgen.schema.model import Column, Sheet, Workbook

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from reportgen import issues
-from reportgen.data import Dataset
+from reportgen.data import Dataset, Rows
 from reportgen.facts.report import Report
 from reportgen.issues import Issue
 from reportgen.ledger.model import LedgerField, LedgerTable, TransferResult
@@ -23,8 +23,6 @@ from reportgen.reports.words import KindWords
 from reportgen.schema.columns import Ref
 from reportgen.schema.model import Workbook
 
-Rows = Mapping[str, Sequence[Mapping[str, object]]]
-"""What to write into a workbook: by sheet, records by column name."""
 NO_ROWS: Rows = MappingProxyType({})
 
 

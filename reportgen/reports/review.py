@@ -11,12 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from reportgen.data import Dataset
+from reportgen.data import Dataset, Rows
 from reportgen.issues import Severity
 from reportgen.schema.model import Workbook
-
-Rows = Mapping[str, Sequence[Mapping[str, object]]]
-"""What to write into a workbook: by sheet, records by column name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +62,11 @@ class Remark:
     basis: str = ""
     number: int = -1
     judgement: bool = False
+
+    @property
+    def level(self) -> str:
+        """错误, 提醒, or that it is for a person to judge."""
+        return "请审核人判断" if self.judgement else str(self.severity)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ import pandas as pd
 
 from reportgen.data import (
     ISSUE_SHEET,
+    OWNER,
     Dataset,
     RawWorkbook,
     column_letter,
@@ -42,8 +43,6 @@ from reportgen.validation.row_rules import find_broken_rules
 from reportgen.validation.typed_table import UNREAD, Table
 from reportgen.validation.versions import find_left_out
 from reportgen.validation.workbook_match import recognise_workbooks
-
-OWNER_COLUMN = "部门"
 
 
 def validate_workbooks(
@@ -144,7 +143,7 @@ def _make_frame(
         for column in sheet.columns
     }
     if owners is not None:
-        columns[OWNER_COLUMN] = [owners.get(part.file) for part in parts for _ in part.rows]
+        columns[OWNER] = [owners.get(part.file) for part in parts for _ in part.rows]
     places = [(part.file, sheet.name, row) for part in parts for row in part.rows]
     index = pd.Index(places, dtype=object, tupleize_cols=False)  # quick to copy, unlike levels
     return pd.DataFrame(columns, index=index, dtype=object)

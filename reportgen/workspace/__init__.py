@@ -53,6 +53,7 @@ from reportgen.workspace.outputs import (
     renew_outputs,
     save_beside,
     save_new,
+    save_outputs,
     to_readable_json,
 )
 
@@ -95,6 +96,7 @@ __all__ = [
     "require_folder",
     "save_beside",
     "save_new",
+    "save_outputs",
     "to_file_name",
     "to_readable_json",
 ]

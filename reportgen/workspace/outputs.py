@@ -135,6 +135,16 @@ def renew_outputs(
     return RenewedOutputs(written, removed, kept, tuple(shelf.in_use))
 
 
+def save_outputs(
+    out: Path, content: Mapping[str, bytes], maker: Maker, inputs: Iterable[Path] = (), *,
+    all_of_it: bool = False,
+) -> RenewedOutputs:  # fmt: skip
+    """As ``renew_outputs``; WorkspaceError once all the others are written if some are open."""
+    renewed = renew_outputs(out, content, maker, inputs, all_of_it=all_of_it)
+    refuse_if_open(renewed)
+    return renewed
+
+
 def refuse_if_open(renewed: RenewedOutputs) -> None:
     """WorkspaceError where something could not be renewed, as another program has it open."""
     if renewed.in_use:

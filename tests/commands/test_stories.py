@@ -12,11 +12,11 @@ from reportgen.commands import standard_files
 from reportgen.commands.check import send_back
 from reportgen.commands.init import init_from
 from reportgen.commands.template import EDITION, make_default_template
+from reportgen.data import Rows
 from reportgen.errors import RegisterError, WorkspaceError
 from reportgen.excel.read import reader
 from reportgen.excel.write import forms
 from reportgen.reports import KINDS
-from reportgen.reports.kind import Rows
 from reportgen.schema.model import Stage
 from reportgen.workspace import files
 from reportgen.workspace.files import digest

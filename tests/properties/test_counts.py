@@ -8,10 +8,11 @@ from itertools import product
 
 import pytest
 
+from reportgen.data import Rows
 from reportgen.facts.measures import make_key_parts
 from reportgen.facts.model import Fact, Facts
 from reportgen.reports import KINDS
-from reportgen.reports.kind import Rows, Sample
+from reportgen.reports.kind import Sample
 from reportgen.reports.suggestions.figures.catalogue import Scope, count_facts
 from reportgen.validation import validate_workbooks
 from tests.support import brute

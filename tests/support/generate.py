@@ -18,9 +18,9 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook
+from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Rows
 from reportgen.excel.write import forms
-from reportgen.reports.kind import Rows, Sample
+from reportgen.reports.kind import Sample
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.model import Sheet, Workbook
 

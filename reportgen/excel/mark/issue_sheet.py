@@ -44,7 +44,7 @@ def write_issue_sheet(issues: Sequence[Issue], sheets: Sequence[str], styles: St
 
 
 def is_issue_sheet(xml: bytes) -> bool:
-    """Whether a sheet's part is one that ``write`` made."""
+    """Whether a sheet's part is one that ``write_issue_sheet`` made."""
     footers = parse_outline(xml, "sheetData").all("oddFooter")
     return any(_SIGN in read_text_content(xml, footer) for footer in footers)
 

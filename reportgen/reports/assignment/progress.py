@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.data import Dataset
+from reportgen.data import OWNER, Dataset
 from reportgen.reports.assignment.hand_out import HandOut
-from reportgen.reports.assignment.return_checks import OWNER
 from reportgen.reports.assignment.return_state import ReturnState, return_state
 from reportgen.schema.columns import Ref
 from reportgen.schema.model import Sheet

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from reportgen.data import Dataset
+from reportgen.data import OWNER, Dataset
 from reportgen.issues import Issue
 from reportgen.reports.assignment.hand_out import Assignment, HandOut, shown_cell
 from reportgen.reports.places import issue_at
@@ -16,8 +16,6 @@ from reportgen.reports.words import KindWords
 from reportgen.schema.columns import normalise_name
 from reportgen.schema.model import Workbook
 
-OWNER = "部门"
-"""The column of a return's tables that holds the owner."""
 BLANK, MISSING = "form-still-blank", "department-not-returned"
 NOT_RETURNED = (BLANK, MISSING)
 """An owner of which nothing has come."""

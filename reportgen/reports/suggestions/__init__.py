@@ -22,7 +22,7 @@ from reportgen.reports.suggestions.handing_out.prefilled_cells import prefill_re
 from reportgen.reports.suggestions.handing_out.progress import COUNTED, find_progress
 from reportgen.reports.suggestions.importing.field_aliases import FIELDS
 from reportgen.reports.suggestions.importing.register_rows import transfer_ledger
-from reportgen.reports.suggestions.letters.review import REVIEW
+from reportgen.reports.suggestions.letters.papers import REVIEW
 from reportgen.reports.suggestions.sheets.issue_codes import CODES
 from reportgen.reports.suggestions.sheets.period import describe_period
 from reportgen.reports.suggestions.sheets.sample import SAMPLE, STARTER

@@ -65,7 +65,7 @@ class _Change:
 class _Whole:
     """What of the whole documents is looked at for each of their texts.
 
-    ``names`` as for ``compare``; ``everything``: all that stands there now; ``kept``: as in
+    ``names`` as for ``compare_texts``; ``everything``: all that stands there now; ``kept``: as in
     ``wording``, as made and now.
     """
 

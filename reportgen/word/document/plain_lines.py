@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reportgen.word.document.model import Content, DocumentTable, Paragraph, TableRow
-from reportgen.word.document.reader import open_package, parse_trees, raise_as_damage, read_content
+from reportgen.word.document.reader import open_trees, raise_as_damage, read_content
+from reportgen.word.xml.revisions import CONTENT_CHANGES
 from reportgen.word.xml.wml import w
 
-_CHANGES = [
-    w(name) for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")
-]
+_CHANGES = [w(name) for name in CONTENT_CHANGES]
 _BESIDE = "　"
 """Between the cells of a row."""
 
@@ -36,9 +35,8 @@ def read_plain_lines(docx: bytes) -> PlainLines:
     Raises:
         ReportError: it is no Word document that can be read.
     """
-    package = open_package(docx)
+    package, trees, labels = open_trees(docx)
     with raise_as_damage():
-        trees, labels = parse_trees(package, package.parts[package.document])
         found = read_content(package, trees, labels)
     references = {
         each.get(w("id")) for tree in trees.values() for each in tree.iter(w("commentReference"))

@@ -116,7 +116,7 @@ def read_report(docx: bytes) -> ReportReading:
 
 
 def open_report(docx: bytes) -> OpenedReport:
-    """As ``read``, with what it was read from."""
+    """As ``read_report``, with what it was read from."""
     package = open_package(docx)
     known = require_record(package)
     aside = TextRows()
@@ -127,6 +127,19 @@ def open_report(docx: bytes) -> OpenedReport:
     shown = read_content(package, trees, labels, aside, foreign)
     reading = ReportReading(shown, properties, known, foreign)
     return OpenedReport(package, trees, reading, aside)
+
+
+def open_trees(
+    docx: bytes,
+) -> tuple[WordPackage, dict[str, etree._Element], Mapping[str, str]]:
+    """Any Word document's package, and its parts as ``parse_trees`` gives them.
+
+    Raises:
+        ReportError: it is no Word document that can be read.
+    """
+    package = open_package(docx)
+    with raise_as_damage():
+        return package, *parse_trees(package, package.parts[package.document])
 
 
 def parse_trees(

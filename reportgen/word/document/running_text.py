@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportgen.proofread.model import TextBlock
 from reportgen.word.document import fields
 from reportgen.word.document.model import Content, DocumentTable, Paragraph
-from reportgen.word.document.reader import open_package, parse_trees, raise_as_damage, read_content
+from reportgen.word.document.reader import open_trees, read_content
 from reportgen.word.document.record import DamagedRecordError
 
 
@@ -39,9 +39,7 @@ def read_running_text(docx: bytes) -> RunningText:
     Raises:
         ReportError: it is no Word document that can be read.
     """
-    package = open_package(docx)
-    with raise_as_damage():
-        trees, labels = parse_trees(package, package.parts[package.document])
+    package, trees, labels = open_trees(docx)
     try:
         record = fields.read_report_record(package)
     except DamagedRecordError:

@@ -17,7 +17,7 @@ from typing import Any
 from lxml import etree
 
 from reportgen.word.xml.package import parse_xml_part
-from reportgen.word.xml.revisions import MARK
+from reportgen.word.xml.revisions import CONTENT_CHANGES, MARK
 from reportgen.word.xml.wml import W, escape, remove_element
 
 ASIDE = "rg-row"
@@ -44,7 +44,7 @@ _SHOWING = frozenset(["w:tr", "w:tc", "w:p", "w:r"])
 _SILENT = frozenset(
     ["w:t", "w:bookmarkStart", "w:bookmarkEnd", "w:proofErr", "w:lastRenderedPageBreak"]
 )
-_CHANGES = re.compile(r"^w:(ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change)$")
+_CHANGES = re.compile(rf"^w:({'|'.join(CONTENT_CHANGES)}|\w+Change)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -341,7 +341,7 @@ def _split_leaf(leaf: object) -> list[LeafLine]:
 
 
 def _split_leaf_or_nothing(leaf: object) -> list[LeafLine]:
-    """As ``_lines``; nothing for what has already become a mistake."""
+    """As ``_split_leaf``; nothing for what has already become a mistake."""
     try:
         return _split_leaf(leaf)
     except CannotShow:

@@ -16,6 +16,9 @@ COMMENT_PARTS = frozenset(["comments", "commentsExtended", "commentsIds", "comme
 MARK = "rg_"
 """How the names of our own bookmarks begin."""
 
+CONTENT_CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")
+"""The elements of tracked changes of what stands there, not of how it looks."""
+
 _DROPPED = [
     w(name)
     for name in (

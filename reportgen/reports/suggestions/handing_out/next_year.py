@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reportgen.data import Dataset
-from reportgen.reports.kind import CarriedOver, Rows
+from reportgen.data import Dataset, Rows
+from reportgen.reports.kind import CarriedOver
 from reportgen.reports.suggestions.figures.catalogue import COMPARED, count_facts
 from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER

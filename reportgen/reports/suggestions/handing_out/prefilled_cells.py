@@ -14,9 +14,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from reportgen.data import Dataset
+from reportgen.data import Dataset, Rows
 from reportgen.reports.assignment.hand_out import Assignment
-from reportgen.reports.kind import Rows
 from reportgen.reports.suggestions.figures.achievements import split_name_unit
 from reportgen.reports.suggestions.figures.time_limits import HandlingRules
 from reportgen.reports.suggestions.handing_out.assignments import HANDLING

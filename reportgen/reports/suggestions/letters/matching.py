@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
@@ -29,15 +29,38 @@ class Match:
 
 def match_letters(letters: Sequence[Letter], office: Office) -> list[Match]:
     """Each letter with its task."""
-    cores = {task.number: title_core(task.title) for task in office.tasks}
-    return [_match(letter, office, cores) for letter in letters]
+    titles = {task.number: _Title(title_core(task.title)) for task in office.tasks}
+    return [_match(letter, office, titles) for letter in letters]
 
 
-def _match(letter: Letter, office: Office, cores: dict[str, str]) -> Match:
+class _Title:
+    """A title's core, made ready to be compared with those that many letters quote."""
+
+    def __init__(self, core: str) -> None:
+        self.core = core
+        self._matcher = SequenceMatcher(None, "", core, autojunk=False)
+
+    def likeness(self, quoted: str) -> float:
+        """How alike a quoted title's core is, 1 if the same; 0 for what is not even half alike."""
+        if quoted == self.core:
+            return 1.0
+        matcher = self._matcher
+        matcher.set_seq1(quoted)
+        half = matcher.real_quick_ratio() >= 0.5 and matcher.quick_ratio() >= 0.5
+        return matcher.ratio() if half else 0.0
+
+
+def _match(letter: Letter, office: Office, titles: Mapping[str, _Title]) -> Match:
     quoted = title_core(letter.quoted.text) if letter.quoted else ""
-    alike = {number: _likeness(quoted, core) for number, core in cores.items()} if quoted else {}
-    ranked = [(_weight(letter, task, alike.get(task.number, 0.0), office), -n, task)
-              for n, task in enumerate(office.tasks)]  # fmt: skip
+    alike = {number: title.likeness(quoted) for number, title in titles.items()} if quoted else {}
+    ranked = [
+        (
+            _weight(letter, task, titles[task.number].core, alike.get(task.number, 0.0), office),
+            -n,
+            task,
+        )
+        for n, task in enumerate(office.tasks)
+    ]
     found = [(weight, n, task) for weight, n, task in ranked if weight > 0]
     if found:
         return Match(letter, max(found, key=lambda each: each[:2])[2])
@@ -46,11 +69,11 @@ def _match(letter: Letter, office: Office, cores: dict[str, str]) -> Match:
     return Match(letter, None, near)
 
 
-def _weight(letter: Letter, task: Task, alike: float, office: Office) -> float:
+def _weight(letter: Letter, task: Task, core: str, alike: float, office: Office) -> float:
     """How much speaks for it; nothing, unless number, title or file name does."""
     numbers = sum(is_number_of(slot.text, task) for slot in letter.item_numbers)
     titled = _TITLE * alike if alike >= _ALIKE else 0.0
-    named = _FILE if any(_is_named(letter.file, task)) else 0.0
+    named = _FILE if any(_is_named(letter.file, task, core)) else 0.0
     if not (numbers or titled or named):
         return 0.0
     addressee = letter.addressee.names if letter.addressee else ()
@@ -69,20 +92,9 @@ def is_number_of(number: str, task: Task) -> bool:
     return bare(number) == bare(task.number)
 
 
-def _is_named(file: str, task: Task) -> Iterator[bool]:
+def _is_named(file: str, task: Task, core: str) -> Iterator[bool]:
     stem = PurePosixPath(file).stem
-    yield bool(task.title) and title_core(task.title) in bare(stem)
+    yield bool(task.title) and core in bare(stem)
     yield any(
         is_number_of(number, task) for number in re.findall(r"(?<!\d)\d{1,5}(?!\d)", stem)[:1]
-    )
-
-
-def _likeness(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return (
-        matcher.ratio()
-        if matcher.real_quick_ratio() >= 0.5 and matcher.quick_ratio() >= 0.5
-        else 0.0
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from reportgen.data import Dataset, day_in_words
 from reportgen.issues import Severity
-from reportgen.reports.review import Paper, PaperReview, Remark, Reviewed
+from reportgen.reports.review import Paper, Remark, Reviewed
 from reportgen.reports.suggestions.letters import result as sheets
 from reportgen.reports.suggestions.letters.case import Case, Found
 from reportgen.reports.suggestions.letters.catalogue import LETTER_FAULTS
@@ -27,7 +27,6 @@ from reportgen.reports.suggestions.letters.model import WHOLE, Letter
 from reportgen.reports.suggestions.letters.promises import PROMISE_CHECKS, find_promises
 from reportgen.reports.suggestions.letters.rounds import (
     PASSED,
-    RECORD,
     find_round,
     next_round,
     read_verdict,
@@ -37,7 +36,6 @@ from reportgen.reports.suggestions.letters.tasks import Office, Task, read_offic
 from reportgen.reports.suggestions.letters.words import bare
 
 Row = Mapping[str, object]
-JUDGE = "请审核人判断"
 _CHECKS = (*FACT_CHECKS, *PROMISE_CHECKS, *FORM_CHECKS, *JUDGEMENT_CHECKS)
 _MOST = 3
 """So many faults are named in a letter's row."""
@@ -296,7 +294,7 @@ def _fault_rows(remarks: Sequence[Remark], readings: Sequence[Reading]) -> Itera
         yield {
             "编号": numbers.get(remark.file), "文件": remark.file, "位置": remark.place,
             "原文": remark.quote, "问题": f"{remark.message}。", "怎么改": f"{remark.remedy}。",
-            "程度": JUDGE if remark.judgement else str(remark.severity), "依据": remark.basis,
+            "程度": remark.level, "依据": remark.basis,
         }  # fmt: skip
 
 
@@ -339,6 +337,3 @@ def _summary(
         ("读不出来的", len(papers) - len(readings)),
         ("没有交来的", sum(not remark.file for remark in remarks)),
     ]
-
-
-REVIEW = PaperReview("答复函", "答复函", "答复函审核", sheets.RESULT, RECORD, review_letters)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from reportgen.reports.kind import Rows, Sample
+from reportgen.data import Rows
+from reportgen.reports.kind import Sample
 from reportgen.reports.suggestions.sheets.vocabulary import USUAL_RATINGS
 
 Row = Mapping[str, object]
