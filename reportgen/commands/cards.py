@@ -10,7 +10,7 @@ from reportgen.commands.check import check
 from reportgen.commands.inputs import list_input_paths
 from reportgen.commands.template import EDITION
 from reportgen.errors import WorkspaceError
-from reportgen.issues import find_closest
+from reportgen.nearest_name import find_closest
 from reportgen.schema.model import Stage
 from reportgen.workspace import SavedFile
 

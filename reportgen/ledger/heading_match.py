@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reportgen.issues import find_closest
 from reportgen.ledger.model import LedgerField
+from reportgen.nearest_name import find_closest
 from reportgen.schema.columns import normalise_name
 
 Path = tuple[str, ...]

@@ -18,7 +18,7 @@ from typing import Protocol
 from reportgen import glyphs
 from reportgen.data import Value
 from reportgen.glyphs import half_width
-from reportgen.issues import did_you_mean, find_closest
+from reportgen.nearest_name import did_you_mean, find_closest
 from reportgen.schema.numerals import find_missing_of_day, parse_day, parse_number, parse_unit
 
 SEPARATORS = "、，,；;/／\n\t"

@@ -14,7 +14,8 @@ from itertools import dropwhile, islice
 
 from reportgen.data import RawSheet, Value, make_address
 from reportgen.glyphs import half_width
-from reportgen.issues import Issue, did_you_mean, find_closest
+from reportgen.issues import Issue
+from reportgen.nearest_name import did_you_mean, find_closest
 from reportgen.schema.columns import is_blank, to_plain_text
 from reportgen.schema.model import Column, Sheet
 from reportgen.validation.merged_cells import MergedBlock, find_merged_blocks

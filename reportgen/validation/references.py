@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from reportgen.issues import CATALOGUE, Issue, suggest_nearest
+from reportgen.issues import CATALOGUE, Issue
+from reportgen.nearest_name import suggest_nearest
 from reportgen.schema.columns import Flaw, Ref, normalise_name, split_names
 from reportgen.schema.model import Workbook
 from reportgen.validation.typed_table import UNREAD, Table

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.data import MARK_SHEET, RawSheet
-from reportgen.issues import Issue, did_you_mean, find_closest
+from reportgen.issues import Issue
+from reportgen.nearest_name import did_you_mean, find_closest
 from reportgen.schema.columns import is_blank, normalise_name, to_plain_text
 from reportgen.schema.model import Sheet
 from reportgen.validation.header_match import match_declared_sheets

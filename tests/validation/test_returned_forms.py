@@ -12,7 +12,8 @@ import pytest
 
 import reportgen
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook
-from reportgen.issues import Issue, find_closest, name_sheets_as_in_files
+from reportgen.issues import Issue, name_sheets_as_in_files
+from reportgen.nearest_name import find_closest
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.columns import FreeText
 from reportgen.schema.model import Column, Workbook

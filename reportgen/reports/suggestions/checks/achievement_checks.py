@@ -9,7 +9,8 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from reportgen.data import Dataset
-from reportgen.issues import Issue, suggest_nearest
+from reportgen.issues import Issue
+from reportgen.nearest_name import suggest_nearest
 from reportgen.reports.places import issue_at, setting_issue
 from reportgen.reports.suggestions.figures.achievements import (
     Achievement,

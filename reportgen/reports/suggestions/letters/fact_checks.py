@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from reportgen.data import day_in_words
-from reportgen.issues import Severity, find_closest
+from reportgen.issues import Severity
+from reportgen.nearest_name import find_closest
 from reportgen.reports.suggestions.letters import words
 from reportgen.reports.suggestions.letters.case import Case, Found, found_at, severity_by
 from reportgen.reports.suggestions.letters.matching import is_number_of
