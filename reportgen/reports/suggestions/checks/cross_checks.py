@@ -18,7 +18,7 @@ from reportgen.reports.suggestions.checks.merged_items import find_merging_issue
 from reportgen.reports.suggestions.checks.reminders import find_reminders, find_unknown_calendars
 from reportgen.reports.suggestions.checks.unprinted import find_unprinted
 from reportgen.reports.suggestions.figures.scope import Scope
-from reportgen.reports.suggestions.sheets.workbooks import NO_ITEMS
+from reportgen.reports.suggestions.sheets.vocabulary import NO_ITEMS
 
 
 def own_checks(

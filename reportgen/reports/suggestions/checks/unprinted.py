@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportgen.data import Dataset
 from reportgen.issues import Issue
 from reportgen.reports.places import issue_at, setting_issue
-from reportgen.reports.suggestions.sheets.workbooks import NO_ITEMS
+from reportgen.reports.suggestions.sheets.vocabulary import NO_ITEMS
 
 _THEME_TEXTS = ("引语", "关注点", "办理综述")
 

@@ -60,3 +60,6 @@ THEME = Ref("专题", "名称")
 RATING = Ref("满意度分类", "名称", also=("别名",), classes=True, code="not-in-list")
 RESULT = Ref("办理结果分类", "代码", also=("名称",), labelled=True, classes=True)
 NUMBER = Ref("建议台账", "编号", code="unknown-number")
+
+NO_ITEMS = "没有议案建议"
+"""The setting that says that there is nothing to report."""
