@@ -16,9 +16,9 @@ from reportgen.word.compare.findings import KINDS, Finding, make_finding
 from reportgen.word.compare.places import name_places
 from reportgen.word.document.model import Paragraph
 from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader
+from reportgen.word.document.part_reader import iter_numbered_paragraphs
 from reportgen.word.document.reader import (
     OpenedReport,
-    iter_numbered_paragraphs,
     open_package,
     require_record,
 )

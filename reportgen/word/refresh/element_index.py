@@ -8,7 +8,8 @@ from lxml import etree
 
 from reportgen.errors import ReportError
 from reportgen.word.document.model import Paragraph, TableRow
-from reportgen.word.document.reader import OpenedReport, iter_numbered_paragraphs
+from reportgen.word.document.part_reader import iter_numbered_paragraphs
+from reportgen.word.document.reader import OpenedReport
 from reportgen.word.document.text_rows import TextRows, iter_row_notes
 from reportgen.word.xml.wml import w
 

@@ -12,7 +12,7 @@ from lxml import etree
 from reportgen.word.document import fields
 from reportgen.word.document.model import Figure, Pieces
 from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader, TypedWords
-from reportgen.word.document.reader import freeze_pieces as frozen
+from reportgen.word.document.part_reader import freeze_pieces as frozen
 from reportgen.word.refresh.merge3 import split_pieces_to_signs
 from reportgen.word.refresh.paragraph_edit import (
     fill_paragraph,
