@@ -35,6 +35,17 @@ class ReportError(ReportgenError):
     """A document is no report of ours, or can no longer be read."""
 
 
+class DocumentError(ReportgenError):
+    """A Word file cannot be read; what it is (a template, a report) says who asked for it.
+
+    ``reason``: the sentence without its full stop.
+    """
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"{reason}。")
+
+
 class LedgerError(ReportgenError):
     """An existing ledger cannot be imported: unreadable, or no table of suggestions in it."""
 
@@ -62,17 +73,32 @@ class Mistake:
 
 
 class TemplateError(ReportgenError):
-    """The Word template cannot be used; ``mistakes`` holds every mistake found, in order."""
+    """The Word template cannot be used; ``mistakes`` holds every mistake found, in order.
 
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        self.mistakes = tuple(mistakes)
+    ``file``: what the user calls the file that they are in.
+    """
+
+    def __init__(self, mistakes: Sequence[Mistake], file: str = "报告模板") -> None:
+        self.mistakes, self.file = tuple(mistakes), file
         super().__init__("\n".join(self.lines))
 
     @property
     def lines(self) -> Sequence[str]:
         """What it is about, and one for each mistake."""
-        head = f"报告模板有{len(self.mistakes)}处错误，请在 Word 中改正后重新生成："
+        head = f"{self.file}有{len(self.mistakes)}处错误，请在 Word 中改正后重新生成："
         return [head, *_number_mistakes(self.mistakes)]
+
+
+class UnusableTemplateError(TemplateError):
+    """The file itself cannot be used, whatever is written in it."""
+
+    def __init__(self, reason: str, file: str = "报告模板") -> None:
+        super().__init__([Mistake("整个文件", "", reason)], file)
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """One."""
+        return [f"{self.file}不能使用：{self.mistakes[0].text}。"]
 
 
 class LeftoverError(ReportgenError):

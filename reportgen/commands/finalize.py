@@ -44,7 +44,7 @@ def finalize(
     from reportgen.word.after.finalize import find_left_over  # noqa: PLC0415
 
     content = workspace.read_document(path)
-    verified = VerifiedReport(compare_with_folder(content, folder, template))
+    verified = VerifiedReport(compare_with_folder(path, content, folder, template))
     if verified.errors and not force:
         return FinalizedReport(verified.findings, stopped=Severity.ERROR)
     final = finalized(content)

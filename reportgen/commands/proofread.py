@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import workspace
+from reportgen.commands.document import name_document
 from reportgen.proofread import (
     Proof,
     drop_bound_findings,
@@ -52,7 +53,8 @@ def proofread(path: Path, *, today: dt.date, comments: bool = False) -> Proofrea
     from reportgen.word.document.running_text import read_running_text  # noqa: PLC0415
 
     content = workspace.read_document(path)
-    running = read_running_text(content)
+    with name_document(path):
+        running = read_running_text(content)
     proof = drop_bound_findings(proofread_blocks(running.blocks), running.bound)
     at = [running.paragraph_at(each.spans[0][0]) for each in proof.findings]
     texts = [quote_sentence(running.text, each) for each in proof.findings]

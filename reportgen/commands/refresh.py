@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, check
+from reportgen.commands.document import name_document
 from reportgen.commands.finalize import choose_target
 from reportgen.commands.progress import Progress, Steps
 from reportgen.commands.template import choose_sentences, choose_template
@@ -52,7 +53,8 @@ def refresh(
     from reportgen.word.refresh.as_opened import open_filled_report  # noqa: PLC0415
     from reportgen.word.render.fill import identify_template, make_filled_report  # noqa: PLC0415
 
-    edited = open_report(workspace.read_document(path))
+    with name_document(path):
+        edited = open_report(workspace.read_document(path))
     steps = Steps(progress)
     checked = check(folder, progress=steps.reading)
     kind = checked.kind

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import workspace
+from reportgen.commands.document import name_document
 from reportgen.errors import ReportError
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def trace(path: Path, key: str) -> list[str]:
 def _read_report(path: Path) -> ReportReading:
     from reportgen.word.document.reader import read_report  # noqa: PLC0415
 
-    return read_report(workspace.read_document(path))
+    with name_document(path):
+        return read_report(workspace.read_document(path))
 
 
 def _find_places(report: ReportReading) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, check
+from reportgen.commands.document import name_document
 from reportgen.commands.template import choose_sentences, choose_template
 from reportgen.issues import Severity
 from reportgen.workspace import SavedFile
@@ -44,7 +45,7 @@ def verify(
     from reportgen.word.after.comments import comment_findings  # noqa: PLC0415
 
     content = workspace.read_document(path)
-    found = compare_with_folder(content, folder, template)
+    found = compare_with_folder(path, content, folder, template)
     copy = (
         workspace.save_beside(path, workspace.COMMENTED, comment_findings(content, found))
         if comments
@@ -54,14 +55,18 @@ def verify(
 
 
 def compare_with_folder(
-    content: bytes, folder: Path | None, template: Path | None
+    path: Path, content: bytes, folder: Path | None, template: Path | None
 ) -> Sequence[Finding]:
-    """What disagrees in a report, by itself and, if given, with the folder as it is now."""
+    """What disagrees in a report, by itself and, if given, with the folder as it is now.
+
+    ``path``: which file the content is of.
+    """
     from reportgen.word.after.comments import years_left  # noqa: PLC0415
     from reportgen.word.compare.verify import sort_findings, verify_report  # noqa: PLC0415
     from reportgen.word.document.reader import open_report  # noqa: PLC0415
 
-    report = open_report(content)
+    with name_document(path):
+        report = open_report(content)
     found = [*verify_report(report.reading), *years_left(report)]
     if folder is not None:
         found += _compare_with_data(report.reading, folder, template)

@@ -35,7 +35,7 @@ FILES_AND_SHEETS: dict[str, IssueKind] = {
     "other-file": IssueKind(
         _E,
         "这是{reason}，不是 Excel 工作簿",
-        "请把内容填入标准表后放回；与填报无关的，请移出“填报”文件夹",
+        "请把内容填入标准表，换下这个文件；与填报无关的，请移到别处",
     ),
     "bloated": IssueKind(
         _E,

@@ -9,7 +9,7 @@ import pytest
 
 from reportgen import archive
 from reportgen.archive import Archive, ArchiveError
-from reportgen.errors import ReportError, TemplateError
+from reportgen.errors import DocumentError, ReportError, TemplateError
 from reportgen.excel.mark import marked_copy
 from reportgen.excel.read import foreign_files, ods, raw_sheets, reader, text_table, zip_parts
 from reportgen.issues import Issue
@@ -136,7 +136,7 @@ def test_a_document_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPa
         long_table
     ).parts  # a table's cells make room for what is in them
     monkeypatch.setattr(package, "_ELEMENTS", 300)
-    with pytest.raises(TemplateError, match="展开后太大"):
+    with pytest.raises(DocumentError, match="展开后太大"):
         package.read_word_package(content)
 
 

@@ -46,7 +46,7 @@ from typing import Any
 
 from lxml import etree
 
-from reportgen.errors import ReportError, TemplateError
+from reportgen.errors import DocumentError, ReportError
 from reportgen.word.document import fields
 from reportgen.word.document.headings import find_style_levels
 from reportgen.word.document.model import (
@@ -151,8 +151,8 @@ def open_package(docx: bytes) -> WordPackage:
     """The package of a report; ReportError if it cannot be read."""
     try:
         return packages.read_word_package(docx)
-    except TemplateError as error:
-        raise ReportError(f"{error.mistakes[0].text}。") from error
+    except DocumentError as error:
+        raise ReportError(str(error)) from error
 
 
 def require_record(package: WordPackage) -> ReportRecord:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from reportgen import __version__
 from reportgen.charts import likeness
-from reportgen.errors import Mistake, TemplateError
+from reportgen.errors import DocumentError, Mistake, TemplateError, UnusableTemplateError
 from reportgen.facts.model import to_json
 from reportgen.facts.report import Report
 from reportgen.word.document import fields
@@ -117,7 +117,7 @@ def make_filled_report(
             those met when running.
     """
     known = sentences or {}
-    package = packages.read_word_package(template)
+    package = _open_template(template)
     parts = _read_parts(package, known)
     checked = lint.check_streams([part.stream for part in parts], report.names)
     folder = TreeBuilder()
@@ -178,7 +178,7 @@ def check_template(
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    package = packages.read_word_package(template)
+    package = _open_template(template)
     parts = _read_parts(package, sentences or {})
     checked = lint.check_streams([part.stream for part in parts], names)
     return [mistake for _, mistake in [*checked.mistakes, *_find_other_mistakes(package, parts)]]
@@ -198,7 +198,7 @@ def find_used_sentences(template: bytes, sentences: Sentences) -> set[str]:
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    return _find_used_names(_read_parts(packages.read_word_package(template), sentences))
+    return _find_used_names(_read_parts(_open_template(template), sentences))
 
 
 def read_streams(template: bytes, sentences: Sentences) -> list[Sequence[Event]]:
@@ -207,12 +207,19 @@ def read_streams(template: bytes, sentences: Sentences) -> list[Sequence[Event]]
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    return [part.stream for part in _read_parts(packages.read_word_package(template), sentences)]
+    return [part.stream for part in _read_parts(_open_template(template), sentences)]
 
 
 def _find_used_names(parts: Sequence[_TemplatePart]) -> set[str]:
     """The sentences that a template uses."""
     return {name for part in parts for name in iter_used_sentences(part.stream)}
+
+
+def _open_template(template: bytes) -> WordPackage:
+    try:
+        return packages.read_word_package(template)
+    except DocumentError as error:
+        raise UnusableTemplateError(error.reason) from error
 
 
 def _read_parts(package: WordPackage, known: Sentences) -> list[_TemplatePart]:
@@ -227,9 +234,9 @@ def _read_parts(package: WordPackage, known: Sentences) -> list[_TemplatePart]:
             for root in [_parse_undressed(package.parts[name], styles)]
         ]
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise packages.make_unusable_error() from error
+        raise UnusableTemplateError(packages.UNREADABLE) from error
     if sum(isinstance(each, TagSlot | Tag) for part in parts for each in part.stream) > MOST_TAGS:
-        raise packages.make_unusable_error(_TOO_MANY)
+        raise UnusableTemplateError(_TOO_MANY)
     return parts
 
 
@@ -253,7 +260,7 @@ def _open_document(package: WordPackage, trees: Mapping[str, etree._Element]) ->
     try:
         return as_document(package, trees)
     except (ValueError, etree.XMLSyntaxError) as error:
-        raise packages.make_unusable_error() from error
+        raise UnusableTemplateError(packages.UNREADABLE) from error
 
 
 def _draw_charts(document: Document, filling: TemplateRenderer, draw: Draw) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from reportgen.errors import Mistake, TemplateError
+from reportgen.errors import DocumentError, Mistake, TemplateError, UnusableTemplateError
 from reportgen.word.template import gongwen, paragraph_tags
 from reportgen.word.template.gongwen.text import PARAGRAPH
 from reportgen.word.template.paragraph_tags import TaggedParagraph
@@ -45,9 +45,8 @@ def read_sentence_file(content: bytes, file: str) -> Sentences:
     try:
         package = packages.read_word_package(content)
         document = packages.parse_xml_part(package.parts[package.document])
-    except TemplateError as error:
-        found = [Mistake(file, each.tag, each.text) for each in error.mistakes]
-        raise TemplateError(found) from error
+    except DocumentError as error:
+        raise UnusableTemplateError(error.reason, f"“{file}”") from error
     revisions.accept_revisions(document)
     rows, sentences, mistakes = _iter_rows(document), dict[str, Sentence](), list[Mistake]()
     for place, row in rows:
@@ -60,7 +59,7 @@ def read_sentence_file(content: bytes, file: str) -> Sentences:
         elif sentence:
             sentences[sentence.name] = sentence
     if mistakes:
-        raise TemplateError(mistakes)
+        raise TemplateError(mistakes, f"“{file}”")
     return sentences
 
 

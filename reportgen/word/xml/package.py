@@ -23,7 +23,7 @@ from lxml import etree
 
 from reportgen import ole
 from reportgen.archive import Archive, ArchiveError, has_long_stretch
-from reportgen.errors import Mistake, TemplateError
+from reportgen.errors import DocumentError
 from reportgen.word.xml.wml import drop_unwritable
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -37,7 +37,7 @@ _DOTX = f"{_WORD}template.main+xml"
 _LONGEST_TITLE = 255  # python-docx refuses longer ones
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _MIDNIGHT = "T00:00:00Z"
-_UNREADABLE = "这不是能读取的 Word 文档，请在 Word 或 WPS 中另存为 .docx 格式"
+UNREADABLE = "这不是能读取的 Word 文档，请在 Word 或 WPS 中另存为 .docx 格式"
 _TOO_LARGE = (
     "这份文档展开后太大，不像正常的报告，请检查是不是放错了文件，"
     "或在 Word 或 WPS 中删去多余的内容后另存一份"
@@ -273,10 +273,10 @@ def read_word_package(content: bytes) -> WordPackage:
     """The package of a .docx, of which every part can be read: none fails later, half-way through.
 
     Raises:
-        TemplateError: the file is no Word document that can be filled in.
+        DocumentError: the file is no Word document that can be filled in or read.
     """
     if content.startswith(ole.MAGIC):
-        raise make_unusable_error(_explain_ole_file(content))
+        raise DocumentError(_explain_ole_file(content))
     try:
         parts = _unzip_parts(content)
         for name, part in parts.items():
@@ -285,16 +285,17 @@ def read_word_package(content: bytes) -> WordPackage:
         package = WordPackage(parts, parse_xml_part(parts.pop("[Content_Types].xml")))
         package.drop_dangling()
         _refuse_no_markup(package)
+        _refuse_double_use(package)
         body = parts[package.document]
         kind = package.type_of(package.document)
     except ArchiveError as error:
-        raise make_unusable_error(_TOO_LARGE if error.bloated else _UNREADABLE) from error
+        raise DocumentError(_TOO_LARGE if error.bloated else UNREADABLE) from error
     except (
         LookupError, StopIteration, ValueError, etree.XMLSyntaxError, expat.ExpatError,
     ) as error:  # fmt: skip
-        raise make_unusable_error() from error
+        raise DocumentError(UNREADABLE) from error
     if kind not in {_DOCUMENT, _DOTX}:
-        raise make_unusable_error("只能用不含宏的 .docx 文档，请在 Word 或 WPS 中另存为 .docx 格式")
+        raise DocumentError(_explain_other_kind(kind))
     package.put(package.document, body, _DOCUMENT)
     return package
 
@@ -307,17 +308,43 @@ def _refuse_no_markup(package: WordPackage) -> None:
                 parse_xml_part(package.parts[link.part])
 
 
+def _refuse_double_use(package: WordPackage) -> None:
+    """ValueError where one part is to be two things: written as the one, it would not be the other."""
+    known: dict[str, str] = {}
+    for source in ["", *package.parts]:
+        for link in package.linked(source) if _rels_part_name(source) in package.parts else ():
+            other = known.setdefault(link.part, link.type)
+            if other != link.type and not _MARKUP.isdisjoint({other, link.type}):
+                raise ValueError(f"{link.part} is {other} and {link.type}")
+
+
+def _explain_other_kind(content_type: str) -> str:
+    """Why a package whose main part is of this type is no document to be used."""
+    for sign, name in _OTHER_KINDS.items():
+        if sign in content_type:
+            return f"这是{name}，不是 Word 文档，请换成 .docx 文档"
+    return "只能用不含宏的 .docx 文档，请在 Word 或 WPS 中另存为 .docx 格式"
+
+
+_OTHER_KINDS = {
+    "spreadsheet": " Excel 工作簿",
+    "ms-excel": " Excel 工作簿",
+    "presentation": "演示文稿",
+    "powerpoint": "演示文稿",
+}
+
+
 def _explain_ole_file(content: bytes) -> str:
     """Why a file that is no package cannot be read, and what to do."""
     try:
         names = ole.list_streams(content)
     except ValueError:
-        return _UNREADABLE
+        return UNREADABLE
     if "encryptedpackage" in names:
         return "这份文档设了打开密码，读不出来，请在 Word 或 WPS 中取消打开密码后另存一份"
     if "worddocument" in names:
         return "这是旧格式（.doc）的文档，请在 Word 或 WPS 中另存为 .docx 格式"
-    return _UNREADABLE
+    return UNREADABLE
 
 
 def _refuse_broken_xml(part: bytes) -> None:
@@ -326,11 +353,6 @@ def _refuse_broken_xml(part: bytes) -> None:
         parse_xml_part(part)
     else:
         expat.ParserCreate().Parse(part, True)
-
-
-def make_unusable_error(text: str = _UNREADABLE) -> TemplateError:
-    """The error for a file that cannot be a template at all."""
-    return TemplateError([Mistake("整个文件", "", text)])
 
 
 def parse_xml_part(

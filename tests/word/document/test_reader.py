@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import partial
+from pathlib import Path
 
 import pytest
 
-from reportgen.errors import ReportError
+import reportgen
+from reportgen.errors import DocumentError, ReportError, UnusableTemplateError
 from reportgen.word.compare.verify import verify_report
 from reportgen.word.document import snapshot
 from reportgen.word.document.model import Content, Figure, Paragraph
 from reportgen.word.document.reader import read_report
 from reportgen.word.refresh import refresh_report
 from reportgen.word.render.fill import fill_template
+from reportgen.word.template.sentence_file import read_sentence_file
+from reportgen.word.xml.package import read_word_package
 from tests.conftest import Convert
 from tests.support.editing import AUTHOR, ruby
 from tests.support.tampering import opened
@@ -301,3 +306,46 @@ def test_libreoffice_keeps_all_of_the_sample(sample_report: bytes, convert: Conv
     assert [(one.name, one.alt, one.sha256) for one in after.pictures] == [
         (one.name, one.alt, one.sha256) for one in before.pictures
     ]
+
+
+def _relinked(content: bytes) -> bytes:
+    """The document's properties are said to be the document."""
+    return edited(
+        content, 'Target="docProps/custom.xml"', 'Target="word/document.xml"', "_rels/.rels"
+    )
+
+
+def test_a_part_that_is_to_be_two_things_is_refused_before_it_is_written_as_either() -> None:
+    content = filled(p("共{{ 件数 }}"))
+    assert read_report(content)
+    with pytest.raises(ReportError, match=r"^这不是能读取的 Word 文档"):
+        refresh_report(_relinked(content), content)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("spreadsheetml.sheet", "Excel 工作簿"), ("presentationml.presentation", "演示文稿"),
+     ("wordprocessingml.document.macro", "不含宏")],
+)  # fmt: skip
+def test_what_is_no_document_is_called_what_it_is(kind: str, said: str) -> None:
+    content = docx(p("甲"))
+    other = edited(content, "wordprocessingml.document", kind, "[Content_Types].xml")
+    with pytest.raises(DocumentError, match=said):
+        read_word_package(other)
+
+
+def test_who_asks_for_a_file_says_what_it_is(tmp_path: Path) -> None:
+    with pytest.raises(UnusableTemplateError, match=r"^报告模板不能使用：这不是"):
+        fill_template(b"x", report(), lambda _: PNG)
+    with pytest.raises(UnusableTemplateError, match=r"^“报告句子.docx”不能使用：这不是"):
+        read_sentence_file(b"x", "报告句子.docx")
+    path = tmp_path / "报告.docx"
+    path.write_bytes(b"x")
+    for command in (
+        reportgen.verify,
+        reportgen.figures,
+        reportgen.finalize,
+        partial(reportgen.refresh, folder=tmp_path),
+    ):
+        with pytest.raises(ReportError, match=r"^“报告.docx”不能使用：这不是"):
+            command(path)

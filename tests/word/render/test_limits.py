@@ -7,7 +7,7 @@ import struct
 import pytest
 from lxml import etree
 
-from reportgen.errors import TemplateError
+from reportgen.errors import DocumentError
 from reportgen.word.after.finalize import finalize_report
 from reportgen.word.document.paragraph_reader import ParagraphReader
 from reportgen.word.refresh.merge3 import merge_texts
@@ -41,7 +41,7 @@ def claiming(content: bytes, size: int) -> bytes:
 def test_a_template_of_more_than_300_mb_is_refused_unread() -> None:
     content = docx(p("甲"))
     package.read_word_package(content)
-    with pytest.raises(TemplateError):
+    with pytest.raises(DocumentError):
         package.read_word_package(claiming(content, 301 * 2**20))
 
 
