@@ -18,13 +18,17 @@ from reportgen.cli import commands
 from reportgen.commands import check
 from reportgen.errors import WorkspaceError
 from tests.conftest import Lay
+from tests.support.command_line import run_here
 from tests.support.letters import Round
 from tests.support.templates import docx, p
 
 CATALOGUE = Path(commands.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
 
 
-def run(*arguments: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":
+def run_cold(
+    *arguments: str, cwd: Path, **environment: str
+) -> "subprocess.CompletedProcess[bytes]":
+    """A process of its own, for what only a process shows."""
     command = [sys.executable, "-m", "reportgen", *arguments]
     return subprocess.run(
         command,
@@ -67,11 +71,11 @@ def test_check_loads_neither_charts_nor_word(sample: Path) -> None:
 
 
 def test_clicks_words_are_chinese(tmp_path: Path) -> None:
-    shown = run("--help", cwd=tmp_path).stdout.decode()
+    shown = run_here("--help", cwd=tmp_path).stdout
     assert "用法：" in shown
     assert "Usage" not in shown
     assert "Options" not in shown
-    shown = run("biuld", cwd=tmp_path).stderr.decode()
+    shown = run_here("biuld", cwd=tmp_path).stderr
     assert "没有'biuld'这个命令" in shown
 
 
@@ -85,22 +89,22 @@ def test_the_compiled_catalogue_is_current() -> None:
 
 
 def test_a_missing_folder_is_one_message_and_exit_2(tmp_path: Path) -> None:
-    result = run("check", "没有", cwd=tmp_path)
+    result = run_cold("check", "没有", cwd=tmp_path)
     assert result.returncode == 2
     assert result.stderr.decode().startswith("不能继续：找不到工作目录")
     assert "Traceback" not in result.stderr.decode()
 
 
 def test_a_sound_folder_checks_with_exit_0(sample: Path) -> None:
-    result = run("check", "永安镇2024", cwd=sample)
+    result = run_here("check", "永安镇2024", cwd=sample)
     assert result.returncode == 0
-    assert "没有发现问题" in result.stdout.decode()
+    assert "没有发现问题" in result.stdout
 
 
 def test_a_faulty_folder_checks_with_exit_1_and_names_the_place(sample: Path) -> None:
     (sample / "永安镇2024/填报/市场监督管理所.xlsx").unlink()
-    result = run("check", "永安镇2024", cwd=sample)
-    shown = result.stdout.decode()
+    result = run_here("check", "永安镇2024", cwd=sample)
+    shown = result.stdout
     assert result.returncode == 1
     assert "建议台账.xlsx" in shown
     assert "市场监督管理所的填报表还没有交回" in shown
@@ -160,7 +164,7 @@ def test_issues_are_shown_also_where_the_result_is_open_in_another_program(
 
 def test_the_last_line_says_the_next_step(sample: Path) -> None:
     def last(*arguments: str) -> str:
-        return run(*arguments, cwd=sample).stdout.decode().splitlines()[-1]
+        return run_here(*arguments, cwd=sample).stdout.splitlines()[-1]
 
     assert last("init", "镇").startswith("下一步：填好“建议台账.xlsx”，再运行 reportgen assign 镇")
     assert last("check", "永安镇2024") == "下一步：运行 reportgen build 永安镇2024 生成报告。"
@@ -195,22 +199,22 @@ def test_every_command_ends_with_the_next_step(sample: Path, tmp_path: Path) -> 
 
 def next_report(sample: Path) -> Path:
     """The sample's report, as built beside it."""
-    run("build", "永安镇2024", "-o", "报告", cwd=sample)
+    run_here("build", "永安镇2024", "-o", "报告", cwd=sample)
     return sample / "报告/永安镇2024年度人大代表建议办理情况的报告.docx"
 
 
 @pytest.mark.parametrize("command", ["check", "build", "status"])
 def test_nothing_is_written_among_the_returns(command: str, sample: Path) -> None:
     before = sorted((sample / "永安镇2024/填报").rglob("*"))
-    done = run(command, "永安镇2024", "-o", "永安镇2024/填报/结果", cwd=sample)
+    done = run_here(command, "永安镇2024", "-o", "永安镇2024/填报/结果", cwd=sample)
     assert done.returncode == 2
-    assert done.stderr.decode().startswith("不能继续：结果不能放在“填报”文件夹里")
+    assert done.stderr.startswith("不能继续：结果不能放在“填报”文件夹里")
     assert sorted((sample / "永安镇2024/填报").rglob("*")) == before
 
 
 def test_json_is_for_programs(sample: Path) -> None:
     (sample / "永安镇2024/填报/市场监督管理所.xlsx").unlink()
-    found = json.loads(run("check", "永安镇2024", "--json", cwd=sample).stdout)
+    found = json.loads(run_here("check", "永安镇2024", "--json", cwd=sample).stdout)
     assert found["not_returned"] == ["市场监督管理所"]
     assert "department-not-returned" in {issue["code"] for issue in found["issues"]}
     assert all(issue["remedy"] for issue in found["issues"])
@@ -219,8 +223,8 @@ def test_json_is_for_programs(sample: Path) -> None:
 def test_mistakes_in_the_template_are_all_named_and_nothing_is_written(sample: Path) -> None:
     mistakes = p("{{ 建议.件书 }}") + p("{% if 议案.件数 %}") + p("{{ 建议.件数 + 1 }}")
     (sample / "坏模板.docx").write_bytes(docx(mistakes))
-    result = run("build", "永安镇2024", "--template", "坏模板.docx", "-o", "结果", cwd=sample)
-    shown = result.stderr.decode()
+    result = run_here("build", "永安镇2024", "--template", "坏模板.docx", "-o", "结果", cwd=sample)
+    shown = result.stderr
     assert result.returncode == 2
     assert "正文第1段“{{ 建议.件书 }}”" in shown
     assert "建议.件数" in shown
@@ -231,7 +235,7 @@ def test_mistakes_in_the_template_are_all_named_and_nothing_is_written(sample: P
 
 def test_a_gbk_console_can_print_everything(sample: Path) -> None:
     (sample / "永安镇2024/填报/市场监督管理所.xlsx").write_bytes(b"PK")
-    result = run("check", "永安镇2024", cwd=sample, PYTHONIOENCODING="gbk")
+    result = run_cold("check", "永安镇2024", cwd=sample, PYTHONIOENCODING="gbk")
     assert "?" not in result.stdout.decode("gbk")
     assert "Traceback" not in result.stderr.decode("gbk")
 
@@ -245,7 +249,7 @@ def test_the_environment_of_the_caller_is_left_alone() -> None:
 def test_python_beside_the_register_is_not_executed(sample: Path) -> None:
     folder = sample / "永安镇2024"
     (folder / "pandas.py").write_text("raise SystemExit('executed')")
-    result = run("check", ".", cwd=folder)
+    result = run_cold("check", ".", cwd=folder)
     assert result.returncode == 0, result.stderr.decode()
 
 
@@ -254,13 +258,13 @@ def test_python_beside_the_register_is_not_executed(sample: Path) -> None:
     [{"MPLBACKEND": "no_such"}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "POSIX", "LANG": ""}],
 )
 def test_the_environment_does_not_matter(environment: dict[str, str], sample: Path) -> None:
-    result = run("build", "永安镇2024", cwd=sample, **environment)
+    result = run_cold("build", "永安镇2024", cwd=sample, **environment)
     assert result.returncode == 0, result.stderr.decode()
     assert "已生成报告：永安镇2024/output/永安镇2024年度" in result.stdout.decode()
 
 
 def test_what_a_terminal_would_obey_is_shown_as_a_mark(tmp_path: Path) -> None:
-    shown = run("check", "镇\x1b[2J\u202e", cwd=tmp_path).stderr.decode()
+    shown = run_here("check", "镇\x1b[2J\u202e", cwd=tmp_path).stderr
     assert "镇〔U+001B〕[2J〔U+202E〕" in shown
     assert "\x1b" not in shown
 
@@ -277,8 +281,8 @@ def test_what_a_terminal_would_obey_is_shown_as_a_mark(tmp_path: Path) -> None:
     ],
 )
 def test_whatever_was_typed_is_shown_with_marks(arguments: list[str], tmp_path: Path) -> None:
-    done = run(*arguments, cwd=tmp_path)
-    shown = done.stderr.decode() + done.stdout.decode()
+    done = run_here(*arguments, cwd=tmp_path)
+    shown = done.stderr + done.stdout
     assert done.returncode == 2
     assert not {"\x1b", "\u202e"} & {*shown}
     assert any("[2J" in line and "乙" in line for line in shown.splitlines())
@@ -286,17 +290,17 @@ def test_whatever_was_typed_is_shown_with_marks(arguments: list[str], tmp_path: 
 
 def test_a_line_break_in_a_name_breaks_no_line_of_a_proof(tmp_path: Path) -> None:
     (tmp_path / "甲\n乙.txt").write_text("共10件，其中办结3件、在办5件。", "utf-8")
-    shown = run("proofread", "甲\n乙.txt", cwd=tmp_path).stdout.decode()
+    shown = run_here("proofread", "甲\n乙.txt", cwd=tmp_path).stdout
     assert shown.splitlines()[0] == "甲〔U+000A〕乙.txt"
 
 
 def test_a_name_of_the_data_that_a_terminal_would_obey_is_shown_as_a_mark(sample: Path) -> None:
     folder = sample / "永安镇2024"
     (folder / "填报" / "甲\x1b[2J\u202e\n乙.xlsx").write_bytes(b"")
-    done = run("check", "永安镇2024", cwd=sample)
-    shown = done.stdout.decode()
+    done = run_here("check", "永安镇2024", cwd=sample)
+    shown = done.stdout
     assert "甲〔U+001B〕[2J〔U+202E〕〔U+000A〕乙.xlsx" in shown
-    printed = run("check", "永安镇2024", "--json", cwd=sample).stdout.decode()
+    printed = run_here("check", "永安镇2024", "--json", cwd=sample).stdout
     assert not {"\x1b", "\u202e"} & {*shown, *printed}
     files = {issue["file"] for issue in json.loads(printed)["issues"]}
     assert "填报/甲\x1b[2J\u202e\n乙.xlsx" in files  # for programs the very name

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -26,6 +24,7 @@ from reportgen.reports.suggestions.importing.names_in_cells import (
 )
 from reportgen.schema.columns import Day
 from tests.conftest import Convert
+from tests.support.command_line import run_here
 from tests.support.ledgers import (
     ANSWERS,
     BY_DEPARTMENT,
@@ -841,11 +840,6 @@ def test_no_bytes_make_it_stumble(content: bytes, start: bytes) -> None:
 # ---- the whole way
 
 
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "reportgen", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, timeout=120, check=False)
-
-
 def test_a_complete_ledger_leaves_only_the_settings_to_fill(tmp_path: Path) -> None:
     (tmp_path / "旧.csv").write_bytes(as_text(COMPLETE, "gb18030"))
     laid = reportgen.import_ledger(tmp_path / "旧.csv", tmp_path / "新")
@@ -925,23 +919,23 @@ def test_our_own_form_need_not_be_imported(tmp_path: Path) -> None:
 
 def test_the_command_tells_a_clerk_what_happened(tmp_path: Path) -> None:
     (tmp_path / "旧.xls").write_bytes(as_page(PER_ITEM))
-    shown = run("import-ledger", "旧.xls", "新", cwd=tmp_path)
-    text = shown.stdout.decode()
-    assert (shown.returncode, shown.stderr) == (0, b"")
+    shown = run_here("import-ledger", "旧.xls", "新", cwd=tmp_path)
+    text = shown.stdout
+    assert (shown.returncode, shown.stderr) == (0, "")
     assert "原台账：“旧.xls”（网页表格（GBK编码）），工作表“表1”，表头在第2至3行" in text
     assert "  满意度 ← G列“满意”（在“满意”一栏打勾）" in text
     assert "原表没有的栏：专题、来源、提出日期、交办日期，请在台账中补填" in text
     assert "已生成：" in text
-    checked = run("check", "新", cwd=tmp_path)
+    checked = run_here("check", "新", cwd=tmp_path)
     assert checked.returncode == 1
-    assert "Traceback" not in checked.stderr.decode()
+    assert "Traceback" not in checked.stderr
 
 
 def test_what_cannot_be_imported_is_one_message_and_exit_2(tmp_path: Path) -> None:
     (tmp_path / "空.xls").write_bytes(b"")
     for name, message in (("空.xls", "文件是空的"), ("没有.xls", "找不到要导入的台账")):
-        shown = run("import-ledger", name, "新", cwd=tmp_path)
+        shown = run_here("import-ledger", name, "新", cwd=tmp_path)
         assert shown.returncode == 2
-        assert message in shown.stderr.decode()
-        assert "Traceback" not in shown.stderr.decode()
+        assert message in shown.stderr
+        assert "Traceback" not in shown.stderr
     assert not (tmp_path / "新").exists()

@@ -8,11 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
-import os
 import re
 import string
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -87,14 +84,6 @@ def meaning(checked: CheckedFolder) -> object:
     report = KINDS[0].report(checked.dataset)
     figures = {fact.key: (fact.value, fact.text, fact.unit) for fact in report.facts.values()}
     return figures, join_items(checked.dataset).table.to_dict("records"), checked.dataset.settings
-
-
-def run_check(folder: Path, *options: str) -> tuple[int, str, str]:
-    """Exit code, output and errors of ``python -m reportgen check``."""
-    command = [sys.executable, "-m", "reportgen", "check", str(folder), *options]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(command, check=False, capture_output=True, timeout=120, env=environment)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 @pytest.mark.parametrize("today", [None, day(1, 1), day(6, 5), day(6, 6), day(12, 31, 2050)])
@@ -239,11 +228,11 @@ def test_dirt_changes_nothing(
 def test_the_command_says_the_same(name: str, code: int, sample: Folder, tmp_path: Path) -> None:
     case = named(name)
     folder = lay(sample, case.changes, tmp_path)
-    plain = run_check(folder)
-    assert (plain[0], plain[2]) == (code, "")
+    plain = run_here("check", folder)
+    assert (plain.returncode, plain.stderr) == (code, "")
     for _, file, sheet, cell in case.expected:
-        assert file in plain[1]
-        assert not cell or f"“{sheet}”表 {cell}：" in plain[1]
+        assert file in plain.stdout
+        assert not cell or f"“{sheet}”表 {cell}：" in plain.stdout
     as_data = run_here("check", folder, "--json")
     issues = json.loads(as_data.stdout)["issues"]
     places = [tuple(issue[part] for part in ("code", "file", "sheet", "cell")) for issue in issues]
@@ -259,8 +248,8 @@ def test_without_a_usable_register_the_command_cannot_run(
     (folder / OFFICE).unlink()
     if content is not None:
         (folder / OFFICE).write_bytes(content)
-    code, output, errors = run_check(folder)
-    assert (code, output) == (2, "")
-    assert errors.startswith("不能继续：")
-    assert OFFICE in errors
-    assert "Traceback" not in errors
+    done = run_here("check", folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("不能继续：")
+    assert OFFICE in done.stderr
+    assert "Traceback" not in done.stderr

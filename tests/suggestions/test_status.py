@@ -23,6 +23,7 @@ from tests.properties.test_text import bad_sentences
 from tests.support import brute
 from tests.support.changed_sample import answer
 from tests.support.changed_sample import sample as changed_sample
+from tests.support.command_line import run_here
 from tests.support.documents import Document
 from tests.support.generate import case, files, raw_workbooks
 from tests.support.recount import recount
@@ -45,14 +46,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
     return top
-
-
-def run(*arguments: object, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":
-    command = [sys.executable, "-m", "reportgen", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
-    return subprocess.run(
-        command, check=False, cwd=cwd, capture_output=True, timeout=120, env=environment
-    )
 
 
 def test_the_board_shows_every_suggestion_and_every_department(
@@ -203,18 +196,21 @@ def test_the_notice_takes_one_page(
 
 
 def test_the_command_prints_lines_with_tabs_when_piped(folder: Path, tmp_path: Path) -> None:
-    done = run("status", folder, "--today", "2023.5.20", cwd=tmp_path)
-    lines = done.stdout.decode().splitlines()
-    assert (done.returncode, done.stderr) == (0, b"")
+    done = run_here("status", folder, "--today", "2023.5.20", cwd=tmp_path)
+    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
     assert lines[0] == "截至2023年5月20日"
     assert "部门\t填报表\t承办\t主办\t已答复\t正在办理\t逾期未答复\t逾期答复\t已反馈" in lines
     assert sum(line.count("\t") == 9 for line in lines) == 25
     assert (folder / "output" / NOTICE).is_file()
-    assert "\x1b" not in done.stdout.decode()
+    assert "\x1b" not in done.stdout
 
 
 def test_a_gbk_console_can_print_the_board(folder: Path, tmp_path: Path) -> None:
-    done = run("status", folder, "--today", "2023-5-20", cwd=tmp_path, PYTHONIOENCODING="gbk")
+    done = subprocess.run(
+        [sys.executable, "-m", "reportgen", "status", folder, "--today", "2023-5-20"],
+        capture_output=True, check=True, cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": "gbk"},
+    )  # fmt: skip
     assert "?" not in done.stdout.decode("gbk")
 
 
@@ -255,15 +251,15 @@ def test_a_narrow_terminal_shows_the_board_whole(folder: Path, tmp_path: Path) -
 
 def test_the_day_is_today_unless_told(folder: Path, tmp_path: Path) -> None:
     today = dt.date.today()
-    shown = run("status", folder, cwd=tmp_path).stdout.decode()
+    shown = run_here("status", folder, cwd=tmp_path).stdout
     assert f"截至{today.year}年" in shown
 
 
 @pytest.mark.parametrize("command", ["status", "check"])
 def test_a_day_that_is_none_is_said_in_chinese(command: str, folder: Path, tmp_path: Path) -> None:
-    done = run(command, folder, "--today", "2023-9-31", cwd=tmp_path)
+    done = run_here(command, folder, "--today", "2023-9-31", cwd=tmp_path)
     assert done.returncode == 2
-    assert "“2023-9-31”不是日期，请写成 2024-6-1 的样子。" in done.stderr.decode()
+    assert "“2023-9-31”不是日期，请写成 2024-6-1 的样子。" in done.stderr
 
 
 def test_check_reminds_as_of_the_day(folder: Path, tmp_path: Path) -> None:
@@ -271,7 +267,7 @@ def test_check_reminds_as_of_the_day(folder: Path, tmp_path: Path) -> None:
     due = next(item.due for item in items if not item.finished)
     for days, said in ((0, "今天到期"), (24, "已超过24天")):
         day = due + dt.timedelta(days=days)
-        shown = run("check", folder, "--today", day.isoformat(), cwd=tmp_path).stdout.decode()
+        shown = run_here("check", folder, "--today", day.isoformat(), cwd=tmp_path).stdout
         assert f"答复期限为{due.year}年{due.month}月{due.day}日，{said}" in shown
 
 
@@ -281,9 +277,9 @@ def test_a_faulty_folder_still_has_a_board(folder: Path, tmp_path: Path) -> None
     (copy / "建议台账.xlsx").write_bytes((folder / "建议台账.xlsx").read_bytes())
     (copy / "填报").mkdir()
     (copy / "填报/坏了.xlsx").write_bytes(b"PK")
-    done = run("status", copy, "--today", "2023-5-20", cwd=tmp_path)
+    done = run_here("status", copy, "--today", "2023-5-20", cwd=tmp_path)
     assert done.returncode == 0
-    assert "数据有错误1处，看板可能不全，请先运行 reportgen check。" in done.stdout.decode()
+    assert "数据有错误1处，看板可能不全，请先运行 reportgen check。" in done.stdout
 
 
 def test_without_a_folder_there_is_one_message(tmp_path: Path) -> None:

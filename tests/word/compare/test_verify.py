@@ -6,8 +6,6 @@ import copy
 import json
 import random
 import shutil
-import subprocess
-import sys
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,6 +25,7 @@ from reportgen.word.compare.verify import verify_report
 from reportgen.word.document.reader import read_report
 from tests.conftest import Convert
 from tests.support import changed_sample, harmless, makers, tampering, templates
+from tests.support.command_line import run_here
 from tests.support.editing import HARMLESS, parsed, prose, sentences, split_tables
 from tests.support.tampering import TC, TR, Report, T, field_of, opened
 from tests.support.tampering_kinds import KINDS as TAMPERINGS
@@ -419,13 +418,6 @@ def test_against_a_folder_whose_data_changed(
     }  # fmt: skip
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "reportgen", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
-    )  # fmt: skip
-
-
 SELF = (
     "核对完毕：报告与报告自带的生成记录一致。\n"
     "这只说明报告生成以后没有改动数字；自带的记录也可能被人改过，数据也可能已经更新。"
@@ -437,22 +429,22 @@ SELF = (
 def test_the_command_and_its_exit_codes(sample_report: bytes, tmp_path: Path) -> None:
     path = tmp_path / "报告.docx"
     path.write_bytes(sample_report)
-    done = run("verify", path)
+    done = run_here("verify", path)
     *said, step = done.stdout.splitlines(keepends=True)
     assert (done.returncode, "".join(said)) == (0, SELF)
     assert step == f"下一步：运行 reportgen finalize {path} 目录 定稿。\n"
     report = opened(sample_report)
     field_of(report, "建议.件数").text = "8"
     path.write_bytes(report.saved())
-    done = run("verify", path, "--comments")
+    done = run_here("verify", path, "--comments")
     assert done.returncode == 1
     assert done.stdout.splitlines()[0] == "错误　数字被改写（1处）"
     assert (tmp_path / "报告（核对）.docx").is_file()
-    done = run("verify", path, "--json")
+    done = run_here("verify", path, "--json")
     (finding,) = json.loads(done.stdout)["findings"]
     assert (finding["key"], finding["expected"], done.returncode) == ("建议.件数", "7", 1)
     (tmp_path / "别的.docx").write_bytes(b"abc")
-    done = run("verify", tmp_path / "别的.docx")
+    done = run_here("verify", tmp_path / "别的.docx")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("不能继续：")
 

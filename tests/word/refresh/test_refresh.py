@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -885,13 +883,6 @@ def path(sample_report: bytes, tmp_path: Path) -> Path:
     return path
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "reportgen", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
-    )  # fmt: skip
-
-
 def test_the_new_report_is_saved_beside_the_old_one(
     path: Path, sample_report: bytes, sample_folder: Path, tmp_path: Path
 ) -> None:
@@ -935,7 +926,7 @@ def test_what_is_not_ours_is_refused(sample_folder: Path, tmp_path: Path) -> Non
     other.write_bytes(docx(p("别的文档")))
     with pytest.raises(ReportError, match="不是本工具生成的报告"):
         reportgen.refresh(other, sample_folder)
-    done = run("refresh", other, sample_folder)
+    done = run_here("refresh", other, sample_folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("不能继续：")
 
