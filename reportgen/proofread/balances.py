@@ -28,7 +28,10 @@ def find_balances(numbers: Sequence[Number]) -> Iterator[Claim]:
             yield from _averages(numbers, at)
             yield from _part_of_next(numbers, at)
     for _, found in groupby(numbers, key=lambda each: (each.block, each.sentence)):
-        yield from _flows([each for each in found if each.kind is NumberKind.COUNT])
+        counts = [each for each in found if each.kind is NumberKind.COUNT]
+        yield from _flows(counts)
+        yield from _find_added_up(counts)
+        yield from _find_left(counts)
     yield from _twice(numbers)
 
 
@@ -99,6 +102,57 @@ def _flows(counts: Sequence[Number]) -> Iterator[Claim]:
             yield Claim(
                 four[3], (ClaimReading(Formula.NET, tuple(four[:3]), Strength.SURE, signs=signs),)
             )
+
+
+def _find_added_up(counts: Sequence[Number]) -> Iterator[Claim]:
+    """甲镇3人，乙镇5人，合计8人: the sum told behind what it adds up."""
+    for at, total in enumerate(counts):
+        beside = [
+            each
+            for each in counts[:at]
+            if sort_of(each) == sort_of(total) and each.bracket == total.bracket
+        ]
+        if len(beside) < _PAIR or not _ADDED.match(total.lead) or total.tail.startswith("的"):
+            continue
+        plain = not any(
+            _OTHERWISE.search(each.lead) or each.tail.startswith("的") for each in beside
+        )
+        strength = (
+            Strength.SURE if plain and total.clause - beside[-1].clause == 1 else Strength.POSSIBLE
+        )
+        yield Claim(
+            total,
+            (
+                ClaimReading(Formula.SUM, tuple(beside), strength, closed=True),
+                *(ClaimReading(Formula.SUM, tuple(beside[cut:])) for cut in range(1, at - 1)),
+            ),
+        )
+
+
+_PAIR = 2
+_ADDED = re.compile(r"[，,；;](?:以上|上述)?\S{0,4}(?:合计|共计|总计|一共)\S{0,6}$")
+_OTHERWISE = re.compile(r"[共总含每均]|其中|合计|累计|包括|比|[增减]|同期|上年|去年|平均")
+
+
+def _find_left(counts: Sequence[Number]) -> Iterator[Claim]:
+    """到位9万元，支出5万元，结余4万元: of one sort, the first all there was."""
+    for at, left in enumerate(counts):
+        before = [
+            each
+            for each in counts[:at]
+            if sort_of(each) == sort_of(left) and each.bracket == left.bracket
+        ]
+        if (
+            len(before) == _PAIR
+            and _REST.search(own_words(left))
+            and _SPENT.search(own_words(before[1]))
+        ):
+            reading = ClaimReading(Formula.NET, tuple(before), Strength.LIKELY, signs=(1, -1))
+            yield Claim(left, (reading,))
+
+
+_REST = re.compile(r"结余|剩余|尚余|余额|结转")
+_SPENT = re.compile(r"支出|使用|支付|拨付|发放|兑付")
 
 
 def _part_of_next(numbers: Sequence[Number], at: int) -> Iterator[Claim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from reportgen.proofread.model import (
     RATES,
@@ -17,6 +18,7 @@ from reportgen.proofread.model import (
 from reportgen.proofread.vocabulary import (
     find_direction,
     is_change,
+    is_linked,
     own_words,
     sort_of,
     speaks_of_earlier,
@@ -32,11 +34,72 @@ def find_changes(numbers: Sequence[Number]) -> Iterator[Claim]:
         readings = (
             tuple(_iter_rate_readings(number, near))
             if number.kind in RATES
-            else tuple(_iter_change_readings(number, near)) if number.kind is NumberKind.COUNT else ()
+            else tuple(_iter_change_readings(number, near)) if number.kind is NumberKind.COUNT
+            else tuple(_iter_point_readings(number, _find_near_rates(numbers, at)))
         )  # fmt: skip
         if readings:
             yield Claim(number, readings)
         yield from _find_directions(number, readings)
+    yield from _find_in_step(numbers)
+
+
+def _find_in_step(numbers: Sequence[Number]) -> Iterator[Claim]:
+    """分别下降 p 和 q behind as many levels or changes of as many sorts: each is of the one in its place."""
+    for at, first in enumerate(numbers):
+        if first.kind in RATES and _EACH.search(first.lead) and find_direction(own_words(first)):
+            rates = [first, *takewhile(is_linked, numbers[at + 1 : at + _STEP])]
+            before = [
+                each for each in numbers[max(0, at - _FAR) : at] if each.sentence == first.sentence
+            ]
+            for rate, reading in zip(rates, _pair_in_step(before, len(rates)), strict=False):
+                yield Claim(rate, (reading,))
+
+
+_EACH = re.compile(r"分别")
+_STEP, _FAR = 4, 12
+"""So many rates stand together at most, and so many numbers before are looked at."""
+
+
+def _pair_in_step(before: Sequence[Number], count: int) -> list[ClaimReading]:
+    """Of each sort the level and its change, or the levels of now and before; none where unclear."""
+    last = list(before[-count:])
+    sorts = [sort_of(each) for each in last]
+    clear = 1 < count == len(last) == len(set(sorts)) and _are_linked(last)
+    levels = [[each for each in before[:-count] if sort_of(each) == sort] for sort in sorts]
+    if not clear or any(len(found) != 1 for found in levels):
+        return []
+    pairs = list(zip(last, (found[0] for found in levels), strict=True))
+    words = own_words(last[0])
+    if sign := find_direction(words):
+        return [ClaimReading(Formula.CHANGE, pair, Strength.SURE, signs=(sign,)) for pair in pairs]
+    if speaks_of_earlier(words):
+        return [ClaimReading(Formula.GROWTH, (new, old), Strength.SURE) for old, new in pairs]
+    return []
+
+
+def _are_linked(counts: Sequence[Number]) -> bool:
+    """Whether counts stand right behind one another: 减少3起、5人, or 197件375人."""
+    return all(each.kind is NumberKind.COUNT for each in counts) and all(
+        is_linked(each) or not each.lead for each in counts[1:]
+    )
+
+
+def _find_near_rates(numbers: Sequence[Number], at: int) -> list[Number]:
+    """The levels of rates before a change by so many points, in its sentence."""
+    here = numbers[at]
+    return [
+        each for each in numbers[max(0, at - _FAR) : at]
+        if each.kind in RATES and each.sentence == here.sentence and not is_change(own_words(each))
+    ]  # fmt: skip
+
+
+def _iter_point_readings(points: Number, rates: Sequence[Number]) -> Iterator[ClaimReading]:
+    """由 97% 提高到 98.5%，提高 1.5 个百分点; any two rates before may explain it as well."""
+    for place, old in enumerate(rates):
+        for new in rates[place + 1 :]:
+            sure = _from_to(old, new, points) and new is rates[-1] and old is rates[-2]
+            strength = Strength.SURE if sure else Strength.POSSIBLE
+            yield ClaimReading(Formula.DIFFERENCE, (new, old), strength)
 
 
 def _find_directions(rate: Number, readings: Sequence[ClaimReading]) -> Iterator[Claim]:

@@ -36,6 +36,22 @@ _FAR = 80
 
 def find_shares(numbers: Sequence[Number]) -> Iterator[Claim]:
     """Yield a claim for every share that has a count of its own to be a share of something."""
+    adjusted = {each.sentence for each in numbers if _ADJUSTED.search(each.tail)}
+    for claim in _find_share_claims(numbers):
+        yield _allow_unit(claim) if claim.printed.sentence in adjusted else claim
+
+
+_ADJUSTED = re.compile(r"(?:占比|比重|比例|百分比)[^，。；]{0,4}调整")
+"""A sentence says itself that shares are not just rounded: 为使各项占比之和为100%，个别占比作了调整."""
+
+
+def _allow_unit(claim: Claim) -> Claim:
+    """Let a share be one unit of its last place more or less."""
+    wide = replace(claim.printed, half=3 * claim.printed.half)
+    return Claim(claim.printed, tuple(replace(each, printed=wide) for each in claim.readings))
+
+
+def _find_share_claims(numbers: Sequence[Number]) -> Iterator[Claim]:
     run: list[Number] = []
     for at, number in enumerate(numbers):
         if number.kind in RATES and run and is_linked(number):
@@ -131,7 +147,13 @@ def _read_share(
         for base in bases
         if base is not part and sort_of(part) == sort_of(base)
         for reading in _iter_readings(
-            rate, part, base, nearest=part is (named or parts[0]), single=single, reach=reach
+            rate,
+            part,
+            base,
+            nearest=part is (named or parts[0]),
+            single=single,
+            reach=reach,
+            only=base is only,
         )
     ]
     readings += _by_names(rate, numbers[:first])
@@ -243,9 +265,9 @@ def _find_joint_bases(part: Number, bases: Sequence[Number]) -> Iterator[tuple[N
     alike = [each for each in bases if sort_of(each) == sort_of(part) and each.block == part.block]
     first = alike[:2]
     beside = [each for each in alike if each.start < part.start][-1:]
-    if len(first) == 2 and first[0].sentence == first[1].sentence and part not in first:
+    if len(first) == 2 and first[0].sentence == first[1].sentence:
         yield first[0], first[1]
-    if beside and beside[0] not in first:
+    if beside and not (part in first and beside[0] in first):
         yield beside[0], part
 
 
@@ -263,6 +285,7 @@ def _iter_readings(
     nearest: bool,
     single: bool,
     reach: int,
+    only: bool,
 ) -> Iterator[ClaimReading]:
     if part.value > base.value and rate.value <= 100 and part.value < 1000 * base.value:
         return  # a thousand times more is 万 for 亿
@@ -278,12 +301,13 @@ def _iter_readings(
         plain = (
             here
             and ((named and _names_all(words, part)) or _PLAIN.search(words))
-            and not _NESTED.search(part.lead)
+            and (only or not _NESTED.search(part.lead))
         )
         strength = Strength.BESIDE if plain else strength
         strength = Strength.SURE if here and by_name else strength
     sure = beside and single and named and not _OTHER.search(words) and _names_all(words, part)
-    if sure and _is_next(base, part):
+    due = nearest and single and _is_rate(words) and _is_due(base, part)
+    if (sure or due) and _is_next(base, part):
         strength = Strength.SURE
     yield ClaimReading(Formula.RATIO, (part, base), strength, pattern)
     if "占" not in words and single and rate.value != _WHOLE:
@@ -301,7 +325,10 @@ _OTHER = re.compile(
 
 
 def _is_rate(words: str) -> bool:
-    return "占" not in words and "率" in words
+    return "占" not in words and bool(_RATE.search(words))
+
+
+_RATE = re.compile(r"率|进度")
 
 
 _NAMED = re.compile(r"占(?:比?[全其该]?)?(.{2,10}?)(?:总[数量额]|总人数|人数|件数|个数)?的?$")
@@ -320,7 +347,7 @@ def _names_base(words: str, base: Number) -> bool:
 
 def _names_part(words: str, part: Number) -> bool:
     """Whether the rate is named after its count: 开工率 after 已开工129项."""
-    stem = words.partition("率")[0]
+    stem = _RATE.split(words, maxsplit=1)[0]
     label = own_words(part) + words_behind(part)
     pairs = {stem[at : at + 2] for at in range(len(stem) - 1)}
     short = 0 < len(stem) <= 2 and stem[0] in label
@@ -330,7 +357,7 @@ def _names_part(words: str, part: Number) -> bool:
 
 def _names_all(words: str, part: Number) -> bool:
     """Whether a long name of a rate says nothing that its count does not: not 优质验收率 after 已验收."""
-    stem = words.partition("率")[0]
+    stem = _RATE.split(words, maxsplit=1)[0]
     label = own_words(part) + words_behind(part)
     pairs = {stem[at : at + 2] for at in range(len(stem) - 1)}
     return len(stem) < _LONG_NAME or all(pair in label for pair in pairs)
@@ -341,10 +368,19 @@ _LONG_NAME = 4
 
 def _is_all_of(rate: Number, part: Number) -> bool:
     """Whether a rate of 100 shares a word of one sign with the count right before it: 已办成26件，完成率100%."""
-    stem = share_words(rate).partition("率")[0]
+    stem = _RATE.split(share_words(rate), maxsplit=1)[0]
     label = own_words(part) + words_behind(part)
     alike = all((word in stem) == (word in label) for word in ("不", "未", "基本"))
     return rate.value == _WHOLE and alike and any(sign in label for sign in stem[-2:])
+
+
+def _is_due(base: Number, part: Number) -> bool:
+    """Whether one is what should have been, and the other what was, of the same: 应种9人，实种8人."""
+    due, done = _DUE.search(own_words(base)), _DONE.search(own_words(part))
+    return due is not None and done is not None and due[1] == done[1]
+
+
+_DUE, _DONE = re.compile(r"应(.)\S{0,2}$"), re.compile(r"(?:实|已)际?(.)\S{0,2}$")
 
 
 def _is_next(base: Number, part: Number) -> bool:

@@ -20,8 +20,10 @@ from reportgen.proofread.vocabulary import (
 )
 
 _NESTED = re.compile(r"其中|(?<!包)含(?!量)|包括")
-_OPEN = re.compile(r"按[^，。；]{1,12}[分看]|从[^，。；]{1,10}[看分]|分别[为是有]|分为|[:：]$")
-_WHOLE = re.compile(r"分别[为是有]|分为|按[^，。；]{1,12}分|由[^，。；]*组成")
+_OPEN = re.compile(
+    r"按[^，。；]{1,12}[分看]|分[^，。；件]{1,6}看|从[^，。；]{1,10}[看分]|分别[为是有]|分为|[:：]$"
+)
+_WHOLE = re.compile(r"分别[为是有]|分为|按[^，。；]{1,12}分|分[^，。；件]{1,6}看|由[^，。；]*组成")
 _REST = re.compile(r"其他|其它|其余")
 _NEVER = re.compile(
     r"主要|前[二三四五六七八九十]|居前|排名|靠前|突出|较多|最多|重点|累计|另|此外|先后|平均|每|超|新增|均|各|"
@@ -46,10 +48,12 @@ def find_sums(numbers: Sequence[Number]) -> Iterator[Claim]:
     for number in counts:
         by_sort[number.block, sort_of(number)].append(number)
     shares = _shares(numbers)
+    before = {after.start: number for number, after in pairwise(numbers)}
     for (block, sort), found in by_sort.items():
         topics = _topics(by_sort, block, sort)
         for items, is_whole in _find_lists(found):
-            whole = list(_read_whole_list(found, items, shares, topics)) if is_whole else []
+            named = _find_named_head(before.get(items[0].start), items[0])
+            whole = list(_read_whole_list(found, items, shares, topics, named)) if is_whole else []
             for readings in (whole, list(_read_list_parts(found, items))):
                 if readings:
                     yield Claim(readings[0].printed or items[0], tuple(readings))
@@ -72,6 +76,21 @@ def _topics(
     assert isinstance(block, int)
     found = (by_sort.get((each, sort), ()) for each in range(block - 1, block - _PARAGRAPHS, -1))
     return [each[0] for each in found if each and _is_total(each, each[0])]
+
+
+def _find_named_head(before: Number | None, first: Number) -> Number | None:
+    """The count that a list right behind it parts, though it speaks of it only by the way: 对15件的结果作了评价，其中."""
+    here = (
+        before is not None
+        and before.kind is NumberKind.COUNT
+        and before.tail.startswith("的")
+        and before.sentence == first.sentence
+        and before.bracket == first.bracket
+        and sort_of(before) == sort_of(first)
+        and not is_change(own_words(before))
+        and not speaks_of_earlier(own_words(before))
+    )
+    return before if here and (_NESTED.search(first.lead) or _OPEN.search(first.lead)) else None
 
 
 def _is_level(number: Number) -> bool:
@@ -128,21 +147,28 @@ def _drop_nested(found: Sequence[Number]) -> Iterator[Number]:
 
 def _read_whole_list(
     counts: Sequence[Number], items: list[Number], shares: Mapping[int, Number],
-    topics: Sequence[Number],
+    topics: Sequence[Number], named: Number | None,
 ) -> Iterator[ClaimReading]:  # fmt: skip
-    """All of a list, or all but its end or its beginning, with every total it may hang on."""
-    before = [*_find_heads(counts, items), *topics]
+    """All of a list, or all but its end or its beginning, with every total it may hang on.
+
+    ``named``: the total that it must hang on, if the words right before it name one.
+    """
+    before = [*([named] if named else []), *_find_heads(counts, items), *topics]
     for head, parts in [(items[0], items[1:]), *((each, items) for each in before)]:
         if len(parts) < 2:
             continue
         closed = _is_closed(parts, shares, head)
         strength = _judge_strength(parts, closed=closed)
-        near = head is items[0] or (
-            _is_total(counts, head)
+        near = head in (items[0], named) or (
+            named is None
+            and _is_total(counts, head)
             and (
                 (_is_followed_by(head, parts[0]) and _may_head(head, parts[0]))
                 or (strength is Strength.SURE and head is counts[0])
-                or (head in topics and _make_all(parts, shares))
+                or (
+                    head in topics
+                    and (_make_all(parts, shares) or (closed and _takes_up(head, parts[0])))
+                )
             )
         )
         whole = _read_sum(head, parts, strength if near else Strength.POSSIBLE, closed=closed)
@@ -174,10 +200,10 @@ def _find_heads(counts: Sequence[Number], items: Sequence[Number]) -> list[Numbe
 def _read_sum(
     head: Number, parts: Sequence[Number], strength: Strength, *, closed: bool
 ) -> ClaimReading:  # fmt: skip
-    """A part that is more than its total is a slip in one of a list that must be whole; else no part."""
+    """A part that is as much as its total or more is a slip in one of a list that must be whole; else no part."""
     if sum(bool(part.value) for part in parts) < _ENOUGH:
         strength = Strength.POSSIBLE
-    beyond = sum(part.value > head.value for part in parts)
+    beyond = sum(part.value >= head.value for part in parts)
     fits = not beyond or (beyond == 1 and strength is Strength.SURE)
     return ClaimReading(
         Formula.SUM, tuple(parts), strength if fits else Strength.POSSIBLE, ("of", head.start), printed=head,
@@ -196,6 +222,21 @@ def _may_head(head: Number, first: Number) -> bool:
         return True
     name = own_words(head).removeprefix("其中")
     return len(name) > 1 and name in first.lead
+
+
+def _takes_up(head: Number, first: Number) -> bool:
+    """Whether a list begins with the name of what a total counts: 共有党员9名 and 党员的职业：工人3名…."""
+    name = own_words(head)[-_NAME:]
+    return len(name) == _NAME and name in _opening_of(first)
+
+
+def _opening_of(first: Number) -> str:
+    """What stands before a list's 的, colon or comma."""
+    return _OPENED.split(first.lead, maxsplit=1)[0]
+
+
+_NAME = 2
+_OPENED = re.compile(r"[：:，,]")
 
 
 def _is_followed_by(head: Number, first: Number) -> bool:

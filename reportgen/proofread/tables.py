@@ -33,7 +33,7 @@ _WIDE = 12
 
 
 @dataclass(frozen=True)
-class _NumberGrid:
+class NumberGrid:
     """A table's numbers and labels by row and column; ``turned``: rows stand for columns."""
 
     table: int
@@ -43,10 +43,12 @@ class _NumberGrid:
 
     @cached_property
     def rows(self) -> list[int]:
+        """The rows that hold numbers."""
         return sorted({row for row, _ in self.cells})
 
     @cached_property
     def columns(self) -> list[int]:
+        """The columns that hold numbers."""
         return sorted({column for _, column in self.cells})
 
     @cached_property
@@ -54,30 +56,47 @@ class _NumberGrid:
         """The rows that are called totals."""
         return [row for row in self.rows if _TOTAL.search(self.row_label(row))]
 
-    def turn(self) -> _NumberGrid:
+    def turn(self) -> NumberGrid:
         """Return it with rows and columns exchanged."""
         cells = {(column, row): each for (row, column), each in self.cells.items()}
         labels = {(column, row): each for (row, column), each in self.labels.items()}
-        return _NumberGrid(self.table, cells, labels, turned=True)
+        return NumberGrid(self.table, cells, labels, turned=True)
 
     def pattern(self, name: str, *places: int) -> tuple[object, ...]:
+        """What readings of this table by the same rows or columns share."""
         return (name, self.table, self.turned, *places)
 
     def row_label(self, row: int) -> str:
+        """The words that a row begins with."""
         return "".join(
             self.labels.get((row, column), "")
             for column in (0, 1)
             if (row, column) not in self.cells
         )
 
+    def head(self, column: int) -> str:
+        """The words above a column."""
+        return "".join(
+            self.labels.get((row, column), "") for row in (0, 1) if (row, column) not in self.cells
+        )
+
     def is_rate(self, row: int, column: int) -> bool:
+        """Whether a cell is a share or a change, by its sign or by the words of its row and column."""
         heads = ((0, column), (1, column), (row, 0), (row, 1))
         words = (self.labels.get(place, "") for place in heads if place not in self.cells)
         return self.cells[row, column].kind is not NumberKind.COUNT or any(map(_RATE.search, words))
 
 
-def find_in_tables(blocks: Sequence[TextBlock], numbers: Sequence[Number]) -> Iterator[Claim]:
+def find_in_tables(grids: Mapping[int, NumberGrid]) -> Iterator[Claim]:
     """Yield the claims of every table, read down and across."""
+    for grid in grids.values():
+        for view in (grid, grid.turn()):
+            yield from _find_totals(view)
+            yield from _find_rate_claims(view)
+
+
+def read_grids(blocks: Sequence[TextBlock], numbers: Sequence[Number]) -> dict[int, NumberGrid]:
+    """Return each table's cells that are just a number, and the words of the others."""
     cells: defaultdict[int, dict[tuple[int, int], Number]] = defaultdict(dict)
     labels: defaultdict[int, dict[tuple[int, int], str]] = defaultdict(dict)
     for block in blocks:
@@ -87,14 +106,10 @@ def find_in_tables(blocks: Sequence[TextBlock], numbers: Sequence[Number]) -> It
         block = blocks[number.block]
         if block.table >= 0 and len(block.text.strip()) <= len(number.text) + 3:
             cells[block.table].setdefault((block.row, block.column), number)
-    for table, found in cells.items():
-        grid = _NumberGrid(table, found, labels[table])
-        for view in (grid, grid.turn()):
-            yield from _find_totals(view)
-            yield from _find_rate_claims(view)
+    return {table: NumberGrid(table, found, labels[table]) for table, found in cells.items()}
 
 
-def _find_totals(grid: _NumberGrid) -> Iterator[Claim]:
+def _find_totals(grid: NumberGrid) -> Iterator[Claim]:
     """Every row as the total of the rows before or behind it, in each of its columns."""
     rows, named = grid.rows, grid.totals
     short = len(rows) <= _LONG
@@ -108,7 +123,7 @@ def _find_totals(grid: _NumberGrid) -> Iterator[Claim]:
 
 
 def _find_runs(
-    grid: _NumberGrid, rows: Sequence[int], total: int, *, every: bool
+    grid: NumberGrid, rows: Sequence[int], total: int, *, every: bool
 ) -> Iterator[tuple[int, ...]]:
     """Rows that may make a total: all others, those without 其中, or some right beside it."""
     others = tuple(row for row in rows if row != total)
@@ -122,7 +137,7 @@ def _find_runs(
 
 
 def _read_sums(
-    grid: _NumberGrid, column: int, total: int, runs: Sequence[tuple[int, ...]], *, named: bool
+    grid: NumberGrid, column: int, total: int, runs: Sequence[tuple[int, ...]], *, named: bool
 ) -> Iterator[ClaimReading]:
     for run in runs:
         parts = tuple(grid.cells[row, column] for row in run if (row, column) in grid.cells)
@@ -131,7 +146,7 @@ def _read_sums(
             yield ClaimReading(Formula.SUM, parts, strength, grid.pattern("rows", total, *run))
 
 
-def _find_rate_claims(grid: _NumberGrid) -> Iterator[Claim]:
+def _find_rate_claims(grid: NumberGrid) -> Iterator[Claim]:
     """Columns of rates: shares of a total row, shares of or growth over another column."""
     for (row, column), number in grid.cells.items():
         if grid.is_rate(row, column):
@@ -148,7 +163,7 @@ def _find_rate_claims(grid: _NumberGrid) -> Iterator[Claim]:
 
 
 def _read_shares(
-    grid: _NumberGrid, row: int, column: int, columns: Sequence[int]
+    grid: NumberGrid, row: int, column: int, columns: Sequence[int]
 ) -> Iterator[ClaimReading]:
     rows = grid.rows
     ends = {*rows[:2], *rows[-2:], *grid.totals}
@@ -166,7 +181,7 @@ def _read_shares(
 
 
 def _read_pairs(
-    grid: _NumberGrid, row: int, column: int, columns: Sequence[int]
+    grid: NumberGrid, row: int, column: int, columns: Sequence[int]
 ) -> Iterator[ClaimReading]:
     for one, other in permutations(columns, 2):
         pair = (grid.cells[row, one], grid.cells[row, other])

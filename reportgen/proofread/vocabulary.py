@@ -20,7 +20,7 @@ _SET_PHRASES = re.compile(
 )
 """Words with a sign of change in them that tell of none."""
 _UP, _DOWN = re.compile(f"(?:{_MORE})(?!率)"), re.compile(f"(?:{_LESS})(?!率)")
-_SHARE = re.compile(r"占|率|比重|比例|[为是](?=.*的$)|完成|相当于|达到?(?=.*的$)")
+_SHARE = re.compile(r"占|率|比重|比例|进度|[为是](?=.*的$)|完成|相当于|达到?(?=.*的$)")
 _GROWTH_RATE = re.compile(r"(?:增长|增收|下降|上升|增|降|涨|跌)(?:率|幅)")
 _BEFORE = re.compile(
     r"上年|去年|上月|上周|上季|上期|上届|上次|前一|同期|年前|前年|往年|此前|原来|比\d|较\d|[比较由从]"

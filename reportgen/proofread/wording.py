@@ -126,7 +126,15 @@ def _level_of_single(verdict: Verdict) -> str:
     if verdict.reading.formula is Formula.AT_MOST:
         return REMARK if _printed_of(verdict).low > _TIMES * verdict.expected[1] else ""
     many = _count_units(_printed_of(verdict)) >= _SOME_UNITS
-    return REMARK if many and verdict.agreement in _SLIPS | _NEAR else ""
+    if not many or verdict.agreement not in _SLIPS | _NEAR:
+        return ""
+    told = verdict.reading.pattern[:1] == _TOLD and verdict.supported >= _TOLD_BESIDE
+    return ERROR if told and not verdict.opposed else REMARK
+
+
+_TOLD = ("table",)
+_TOLD_BESIDE = 2
+"""So many other numbers of the text that agree with a table show that it speaks of that table."""
 
 
 _TIMES = 10
@@ -204,13 +212,15 @@ def _level_of_list(verdict: Verdict) -> str:
     if agreement is Agreement.LAST:
         return ERROR if units >= _MANY_UNITS else REMARK
     several = len(verdict.reading.numbers) >= _SEVERAL and units >= _SOME_UNITS
-    return (
-        REMARK if agreement is Agreement.SWAP or (agreement is Agreement.SLIP and several) else ""
-    )
+    large = several or units >= _MORE_UNITS
+    told = (agreement is Agreement.SWAP and large) or (agreement is Agreement.SLIP and several)
+    return REMARK if told else ""
 
 
 _SEVERAL, _SOME_UNITS = 3, 100
 """Of a list of so many items, and a total of so many units, one slip is hardly met by chance."""
+_MORE_UNITS = 1000
+"""Of two items only, two digits swapped are met by chance in smaller totals."""
 _MANY_UNITS = 200
 """Totals of so many units that a list beside them is not that near by chance."""
 
@@ -249,6 +259,8 @@ def _write_message(verdict: Verdict, right: str) -> str:
     said = _SAID.get(verdict.reading.formula)
     if verdict.reading.formula is Formula.NET and verdict.reading.strength is Strength.SURE:
         said = "由{others}增减得出{given}，文中{printed}"
+    if verdict.reading.pattern[:1] == _TOLD:
+        said = "表中是{others}，文中是{printed}"
     if said is not None:
         return said.format(printed=printed.text, others="、".join(texts), given=given)
     said = f"{_write_reckoning(verdict)}={_format_precise(middle, printed)}，文中{printed.text}"

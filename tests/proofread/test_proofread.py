@@ -28,7 +28,7 @@ from reportgen.proofread.tokens import read_numbers
 from reportgen.reports import KINDS
 from reportgen.word.document.running_text import read_running_text
 from reportgen.word.render.fill import fill_template
-from tests.support import generate, official_prose
+from tests.support import generate, more_prose, official_prose
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -103,6 +103,15 @@ def test_numerals(words: str, value: int | None) -> None:
         ("提建议401件，承办372件，占92.8%。办成的A类299件，占74.6%；B类55件，占14.8%；C类18件，占4.8%。", "占比不符", "299÷372"),
         ("提出议案13件、建议20件。已解决7件，占议案、建议总件数的24%；列入计划26件，占79%。", "占比不符", "应为21%"),
         ("出生率12.17‰；死亡率5.73‰。出生率上升0.78个千分点，死亡率下降12.34个千分点，自然增长率上升6.44个千分点。", "净增减不符", "得出13.12"),
+        ("全年发生事故25起、死亡5人，同比分别减少65起、13人，分别下降72.2%和27.2%。", "增幅不符", "应为72.2%"),
+        ("批捕97件134人，去年197件375人，件数和人数分别下降50.76%、46.27%。", "增幅不符", "应为64.27%"),
+        ("全县应种10160人，实种8591人，接种率为84.65%。", "占比不符", "应为84.56%"),
+        ("甲、乙、丙三镇分别接种815人、1043人、970人，合计2838人。", "分项合计不符", "=2828，文中2838"),
+        ("到位资金3354万元，已支出1633万元，结余1712万元。", "净增减不符", "1721"),
+        ("办结率由97.1%提高到98.4%，提高2.3个百分点。", "增减数不符", "98.4%-97.1%=1.3"),
+        ("全县共有党员30336名，增幅1.1%。\n党员的职业：工人6315名，农牧渔民3590名，专业技术人员6654名，机关人员9423名，其他职业人员4345名。", "分项合计不符", "文中30336"),
+        ("本月共受理来电759件，其中投诉69件。\n| 类别 | 数量（件） |\n|---|---|\n| 咨询 | 540 |\n| 投诉 | 69 |\n| 求助 | 186 |\n| 合计 | 795 |", "前后不一致", "表中是795，文中是759"),
+        ("总收入35.12亿元。\n| 项目 | 金额（万元） |\n|---|---|\n| 税收 | 240000 |\n| 非税 | 113200 |\n| 收入合计 | 353200 |", "前后不一致", "表中是353200"),
         ("出口53.71亿美元。超亿美元的出口29.53万美元，增长68.92%，占54.98%。", "占比不符", "万、亿写错"),
     ],
 )  # fmt: skip
@@ -128,6 +137,10 @@ def test_faults_are_told_with_their_reckoning(text: str, code: str, said: str) -
         "已整改72项，列入计划110项；其中甲类整改率48.48%。",
         "查处问题161起，涉及吃喝80起、津贴80起、礼品51起（部分案件涉及多种类型）。",
         "发生445起，比上年的582起下降23.54%。",
+        "甲等12件，占60%；乙等8件，占40%。代表对15件的结果作了评价，其中满意6件、不满意9件。",
+        "甲类3件，占42.8%；乙类2件，占28.6%；丙类2件，占28.6%，共7件（为使各项占比之和为100%，个别占比作了调整）。",
+        "总收入35.3亿元。\n| 项目 | 金额（万元） |\n|---|---|\n| 税收 | 240000 |\n| 非税 | 113200 |\n| 收入合计 | 353200 |",
+        "上月受理759件。\n| 类别 | 数量（件） |\n|---|---|\n| 咨询 | 540 |\n| 投诉 | 69 |\n| 求助 | 186 |\n| 合计 | 795 |",
     ],
 )
 def test_what_may_be_meant_otherwise_is_silent(text: str) -> None:
@@ -269,7 +282,9 @@ def test_score_on_labelled_passages() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [*official_prose.KINDS, *official_prose.TRICKY], ids=lambda kind: kind.__name__
+    "kind",
+    [*official_prose.KINDS, *more_prose.KINDS, *official_prose.TRICKY],
+    ids=lambda kind: kind.__name__,
 )
 def test_sound_passages_of_many_trades_are_silent(
     kind: Callable[[official_prose.Draw], str],
@@ -279,10 +294,22 @@ def test_sound_passages_of_many_trades_are_silent(
         assert not proofread_text(one.text).findings, one.text
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from((*official_prose.KINDS, *more_prose.KINDS, *official_prose.TRICKY)),
+    st.integers(2, 10**6),
+)
+def test_any_sound_passage_is_silent(kind: Callable[[official_prose.Draw], str], seed: int) -> None:
+    one = official_prose.passage(kind, seed)
+    assert not [each for each in proofread_text(one.text).findings if each.level == "错误"], (
+        one.text
+    )
+
+
 def test_most_single_changes_in_them_are_found() -> None:
     """``python -m tests.support.official_prose 400`` prints how many of which."""
     tried = hits = 0
-    for number, kind in enumerate(official_prose.KINDS):
+    for number, kind in enumerate((*official_prose.KINDS, *more_prose.KINDS)):
         for _, _, text, spot in official_prose.changed(official_prose.passage(kind, 0), number):
             tried += 1
             hits += any(_touches(each.spans, [spot]) for each in proofread_text(text).findings)
