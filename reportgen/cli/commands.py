@@ -16,7 +16,7 @@ from typing import NoReturn
 
 import click
 
-from reportgen.cli import before_report, edited_report, review
+from reportgen.cli import before_report, edited_report, page, review
 from reportgen.cli.group import CANNOT, DONE, INTERRUPTED, commands
 from reportgen.cli.output import describe_usage_error, mark_unseen, silence_stream, to_one_line
 from reportgen.errors import ReportgenError
@@ -26,6 +26,7 @@ __all__ = [
     "commands",
     "edited_report",
     "main",
+    "page",
     "review",
 ]  # the commands are there once their modules are
 

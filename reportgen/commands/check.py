@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen import workspace
 from reportgen.commands.inputs import list_input_paths, read_inputs
@@ -20,6 +21,9 @@ from reportgen.validation import validate_workbooks
 from reportgen.validation.generations import make_mark_rows
 from reportgen.validation.workbook_match import recognise_workbooks
 from reportgen.workspace import InputFile, RenewedOutputs
+
+if TYPE_CHECKING:
+    from reportgen.reports.check_result import CheckOutcome
 
 Marks = Sequence[Sequence[str]]
 """Rows of a workbook's hidden sheet: what it says of itself."""
@@ -61,11 +65,13 @@ class CheckedFolder:
 class SentBack:
     """What a check leaves: ``files``, of which the last is 核查结果.xlsx.
 
-    ``uncopied``: workbooks with errors of which no marked copy could be made.
+    ``uncopied``: workbooks with errors of which no marked copy could be made.  ``places``: by workbook
+    with errors, the name of its copy among the outputs, empty if there is none.
     """
 
     files: RenewedOutputs
     uncopied: Sequence[str] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def check(
@@ -91,9 +97,8 @@ def send_back(checked: CheckedFolder, folder: Path, out: Path) -> SentBack:
     What an earlier check of this folder saved and is no longer wanted is put aside.
     """
     workspace.refuse_among_returns(folder, out)
-    from reportgen.excel.read.core_properties import read_last_saved  # noqa: PLC0415
     from reportgen.excel.write import forms as writer  # noqa: PLC0415
-    from reportgen.reports.check_result import CheckOutcome, check_result, make_result_rows  # noqa: PLC0415
+    from reportgen.reports.check_result import check_result, make_result_rows  # noqa: PLC0415
 
     kind = checked.kind
     files = {file.name: file.content or b"" for file in checked.files}
@@ -106,15 +111,7 @@ def send_back(checked: CheckedFolder, folder: Path, out: Path) -> SentBack:
     places = {
         file: f"{workspace.SENT_BACK}/{names[file]}" if copies[file] else "" for file in copies
     }
-    outcome = CheckOutcome(
-        kind,
-        checked.dataset,
-        checked.issues,
-        kind.progress(checked.dataset, checked.today),
-        checked.files[0].name,
-        places,
-        {name: saved for name, content in files.items() if (saved := read_last_saved(content))},
-    )
+    outcome = make_outcome(checked, places)
     book = check_result(kind)
     summary = writer.write_form(
         book, rows=make_result_rows(outcome), title=book.name, created=EDITION
@@ -129,7 +126,24 @@ def send_back(checked: CheckedFolder, folder: Path, out: Path) -> SentBack:
         list_input_paths(folder, checked.files, kind),
         all_of_it=True,
     )
-    return SentBack(renewed, [file for file, copy in copies.items() if not copy])
+    return SentBack(renewed, [file for file, copy in copies.items() if not copy], places)
+
+
+def make_outcome(checked: CheckedFolder, places: Mapping[str, str]) -> CheckOutcome:
+    """What was checked, by whose it is; ``places``: where the marked copies are, as of ``SentBack``."""
+    from reportgen.excel.read.core_properties import read_last_saved  # noqa: PLC0415
+    from reportgen.reports.check_result import CheckOutcome  # noqa: PLC0415
+
+    files = {file.name: file.content or b"" for file in checked.files}
+    return CheckOutcome(
+        checked.kind,
+        checked.dataset,
+        checked.issues,
+        checked.kind.progress(checked.dataset, checked.today),
+        checked.files[0].name,
+        places,
+        {name: saved for name, content in files.items() if (saved := read_last_saved(content))},
+    )
 
 
 def _make_identities(checked: CheckedFolder) -> Mapping[str, Callable[[], Marks]]:

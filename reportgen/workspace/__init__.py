@@ -32,12 +32,14 @@ from reportgen.workspace.names import (
     FIELD_LIST,
     IMPORT_NOTES,
     IMPORTED_RETURNS,
+    RECEIVED,
     RETURNS,
     SENT_BACK,
     SENTENCES,
     TEMPLATE,
     name_copies,
     to_file_name,
+    to_safe_name,
 )
 from reportgen.workspace.outputs import (
     RenewedOutputs,
@@ -54,6 +56,7 @@ from reportgen.workspace.outputs import (
     save_beside,
     save_new,
     save_outputs,
+    supersede_file,
     to_readable_json,
 )
 
@@ -64,6 +67,7 @@ __all__ = [
     "FIELD_LIST",
     "IMPORTED_RETURNS",
     "IMPORT_NOTES",
+    "RECEIVED",
     "RETURNS",
     "SENTENCES",
     "SENT_BACK",
@@ -97,6 +101,8 @@ __all__ = [
     "save_beside",
     "save_new",
     "save_outputs",
+    "supersede_file",
     "to_file_name",
     "to_readable_json",
+    "to_safe_name",
 ]

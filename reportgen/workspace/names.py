@@ -19,6 +19,8 @@ IMPORTED_RETURNS = "填报（导入）"
 IMPORT_NOTES = "导入说明.xlsx"
 CHECK_RESULT = "核查结果.xlsx"
 SENT_BACK = "退改"
+RECEIVED = "收到"
+"""In the working folder: what was handed in and is no return, and what returns took the place of."""
 COMMENTED = "（核对）"
 """Behind the name of a document: the copy of it with comments."""
 LAST = "上一版"
@@ -28,6 +30,32 @@ FIXED = (TEMPLATE, SENTENCES, FIELD_LIST, IMPORT_NOTES)
 
 _NOISE = ("thumbs.db", "desktop.ini")
 _LONGEST, _BYTES = 80, 180
+_HARMLESS = frozenset(
+    (
+        "xlsx",
+        "xlsm",
+        "xls",
+        "et",
+        "ods",
+        "csv",
+        "txt",
+        "docx",
+        "doc",
+        "docm",
+        "wps",
+        "rtf",
+        "odt",
+        "pdf",
+        "ofd",
+        "jpg",
+        "jpeg",
+        "png",
+        "zip",
+        "rar",
+        "7z",
+    )
+)
+"""Suffixes that a file from elsewhere keeps."""
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Signs that no name shows: controls, marks of direction, halves of characters, line ends."""
 _RESERVED = re.compile(r"CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]", re.IGNORECASE)
@@ -51,6 +79,19 @@ def number_file_name(name: str, number: str) -> str:
     """A file name with a number behind its stem: ``表.xlsx, （2） → 表（2）.xlsx``."""
     path = PurePosixPath(name)
     return path.with_name(f"{path.stem}{number}{path.suffix}").as_posix()
+
+
+def to_safe_name(sent: str) -> str:
+    """The name under which a file is kept that came from elsewhere; ``sent`` is only a text.
+
+    Of a path its last part; what the system might run keeps its name, with ``.收到`` behind it.
+    """
+    last = PurePosixPath(sent.replace("\\", "/")).name
+    stem, point, suffix = last.rpartition(".")
+    suffix = suffix.lower().strip()
+    if not point or suffix not in _HARMLESS:
+        return f"{to_file_name(last)}.收到"
+    return f"{to_file_name(stem)}.{suffix}"
 
 
 def name_copies(files: Collection[str]) -> dict[str, str]:

@@ -169,6 +169,15 @@ def overwrite_file(path: Path, content: bytes, *, worthless: Callable[[bytes], b
         disk.replace_file(temporary, path)
 
 
+def supersede_file(path: Path, content: bytes, aside: Path) -> None:
+    """Write a file under a name that is taken; what stands there is moved to the folder ``aside``."""
+    with writing_to(path):
+        temporary = disk.write_temporary(path.parent, content)
+        disk.make_folder(aside)
+        disk.move_file(path, _find_free_path(aside / path.name))
+        disk.move_file(temporary, path)
+
+
 def to_readable_json(content: Mapping[str, object]) -> bytes:
     """JSON with one fact a line: json's own indenting is ten times as slow."""
     groups = []

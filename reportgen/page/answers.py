@@ -1,0 +1,86 @@
+"""What every screen needs of a request: the working folder it names, the job it tells of, the page filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from reportgen.page.desk import QUICK, Desk, Office
+from reportgen.page.worker import Job
+from reportgen.views.render import render_view
+
+NO_FOLDER = "这里没有这个工作目录，可能已经移走或改名。"
+NO_FILE = "工作目录里没有这个文件，可能已经移走或改名。"
+SCREENS = {
+    "overview": "总览",
+    "assign": "交办",
+    "receive": "收表",
+    "issues": "问题",
+    "report": "报告",
+}
+"""By its address, what a screen is called, in the order of the year."""
+
+
+def office_of(request: Request) -> Office:
+    """The working folders that are served."""
+    found = request.app.state.office
+    assert isinstance(found, Office)
+    return found
+
+
+def desk_of(request: Request) -> Desk:
+    """The working folder that the address names; 404 if there is none."""
+    desk = office_of(request).desk(request.path_params["folder"])
+    if desk is None:
+        raise HTTPException(404, NO_FOLDER)
+    return desk
+
+
+def file_of(desk: Desk, name: str) -> Path:
+    """The file of that name among those listed; 404 if there is none."""
+    path = desk.files.get(name)
+    if path is None:
+        raise HTTPException(404, NO_FILE)
+    return path
+
+
+def address_of(desk: Desk, screen: str, **query: str | int) -> str:
+    """The address of a screen of a working folder."""
+    asked = "&".join(f"{name}={quote(str(value), safe='')}" for name, value in query.items())
+    return f"/f/{quote(desk.name, safe='')}/{screen}" + (f"?{asked}" if asked else "")
+
+
+def job_of(request: Request) -> Job[object] | None:
+    """The job of which the screen is to tell."""
+    number = request.query_params.get("job", "")
+    return office_of(request).worker.jobs.get(int(number)) if number.isdecimal() else None
+
+
+def show(request: Request, template: str, title: str, **values: object) -> Response:
+    """A screen of no working folder."""
+    filled = {"title": title, "desk": None, "job": job_of(request), "screens": (), **values}
+    return HTMLResponse(render_view(template, **filled))
+
+
+def show_desk(request: Request, desk: Desk, screen: str, **values: object) -> Response:
+    """A screen of a working folder."""
+    return show(
+        request, screen, SCREENS.get(screen, ""), desk=desk, screen=screen,
+        screens=_list_screens(desk), address=lambda to, **query: address_of(desk, to, **query),
+        **values,
+    )  # fmt: skip
+
+
+def _list_screens(desk: Desk) -> Mapping[str, tuple[str, str]]:
+    return {screen: (name, address_of(desk, screen)) for screen, name in SCREENS.items()}
+
+
+async def go_on(desk: Desk, screen: str, job: Job[object], **query: str | int) -> Response:
+    """To the screen that tells what came of a job, at once if it is quick."""
+    await job.wait(QUICK)
+    return RedirectResponse(address_of(desk, screen, job=job.number, **query), 303)

@@ -1,0 +1,83 @@
+"""The addresses of the page, and what answers each; whatever goes wrong becomes a page of one sentence."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from reportgen.errors import ReportgenError
+from reportgen.page import actions, screens
+from reportgen.page.desk import Office
+from reportgen.page.guard import refuse
+from reportgen.page.uploads import TooMuchError
+from reportgen.page.worker import OUR_BUG
+
+NOT_FOUND = "没有这个页面。"
+NOT_SO = "这个地址不接受这样的请求。"
+
+
+def make_app(office: Office) -> Starlette:
+    """The application; nobody is kept out by it, see ``guard``."""
+    app = Starlette(
+        routes=[*_list_screens(), *_list_actions()],
+        exception_handlers={
+            HTTPException: _tell_missing,
+            TooMuchError: _tell_too_much,
+            ReportgenError: _tell_problem,
+            Exception: _tell_bug,
+        },
+    )
+    app.state.office = office
+    return app
+
+
+def _list_screens() -> list[Route]:
+    return [
+        Route("/", screens.folders),
+        Route("/folders", screens.folders),
+        Route("/assets/{name}", screens.asset),
+        Route("/jobs/{number:int}", screens.job_state),
+        Route("/f/{folder}/overview", screens.checked(screens.overview)),
+        Route("/f/{folder}/assign", screens.checked(screens.assign)),
+        Route("/f/{folder}/receive", screens.receive),
+        Route("/f/{folder}/issues", screens.checked(screens.issues)),
+        Route("/f/{folder}/report", screens.report),
+        Route("/f/{folder}/figure", screens.figure),
+        Route("/f/{folder}/picture", screens.picture),
+        Route("/f/{folder}/file", screens.download),
+        Route("/f/{folder}/forms.zip", screens.forms_zip),
+    ]
+
+
+def _list_actions() -> list[Route]:
+    return [
+        Route("/folders/create", actions.create, methods=["POST"]),
+        Route("/f/{folder}/check", actions.check, methods=["POST"]),
+        Route("/f/{folder}/assign", actions.assign, methods=["POST"]),
+        Route("/f/{folder}/receive", actions.take_in, methods=["POST"]),
+        Route("/f/{folder}/build", actions.build, methods=["POST"]),
+    ]
+
+
+async def _tell_missing(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    said = {404: NOT_FOUND, 405: NOT_SO}.get(error.status_code, error.detail)
+    own = error.detail if not error.detail.isascii() else said
+    return refuse(error.status_code, own)
+
+
+async def _tell_too_much(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, TooMuchError)
+    return refuse(error.status, error.said)
+
+
+async def _tell_problem(_request: Request, error: Exception) -> Response:
+    return refuse(409, str(error))
+
+
+async def _tell_bug(_request: Request, _error: Exception) -> Response:
+    """What happened is logged where the error arrives, in ``guard``."""
+    return refuse(500, OUR_BUG[0])

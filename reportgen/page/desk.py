@@ -1,0 +1,149 @@
+"""The working folders as the page sees them: found by name in the folder it was opened on, and checked.
+
+That folder is the boundary: nothing outside it is read or written, and a name that comes from a
+browser is looked up among those that are there, never put together to a path.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import reportgen
+from reportgen import workspace
+from reportgen.commands.check import CheckedFolder, SentBack, make_outcome, send_back
+from reportgen.commands.inputs import kind_of
+from reportgen.commands.progress import Progress
+from reportgen.errors import ReportgenError
+from reportgen.page.worker import Job, Worker
+from reportgen.reports.check_result import CheckOutcome
+from reportgen.schema.model import Stage
+from reportgen.workspace.listing import list_files, list_folders, stamp_files
+from reportgen.workspace.names import OUTPUT
+
+QUICK = 1.5
+"""Seconds that an answer waits for its command; what takes longer shows how far it is."""
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+@dataclass
+class Desk:
+    """One working folder: where it is, and what the last check of it gave.
+
+    ``checked`` holds as long as the files are as in ``stamp``; ``sent`` as long as it holds for the
+    same files.
+    """
+
+    name: str
+    folder: Path
+    checked: CheckedFolder | None = None
+    sent: SentBack | None = None
+    stamp: Stamp = ()
+    day: dt.date | None = None
+    job: Job[CheckedFolder] | None = field(default=None, repr=False)
+
+    @property
+    def out(self) -> Path:
+        """Where results go."""
+        return self.folder / OUTPUT
+
+    @property
+    def files(self) -> Mapping[str, Path]:
+        """What may be downloaded, by name."""
+        return list_files(self.folder)
+
+    @property
+    def reports(self) -> Mapping[str, Path]:
+        """The Word files among the results and what was handed in, the latest first."""
+        found = {
+            name: path
+            for name, path in self.files.items()
+            if name.endswith(".docx") and name.startswith((f"{OUTPUT}/", f"{workspace.RECEIVED}/"))
+            and "/上一版/" not in name
+        }  # fmt: skip
+        return dict(sorted(found.items(), key=lambda each: -each[1].stat().st_mtime))
+
+    @property
+    def outcome(self) -> CheckOutcome:
+        """What was checked, by department."""
+        assert self.checked is not None
+        return make_outcome(self.checked, self.sent.places if self.sent else {})
+
+    def is_current(self, today: dt.date) -> bool:
+        """Whether the last check still tells how it is."""
+        return (
+            self.checked is not None
+            and self.day == today
+            and self.stamp == stamp_files(self.folder)
+        )
+
+    def check(self, today: dt.date, progress: Progress) -> CheckedFolder:
+        """Check, and keep what is found."""
+        stamp = stamp_files(self.folder)
+        found = reportgen.check(self.folder, today=today, stage=Stage.CHECK, progress=progress)
+        self.checked, self.sent, self.stamp, self.day = found, None, stamp, today
+        return found
+
+    def check_and_send_back(self, today: dt.date, progress: Progress) -> SentBack:
+        """As the command ``check``: also the result's workbook and the marked copies."""
+        sent = send_back(self.check(today, progress), self.folder, self.out)
+        self.sent = sent
+        return sent
+
+
+class Office:
+    """All working folders, and the one worker for them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.worker = Worker()
+        self._desks: dict[str, Desk] = {}
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the folder it was opened on is itself a working folder."""
+        return is_working_folder(self.root)
+
+    @property
+    def folders(self) -> Mapping[str, Path]:
+        """The working folders by name."""
+        if self.is_single:
+            return {self.root.resolve().name: self.root}
+        return {path.name: path for path in list_folders(self.root) if is_working_folder(path)}
+
+    def desk(self, name: str) -> Desk | None:
+        """The working folder of that name, None if there is none."""
+        folder = self.folders.get(name)
+        if folder is None:
+            return None
+        return self._desks.setdefault(name, Desk(name, folder))
+
+    async def look(self, desk: Desk) -> Job[CheckedFolder] | None:
+        """See that a check is current; the job that still runs, or that says why it cannot be."""
+        today = dt.date.today()
+        if desk.is_current(today):
+            return None
+        if desk.job is None or desk.job.finished:
+            desk.job = self.worker.start("核查", lambda tell: desk.check(today, tell))
+        if await desk.job.wait(QUICK) and not desk.job.problem:
+            return None
+        return desk.job
+
+
+def is_working_folder(folder: Path) -> bool:
+    """Whether there is a register in it."""
+    names = [kind.register_file for kind in reportgen.kinds()]
+    if any(workspace.holds(folder, name) for name in names):
+        return True
+    return workspace.holds(folder, workspace.RETURNS) and _has_register(folder)
+
+
+def _has_register(folder: Path) -> bool:
+    """Whether one of another name is there, which takes reading."""
+    try:
+        kind_of(folder)
+    except ReportgenError:
+        return False
+    return True

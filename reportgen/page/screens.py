@@ -1,0 +1,232 @@
+"""What the screens show: each a question about a working folder as it stands, answered by the commands."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import zipfile
+from collections.abc import Awaitable, Callable
+from pathlib import PurePosixPath
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+
+from reportgen import workspace
+from reportgen.commands.look import ShownReport, look_at, show_cells, show_row
+from reportgen.errors import ReportgenError
+from reportgen.facts.provenance import add_unit
+from reportgen.page.answers import (
+    NO_FILE,
+    address_of,
+    desk_of,
+    file_of,
+    office_of,
+    show,
+    show_desk,
+)
+from reportgen.page.desk import Desk
+from reportgen.reports.check_result import make_result_rows
+from reportgen.views.render import ASSETS, read_asset
+
+SHOWN_ISSUES = 100
+"""So many issues of one department are shown; all of them stand in 核查结果.xlsx."""
+PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+"""What is shown as a picture, by how it begins."""
+
+Screen = Callable[[Request], Awaitable[Response]]
+
+
+async def asset(request: Request) -> Response:
+    """A file of the style, the script or the icon."""
+    name = request.path_params["name"]
+    if name not in ASSETS:
+        raise HTTPException(404, NO_FILE)
+    return Response(read_asset(name), media_type=ASSETS[name])
+
+
+async def job_state(request: Request) -> Response:
+    """How far a job is, for the script."""
+    job = office_of(request).worker.jobs.get(request.path_params["number"])
+    if job is None:
+        return JSONResponse({"finished": True})
+    told = {"done": job.done, "total": job.total, "step": job.step, "finished": job.finished}
+    return JSONResponse(told)
+
+
+async def folders(request: Request) -> Response:
+    """工作目录: which there are, and how to begin another one; one alone is opened at once."""
+    office = office_of(request)
+    if request.url.path == "/" and office.is_single:
+        (name,) = office.folders
+        desk = office.desk(name)
+        assert desk is not None
+        return RedirectResponse(address_of(desk, "overview"), 303)
+    desks = [desk for name in office.folders if (desk := office.desk(name))]
+    found = [(desk, address_of(desk, "overview")) for desk in desks]
+    return show(request, "folders", "工作目录", found=found, root=office.root, office=office)
+
+
+def checked(screen: Callable[[Request, Desk], Response]) -> Screen:
+    """A screen that tells of a check: it waits for one that is current, or shows how far it is."""
+
+    async def answer(request: Request) -> Response:
+        desk = desk_of(request)
+        pending = await office_of(request).look(desk)
+        if pending is not None:
+            return show_desk(request, desk, "waiting", pending=pending)
+        return await office_of(request).worker.run(lambda: screen(request, desk))
+
+    return answer
+
+
+def overview(request: Request, desk: Desk) -> Response:
+    """总览: each department, and the texts that urge."""
+    outcome, checked_ = desk.outcome, desk.checked
+    assert checked_ is not None
+    assert desk.day is not None
+    status = checked_.kind.status
+    return show_desk(
+        request, desk, "overview", rows=make_result_rows(outcome), checked=checked_, day=desk.day,
+        board=status.board(status.report(checked_.dataset, desk.day)), in_brief=status.in_brief,
+    )  # fmt: skip
+
+
+def assign(request: Request, desk: Desk) -> Response:
+    """交办: the forms that are there to be sent."""
+    prefix = f"{workspace.RETURNS}/"
+    forms = [name for name in desk.files if name.startswith(prefix)]
+    return show_desk(request, desk, "assign", forms=forms)
+
+
+def issues(request: Request, desk: Desk) -> Response:
+    """问题: by department, each with the row as filled in."""
+    outcome, checked_ = desk.outcome, desk.checked
+    assert checked_ is not None
+    found = {
+        department: [
+            (issue, show_row(checked_, issue.file, issue.sheet, issue.cell))
+            for issue in all_of_it[:SHOWN_ISSUES]
+        ]
+        for department, all_of_it in outcome.by_department.items()
+        if all_of_it
+    }
+    counts = {department: len(each) for department, each in outcome.by_department.items()}
+    return show_desk(
+        request, desk, "issues", found=found, counts=counts, checked=checked_, outcome=outcome,
+        copies=_find_copies(desk), results=_find_results(desk),
+    )  # fmt: skip
+
+
+def _find_copies(desk: Desk) -> dict[str, str]:
+    """By workbook with errors, the name of its marked copy among the files listed."""
+    if desk.sent is None:
+        return {}
+    found = {path.relative_to(desk.folder).as_posix() for path in desk.files.values()}
+    saved = {each.path.relative_to(desk.folder).as_posix() for each in desk.sent.files.saved}
+    there = {f"{desk.out.name}/{place}": file for file, place in desk.sent.places.items() if place}
+    return {there[name]: name for name in there if name in found & saved}
+
+
+def _find_results(desk: Desk) -> list[str]:
+    if desk.sent is None:
+        return []
+    last = desk.sent.files.saved[-1].path
+    return [last.relative_to(desk.folder).as_posix()]
+
+
+async def receive(request: Request) -> Response:
+    """收表: where files are dropped, and what was dropped last."""
+    desk = desk_of(request)
+    prefix = f"{workspace.RECEIVED}/"
+    kept = [name for name in desk.files if name.startswith(prefix)]
+    return show_desk(request, desk, "receive", kept=kept)
+
+
+async def report(request: Request) -> Response:
+    """报告: those that are there, and one of them to look at."""
+    desk = desk_of(request)
+    name = request.query_params.get("name", "") or next(iter(desk.reports), "")
+    looked, problem = None, ""
+    if name:
+        looked, problem = await _look_at(request, desk, name)
+    return show_desk(
+        request, desk, "report", reports=list(desk.reports), name=name, looked=looked,
+        problem=problem, formal=PurePosixPath(name).name,
+    )  # fmt: skip
+
+
+async def _look_at(request: Request, desk: Desk, name: str) -> tuple[ShownReport | None, str]:
+    path = file_of(desk, name)
+    try:
+        return await office_of(request).worker.run(lambda: look_at(path)), ""
+    except ReportgenError as error:
+        return None, str(error)
+
+
+async def figure(request: Request) -> Response:
+    """Where a figure of a report comes from: its rule, and its cells among their neighbours."""
+    desk = desk_of(request)
+    name, key = (request.query_params.get(each, "") for each in ("name", "key"))
+    looked, problem = await _look_at(request, desk, name)
+    if looked is None or key not in looked.facts:
+        raise HTTPException(404, problem or "报告里没有这个数字。")
+    pending = await office_of(request).look(desk)
+    fact = looked.facts[key]
+    if pending is None and desk.checked is not None:
+        now = desk.checked
+        rows = await office_of(request).worker.run(lambda: show_cells(now, fact))
+    else:
+        rows = []
+    behind = [
+        (each, add_unit(looked.facts[each]))
+        for each in dict.fromkeys((*fact.source.facts, fact.base))
+        if each in looked.facts
+    ]
+    return show_desk(
+        request, desk, "figure", fact=fact, shown=add_unit(fact), rows=rows, behind=behind, name=name,
+    )  # fmt: skip
+
+
+async def picture(request: Request) -> Response:
+    """One picture of a report."""
+    desk = desk_of(request)
+    name = request.query_params.get("name", "")
+    number = request.query_params.get("number", "")
+    looked, _ = await _look_at(request, desk, name)
+    pictures = looked.reading.content.pictures if looked else ()
+    if not number.isdecimal() or int(number) >= len(pictures):
+        raise HTTPException(404, NO_FILE)
+    image = pictures[int(number)].image
+    kind = next((kind for head, kind in PICTURES.items() if image.startswith(head)), "")
+    if not kind:
+        raise HTTPException(404, NO_FILE)
+    return Response(image, media_type=kind)
+
+
+async def download(request: Request) -> Response:
+    """A file of the working folder, always as one to be saved."""
+    path = file_of(desk_of(request), request.query_params.get("name", ""))
+    return FileResponse(path, filename=path.name, media_type="application/octet-stream")
+
+
+async def forms_zip(request: Request) -> Response:
+    """All forms that lie in 填报, in one file."""
+    desk = desk_of(request)
+    content = await asyncio.to_thread(_pack_forms, desk)
+    return Response(
+        content,
+        media_type="application/zip",
+        headers={
+            "Content-Disposition": "attachment; filename=\"forms.zip\"; filename*=UTF-8''%E5%A1%AB%E6%8A%A5%E8%A1%A8.zip"
+        },
+    )
+
+
+def _pack_forms(desk: Desk) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for file in workspace.iter_returns(desk.folder):
+            if file.content is not None:
+                archive.writestr(file.name.removeprefix(f"{workspace.RETURNS}/"), file.content)
+    return packed.getvalue()

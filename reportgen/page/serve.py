@@ -1,0 +1,140 @@
+"""The page opened: a port on this machine, the browser, and the end when nobody looks at it any more."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from reportgen.excel.read import child
+from reportgen.page.app import make_app
+from reportgen.page.desk import Office
+from reportgen.page.guard import Guard
+from reportgen.views.render import render_view
+from reportgen.workspace import require_folder
+
+HOST = "127.0.0.1"
+TICK = 5.0
+"""Seconds between two looks whether somebody is still there."""
+IDLE = 120
+"""Ticks without a request after which the page ends: a window asks every half minute.  While the
+machine sleeps there are no ticks."""
+GOODBYE = "工作台已停止，可以关闭这个窗口。再用时请重新打开。"
+
+
+@dataclass(frozen=True)
+class OpenedPage:
+    """A page that is being served: the address to open, with its token, and what ends it."""
+
+    address: str
+    stop: Callable[[], None]
+
+
+def serve_page(root: Path, tell: Callable[[OpenedPage], None], port: int = 0) -> None:
+    """Serve the working folders in ``root``, or ``root`` itself, until the page is stopped.
+
+    ``tell``: called once it can be opened.  ``port``: 0 takes a free one.
+
+    Raises:
+        WorkspaceError: there is no such folder.
+        OSError: the port is taken.
+    """
+    require_folder(root)
+    with socket.create_server((HOST, port)) as listening:
+        asyncio.run(_serve(root, listening, tell))
+
+
+async def _serve(root: Path, listening: socket.socket, tell: Callable[[OpenedPage], None]) -> None:
+    port = listening.getsockname()[1]
+    office = Office(root)
+    app = make_app(office)
+    guard = Guard(app, _name_hosts(port), port)
+    presence = _Presence(guard)
+    server = uvicorn.Server(_configure(presence))
+
+    def stop() -> None:
+        server.should_exit = True
+
+    app.router.routes.append(Route("/stop", _stop_with(stop), methods=["POST"]))
+    _warm_up(office)
+    tell(OpenedPage(f"http://{HOST}:{port}/?token={guard.token}", stop))
+    watching = asyncio.create_task(presence.watch(stop))
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        watching.cancel()
+        office.worker.stop()
+
+
+def _name_hosts(port: int) -> list[str]:
+    return [f"{HOST}:{port}", f"localhost:{port}"]
+
+
+def _configure(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app, lifespan="off", ws="none", http="h11", loop="asyncio", access_log=False,
+        log_level="warning", server_header=False, limit_concurrency=100, timeout_keep_alive=30,
+        timeout_graceful_shutdown=5,
+    )  # fmt: skip
+
+
+def _warm_up(office: Office) -> None:
+    """Load what the commands need while the browser opens: the first command finds it there."""
+    child.start_process()
+    office.worker.start("准备", lambda _: _load_rooms())
+
+
+def _load_rooms() -> None:
+    from reportgen.charts import render  # noqa: F401, PLC0415
+    from reportgen.commands import build, check, trace, verify  # noqa: F401, PLC0415
+    from reportgen.word.after import comments  # noqa: F401, PLC0415
+    from reportgen.word.document import reader  # noqa: F401, PLC0415
+    from reportgen.word.render import fill  # noqa: F401, PLC0415
+
+
+def _stop_with(stop: Callable[[], None]) -> Callable[[Request], object]:
+    async def answer(_: Request) -> Response:
+        asyncio.get_running_loop().call_later(0.2, stop)
+        page = render_view("message", title="已停止", lines=[GOODBYE])
+        return HTMLResponse(page)
+
+    return answer
+
+
+class _Presence:
+    """The application, and how long nobody has asked it anything."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app, self._ticks = app, 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._ticks = 0
+        await self._app(scope, receive, send)
+
+    async def watch(self, stop: Callable[[], None]) -> None:
+        """End the page once nobody has been there for IDLE ticks."""
+        while self._ticks < IDLE:
+            await asyncio.sleep(TICK)
+            self._ticks += 1
+        stop()
+
+
+def open_browser(address: str) -> None:
+    """The default browser, which may take its time."""
+    import webbrowser  # noqa: PLC0415
+
+    def run() -> None:
+        with suppress(Exception):
+            webbrowser.open(address)
+
+    threading.Thread(target=run, daemon=True).start()

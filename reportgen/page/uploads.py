@@ -1,0 +1,97 @@
+"""Files that a browser sends: counted while they come, refused as soon as they are too many or too large."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import ClientDisconnect, Request
+
+from reportgen.workspace.files import LARGEST
+
+MOST = 200 * 1024 * 1024
+"""Bytes of all files sent at once."""
+MANY = 200
+"""Files sent at once."""
+SECONDS = 300.0
+"""For all of them to come."""
+SHORT = 100_000
+"""Bytes of a form without files."""
+
+
+class TooMuchError(Exception):
+    """What was sent is not taken; ``status`` of HTTP, and the sentence for the user."""
+
+    def __init__(self, status: int, said: str) -> None:
+        super().__init__(said)
+        self.status, self.said = status, said
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as sent: its name is only a text, ``content`` its bytes."""
+
+    name: str
+    content: bytes
+
+
+TOO_LARGE = (
+    f"一次传来的文件太大（超过{MOST >> 20}MB），没有接收。请分几次交，或检查是不是选错了文件。"
+)
+TOO_SLOW = "传得太久，没有接收完。请分几次交。"
+BROKEN = f"传来的内容不完整，或一次超过了{MANY}个文件，没有接收。请分几次再交。"
+
+
+async def read_uploads(request: Request, field: str = "files") -> list[Upload]:
+    """The files of a form.
+
+    Raises:
+        TooMuchError: they are more than is taken, or not whole.
+    """
+    form = await _read_form(request, MOST, MANY)
+    try:
+        sent = [each for each in form.getlist(field) if isinstance(each, UploadFile)]
+        if any((each.size or 0) > LARGEST for each in sent):
+            raise TooMuchError(413, f"有文件超过{LARGEST >> 20}MB，不像是填报的表，没有接收。")
+        return [Upload(each.filename or "", await each.read()) for each in sent if each.filename]
+    finally:
+        await form.close()
+
+
+async def read_fields(request: Request) -> dict[str, str]:
+    """The texts of a short form; TooMuchError as of ``read_uploads``."""
+    body = b"".join([piece async for piece in _count(request, SHORT)])
+    try:
+        return dict(parse_qsl(body.decode(), max_num_fields=20))
+    except ValueError as error:
+        raise TooMuchError(400, BROKEN) from error
+
+
+async def _read_form(request: Request, most: int, many: int) -> FormData:
+    announced = request.headers.get("content-length", "0")
+    if not announced.isdecimal() or int(announced) > most:
+        raise TooMuchError(413, TOO_LARGE)
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise TooMuchError(415, BROKEN)
+    parser = MultiPartParser(request.headers, _count(request, most), max_files=many, max_fields=20)
+    try:
+        async with asyncio.timeout(SECONDS):
+            return await parser.parse()
+    except TimeoutError as error:
+        raise TooMuchError(408, TOO_SLOW) from error
+    except (MultiPartException, ClientDisconnect, KeyError, UnicodeError) as error:
+        raise TooMuchError(400, BROKEN) from error
+
+
+async def _count(request: Request, most: int) -> AsyncGenerator[bytes, None]:
+    """The body as it comes; what is announced as less than it is ends it."""
+    room = most
+    async for piece in request.stream():
+        room -= len(piece)
+        if room < 0:
+            raise TooMuchError(413, TOO_LARGE)
+        yield piece

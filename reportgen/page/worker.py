@@ -1,0 +1,107 @@
+"""One command at a time: a single thread that runs them, and how far each is."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from reportgen.commands.progress import Progress
+from reportgen.errors import ReportgenError
+from reportgen.workspace.faults import find_cause
+
+Result = TypeVar("Result")
+
+KEPT = 50
+"""So many jobs are remembered."""
+OUR_BUG = ("程序出了意外，这是软件的问题。您的文件没有损坏；请把启动窗口里的内容发给维护人员。",)
+"""What a browser is told in place of a traceback."""
+
+
+@dataclass
+class Job(Generic[Result]):
+    """A command on its way: ``number`` names it, ``step`` is what it is at.
+
+    ``problem``: the lines that tell why it stopped, empty if it did not; ``said``: what it has done.
+    """
+
+    number: int
+    name: str
+    done: int = 0
+    total: int = 0
+    step: str = ""
+    problem: Sequence[str] = ()
+    said: Sequence[str] = ()
+    future: Future[Result | None] = field(default_factory=Future)
+
+    @property
+    def finished(self) -> bool:
+        """Whether it runs no more."""
+        return self.future.done()
+
+    @property
+    def result(self) -> Result | None:
+        """What it gave, None while it runs or if it stopped."""
+        return self.future.result() if self.finished else None
+
+    def tell(self, done: int, total: int, step: str) -> None:
+        """As ``commands.progress.Progress``."""
+        self.done, self.total, self.step = done, total, step
+
+    async def wait(self, seconds: float) -> bool:
+        """Whether it is finished after so long at most."""
+        await asyncio.wait({asyncio.wrap_future(self.future)}, timeout=seconds)
+        return self.finished
+
+
+class Worker:
+    """The thread, and the jobs by number."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="reportgen")
+        self._numbers = itertools.count(1)
+        self.jobs: dict[int, Job[object]] = {}
+
+    def start(
+        self, name: str, do: Callable[[Progress], Result],
+        say: Callable[[Result], Sequence[str]] = lambda _: (),
+    ) -> Job[Result]:  # fmt: skip
+        """Run ``do`` when its turn comes; ``say``: what it has done, in sentences."""
+        job: Job[Result] = Job(next(self._numbers), name)
+        self.jobs[job.number] = job  # type: ignore[assignment]
+        for old in [number for number in self.jobs if number <= job.number - KEPT]:
+            del self.jobs[old]
+        job.future = self._thread.submit(_run, job, do, say)
+        return job
+
+    async def run(self, do: Callable[[], Result]) -> Result:
+        """What it gives, once its turn has come; what it raises is raised here."""
+        return await asyncio.wrap_future(self._thread.submit(do))
+
+    def stop(self) -> None:
+        """Let the one that runs come to its end; those that wait are dropped."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+
+def _run(
+    job: Job[Result], do: Callable[[Progress], Result], say: Callable[[Result], Sequence[str]]
+) -> Result | None:
+    """What it gives; what stops it is kept in words, and no traceback leaves here."""
+    try:
+        result = do(job.tell)
+        job.said = list(say(result))
+    except ReportgenError as error:
+        job.problem = list(error.lines)
+    except OSError as error:
+        why, remedy = find_cause(error)
+        job.problem = [f"{why}。{remedy}。"]
+    except Exception:
+        logging.getLogger(__name__).exception(job.name)
+        job.problem = OUR_BUG
+    else:
+        return result
+    return None

@@ -1,0 +1,84 @@
+/* What the page does besides its links and forms: it shows how far a command is, takes dropped files,
+   opens a figure's origin beside the report, copies a letter, and says that somebody is there. */
+"use strict";
+
+const ASK_JOB = 300, ASK_ALIVE = 30000, LARGEST = 100 * 1024 * 1024;
+
+for (const place of document.querySelectorAll("[data-job]")) followJob(place);
+for (const form of document.querySelectorAll("[data-drop]")) takeDrops(form);
+for (const form of document.querySelectorAll("form[method=post]")) sendOnce(form);
+document.addEventListener("click", answerClick);
+setInterval(sayAlive, ASK_ALIVE);
+
+async function followJob(place) {
+  const bar = place.querySelector("progress"), step = place.querySelector(".step");
+  for (;;) {
+    const job = await (await fetch("/jobs/" + place.dataset.job)).json();
+    if (job.finished) { location.reload(); return; }
+    if (job.total) bar.value = 100 * job.done / job.total;
+    step.textContent = job.step;
+    await new Promise(done => setTimeout(done, ASK_JOB));
+  }
+}
+
+function takeDrops(form) {
+  const input = form.querySelector("input[type=file]");
+  const over = on => event => { event.preventDefault(); form.classList.toggle("over", on); };
+  document.addEventListener("dragover", over(true));
+  document.addEventListener("dragleave", over(false));
+  document.addEventListener("drop", event => {
+    over(false)(event);
+    if (!event.dataTransfer.files.length) return;
+    input.files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+  form.addEventListener("submit", event => {
+    const large = [...input.files].filter(file => file.size > LARGEST).map(file => file.name);
+    if (!large.length) return;
+    event.preventDefault();
+    alert("太大（超过100MB），不像是填报的表，没有交：" + large.join("、"));
+  });
+}
+
+function sendOnce(form) {
+  form.addEventListener("submit", event => {
+    if (event.defaultPrevented) return;
+    setTimeout(() => { for (const button of form.querySelectorAll("button")) button.disabled = true; });
+  });
+}
+
+function answerClick(event) {
+  const figure = event.target.closest("a.figure");
+  if (figure) { event.preventDefault(); showFigure(figure.href); return; }
+  const copy = event.target.closest("[data-copy]");
+  if (copy) { copyText(copy); return; }
+  if (event.target.closest("[data-close]")) document.getElementById("figure").close();
+}
+
+async function showFigure(address) {
+  const answer = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+  const dialog = document.getElementById("figure");
+  document.getElementById("figure-body").replaceChildren(
+    answer.getElementById("fragment") || answer.querySelector("main"));
+  if (!dialog.open) dialog.showModal();
+}
+
+async function copyText(button) {
+  const place = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(place.textContent);
+    button.textContent = "已复制";
+  } catch {
+    getSelection().selectAllChildren(place);
+    button.textContent = "已选中，请按 Ctrl+C";
+  }
+}
+
+async function sayAlive() {
+  try { await fetch("/jobs/0"); document.getElementById("gone").hidden = true; }
+  catch { document.getElementById("gone").hidden = false; }
+}
+
+addEventListener("pageshow", event => {
+  if (event.persisted) for (const button of document.querySelectorAll("form button")) button.disabled = false;
+});

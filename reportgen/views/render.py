@@ -1,0 +1,35 @@
+"""Templates filled: every value is escaped, a name that is missing is an error and no blank."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+ASSETS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
+"""The files beside the templates, and what each is."""
+
+
+def render_view(name: str, /, **values: object) -> str:
+    """The template of that name, filled with these values."""
+    return _environment().get_template(f"{name}.html").render(values)
+
+
+@cache
+def read_asset(name: str) -> bytes:
+    """One of ASSETS."""
+    return (files("reportgen.views") / "assets" / name).read_bytes()
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(
+        loader=PackageLoader("reportgen.views"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals["style"] = lambda: read_asset("page.css").decode()
+    return found

@@ -1,0 +1,68 @@
+"""A browser without a window: asks the page in this process, with whatever headers a test gives it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+
+from reportgen.page.app import make_app
+from reportgen.page.desk import Office
+from reportgen.page.guard import Guard
+
+PORT = 8123
+HERE = f"http://127.0.0.1:{PORT}"
+OWN = {"origin": HERE, "sec-fetch-site": "same-origin"}
+
+
+class Client:
+    """The page over the folders in ``root``; ``enter`` fetches the cookie."""
+
+    def __init__(self, root: Path) -> None:
+        self.office = Office(root)
+        self.app = make_app(self.office)
+        self.guard = Guard(self.app, [f"127.0.0.1:{PORT}", f"localhost:{PORT}"], PORT)
+        self.cookies: dict[str, str] = {}
+
+    def enter(self) -> "Client":
+        answer = self.get(f"/?token={self.guard.token}")
+        assert answer.status_code == 303
+        self.cookies = dict(answer.cookies)
+        return self
+
+    def get(self, address: str, **headers: str) -> httpx.Response:
+        return self.ask("GET", address, headers)
+
+    def post(self, address: str, **given: object) -> httpx.Response:
+        """As a form of the page sends it."""
+        return self.ask("POST", address, OWN, **given)
+
+    def follow(self, answer: httpx.Response) -> httpx.Response:
+        assert answer.status_code == 303, answer.text
+        return self.get(answer.headers["location"])
+
+    def ask(
+        self, method: str, address: str, headers: Mapping[str, str], **given: object
+    ) -> httpx.Response:
+        async def run() -> httpx.Response:
+            transport = httpx.ASGITransport(self.guard)
+            async with httpx.AsyncClient(
+                transport=transport, base_url=HERE, cookies=self.cookies
+            ) as client:
+                return await client.request(method, address, headers=dict(headers), **given)
+
+        return asyncio.run(run())
+
+    def finish(self, answer: httpx.Response) -> httpx.Response:
+        """The screen that an action leads to, once its command is done."""
+        number = int(parse_qs(urlsplit(answer.headers["location"]).query)["job"][0])
+        self.office.worker.jobs[number].future.result(60)
+        return self.follow(answer)
+
+
+async def endless(piece: bytes, count: int, sent: list[int]) -> AsyncIterator[bytes]:
+    """A body in ``count`` pieces; ``sent`` grows with each that was asked for."""
+    for number in range(count):
+        sent.append(number)
+        yield piece

@@ -1,0 +1,122 @@
+"""The work of a year through the page: every button is a command, and its screen tells what came of it."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.conftest import Lay
+from tests.page.client import Client
+
+FORM = "填报/市场监督管理所.xlsx"
+
+
+def links(text: str) -> list[str]:
+    return [unescape(each) for each in re.findall(r'href="([^"]+)"', text)]
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Client:
+    return Client(tmp_path).enter()
+
+
+def test_a_year_from_an_empty_folder_to_the_report(
+    client: Client, tmp_path: Path, sample: dict[str, bytes]
+) -> None:
+    assert "还没有工作目录" in client.get("/").text
+    answer = client.post("/folders/create", data={"name": "永安镇/2024", "what": "blank"})
+    client.follow(answer)
+    folder = tmp_path / "永安镇_2024"
+    assert (folder / "建议台账.xlsx").is_file()
+    page = "/f/永安镇_2024"
+
+    sent = [("files", ("建议台账.xlsx", sample["建议台账.xlsx"]))]
+    assert "已作为本目录的台账" in client.finish(client.post(f"{page}/receive", files=sent)).text
+    assert "新生成5份" in client.finish(client.post(f"{page}/assign")).text
+    assert client.get(f"{page}/forms.zip").content[:2] == b"PK"
+    assert client.get(f"{page}/overview").text.count("未填写") == 5
+
+    faulty = tmp_path / "faulty.xlsx"
+    faulty.write_bytes(sample[FORM])
+    book = load_workbook(faulty)
+    book["办理情况"]["M4"] = "去年夏天"
+    book.save(faulty)
+    returned = {name: content for name, content in sample.items() if name.startswith("填报/")}
+    files = [("files", (name, content)) for name, content in returned.items() if name != FORM]
+    files.append(("files", (FORM, faulty.read_bytes())))
+    text = client.finish(client.post(f"{page}/receive", files=files)).text
+    assert text.count("填报表，已放入“填报”") == 5
+
+    assert "没有生成" in client.finish(client.post(f"{page}/build", data={})).text
+    text = client.finish(client.post(f"{page}/check")).text
+    assert "“去年夏天”不是日期" in text
+    assert re.search(r'class="marked"[^>]*>去年夏天<', text)  # the row as filled in
+    (copy,) = [link for link in links(text) if "%E9%80%80%E6%94%B9" in link]  # 退改
+    corrected = tmp_path / "corrected.xlsx"
+    corrected.write_bytes(client.get(copy).content)
+    book = load_workbook(corrected)
+    book["办理情况"]["M4"] = "2024-6-4"
+    book.save(corrected)
+    sent = [("files", ("市场监督管理所.xlsx", corrected.read_bytes()))]
+    assert "填报表" in client.finish(client.post(f"{page}/receive", files=sent)).text
+
+    text = client.finish(client.post(f"{page}/build", data={})).text
+    assert "已生成“永安镇2024年度人大代表建议办理情况的报告.docx”" in text
+    assert (folder / "output/永安镇2024年度人大代表建议办理情况的报告.docx").is_file()
+    assert '<img src="/f/' in text
+
+
+def test_a_figure_shows_its_rule_and_its_cells_among_their_neighbours(
+    client: Client, tmp_path: Path, lay_sample: Lay
+) -> None:
+    lay_sample(tmp_path / "镇")
+    text = client.finish(client.post("/f/镇/build", data={})).text
+    key = "%E7%BB%93%E6%9E%9C.C.%E4%BB%B6%E6%95%B0"  # 结果.C.件数
+    (address,) = {link for link in links(text) if link.endswith(f"key={key}")}
+    shown = client.get(address).text
+    assert "结果.C.件数＝1件" in shown
+    assert "办理结果为“受政策、权限等客观条件限制未能办理，已作解释说明”" in shown
+    assert re.search(r'class="marked">C</td>', shown)
+    assert "示例：关于争取上级资金实施镇区道路提升的建议" in shown  # of the same row
+    pictures = re.findall(r'<img src="([^"]+)"', text)
+    assert pictures
+    for each in pictures:
+        assert client.get(unescape(each)).content.startswith(b"\x89PNG")
+
+
+def test_the_overview_follows_the_files(client: Client, tmp_path: Path, lay_sample: Lay) -> None:
+    folder = lay_sample(tmp_path / "镇")
+    assert client.get("/f/镇/overview").text.count("已填齐") >= 5
+    (folder / FORM).unlink()
+    text = client.get("/f/镇/overview").text
+    assert "未交回" in text
+    assert "市场监督管理所：\n" in text  # the letter that urges
+
+
+def test_a_working_folder_given_itself_is_opened_at_once(tmp_path: Path, lay_sample: Lay) -> None:
+    client = Client(lay_sample(tmp_path / "镇")).enter()
+    assert "可以生成报告" in client.follow(client.get("/")).text
+    before = sorted(tmp_path.rglob("*"))
+    client.post("/folders/create", data={"name": "另一个"})
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_another_kind_of_report_has_the_same_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import reportgen
+    from reportgen import reports
+    from reportgen.commands.standard_files import make_register_form
+    from tests.support.tiny_kind import LAMPS, ROWS
+
+    monkeypatch.setattr(reports, "KINDS", (*reports.KINDS, LAMPS))
+    (tmp_path / "路灯").mkdir()
+    (tmp_path / "路灯/路灯台账.xlsx").write_bytes(make_register_form(LAMPS, ROWS))
+    reportgen.assign(tmp_path / "路灯")
+    client = Client(tmp_path).enter()
+    for screen in ("overview", "assign", "receive", "issues", "report"):
+        assert client.get(f"/f/路灯/{screen}").status_code == 200
+    assert "城东维修队" in client.get("/f/路灯/overview").text
+    assert "已生成" in client.finish(client.post("/f/路灯/build", data={"draft": "on"})).text
