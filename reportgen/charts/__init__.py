@@ -1,1 +1,5 @@
 """Charts: described in ``kinds``, measured in ``layout``, drawn in ``render``."""
+
+import logging
+
+logging.getLogger("matplotlib").setLevel(logging.ERROR)  # on its first run it speaks English

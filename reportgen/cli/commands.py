@@ -6,11 +6,9 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import signal
 import sys
-import traceback
 from io import TextIOWrapper
 from typing import NoReturn
 
@@ -48,10 +46,8 @@ def _run_commands() -> None:
     os.environ["MPLBACKEND"] = "agg"  # one that is not installed would keep charts from being drawn
     for stream in (sys.stdout, sys.stderr):
         _speak_chinese(stream)
-    gc.set_threshold(
-        100_000, 20, 50
-    )  # cells are no garbage: searching them takes a tenth of the time
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # on its first run it speaks English
+    # modules and cells are no garbage: searching them takes a tenth of the time
+    gc.set_threshold(300_000, 20, 50)
     try:
         sys.exit(commands(standalone_mode=False) or DONE)
     except click.ClickException as error:
@@ -64,8 +60,10 @@ def _run_commands() -> None:
     except OSError as error:
         _stop_with_message(f"不能继续：{to_one_line(_describe_refusal(error))}")
     except Exception:  # noqa: BLE001
+        from traceback import format_exc  # noqa: PLC0415
+
         _stop_with_message(
-            f"{traceback.format_exc()}程序出了意外，这是软件的问题。请把上面的内容发给维护人员。"
+            f"{format_exc()}程序出了意外，这是软件的问题。请把上面的内容发给维护人员。"
         )
 
 

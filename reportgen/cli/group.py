@@ -9,7 +9,6 @@ import click
 
 import reportgen
 from reportgen.cli.output import to_one_line
-from reportgen.workspace.names import OUTPUT as OUTPUT_FOLDER
 
 DONE, FAULTY, CANNOT = 0, 1, 2
 INTERRUPTED = 130
@@ -62,7 +61,9 @@ def _parse_day(_context: click.Context, _parameter: click.Parameter, text: str |
 
 def choose_output(folder: Path, out: Path | None) -> Path:
     """Where results go: what is checked elsewhere never touches the results of this folder."""
-    return folder / OUTPUT_FOLDER if out is None else out
+    from reportgen.workspace.names import OUTPUT as USUAL  # noqa: PLC0415
+
+    return folder / USUAL if out is None else out
 
 
 MADE_WITH = click.option(

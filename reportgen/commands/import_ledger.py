@@ -47,10 +47,11 @@ def import_ledger(
     kind = kind or kind_named()
     if kind.importing is None:
         raise LedgerError(f"“{kind.name}”不能导入旧台账，请把内容填入“{kind.register_file}”。")
+    importing = kind.importing()
     opened = _open_ledger(file)
     assert opened.workbook is not None
-    table = read_ledger(opened.workbook, kind.importing.fields, sheet)
-    imported = kind.importing.transfer(table)
+    table = read_ledger(opened.workbook, importing.fields, sheet)
+    imported = importing.transfer(table)
     register = make_register_form(kind, imported.register)
     dataset = read_register(register, kind)
     forms = {

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen import workspace
-from reportgen.commands.check import CheckedFolder, check
 from reportgen.commands.document import name_document
-from reportgen.commands.template import choose_sentences, choose_template
 from reportgen.issues import Severity
 from reportgen.workspace import SavedFile
 
 if TYPE_CHECKING:
+    from reportgen.commands.check import CheckedFolder
     from reportgen.facts.report import Report
     from reportgen.word.compare.findings import Finding
     from reportgen.word.document.reader import ReportReading
@@ -74,6 +73,7 @@ def compare_with_folder(
 
 
 def _compare_with_data(report: ReportReading, folder: Path, template: Path | None) -> list[Finding]:
+    from reportgen.commands.check import check  # noqa: PLC0415
     from reportgen.word.compare.findings import Finding  # noqa: PLC0415
     from reportgen.word.compare.staleness import find_stale_places  # noqa: PLC0415
 
@@ -89,6 +89,7 @@ def _make_record(
     report: Report, checked: CheckedFolder, folder: Path, template: Path | None
 ) -> Mapping[str, Any]:
     """The record of a report made from the folder now; its charts are not drawn."""
+    from reportgen.commands.template import choose_sentences, choose_template  # noqa: PLC0415
     from reportgen.word.render.fill import make_filled_report  # noqa: PLC0415
 
     chosen = choose_template(folder, template, checked.kind)

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from reportgen import issues
 from reportgen.data import Dataset, Rows
 from reportgen.facts.report import Report
 from reportgen.issues import Issue
-from reportgen.ledger.model import LedgerField, LedgerTable, TransferResult
 from reportgen.reports.assignment.hand_out import HandOut, hand_outs, rows_handed_out
 from reportgen.reports.assignment.progress import COUNTED, Progress, contacts, filled_in
 from reportgen.reports.assignment.return_checks import return_issues
@@ -22,6 +21,9 @@ from reportgen.reports.review import PaperReview
 from reportgen.reports.words import KindWords
 from reportgen.schema.columns import Ref
 from reportgen.schema.model import Workbook
+
+if TYPE_CHECKING:
+    from reportgen.ledger.model import LedgerField, LedgerTable, TransferResult
 
 NO_ROWS: Rows = MappingProxyType({})
 
@@ -57,7 +59,10 @@ class CarryOver(Protocol):
 
 @dataclass(frozen=True)
 class Importing:
-    """What a ledger that is not our form may hold, and what becomes of its rows."""
+    """What a ledger that is not our form may hold, and what becomes of its rows.
+
+    Only one command asks for it; so a kind tells it when asked.
+    """
 
     fields: tuple[LedgerField, ...]
     transfer: Callable[[LedgerTable], TransferResult]
@@ -112,7 +117,7 @@ class ReportKind:
     notes: Callable[[Dataset], Mapping[tuple[str, str], str]] = lambda _: {}
     starter: Rows = field(default_factory=dict)
     sample: Sample | None = None
-    importing: Importing | None = None
+    importing: Callable[[], Importing] | None = None
     own_status: Status | None = None
     carry_over: CarryOver | None = None
     period: Callable[[Dataset], str] = lambda _: ""

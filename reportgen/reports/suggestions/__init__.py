@@ -20,8 +20,6 @@ from reportgen.reports.suggestions.handing_out.assignments import HANDLING
 from reportgen.reports.suggestions.handing_out.next_year import carry_over
 from reportgen.reports.suggestions.handing_out.prefilled_cells import prefill_returns
 from reportgen.reports.suggestions.handing_out.progress import COUNTED, find_progress
-from reportgen.reports.suggestions.importing.field_aliases import FIELDS
-from reportgen.reports.suggestions.importing.register_rows import transfer_ledger
 from reportgen.reports.suggestions.letters.papers import REVIEW
 from reportgen.reports.suggestions.sheets.issue_codes import CODES
 from reportgen.reports.suggestions.sheets.period import describe_period
@@ -72,6 +70,16 @@ def read_wording() -> str:
     return files(__package__).joinpath("context", "wording.md").read_text(encoding="utf-8")
 
 
+def read_importing_rules() -> Importing:
+    """What another ledger may hold; loaded only for a ledger."""
+    from reportgen.reports.suggestions.importing.field_aliases import FIELDS  # noqa: PLC0415
+    from reportgen.reports.suggestions.importing.register_rows import (  # noqa: PLC0415
+        transfer_ledger,
+    )
+
+    return Importing(FIELDS, transfer_ledger)
+
+
 SUGGESTIONS = ReportKind(
     name="人大代表建议办理情况",
     register=REGISTER,
@@ -96,7 +104,7 @@ SUGGESTIONS = ReportKind(
     notes=make_input_notes,
     starter=STARTER,
     sample=SAMPLE,
-    importing=Importing(FIELDS, transfer_ledger),
+    importing=read_importing_rules,
     own_status=STATUS,
     carry_over=carry_over,
     period=describe_period,
