@@ -264,6 +264,8 @@ class _Case:
             "延期答复": "是" if self.seldom(0.03) else None,
             "并案主件": None,
             "转建议": "是" if not motion and self.seldom(0.03) else None,
+            "主要诉求": None,
+            "公开属性": "主动公开" if self.seldom(0.03) else None,
             "备注": None,
         }
 

@@ -268,7 +268,7 @@ def test_the_dataset_is_typed_and_knows_where_it_came_from() -> None:
         "提出日期": dt.date(2024, 1, 10), "交办日期": dt.date(2024, 1, 20),
         "办理方式": "主办协办", "主办部门": ("农业农村办公室",), "协办部门": ("经济发展办公室",),
         "重点督办": "是", "签收日期": None, "延期答复": None, "并案主件": None, "转建议": None,
-        "备注": "甲",
+        "主要诉求": None, "公开属性": None, "备注": "甲",
     }  # fmt: skip
     assert _row(dataset, OFFICE, "建议台账", 3)["协办部门"] is None
     assert all(kind.kind == "O" for frame in dataset.tables.values() for kind in frame.dtypes)

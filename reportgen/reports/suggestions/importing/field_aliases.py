@@ -16,6 +16,7 @@ from reportgen.reports.suggestions.sheets.vocabulary import (
     LEVEL,
     MANNER,
     MOTION_OR_SUGGESTION,
+    PUBLICITY,
     SESSION,
     USUAL_RATINGS,
     YES_NO,
@@ -159,6 +160,8 @@ FIELDS: tuple[LedgerField, ...] = (
     ), YES_NO),
     LedgerField("签收日期", ("签收时间", "签收日"), Day()),
     LedgerField("延期答复", ("是否延期", "是否延期答复", "延期办理"), YES_NO),
+    LedgerField("主要诉求", ("具体诉求", "诉求", "具体建议事项"), FreeText()),
+    LedgerField("公开属性", ("是否公开", "公开方式", "公开情况"), PUBLICITY),
     LedgerField("转建议", ("议案转建议", "是否转建议", "议案转为建议"), YES_NO),
     LedgerField("并案主件", ("并案", "并案编号", "并入", "并案办理", "合并办理", "合并到"), Code()),
     LedgerField("办理时限", (

@@ -39,6 +39,7 @@ from reportgen.schema.columns import clean_name, normalise_name
 _COLUMNS = REGISTER.sheet("建议台账").columns
 _SAME = (
     "来源", "提出日期", "交办日期", "重点督办", "签收日期", "延期答复", "转建议", "并案主件",
+    "主要诉求", "公开属性",
 )  # fmt: skip
 """Columns of the register that take a field's value as it is."""
 _OF_THE_ITEM = (*_SAME, "类别", "专题")

@@ -32,6 +32,12 @@ ROUNDING = Choice(("合计为100", "四舍五入"), {"合计为100%": "合计为
 RATE_BASE = Choice(("全部", "已反馈"), {"全部件数": "全部", "收回": "已反馈"})
 HANDED_OVER, RECEIVED, CLOSED = "交办之日", "收到之日", "大会闭会之日"
 START = Choice((HANDED_OVER, RECEIVED, CLOSED), {"签收之日": RECEIVED, "闭会之日": CLOSED})
+PUBLICITY = Choice(
+    ("主动公开", "依申请公开", "不予公开"),
+    {"公开": "主动公开", "同意公开": "主动公开", "不公开": "不予公开", "不宜公开": "不予公开"},
+)
+CLASS_MARK = Choice(("类别：A", "A类", "〔A〕", "不标注"), {"（A类）": "A类", "（A）": "〔A〕"})
+"""How a reply letter shows its class, with A for any."""
 BELONGS = Choice(("建议办理", "民生行动"))
 LAST_YEAR_FIGURES = Choice(
     (
