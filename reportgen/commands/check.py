@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportgen import workspace
 from reportgen.commands.inputs import list_input_paths, read_inputs
+from reportgen.commands.known_returns import find_gone_returns, note_returns, read_known
 from reportgen.commands.progress import Progress
 from reportgen.commands.template import EDITION
 from reportgen.data import Dataset, RawWorkbook
@@ -18,7 +19,7 @@ from reportgen.issues import NOT_YET_DUE, Issue, Severity, arrange_issues, name_
 from reportgen.reports.kind import ReportKind
 from reportgen.schema.model import Stage
 from reportgen.validation import validate_workbooks
-from reportgen.validation.generations import make_mark_rows
+from reportgen.validation.generations import make_mark_rows, mark_sent
 from reportgen.validation.workbook_match import recognise_workbooks
 from reportgen.workspace import InputFile, RenewedOutputs
 
@@ -86,9 +87,20 @@ def check(
     kind = read.kind
     unread = [issue.file for issue in read.issues]
     dataset, found = validate_workbooks(read.workbooks, tuple(kind.workbooks), unread, stage)
-    found = arrange_issues((*read.issues, *found, *kind.check(dataset, today)), dataset.letters)
+    gone = _find_gone(folder, kind, dataset, read.workbooks)
+    told = (*read.issues, *found, *gone, *kind.check(dataset, today))
+    found = arrange_issues(told, dataset.letters)
     issues = name_sheets_as_in_files(found, dataset.tabs)
     return CheckedFolder(kind, dataset, issues, read.files, today, read.workbooks)
+
+
+def _find_gone(
+    folder: Path, kind: ReportKind, dataset: Dataset, workbooks: Sequence[RawWorkbook]
+) -> Sequence[Issue]:
+    """What counts in place of something newer that an earlier check of the folder knew of."""
+    known = read_known(folder)
+    forms = recognise_workbooks(workbooks, tuple(kind.workbooks))[0] if known else ()
+    return tuple(find_gone_returns(known, dataset, forms))
 
 
 def send_back(checked: CheckedFolder, folder: Path, out: Path) -> SentBack:
@@ -126,6 +138,7 @@ def send_back(checked: CheckedFolder, folder: Path, out: Path) -> SentBack:
         list_input_paths(folder, checked.files, kind),
         all_of_it=True,
     )
+    _note_returns(checked, folder, [file for file, copy in copies.items() if copy])
     return SentBack(renewed, [file for file, copy in copies.items() if not copy], places)
 
 
@@ -144,6 +157,13 @@ def make_outcome(checked: CheckedFolder, places: Mapping[str, str]) -> CheckOutc
         places,
         {name: saved for name, content in files.items() if (saved := read_last_saved(content))},
     )
+
+
+def _note_returns(checked: CheckedFolder, folder: Path, copied: Sequence[str]) -> None:
+    """Remember which generations came back, and which are sent out as marked copies."""
+    forms, _ = recognise_workbooks(checked.workbooks, tuple(checked.kind.workbooks))
+    sent_out = {form.raw.file: mark_sent(form) for form in forms if form.raw.file in copied}
+    note_returns(folder, checked.dataset, forms, sent_out)
 
 
 def _make_identities(checked: CheckedFolder) -> Mapping[str, Callable[[], Marks]]:

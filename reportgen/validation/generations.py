@@ -51,8 +51,6 @@ def make_mark_rows(form: RecognisedForm, owner: str) -> list[Sequence[str]]:
 
     Marking what nobody has changed since is no new generation.
     """
-    now = digest_content(form.raw)
-    sent = form.sent if form.sent[-1:] == (now,) else (*form.sent, now)
     begun = [
         (BEGUN, sheet, *(text for pair in row.items() for text in pair))
         for sheet, rows in form.begun.items()
@@ -60,8 +58,14 @@ def make_mark_rows(form: RecognisedForm, owner: str) -> list[Sequence[str]]:
     ]
     return [
         ("表种", form.declared.name), ("版本", str(form.edition)), ("部门", owner),
-        *begun, (SENT, " ".join(sent)),
+        *begun, (SENT, " ".join(mark_sent(form))),
     ]  # fmt: skip
+
+
+def mark_sent(form: RecognisedForm) -> tuple[str, ...]:
+    """The contents that a marked copy of this workbook says it was made of."""
+    now = digest_content(form.raw)
+    return form.sent if form.sent[-1:] == (now,) else (*form.sent, now)
 
 
 def digest_content(raw: RawWorkbook) -> str:

@@ -235,3 +235,76 @@ def test_an_old_copy_that_says_nothing_else_is_a_reminder(faulty: Path) -> None:
     result = CliRunner().invoke(commands, ["check", str(faulty), "--today", "2024-12-1"])
     assert result.exit_code == 0, result.output
     assert "“填报/第二次.xlsx”已经交回" in result.output
+
+
+# what is gone
+
+
+def _codes(folder: Path, file: str) -> list[str]:
+    return _told(folder).get(file, [])
+
+
+def _remember(folder: Path) -> None:
+    send_back(reportgen.check(folder), folder, folder / "output")
+
+
+def test_a_stale_copy_that_counts_as_the_newer_one_is_gone_is_told(faulty: Path) -> None:
+    first, second = _second(faulty)
+    _remember(faulty)  # reads the second copy
+    _edit(first, {"I4": "A"})  # an old copy, corrected
+    second.unlink()
+    (issue,) = [each for each in reportgen.check(faulty).issues if each.file == HELD]
+    assert issue.code == "newer-gone"
+    assert "第2次退改，“填报/第二次.xlsx”" in issue.message
+    assert "找回来" in issue.remedy
+
+
+def test_the_original_in_place_of_what_came_back_is_told(faulty: Path) -> None:
+    original = (faulty / HELD).read_bytes()
+    corrected = faulty / HELD
+    shutil.copy(_copy(faulty), corrected)
+    _edit(corrected, {"I4": "A"})
+    _remember(faulty)
+    assert not _codes(faulty, HELD)
+    corrected.write_bytes(original)
+    _edit(corrected, {"I4": "B"})  # whatever was made of it since
+    assert "newer-gone" in _codes(faulty, HELD)
+
+
+def test_a_copy_not_made_of_the_last_one_sent_out_is_told(faulty: Path) -> None:
+    first, second = _second(faulty)
+    second.unlink()  # sent out only
+    assert "newer-sent-out" not in _codes(faulty, HELD)  # it still is what was marked
+    _edit(first, {"I4": "A"})
+    (issue,) = [each for each in reportgen.check(faulty).issues if each.file == HELD]
+    assert issue.code == "newer-sent-out"
+    assert "在第1次退改的副本上改的" in issue.message
+
+
+def test_what_is_there_again_or_newer_is_not_missed(faulty: Path) -> None:
+    _, second = _second(faulty)
+    _remember(faulty)
+    kept = second.read_bytes()
+    second.rename(second.with_name("改了名.xlsx"))
+    assert not _codes(faulty, "填报/改了名.xlsx")
+    second.with_name("改了名.xlsx").unlink()
+    second.write_bytes(kept)
+    _edit(second, {"K4": "再补一句"})
+    assert not _codes(faulty, "填报/第二次.xlsx")
+
+
+@pytest.mark.parametrize(
+    "junk",
+    ["", "[]", '{"退改": []}', '{"退改": {"甲": [1, {"文件": 2}]}}', '{"退改": {"甲": 5}}', "\x00"],
+)
+def test_a_record_that_says_anything_is_passed_over(faulty: Path, junk: str) -> None:
+    (faulty / "退改记录.json").write_text(junk, encoding="utf-8")
+    _remember(faulty)
+    assert "市场监督管理所" in (faulty / "退改记录.json").read_text(encoding="utf-8")
+
+
+def test_nothing_is_remembered_where_nothing_was_sent_back(tmp_path: Path) -> None:
+    folder = tmp_path / "永安镇2024"
+    reportgen.init(folder, sample=True)
+    _remember(folder)
+    assert not (folder / "退改记录.json").exists()
