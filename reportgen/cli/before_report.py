@@ -61,7 +61,7 @@ def init(folder: Path, before: Path | None, kind: str, *, sample: bool) -> None:
         if before
         else reportgen.init(folder, sample=sample, kind=kind_named(kind))
     )
-    show_laid(laid)
+    show_laid(laid, "新台账沿用了上年的内容，请看一遍：")
     if sample:
         show_next(f"看看填好的台账和填报表，再运行 reportgen build {folder} 生成报告。")
     else:
@@ -110,7 +110,7 @@ def assign(folder: Path) -> None:
     已有的填报表不会改动；新增的件另出一份补充表。
     """
     laid = reportgen.assign(folder)
-    show_laid(laid)
+    show_laid(laid, "还要部门填、发出的表里没有列的（没有为此另发表）：")
     show_issues(laid.issues)
     if laid.issues and not laid.written and not laid.kept:
         show_next(f"改正上面的错误，再运行 reportgen assign {folder} 交办。")

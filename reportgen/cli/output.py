@@ -94,14 +94,14 @@ def print_json(content: object) -> None:
     )
 
 
-def show_laid(laid: LaidFiles) -> None:
-    """Files written, and those that were there already."""
+def show_laid(laid: LaidFiles, about: str = "") -> None:
+    """Files written, and those that were there already; ``about``: what stands above the notes."""
     for path in laid.written:
         print_text(f"已生成：{to_one_line(path)}")
     for path in laid.kept:
         print_text(f"已有，未改动：{to_one_line(path)}")
     if laid.notes:
-        print_text("新台账沿用了上年的内容，请看一遍：")
+        print_text(about)
     for note in laid.notes:
         print_text(f"  · {to_one_line(note)}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from reportgen.commands.standard_files import LaidFiles, make_return_form, selec
 from reportgen.data import OWNER, Dataset, Rows
 from reportgen.issues import NOT_YET_DUE, Severity, name_sheets_as_in_files
 from reportgen.reports.kind import ReportKind
+from reportgen.schema.amounts import SameUnit
 from reportgen.schema.model import Stage
 from reportgen.validation import validate_workbooks
 
@@ -40,6 +41,7 @@ def _hand_out(folder: Path) -> LaidFiles:
     present = _Present(kind, there)
     written: list[Path] = []
     kept: list[Path] = []
+    notes: list[str] = []
     for department, rows in kind.handed_out(register).items():
         name = workspace.to_file_name(department) + ".xlsx"
         if present.wants_another(department, rows):
@@ -50,7 +52,18 @@ def _hand_out(folder: Path) -> LaidFiles:
             written.append(workspace.create_beside(folder / workspace.RETURNS, name, content))
         else:
             kept.append(folder / workspace.RETURNS / name)
-    return LaidFiles(written, kept, issues)
+            notes += _tell_missing_rows(department, present.nobody_answered(department, rows))
+    ownerless = present.without_answer(kind.ownerless(register))
+    notes += _tell_missing_rows("有关部门", ownerless, "（台账里看不出归哪个部门）")
+    return LaidFiles(written, kept, issues, notes)
+
+
+def _tell_missing_rows(who: str, rows: Rows, why: str = "") -> Iterator[str]:
+    """What somebody has to add to a form, as it does not stand there."""
+    for sheet, records in rows.items():
+        if records:
+            told = "；".join("、".join(map(str, each.values())) for each in records)
+            yield f"请{who}在“{sheet}”表里加{len(records)}行并填数{why}：{told}"
 
 
 @dataclass(frozen=True)
@@ -73,7 +86,7 @@ class _Present:
     def wants_another(self, department: str, rows: Rows) -> bool:
         """Whether a department lacks an item; where none is handed out, whether it has no workbook.
 
-        For a further question alone no workbook is sent out.
+        For a further question alone no workbook is sent out; ``not_asked`` tells of it.
         """
         if department in self.dataset.unread:
             return False
@@ -83,11 +96,16 @@ class _Present:
 
     def lacking(self, department: str, rows: Rows) -> Rows:
         """The items that a department has not got yet, and with them what it was not asked yet."""
-        others = {
+        return {**self.not_asked(department, rows), **self._items_lacking(department, rows)}
+
+    def not_asked(self, department: str, rows: Rows) -> Rows:
+        """What a department was not asked yet, besides its items; nothing of one not read."""
+        if department in self.dataset.unread or not self.kind.hand_outs:
+            return {}
+        return {
             sheet: [each for each in records if not self._was_asked(department, sheet, each)]
             for sheet, records in select_questions(rows, self.kind).items()
         }
-        return {**others, **self._items_lacking(department, rows)}
 
     def _items_lacking(self, department: str, rows: Rows) -> Rows:
         found: dict[str, Sequence[Mapping[str, object]]] = {}
@@ -97,12 +115,31 @@ class _Present:
             found[name] = [row for row in rows.get(name, ()) if row[each.key] not in there]
         return found
 
+    def nobody_answered(self, department: str, rows: Rows) -> Rows:
+        """Of what a department was not asked yet, what no other has filled in unasked."""
+        return self.without_answer(self.not_asked(department, rows))
+
+    def without_answer(self, rows: Rows) -> Rows:
+        """Those of the rows of which no department says anything."""
+        return {
+            sheet: [each for each in records if not self._has_row(sheet, each)]
+            for sheet, records in rows.items()
+        }
+
     def _was_asked(self, department: str, sheet: str, question: Mapping[str, object]) -> bool:
         """Whether a department's workbooks hold a question, answered or left alone."""
         data = self.dataset
         begun = (data.open.get((file, sheet), ()) for file in data.returned.get(department, ()))
-        if any(question == asked for rows in begun for _, asked in rows):
-            return True
-        rows = data.tables[sheet]
-        answers = rows[rows[OWNER] == department][list(question)].itertuples(index=False, name=None)
-        return tuple(question.values()) in answers
+        return any(question == asked for rows in begun for _, asked in rows) or self._has_row(
+            sheet, question, department
+        )
+
+    def _has_row(self, sheet: str, question: Mapping[str, object], department: str = "") -> bool:
+        """Whether a department, or any, says something of it: in another unit, it may be."""
+        rows = self.dataset.tables[sheet]
+        rows = rows[rows[OWNER] == department] if department else rows
+        declared = next(one for one in self.kind.returned.sheets if one.name == sheet)
+        units = {rule.unit for rule in declared.rules if isinstance(rule, SameUnit)}
+        naming = [name for name in question if name not in units]
+        asked = tuple(question[name] for name in naming)
+        return asked in rows[naming].itertuples(index=False, name=None)

@@ -96,7 +96,8 @@ class ReportKind:
     ``own_checks``: what is wrong between its sheets.  ``own_hand_outs``: what is handed out by item,
     where the schema does not tell it all; ``own_rows``: by owner, the rows of its return, where they
     hold more than that.  ``own_counting``: how far each owner has come, where that is more than rows
-    filled in.  ``notes``: definitions for the return's input messages, by (sheet, column).
+    filled in.  ``ownerless``: rows that are wanted of some owner, by sheet of the return, where the
+    register does not tell of whom.  ``notes``: definitions for the return's input messages, by (sheet, column).
     ``starter``: rows that a blank register begins with.  ``importing``, ``carry_over``, ``sample``,
     ``own_status``: without them the commands for it say so, or do with what the core knows.
     ``period``: whose and which year's, as names of files begin.  ``papers``:
@@ -114,6 +115,7 @@ class ReportKind:
     own_hand_outs: tuple[HandOut, ...] | None = None
     own_rows: Callable[[Dataset], Mapping[str, Rows]] | None = None
     own_counting: Counting | None = None
+    ownerless: Callable[[Dataset], Rows] = lambda _: NO_ROWS
     notes: Callable[[Dataset], Mapping[tuple[str, str], str]] = lambda _: {}
     starter: Rows = field(default_factory=dict)
     sample: Sample | None = None

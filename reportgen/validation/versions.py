@@ -160,20 +160,26 @@ def _find_older(returns: Sequence[_ReturnVersion]) -> dict[str, Issue]:
 
 
 def _added(kept: Sequence[_ReturnVersion], owner: str) -> Iterator[Issue]:
-    """parts-added: nothing tells workbooks without items from one that was filled in anew."""
+    """parts-added: nothing tells a workbook without items from one that was filled in anew."""
     parts = [one for one in kept if one.size and not one.items]
-    for one in parts[1:]:
-        details = {"other": parts[0].file, "department": owner}
-        yield Issue("parts-added", one.file, details=details)
+    whole = [one for one in kept if one.size and one.items]
+    for one in parts:
+        other = next(each for each in (*whole, *parts))
+        if other is not one:
+            details = {"other": other.file, "department": owner}
+            yield Issue("parts-added", one.file, details=details)
 
 
 def _is_version(one: _ReturnVersion, other: _ReturnVersion) -> bool:
     """Whether the other holds the same items; of two without any, whether a row stands in both.
 
     A row that stands at the same place and differs in less than half of its cells is the same.
+    One without items is a version of one with items if all it says stands there too.
     """
-    if one.items or other.items:
-        return bool(one.items) and one.items.keys() <= other.items.keys()
+    if one.items:
+        return one.items.keys() <= other.items.keys()
+    if other.items:
+        return one.size > 0 and not any(other.differences(one))
     return any(
         mine is not None and 2 * len(mine.lacks(record)) < len(record.values)
         for sheet, records in other.records.items()

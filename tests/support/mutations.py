@@ -481,6 +481,11 @@ RETURN_CELLS = (
         at("ambiguous-measure", OFFICE, "专题", "D5"),
     ),
     damaged(
+        "典型事例填了两遍",
+        put(FARM, "典型事例", A4="王飞鸿", B4="关于更换村内破损垃圾桶并及时清运垃圾的建议"),
+        at("case-repeated", FARM, "典型事例", "B4"),
+    ),
+    damaged(
         "部门典型事例的代表不在名册",
         put(FARM, "典型事例", A4="王飞红", B4="关于修路的建议"),
         at("unknown-name", FARM, "典型事例", "A4"),

@@ -127,6 +127,93 @@ def test_a_supplement_asks_for_nothing_a_second_time(folder: Path) -> None:
     assert not _rows(more)
 
 
+def _theme_text(folder: Path, row: int, text: str) -> None:
+    _edit(folder / "建议台账.xlsx", {f"D{row}": text}, "专题")
+
+
+def test_a_measure_named_after_handing_out_is_told_with_what_to_type(folder: Path) -> None:
+    _theme_text(folder, 4, "走访企业{走访帮扶企业}，新增岗位{新增岗位（个）}。")
+    done = CliRunner().invoke(commands, ["assign", str(folder)])
+    assert done.exit_code == 0, done.output
+    told = [line for line in done.output.splitlines() if line.startswith("  · ")]
+    assert [line for line in told if "民生行动" not in line] == [
+        f"  · 请{name}在“工作成效”表里加1行并填数：经济转型发展、建议办理、新增岗位、个"
+        for name in ("农业农村办公室", "经济发展办公室")
+    ]
+    # added by hand, in a unit of its own: nothing is asked again
+    row = {"A5": "经济转型发展", "B5": "建议办理", "C5": "新增岗位", "D5": 7, "E5": "人"}
+    _edit(folder / ECONOMY, row, "工作成效")
+    done = CliRunner().invoke(commands, ["assign", str(folder)])
+    assert "新增岗位" not in done.output
+
+
+def test_measures_of_the_action_are_nobody_s_and_told_to_the_office(folder: Path) -> None:
+    names = ["整治乱停乱放", "整治占道经营", "清除交通安全隐患", "清理乱张乱贴广告", "清理乱堆乱放"]
+    done = CliRunner().invoke(commands, ["assign", str(folder)])
+    told = [line for line in done.output.splitlines() if line.startswith("  · ")]
+    rows = "；".join(f"民生行动、{name}" for name in names)
+    assert told == [f"  · 请有关部门在“工作成效”表里加5行并填数（台账里看不出归哪个部门）：{rows}"]
+    everywhere = {row[2] for path in (folder / "填报").iterdir() for row in _rows(path)}
+    assert everywhere
+    assert everywhere.isdisjoint(names)
+    row = {"B4": "民生行动", "C4": names[0], "D4": "100余", "E4": "辆"}
+    _edit(folder / "填报/村镇建设办公室.xlsx", row, "工作成效")
+    assert names[0] not in CliRunner().invoke(commands, ["assign", str(folder)]).output
+
+
+def test_the_measures_of_a_theme_that_nobody_leads_are_told_too(folder: Path) -> None:
+    _edit(folder / "建议台账.xlsx", {"A8": "备用专题", "D8": "植树{植树（棵）}。"}, "专题")
+    done = CliRunner().invoke(commands, ["assign", str(folder)])
+    assert (
+        "加6行并填数（台账里看不出归哪个部门）：备用专题、建议办理、植树、棵；民生行动"
+        in done.output
+    )
+
+
+def _send_sheet(folder: Path, name: str, cells: dict[str, object], sheet: str) -> Path:
+    """A workbook of ECONOMY's in which nothing stands but that."""
+    book = load_workbook(folder / ECONOMY)
+    for each in ("办理情况", "工作成效", "典型事例"):
+        book[each].delete_rows(4, 40)
+    for cell, value in cells.items():
+        book[sheet][cell] = value
+    path = folder / "填报" / name
+    book.save(path)
+    return path
+
+
+MEASURE = {"A4": "经济转型发展", "B4": "建议办理", "C4": "走访帮扶企业"}
+
+
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        ({**MEASURE, "D4": 60, "E4": "家"}, ["parts-added", "measure-repeated"]),
+        ({**MEASURE, "D4": 15, "E4": "家"}, ["older-version"]),  # what stands there already
+        ({**MEASURE, "C4": "新增岗位", "D4": 60, "E4": "个"}, ["parts-added"]),
+    ],
+)
+def test_a_later_sheet_of_measures_alone_is_never_added_in_silence(
+    tmp_path: Path, row: dict[str, object], codes: list[str]
+) -> None:
+    folder = tmp_path / "永安镇2024"
+    reportgen.init(folder, sample=True)
+    assert [str(value) for value in _rows(folder / ECONOMY)[0][3:5]] == ["15", "家"]
+    _send_sheet(folder, "经济发展办公室（更正）.xlsx", row, "工作成效")
+    assert _told(folder)["填报/经济发展办公室（更正）.xlsx"] == codes
+
+
+def test_a_correction_says_where_the_other_number_stands(tmp_path: Path) -> None:
+    folder = tmp_path / "永安镇2024"
+    reportgen.init(folder, sample=True)
+    _send_sheet(
+        folder, "经济发展办公室（更正）.xlsx", {**MEASURE, "D4": 60, "E4": "家"}, "工作成效"
+    )
+    (error,) = reportgen.check(folder).errors
+    assert (error.cell, error.value) == ("D4", "走访帮扶企业")
+    assert f"{ECONOMY} “工作成效”表 D4，15家" in error.message
+
+
 # copies
 
 

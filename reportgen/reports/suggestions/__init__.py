@@ -18,7 +18,10 @@ from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.figures.time_limits import HandlingRules
 from reportgen.reports.suggestions.handing_out.assignments import HANDLING
 from reportgen.reports.suggestions.handing_out.next_year import carry_over
-from reportgen.reports.suggestions.handing_out.prefilled_cells import prefill_returns
+from reportgen.reports.suggestions.handing_out.prefilled_cells import (
+    find_ownerless,
+    prefill_returns,
+)
 from reportgen.reports.suggestions.handing_out.progress import COUNTED, find_progress
 from reportgen.reports.suggestions.letters.papers import REVIEW
 from reportgen.reports.suggestions.sheets.issue_codes import CODES
@@ -100,6 +103,7 @@ SUGGESTIONS = ReportKind(
     own_checks=own_checks,
     own_hand_outs=(HANDLING,),
     own_rows=prefill_returns,
+    ownerless=find_ownerless,
     own_counting=Counting(COUNTED, find_progress),
     notes=make_input_notes,
     starter=STARTER,

@@ -32,7 +32,7 @@ def find_achievement_issues(dataset: Dataset, *, complete: bool) -> Iterator[Iss
     """Everything wrong with the measures; ``complete``: whether every department has returned."""
     outcomes = Achievements.of(dataset)
     used = list(_find_uses(dataset, outcomes))
-    told = [each for _, rows in outcomes.groups() for each in _find_not_addable(dataset, rows)]
+    told = [each for _, rows in outcomes.groups() for each in _find_not_countable(dataset, rows)]
     sound = _are_texts_sound(dataset)
     told += _find_measures_aside(dataset, outcomes, used) if sound else ()
     yield from told
@@ -55,6 +55,23 @@ class _MeasureUse:
     def issue(self, code: str, **details: str) -> Issue:
         """An issue at the text."""
         return replace(self.at, code=code, details={"name": self.name, **details})
+
+
+def _find_not_countable(dataset: Dataset, rows: Sequence[Achievement]) -> Iterator[Issue]:
+    """Of one measure, what a department's workbooks say twice, and of the rest what is not added."""
+    first: dict[str, Achievement] = {}
+    repeated = []
+    for row in rows:
+        before = first.setdefault(row.department, row)
+        if before.place[0] != row.place[0]:
+            repeated.append(row)
+            details = {"other": _describe_place(dataset, before, "数值"), "amount": _show(before)}
+            yield issue_at(dataset, "measure-repeated", row.place, "数值", row.name, **details)
+    yield from _find_not_addable(dataset, [row for row in rows if row not in repeated])
+
+
+def _show(row: Achievement) -> str:
+    return f"{row.amount.text}{row.unit or ''}" if row.amount is not None else "没有读出数"
 
 
 def _find_not_addable(dataset: Dataset, rows: Sequence[Achievement]) -> Iterator[Issue]:

@@ -16,7 +16,7 @@ from reportgen.reports.places import Place, issue_at, setting_issue
 from reportgen.reports.suggestions.checks.achievement_checks import find_achievement_issues
 from reportgen.reports.suggestions.checks.merged_items import find_merging_issues
 from reportgen.reports.suggestions.checks.reminders import find_reminders, find_unknown_calendars
-from reportgen.reports.suggestions.checks.unprinted import find_unprinted
+from reportgen.reports.suggestions.checks.unprinted import find_printed_twice, find_unprinted
 from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.sheets.vocabulary import NO_ITEMS
 
@@ -41,6 +41,7 @@ def own_checks(
     yield from _check_promise_count(dataset)
     yield from _check_no_items(dataset)
     yield from find_unprinted(dataset)
+    yield from find_printed_twice(dataset)
 
 
 def _find_faulty_rows(issues: Sequence[Issue]) -> set[Place]:

@@ -1,4 +1,4 @@
-"""What somebody filled in for the report and no sentence of it prints: a reminder, never silence."""
+"""What somebody filled in for the report and is not printed, or twice: a reminder, never silence."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from reportgen.data import Dataset
 from reportgen.issues import Issue
-from reportgen.reports.places import issue_at, setting_issue
+from reportgen.reports.places import Place, issue_at, setting_issue
 from reportgen.reports.suggestions.sheets.vocabulary import NO_ITEMS
+from reportgen.schema.columns import normalise_name
 
 _THEME_TEXTS = ("引语", "关注点", "办理综述")
 
@@ -20,6 +21,20 @@ def find_unprinted(dataset: Dataset) -> Iterator[Issue]:
         yield from _find_unprinted_themes(dataset)
     if not _is_doubtful(dataset, "基本信息", "会议名称"):
         yield from _find_unprinted_date(dataset)
+
+
+def find_printed_twice(dataset: Dataset) -> Iterator[Issue]:
+    """case-repeated: one 典型事例 in two rows, of one department or of two."""
+    cases = dataset.tables["典型事例"]
+    first: dict[tuple[str, str], Place] = {}
+    for place, deputy, title in zip(cases.index, cases["代表"], cases["建议标题"], strict=True):
+        if deputy is None or title is None:
+            continue
+        before = first.setdefault((normalise_name(str(deputy)), normalise_name(title)), place)
+        if before is not place:
+            other = issue_at(dataset, "case-repeated", before, "建议标题")
+            where = f"{other.file} {other.place}"
+            yield issue_at(dataset, "case-repeated", place, "建议标题", title, other=where)
 
 
 def _is_doubtful(dataset: Dataset, sheet: str, column: str) -> bool:

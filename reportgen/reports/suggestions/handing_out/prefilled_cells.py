@@ -3,6 +3,9 @@
 What the department need not look up elsewhere stands there too: since when it has the item, until
 which day it must answer, whom to ring up, and with which other departments it handles the item.
 The measures that the texts of its themes name stand in 工作成效, so that it need only give the number.
+Those of 行动综述, and of a theme in which nobody leads an item, are nobody's: what comes in at a
+民生行动 goes by trades, which the register does not know, and a row in everybody's form would be
+asking all for what one has.  So they are told to the office (``find_ownerless``), not prefilled.
 """
 
 from __future__ import annotations
@@ -31,13 +34,10 @@ def prefill_returns(dataset: Dataset) -> Mapping[str, Rows]:
     """
     about = _ItemDetails(dataset)
     rows: dict[str, list[Mapping[str, object]]] = {}
-    themes: dict[str, list[str]] = {}
     for assignment in HANDLING.assignments(dataset):
         told = {**assignment.locked, **about.told(assignment)}
         rows.setdefault(assignment.owner, []).append(told)
-        theme = about.register.iloc[assignment.position]["专题"]
-        if theme is not None and assignment.part in LEADING_ROLES:
-            themes.setdefault(assignment.owner, []).append(theme)
+    themes = _find_led_themes(dataset)
     asked = _find_asked_measures(dataset)
     return {
         department: {
@@ -46,6 +46,27 @@ def prefill_returns(dataset: Dataset) -> Mapping[str, Rows]:
         }
         for department, found in rows.items()
     }
+
+
+def find_ownerless(dataset: Dataset) -> Rows:
+    """The measures named in texts that no department is asked for, as rows of 工作成效."""
+    led = {theme for themes in _find_led_themes(dataset).values() for theme in themes}
+    asked = _find_asked_measures(dataset)
+    of_themes = [one for theme, found in asked.items() if theme not in led for one in found]
+    action = str(dataset.settings.get("行动综述") or "")
+    of_action = [_make_measure(None, name) for name in dict.fromkeys(SLOT.findall(action))]
+    return {"工作成效": [*of_themes, *of_action]}
+
+
+def _find_led_themes(dataset: Dataset) -> Mapping[str, Sequence[str]]:
+    """By department, the themes in which it leads an item."""
+    theme_of = dataset.tables["建议台账"]["专题"]
+    themes: dict[str, list[str]] = {}
+    for assignment in HANDLING.assignments(dataset):
+        theme = theme_of.iloc[assignment.position]
+        if theme is not None and assignment.part in LEADING_ROLES:
+            themes.setdefault(assignment.owner, []).append(theme)
+    return themes
 
 
 def _select_measures(
@@ -65,10 +86,11 @@ def _find_asked_measures(dataset: Dataset) -> Mapping[str, Sequence[Mapping[str,
     }
 
 
-def _make_measure(theme: str, named: str) -> Mapping[str, str]:
-    """A measure as named in a text, ``走访企业`` or ``走访企业（家）``."""
+def _make_measure(theme: str | None, named: str) -> Mapping[str, str]:
+    """A measure as named in a text, ``走访企业`` or ``走访企业（家）``; without theme of the action."""
     name, unit = split_name_unit(named.strip())
-    record = {"专题": theme, "归属": "建议办理", "指标": name, "单位": unit}
+    belongs = "建议办理" if theme else "民生行动"
+    record = {"专题": theme, "归属": belongs, "指标": name, "单位": unit}
     return {column: text for column, text in record.items() if text}
 
 

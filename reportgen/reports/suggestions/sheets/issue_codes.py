@@ -161,6 +161,19 @@ CODES: Mapping[str, IssueKind] = {
         "“{{{name}}}”在报告中是几个数相加得到的{total}（{parts}）",
         "请核对这几个数有没有重复计算；各管各的可以相加的，无须处理",
     ),
+    "measure-repeated": IssueKind(
+        _E,
+        "“{value}”在同一部门的另一份表里也填了（{other}，{amount}），不知道是改正还是另外一笔",
+        "请与部门核对：是改正的，只留一行，或把旧的一份移出“填报”文件夹；是另外一笔的，合成一行填",
+        asked="请核对：是改正的，只留一行；是另外一笔的，与原来的合成一行填",
+    ),
+    "case-repeated": IssueKind(
+        _R,
+        "这件典型事例已经填过（{other}），报告里会写两遍",
+        "请与部门核对，只留一行",
+        told="这件典型事例别处已经填过，报告里会写两遍",
+        asked="请核对，只留一处",
+    ),
     "measure-aside": IssueKind(
         _R,
         "{own}的指标“{value}”没有写进报告，文字引用的是{where}的“{other}”，名称相同或相近",
