@@ -159,6 +159,8 @@ def _read_whole_list(
             continue
         closed = _is_closed(parts, shares, head)
         strength = _judge_strength(parts, closed=closed)
+        if head is items[0] and strength is Strength.SURE and not _stands_above(head, parts[0]):
+            strength = Strength.BESIDE
         near = head in (items[0], named) or (
             named is None
             and _is_total(counts, head)
@@ -216,6 +218,21 @@ def _is_total(counts: Sequence[Number], head: Number) -> bool:
     return all(each is head or each.clause != head.clause for each in counts)
 
 
+def _stands_above(head: Number, first: Number) -> bool:
+    """Whether a list's first count is said to be the total of the rest, not just one more item."""
+    return bool(
+        _ABOVE.search(_COLON.split(head.lead)[-1])
+        or _NESTED.search(first.lead)
+        or _OPEN.search(first.lead)
+        or first.bracket != head.bracket
+        or first.sentence != head.sentence
+    )
+
+
+_COLON = re.compile(r"[:：]")
+_ABOVE = re.compile(r"共|总|合计|全[国省市县区镇乡村院校年部体]|[有完实]成?|累计")
+
+
 def _may_head(head: Number, first: Number) -> bool:
     """Whether a list may hang on a number: on an item of another list only if it takes up its name."""
     if not (_OPEN.search(head.lead) or _NESTED.search(head.lead)):
@@ -227,16 +244,13 @@ def _may_head(head: Number, first: Number) -> bool:
 def _takes_up(head: Number, first: Number) -> bool:
     """Whether a list begins with the name of what a total counts: 共有党员9名 and 党员的职业：工人3名…."""
     name = own_words(head)[-_NAME:]
-    return len(name) == _NAME and name in _opening_of(first)
-
-
-def _opening_of(first: Number) -> str:
-    """What stands before a list's 的, colon or comma."""
-    return _OPENED.split(first.lead, maxsplit=1)[0]
+    return (
+        len(name) == _NAME
+        and re.match(rf"\S{{0,3}}{name}(?:[的中里按]|[：:，,])", first.lead) is not None
+    )
 
 
 _NAME = 2
-_OPENED = re.compile(r"[：:，,]")
 
 
 def _is_followed_by(head: Number, first: Number) -> bool:

@@ -56,6 +56,11 @@ class NumberGrid:
         """The rows that are called totals."""
         return [row for row in self.rows if _TOTAL.search(self.row_label(row))]
 
+    @cached_property
+    def at_times_nothing(self) -> frozenset[int]:
+        """The rows with a 0 in them: where it is one, a sum says nothing of whether they belong to it."""
+        return frozenset(row for (row, _), each in self.cells.items() if not each.value)
+
     def turn(self) -> NumberGrid:
         """Return it with rows and columns exchanged."""
         cells = {(column, row): each for (row, column), each in self.cells.items()}
@@ -144,6 +149,14 @@ def _read_sums(
         if len(parts) >= 2 and any(part.value for part in parts):
             strength = Strength.LIKELY if named else Strength.POSSIBLE
             yield ClaimReading(Formula.SUM, parts, strength, grid.pattern("rows", total, *run))
+            for left_out in grid.at_times_nothing.intersection(run):
+                rest = tuple(
+                    grid.cells[row, column]
+                    for row in run
+                    if row != left_out and (row, column) in grid.cells
+                )
+                if len(rest) >= 2:
+                    yield ClaimReading(Formula.SUM, rest)
 
 
 def _find_rate_claims(grid: NumberGrid) -> Iterator[Claim]:

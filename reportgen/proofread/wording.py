@@ -211,10 +211,10 @@ def _level_of_list(verdict: Verdict) -> str:
     units, agreement = _count_units(_printed_of(verdict)), verdict.agreement
     if agreement is Agreement.LAST:
         return ERROR if units >= _MANY_UNITS else REMARK
-    several = len(verdict.reading.numbers) >= _SEVERAL and units >= _SOME_UNITS
-    large = several or units >= _MORE_UNITS
-    told = (agreement is Agreement.SWAP and large) or (agreement is Agreement.SLIP and several)
-    return REMARK if told else ""
+    several = len(verdict.reading.numbers) >= _SEVERAL
+    if agreement is Agreement.SWAP:
+        return REMARK if several or units >= _MORE_UNITS else ""
+    return REMARK if agreement is Agreement.SLIP and several and units >= _SOME_UNITS else ""
 
 
 _SEVERAL, _SOME_UNITS = 3, 100
