@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from reportgen import workspace
-from reportgen.commands.check import check
+from reportgen.commands.check import CheckedFolder, check
 from reportgen.commands.inputs import list_input_paths, put_in_words
 from reportgen.commands.progress import Progress
 from reportgen.commands.template import EDITION
@@ -45,7 +45,8 @@ def review(folder: Path, out: Path, today: dt.date, progress: Progress = lambda 
     """Review all papers of a working folder; a further review only adds to the record.
 
     Raises:
-        WorkspaceError: this kind has no such papers, or there are none.
+        WorkspaceError: this kind has no such papers, there are none, or a return cannot be read,
+            so that a letter would pass that contradicts it, and the record keeps what is noted.
         ReportError: the record has errors, which would be lost.
     """
     workspace.refuse_among_returns(folder, out)
@@ -54,6 +55,7 @@ def review(folder: Path, out: Path, today: dt.date, progress: Progress = lambda 
     if rules is None:
         raise WorkspaceError(f"“{checked.kind.name}”没有要审核的文书。")
     _keep_out_of(folder / rules.folder, out)
+    _refuse_unread(checked, rules)
     files = list(workspace.papers(folder, rules.folder))
     if not files:
         raise WorkspaceError(
@@ -75,6 +77,16 @@ def _keep_out_of(place: Path, out: Path) -> None:
         raise WorkspaceError(
             f"结果不能放在“{place.name}”文件夹里，那里的文件下次会被当作交来的。请用 -o 换一个文件夹。"
         )
+
+
+def _refuse_unread(checked: CheckedFolder, rules: PaperReview) -> None:
+    read = {each.file for each in checked.workbooks}
+    unread = {file.name for file in checked.files} - read
+    for issue in checked.issues:
+        if issue.file in unread and issue.code != "other-file":
+            raise WorkspaceError(
+                f"没有审核：{rules.name}要与填报的内容对照，而有一份填报表读不出来。{put_in_words(issue)}"
+            )
 
 
 def _read(file: InputFile, done: int, total: int, progress: Progress) -> Paper:

@@ -135,6 +135,20 @@ def test_what_cannot_be_read_is_named(folder: Path) -> None:
     assert dict(done.reviewed.summary)["读不出来的"] == 3
 
 
+def test_without_a_return_no_letter_passes_for_good(folder: Path) -> None:
+    """It is to be held against the return, and what the record says of it once, it says for ever."""
+    lay(folder, "食品.docx", Round())
+    sent = folder / "填报/市场监督管理所.xlsx"
+    (folder / "填报/照片.xlsx").write_bytes(b"\x89PNG")
+    content = sent.read_bytes()
+    sent.write_bytes(content[:2000])
+    with pytest.raises(WorkspaceError, match=r"填报/市场监督管理所\.xlsx：这个文件读不出来"):
+        reportgen.review(folder, folder / "output", DAY)
+    assert not (folder / "审核记录.xlsx").exists()
+    sent.write_bytes(content)
+    assert reportgen.review(folder, folder / "output", DAY).record.exists()
+
+
 def test_letters_that_did_not_come_and_letters_that_came_twice(folder: Path) -> None:
     lay(folder, "一.docx", Round())
     lay(folder, "二.docx", replace(Round(), closing="感谢您的支持。请填写征询意见表。"))

@@ -31,6 +31,7 @@ REFUSED = {
     "zip-60000-entries": "展开后过大",
     "zip-bzip2": "损坏",
     "xlsx-corners": "相隔太远",
+    "xlsx-column-of-four-letters": "相隔太远",
     "xlsx-4m-cells": "展开后过大",
     "xlsx-strings-multiplied": "太多",
     "xlsx-text-in-runs": "展开后过大",

@@ -11,9 +11,11 @@ What a command works out from the same bytes is worked out once (``remembered``)
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import hashlib
 import io
+import os
 import pickle
 import shutil
 import sys
@@ -22,36 +24,48 @@ import time
 import types
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import docx
+import openpyxl
 
 import reportgen
+from reportgen.charts import likeness
+from reportgen.charts import render as drawing
 from reportgen.commands import standard_files, template
 from reportgen.commands.check import send_back
 from reportgen.commands.init import init_from
+from reportgen.commands.proofread import proofread
 from reportgen.commands.standard_files import forms
 from reportgen.commands.template import EDITION
 from reportgen.excel.mark import marked_copy
 from reportgen.excel.read import reader
+from reportgen.excel.write import added_rows
 from reportgen.excel.write import forms as writer
 from reportgen.reports.kind import ReportKind
 from reportgen.validation import validate_workbooks
 from reportgen.word.after import comments, finalize
 from reportgen.word.compare import verify
+from reportgen.word.document import plain_lines
 from reportgen.word.render import fill
 from tests.support.faults import LOOKING, REFUSALS, STORIES, Story, play
 from tests.support.ledgers import COMPLETE, as_text
+from tests.support.letters import Round
 
 REMEMBERED = (
     reader.read_workbook, validate_workbooks, standard_files.make_sample_case, standard_files.make_sample_field_list,
     standard_files.make_sentence_file, template.make_default_template, marked_copy.mark_workbook, writer.write_form,
     fill.fill_template, verify.verify_report, finalize.finalize_report, comments.comment_findings,
+    comments.comment_paragraphs, plain_lines.read_plain_lines, added_rows.add_rows, drawing.render,
+    likeness.make_print,
 )  # fmt: skip
 """Functions whose result follows from their arguments alone."""
 REPORT = "output/报告.docx"
+LETTER = "答复函/食品.docx"
+ROUNDS = "审核记录.xlsx"
 
 
 @contextmanager
@@ -66,6 +80,7 @@ def remembered() -> Iterator[None]:
                 ):
                     if value is function:
                         stack.enter_context(mock.patch.object(module, own, once))
+        stack.enter_context(mock.patch.object(os, "fsync"))  # the run after a fault need not wait
         yield
 
 
@@ -92,10 +107,12 @@ def _key(arguments: object) -> bytes:
 class _Pickler(pickle.Pickler):
     """Functions and kinds of report stand for themselves."""
 
-    def persistent_id(self, each: object) -> str | None:
+    def reducer_override(self, each: object) -> Any:
         if isinstance(each, types.FunctionType):
-            return each.__qualname__
-        return each.register.name if isinstance(each, ReportKind) else None
+            return str, (each.__qualname__,)
+        if isinstance(each, types.MappingProxyType):
+            return dict, (dict(each),)
+        return (str, (each.register.name,)) if isinstance(each, ReportKind) else NotImplemented
 
 
 def _sample(folder: Path) -> None:
@@ -135,7 +152,7 @@ def _faulty(folder: Path) -> None:
 def _edit(path: Path) -> None:
     document = docx.Document(str(path))
     document.add_paragraph("这一段是后来写的。")
-    document.core_properties.modified = EDITION
+    document.core_properties.modified = EDITION + dt.timedelta(1)
     document.save(str(path))
 
 
@@ -159,6 +176,31 @@ def _import(folder: Path) -> None:
     reportgen.import_ledger(folder / "旧台账.csv", folder / "新")
 
 
+def _cards(folder: Path) -> None:
+    reportgen.cards(folder, folder / "output")
+
+
+def _review(folder: Path) -> None:
+    reportgen.review(folder, folder / "output", EDITION.date())
+
+
+def _reviewed(folder: Path) -> None:
+    """Letters reviewed once, one of which has come anew, and what the office wrote in the record."""
+    _sample(folder)
+    (folder / LETTER).parent.mkdir()
+    (folder / LETTER).write_bytes(replace(Round(), addressee="张庆里代表：").to_bytes())
+    (folder / LETTER).with_name("又一份.docx").write_bytes(Round().to_bytes())
+    _review(folder)
+    record = openpyxl.load_workbook(folder / ROUNDS)
+    record["审核记录"]["N3"] = "自加的栏"
+    record.save(folder / ROUNDS)
+    (folder / LETTER).write_bytes(replace(Round(), unit="市场监管所").to_bytes())
+
+
+def _proofread(folder: Path) -> None:
+    proofread(folder / REPORT, today=EDITION.date(), comments=True)
+
+
 def _ledger(folder: Path) -> None:
     (folder / "旧台账.csv").write_bytes(as_text(COMPLETE, "utf-8"))
 
@@ -175,6 +217,9 @@ COMMANDS: tuple[tuple[Story, tuple[str, ...]], ...] = (
     (Story("finalize", _edited, lambda f: reportgen.finalize(f / REPORT, f, force=True), {}), (REPORT,)),
     (Story("verify", _edited, lambda f: reportgen.verify(f / REPORT, f, comments=True), {}), (REPORT,)),
     (Story("refresh", _edited, lambda f: reportgen.refresh(f / REPORT, f, other_template=True), {}), (REPORT,)),
+    (Story("cards", lambda f: (_unreturned(f), _cards(f)), _cards, {}), ("建议台账.xlsx",)),
+    (Story("review", _reviewed, _review, {}), (LETTER, ROUNDS)),
+    (Story("proofread", _edited, _proofread, {}), (REPORT,)),
     (Story("forms", lambda f: (forms(f), _edit(f / "报告模板.docx")), lambda f: forms(f, overwrite=True), {}), ("报告模板.docx",)),
     (Story("fields", _sample, standard_files.fields, {}), ("建议台账.xlsx",)),
     (Story("sentences", _sample, standard_files.sentences, {}), ("建议台账.xlsx",)),
@@ -219,6 +264,7 @@ def main(words: list[str]) -> int:
             for at, line in faults(made, reasons=reasons):
                 wrong += bool(line)
                 sys.stdout.write(f"{name}, step {at}: {line}\n" if line else "")
+                sys.stdout.flush()
         sys.stdout.write(f"{name}: {at - 1} steps, {time.process_time() - clock:.0f} s of CPU\n")
         sys.stdout.flush()
     sys.stdout.write(f"{wrong} faults\n")

@@ -95,22 +95,25 @@ class _Child:
         answer = _run_within(SECONDS, lambda: _exchange_messages(process, job, content))
         if answer is not None:
             return pickle.loads(answer)  # noqa: S301 (from our own code, whatever it read)
-        self.stop()
-        took_long = process.returncode in (TOO_LONG, _KILLED)
+        was_running = self.stop()
+        took_long = was_running or process.returncode == TOO_LONG
         return RefusedError(_SLOW if took_long else _GREEDY)
 
-    def stop(self) -> None:
-        """End the process; what is asked next starts another one."""
+    def stop(self) -> bool:
+        """End the process, which what is asked next starts anew; → whether it was still running."""
         process, self._process, self._is_ready = self._process, None, False
         if process is None:
-            return
+            return False
         try:
             process.wait(_SOON)  # it may be ending by itself, and says why
+            was_running = False
         except subprocess.TimeoutExpired:
+            was_running = True
             process.kill()
             process.wait()
         for stream in (process.stdin, process.stdout):
             _close_stream(stream)
+        return was_running
 
     def end(self) -> None:
         """Stop at once, whatever it is doing."""
@@ -133,7 +136,6 @@ class _Child:
 _CODE = "import sys; sys.path[:] = sys.argv[1:]; from reportgen.excel.read.child_parser import serve; serve()"
 _SOON = 1.0
 """Seconds for a process that is ending."""
-_KILLED = -9
 _SLOW = "它太费时间，读了很久还没有读完，不像正常的表格"
 _GREEDY = "它太费内存，读到一半只好停下，不像正常的表格"
 

@@ -147,8 +147,10 @@ class SheetScan:
             self.struck.add((self._row, self._column))
 
     def _place(self, reference: str) -> None:
-        """A cell without a reference stands right of the one before."""
+        """A cell without a reference stands right of the one before; ValueError if it is none."""
         found = _REFERENCE.fullmatch(reference)
+        if reference and found is None:
+            raise ValueError("no reference of a cell")
         self._column = _column_number_of(found[1]) if found else self._column + 1
         self._row = int(found[2]) if found else self._row
 
@@ -183,7 +185,8 @@ class SheetScan:
 
 
 _PARTS_OF_CELL = ("f", "v", "is")
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_REFERENCE = re.compile(r"([A-Za-z]{1,20})([0-9]{1,20})")
+"""Also what lies outside Excel's own grid: calamine makes room up to there."""
 _LAST_COLUMN = 16_384
 _DEEPEST = 6
 """Elements deeper than this tell nothing; the whole path of each of 200,000 nested ones took 17 s."""

@@ -259,6 +259,8 @@ WORKBOOKS: Mapping[str, tuple[str, object]] = {
     "zip-core-2gb": (".xlsx", lambda: sheet(ONE, **{"docProps/core.xml": Again("<a>", "0" * 1000, 2_000_000, "</a>")})),
     # cells of an .xlsx
     "xlsx-corners": (".xlsx", lambda: sheet(ONE + _row('<c r="XFD1048576"><v>1</v></c>', 1048576))),
+    "xlsx-column-of-four-letters": (".xlsx", lambda: sheet(ONE + _row('<c r="AAAA700000"><v>1</v></c>', 700000))),
+    "xlsx-column-of-many-letters": (".xlsx", lambda: sheet(ONE + _row(f'<c r="{"A" * 30_000}2"><v>1</v></c>', 2))),
     "xlsx-dimension": (".xlsx", lambda: replaced(sheet=f'{XML}<worksheet xmlns="{MAIN}"><dimension ref="A1:XFD1048576"/><sheetData>{ONE}</sheetData></worksheet>')),
     "xlsx-dimension-far": (".xlsx", lambda: replaced(sheet=f'{XML}<worksheet xmlns="{MAIN}"><dimension ref="A1:ZZZZZZ4294967295"/><sheetData>{ONE}</sheetData></worksheet>')),
     "xlsx-row-number": (".xlsx", lambda: sheet(ONE + _row("<c><v>1</v></c>", 4294967295))),
