@@ -34,7 +34,7 @@ def make_print(png: bytes) -> bytes:
         lambda level: round(round(level / step) * step)
     )
     made = io.BytesIO()
-    greys.convert("P", palette=Palette.ADAPTIVE, colors=_GREYS).save(made, "PNG", optimize=True)
+    greys.convert("P", palette=Palette.ADAPTIVE, colors=_GREYS).save(made, "PNG")
     return made.getvalue()
 
 
