@@ -183,15 +183,22 @@ def _mark_copies(
     identities: Mapping[str, Callable[[], Marks]],
 ) -> Mapping[str, bytes | None]:
     """By workbook with errors, a copy in which all its issues are marked, None if it cannot be."""
-    from reportgen.excel.mark.marked_copy import mark_workbook  # noqa: PLC0415
     from reportgen.reports.check_result import ABOUT_A_DEPARTMENT  # noqa: PLC0415
 
     found: dict[str, list[Issue]] = {}
     for issue in issues:
         if issue.code not in ABOUT_A_DEPARTMENT and issue.file in files:
             found.setdefault(issue.file, []).append(issue)
-    return {
-        file: mark_workbook(files[file], own, identities[file]() if file in identities else ())
+    faulty = {
+        file: own
         for file, own in found.items()
         if any(issue.severity is Severity.ERROR for issue in own)
+    }
+    if not faulty:
+        return {}
+    from reportgen.excel.mark.marked_copy import mark_workbook  # noqa: PLC0415
+
+    return {
+        file: mark_workbook(files[file], own, identities[file]() if file in identities else ())
+        for file, own in faulty.items()
     }

@@ -10,8 +10,6 @@ from reportgen.data import Dataset
 from reportgen.facts.report import Report
 from reportgen.reports.kind import Counting, Importing, ReportKind
 from reportgen.reports.suggestions.checks.cross_checks import own_checks
-from reportgen.reports.suggestions.context.context import describe_names, make_name_tree
-from reportgen.reports.suggestions.context.quoted_names import find_quoted_names
 from reportgen.reports.suggestions.context.status_notice import STATUS
 from reportgen.reports.suggestions.figures.catalogue import count_facts
 from reportgen.reports.suggestions.figures.scope import Scope
@@ -33,9 +31,11 @@ from reportgen.reports.words import KindWords
 
 def make_report(dataset: Dataset) -> Report:
     """The dataset as a tree of names; the document is titled and dated by 基本信息."""
+    from reportgen.reports.suggestions.context import context, quoted_names  # noqa: PLC0415
+
     scope = Scope.of(dataset)
     figures = count_facts(scope)
-    tree = make_name_tree(scope, figures)
+    tree = context.make_name_tree(scope, figures)
     settings = dataset.settings
     date = settings.get("成文日期")
     return Report(
@@ -44,8 +44,8 @@ def make_report(dataset: Dataset) -> Report:
         date=date if isinstance(date, dt.date) else dt.date(1980, 1, 1),
         names=tree,
         facts=figures,
-        quoted=find_quoted_names(tree),
-        meanings=describe_names(),
+        quoted=quoted_names.find_quoted_names(tree),
+        meanings=context.describe_names(),
         period=str(settings.get("年度") or ""),
     )
 

@@ -13,7 +13,6 @@ from math import ceil
 from reportgen.data import Dataset
 from reportgen.facts.report import Item, Items, Node, Report
 from reportgen.reports.assignment.status import Status
-from reportgen.reports.suggestions.context.context import describe_names, make_name_tree
 from reportgen.reports.suggestions.figures.catalogue import count_facts
 from reportgen.reports.suggestions.figures.list_items import DEPARTMENT, ITEM
 from reportgen.reports.suggestions.figures.scope import Scope
@@ -68,9 +67,11 @@ BRIEF: Mapping[str, Sequence[str]] = {
 
 def make_status_notice(dataset: Dataset, today: dt.date) -> Report:
     """The notice as of ``today``: every name of the report, and what to urge."""
+    from reportgen.reports.suggestions.context import context  # noqa: PLC0415
+
     scope = Scope.of(dataset, today)
     figures = count_facts(scope)
-    tree = dict(make_name_tree(scope, figures)) | {"截至日期": today}
+    tree = dict(context.make_name_tree(scope, figures)) | {"截至日期": today}
     tree |= {"督办倒计时列表": Items(list(_iter_countdown(scope, tree)), ITEM)}
     numbers = _list_numbers(scope, tree)
     tree |= numbers | _choose_urged(tree, _lines_of_text(numbers))
@@ -81,7 +82,7 @@ def make_status_notice(dataset: Dataset, today: dt.date) -> Report:
         date=today,
         names=tree,
         facts=figures,
-        meanings=describe_names(),
+        meanings=context.describe_names(),
     )
 
 
