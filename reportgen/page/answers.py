@@ -22,6 +22,8 @@ SCREENS = {
     "receive": "收表",
     "issues": "问题",
     "report": "报告",
+    "verify": "核对",
+    "papers": "审核",
 }
 """By its address, what a screen is called, in the order of the year."""
 
@@ -55,7 +57,7 @@ def address_of(desk: Desk, screen: str, **query: str | int) -> str:
     return f"/f/{quote(desk.name, safe='')}/{screen}" + (f"?{asked}" if asked else "")
 
 
-def job_of(request: Request) -> Job[object] | None:
+def job_of(request: Request) -> Job | None:
     """The job of which the screen is to tell."""
     number = request.query_params.get("job", "")
     return office_of(request).worker.jobs.get(int(number)) if number.isdecimal() else None
@@ -63,24 +65,27 @@ def job_of(request: Request) -> Job[object] | None:
 
 def show(request: Request, template: str, title: str, **values: object) -> Response:
     """A screen of no working folder."""
-    filled = {"title": title, "desk": None, "job": job_of(request), "screens": (), **values}
+    filled = {"title": title, "desk": None, "job": job_of(request), "screens": {}, **values}
     return HTMLResponse(render_view(template, **filled))
 
 
 def show_desk(request: Request, desk: Desk, screen: str, **values: object) -> Response:
     """A screen of a working folder."""
     return show(
-        request, screen, SCREENS.get(screen, ""), desk=desk, screen=screen,
+        request, screen, _list_screens(desk).get(screen, ("",))[0], desk=desk, screen=screen,
         screens=_list_screens(desk), address=lambda to, **query: address_of(desk, to, **query),
         **values,
     )  # fmt: skip
 
 
 def _list_screens(desk: Desk) -> Mapping[str, tuple[str, str]]:
-    return {screen: (name, address_of(desk, screen)) for screen, name in SCREENS.items()}
+    """By screen its name and address; what a kind of report does not have is left out."""
+    papers = desk.kind.papers if desk.kind else None
+    names = {**SCREENS, "papers": f"{papers.name}审核" if papers else ""}
+    return {screen: (name, address_of(desk, screen)) for screen, name in names.items() if name}
 
 
-async def go_on(desk: Desk, screen: str, job: Job[object], **query: str | int) -> Response:
+async def go_on(desk: Desk, screen: str, job: Job, **query: str | int) -> Response:
     """To the screen that tells what came of a job, at once if it is quick."""
     await job.wait(QUICK)
     return RedirectResponse(address_of(desk, screen, job=job.number, **query), 303)

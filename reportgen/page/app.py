@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportgen.errors import ReportgenError
-from reportgen.page import actions, screens
+from reportgen.page import actions, folder_actions, report_actions, screens
 from reportgen.page.desk import Office
 from reportgen.page.guard import refuse
 from reportgen.page.uploads import TooMuchError
@@ -45,6 +45,8 @@ def _list_screens() -> list[Route]:
         Route("/f/{folder}/receive", screens.receive),
         Route("/f/{folder}/issues", screens.checked(screens.issues)),
         Route("/f/{folder}/report", screens.report),
+        Route("/f/{folder}/verify", screens.verify),
+        Route("/f/{folder}/papers", screens.checked(screens.papers)),
         Route("/f/{folder}/figure", screens.figure),
         Route("/f/{folder}/picture", screens.picture),
         Route("/f/{folder}/file", screens.download),
@@ -53,13 +55,22 @@ def _list_screens() -> list[Route]:
 
 
 def _list_actions() -> list[Route]:
-    return [
-        Route("/folders/create", actions.create, methods=["POST"]),
-        Route("/f/{folder}/check", actions.check, methods=["POST"]),
-        Route("/f/{folder}/assign", actions.assign, methods=["POST"]),
-        Route("/f/{folder}/receive", actions.take_in, methods=["POST"]),
-        Route("/f/{folder}/build", actions.build, methods=["POST"]),
-    ]
+    named = {
+        "check": actions.check,
+        "assign": actions.assign,
+        "cards": actions.cards,
+        "status": actions.status,
+        "receive": actions.take_in,
+        "use": folder_actions.use_received,
+        "build": actions.build,
+        "verify": report_actions.verify,
+        "verify/drop": report_actions.verify_dropped,
+        "refresh": report_actions.refresh,
+        "finalize": report_actions.finalize,
+        "papers": actions.review,
+    }
+    found = [Route(f"/f/{{folder}}/{name}", do, methods=["POST"]) for name, do in named.items()]
+    return [Route("/folders/create", folder_actions.create, methods=["POST"]), *found]
 
 
 async def _tell_missing(_request: Request, error: Exception) -> Response:

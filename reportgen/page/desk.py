@@ -15,13 +15,15 @@ import reportgen
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, SentBack, make_outcome, send_back
 from reportgen.commands.inputs import kind_of
+from reportgen.commands.look import ShownReport, look_at
 from reportgen.commands.progress import Progress
 from reportgen.errors import ReportgenError
 from reportgen.page.worker import Job, Worker
 from reportgen.reports.check_result import CheckOutcome
+from reportgen.reports.kind import ReportKind
 from reportgen.schema.model import Stage
 from reportgen.workspace.listing import list_files, list_folders, stamp_files
-from reportgen.workspace.names import OUTPUT
+from reportgen.workspace.names import LAST, OUTPUT
 
 QUICK = 1.5
 """Seconds that an answer waits for its command; what takes longer shows how far it is."""
@@ -42,7 +44,10 @@ class Desk:
     sent: SentBack | None = None
     stamp: Stamp = ()
     day: dt.date | None = None
-    job: Job[CheckedFolder] | None = field(default=None, repr=False)
+    job: Job | None = field(default=None, repr=False)
+    _looked: dict[str, tuple[tuple[int, int], ShownReport | ReportgenError]] = field(
+        default_factory=dict, repr=False
+    )
 
     @property
     def out(self) -> Path:
@@ -52,18 +57,41 @@ class Desk:
     @property
     def files(self) -> Mapping[str, Path]:
         """What may be downloaded, by name."""
-        return list_files(self.folder)
+        papers = self.kind.papers if self.kind else None
+        return list_files(self.folder, [papers.folder] if papers else [])
 
     @property
-    def reports(self) -> Mapping[str, Path]:
-        """The Word files among the results and what was handed in, the latest first."""
+    def kind(self) -> ReportKind | None:
+        """Which kind of report it is for, once it was checked."""
+        return self.checked.kind if self.checked else None
+
+    def name_of(self, path: Path) -> str:
+        """What a file of it is called among ``files``."""
+        return path.relative_to(self.folder).as_posix()
+
+    def find_reports(self) -> Mapping[str, ShownReport]:
+        """The reports of ours among the results and what was handed in, the latest first."""
+        names = [
+            name
+            for name in self.files
+            if name.endswith(".docx")
+            and name.startswith((f"{OUTPUT}/", f"{workspace.RECEIVED}/"))
+            and LAST not in name.split("/")
+        ]
         found = {
-            name: path
-            for name, path in self.files.items()
-            if name.endswith(".docx") and name.startswith((f"{OUTPUT}/", f"{workspace.RECEIVED}/"))
-            and "/上一版/" not in name
-        }  # fmt: skip
-        return dict(sorted(found.items(), key=lambda each: -each[1].stat().st_mtime))
+            name: shown for name in names if isinstance(shown := self.look_at(name), ShownReport)
+        }
+        return dict(sorted(found.items(), key=lambda each: -self.files[each[0]].stat().st_mtime))
+
+    def look_at(self, name: str) -> ShownReport | ReportgenError:
+        """A report by the name of its file, read again only once it has changed; or why it is none."""
+        about = self.files[name].stat()
+        stamp = (about.st_size, about.st_mtime_ns)
+        known = self._looked.get(name)
+        if known is None or known[0] != stamp:
+            known = (stamp, _try_to_look(self.files[name]))
+            self._looked[name] = known
+        return known[1]
 
     @property
     def outcome(self) -> CheckOutcome:
@@ -120,7 +148,7 @@ class Office:
             return None
         return self._desks.setdefault(name, Desk(name, folder))
 
-    async def look(self, desk: Desk) -> Job[CheckedFolder] | None:
+    async def look(self, desk: Desk) -> Job | None:
         """See that a check is current; the job that still runs, or that says why it cannot be."""
         today = dt.date.today()
         if desk.is_current(today):
@@ -130,6 +158,13 @@ class Office:
         if await desk.job.wait(QUICK) and not desk.job.problem:
             return None
         return desk.job
+
+
+def _try_to_look(path: Path) -> ShownReport | ReportgenError:
+    try:
+        return look_at(path)
+    except ReportgenError as error:
+        return error
 
 
 def is_working_folder(folder: Path) -> bool:

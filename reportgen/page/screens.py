@@ -13,14 +13,17 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
 from reportgen import workspace
-from reportgen.commands.look import ShownReport, look_at, show_cells, show_row
+from reportgen.commands.look import ShownReport, show_cells, show_row
+from reportgen.commands.review import Review
 from reportgen.errors import ReportgenError
 from reportgen.facts.provenance import add_unit
+from reportgen.issues import Severity
 from reportgen.page.answers import (
     NO_FILE,
     address_of,
     desk_of,
     file_of,
+    job_of,
     office_of,
     show,
     show_desk,
@@ -31,6 +34,8 @@ from reportgen.views.render import ASSETS, read_asset
 
 SHOWN_ISSUES = 100
 """So many issues of one department are shown; all of them stand in 核查结果.xlsx."""
+TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
+"""What may be a register or a ledger."""
 PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 """What is shown as a picture, by how it begins."""
 
@@ -140,37 +145,42 @@ async def receive(request: Request) -> Response:
     desk = desk_of(request)
     prefix = f"{workspace.RECEIVED}/"
     kept = [name for name in desk.files if name.startswith(prefix)]
-    return show_desk(request, desk, "receive", kept=kept)
+    tables = [name for name in kept if name.endswith(TABLES)]
+    return show_desk(request, desk, "receive", kept=kept, tables=tables)
 
 
 async def report(request: Request) -> Response:
     """报告: those that are there, and one of them to look at."""
     desk = desk_of(request)
-    name = request.query_params.get("name", "") or next(iter(desk.reports), "")
-    looked, problem = None, ""
-    if name:
-        looked, problem = await _look_at(request, desk, name)
+    return await office_of(request).worker.run(lambda: _report(request, desk))
+
+
+def _report(request: Request, desk: Desk) -> Response:
+    found = desk.find_reports()
+    name = request.query_params.get("name", "") or next(iter(found), "")
+    looked = look_at(desk, name) if name else None
     return show_desk(
-        request, desk, "report", reports=list(desk.reports), name=name, looked=looked,
-        problem=problem, formal=PurePosixPath(name).name,
+        request, desk, "report", reports=list(found), name=name, looked=looked,
+        formal=PurePosixPath(name).name,
     )  # fmt: skip
 
 
-async def _look_at(request: Request, desk: Desk, name: str) -> tuple[ShownReport | None, str]:
-    path = file_of(desk, name)
-    try:
-        return await office_of(request).worker.run(lambda: look_at(path)), ""
-    except ReportgenError as error:
-        return None, str(error)
+def look_at(desk: Desk, name: str) -> ShownReport:
+    """A report by the name of its file; 404 if there is none; ReportgenError if it is no report."""
+    file_of(desk, name)
+    found = desk.look_at(name)
+    if isinstance(found, ReportgenError):
+        raise found
+    return found
 
 
 async def figure(request: Request) -> Response:
     """Where a figure of a report comes from: its rule, and its cells among their neighbours."""
     desk = desk_of(request)
     name, key = (request.query_params.get(each, "") for each in ("name", "key"))
-    looked, problem = await _look_at(request, desk, name)
-    if looked is None or key not in looked.facts:
-        raise HTTPException(404, problem or "报告里没有这个数字。")
+    looked = await office_of(request).worker.run(lambda: look_at(desk, name))
+    if key not in looked.facts:
+        raise HTTPException(404, "报告里没有这个数字。")
     pending = await office_of(request).look(desk)
     fact = looked.facts[key]
     if pending is None and desk.checked is not None:
@@ -193,8 +203,8 @@ async def picture(request: Request) -> Response:
     desk = desk_of(request)
     name = request.query_params.get("name", "")
     number = request.query_params.get("number", "")
-    looked, _ = await _look_at(request, desk, name)
-    pictures = looked.reading.content.pictures if looked else ()
+    looked = await office_of(request).worker.run(lambda: look_at(desk, name))
+    pictures = looked.reading.content.pictures
     if not number.isdecimal() or int(number) >= len(pictures):
         raise HTTPException(404, NO_FILE)
     image = pictures[int(number)].image
@@ -202,6 +212,33 @@ async def picture(request: Request) -> Response:
     if not kind:
         raise HTTPException(404, NO_FILE)
     return Response(image, media_type=kind)
+
+
+async def verify(request: Request) -> Response:
+    """核对: which report is to be held against the data, and what was found in it."""
+    desk = desk_of(request)
+    return await office_of(request).worker.run(lambda: _verify(request, desk))
+
+
+def _verify(request: Request, desk: Desk) -> Response:
+    found = desk.find_reports()
+    name = request.query_params.get("name", "") or next(iter(found), "")
+    job = job_of(request)
+    findings = getattr(job.result, "findings", ()) if job else ()
+    ranked = sorted(findings, key=lambda each: each.severity is not Severity.ERROR)
+    return show_desk(request, desk, "verify", reports=list(found), name=name, findings=ranked)
+
+
+def papers(request: Request, desk: Desk) -> Response:
+    """审核: the papers that were handed in, and what the last review found."""
+    rules = desk.kind.papers if desk.kind else None
+    if rules is None:
+        raise HTTPException(404, "这一种报告没有要审核的文书。")
+    there = [name for name in desk.files if name.startswith(f"{rules.folder}/")]
+    job = job_of(request)
+    done = job.result if job else None
+    remarks = done.reviewed.remarks if isinstance(done, Review) else ()
+    return show_desk(request, desk, "papers", rules=rules, there=there, remarks=remarks)
 
 
 async def download(request: Request) -> Response:

@@ -46,18 +46,19 @@ TOO_SLOW = "传得太久，没有接收完。请分几次交。"
 BROKEN = f"传来的内容不完整，或一次超过了{MANY}个文件，没有接收。请分几次再交。"
 
 
-async def read_uploads(request: Request, field: str = "files") -> list[Upload]:
-    """The files of a form.
+async def read_uploads(request: Request) -> tuple[list[Upload], dict[str, str]]:
+    """The files of a form, and its texts.
 
     Raises:
         TooMuchError: they are more than is taken, or not whole.
     """
     form = await _read_form(request, MOST, MANY)
     try:
-        sent = [each for each in form.getlist(field) if isinstance(each, UploadFile)]
+        sent = [each for _, each in form.multi_items() if isinstance(each, UploadFile)]
         if any((each.size or 0) > LARGEST for each in sent):
             raise TooMuchError(413, f"有文件超过{LARGEST >> 20}MB，不像是填报的表，没有接收。")
-        return [Upload(each.filename or "", await each.read()) for each in sent if each.filename]
+        files = [Upload(each.filename or "", await each.read()) for each in sent if each.filename]
+        return files, {name: text for name, text in form.items() if isinstance(text, str)}
     finally:
         await form.close()
 

@@ -8,7 +8,8 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 from reportgen.commands.progress import Progress
 from reportgen.errors import ReportgenError
@@ -22,8 +23,16 @@ OUR_BUG = ("程序出了意外，这是软件的问题。您的文件没有损�
 """What a browser is told in place of a traceback."""
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a command has done: in sentences, and the files to be fetched."""
+
+    lines: Sequence[str] = ()
+    files: Sequence[Path] = ()
+
+
 @dataclass
-class Job(Generic[Result]):
+class Job:
     """A command on its way: ``number`` names it, ``step`` is what it is at.
 
     ``problem``: the lines that tell why it stopped, empty if it did not; ``said``: what it has done.
@@ -35,8 +44,8 @@ class Job(Generic[Result]):
     total: int = 0
     step: str = ""
     problem: Sequence[str] = ()
-    said: Sequence[str] = ()
-    future: Future[Result | None] = field(default_factory=Future)
+    said: Said = Said()
+    future: Future[object] = field(default_factory=Future)
 
     @property
     def finished(self) -> bool:
@@ -44,7 +53,7 @@ class Job(Generic[Result]):
         return self.future.done()
 
     @property
-    def result(self) -> Result | None:
+    def result(self) -> object:
         """What it gave, None while it runs or if it stopped."""
         return self.future.result() if self.finished else None
 
@@ -64,15 +73,15 @@ class Worker:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reportgen")
         self._numbers = itertools.count(1)
-        self.jobs: dict[int, Job[object]] = {}
+        self.jobs: dict[int, Job] = {}
 
     def start(
         self, name: str, do: Callable[[Progress], Result],
-        say: Callable[[Result], Sequence[str]] = lambda _: (),
-    ) -> Job[Result]:  # fmt: skip
-        """Run ``do`` when its turn comes; ``say``: what it has done, in sentences."""
-        job: Job[Result] = Job(next(self._numbers), name)
-        self.jobs[job.number] = job  # type: ignore[assignment]
+        say: Callable[[Result], Said] = lambda _: Said(),
+    ) -> Job:  # fmt: skip
+        """Run ``do`` when its turn comes; ``say``: what it has done."""
+        job = Job(next(self._numbers), name)
+        self.jobs[job.number] = job
         for old in [number for number in self.jobs if number <= job.number - KEPT]:
             del self.jobs[old]
         job.future = self._thread.submit(_run, job, do, say)
@@ -88,12 +97,12 @@ class Worker:
 
 
 def _run(
-    job: Job[Result], do: Callable[[Progress], Result], say: Callable[[Result], Sequence[str]]
+    job: Job, do: Callable[[Progress], Result], say: Callable[[Result], Said]
 ) -> Result | None:
     """What it gives; what stops it is kept in words, and no traceback leaves here."""
     try:
         result = do(job.tell)
-        job.said = list(say(result))
+        job.said = say(result)
     except ReportgenError as error:
         job.problem = list(error.lines)
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,21 +13,24 @@ SHOWN = (RETURNS, OUTPUT, RECEIVED)
 """The folders of a working folder whose files are listed, besides those in itself."""
 
 
-def list_files(folder: Path) -> Mapping[str, Path]:
-    """The files of a working folder by name, with ``/``; what a link leads out of it is not there."""
+def list_files(folder: Path, others: Sequence[str] = ()) -> Mapping[str, Path]:
+    """The files of a working folder by name, with ``/``; what a link leads out of it is not there.
+
+    ``others``: folders in it whose files are listed, too.
+    """
     inside = disk.real(folder)
     found = {
         path.relative_to(folder).as_posix(): path
-        for path in _iter_files(folder)
+        for path in _iter_files(folder, (*SHOWN, *others))
         if not is_noise(path.name) and disk.real(path).is_relative_to(inside)
     }
     return dict(sorted(found.items()))
 
 
-def _iter_files(folder: Path) -> Iterator[Path]:
+def _iter_files(folder: Path, names: Sequence[str]) -> Iterator[Path]:
     with suppress(OSError):
         yield from (path for path in folder.iterdir() if disk.kind_of_path(path) == "file")
-    for name in SHOWN:
+    for name in names:
         with suppress(OSError):
             if disk.kind_of_path(folder / name) == "folder":
                 yield from disk.iter_files_under(folder / name)

@@ -265,7 +265,7 @@ def test_too_many_files_are_refused(client: Client) -> None:
 
 
 def test_a_long_form_is_refused(client: Client) -> None:
-    assert client.post("/folders/create", content=b"name=" + b"x" * 200_000).status_code == 413
+    assert client.post("/f/镇/build", content=b"name=" + b"x" * 200_000).status_code == 413
 
 
 def test_a_bomb_is_kept_and_told(client: Client) -> None:

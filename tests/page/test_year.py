@@ -5,12 +5,15 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from tests.conftest import Lay
 from tests.page.client import Client
+from tests.support.letters import Round
 
 FORM = "填报/市场监督管理所.xlsx"
+NO_FILE = {"files": ("", b"")}
 
 
 def links(text: str) -> list[str]:
@@ -26,7 +29,9 @@ def test_a_year_from_an_empty_folder_to_the_report(
     client: Client, tmp_path: Path, sample: dict[str, bytes]
 ) -> None:
     assert "还没有工作目录" in client.get("/").text
-    answer = client.post("/folders/create", data={"name": "永安镇/2024", "what": "blank"})
+    answer = client.post(
+        "/folders/create", data={"name": "永安镇/2024", "what": "blank"}, files=NO_FILE
+    )
     client.follow(answer)
     folder = tmp_path / "永安镇_2024"
     assert (folder / "建议台账.xlsx").is_file()
@@ -99,7 +104,8 @@ def test_a_working_folder_given_itself_is_opened_at_once(tmp_path: Path, lay_sam
     client = Client(lay_sample(tmp_path / "镇")).enter()
     assert "可以生成报告" in client.follow(client.get("/")).text
     before = sorted(tmp_path.rglob("*"))
-    client.post("/folders/create", data={"name": "另一个"})
+    answer = client.post("/folders/create", data={"name": "另一个"}, files=NO_FILE)
+    assert answer.status_code == 409
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -120,3 +126,75 @@ def test_another_kind_of_report_has_the_same_page(
         assert client.get(f"/f/路灯/{screen}").status_code == 200
     assert "城东维修队" in client.get("/f/路灯/overview").text
     assert "已生成" in client.finish(client.post("/f/路灯/build", data={"draft": "on"})).text
+
+
+def test_an_edited_report_is_verified_renewed_and_made_final(
+    client: Client, tmp_path: Path, lay_sample: Lay
+) -> None:
+    folder = lay_sample(tmp_path / "镇")
+    client.finish(client.post("/f/镇/build", data={}))
+    report = folder / "output/永安镇2024年度人大代表建议办理情况的报告.docx"
+    edited = tmp_path / "改过.docx"
+    document = Document(str(report))
+    target = next(p for p in document.paragraphs if p.text.startswith("各位代表"))
+    target.add_run("全年共办理建议9件。")
+    document.save(str(edited))
+
+    sent = [("files", ("改过.docx", edited.read_bytes()))]
+    text = client.finish(client.post("/f/镇/verify/drop", files=sent)).text
+    assert "手工写的数字" in text
+    assert "全年共办理建议9件" in text
+    name = {"name": "收到/改过.docx"}
+    text = client.finish(client.post("/f/镇/refresh", data=name)).text
+    assert "另存为“改过（更新）.docx”" in text
+    text = client.finish(client.post("/f/镇/finalize", data=name)).text
+    assert "没有定稿" in text
+    name = {"name": "output/永安镇2024年度人大代表建议办理情况的报告.docx"}
+    text = client.finish(client.post("/f/镇/verify", data=name)).text
+    assert "报告与工作目录里的数据一致" in text
+    text = client.finish(client.post("/f/镇/finalize", data=name)).text
+    assert "已定稿" in text
+    assert (folder / "output/永安镇2024年度人大代表建议办理情况的报告（定稿）.docx").is_file()
+    assert client.post("/f/镇/verify", data={"name": "../x.docx"}).status_code == 404
+    assert "永安镇2024年度人大代表建议办理情况的报告.docx" in client.get("/f/镇/report").text
+
+
+def test_the_next_year_begins_with_the_last_and_a_ledger_with_its_rows(
+    client: Client, tmp_path: Path, lay_sample: Lay
+) -> None:
+    lay_sample(tmp_path / "2024")
+    fields = {"name": "2025", "what": "before", "before": "2024"}
+    text = client.follow(client.post("/folders/create", data=fields, files=NO_FILE)).text
+    assert "已建立" in text
+    assert (tmp_path / "2025/建议台账.xlsx").is_file()
+    again = client.post("/folders/create", data=fields, files=NO_FILE)
+    assert again.status_code == 409
+
+    ledger = "编号,标题,主办部门\n1,修路,村建办\n".encode()
+    fields = {"name": "旧", "what": "ledger"}
+    answer = client.post("/folders/create", data=fields, files={"files": ("旧.csv", ledger)})
+    assert "已导入" in client.follow(answer).text
+    assert (tmp_path / "旧/建议台账.xlsx").is_file()
+    assert (tmp_path / "旧/收到/旧.csv").read_bytes() == ledger
+
+
+def test_papers_that_departments_wrote_are_reviewed(
+    client: Client, tmp_path: Path, lay_sample: Lay
+) -> None:
+    folder = lay_sample(tmp_path / "镇")
+    client.get("/f/镇/overview")
+    sent = [("files", ("食品.docx", Round().to_bytes()))]
+    assert "已放入“答复函”" in client.finish(client.post("/f/镇/receive", files=sent)).text
+    assert "现有1份" in client.get("/f/镇/papers").text
+    assert "审核完毕" in client.finish(client.post("/f/镇/papers", data={})).text
+    assert (folder / "审核记录.xlsx").is_file()
+
+
+def test_the_notice_and_the_cards_are_offered(
+    client: Client, tmp_path: Path, lay_sample: Lay
+) -> None:
+    lay_sample(tmp_path / "镇")
+    for action in ("status", "cards"):
+        text = client.finish(client.post(f"/f/镇/{action}")).text
+        (address,) = [link for link in links(text) if ".docx" in link and "/file?" in link]
+        assert client.get(address).content[:2] == b"PK"

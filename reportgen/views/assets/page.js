@@ -7,6 +7,7 @@ const ASK_JOB = 300, ASK_ALIVE = 30000, LARGEST = 100 * 1024 * 1024;
 for (const place of document.querySelectorAll("[data-job]")) followJob(place);
 for (const form of document.querySelectorAll("[data-drop]")) takeDrops(form);
 for (const form of document.querySelectorAll("form[method=post]")) sendOnce(form);
+for (const cell of document.querySelectorAll(".scroll .marked")) showCell(cell);
 document.addEventListener("click", answerClick);
 setInterval(sayAlive, ASK_ALIVE);
 
@@ -19,6 +20,11 @@ async function followJob(place) {
     step.textContent = job.step;
     await new Promise(done => setTimeout(done, ASK_JOB));
   }
+}
+
+function showCell(cell) {
+  const around = cell.closest(".scroll");
+  around.scrollLeft = Math.max(0, cell.offsetLeft + cell.offsetWidth - around.clientWidth + 60);
 }
 
 function takeDrops(form) {
@@ -61,6 +67,7 @@ async function showFigure(address) {
   document.getElementById("figure-body").replaceChildren(
     answer.getElementById("fragment") || answer.querySelector("main"));
   if (!dialog.open) dialog.showModal();
+  for (const cell of dialog.querySelectorAll(".scroll .marked")) showCell(cell);
 }
 
 async function copyText(button) {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_BACK = "请改回原来的数字；数据确实有变的，改台账或填报表后用 refresh 更新"
+_BACK = "请改回原来的数字；数据确实有变的，改台账或填报表后再“更新”（refresh）"
 _CHECK = "请对照数据看新的说法是否属实；属实的，定稿时加 --accept-remarks"
 _RESTORE = "请从原报告复制回来，或者用 build 重新生成"
-_UPDATE = "请用 refresh 更新报告"
+_UPDATE = "请“更新”（refresh）报告"
 _DECIDE = "请对照新数据逐处修改保留下来的文字"
 
 REMEDIES: Mapping[str, str] = {
@@ -23,25 +23,25 @@ REMEDIES: Mapping[str, str] = {
     "unit-changed": "请改回原来的单位",
     "figure-gone": "请从原报告复制回来；这一句确实不要的，整句删去后定稿时加 --force",
     "figure-unknown": "请删去这个数字，或者从原报告复制一个有来源的数字",
-    "property-changed": "请用 refresh 更新报告，文档属性会一并改正",
-    "cell-changed": "请改回原来的内容；数据确实有变的，改台账或填报表后用 refresh 更新",
+    "property-changed": "请“更新”（refresh）报告，文档属性会一并改正",
+    "cell-changed": "请改回原来的内容；数据确实有变的，改台账或填报表后再“更新”（refresh）",
     "excerpt-changed": "请改成与附件（原表）一致；不是摘录的，请把这一行写得与原表分得开",
     "row-gone": _RESTORE,
-    "row-added": "请删去这一行；确实漏了的，补入台账后用 refresh 更新",
+    "row-added": "请删去这一行；确实漏了的，补入台账后再“更新”（refresh）",
     "column-gone": _RESTORE,
     "column-added": "请自行核对这一列的内容；以后也要的，加在报告模板的表里",
     "table-gone": _RESTORE,
     "picture-gone": _RESTORE,
     "picture-replaced": _RESTORE,
     "picture-words": "请把替代文字改回与图一致",
-    "name-changed": "请改成台账里的写法；台账写错的，改台账后用 refresh 更新",
+    "name-changed": "请改成台账里的写法；台账写错的，改台账后再“更新”（refresh）",
     "figure-stale": _UPDATE,
     "row-stale": _UPDATE,
     "picture-stale": _UPDATE,
     "name-stale": _UPDATE,
-    "folder-faulty": "请先运行 check，改正错误后再核对",
-    "input-changed": "数据有变的，请用 refresh 更新报告",
-    "wording-stale": "请用 refresh 更新报告，或者按新数据改写这一句",
+    "folder-faulty": "请先核查（check），改正错误后再核对",
+    "input-changed": "数据有变的，请“更新”（refresh）报告",
+    "wording-stale": "请“更新”（refresh）报告，或者按新数据改写这一句",
     "sentence-changed": _CHECK,
     "sentence-gone": "请确认不需要这一句；确认的，定稿时加 --accept-remarks",
     "claim-typed": _CHECK,

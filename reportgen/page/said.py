@@ -1,0 +1,130 @@
+"""What a command has done, in the words of the page and with the files to be fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reportgen.commands.build import BuiltReport
+from reportgen.commands.cards import Cards
+from reportgen.commands.check import SentBack
+from reportgen.commands.finalize import FinalizedReport
+from reportgen.commands.import_ledger import ImportedLedger
+from reportgen.commands.receive import ReceivedFile
+from reportgen.commands.refresh import RefreshedReport
+from reportgen.commands.review import Review
+from reportgen.commands.standard_files import LaidFiles
+from reportgen.commands.status import FolderStatus
+from reportgen.commands.verify import VerifiedReport
+from reportgen.issues import Severity
+from reportgen.page.worker import Said
+from reportgen.workspace import SavedFile
+
+ASIDE = "（已有同名的，有人改动过，没有覆盖，另存为这一份）"
+FAULTY = "数据有错误{count}处，没有{what}。请到“问题”里看，改正后再来"
+
+
+def tell_sent(sent: SentBack) -> Said:
+    """Of ``check``."""
+    *copies, result = sent.files.saved
+    lines = [f"核查完毕，结果写在“{result.path.name}”，标明错处的副本{len(copies)}份。"]
+    lines += [f"“{file}”不能标注，没有副本，请按下面的问题处理。" for file in sent.uncopied]
+    return Said(lines)
+
+
+def tell_handed_out(laid: LaidFiles) -> Said:
+    """Of ``assign``."""
+    if laid.issues and not laid.written and not laid.kept:
+        return Said(["台账还有错误，没有生成填报表。请到“问题”里看，改正后再交办。"])
+    names = "、".join(path.stem for path in laid.written)
+    new = [f"新生成{len(laid.written)}份：{names}。"] if laid.written else []
+    old = [f"已有、没有改动的{len(laid.kept)}份。"] if laid.kept else []
+    return Said([*new, *old])
+
+
+def tell_set_up(laid: LaidFiles) -> Said:
+    """Of ``init``, blank, with the sample or from the year before."""
+    if not laid.written:
+        return Said(["已有这个工作目录，没有改动。"])
+    first = f"已建立。请打开工作目录里的“{laid.register}”填好，再到“交办”。"
+    return Said([first, *laid.notes])
+
+
+def tell_imported(done: ImportedLedger) -> Said:
+    """Of ``import-ledger``."""
+    beside = "；已有台账，没有覆盖，导入的另存在旁边" if done.aside else ""
+    first = f"已导入，写出{len(done.written)}个文件{beside}。请对照“导入说明.xlsx”核对："
+    return Said([first, *done.lines])
+
+
+def tell_received(found: Sequence[ReceivedFile]) -> Said:
+    """Of ``receive``."""
+    return Said([f"“{each.sent}”：{each.sort}，{each.said}。" for each in found])
+
+
+def tell_built(built: BuiltReport) -> Said:
+    """Of ``build``."""
+    if built.document is None:
+        stopped = FAULTY.format(count=len(built.checked.errors), what="生成")
+        return Said([f"{stopped}；要先看样子的，可以出草稿。"])
+    lines = [f"已生成“{built.document.path.name}”{_beside(built.document)}。"]
+    if built.idle:
+        lines.append(f"“报告句子”里写了“{'”“'.join(built.idle)}”，报告模板没有用到，没有写进报告。")
+    return Said(lines, [built.document.path])
+
+
+def tell_printed(done: Cards) -> Said:
+    """Of ``cards``."""
+    return Said([f"办理卡片{done.count}页{_beside(done.document)}。"], [done.document.path])
+
+
+def tell_noticed(found: FolderStatus) -> Said:
+    """Of ``status``."""
+    return Said([f"已写出“{found.notice.path.stem}”{_beside(found.notice)}。"], [found.notice.path])
+
+
+def tell_verified(done: VerifiedReport) -> Said:
+    """Of ``verify``."""
+    copy = [done.copy.path] if done.copy else []
+    if not done.findings:
+        return Said(["核对完毕：报告与工作目录里的数据一致。"])
+    errors = len(done.errors)
+    return Said([f"核对完毕：错误{errors}处，提醒{len(done.findings) - errors}处，见下面。"], copy)
+
+
+def tell_refreshed(done: RefreshedReport) -> Said:
+    """Of ``refresh``."""
+    if done.document is None:
+        return Said([FAULTY.format(count=len(done.checked.errors), what="更新") + "。"])
+    changed = sum(done.done.values())
+    errors = sum(each.severity is Severity.ERROR for each in done.findings)
+    lines = [
+        f"已更新{changed}处，人工修改都保留，另存为“{done.document.path.name}”；原来的没有动。"
+    ]
+    lines += [f"有{errors}处没有合并，保留着人工修改的内容，请逐处核对，见下面。"] if errors else []
+    return Said(lines, [done.document.path])
+
+
+def tell_finalized(done: FinalizedReport) -> Said:
+    """Of ``finalize``."""
+    if done.document is None:
+        return Said([_STOPPED[done.stopped]])
+    return Said(
+        [f"已定稿，存为“{done.document.path.name}”；原来的报告留作底稿。"], [done.document.path]
+    )
+
+
+def tell_reviewed(done: Review) -> Said:
+    """Of ``review``."""
+    *copies, result = [saved.path for saved in done.files.saved]
+    counts = "，".join(f"{name}{count}份" for name, count in done.reviewed.summary if count)
+    return Said([f"审核完毕：{counts}。结果写在“{result.name}”，原件没有动。"], [result, *copies])
+
+
+_STOPPED: Mapping[str, str] = {
+    "错误": "没有定稿：请先改正下面的错误。",
+    "提醒": "没有定稿：请逐处看过下面的提醒，没有问题的，选上“提醒都已看过”再定稿。",
+}
+
+
+def _beside(saved: SavedFile) -> str:
+    return ASIDE if saved.aside else ""

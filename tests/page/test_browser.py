@@ -1,0 +1,109 @@
+"""The page in a real browser: what only a browser does, with the server as the command starts it."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import Lay
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NARROW = {"width": 360, "height": 700}
+
+
+@pytest.fixture
+def server(tmp_path: Path, lay_sample: Lay) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The page over a folder with the sample, and the address that it says."""
+    lay_sample(tmp_path / "永安镇2024")
+    (tmp_path / "永安镇2024/填报/市场监督管理所.xlsx").rename(tmp_path / "市场监督管理所.xlsx")
+    command = [sys.executable, "-m", "reportgen", "page", str(tmp_path), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found is not None
+        yield process, found[0]
+        process.kill()
+
+
+@pytest.fixture
+def window() -> Iterator["Page"]:
+    """A window of the system's Chromium, that has nothing to complain of."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("没有 Chromium，跳过需要它的测试")
+    from playwright.sync_api import sync_playwright
+
+    complaints: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_context().new_page()
+        page.on("console", lambda said: complaints.append(said.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page
+        browser.close()
+    assert not complaints
+
+
+def test_the_secretary_collects_builds_and_asks_after_a_figure(
+    server: tuple[subprocess.Popen[str], str], window: "Page", tmp_path: Path
+) -> None:
+    process, address = server
+    window.goto(address)
+    assert "token" not in window.url
+    window.click("text=永安镇2024")
+    assert "未交回" in window.inner_text("main")
+
+    window.click("nav >> text=收表")
+    window.set_input_files("#files", tmp_path / "市场监督管理所.xlsx")
+    window.click("button:has-text('交')")
+    window.wait_for_selector(".job.good")
+    assert "已放入“填报”" in window.inner_text(".job")
+
+    window.click("nav >> text=报告")
+    window.click("button:has-text('生成报告')")
+    window.wait_for_selector(".paper a.figure")
+    window.locator(".paper a.figure", has_text="86%").first.focus()
+    window.keyboard.press("Enter")
+    window.wait_for_selector("dialog[open] #fragment")
+    assert "占议案建议总件数的百分比" in window.inner_text("dialog")
+    window.keyboard.press("Escape")
+    assert window.locator("dialog[open]").count() == 0
+
+    window.set_viewport_size(NARROW)
+    for screen in ("总览", "交办", "收表", "问题", "报告", "核对", "工作目录"):
+        window.click(f"nav >> text={screen}")
+        window.wait_for_selector(f"h1:text-is('{screen}')")
+        window.wait_for_load_state("networkidle")
+        wide = window.evaluate("document.documentElement.scrollWidth")
+        assert wide <= NARROW["width"], screen
+
+    window.click("text=停止")
+    assert process.wait(20) == 0
+
+
+def test_another_page_in_the_same_browser_gets_nothing(
+    server: tuple[subprocess.Popen[str], str], window: "Page"
+) -> None:
+    _, address = server
+    window.goto(address)
+    here = window.url.rstrip("/")
+    stranger = window.context.new_page()
+    stranger.route(
+        "http://stranger.example/",
+        lambda route: route.fulfill(body="<p>hello</p>", content_type="text/html"),
+    )
+    stranger.goto("http://stranger.example/")
+    asked = "address => fetch(address, {method: 'POST', credentials: 'include', mode: 'no-cors'}).then(a => a.type, e => 'none')"
+    assert stranger.evaluate(asked, f"{here}/stop") in {"opaque", "none"}
+    stranger.evaluate("address => { location = address }", f"{here}/folders")
+    stranger.wait_for_url(f"{here}/folders")
+    assert "没有打开工作台的凭据" in stranger.inner_text("main")
+    window.reload()  # still there: nobody has stopped it
+    assert "永安镇2024" in window.inner_text("main")
