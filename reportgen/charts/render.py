@@ -25,9 +25,10 @@ from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patches import Rectangle
 
 from reportgen.charts import layout
+from reportgen.charts.fills import DARK, RULE, WHITE, Fill, choose_fills
 from reportgen.charts.kinds import BarChart, Chart, ShareChart, StackedBarChart
+from reportgen.charts.labels import label_figure, read_number, refuse_empty_chart
 from reportgen.errors import ChartError
-from reportgen.facts.model import Fact
 
 FAMILIES = (
     "SimHei", "Microsoft YaHei", "DengXian", "Source Han Sans SC", "Source Han Sans CN",
@@ -52,11 +53,7 @@ def render(chart: Chart, families: Sequence[str] = FAMILIES) -> bytes:
 
 def draw_chart(chart: Chart, families: Sequence[str] = FAMILIES) -> Figure:
     """The chart drawn but not yet encoded; its text stands in matplotlib Text objects."""
-    if not chart.categories or not chart.series:
-        raise ChartError(
-            f"图“{chart.title}”没有可画的内容；请从报告模板中删去这张图，"
-            "或用 {% if %} 使它只在有数据时出现。"
-        )
+    refuse_empty_chart(chart)
     with style.context("default"):
         sheet = Figure(
             figsize=(chart.size[0] / 25.4, chart.size[1] / 25.4), dpi=DPI, facecolor="white"
@@ -74,31 +71,6 @@ def draw_chart(chart: Chart, families: Sequence[str] = FAMILIES) -> Figure:
 
 
 @dataclass(frozen=True)
-class _Fill:
-    """How a class of things looks: told apart by lightness first, by hatching second."""
-
-    face: str
-    hatch: str
-    ink: str
-
-
-_DARK = "#1f3a5f"
-_TEXT = "#1a1a1a"
-_RULE = "#c4c4c4"
-_WHITE = _Fill("#ffffff", "", _TEXT)
-_FILLS = (
-    _Fill("#2b4c77", "", "#ffffff"),
-    _Fill("#a9c0d9", "", _TEXT),
-    _Fill("#ffffff", "////", _TEXT),
-    _Fill("#5d83ad", "", "#ffffff"),
-    _Fill("#ffffff", "....", _TEXT),
-    _Fill("#d6e0eb", "xxxx", _TEXT),
-    _Fill("#ffffff", "----", _TEXT),
-    _Fill("#ffffff", "\\\\\\\\", _TEXT),
-)
-
-
-@dataclass(frozen=True)
 class _Paper:
     """A sheet to draw on: millimetres from its top left corner, text in points."""
 
@@ -113,7 +85,7 @@ class _Paper:
         axes.set_axis_off()
         return cls(axes, font)
 
-    def box(self, x: float, y: float, width: float, height: float, fill: _Fill) -> None:
+    def box(self, x: float, y: float, width: float, height: float, fill: Fill) -> None:
         """A mark; its outline is what keeps white and light ones in sight."""
         self.axes.add_artist(
             Rectangle(
@@ -122,7 +94,7 @@ class _Paper:
                 height,
                 facecolor=fill.face,
                 hatch=fill.hatch,
-                edgecolor=_DARK,
+                edgecolor=DARK,
                 linewidth=0.6,
             )
         )
@@ -139,7 +111,7 @@ class _Paper:
         *,
         size: float = layout.TEXT,
         align: str = "left",
-        fill: _Fill = _WHITE,
+        fill: Fill = WHITE,
     ) -> None:
         """Lines of text, their middle at ``y``; on a hatched fill they get a white ground."""
         lines = [text] if isinstance(text, str) else text
@@ -159,7 +131,7 @@ class _Paper:
         room: float,
         texts: Sequence[str],
         *,
-        fill: _Fill,
+        fill: Fill,
         size: float = layout.TEXT,
     ) -> None:
         """The first of the texts that a segment beginning at ``x`` has room for, in its middle."""
@@ -171,16 +143,17 @@ class _Paper:
 
 def _draw_shares(chart: ShareChart, paper: _Paper) -> None:
     """One bar divided in parts, above a row of text for each part."""
-    values = [_to_number(chart, fact) for fact in chart.series[0].facts]
+    values = [float(read_number(chart, fact)) for fact in chart.series[0].facts]
     whole = sum(values)
     x = _EDGE
     room = layout.WIDTH - 2 * _EDGE
+    fills = choose_fills(len(values))
     if not whole:
-        paper.box(x, 1.0, room, 12.0, _WHITE)
+        paper.box(x, 1.0, room, 12.0, WHITE)
     y = layout.SHARES_BAR
     for index, (name, value) in enumerate(zip(chart.categories, values, strict=True)):
-        labels = [_label_of(series.facts[index]) for series in chart.series[:2]]
-        fill = _FILLS[index % len(_FILLS)]
+        labels = [label_figure(series.facts[index]) for series in chart.series[:2]]
+        fill = fills[index]
         if value:
             part = room * value / whole
             paper.box(x, 1.0, part, 12.0, fill)
@@ -189,9 +162,7 @@ def _draw_shares(chart: ShareChart, paper: _Paper) -> None:
         y = _draw_share_row(paper, y, name, labels, fill)
 
 
-def _draw_share_row(
-    paper: _Paper, y: float, name: str, labels: Sequence[str], fill: _Fill
-) -> float:
+def _draw_share_row(paper: _Paper, y: float, name: str, labels: Sequence[str], fill: Fill) -> float:
     """The mark, name and figures of one part; → where the next row begins."""
     height = layout.share_row_height(name)
     middle = y + height / 2
@@ -199,18 +170,18 @@ def _draw_share_row(
     paper.write(8.0, middle, layout.wrap_text(name, layout.SHARE_NAMES))
     for label, right in zip(reversed(labels), (148.0, 129.0), strict=False):
         paper.write(right, middle, label, align="right")
-    paper.line((_EDGE, y + height), (layout.WIDTH - _EDGE, y + height), _RULE)
+    paper.line((_EDGE, y + height), (layout.WIDTH - _EDGE, y + height), RULE)
     return y + height
 
 
 def _draw_bars(chart: BarChart, paper: _Paper) -> None:
     """A row for each category, holding a bar for each series."""
-    labels = [[_label_of(fact) for fact in series.facts] for series in chart.series]
-    values = [[_to_number(chart, fact) for fact in series.facts] for series in chart.series]
+    labels = [[label_figure(fact) for fact in series.facts] for series in chart.series]
+    values = [[float(read_number(chart, fact)) for fact in series.facts] for series in chart.series]
     rows = _draw_rows(chart, [text for row in labels for text in row], len(values), paper)
     scale = rows.room / max(1.0, *(max(row) for row in values))
     thickness = rows.thickness / len(values)
-    for number, fill in enumerate(_choose_fills(len(values))):
+    for number, fill in enumerate(choose_fills(len(values))):
         for middle, value, label in zip(rows.middles, values[number], labels[number], strict=True):
             y = middle - rows.thickness / 2 + number * thickness
             if value:
@@ -221,15 +192,17 @@ def _draw_bars(chart: BarChart, paper: _Paper) -> None:
 
 def _draw_stacked(chart: StackedBarChart, paper: _Paper) -> None:
     """A row for each category, holding one bar with a segment for each series."""
-    ends = [_label_of(fact) for fact in chart.totals] or [""] * len(chart.categories)
-    columns = [[_to_number(chart, fact) for fact in series.facts] for series in chart.series]
+    ends = [label_figure(fact) for fact in chart.totals] or [""] * len(chart.categories)
+    columns = [
+        [float(read_number(chart, fact)) for fact in series.facts] for series in chart.series
+    ]
     values = list(zip(*columns, strict=True))
     rows = _draw_rows(chart, ends, 1, paper)
     scale = rows.room / max(1.0, *map(sum, values))
     for index, (middle, end) in enumerate(zip(rows.middles, ends, strict=True)):
         x = rows.left
         for series, value, fill in zip(
-            chart.series, values[index], _choose_fills(len(columns)), strict=True
+            chart.series, values[index], choose_fills(len(columns)), strict=True
         ):
             if value:
                 top = middle - rows.thickness / 2
@@ -248,13 +221,13 @@ def _draw_rows(
     rows = layout.place_rows(chart.categories, ends, top, chart.size[1], bars)
     for middle, lines in zip(rows.middles, rows.names, strict=True):
         paper.write(rows.left - 1.6, middle, lines, size=rows.size, align="right")
-    paper.line((rows.left, top), (rows.left, chart.size[1]), _DARK)
+    paper.line((rows.left, top), (rows.left, chart.size[1]), DARK)
     return rows
 
 
 def _draw_legend(names: Sequence[str], paper: _Paper) -> float:
     """The series' marks and names; → the height used."""
-    fills = iter(_choose_fills(len(names)))
+    fills = iter(choose_fills(len(names)))
     y = layout.LEGEND_LINE / 2
     for line in layout.legend_lines(names):
         x = _EDGE
@@ -267,23 +240,6 @@ def _draw_legend(names: Sequence[str], paper: _Paper) -> float:
             x += layout.entry_width(name)
         y += layout.LEGEND_LINE
     return layout.legend_height(names)
-
-
-def _choose_fills(count: int) -> list[_Fill]:
-    return [_FILLS[number % len(_FILLS)] for number in range(count)]
-
-
-def _label_of(fact: Fact) -> str:
-    return fact.text if fact.text.endswith(fact.unit) else fact.text + fact.unit
-
-
-def _to_number(chart: Chart, fact: Fact) -> float:
-    if isinstance(fact.value, str) or fact.value < 0:
-        raise ChartError(
-            f"图“{chart.title}”用到的“{fact.key}”是“{fact.text}”，不是可以画图的准确数字；"
-            "请在报告模板中删去这张图，或把这个数字填准确。"
-        )
-    return float(fact.value)
 
 
 def _find_font(chart: Chart, families: Sequence[str]) -> str:
@@ -306,7 +262,7 @@ def _collect_characters(chart: Chart) -> set[int]:
     names = [*chart.categories, *(series.name for series in chart.series)]
     facts = [fact for series in chart.series for fact in series.facts]
     totals = chart.totals if isinstance(chart, StackedBarChart) else ()
-    text = "".join([*names, *(_label_of(fact) for fact in [*facts, *totals])])
+    text = "".join([*names, *(label_figure(fact) for fact in [*facts, *totals])])
     return {ord(character) for character in text if not character.isspace()}
 
 

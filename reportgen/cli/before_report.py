@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 import click
 
 import reportgen
-from reportgen.cli.group import DONE, FAULTY, FOLDER, KIND, OUTPUT, TODAY, choose_output, commands
+from reportgen.cli.group import (
+    CHARTS,
+    DONE,
+    FAULTY,
+    FOLDER,
+    KIND,
+    OUTPUT,
+    TODAY,
+    choose_output,
+    commands,
+)
 from reportgen.cli.output import (
     ProgressBar,
     check_as_json,
@@ -30,6 +40,7 @@ from reportgen.data import day_in_words
 
 if TYPE_CHECKING:
     from reportgen.commands.check import CheckedFolder
+    from reportgen.facts.report import ChartForm
 
 _MANY = 6
 """Files of one folder that are still named one by one."""
@@ -208,9 +219,11 @@ def status(folder: Path, out: Path | None, today: dt.date) -> None:
 )
 @click.option("--draft", is_flag=True, help="有错误也生成，作为草稿，首页列出问题。")
 @click.option("--annotate", is_flag=True, help="在每个数字旁加批注，写明来源，供审阅用。")
+@CHARTS
 def build(
-    folder: Path, out: Path | None, template: Path | None, *, draft: bool, annotate: bool
-) -> None:
+    folder: Path, out: Path | None, template: Path | None, charts: ChartForm | None, *,
+    draft: bool, annotate: bool,
+) -> None:  # fmt: skip
     """核查、统计并生成正式的 Word 报告。有错误时不生成，除非加 --draft。"""
     with ProgressBar() as bar:
         built = reportgen.build(
@@ -219,6 +232,7 @@ def build(
             template=template,
             draft=draft,
             annotate=annotate,
+            charts=charts,
             progress=bar,
         )
     show_issues(built.checked.issues)

@@ -49,6 +49,12 @@ BESIDE = click.option(
 )  # fmt: skip
 
 
+CHARTS = click.option(
+    "--charts", type=click.Choice(["picture", "native"]), default=None,
+    help="图的形式：picture 图片，native 在 Word 里能改样式、能编辑数据的图表；默认按台账“基本信息”的“图的形式”。",
+)  # fmt: skip
+
+
 def _parse_day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> dt.date:
     """The day asked for, in any usual form, else today."""
     from reportgen.schema.columns import Day  # noqa: PLC0415

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, check
+from reportgen.commands.drawing import choose_drawing
 from reportgen.commands.inputs import list_input_paths, put_in_words
 from reportgen.commands.progress import Progress, Steps
 from reportgen.commands.template import choose_sentences, choose_template, read_default_sentences
@@ -17,6 +18,7 @@ from reportgen.reports.kind import ReportKind
 from reportgen.workspace import SavedFile
 
 if TYPE_CHECKING:
+    from reportgen.facts.report import ChartForm
     from reportgen.word.template.sentences import Sentences
 
 
@@ -35,13 +37,14 @@ class BuiltReport:
 
 def build(
     folder: Path, out: Path, *, template: Path | None = None, draft: bool = False,
-    annotate: bool = False, progress: Progress = lambda *_: None,
+    annotate: bool = False, charts: ChartForm | None = None,
+    progress: Progress = lambda *_: None,
 ) -> BuiltReport:  # fmt: skip
     """Check, count, draw, assemble and save the report; nothing is written if there are errors.
 
-    ``annotate``: with a comment at each figure that tells where it comes from.
+    ``annotate``: with a comment at each figure that tells where it comes from.  ``charts``: as
+    pictures or as charts that Word draws itself; by default as the register says.
     """
-    from reportgen.charts.render import render  # noqa: PLC0415
     from reportgen.facts.model import to_json  # noqa: PLC0415
     from reportgen.word.after import comments  # noqa: PLC0415
     from reportgen.word.render.fill import fill_template  # noqa: PLC0415
@@ -58,9 +61,10 @@ def build(
     sentences = choose_sentences(folder, template, kind)
     worst = sorted(checked.issues, key=lambda issue: issue.severity is not Severity.ERROR)
     missing = [put_in_words(issue) for issue in worst] if draft else None
+    draw = choose_drawing(charts or report.charts or "picture")
     steps.next()
     content = fill_template(
-        chosen, report, render, sentences=sentences, inputs=checked.inputs, draft=missing
+        chosen, report, draw, sentences=sentences, inputs=checked.inputs, draft=missing
     )
     content = comments.annotate_figures(content) if annotate else content
     suffix = ("草稿" if draft else "") + ("（来源批注）" if annotate else "")

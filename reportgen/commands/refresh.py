@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, check
 from reportgen.commands.document import name_document
+from reportgen.commands.drawing import choose_drawing
 from reportgen.commands.finalize import choose_target
 from reportgen.commands.progress import Progress, Steps
 from reportgen.commands.template import choose_sentences, choose_template
@@ -47,10 +48,10 @@ def refresh(
     Raises:
         ReportError: another template than the one that made the report, and none was chosen.
     """
-    from reportgen.charts.render import render  # noqa: PLC0415
     from reportgen.word.document.reader import open_report  # noqa: PLC0415
     from reportgen.word.refresh import merge_reports  # noqa: PLC0415
     from reportgen.word.refresh.as_opened import open_filled_report  # noqa: PLC0415
+    from reportgen.word.refresh.renew_pictures import has_native_charts  # noqa: PLC0415
     from reportgen.word.render.fill import identify_template, make_filled_report  # noqa: PLC0415
 
     with name_document(path):
@@ -67,7 +68,8 @@ def refresh(
     steps.next()
     report = kind.report(checked.dataset)
     steps.next()
-    fresh = make_filled_report(wording, report, render, sentences=sentences, inputs=checked.inputs)
+    draw = choose_drawing("native" if has_native_charts(edited.reading.record) else "picture")
+    fresh = make_filled_report(wording, report, draw, sentences=sentences, inputs=checked.inputs)
     done = merge_reports(edited, open_filled_report(fresh))
     renamed = report.title != edited.reading.record.get("title")
     stem = (

@@ -60,13 +60,14 @@ def compare_with_folder(
 
     ``path``: which file the content is of.
     """
+    from reportgen.excel.read.chart_sheet import read_chart_sheet  # noqa: PLC0415
     from reportgen.word.after.comments import years_left  # noqa: PLC0415
     from reportgen.word.compare.verify import sort_findings, verify_report  # noqa: PLC0415
     from reportgen.word.document.reader import open_report  # noqa: PLC0415
 
     with name_document(path):
         report = open_report(content)
-    found = [*verify_report(report.reading), *years_left(report)]
+    found = [*verify_report(report.reading, read_chart_sheet), *years_left(report)]
     if folder is not None:
         found += _compare_with_data(report.reading, folder, template)
     return sort_findings(found)

@@ -10,9 +10,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from reportgen.facts.model import Absent, Fact, Facts, FiguredText
+
+ChartForm = Literal["picture", "native"]
+"""As pictures, or as charts that Word draws itself."""
 
 
 class Drawing(Protocol):
@@ -33,6 +36,32 @@ class Drawing(Protocol):
     @property
     def size(self) -> tuple[float, float]:
         """Width and height on paper, in millimetres."""
+
+
+@dataclass(frozen=True)
+class ChartTable:
+    """What a chart that Word draws itself shows: a row for each category, a column for each series.
+
+    ``series``: their names, each with its numbers as they are written (``71.4``).
+    """
+
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class NativeChart:
+    """A chart that Word draws itself: its part, and its table, which is also a workbook inside it.
+
+    ``xml`` names that workbook by the relation ``WORKBOOK``.
+    """
+
+    xml: str
+    table: ChartTable
+    workbook: bytes
+
+
+WORKBOOK = "rId1"
 
 
 @dataclass(frozen=True)
@@ -68,6 +97,7 @@ class Report:
     （标题、姓名 …）.
     ``title``, ``author``, ``date``: document properties (title, 署名, 成文日期).
     ``period``: what it reports on (年度); empty if that is not told.
+    ``charts``: how they are to be put in, if the register says so.
     ``meanings``: what the texts and lists of the tree are, by their path, for 模板字段表.
     """
 
@@ -79,3 +109,4 @@ class Report:
     quoted: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
     period: str = ""
+    charts: ChartForm | None = None

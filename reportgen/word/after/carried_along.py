@@ -8,7 +8,7 @@ from lxml import etree
 
 from reportgen.word.after.picture_bytes import drop_metadata
 from reportgen.word.compare.findings import Finding
-from reportgen.word.xml.package import WordPackage, parse_xml_part
+from reportgen.word.xml.package import Link, WordPackage, parse_xml_part
 from reportgen.word.xml.stories import label_parts
 from reportgen.word.xml.wml import w
 
@@ -137,8 +137,13 @@ def _find_outside_links(package: WordPackage, name: str, label: str) -> Iterator
 
 def _find_embedded_files(package: WordPackage, name: str, label: str) -> Iterator[Finding]:
     for link in package.linked(name):
-        if link.type in EMBEDDED:
+        if link.type in EMBEDDED and _holds_more(package, link):
             yield Finding("left-embedded", label, EMBEDDED[link.type], "")
+
+
+def _holds_more(package: WordPackage, link: Link) -> bool:
+    """Whether more is in it than is seen: a chart without a workbook is all seen."""
+    return link.type != "chart" or bool(package.linked(link.part) or package.outside(link.part))
 
 
 def _find_talkative_pictures(package: WordPackage, name: str, label: str) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 Not a list of what to take away but of what to keep: parts are reached from the document over known
 relations or by a reference in the text, settings are those that decide how it looks, pictures keep
-their pixels only.  Figures become plain text, and so do the numbers of captions; page numbers,
+their pixels only, charts of ours that Word draws itself what is seen of them and no workbook.
+Figures become plain text, and so do the numbers of captions; page numbers,
 cross-references and tables of contents stay live.  Tracked changes are accepted.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from lxml import etree
 
@@ -19,11 +20,17 @@ from reportgen.word.after.picture_bytes import drop_metadata
 from reportgen.word.after.traces import clear_traces, flatten_fields
 from reportgen.word.compare.findings import Finding
 from reportgen.word.document.model import Content
-from reportgen.word.document.reader import open_package, read_content, require_record
+from reportgen.word.document.reader import (
+    find_chart_part,
+    open_package,
+    read_content,
+    require_record,
+)
+from reportgen.word.document.snapshot import from_record
 from reportgen.word.xml.package import WordPackage, parse_xml_part, to_xml
 from reportgen.word.xml.revisions import accept_revisions
 from reportgen.word.xml.stories import label_parts
-from reportgen.word.xml.wml import R, remove_element
+from reportgen.word.xml.wml import WP, C, R, remove_element, w
 
 _IMPLIED = frozenset(
     ["styles", "numbering", "settings", "fontTable", "theme", "footnotes", "endnotes"]
@@ -83,6 +90,7 @@ def finalize_report(docx: bytes) -> bytes:
     named = label_parts(package, trees[package.document])
     trees |= {name: parse_xml_part(package.parts[name]) for name in named if name not in trees}
     before = _read_all_text(read_content(package, trees, named))
+    _drop_workbooks(package, trees, {each.name for each in from_record(record).pictures})
     for tree in trees.values():
         accept_revisions(tree)
     _check_same_text(before, _read_all_text(read_content(package, trees, named)))
@@ -97,6 +105,23 @@ def finalize_report(docx: bytes) -> bytes:
     final = package.only(_find_reached_parts(package))
     final.describe(record.get("title", ""), "", date)
     return final.to_bytes(date)
+
+
+def _drop_workbooks(
+    package: WordPackage, trees: Mapping[str, etree._Element], names: Collection[str]
+) -> None:
+    """Take the workbooks out of our charts: more may stand in them than is seen."""
+    for part, tree in trees.items():
+        links = {link.id: link.part for link in package.linked(part)}
+        for drawing in tree.iter(w("drawing")):
+            about = next(drawing.iter(f"{{{WP}}}docPr"), None)
+            name = find_chart_part(links, drawing)
+            if about is None or about.get("name") not in names or not name:
+                continue
+            root = parse_xml_part(package.parts[name])
+            for each in list(root.iter(f"{{{C}}}externalData")):
+                remove_element(each)
+            package.parts[name] = to_xml(root)
 
 
 def find_left_over(final: bytes) -> list[Finding]:

@@ -40,5 +40,12 @@ def _find_chart(picture: Picture, charts: Sequence[Picture]) -> Picture | None:
     """The chart that a picture shows; of two with one image that of its name."""
     nearest = sorted(charts, key=lambda chart: chart.name != picture.name)
     equal = (chart for chart in nearest if chart.sha256 == picture.sha256)
-    alike = (chart for chart in nearest if is_same_chart(chart.image, picture.image))
+    alike = (chart for chart in nearest if _looks_alike(chart, picture))
     return next(equal, None) or next(alike, None)
+
+
+def _looks_alike(chart: Picture, picture: Picture) -> bool:
+    """Whether a picture shows a chart that was drawn as one."""
+    if chart.chart or picture.chart:
+        return False
+    return is_same_chart(chart.image, picture.image)

@@ -9,6 +9,7 @@ from reportgen.word.compare import excerpts, outline_diff, table_diff, text_diff
 from reportgen.word.compare.drawn_charts import match_drawn_charts
 from reportgen.word.compare.dressing import find_other_dresses
 from reportgen.word.compare.findings import KINDS, Finding, make_finding
+from reportgen.word.compare.native_charts import ReadSheet, compare_native_chart
 from reportgen.word.compare.places import name_places
 from reportgen.word.compare.quantities import has_same_value
 from reportgen.word.compare.typed.arithmetic import reckon_typed
@@ -24,10 +25,12 @@ _BARE = re.compile(r"(?<=\d)\D+$")
 """What stands behind a number in digits."""
 
 
-def verify_report(report: ReportReading) -> list[Finding]:
+def verify_report(report: ReportReading, read_sheet: ReadSheet | None = None) -> list[Finding]:
     """Every place where the report no longer agrees with the facts and the record inside it.
 
     Restyled text, moved paragraphs and new sentences without figures agree.  Grouped by kind.
+    ``read_sheet``: reads the workbooks of charts that have changed since; without it they are not
+    looked into.
     """
     made, now = from_record(report.record), report.content
     texts = {key: fact["text"] for key, fact in report.record["facts"].items()}
@@ -42,7 +45,7 @@ def verify_report(report: ReportReading) -> list[Finding]:
         *_compare_edges(made.edges, now.edges, names),
         *table_diff.compare_tables(made.tables, now.tables, tables),
         *excerpts.compare_excerpts(made.tables, now.tables, tables),
-        *_compare_pictures(made.pictures, now.pictures),
+        *_compare_pictures(made.pictures, now.pictures, read_sheet),
         *_check_properties(report.properties, texts),
     ]
     figures = BoundFigures(report.record["facts"], made, names)
@@ -112,18 +115,24 @@ def _compare_edges(
     yield from text_diff.compare_texts(gone, new, names)
 
 
-def _compare_pictures(made: Sequence[Picture], now: Sequence[Picture]) -> Iterator[Finding]:
+def _compare_pictures(
+    made: Sequence[Picture], now: Sequence[Picture], read_sheet: ReadSheet | None
+) -> Iterator[Finding]:
     """Charts that are gone, show something else, or have other words."""
     for each in match_drawn_charts(made, now):
         chart = each.chart
         if not each.now:
             yield Finding("picture-gone", "生成时的报告", "", chart.name, key=chart.name)
         for picture in each.now:
-            if each.replaced:
+            if chart.chart and picture.chart:
+                yield from compare_native_chart(chart, picture, read_sheet)
+            elif each.replaced:
                 yield make_finding("picture-replaced", picture, "", "", key=chart.name)
             if picture.cropped:
                 yield make_finding("picture-cropped", picture, "", "", key=chart.name)
-            if drop_spaces(picture.alt) != drop_spaces(chart.alt):
+            if picture.chart and not picture.alt:
+                yield make_finding("chart-words-gone", picture, "", "", key=chart.name)
+            elif drop_spaces(picture.alt) != drop_spaces(chart.alt):
                 yield make_finding("picture-words", picture, picture.alt, chart.alt, key=chart.name)
 
 

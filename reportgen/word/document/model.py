@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
+from reportgen.facts.report import ChartTable
+
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -225,12 +227,31 @@ class DocumentTable:
 
 
 @dataclass(frozen=True, slots=True)
+class NativeReading:
+    """What a chart that Word draws itself shows.
+
+    ``table``: from what Word keeps of its data; ``workbook``: the file that opens for editing, if
+    it has one, and ``digest`` its SHA-256; ``labels``: what is written over the numbers, if not these
+    (texts, formats with digits of their own, percentages that Word works out); ``texts``: typed
+    elsewhere in the chart; ``cells``: where in the workbook the numbers of each series stand.
+    """
+
+    table: ChartTable
+    digest: str = ""
+    workbook: bytes = field(default=b"", repr=False, compare=False)
+    labels: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    cells: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture in the text: its name, words and size (EMU), its image and the SHA-256 of that.
 
     ``number``: the paragraph it stands in, as in ``Paragraph``.  ``captions``: the lines with text
     before and after it.  ``cropped``: not all of the image is shown.  Of a chart as made ``image``
-    is its print (``charts.likeness``).
+    is its print (``charts.likeness``).  ``chart``: of a chart that Word draws itself; the SHA-256
+    is then that of its table.
     """
 
     place: str
@@ -243,6 +264,7 @@ class Picture:
     captions: tuple[str, str] = ("", "")
     cropped: bool = False
     image: bytes = field(default=b"", repr=False)
+    chart: NativeReading | None = None
 
 
 Block: TypeAlias = Paragraph | DocumentTable

@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from reportgen.word.document.chart_reader import digest_table, read_chart
 from reportgen.word.document.headings import level_of
 from reportgen.word.document.model import (
     Block,
@@ -16,6 +17,7 @@ from reportgen.word.document.model import (
     DocumentTable,
     Figure,
     LineRow,
+    NativeReading,
     Paragraph,
     Picture,
     Pieces,
@@ -25,7 +27,7 @@ from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader
 from reportgen.word.document.text_rows import ASIDE, ROWS, TextRows
 from reportgen.word.xml import stories
 from reportgen.word.xml.package import WordPackage
-from reportgen.word.xml.wml import WP, A, R, parse_whole_number, w
+from reportgen.word.xml.wml import WP, A, C, R, parse_whole_number, w
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BLOCKS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo")))
@@ -89,10 +91,12 @@ class PartReader:
                 continue
             name = images.get(blip.get(f"{{{R}}}embed", ""), "") if blip is not None else ""
             image = package.parts.get(name, b"")
+            chart = _read_native_chart(package, images, drawing)
             yield Picture(
                 self.label, self.name, numbering.of(p), about.get("name", ""),
-                about.get("descr", ""), _read_size(drawing), hashlib.sha256(image).hexdigest(),
-                cropped=_is_cropped(drawing), image=image,
+                about.get("descr", ""), _read_size(drawing),
+                digest_table(chart.table) if chart else hashlib.sha256(image).hexdigest(),
+                cropped=_is_cropped(drawing), image=image, chart=chart,
             )  # fmt: skip
 
     def _blocks(self, parent: Iterable[etree._Element]) -> Iterator[Block]:
@@ -199,6 +203,19 @@ def _iter_cells(row: Iterable[etree._Element]) -> Iterator[etree._Element]:
 
 def _is_deleted(element: etree._Element) -> bool:
     return next(element.iterancestors(w("del"), w("moveFrom"), f"{_MC}Fallback"), None) is not None
+
+
+def find_chart_part(parts: Mapping[str, str], drawing: etree._Element) -> str:
+    """The part of the chart that a drawing shows, if it shows one; ``parts`` by relation."""
+    chart = next(drawing.iter(f"{{{C}}}chart"), None)
+    return parts.get(chart.get(f"{{{R}}}id", ""), "") if chart is not None else ""
+
+
+def _read_native_chart(
+    package: WordPackage, parts: Mapping[str, str], drawing: etree._Element
+) -> NativeReading | None:
+    part = find_chart_part(parts, drawing)
+    return read_chart(package, part) if part else None
 
 
 def _is_cropped(drawing: etree._Element) -> bool:

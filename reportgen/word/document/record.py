@@ -74,8 +74,17 @@ class TableOfRecord(TypedDict):
     rows: list[list[LineOfRecord]]
 
 
+class ChartOfRecord(TypedDict):
+    """What a chart that Word draws itself showed, as ``model.NativeReading``."""
+
+    categories: list[str]
+    series: list[tuple[str, list[str]]]
+    digest: str
+    labels: list[str]
+
+
 class PictureOfRecord(TypedDict):
-    """A chart as made."""
+    """A chart as made: of a picture its print."""
 
     name: NotRequired[str]
     alt: str
@@ -83,6 +92,7 @@ class PictureOfRecord(TypedDict):
     sha256: str
     captions: NotRequired[tuple[str, str]]
     print: NotRequired[str]
+    chart: NotRequired[ChartOfRecord]
 
 
 class MadeOfRecord(TypedDict):

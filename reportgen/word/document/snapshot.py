@@ -12,6 +12,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from reportgen.facts.report import ChartTable
 from reportgen.word.document.model import (
     Block,
     Content,
@@ -19,6 +20,7 @@ from reportgen.word.document.model import (
     Figure,
     Line,
     LineRow,
+    NativeReading,
     Paragraph,
     Picture,
     Pieces,
@@ -39,7 +41,8 @@ def to_record(
     """The content as plain values.
 
     ``aside``: the rows that were kept out of the trees; ``prints``: those of the charts, by the
-    SHA-256 of their images (``charts.likeness``).  Other pictures are the template's own.
+    SHA-256 of their images (``charts.likeness``); of those that Word draws itself by that of their
+    tables, and empty.  Other pictures are the template's own.
     """
     return {
         "body": [_dump_block(block, aside) for block in content.body],
@@ -52,6 +55,7 @@ def to_record(
                 "sha256": picture.sha256,
                 "captions": list(picture.captions),
                 "print": b64encode(prints[picture.sha256]).decode(),
+                **({"chart": _dump_chart(picture.chart)} if picture.chart else {}),
             }
             for picture in content.pictures
             if picture.sha256 in prints
@@ -67,7 +71,7 @@ def from_record(record: Mapping[str, Any]) -> Content:
     return Content(
         [reader.block(block) for block in made["body"]],
         [reader.paragraph(EDGE, "", each) for each in made["edges"]],
-        [_read_chart(each) for each in _list_charts(made["pictures"])],
+        [_read_picture(each) for each in _list_charts(made["pictures"])],
     )
 
 
@@ -78,11 +82,26 @@ def _list_charts(made: Any) -> Iterable[Mapping[str, Any]]:  # noqa: ANN401 - fr
     return [{**about, "name": name, "print": ""} for name, about in made.items()]
 
 
-def _read_chart(about: Mapping[str, Any]) -> Picture:
+def _read_picture(about: Mapping[str, Any]) -> Picture:
     return Picture(
         BODY, "", 0, about["name"], about["alt"], tuple(about["size"]), about["sha256"],
         tuple(about.get("captions", ("", ""))), image=b64decode(about["print"]),
+        chart=_restore_chart(about["chart"]) if "chart" in about else None,
     )  # fmt: skip
+
+
+def _dump_chart(chart: NativeReading) -> Mapping[str, Any]:
+    table = chart.table
+    return {
+        "categories": table.categories, "series": table.series,
+        "digest": chart.digest, "labels": chart.labels,
+    }  # fmt: skip
+
+
+def _restore_chart(about: Mapping[str, Any]) -> NativeReading:
+    series = tuple((name, tuple(values)) for name, values in about["series"])
+    table = ChartTable(tuple(about["categories"]), series)
+    return NativeReading(table, about["digest"], labels=tuple(about["labels"]))
 
 
 def join_pieces_to_line(pieces: Iterable[str | Figure]) -> Line:

@@ -137,13 +137,19 @@ class ElementCopier:
         return self._target.link(self._target.document, name, f"{OFFICE}/{link.type}")
 
     def _copied(self, part: str) -> str:
-        """The target's part with this content, brought along if it has none of this name."""
-        content = self._source.parts[part]
-        if self._target.parts.get(part) == content:
+        """The target's part with this content, brought along if it has none of this name.
+
+        What leads on (a chart to its workbook) is brought along always: two drawings of one chart
+        would change together.
+        """
+        content, links = self._source.parts[part], self._source.linked(part)
+        if self._target.parts.get(part) == content and not links:
             return part
         stem, ending = posixpath.splitext(part)
         name = self._target.free_name(f"{stem.rstrip('0123456789')}{{}}{ending}")
         self._target.put(name, content, self._source.type_of(part))
+        for link in links:
+            self._target.relate(name, link.id, self._copied(link.part), f"{OFFICE}/{link.type}")
         return name
 
 

@@ -17,14 +17,16 @@ from reportgen import __version__
 from reportgen.charts import likeness
 from reportgen.errors import DocumentError, Mistake, TemplateError, UnusableTemplateError
 from reportgen.facts.model import to_json
-from reportgen.facts.report import Report
+from reportgen.facts.report import NativeChart, Report
 from reportgen.word.document import fields
+from reportgen.word.document.chart_reader import digest_table
 from reportgen.word.document.model import Content
 from reportgen.word.document.reader import read_content
 from reportgen.word.document.record import DamagedRecordError
 from reportgen.word.document.snapshot import to_record
 from reportgen.word.render import column_widths, leftovers, list_numbering
 from reportgen.word.render import draft_mark as drafts
+from reportgen.word.render.chart_parts import insert_chart
 from reportgen.word.render.postprocess import UniqueNumbers, finish_part, replace_row_notes
 from reportgen.word.render.renderer import TemplateRenderer
 from reportgen.word.render.tree import TreeBuilder
@@ -43,7 +45,7 @@ MOST_TAGS = 20_000
 """Tags of a template; ours has some hundred."""
 _TOO_MANY = f"模板里的标签太多（超过{MOST_TAGS}个），不像正常的模板，请检查是不是重复粘贴了内容"
 
-Draw = Callable[[Any], bytes]
+Draw = Callable[[Any], bytes | NativeChart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,8 @@ def make_filled_report(
 ) -> FilledReport:
     """The finished document.
 
-    ``draw`` gives the PNG of a chart and is called only for charts that the template shows; it
-    gives nothing where only the record is asked for.  ``sentences``: those that the template may use.
+    ``draw`` gives the PNG of a chart, or what Word draws itself, and is called only for charts that
+    the template shows; it gives nothing where only the record is asked for.  ``sentences``: those that the template may use.
     ``inputs``: the SHA-256 of the files that the report was made from, by name.
     ``draft``: sentences on what is missing; the document is then marked as a draft.
 
@@ -264,12 +266,16 @@ def _open_document(package: WordPackage, trees: Mapping[str, etree._Element]) ->
 
 
 def _draw_charts(document: Document, filling: TemplateRenderer, draw: Draw) -> dict[str, bytes]:
-    """Put the charts in; → their prints, by the SHA-256 of their images."""
+    """Put the charts in; → their prints, as ``to_record`` takes them."""
     prints: dict[str, bytes] = {}
     for note in list(document.element.iter(etree.ProcessingInstruction)):
         if note.target == picture.PICTURE:
             drawing = filling.drawings[int(note.text)]
             drawn = draw(drawing)
+            if isinstance(drawn, NativeChart):
+                prints[digest_table(drawn.table)] = b""
+                insert_chart(document, note, drawing, drawn)
+                continue
             image = drawn or picture.UNDRAWN
             prints[hashlib.sha256(image).hexdigest()] = likeness.make_print(drawn)
             picture.insert_picture(document, note, drawing, image)

@@ -107,9 +107,19 @@ class WordPackage:
         links = self.relations(part)
         taken = {link.get("Id") for link in links}
         fresh = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
-        path = posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(part)))
-        etree.SubElement(links, f"{{{_LINKS}}}Relationship", Id=fresh, Type=type_, Target=path)
+        self.relate(part, fresh, target, type_)
         return fresh
+
+    def relate(self, part: str, identity: str, target: str, type_: str) -> None:
+        """Add a relationship from ``part`` to ``target`` under an id that is free."""
+        path = posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(part)))
+        etree.SubElement(
+            self.relations(part),
+            f"{{{_LINKS}}}Relationship",
+            Id=identity,
+            Type=type_,
+            Target=path,
+        )
 
     def unlink(self, part: str, types: frozenset[str]) -> None:
         """Remove what ``part`` relates to by these types, parts of the file included."""

@@ -11,6 +11,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 PREFIXES = {"w": W, "r": R, "wp": WP, "a": A, "pic": PIC}
