@@ -1,4 +1,4 @@
-"""Charts: described in ``kinds``, measured in ``layout``, drawn in ``render``."""
+"""Charts: described in ``kinds``, measured in ``layout``, drawn in ``render`` or ``native``."""
 
 import logging
 

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from reportgen.charts import layout
-from reportgen.charts import render as render_room
+from reportgen.charts.fills import choose_fills
 from reportgen.charts.kinds import BarChart, Chart, Series, ShareChart, StackedBarChart
 from reportgen.charts.render import draw_chart, render
 from reportgen.errors import ChartError
@@ -187,7 +187,7 @@ def test_legend_explains_stacked_series_but_not_a_single_row_of_bars() -> None:
 
 
 def test_neighbours_differ_in_grey_by_lightness_or_hatching() -> None:
-    fills = render_room._FILLS
+    fills = choose_fills(8)
     for one, next_one in pairwise(fills):
         lighter = abs(lightness(one.face) - lightness(next_one.face))
         assert lighter > 0.25 or one.hatch != next_one.hatch

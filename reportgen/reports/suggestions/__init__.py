@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from reportgen.data import Dataset
-from reportgen.facts.report import Report
+from reportgen.facts.report import ChartForm, Report
 from reportgen.reports.kind import Counting, Importing, ReportKind
 from reportgen.reports.suggestions.checks.cross_checks import own_checks
 from reportgen.reports.suggestions.context.status_notice import STATUS
@@ -25,6 +25,7 @@ from reportgen.reports.suggestions.letters.papers import REVIEW
 from reportgen.reports.suggestions.sheets.issue_codes import CODES
 from reportgen.reports.suggestions.sheets.period import describe_period
 from reportgen.reports.suggestions.sheets.sample import SAMPLE, STARTER
+from reportgen.reports.suggestions.sheets.vocabulary import NATIVE, PICTURES
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.reports.words import KindWords
 
@@ -47,7 +48,11 @@ def make_report(dataset: Dataset) -> Report:
         quoted=quoted_names.find_quoted_names(tree),
         meanings=context.describe_names(),
         period=str(settings.get("年度") or ""),
+        charts=_CHART_FORMS.get(str(settings.get("图的形式") or "")),
     )
+
+
+_CHART_FORMS: Mapping[str, ChartForm] = {PICTURES: "picture", NATIVE: "native"}
 
 
 def make_input_notes(dataset: Dataset) -> Mapping[tuple[str, str], str]:

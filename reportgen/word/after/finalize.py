@@ -20,12 +20,8 @@ from reportgen.word.after.picture_bytes import drop_metadata
 from reportgen.word.after.traces import clear_traces, flatten_fields
 from reportgen.word.compare.findings import Finding
 from reportgen.word.document.model import Content
-from reportgen.word.document.reader import (
-    find_chart_part,
-    open_package,
-    read_content,
-    require_record,
-)
+from reportgen.word.document.part_reader import find_chart_part
+from reportgen.word.document.reader import open_package, read_content, require_record
 from reportgen.word.document.snapshot import from_record
 from reportgen.word.xml.package import WordPackage, parse_xml_part, to_xml
 from reportgen.word.xml.revisions import accept_revisions

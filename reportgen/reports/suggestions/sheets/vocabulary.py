@@ -29,6 +29,8 @@ USUAL_RATINGS = (
 )
 """满意度分类 where the register names none."""
 ROUNDING = Choice(("合计为100", "四舍五入"), {"合计为100%": "合计为100"})
+PICTURES, NATIVE = "图片", "可编辑图表"
+CHART_FORM = Choice((PICTURES, NATIVE), {"Word图表": NATIVE, "图表": NATIVE})
 RATE_BASE = Choice(("全部", "已反馈"), {"全部件数": "全部", "收回": "已反馈"})
 HANDED_OVER, RECEIVED, CLOSED = "交办之日", "收到之日", "大会闭会之日"
 START = Choice((HANDED_OVER, RECEIVED, CLOSED), {"签收之日": RECEIVED, "闭会之日": CLOSED})

@@ -6,6 +6,7 @@ Declared only; forms, drop-downs, checks and guide texts follow from it.
 from __future__ import annotations
 
 from reportgen.reports.suggestions.sheets.vocabulary import (
+    CHART_FORM,
     CLASS_MARK,
     CLOSED,
     HANDED_OVER,
@@ -55,6 +56,7 @@ SETTINGS = Sheet(
                required=True, default="合计为100"),
         Column("满意率口径", RATE_BASE, "满意率按全部件数计算，还是只按已收到代表反馈的件数计算",
                required=True, default="全部"),
+        Column("图的形式", CHART_FORM, "“图片”，或者“可编辑图表”（在 Word 里能改样式、能看数据）；不填的用图片", added=True),
         Column("行动名称", Name(), "民生行动（五级代表活动等）的名称；没有开展的不填"),
         Column("行动综述", FreeText(prose=True), "民生行动的总体情况，可写成几段；数字请用{指标}引用“工作成效”"),
         Column(NO_ITEMS, YES_NO,
