@@ -53,7 +53,7 @@ REMEDIES: Mapping[str, str] = {
     "caption-other": "请把图题、表题移回它所说明的图、表",
     "caption-number": "请按顺序编号，或者在 Word 中全选后按 F9 更新编号",
     "picture-cropped": "请在 Word 中“重设图片”，确认没有裁去数据",
-    "chart-words-gone": "数值没有变，不改也可以；要补上的，用 refresh 更新报告，或在 Word 中右击图表“编辑替代文字”",
+    "chart-words-gone": "数值没有变，不改也可以；要补上的，“更新”（refresh）报告，或在 Word 中右击图表“编辑替代文字”",
     "chart-text": _CHECK,
     "figure-redressed": "数值没有变，不改也可以；想要统一的，改成应有的写法",
     "figure-plain": "数值没有变，不改也可以；以后数据有变，要自己改这个数字",
