@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reportgen.commands.import_ledger import import_ledger
     from reportgen.commands.init import init
     from reportgen.commands.kinds import kinds
+    from reportgen.commands.papers import papers
     from reportgen.commands.refresh import refresh
     from reportgen.commands.review import review
     from reportgen.commands.status import status
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "ReportgenError", "assign", "build", "cards", "check", "figures", "finalize", "import_ledger",
-    "init", "kinds", "refresh", "review", "status", "trace", "verify",
+    "init", "kinds", "papers", "refresh", "review", "status", "trace", "verify",
 ]  # fmt: skip
 
 _TOLD_WITH = {"figures": "trace"}

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from reportgen.cli import before_report, edited_report, page, review
+from reportgen.cli import before_report, edited_report, page, papers, review
 from reportgen.cli.group import CANNOT, DONE, INTERRUPTED, commands
 from reportgen.cli.output import describe_usage_error, mark_unseen, silence_stream, to_one_line
 from reportgen.errors import ReportgenError
@@ -25,6 +25,7 @@ __all__ = [
     "edited_report",
     "main",
     "page",
+    "papers",
     "review",
 ]  # the commands are there once their modules are
 

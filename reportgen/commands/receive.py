@@ -83,7 +83,7 @@ def receive(
 def _find_present(folder: Path, kind: ReportKind) -> dict[str, Path]:
     """The files that were handed in already, by their hash."""
     places = [workspace.RETURNS, workspace.RECEIVED]
-    places += [kind.papers.folder] if kind.papers else []
+    places += [kind.review.folder] if kind.review else []
     return {
         file.sha256: folder / file.name
         for place in places
@@ -151,8 +151,8 @@ def recognise(content: bytes, kind: ReportKind) -> Recognised:
     if _is_report(content):
         said = f"这是生成的报告，已放入“{workspace.RECEIVED}”，可以去“核对”"
         return Recognised(Sort.REPORT, workspace.RECEIVED, said)
-    if kind.papers and _is_document(content):
-        return Recognised(Sort.PAPER, kind.papers.folder, f"已放入“{kind.papers.folder}”")
+    if kind.review and _is_document(content):
+        return Recognised(Sort.PAPER, kind.review.folder, f"已放入“{kind.review.folder}”")
     said = f"没有读取，原件放在“{workspace.RECEIVED}”：{issues[0].message}。{issues[0].remedy}"
     return Recognised(Sort.OTHER, workspace.RECEIVED, said)
 

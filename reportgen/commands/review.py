@@ -51,7 +51,7 @@ def review(folder: Path, out: Path, today: dt.date, progress: Progress = lambda 
     """
     workspace.refuse_among_returns(folder, out)
     checked = check(folder, stage=Stage.CHECK)
-    rules = checked.kind.papers
+    rules = checked.kind.review
     if rules is None:
         raise WorkspaceError(f"“{checked.kind.name}”没有要审核的文书。")
     _keep_out_of(folder / rules.folder, out)

@@ -17,6 +17,7 @@ from reportgen.reports.assignment.hand_out import HandOut, hand_outs, rows_hande
 from reportgen.reports.assignment.progress import COUNTED, Progress, contacts, filled_in
 from reportgen.reports.assignment.return_checks import return_issues
 from reportgen.reports.assignment.status import Status, plain_status
+from reportgen.reports.papers import WrittenPaper
 from reportgen.reports.review import PaperReview
 from reportgen.reports.words import KindWords
 from reportgen.schema.columns import Ref
@@ -101,7 +102,7 @@ class ReportKind:
     ``starter``: rows that a blank register begins with.  ``importing``, ``carry_over``, ``sample``,
     ``own_status``: without them the commands for it say so, or do with what the core knows.
     ``period``: whose and which year's, as names of files begin.  ``papers``:
-    what owners write and the office reviews, if anything.
+    what is written around the report.  ``review``: what owners write and the office reviews, if anything.
     """
 
     name: str
@@ -123,7 +124,8 @@ class ReportKind:
     own_status: Status | None = None
     carry_over: CarryOver | None = None
     period: Callable[[Dataset], str] = lambda _: ""
-    papers: PaperReview | None = None
+    papers: tuple[WrittenPaper, ...] = ()
+    review: PaperReview | None = None
 
     def __post_init__(self) -> None:
         """Its issues have their texts from now on."""

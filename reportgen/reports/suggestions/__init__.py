@@ -22,6 +22,7 @@ from reportgen.reports.suggestions.handing_out.prefilled_cells import (
 )
 from reportgen.reports.suggestions.handing_out.progress import COUNTED, find_progress
 from reportgen.reports.suggestions.letters.papers import REVIEW
+from reportgen.reports.suggestions.papers.declared import PAPERS
 from reportgen.reports.suggestions.sheets.issue_codes import CODES
 from reportgen.reports.suggestions.sheets.period import describe_period
 from reportgen.reports.suggestions.sheets.sample import SAMPLE, STARTER
@@ -117,5 +118,6 @@ SUGGESTIONS = ReportKind(
     own_status=STATUS,
     carry_over=carry_over,
     period=describe_period,
-    papers=REVIEW,
+    papers=PAPERS,
+    review=REVIEW,
 )

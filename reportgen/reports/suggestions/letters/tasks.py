@@ -16,11 +16,17 @@ from reportgen.reports.suggestions.sheets.vocabulary import LEADING_ROLES
 
 @dataclass(frozen=True)
 class Department:
-    """A department: its full name, the other names it is known by, and who heads it."""
+    """A department: its full name, the other names it is known by, and who heads it.
+
+    ``contact``, ``phone``: whom to ask; ``code``: 机关代字 of its letters.
+    """
 
     name: str
     others: tuple[str, ...] = ()
     head: str = ""
+    contact: str = ""
+    phone: str = ""
+    code: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -45,6 +51,7 @@ class Task:
 
     ``helpers``: the departments that help, with the days on which they gave their opinion, None if
     not known.  ``merged``: the number of the main item.  ``due``: the last day for an answer.
+    ``wishes``: what is asked for, one request a line.  ``publicity``: whether it may be published.
     """
 
     number: str
@@ -59,6 +66,8 @@ class Task:
     session: str = ""
     due: dt.date | None = None
     reply: Mapping[str, object] = field(default_factory=dict)
+    wishes: str = ""
+    publicity: str = ""
 
     @property
     def signers(self) -> tuple[str, ...]:
@@ -83,13 +92,17 @@ class Task:
 
 @dataclass(frozen=True)
 class Office:
-    """Everything of a register that letters are held against."""
+    """Everything of a register that letters are held against.
+
+    ``opinions``: what helping departments wrote, by number and department.
+    """
 
     tasks: Sequence[Task]
     departments: Mapping[str, Department]
     classes: Mapping[str, DeclaredClass]
     settings: Mapping[str, object]
     deputies: frozenset[str] = frozenset()
+    opinions: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def setting(self, name: str) -> str:
         """A setting as text, empty if there is none."""
@@ -128,9 +141,16 @@ class Office:
 def read_office(dataset: Dataset) -> Office:
     """The dataset as what letters are held against."""
     departments = {
-        str(row["全称"]): Department(str(row["全称"]), _other_names(row), str(row["负责人"] or ""))
+        str(row["全称"]): Department(
+            str(row["全称"]), _other_names(row), str(row["负责人"] or ""), str(row["联系人"] or ""),
+            str(row["电话"] or ""), str(row["机关代字"] or ""),
+        )
         for row in _records(dataset, "承办部门")
         if row["全称"]
+    }  # fmt: skip
+    opinions = {
+        (str(row["编号"]), str(row["部门"])): str(row["办理措施及成效"] or "")
+        for row in _records(dataset, "办理情况")
     }
     classes = {
         str(row["代码"]): DeclaredClass(
@@ -141,7 +161,7 @@ def read_office(dataset: Dataset) -> Office:
         if row["代码"]
     }  # fmt: skip
     deputies = frozenset(str(row["姓名"]) for row in _records(dataset, "代表名册") if row["姓名"])
-    return Office(_tasks(dataset), departments, classes, dataset.settings, deputies)
+    return Office(_tasks(dataset), departments, classes, dataset.settings, deputies, opinions)
 
 
 def _records(dataset: Dataset, sheet: str) -> list[dict[str, object]]:
@@ -183,7 +203,8 @@ def _task(
     return Task(
         number, str(row["标题"]), department, str(row["领衔代表"] or ""), _names(row["联名代表"]),
         helpers, str(row["并案主件"] or ""), row["转建议"] == "是", str(row["类别"] or "建议"),
-        str(row["来源"] or ""), due, reply if leads else {},
+        str(row["来源"] or ""), due, reply if leads else {}, str(row["主要诉求"] or ""),
+        str(row["公开属性"] or ""),
     )  # fmt: skip
 
 

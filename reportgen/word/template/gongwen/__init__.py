@@ -9,6 +9,8 @@ line                   becomes
 =====================  ===========================================================================
 ``# 甲\乙``              公文标题 [DocumentTitle]; ``\`` breaks a line, in every kind of line
 ``#- text``            题下说明 [TitleLine]: date, meeting or speaker below the title
+``#~ text``            the first line of a letter (信函格式): 发文机关标志 and red lines on the first page
+``>. text``            版头一行 [HeadLine]: flush right, above the title: class mark, 文号, 签发人
 ``: text``             称谓 [Addressee]
 ``## text``            一级标题 [Heading1], numbered by Word 一、
 ``### text``           二级标题 [Heading2], numbered （一） anew under each 一级标题
@@ -24,6 +26,8 @@ other text             正文 [Normal]
 ``:. text``            结语 [Closing]: the last paragraph, on the page of what follows it
 ``=. text``            附件说明: the first line [AnnexList], the next ones [AnnexListNext]
 ``-- text``            署名 [IssuedBy], the next line 成文日期 [IssuedOn]
+``(. text``            附注 [Remark]: in brackets below the date: whom to ask
+``~~ text``            版记 [CopiesTo]: who else gets it
 ``=== 横排``            a new section on a new page, landscape; ``=== 竖排``: portrait.  Never
                        alone in a condition: the paper of what stands before it would go with
                        it; all sections after the first may be, if the last lies as the first
@@ -54,6 +58,7 @@ from itertools import groupby
 
 from docx.document import Document
 
+from reportgen.word.template.gongwen.letterhead import LETTERHEAD, make_first_page_of_letter
 from reportgen.word.template.gongwen.looks import LEAD, add_gongwen_styles, number_by_list
 from reportgen.word.template.gongwen.pages import measure_text_width, number_pages, set_paper
 from reportgen.word.template.gongwen.tables import add_table
@@ -64,6 +69,7 @@ from reportgen.word.xml.package import WordPackage, parse_xml_part
 _STYLES = {
     "#": "公文标题",
     "#-": "题下说明",
+    ">.": "版头",
     ":": "称谓",
     "##": "Heading 1",
     "###": "Heading 2",
@@ -77,12 +83,15 @@ _STYLES = {
     ":.": "结语",
     "=.": "附件说明",
     "--": "署名",
+    "(.": "附注",
+    "~~": "版记",
     "#@": "附件标识",
     "#=": "附件标题",
 }
+_OF_LETTERS = (LETTERHEAD, ">.", "(.", "~~")
 _NEXT = {"=.": "附件说明续行", "--": "成文日期"}  # of lines that follow one with their marker
 _SECTION_END = "分节"
-_MARKED = re.compile(r"(#{1,5}|#[-@=]|:\.|:|\^\^|>>|=\.|--|===|%%)(?: +|$)")
+_MARKED = re.compile(r"(#{1,5}|#[-@=~]|:\.|:|\^\^|>>|>\.|=\.|--|\(\.|~~|===|%%)(?: +|$)")
 _FIGURE = re.compile(r"\{\{\s*图\.[^{}]*\}\}")
 _TYPES = "[Content_Types].xml"
 
@@ -97,9 +106,13 @@ def build_template(outline: str, *, date: dt.date) -> bytes:
     parts = dict(_iter_base_parts(files(__name__) / "base"))
     package = WordPackage(parts, parse_xml_part(parts.pop(_TYPES)))
     document = as_document(package)
-    add_gongwen_styles(document.styles)
-    _write_sections(document, list(_split_sections(outline)))
+    sections = _split_sections(outline)
+    used = {marker for _, lines in sections for marker, _ in lines}
+    add_gongwen_styles(document.styles, letter=not used.isdisjoint(_OF_LETTERS))
+    _write_sections(document, sections)
     number_pages(document)
+    for mark in (text for marker, text in sections[0][1] if marker == LETTERHEAD):
+        make_first_page_of_letter(document, mark)
     put_document_back(document, package)
     package.describe("", "", date)
     return package.to_bytes(date)
@@ -160,6 +173,7 @@ def _split_marker(line: str) -> tuple[str, str]:
 def _write_blocks(document: Document, lines: Sequence[tuple[str, str]]) -> None:
     """The paragraphs and tables of the section that is the last so far."""
     before = ""
+    lines = [line for line in lines if line[0] != LETTERHEAD]
     for marker, group in groupby(lines, key=lambda line: line[0]):
         texts = [text for _, text in group]
         if marker == "|":

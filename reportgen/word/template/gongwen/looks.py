@@ -122,15 +122,30 @@ _LOOKS = (
     _Look("Header", "Header", 60, layout={"alignment": _CENTER}),
     _Look("Footer", "Footer", 61, layout={"line_spacing": 280}, font=_Font("宋体", letters=True), size=14, alias="页码"),
 )  # fmt: skip
-_GREY = RGBColor(0x80, 0x80, 0x80)
+_LETTER_LOOKS = (
+    _Look("Issuer", "发文机关标志", 2, font=_TITLE, size=26, layout={
+        "line_spacing": 640, "alignment": _CENTER}),
+    _Look("LetterEdge", "信函版尾线", 2, layout={"line_spacing": 240}, size=1),
+    _Look("HeadLine", "版头", 2, "Normal", "HeadLine", layout={
+        "first_line_indent": 0, "alignment": _RIGHT}),
+    _Look("Remark", "附注", 24, "Normal"),
+    _Look("CopiesTo", "版记", 25, "Normal", layout={
+        "space_before": 289, "left_indent": 315, "right_indent": 315, "first_line_indent": 0},
+        size=14),
+)  # fmt: skip
+"""Of a letter (GB/T 9704-2012, 10): what stands at the top of its first page, and below its date."""
+_GREY, _RED = RGBColor(0x80, 0x80, 0x80), RGBColor(0xFF, 0x00, 0x00)
 
 
-def add_gongwen_styles(styles: Styles) -> None:
-    """Give a document these styles; there must be one named Normal."""
-    made = {look.id: _add_style(styles, look) for look in _LOOKS}
-    for look in _LOOKS:
+def add_gongwen_styles(styles: Styles, *, letter: bool = False) -> None:
+    """Give a document these styles, a letter's too; there must be one named Normal."""
+    looks = (*_LOOKS, *_LETTER_LOOKS) if letter else _LOOKS
+    made = {look.id: _add_style(styles, look) for look in looks}
+    for look in looks:
         _set_up_style(made[look.id], look, made)
     made["Control"].font.color.rgb = _GREY
+    if letter:
+        made["Issuer"].font.color.rgb = _RED
     tag: CharacterStyle = styles.add_style(TAG_STYLE, WD_STYLE_TYPE.CHARACTER)
     tag.style_id, tag.priority, tag.quick_style = TAG_STYLE_ID, 50, True
     tag.font.color.rgb = _GREY

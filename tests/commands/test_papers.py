@@ -1,0 +1,231 @@
+"""``papers`` from files to files: what the data tell stands in them, what they do not is an open slot."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner
+from docx.enum.text import WD_COLOR_INDEX
+from openxml_audit import OpenXmlValidator
+
+import reportgen
+from reportgen.cli.commands import commands
+from reportgen.commands.papers import templates
+from reportgen.errors import TemplateError, WorkspaceError
+from reportgen.reports.papers import SLOT
+from tests.support.filled_books import enter
+
+DAY = dt.date(2024, 12, 10)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "永安镇2024"
+    reportgen.init(folder, sample=True)
+    return folder
+
+
+def write(folder: Path, *names: str, today: dt.date = DAY) -> dict[str, list[Path]]:
+    done = reportgen.papers(folder, folder / "output", today, names)
+    return {name: [one.path for one in saved] for name, saved in done.files.items()}
+
+
+def lines(path: Path) -> list[str]:
+    """Paragraphs and rows of tables, from the first page's header to the end."""
+    document = docx.Document(str(path))
+    head = document.sections[0].first_page_header.paragraphs
+    rows = [" | ".join(cell.text for cell in row.cells) for t in document.tables for row in t.rows]
+    return [p.text for p in (*head, *document.paragraphs) if p.text] + rows
+
+
+# 答复函底稿
+
+
+def test_a_reply_tells_what_the_data_tell_and_nothing_else(folder: Path) -> None:
+    enter(
+        folder / "建议台账.xlsx",
+        "承办部门",
+        {"联系人": "陈晨", "电话": "0931-1234567"},
+        "市场监督管理所",
+    )
+    found = write(folder, "答复")["答复函底稿"]
+    assert [path.name for path in found] == [f"{n}.docx" for n in range(1, 8)]
+    assert lines(found[5]) == [
+        "市场监督管理所",
+        "类别：A",
+        "关于2024年第6号建议的答复",
+        "张庆理代表：",
+        (
+            "您提出的《关于加强食品安全工作的建议》（第6号）收悉。2024年4月25日，我们通过当面座谈听取了您的意见。"
+            "经会同社会事务办公室研究，现答复如下："
+        ),
+        "开展食品安全专项检查，隐患逐条整改。",
+        "社会事务办公室的会办意见是：配合做好学校食堂检查。",
+        "感谢您对我们工作的关心和支持。您对办理情况有什么意见，请填写所附的《征询意见表》。",
+        "市场监督管理所",
+        "2024年6月4日",
+        "（联系人：陈晨　联系电话：0931-1234567）",
+    ]
+
+
+def test_each_request_is_a_point_and_what_is_open_is_tinted(folder: Path) -> None:
+    register = folder / "建议台账.xlsx"
+    enter(
+        register,
+        "建议台账",
+        {"主要诉求": "增加检查次数\n公开检查结果", "公开属性": "主动公开"},
+        "6",
+    )
+    enter(register, "基本信息", {"届次": "永安镇第十九届人民代表大会第三次会议"})
+    enter(register, "办理规则", {
+        "答复须有签发人": "是", "抄送单位": "县人大常委会代表工委、县政府办公室", "回执名称": "答复函回执",
+        "类别标注方式": "A类",
+    })  # fmt: skip
+    enter(register, "承办部门", {"机关代字": "永市监函", "负责人": "马平"}, "市场监督管理所")
+    letter = write(folder, "答复")["答复函底稿"][5]
+    shown = lines(letter)
+    assert shown[1:4] == ["A类", f"永市监函〔2024〕{SLOT}号", "签发人：马平"]
+    assert "关于永安镇第十九届人民代表大会第三次会议第6号建议的答复" in shown
+    assert f"关于“增加检查次数”。{SLOT}" in shown
+    assert f"关于“公开检查结果”。{SLOT}" in shown
+    assert shown[-2:] == ["（主动公开）", "抄送：县人大常委会代表工委、县政府办公室。"]
+    assert any("《答复函回执》" in text for text in shown)
+    tinted = [
+        run.text
+        for paragraph in docx.Document(str(letter)).paragraphs
+        for run in paragraph.runs
+        if run.font.highlight_color == WD_COLOR_INDEX.YELLOW
+    ]
+    assert set(tinted) == {SLOT}
+    assert len(tinted) == "".join(shown).count(SLOT) == 5
+
+
+def test_a_letter_has_red_lines_and_no_number_on_its_first_page(folder: Path) -> None:
+    section = docx.Document(str(write(folder, "答复")["答复函底稿"][0])).sections[0]
+    assert section.different_first_page_header_footer
+    assert round(section.header_distance.mm) == 30
+    head, foot = section.first_page_header, section.first_page_footer
+    assert 'w:val="thickThinSmallGap"' in head._element.xml
+    assert 'w:val="thinThickSmallGap"' in foot._element.xml
+    assert "PAGE" not in foot._element.xml
+    assert "PAGE" in section.footer._element.xml
+
+
+def test_filled_in_it_passes_the_review(folder: Path) -> None:
+    """The whole way round: the drafts, their slots filled, raise nothing; unfilled they go back."""
+    register = folder / "建议台账.xlsx"
+    enter(register, "基本信息", {"届次": "永安镇第十九届人民代表大会第三次会议"})
+    enter(register, "办理规则", {
+        "答复须有签发人": "是", "答复须有电话": "是", "答复须写公开属性": "是", "答复须有文号": "是",
+        "抄送单位": "县人大常委会代表工委、县政府办公室", "回执名称": "答复函回执",
+    })  # fmt: skip
+    enter(
+        register,
+        "建议台账",
+        {"主要诉求": "对食品生产经营单位加强检查\n公开食品安全检查的结果"},
+        "6",
+    )
+    enter(register, "建议台账", {"领衔代表": "张庆理"}, "7")
+    for path in write(folder, "答复")["答复函底稿"]:
+        target = folder / "答复函" / path.name
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(path.read_bytes())
+    first = reportgen.review(folder, folder / "output", DAY)
+    assert {one.file for one in first.errors if one.code == "slot-left"} == {
+        f"答复函/{n}.docx" for n in range(1, 8)
+    }
+    for path in (folder / "答复函").iterdir():
+        path.write_bytes(filled_in(path))
+    second = reportgen.review(folder, folder / "output", DAY)
+    assert [(one.file, one.code, one.message) for one in second.reviewed.remarks] == []
+
+
+FILLING = {
+    "签发人：": "马平", "联系人：": "陈晨", "联系电话：": "0931-1234567", "〔2024〕": "6", "（": "主动公开",
+    "”。": "我所已检查食品生产经营单位7家次，检查食品安全的结果每月在镇政府公示栏公布，隐患逐条整改、逐家复查。",
+    "": "永函",
+}  # fmt: skip
+"""What a department writes into a slot, by the words before it."""
+ADDED = (
+    "农技人员入户走访四十三次，讲解补贴条件和申报材料，帮助二十一户补齐手续，其中九户已经拿到贴息贷款。",
+    "从三月起按月召开企业座谈会，收集用电、用工、融资方面的难题，逐条登记，由一名班子成员盯到底，已销号十六条。",
+    "春秋两季各搞一次集中清理，出动车辆三十台，清运垃圾二百吨，并把房前屋后划成网格，落实到户。",
+    "把全镇公益岗人员分成八组，河道、公路、广场各有专人，每月底由村民小组长打分，得分与报酬挂钩，连续两季垫底的重新选聘。",
+    "卫生院增开夜间门诊，请县医院大夫每周二坐诊，添置了彩超机，慢性病患者取药不用再跑县城，排队的时间也短了。",
+    "凡是查出的过期食品当场下架销毁，店主签下承诺书，并约定下次复查的日子，学校门口的店铺查得更勤。",
+    "我们已把可行性报告和预算送到县交通局，约好下半年再去衔接，争取早日排进计划。",
+)
+
+
+def filled_in(path: Path) -> bytes:
+    """As a department would: every slot by what stands before it, and a sentence to what it reported."""
+    document = docx.Document(str(path))
+    for paragraph in document.paragraphs:
+        if paragraph.text.startswith("感谢"):
+            paragraph.insert_paragraph_before(ADDED[int(path.stem) - 1])
+        for run in paragraph.runs:
+            if run.text == SLOT:
+                before = paragraph.text.partition(SLOT)[0]
+                run.text = next(text for end, text in FILLING.items() if before.endswith(end))
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+# templates, names, what stays
+
+
+def test_the_offices_template_wins_and_its_mistakes_are_told_all_at_once(folder: Path) -> None:
+    (path,) = [each for each in templates(folder) if each.name == "答复函底稿.docx"]
+    document = docx.Document(str(path))
+    document.paragraphs[-1].insert_paragraph_before("本函由{{ 部门 }}解释。")
+    document.save(str(path))
+    assert "本函由市场监督管理所解释。" in lines(write(folder, "答复")["答复函底稿"][5])
+    assert templates(folder) == []
+    document.add_paragraph("{{ 部们 }}")
+    document.add_paragraph("{% if 文号 %}")
+    document.save(str(path))
+    with pytest.raises(TemplateError, match=r"“公文模板/答复函底稿.docx”有2处错误") as told:
+        write(folder, "答复")
+    assert [mistake.tag for mistake in told.value.mistakes] == ["{{ 部们 }}", "{% if 文号 %}"]
+
+
+def test_an_unknown_paper_is_told_with_the_known_ones(folder: Path) -> None:
+    with pytest.raises(WorkspaceError, match=r"没有“答覆”这种公文。.*可以写的有："):
+        write(folder, "答覆")
+
+
+def test_what_a_person_edited_stays_and_the_new_one_goes_beside(folder: Path) -> None:
+    path = write(folder, "答复")["答复函底稿"][0]
+    document = docx.Document(str(path))
+    document.add_paragraph("我写的。")
+    document.save(str(path))
+    edited = path.read_bytes()
+    shown = CliRunner().invoke(commands, ["papers", str(folder), "答复", "--today", "2024-12-10"])
+    assert shown.exit_code == 0, shown.output
+    assert path.read_bytes() == edited
+    assert path.with_name("1（2）.docx").exists()
+    assert "已有同名的（有人改动过），没有覆盖" in shown.output
+    assert shown.output.splitlines()[-1].startswith("下一步：")
+
+
+def test_errors_of_the_register_keep_papers_from_being_written(folder: Path) -> None:
+    enter(folder / "建议台账.xlsx", "建议台账", {"领衔代表": "没有这个人"}, "6")
+    done = reportgen.papers(folder, folder / "output", DAY)
+    assert done.errors
+    assert not (folder / "output/公文").exists()
+
+
+def test_every_paper_is_a_sound_document_without_traces(folder: Path) -> None:
+    for path in (path for found in write(folder).values() for path in found[:2]):
+        if path.suffix == ".docx":
+            found = OpenXmlValidator().validate(path)
+            assert [str(error) for error in found.errors] == [], path
+            properties = docx.Document(str(path)).core_properties
+            assert (properties.author, properties.last_modified_by) == ("", "")
+            assert not re.search(r"\{[{%]", "".join(lines(path)))
