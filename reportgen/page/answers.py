@@ -80,7 +80,7 @@ def show_desk(request: Request, desk: Desk, screen: str, **values: object) -> Re
 
 def _list_screens(desk: Desk) -> Mapping[str, tuple[str, str]]:
     """By screen its name and address; what a kind of report does not have is left out."""
-    papers = desk.kind.papers if desk.kind else None
+    papers = desk.kind.review if desk.kind else None
     names = {**SCREENS, "papers": f"{papers.name}审核" if papers else ""}
     return {screen: (name, address_of(desk, screen)) for screen, name in names.items() if name}
 

@@ -57,7 +57,7 @@ class Desk:
     @property
     def files(self) -> Mapping[str, Path]:
         """What may be downloaded, by name."""
-        papers = self.kind.papers if self.kind else None
+        papers = self.kind.review if self.kind else None
         return list_files(self.folder, [papers.folder] if papers else [])
 
     @property

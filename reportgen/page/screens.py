@@ -231,7 +231,7 @@ def _verify(request: Request, desk: Desk) -> Response:
 
 def papers(request: Request, desk: Desk) -> Response:
     """审核: the papers that were handed in, and what the last review found."""
-    rules = desk.kind.papers if desk.kind else None
+    rules = desk.kind.review if desk.kind else None
     if rules is None:
         raise HTTPException(404, "这一种报告没有要审核的文书。")
     there = [name for name in desk.files if name.startswith(f"{rules.folder}/")]
