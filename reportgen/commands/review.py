@@ -45,8 +45,8 @@ def review(folder: Path, out: Path, today: dt.date, progress: Progress = lambda 
     """Review all papers of a working folder; a further review only adds to the record.
 
     Raises:
-        WorkspaceError: this kind has no such papers, there are none, or a return cannot be read,
-            so that a letter would pass that contradicts it, and the record keeps what is noted.
+        WorkspaceError: this kind has no such papers, there are none, or a paper or a return cannot
+            be read now: what contradicts it would pass, and the record keeps what is noted.
         ReportError: the record has errors, which would be lost.
     """
     workspace.refuse_among_returns(folder, out)
@@ -61,6 +61,8 @@ def review(folder: Path, out: Path, today: dt.date, progress: Progress = lambda 
         raise WorkspaceError(
             f"“{folder / rules.folder}”里没有{rules.name}。请把部门交来的{rules.name}（.docx）放进去。"
         )
+    for unread in (file for file in files if file.content is None):
+        raise WorkspaceError(f"没有审核。{unread.problem}")
     papers = [_read(file, done, len(files), progress) for done, file in enumerate(files)]
     progress(len(files), len(files), "核对")
     with workspace.lock_folder(folder):
@@ -93,8 +95,7 @@ def _read(file: InputFile, done: int, total: int, progress: Progress) -> Paper:
     from reportgen.word.document.plain_lines import read_plain_lines  # noqa: PLC0415
 
     progress(done, total, file.name)
-    if file.content is None:
-        return Paper(file.name, problem=file.problem)
+    assert file.content is not None
     try:
         read = read_plain_lines(file.content)
     except ReportError as error:

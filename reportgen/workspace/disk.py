@@ -11,6 +11,7 @@ import secrets
 import stat
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -98,6 +99,17 @@ def move_file(path: Path, target: Path) -> None:
     _sync_folder(target.parent)
 
 
+def double_file(path: Path, target: Path) -> None:
+    """Give a file a second name, or a copy where it can have one only; FileExistsError if taken."""
+    try:
+        os.link(path, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        move_file(write_temporary(target.parent, path.read_bytes()), target)
+    _sync_folder(target.parent)
+
+
 def replace_file(path: Path, target: Path) -> None:
     """Put a file in place of another one."""
     os.replace(path, target)  # noqa: PTH105
@@ -148,13 +160,9 @@ def _sync_folder(folder: Path) -> None:
     """Bring a folder's names to the disk; Windows does so itself, some file systems cannot."""
     if os.name == "nt":
         return
-    try:
+    with suppress(OSError):  # what was done to the names is done, whatever is said here
         handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

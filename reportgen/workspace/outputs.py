@@ -162,20 +162,33 @@ def overwrite_file(path: Path, content: bytes, *, worthless: Callable[[bytes], b
         there = _read_content(path) or b""
         if there == content:
             return
-        temporary = disk.write_temporary(path.parent, content)
-        if there and not worthless(there):
-            disk.make_folder(path.parent / LAST)
-            disk.move_file(path, _find_free_path(path.parent / LAST / path.name))
-        disk.replace_file(temporary, path)
+        aside = path.parent / LAST if there and not worthless(there) else None
+        _replace_file(path, content, aside)
 
 
 def supersede_file(path: Path, content: bytes, aside: Path) -> None:
-    """Write a file under a name that is taken; what stands there is moved to the folder ``aside``."""
+    """Write a file under a name that is taken; what stood there is kept in the folder ``aside``."""
     with writing_to(path):
-        temporary = disk.write_temporary(path.parent, content)
-        disk.make_folder(aside)
-        disk.move_file(path, _find_free_path(aside / path.name))
-        disk.move_file(temporary, path)
+        _replace_file(path, content, aside)
+
+
+def _replace_file(path: Path, content: bytes, aside: Path | None) -> None:
+    """At no moment is there no file of that name: who is killed then finds the old one, or the new."""
+    temporary = disk.write_temporary(path.parent, content)
+    kept = None
+    try:
+        if aside is not None:
+            disk.make_folder(aside)
+            free = _find_free_path(aside / path.name)
+            disk.double_file(path, free)
+            kept = free
+        disk.replace_file(temporary, path)
+    except OSError:
+        if kept is not None:
+            disk.discard_file(kept)
+        raise
+    finally:
+        disk.discard_file(temporary)
 
 
 def to_readable_json(content: Mapping[str, object]) -> bytes:

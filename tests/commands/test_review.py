@@ -15,7 +15,9 @@ import openpyxl
 import pytest
 
 import reportgen
+from reportgen import workspace
 from reportgen.errors import ReportError, WorkspaceError
+from reportgen.workspace import InputFile
 from tests.support.letters import Round
 
 DAY = dt.date(2024, 12, 10)
@@ -180,3 +182,14 @@ def test_the_command_lists_everything_and_tells_by_its_code(folder: Path) -> Non
     )
     codes = [one["code"] for one in json.loads(told.stdout)["remarks"] if one["file"]]
     assert codes == ["addressee-differs", "sign-off"]
+
+
+def test_a_letter_that_cannot_be_read_now_is_no_letter_that_did_not_come(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(folder, "食品.docx", Round())
+    held = InputFile("答复函/又一份.docx", None, "“又一份.docx”没有权限打开。请核对权限。")
+    monkeypatch.setattr(workspace, "papers", lambda *_: iter([held]))
+    with pytest.raises(WorkspaceError, match=r"^没有审核。“又一份.docx”没有权限打开"):
+        reportgen.review(folder, folder / "output", DAY)
+    assert not (folder / "审核记录.xlsx").exists()

@@ -27,6 +27,8 @@ LETTERS = 4_000
 """Of a text: about as long as a cell may be, short enough to try many."""
 NOTICEABLE = 0.015
 """Seconds that a linear pattern never takes for so many letters."""
+SUSPICIOUS = NOTICEABLE / 16 / 2
+"""Seconds for a quarter of the letters: a quadratic one that is noticeable takes twice that."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,13 @@ def worn_out(found: Found, letters: int = LETTERS) -> str:
     """The piece that, repeated, takes the pattern quadratic time; empty if none is found."""
     pattern = found.pattern
     for before, piece, after in _pieces(pattern):
-        once = _seconds(pattern, before + piece * (letters // len(piece)) + after, found.ways)
-        if once > NOTICEABLE:
-            twice = _seconds(
-                pattern, before + piece * (2 * letters // len(piece)) + after, found.ways
-            )
+
+        def seconds(letters: int) -> float:
+            text = before + piece * (letters // len(piece)) + after  # noqa: B023 (called at once)
+            return _seconds(pattern, text, found.ways)
+
+        if seconds(letters // 4) > SUSPICIOUS and (once := seconds(letters)) > NOTICEABLE:
+            twice = seconds(2 * letters)
             if twice > 3 * once:
                 return f"{before!r} + {piece!r} × n + {after!r}: {once:.2f} s, {twice:.2f} s"
     return ""
@@ -157,7 +161,7 @@ def _seconds(pattern: re.Pattern[Any], text: str, ways: frozenset[str]) -> float
 def main(words: list[str]) -> int:
     """Name the patterns that are not linear."""
     worn = count = 0
-    for found in patterns():
+    for found in dict.fromkeys(patterns()):
         if words and not any(word in found.module for word in words):
             continue
         count += 1

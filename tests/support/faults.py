@@ -154,7 +154,9 @@ def play(story: Story, folder: Path, at: int, refusal: int = 0) -> tuple[str, li
         wrong += (f"after the fault: {line}" for line in _half_done(ready, right, here))
     said = _said(story, here)
     wrong += [f"next run: {line}" for line in said]
-    if (found := seen(here)) != (wanted := seen(right)):
+    found, wanted = seen(here), seen(right)
+    told = refusal and system.met in LOOKING and set(wanted.values()) <= set(found.values())
+    if found != wanted and not told:  # a copy that told of it stays beside the right one
         wrong.append(f"next run: {sorted(found)} for {sorted(wanted)}")
     shutil.rmtree(here)
     return system.met, wrong
