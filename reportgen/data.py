@@ -25,8 +25,8 @@ and in marked copies one (``SENT``, contents), see ``validation.generations``.
 
 BEGUN, SENT = "预填", "退改"
 
-OWNER = "部门"
-"""The column of a return's tables that holds the owner."""
+OWNER = "〈填报者〉"
+"""The column of a return's tables that holds the owner; no heading is called so."""
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 """What to write into a workbook: by sheet, records by column name."""
@@ -147,7 +147,7 @@ class Dataset:
     ``tables``: by sheet name, one DataFrame with the declared columns (blank → None) and an index
     of places (file, sheet, row); every column is of dtype object.  Sheets of departments'
     workbooks are concatenated (with the office's sheet of the same name, if there is one) and
-    carry one column more, ``部门`` (the owner's full name; None for the office).
+    carry one column more, ``OWNER`` (the owner's full name; None for the office).
     ``settings``: the 项目–内容 pairs of all such sheets.
     ``letters``: by (file, sheet) of every sheet read, the register first, the Excel letter of each
     declared column found there; for a sheet of pairs, the address of each item's 内容.

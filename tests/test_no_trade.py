@@ -9,8 +9,6 @@ TRADE = ("建议", "代表", "议案")
 OWN = "reports/suggestions/"
 LANGUAGE = {
     "__init__.py": "an example that runs on the sample",
-    "ledger/heading_match.py": "words that headings of ledgers carry along",
-    "ledger/model.py": "建议 as a verb",
     "proofread/sums.py": "examples of sentences from anywhere",
     "proofread/shares.py": "examples of sentences from anywhere",
     "proofread/vocabulary.py": "words of any report",

@@ -35,15 +35,17 @@ _LONGEST = 60
 """So many characters of a cell are quoted in a message."""
 
 
-def declare(codes: Mapping[str, IssueKind]) -> None:
-    """Add the issues of a kind of report to the catalogue.
+def declare(codes: Mapping[str, IssueKind], kind: str) -> None:
+    """Add the issues of a ``kind`` of report to the catalogue.
 
     Raises:
-        ValueError: a code stands for something else already.
+        ValueError: a code stands for something else already, in the core or in another kind.
     """
-    taken = [code for code, kind in codes.items() if CATALOGUE.get(code, kind) != kind]
+    taken = [code for code, said in codes.items() if CATALOGUE.get(code, said) != said]
     if taken:
-        raise ValueError(f"issue codes declared twice: {', '.join(taken)}")
+        raise ValueError(
+            f"{kind}: these issue codes stand for something else already, choose others: {', '.join(taken)}"
+        )
     CATALOGUE.update(codes)
 
 

@@ -45,9 +45,7 @@ def find_meanings(path: Path, fields: tuple[LedgerField, ...]) -> tuple[HeadingM
     if len(path[-1]) > _LONGEST:
         return ()
     best: dict[str, HeadingMeaning] = {}
-    for meaning in sorted(
-        _iter_meanings(path, _index_titles(fields)), key=lambda meaning: meaning.rank
-    ):
+    for meaning in sorted(_iter_meanings(path, fields), key=lambda meaning: meaning.rank):
         best.setdefault(meaning.field.name, meaning)
     return tuple(best.values())
 
@@ -160,10 +158,9 @@ _LONGEST = 40
 """Characters of a heading; anything longer is content."""
 
 _NEUTRAL = (
-    "拟定", "拟", "初定", "最终", "实际", "具体", "本次", "所", "名称", "全称", "代表", "人大", "议案",
-    "建议", "提案", "件", "的", "及", "与", "和", "/", "、", ",", *"0123456789",
+    "拟定", "拟", "初定", "最终", "实际", "具体", "本次", "所", "名称", "全称", "件", "的", "及", "与", "和", "/", "、", ",", *"0123456789",
 )  # fmt: skip
-"""Words that may stand around a title without changing what it means."""
+"""Words that may stand around any title without changing what it means."""
 
 _Titles = Mapping[str, Sequence[tuple[int, str, LedgerField]]]
 """By word: the place among its field's titles, the title, the field."""
@@ -178,7 +175,13 @@ def _index_titles(fields: tuple[LedgerField, ...]) -> _Titles:
     return titles
 
 
-def _iter_meanings(path: Path, titles: _Titles) -> Iterator[HeadingMeaning]:
+@lru_cache
+def _collect_neutral(fields: tuple[LedgerField, ...]) -> tuple[str, ...]:
+    return (*_NEUTRAL, *dict.fromkeys(word for one in fields for word in one.around))
+
+
+def _iter_meanings(path: Path, fields: tuple[LedgerField, ...]) -> Iterator[HeadingMeaning]:
+    titles, neutral = _index_titles(fields), _collect_neutral(fields)
     for place, title, one in titles.get(normalise_heading(path[-1]), ()):
         own = title == one.name
         reason = "与标准栏目同名" if own else f"“{title}”是“{one.name}”的常见叫法"
@@ -191,19 +194,23 @@ def _iter_meanings(path: Path, titles: _Titles) -> Iterator[HeadingMeaning]:
                 yield HeadingMeaning(one, title, 1, place, f"合并表头“{quote_heading(path)}”")
     for place, title, one in titles.get(drop_brackets(path[-1]), ()):
         yield HeadingMeaning(one, title, 2, place, f"去掉括号里的说明后是“{title}”")
-    for text in _iter_cores(drop_brackets(path[-1])):
+    for text in _iter_cores(drop_brackets(path[-1]), neutral):
         for place, title, one in titles.get(text, ()):
             yield HeadingMeaning(one, title, 3, place, f"表头里有“{title}”，请核对")
 
 
-def _iter_cores(text: str) -> Iterator[str]:
+def _iter_cores(text: str, neutral: Sequence[str]) -> Iterator[str]:
     """The text without neutral words at its ends, some or all of them taken off."""
-    for start in _iter_stripped(text, str.removeprefix):
-        yield from (core for core in _iter_stripped(start, str.removesuffix) if len(core) > 2)
+    for start in _iter_stripped(text, str.removeprefix, neutral):
+        yield from (
+            core for core in _iter_stripped(start, str.removesuffix, neutral) if len(core) > 2
+        )
 
 
-def _iter_stripped(text: str, take_off: Callable[[str, str], str]) -> Iterator[str]:
+def _iter_stripped(
+    text: str, take_off: Callable[[str, str], str], neutral: Sequence[str]
+) -> Iterator[str]:
     while text:
         yield text
-        shorter = next((rest for one in _NEUTRAL if (rest := take_off(text, one)) != text), "")
+        shorter = next((rest for one in neutral if (rest := take_off(text, one)) != text), "")
         text = shorter

@@ -20,7 +20,8 @@ class LedgerField:
     ``titles``: headings by which it goes, the surest first; ``组/名`` is a heading under a group's.
     ``doubtful``: those of them that are believed only if the content is of this ``type``.
     ``ticks``: headings of columns in which a tick stands for a value.  ``many``: several columns
-    may hold it.  ``essential``: without it, a table is no ledger; ``content``: how its texts begin,
+    may hold it.  ``around``: words of its trade that may stand around a title without changing what
+    it means.  ``essential``: without it, a table is no ledger; ``content``: how its texts begin,
     by which it is told if no heading is.
     """
 
@@ -32,6 +33,7 @@ class LedgerField:
     many: bool = False
     essential: bool = False
     content: str = ""
+    around: tuple[str, ...] = ()
 
     @classmethod
     def of_choice(
@@ -182,7 +184,7 @@ class Matter(StrEnum):
     GUESS = "推断填写，请核对"
     NAMES = "名称相近，没有合并"
     MOVED = "改记在别处"
-    ADVICE = "建议填写"
+    ADVICE = "还可填写"
 
 
 @dataclass(frozen=True, slots=True)

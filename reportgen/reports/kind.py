@@ -129,7 +129,7 @@ class ReportKind:
 
     def __post_init__(self) -> None:
         """Its issues have their texts from now on."""
-        issues.declare(self.codes)
+        issues.declare(self.codes, self.name)
 
     @property
     def workbooks(self) -> Iterable[Workbook]:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from reportgen.data import Value
 from reportgen.glyphs import half_width
 from reportgen.schema.columns import (
+    Flaw,
     clean_name,
     decimal_to_text,
     make_wrong_type,
@@ -53,20 +54,32 @@ class Amount:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A quantity for the report's prose: ``15``, or a 概数 kept as written (100余, 近200, 约30)."""
+    """A quantity for the report's prose: ``15``, or a 概数 kept as written (100余, 近200, 约30).
 
+    ``unit``: the one of the whole column.  Without it, a column for units says it (``SameUnit``).
+    """
+
+    unit: str = ""
     expected: str = "数量"
     example: str = "15，或 100余、近200、约30"
 
     def read(self, value: Value) -> object:
-        """→ Amount; Flaw wrong-type."""
+        """→ Amount, in the column's unit if it has one; Flaw wrong-type or other-counter."""
         if isinstance(value, str):
             amount = _parse_amount(clean_name(half_width(to_plain_text(value))))
         else:
             number = read_number(value)
             amount = None if number is None else Amount(decimal_to_text(number), number)
         below_zero = amount is not None and amount.number is not None and amount.number < 0
-        return make_wrong_type(self) if amount is None or below_zero else amount
+        if amount is None or below_zero:
+            return make_wrong_type(self)
+        return self._in_own_unit(amount) if self.unit else amount
+
+    def _in_own_unit(self, amount: Amount) -> Amount | Flaw:
+        """``2.5万元`` is 2.5 of 万元; ``2.5万`` of 万元 may be that or 25000 and is refused."""
+        scale = amount.text[-1:] if amount.text[-1:] in SCALES else ""
+        details = {"typed": scale + amount.unit, "unit": self.unit}
+        return amount.in_unit(self.unit) or Flaw("other-counter", details)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,14 @@ from reportgen import glyphs
 from reportgen.data import Value
 from reportgen.glyphs import half_width
 from reportgen.nearest_name import did_you_mean, find_closest
-from reportgen.schema.numerals import find_missing_of_day, parse_day, parse_number, parse_unit
+from reportgen.schema.numerals import (
+    SCALES,
+    find_missing_of_day,
+    parse_day,
+    parse_number,
+    parse_scale,
+    parse_unit,
+)
 
 SEPARATORS = "、，,；;/／\n\t"
 """What people type between the names in one cell."""
@@ -119,13 +126,19 @@ class WholeNumber:
     example: str = "7"
 
     def read(self, value: Value) -> object:
-        """→ int; Flaw wrong-type, other-counter or out-of-range."""
+        """→ int; Flaw wrong-type, other-counter or out-of-range.
+
+        ``3万元`` is 3 of 万元 and 30000 of 元; ``3万`` of 万元 may be either and is other-counter.
+        """
         number = read_number(value)
-        if number is None or number != number.to_integral_value():
-            return make_wrong_type(self)
-        typed = parse_unit(half_width(to_plain_text(value))) if isinstance(value, str) else ""
+        text = half_width(to_plain_text(value)) if isinstance(value, str) else ""
+        typed, scale = parse_unit(text), parse_scale(text)
+        if number and scale and any(unit.startswith(tuple(SCALES)) for unit in self.units):
+            typed, number = scale + typed, number / SCALES[scale]
         if typed and self.units and typed not in self.units:
             return Flaw("other-counter", {"typed": typed, "unit": self.units[0]})
+        if number is None or number != number.to_integral_value():
+            return make_wrong_type(self)
         if not self.minimum <= number <= self.maximum:
             return Flaw("out-of-range", {"low": str(self.minimum), "high": str(self.maximum)})
         return int(number)

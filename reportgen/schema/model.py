@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
-from reportgen.schema.columns import ColumnType, Ref
+from reportgen.schema.amounts import Quantity
+from reportgen.schema.columns import ColumnType, Ref, WholeNumber
 from reportgen.schema.rules import Rule
 
 
@@ -43,6 +45,24 @@ class Column:
     width: int = 12
     default: object = None
     added: bool = False
+
+    def __post_init__(self) -> None:
+        """``金额（万元）`` must say so to its type: else 2.5万 would count as 25000 of 万元.
+
+        Raises:
+            ValueError: the type counts in another unit than the heading names.
+        """
+        stated = _LARGE_UNIT.search(self.name)
+        units = (
+            (self.type.unit,) if isinstance(self.type, Quantity)
+            else self.type.units if isinstance(self.type, WholeNumber) else None
+        )  # fmt: skip
+        if stated and units is not None and stated[1] not in units:
+            raise ValueError(f"column {self.name}: its type must count in {stated[1]}")
+
+
+_LARGE_UNIT = re.compile(r"[（(]([万亿][^（）()]+)[）)]$")
+"""A unit of tens of thousands or more behind a heading."""
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,12 @@ def parse_unit(text: str) -> str:
     return found["unit"] if found else ""
 
 
+def parse_scale(text: str) -> str:
+    """The 万 or 亿 of a number; empty if there is none, or no number."""
+    found = _NUMBER.fullmatch("".join(text.split()))
+    return (found["scale"] or "") if found else ""
+
+
 def parse_count(text: str) -> Decimal | None:
     """How many a total says there are: 7 of ``7``, ``共 7 件``, ``合计：七件``; None if it does not."""
     found = _COUNT.fullmatch("".join(half_width(text).split()))

@@ -3,6 +3,8 @@
 import datetime as dt
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +16,9 @@ import reportgen
 from reportgen import reports
 from reportgen.cli.commands import commands
 from reportgen.commands.kinds import kind_named
+from reportgen.data import OWNER
 from reportgen.excel.write import forms
+from reportgen.issues import IssueKind, Severity
 from reportgen.reports.kind import ReportKind
 from tests.support.tiny_kind import FREE, LAMPS, REGISTER, ROWS
 
@@ -95,6 +99,24 @@ def test_each_team_gets_its_lamps_prefilled(handed_out: Path) -> None:
     rows = list(book["维修情况"].iter_rows(min_row=4, max_row=5, max_col=4, values_only=True))
     assert rows == [("1", "中山路", 4, None), ("2", "解放路", 6, None)]
     assert "已有，未改动" in run("assign", handed_out).output
+
+
+def test_a_column_may_be_called_as_it_likes_and_count_in_tens_of_thousands(folder: Path) -> None:
+    """What a team types under 部门 is no owner; 2.5万元 under 万元 is 2.5, 3万 is asked about."""
+    change(folder / EAST, {"A4": "修灯杆", "B4": "二班", "C4": "2.5万元"}, "另做的事")
+    change(folder / WEST, {"A4": "换灯罩", "B4": "一班", "C4": "3万"}, "另做的事")
+    assert faults(folder) == [f"other-counter {WEST} C4"]
+    rows = reportgen.check(folder).dataset.tables["另做的事"]
+    assert list(rows["部门"]) == ["二班", "一班"]
+    assert list(rows[OWNER]) == ["城东维修队", "城西维修队"]
+    assert [cost and cost.number for cost in rows["花费（万元）"]] == [Decimal("2.5"), None]
+
+
+@pytest.mark.parametrize("code", ["required", "lamp-odd"])
+def test_two_kinds_never_share_an_issue_code(code: str) -> None:
+    other = {code: IssueKind(Severity.ERROR, "别的意思", "别的办法")}
+    with pytest.raises(ValueError, match=rf"路灯巡查: .*{code}"):
+        replace(LAMPS, name="路灯巡查", codes=other)
 
 
 def test_sound_returns_have_no_issue(folder: Path) -> None:

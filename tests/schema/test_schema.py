@@ -20,6 +20,7 @@ from reportgen.schema.amounts import Amount, Quantity, SameUnit
 from reportgen.schema.columns import (
     Choice,
     Code,
+    ColumnType,
     Day,
     Flaw,
     FreeText,
@@ -30,6 +31,7 @@ from reportgen.schema.columns import (
     is_blank,
     split_names,
 )
+from reportgen.schema.model import Column
 from reportgen.schema.rules import (
     Breach,
     CountOfNames,
@@ -157,6 +159,40 @@ def test_a_whole_number_keeps_to_its_own_unit() -> None:
         flaw = column.read(written)
         assert isinstance(flaw, Flaw)
         assert (flaw.code, flaw.details["unit"]) == ("other-counter", "条")
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole", "quantity"),
+    [
+        ("2.5万元", "wrong-type", "2.5"), ("3万元", 3, "3"), ("1,200万元", 1200, "1200"), ("3", 3, "3"),
+        ("2.5万", "万", "万"), ("3万", "万", "万"), ("3亿元", "亿元", "亿元"), ("25000元", "元", "元"),
+    ],
+)  # fmt: skip
+def test_a_column_in_tens_of_thousands_counts_none_of_them_twice(
+    typed: str, whole: int | str, quantity: str
+) -> None:
+    """2.5万元 in a column of 万元 is 2.5; 2.5万 may be that or 25000 and is asked about."""
+    read = WholeNumber(units=("万元",)).read(typed)
+    if isinstance(read, Flaw):
+        assert whole == read.details.get("typed", read.code)
+    else:
+        assert read == whole
+    amount = Quantity(unit="万元").read(typed)
+    if isinstance(amount, Flaw):
+        assert (amount.code, amount.details) == (
+            "other-counter",
+            {"typed": quantity, "unit": "万元"},
+        )
+    else:
+        assert amount == Amount(quantity, Decimal(quantity))
+
+
+@pytest.mark.parametrize("plain", [Quantity(), WholeNumber(), WholeNumber(units=("元",))])
+def test_a_heading_in_tens_of_thousands_wants_a_type_that_knows(plain: ColumnType) -> None:
+    with pytest.raises(ValueError, match=r"罚款金额（万元）.*万元"):
+        Column("罚款金额（万元）", plain)
+    Column("罚款金额（万元）", Quantity(unit="万元"))
+    Column("罚款金额（元）", plain)
 
 
 @given(st.decimals(0, 10**9, allow_nan=False, allow_infinity=False, places=2))

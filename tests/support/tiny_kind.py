@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 
 from reportgen.charts.kinds import BarChart, Series
-from reportgen.data import Dataset
+from reportgen.data import OWNER, Dataset
 from reportgen.facts.measures import compute_rate, count_equal, count_rows, make_key_parts
 from reportgen.facts.model import Fact, Facts
 from reportgen.facts.report import Item, Items, Node, Report
 from reportgen.issues import IssueKind, Severity
 from reportgen.reports.kind import ReportKind
+from reportgen.schema.amounts import Quantity
 from reportgen.schema.columns import Choice, Code, Day, FreeText, Name, Ref, WholeNumber
 from reportgen.schema.model import Column, Sheet, Workbook
 from reportgen.schema.rules import NotAfter, NotTogether, RequiredWhen
@@ -76,7 +77,15 @@ RETURN = Workbook(
                 NotTogether("原因", "已修复", "已修复", "否", "lamp-odd"),
             ),
         ),
-        Sheet("另做的事", (Column("事项", FreeText(), required=True),), "没有的不填。"),
+        Sheet(
+            "另做的事",
+            (
+                Column("事项", FreeText(), required=True),
+                Column("部门", Name()),
+                Column("花费（万元）", Quantity(unit="万元")),
+            ),
+            "没有的不填。",
+        ),
     ),
     owner=TEAM,
 )
@@ -110,7 +119,7 @@ def figures(dataset: Dataset) -> dict[str, Fact]:
     other = dataset.tables["另做的事"].index
     found.append(count_rows(dataset, "另做.件数", "另做的事", "件", "事项", other))
     for team, part in _teams(dataset).items():
-        mended = rows["已修复"][rows["部门"] == team]
+        mended = rows["已修复"][rows[OWNER] == team]
         key = f"队.{part}.修复处数"
         found.append(count_equal(dataset, key, f"{team}已修复的", "处", "已修复", mended, "是"))
     return {fact.key: fact for fact in found}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import tests
-from reportgen.data import MARK_SHEET, Dataset, RawSheet, RawWorkbook, Value, make_address
+from reportgen.data import MARK_SHEET, OWNER, Dataset, RawSheet, RawWorkbook, Value, make_address
 from reportgen.issues import CATALOGUE, Severity
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.amounts import Amount
@@ -152,7 +152,7 @@ def test_an_owner_that_cannot_be_told_is_one_issue(name: str) -> None:
     unmarked = RawWorkbook(f"填报/{name}.xlsx", FARMING.sheets[:-1])
     assert faults(BOOK, unmarked, ECONOMY) == ["unknown-owner !"]
     dataset, _ = found(BOOK, unmarked, ECONOMY)
-    assert set(dataset.tables["办理情况"]["部门"]) == {"经济发展办公室"}
+    assert set(dataset.tables["办理情况"][OWNER]) == {"经济发展办公室"}
 
 
 def test_a_marked_owner_who_is_not_in_the_register() -> None:
@@ -276,7 +276,7 @@ def test_the_dataset_is_typed_and_knows_where_it_came_from() -> None:
         Amount("15", Decimal(15)),
         Amount("3.5", Decimal("3.5")),
     ]
-    assert list(dataset.tables["典型事例"]["部门"]) == [None, "农业农村办公室"]
+    assert list(dataset.tables["典型事例"][OWNER]) == [None, "农业农村办公室"]
     assert dataset.settings["统计截止日期"] == dt.date(2024, 12, 10)
     assert dataset.letters[OFFICE, "基本信息"]["行动综述"] == "B20"
     assert next(iter(dataset.letters)) == (OFFICE, "基本信息")
@@ -286,7 +286,7 @@ def test_no_workbook_at_all_gives_empty_tables() -> None:
     dataset, issues = validate_workbooks((), (REGISTER, RETURN))
     assert issues == ()
     assert all(frame.empty for frame in dataset.tables.values())
-    assert list(dataset.tables["办理情况"].columns)[-1] == "部门"
+    assert list(dataset.tables["办理情况"].columns)[-1] == OWNER
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.data import Dataset, day_in_words
+from reportgen.data import OWNER, Dataset, day_in_words
 from reportgen.reports.suggestions.sheets.vocabulary import LEADING_ROLES
 
 _BRIEF = 120
@@ -36,7 +36,7 @@ class Account:
 def collect_accounts(dataset: Dataset) -> Mapping[str, Sequence[Account]]:
     """By number, the leading departments first; rows without a word, or of nobody, give nothing."""
     table = dataset.tables["办理情况"]
-    names = ("编号", "部门", "办理角色", "办理措施及成效", "未解决原因", "承诺完成时限")
+    names = ("编号", OWNER, "办理角色", "办理措施及成效", "未解决原因", "承诺完成时限")
     columns = [table[name] for name in names]
     found: dict[str, list[Account]] = {}
     for number, department, role, text, reason, day in zip(*columns, strict=True):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.data import Dataset
+from reportgen.data import OWNER, Dataset
 from reportgen.reports.places import Place
 from reportgen.schema.amounts import Amount, normalise_unit
 from reportgen.schema.columns import normalise_name
@@ -45,7 +45,7 @@ class Achievements:
     def of(cls, dataset: Dataset) -> Achievements:
         """All rows that name a measure and say where it belongs."""
         rows = dataset.tables["工作成效"]
-        columns = [rows[name] for name in ("归属", "专题", "指标", "数值", "单位", "部门")]
+        columns = [rows[name] for name in ("归属", "专题", "指标", "数值", "单位", OWNER)]
         found: dict[str | None, dict[str, list[Achievement]]] = {}
         for place, belongs, theme, name, amount, unit, owner in zip(
             rows.index, *columns, strict=True

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from reportgen.data import OWNER
 from reportgen.facts.measures import (
     NOTHING,
     compute_growth,
@@ -214,7 +215,7 @@ def _count_themes(scope: Scope, _: Found) -> Iterator[Fact]:
 
 
 def _count_by_department(scope: Scope, _: Found) -> Iterator[Fact]:
-    rows = dict(iter(scope.items.handling.groupby("部门", sort=False)))
+    rows = dict(iter(scope.items.handling.groupby(OWNER, sort=False)))
     for name, roles in scope.assigned.items():
         key = f"部门.{scope.department_keys[name]}"
         own = rows.get(name, scope.items.handling.iloc[:0])

@@ -17,7 +17,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from reportgen.data import Dataset
+from reportgen.data import OWNER, Dataset
 from reportgen.reports.suggestions.figures.satisfaction import RatingScale
 from reportgen.reports.suggestions.sheets.vocabulary import LEADING_ROLES
 
@@ -28,7 +28,7 @@ RATINGS = ("满意度", "态度满意度")
 class JoinedItems:
     """``register``: 建议台账 as filled, its columns and index.
 
-    ``handling``: the leading rows of 办理情况 of known items, each with 部门 and, in 台账行, with the
+    ``handling``: the leading rows of 办理情况 of known items, each with its owner and, in 台账行, with the
     item's position in the register, by which they are sorted.  The other tables have some of these
     rows, index and columns likewise, at most one for each item:
     ``decided``: of every answered item, the part that decides its class; the others are 正在办理.
@@ -117,7 +117,7 @@ def _select_leading(handling: pd.DataFrame, register: pd.DataFrame) -> pd.DataFr
     named = [list(names or ()) for names in register["主办部门"]]
     order = [
         named[position].index(name) if name in named[position] else len(named[position])
-        for position, name in zip(rows["台账行"], rows["部门"], strict=True)
+        for position, name in zip(rows["台账行"], rows[OWNER], strict=True)
     ]
     ordered = rows.assign(_order=order).sort_values(["台账行", "_order"], kind="stable")
     return ordered.drop(columns="_order")
@@ -182,7 +182,7 @@ def _select_worst(rows: pd.DataFrame, rank: pd.Series) -> pd.DataFrame:
 
 def _find_complete(rows: pd.DataFrame, register: pd.DataFrame) -> set[int]:
     """The items of which as many departments have a row as the register asks for."""
-    given = rows.groupby("台账行", sort=False)["部门"].nunique().to_dict()
+    given = rows.groupby("台账行", sort=False)[OWNER].nunique().to_dict()
     asked = enumerate(register["主办部门"])
     return {place for place, names in asked if given.get(place, 0) >= max(1, len(names or ()))}
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from reportgen.data import Dataset
+from reportgen.data import OWNER, Dataset
 from reportgen.facts.measures import count_equal, count_rows, make_key_parts
 from reportgen.facts.model import Absent, Fact
 from reportgen.reports.suggestions.figures.accounts import Account, collect_accounts
@@ -67,7 +67,7 @@ class Scope:
     def replies(self) -> Mapping[int, Mapping[str, dt.date]]:
         """By item, when each leading department answered."""
         found: dict[int, dict[str, dt.date]] = {}
-        rows = self.items.handling[["台账行", "部门", "答复日期"]]
+        rows = self.items.handling[["台账行", OWNER, "答复日期"]]
         for place, name, replied in rows.itertuples(index=False, name=None):
             if isinstance(replied, dt.date):
                 found.setdefault(place, {}).setdefault(name, replied)

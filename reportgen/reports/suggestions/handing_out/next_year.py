@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reportgen.data import Dataset, Rows
+from reportgen.data import OWNER, Dataset, Rows
 from reportgen.reports.kind import CarriedOver
 from reportgen.reports.suggestions.figures.catalogue import COMPARED, count_facts
 from reportgen.reports.suggestions.figures.scope import Scope
@@ -80,7 +80,7 @@ def _carry_promises(scope: Scope) -> list[_Record]:
         }
         for place, department, day, result in zip(
             promised["台账行"],
-            promised["部门"],
+            promised[OWNER],
             promised["承诺完成时限"],
             promised["办理结果"],
             strict=True,

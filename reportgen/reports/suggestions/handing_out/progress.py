@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from reportgen.data import Dataset
+from reportgen.data import OWNER, Dataset
 from reportgen.reports.assignment.hand_out import Assignment
 from reportgen.reports.assignment.progress import Progress, contacts
 from reportgen.reports.assignment.return_state import return_state
@@ -54,4 +54,4 @@ def _make_answer_key(assignment: Assignment) -> tuple[str, str]:
 def _find_answered(dataset: Dataset) -> set[tuple[str, str]]:
     rows = dataset.tables["办理情况"]
     done = rows["办理结果"].notna() & rows["答复日期"].notna()
-    return set(zip(rows[done]["部门"], rows[done]["编号"], strict=True))
+    return set(zip(rows[done][OWNER], rows[done]["编号"], strict=True))

@@ -7,7 +7,7 @@ serve to read others.  A title ``组/名`` is a heading under a group's heading.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.data import Value
 from reportgen.ledger.model import LedgerField
@@ -85,7 +85,10 @@ _MANNER = Choice(
 NO_PLACE = ("联名人数", "办理时限")
 """Fields for which the register has no column: kept in its 备注."""
 
-FIELDS: tuple[LedgerField, ...] = (
+_TRADE = ("代表", "人大", "议案", "建议", "提案")
+"""Words that stand around titles in any ledger of suggestions."""
+
+_FIELDS: tuple[LedgerField, ...] = (
     LedgerField("编号", (
         "建议编号", "案号", "提案编号", "议案编号", "建议号", "提案号", "代表建议编号", "建议案号",
         "议案建议编号", "建议议案编号", "件号", "文件编号", "登记号", "登记编号",
@@ -222,3 +225,5 @@ FIELDS: tuple[LedgerField, ...] = (
     ), _RATING),
     LedgerField("备注", ("备考", "附注", "说明", "其他说明", "其他"), FreeText()),
 )  # fmt: skip
+
+FIELDS = tuple(replace(field, around=_TRADE) for field in _FIELDS)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from reportgen.data import Dataset
+from reportgen.data import OWNER, Dataset
 from reportgen.reports.suggestions.figures.time_limits import HandlingRules
 from reportgen.reports.suggestions.letters.words import bare, whole_number
 from reportgen.reports.suggestions.sheets.vocabulary import LEADING_ROLES
@@ -179,7 +179,7 @@ def _other_names(row: Mapping[str, object]) -> tuple[str, ...]:
 def _tasks(dataset: Dataset) -> list[Task]:
     replies: dict[tuple[str, str], dict[str, object]] = {}
     for row in _records(dataset, "办理情况"):
-        replies.setdefault((str(row["编号"]), str(row["部门"])), row)
+        replies.setdefault((str(row["编号"]), str(row[OWNER])), row)
     due = HandlingRules.of(dataset.settings).answers_due(dataset.tables["建议台账"])
     return [
         _task(row, department, replies, last)
