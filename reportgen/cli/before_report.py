@@ -139,7 +139,7 @@ def assign(folder: Path) -> None:
 def check(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> None:
     """核查台账和各部门填报表，一次列出全部问题：在哪里、错在哪、怎么改。
 
-    同时在输出文件夹写出核查结果.xlsx（交回情况、问题清单、催报），并给有错误的工作簿各做一份
+    同时在输出文件夹写出核查结果.xlsx（交回情况、问题清单、催报）和双击就能看的核查结果.html，并给有错误的工作簿各做一份
     标明错处的副本，放在“退改”文件夹，可直接发给部门改正。
     """
     from reportgen.commands.check import send_back  # noqa: PLC0415
@@ -194,7 +194,7 @@ def cards(folder: Path, department: str, out: Path | None) -> None:
 def status(folder: Path, out: Path | None, today: dt.date) -> None:
     """督办看板：各部门交了没有、办到哪一步，还有几天或逾期几天。
 
-    同时生成一页的 Word 督办通报。
+    同时生成一页的 Word 督办通报，和双击就能看的看板.html。
     """
     with ProgressBar() as bar:
         found = reportgen.status(folder, choose_output(folder, out), today, progress=bar)
@@ -208,6 +208,7 @@ def status(folder: Path, out: Path | None, today: dt.date) -> None:
             "已有同名的督办通报（有人改动过，或不是这个工作目录的），没有覆盖；新的另存为下面的文件。"
         )
     print_text(f"督办通报：{to_one_line(found.notice.path)}")
+    print_text(f"看板，双击在浏览器里看：{to_one_line(found.page.path)}")
     show_next("看过督办通报，发给各承办部门。")
 
 

@@ -322,9 +322,9 @@ def show_summary(checked: CheckedFolder) -> None:
 
 def show_sent_back(sent: SentBack) -> None:
     """What a check has written."""
-    *copies, result = sent.files.saved
-    print_text(f"核查结果（交回情况、问题清单、催报）：{to_one_line(result.path)}")
-    for copy in copies:
+    print_text(f"核查结果（交回情况、问题清单、催报）：{to_one_line(sent.result.path)}")
+    print_text(f"同样的内容，双击在浏览器里看：{to_one_line(sent.page.path)}")
+    for copy in sent.copies:
         print_text(f"标明错处的副本，可发回改正：{to_one_line(copy.path)}")
     for file in sent.uncopied:
         print_text(f"这个文件不能标注，没有副本，请按问题清单处理：{to_one_line(file)}")

@@ -21,7 +21,7 @@ from reportgen.schema.model import Stage
 from reportgen.validation import validate_workbooks
 from reportgen.validation.generations import make_mark_rows, mark_sent
 from reportgen.validation.workbook_match import recognise_workbooks
-from reportgen.workspace import InputFile, RenewedOutputs
+from reportgen.workspace import InputFile, RenewedOutputs, SavedFile
 
 if TYPE_CHECKING:
     from reportgen.reports.check_result import CheckOutcome
@@ -64,7 +64,7 @@ class CheckedFolder:
 
 @dataclass(frozen=True)
 class SentBack:
-    """What a check leaves: ``files``, of which the last is 核查结果.xlsx.
+    """What a check leaves: ``files``, of which the last two are 核查结果.html and 核查结果.xlsx.
 
     ``uncopied``: workbooks with errors of which no marked copy could be made.  ``places``: by workbook
     with errors, the name of its copy among the outputs, empty if there is none.
@@ -73,6 +73,21 @@ class SentBack:
     files: RenewedOutputs
     uncopied: Sequence[str] = ()
     places: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def copies(self) -> Sequence[SavedFile]:
+        """The marked copies."""
+        return self.files.saved[:-2]
+
+    @property
+    def page(self) -> SavedFile:
+        """核查结果.html."""
+        return self.files.saved[-2]
+
+    @property
+    def result(self) -> SavedFile:
+        """核查结果.xlsx."""
+        return self.files.saved[-1]
 
 
 def check(
@@ -104,11 +119,12 @@ def _find_gone(
 
 
 def send_back(checked: CheckedFolder, folder: Path, out: Path) -> SentBack:
-    """Save 核查结果.xlsx, and of every workbook with errors a copy in which they are marked.
+    """Save 核查结果.xlsx and .html, and of every workbook with errors a copy in which they are marked.
 
     What an earlier check of this folder saved and is no longer wanted is put aside.
     """
     workspace.refuse_among_returns(folder, out)
+    from reportgen.commands.check_page import make_check_page  # noqa: PLC0415
     from reportgen.excel.write import forms as writer  # noqa: PLC0415
     from reportgen.reports.check_result import check_result, make_result_rows  # noqa: PLC0415
 
@@ -130,10 +146,11 @@ def send_back(checked: CheckedFolder, folder: Path, out: Path) -> SentBack:
     )
     content = {places[file]: copy for file, copy in copies.items() if copy}
     period = kind.period(checked.dataset)
-    name = f"{workspace.to_file_name(period) if period else ''}{workspace.CHECK_RESULT}"
+    stem = f"{workspace.to_file_name(period) if period else ''}{workspace.CHECK_RESULT}"
+    page = make_check_page(checked, outcome, f"{period}{workspace.CHECK_RESULT}")
     renewed = workspace.save_outputs(
         out,
-        {**content, name: summary},
+        {**content, f"{stem}.html": page, f"{stem}.xlsx": summary},
         workspace.maker_of("check", folder, out),
         list_input_paths(folder, checked.files, kind),
         all_of_it=True,

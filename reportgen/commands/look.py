@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import workspace
-from reportgen.commands.check import CheckedFolder
 from reportgen.data import RawSheet, column_letter, make_address, parse_address
 from reportgen.facts.model import Cells, Fact
 from reportgen.schema.columns import to_plain_text
 
 if TYPE_CHECKING:
+    from reportgen.commands.check import CheckedFolder
+    from reportgen.issues import Issue
+    from reportgen.reports.check_result import CheckOutcome
     from reportgen.word.document.reader import ReportReading
 
 MOST_ROWS = 40
@@ -60,6 +62,20 @@ def show_row(checked: CheckedFolder, file: str, sheet: str, cell: str) -> ShownR
         return ()
     row, column = parse_address(cell)
     return list(_iter_cells(found, row, _name_columns(checked, file, sheet, row), {column}))
+
+
+def show_issues(
+    checked: CheckedFolder, outcome: CheckOutcome, most: int
+) -> Mapping[str, Sequence[tuple[Issue, ShownRow]]]:
+    """By department, so many of its issues, each with the row in which it stands; first those of none."""
+    return {
+        department: [
+            (issue, show_row(checked, issue.file, issue.sheet, issue.cell))
+            for issue in issues[:most]
+        ]
+        for department, issues in outcome.by_department.items()
+        if issues
+    }
 
 
 def show_cells(checked: CheckedFolder, fact: Fact) -> list[ShownRows]:

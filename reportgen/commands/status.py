@@ -19,7 +19,7 @@ from reportgen.workspace import SavedFile
 
 @dataclass(frozen=True)
 class FolderStatus:
-    """How far everything is: the tables of the board by title, and the saved notice.
+    """How far everything is: the tables of the board by title, the saved notice, and the board as a page.
 
     ``in_brief``: by title, the headings that a narrow terminal shows.
     """
@@ -27,6 +27,7 @@ class FolderStatus:
     checked: CheckedFolder
     board: Mapping[str, Sequence[Mapping[str, str]]]
     notice: SavedFile
+    page: SavedFile
     in_brief: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
@@ -42,6 +43,7 @@ def status(
 ) -> FolderStatus:
     """How far everything is as of ``today``: the board, and the notice, which is saved."""
     from reportgen.charts.render import render  # noqa: PLC0415
+    from reportgen.commands.check_page import make_board_page  # noqa: PLC0415
     from reportgen.word.render.fill import fill_template  # noqa: PLC0415
     from reportgen.word.template import gongwen  # noqa: PLC0415
 
@@ -55,9 +57,14 @@ def status(
     template = gongwen.build_template(view.wording(), date=EDITION.date())
     name = workspace.to_file_name(report.title) + ".docx"
     maker = workspace.maker_of("status", folder, out)
-    content = {name: fill_template(template, report, render)}
+    board = view.board(report)
+    content = {
+        name: fill_template(template, report, render),
+        workspace.BOARD: make_board_page(board, report.title, today),
+    }
     steps.next()
     renewed = workspace.save_outputs(
         out, content, maker, list_input_paths(folder, checked.files, checked.kind), all_of_it=True
     )
-    return FolderStatus(checked, view.board(report), renewed.saved[0], view.in_brief)
+    notice, page = renewed.saved
+    return FolderStatus(checked, board, notice, page, view.in_brief)

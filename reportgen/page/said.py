@@ -25,8 +25,7 @@ FAULTY = "数据有错误{count}处，没有{what}。请到“问题”里看，
 
 def tell_sent(sent: SentBack) -> Said:
     """Of ``check``."""
-    *copies, result = sent.files.saved
-    lines = [f"核查完毕，结果写在“{result.path.name}”，标明错处的副本{len(copies)}份。"]
+    lines = [f"核查完毕，结果写在“{sent.result.path.name}”，标明错处的副本{len(sent.copies)}份。"]
     lines += [f"“{file}”不能标注，没有副本，请按下面的问题处理。" for file in sent.uncopied]
     return Said(lines)
 

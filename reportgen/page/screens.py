@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
 from reportgen import workspace
-from reportgen.commands.look import ShownReport, show_cells, show_row
+from reportgen.commands.look import ShownReport, show_cells, show_issues
 from reportgen.commands.review import Review
 from reportgen.errors import ReportgenError
 from reportgen.facts.provenance import add_unit
@@ -108,18 +108,13 @@ def issues(request: Request, desk: Desk) -> Response:
     """问题: by department, each with the row as filled in."""
     outcome, checked_ = desk.outcome, desk.checked
     assert checked_ is not None
-    found = {
-        department: [
-            (issue, show_row(checked_, issue.file, issue.sheet, issue.cell))
-            for issue in all_of_it[:SHOWN_ISSUES]
-        ]
-        for department, all_of_it in outcome.by_department.items()
-        if all_of_it
-    }
+    found = show_issues(checked_, outcome, SHOWN_ISSUES)
     counts = {department: len(each) for department, each in outcome.by_department.items()}
+    copies = _find_copies(desk)
+    links = {name: address_of(desk, "file", name=name) for name in copies.values()}
     return show_desk(
-        request, desk, "issues", found=found, counts=counts, checked=checked_, outcome=outcome,
-        copies=_find_copies(desk), results=_find_results(desk),
+        request, desk, "issues", links=links, found=found, counts=counts, checked=checked_, outcome=outcome,
+        copies=copies, results=_find_results(desk),
     )  # fmt: skip
 
 
@@ -136,8 +131,7 @@ def _find_copies(desk: Desk) -> dict[str, str]:
 def _find_results(desk: Desk) -> list[str]:
     if desk.sent is None:
         return []
-    last = desk.sent.files.saved[-1].path
-    return [last.relative_to(desk.folder).as_posix()]
+    return [desk.name_of(desk.sent.result.path)]
 
 
 async def receive(request: Request) -> Response:

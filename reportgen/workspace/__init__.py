@@ -26,6 +26,7 @@ from reportgen.workspace.files import (
 )
 from reportgen.workspace.lock import lock_folder
 from reportgen.workspace.names import (
+    BOARD,
     CHECK_RESULT,
     COMMENTED,
     FACTS,
@@ -62,6 +63,7 @@ from reportgen.workspace.outputs import (
 )
 
 __all__ = [
+    "BOARD",
     "CHECK_RESULT",
     "COMMENTED",
     "FACTS",

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reportgen.workspace import disk
-from reportgen.workspace.names import OUTPUT, RECEIVED, RETURNS, is_noise
+from reportgen.workspace.names import KNOWN_RETURNS, OUTPUT, RECEIVED, RETURNS, is_noise
 
 SHOWN = (RETURNS, OUTPUT, RECEIVED)
 """The folders of a working folder whose files are listed, besides those in itself."""
@@ -51,10 +51,13 @@ def list_folders(root: Path) -> list[Path]:
 
 
 def stamp_files(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Which input files there are, how long and when changed: equal as long as nothing is."""
+    """Which input files there are, how long and when changed: equal as long as nothing is.
+
+    What a check itself remembers is none of them.
+    """
     found = []
     for name, path in list_files(folder).items():
-        if not name.startswith((f"{OUTPUT}/", f"{RECEIVED}/")):
+        if name != KNOWN_RETURNS and not name.startswith((f"{OUTPUT}/", f"{RECEIVED}/")):
             with suppress(OSError):
                 about = path.stat()
                 found.append((name, about.st_size, about.st_mtime_ns))

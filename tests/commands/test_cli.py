@@ -67,7 +67,7 @@ def test_help_loads_no_heavy_library(tmp_path: Path) -> None:
 def test_check_loads_neither_charts_nor_word(sample: Path) -> None:
     modules = loaded("['check', '永安镇2024']", sample)
     assert "pandas" in modules
-    assert not modules & {"matplotlib", "docx", "jinja2"}
+    assert not modules & {"matplotlib", "docx"}  # jinja2 fills 核查结果.html: 70 ms of 900
 
 
 def test_clicks_words_are_chinese(tmp_path: Path) -> None:

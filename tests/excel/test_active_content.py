@@ -239,7 +239,7 @@ def test_a_return_with_macros_is_a_reminder_and_its_copy_is_no_xlsm(
     assert told.file == f"填报/{path.name}"
     assert "有宏、外部链接" in told.message
     sent = send_back(checked, folder, tmp_path / "out")
-    copy = sent.files.saved[-2].path
+    copy = sent.copies[-1].path
     assert copy.relative_to(tmp_path / "out").as_posix() == f"退改/{FARM}"
     types = zipfile.ZipFile(copy).read("[Content_Types].xml")
     assert b"macro" not in types

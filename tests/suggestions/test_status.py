@@ -2,9 +2,11 @@
 
 import datetime as dt
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import click
@@ -183,6 +185,16 @@ def test_the_notice_and_the_report_leave_each_other_alone(folder: Path, tmp_path
     send_back(checked, folder, tmp_path)
     assert notice.read_bytes() == before
     assert not reportgen.status(folder, tmp_path, MAY).notice.aside
+
+
+def test_the_board_can_be_read_in_a_browser_alone(folder: Path, tmp_path: Path) -> None:
+    found = reportgen.status(folder, tmp_path, MAY)
+    assert found.page.path == tmp_path / "看板.html"
+    text = unescape(found.page.path.read_text("utf-8"))
+    cells = [value for rows in found.board.values() for row in rows for value in row.values()]
+    assert cells
+    assert all(f">{value}<" in text for value in cells)
+    assert not re.search(r"<script|https?://|src=", text)
 
 
 def test_the_notice_takes_one_page(

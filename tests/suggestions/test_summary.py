@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -24,6 +27,7 @@ from tests.support.returned_forms import AS_HANDED_OUT, REST, SPLIT
 
 WRONG = put(FARM, "办理情况", I4="X类", M5="2024年9月31日", P4=None)
 RESULT = "永安镇2024年度核查结果.xlsx"
+PAGE = "永安镇2024年度核查结果.html"
 COPY = f"退改/{FARM}"
 
 
@@ -72,8 +76,8 @@ def office(tmp_path: Path, sample: Folder) -> Office:
 
 def test_where_nothing_is_wrong_all_are_complete_and_nobody_is_written_to(office: Office) -> None:
     sent = office.check()
-    assert [saved.path.name for saved in sent.files.saved] == [RESULT]
-    assert office.names() == [RESULT, "输出记录.json"]
+    assert [saved.path.name for saved in sent.files.saved] == [PAGE, RESULT]
+    assert office.names() == [PAGE, RESULT, "输出记录.json"]
     standings = office.rows("交回情况")
     assert [row["部门"] for row in standings] == [
         "农业农村办公室", "经济发展办公室", "村镇建设办公室", "社会事务办公室", "市场监督管理所",
@@ -245,7 +249,7 @@ def test_a_letter_that_begins_like_a_formula_is_text(office: Office) -> None:
 
 def test_a_copy_of_each_workbook_with_errors_and_of_no_other(office: Office) -> None:
     office.check(WRONG, put(BUILD, "办理情况", P4=None), remove(SOCIAL))
-    assert office.names() == [RESULT, "输出记录.json", COPY]
+    assert office.names() == [PAGE, RESULT, "输出记录.json", COPY]
 
 
 def test_the_same_folder_gives_the_same_bytes(office: Office) -> None:
@@ -260,7 +264,7 @@ def test_copies_no_longer_wanted_go(office: Office) -> None:
     office.check(WRONG)
     sent = office.check()
     assert sent.files.removed == (office.out / COPY,)
-    assert office.names() == [RESULT, "输出记录.json"]
+    assert office.names() == [PAGE, RESULT, "输出记录.json"]
     assert not (office.out / "退改").exists()
 
 
@@ -325,7 +329,7 @@ def test_a_form_as_it_was_handed_out_is_not_returned(
     office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent = office.check(AS_HANDED_OUT)
-    assert [saved.path.name for saved in sent.files.saved] == [RESULT]
+    assert [saved.path.name for saved in sent.files.saved] == [PAGE, RESULT]
     row = office.rows("交回情况")[0]
     assert (row["交回情况"], row["文件"], row["是否齐全"]) == ("未填写", FARM, "否")
     assert "填报表已收到" not in office.letters()["农业农村办公室"]
@@ -358,3 +362,24 @@ def test_the_command_says_where_everything_is(
     assert f"核查结果（交回情况、问题清单、催报）：{office.out / RESULT}" in shown
     assert f"标明错处的副本，可发回改正：{office.out / COPY}" in shown
     assert f"这个文件不能标注，没有副本，请按问题清单处理：{MARKET}" in shown
+
+
+def test_the_same_can_be_read_in_a_browser_alone(office: Office) -> None:
+    sent = office.check(WRONG)
+    text = sent.page.path.read_text("utf-8")
+    assert sent.page.path == office.out / PAGE
+    book = {row["问题"] for row in office.rows("问题清单")}
+    assert book
+    assert all(issue in unescape(text) for issue in book)
+    assert all(letter in unescape(text) for letter in office.letters().values())
+    links = [unquote(link) for link in re.findall(r'href="([^"]+)"', text)]
+    assert links == [COPY]
+    assert (office.out / links[0]).is_file()
+    assert not re.search(r"<script|https?://|src=|@import|url\(", text)
+
+
+def test_what_departments_type_is_no_markup_there(office: Office) -> None:
+    sent = office.check(put(FARM, "办理情况", I4="<b onclick=x>"))
+    text = sent.page.path.read_text("utf-8")
+    assert "<b onclick" not in text
+    assert "&lt;b onclick=x&gt;" in text
