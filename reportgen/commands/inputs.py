@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.kinds import kinds
 from reportgen.commands.progress import Progress
 from reportgen.data import Dataset, RawWorkbook
-from reportgen.errors import RegisterError
+from reportgen.errors import RegisterError, WorkspaceError
 from reportgen.excel.read import reader
 from reportgen.issues import Issue
 from reportgen.reports.kind import ReportKind
@@ -23,8 +24,8 @@ from reportgen.workspace import InputFile
 class Inputs:
     """A working folder as read, and which kind of report it is for.
 
-    ``files``: the register first, then the returns; ``workbooks``: those of them that can be read;
-    ``issues``: of those that cannot.
+    ``files``: the register first, then the kind's records, then the returns; ``workbooks``: those of
+    them that can be read; ``issues``: of those that cannot.
     """
 
     kind: ReportKind
@@ -40,12 +41,14 @@ def read_inputs(folder: Path, progress: Progress = lambda *_: None) -> Inputs:
         WorkspaceError: there is no register, or there are several.
         RegisterError: the register cannot be read.
     """
-    total = workspace.count_inputs(folder) + 1
-    progress(0, total, "台账")
+    progress(0, workspace.count_inputs(folder) + 1, "台账")
     files = [_register_file(folder)]
     workbooks = [_open_register(files[0])]
+    kind = _kind_of(workbooks[0])
+    records = list(_iter_records(folder, kind))
+    total = workspace.count_inputs(folder) + len(records) + 1
     issues: list[Issue] = []
-    for done, file in enumerate(workspace.iter_returns(folder), 1):
+    for done, file in enumerate(chain(records, workspace.iter_returns(folder)), 1):
         progress(done, total, file.name)
         files.append(file)
         if file.content is None:
@@ -55,7 +58,19 @@ def read_inputs(folder: Path, progress: Progress = lambda *_: None) -> Inputs:
         issues += found
         workbooks += [workbook] if workbook else []
     progress(total - 1, total, "核对")
-    return Inputs(_kind_of(workbooks[0]), files, workbooks, issues)
+    return Inputs(kind, files, workbooks, issues)
+
+
+def _iter_records(folder: Path, kind: ReportKind) -> Iterator[InputFile]:
+    """Those that lie there; one that cannot be read says why."""
+    for record in kind.records:
+        name = f"{record.name}.xlsx"
+        try:
+            file = workspace.optional(folder, name)
+        except WorkspaceError as error:
+            file = InputFile(name, None, str(error))
+        if file is not None:
+            yield file
 
 
 def kind_of(folder: Path) -> ReportKind:

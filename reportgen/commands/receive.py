@@ -162,6 +162,10 @@ def _recognise_workbook(workbook: RawWorkbook, kind: ReportKind) -> Recognised:
     if forms and forms[0].declared == kind.returned:
         said = f"已放入“{workspace.RETURNS}”"
         return Recognised(Sort.RETURN, workspace.RETURNS, said)
+    if forms and forms[0].declared in kind.records:
+        name = forms[0].declared.name
+        said = f"这是“{name}”，由本系统自己添加，没有替换本目录的，放在“{workspace.RECEIVED}”"
+        return Recognised(Sort.TABLE, workspace.RECEIVED, said)
     if forms:
         said = (
             f"这是“{kind.register.name}”；本目录已有填过的台账，没有替换，"

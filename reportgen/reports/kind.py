@@ -133,8 +133,13 @@ class ReportKind:
 
     @property
     def workbooks(self) -> Iterable[Workbook]:
-        """Both standard workbooks, the register first."""
-        return (self.register, self.returned)
+        """Every workbook that may be read in a working folder: both standard ones, the register first."""
+        return (self.register, self.returned, *self.records)
+
+    @property
+    def records(self) -> tuple[Workbook, ...]:
+        """Workbooks that commands keep in the working folder and that count if they lie there."""
+        return (self.papers.record,) if self.papers else ()
 
     @property
     def register_file(self) -> str:

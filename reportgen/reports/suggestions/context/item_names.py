@@ -46,6 +46,7 @@ def _make_item(scope: Scope, facts: Facts, row: Mapping[str, object], place: int
         "承诺逾期": "是" if place in scope.broken_promises else "",
         "答复期限": to_short_text(scope.due[place]),
         "时限情况": scope.standing(place),
+        "答复函": _tell_letter(scope, str(row["编号"])),
     }
     plain: dict[str, Leaf] = {
         name: to_short_text(row[name]) for name in ITEM if name not in derived
@@ -53,6 +54,10 @@ def _make_item(scope: Scope, facts: Facts, row: Mapping[str, object], place: int
     # another year's items have the same numbers
     key = f"{scope.dataset.settings.get('年度') or ''}年{row['编号'] or f'第{place + 1}件'}"
     return Item(key, plain | derived)
+
+
+def _tell_letter(scope: Scope, number: str) -> str:
+    return "没有交来" if number in scope.letters_not_brought else scope.reviews.standing(number)
 
 
 def _shorten_departments(names: object, scope: Scope) -> object:

@@ -15,6 +15,7 @@ from reportgen.facts.report import Item, Items, Node, Report
 from reportgen.reports.assignment.status import Status
 from reportgen.reports.suggestions.figures.catalogue import count_facts
 from reportgen.reports.suggestions.figures.list_items import DEPARTMENT, ITEM
+from reportgen.reports.suggestions.figures.review_rounds import is_still_back
 from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.sheets.period import describe_period
 from reportgen.schema.columns import day_to_text
@@ -44,7 +45,7 @@ BOARD: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {
             "编号": "编号", "标题": "标题", "主办": "主办", "交办": "交办日期", "沟通": "沟通日期",
             "答复": "答复日期", "反馈": "反馈日期", "满意度": "满意度", "答复期限": "答复期限",
-            "时限情况": "时限情况",
+            "时限情况": "时限情况", "答复函": "答复函",
         },
     ),
     "倒计时": (
@@ -56,6 +57,9 @@ BOARD: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
 }  # fmt: skip
 """The tables of the board: by title, the list it shows and by heading the name of an item."""
+
+IF_ANY = ("答复函",)
+"""Headings of columns that are shown only where something stands in them."""
 
 BRIEF: Mapping[str, Sequence[str]] = {
     "各部门": ("部门", "填报表", "主办", "已答复", "正在办理", "逾期未答复", "已反馈"),
@@ -144,10 +148,13 @@ def _list_numbers(scope: Scope, tree: Mapping[str, Node]) -> dict[str, Node]:
         "仍不满意": scope.still_unsatisfied,
         "承诺逾期": sorted(scope.broken_promises),
     }
-    return {
-        f"{name}编号": _join_numbers([str(items[place].names["编号"]) for place in places])
+    numbers = {
+        name: [str(items[place].names["编号"]) for place in places]
         for name, places in counted.items()
     }
+    numbers["答复函未交"] = list(scope.letters_not_brought)
+    numbers["答复函退回"] = scope.reviews.find_items(is_still_back)
+    return {f"{name}编号": _join_numbers(found) for name, found in numbers.items()}
 
 
 def _join_numbers(numbers: Sequence[str]) -> str:
@@ -176,6 +183,22 @@ def _board(report: Report) -> Mapping[str, Sequence[Mapping[str, str]]]:
             {heading: str(item.names[name]) for heading, name in columns.items()}
             for item in _find_items(report.names, listed)
         ]
+        for title, (listed, columns) in _find_board(report).items()
+    }
+
+
+def _find_board(report: Report) -> Mapping[str, tuple[str, Mapping[str, str]]]:
+    """``BOARD`` without the columns of ``IF_ANY`` that are empty."""
+    return {
+        title: (
+            listed,
+            {
+                heading: name
+                for heading, name in columns.items()
+                if heading not in IF_ANY
+                or any(item.names[name] for item in _find_items(report.names, listed))
+            },
+        )
         for title, (listed, columns) in BOARD.items()
     }
 

@@ -28,6 +28,7 @@ from reportgen.facts.model import Absent, Fact, Facts, Origin
 from reportgen.reports.suggestions.figures.achievements import is_addable
 from reportgen.reports.suggestions.figures.list_items import DEPARTMENT_FACTS
 from reportgen.reports.suggestions.figures.percent_groups import GOOD, compute_percentages
+from reportgen.reports.suggestions.figures.reviews import count_reviews
 from reportgen.reports.suggestions.figures.scope import Found, Scope, Section
 from reportgen.reports.suggestions.figures.timeliness import (
     count_answers_in_time,
@@ -391,6 +392,7 @@ SECTIONS: tuple[Section, ...] = (
     _compute_action_rate,
     _sum_achievements,
     _compare_last_year,
+    count_reviews,
 )
 
 assert set(COMPARED) == set(LAST_YEAR_FIGURES.options)

@@ -14,6 +14,7 @@ from dataclasses import replace
 import pandas as pd
 
 from reportgen.data import Dataset
+from reportgen.reports.suggestions.sheets.review_record import ROUNDS
 
 EVENTS: Mapping[str, Sequence[str]] = {
     "办理方案日期": (),
@@ -41,6 +42,7 @@ def rewind_dataset(dataset: Dataset, today: dt.date | None) -> Dataset:
         return dataset
     tables = {"办理情况": _blank_later_events(dataset.tables["办理情况"], day)}
     tables["建议台账"] = _drop_later_items(dataset.tables["建议台账"], day, today)
+    tables[ROUNDS.name] = _drop_later_rounds(dataset.tables[ROUNDS.name], today)
     same = all(tables[name] is dataset.tables[name] for name in tables)
     return dataset if same else replace(dataset, tables={**dataset.tables, **tables})
 
@@ -62,6 +64,12 @@ def _drop_later_items(register: pd.DataFrame, day: dt.date, today: dt.date | Non
         return register
     later = _is_later(register["提出日期"], day) | _is_later(register["交办日期"], day)
     return register[~later] if later.any() else register
+
+
+def _drop_later_rounds(record: pd.DataFrame, today: dt.date | None) -> pd.DataFrame:
+    """Letters are reviewed as the report is written, mostly after its cut-off."""
+    later = record["审核日期"].map(lambda day: isinstance(day, dt.date) and day > (today or day))
+    return record[~later.astype(bool)] if later.any() else record
 
 
 def _is_later(days: pd.Series, day: dt.date) -> pd.Series:

@@ -16,8 +16,10 @@ from reportgen.reports.suggestions.figures.accounts import Account, collect_acco
 from reportgen.reports.suggestions.figures.achievements import Achievements
 from reportgen.reports.suggestions.figures.events import find_cutoff, rewind_dataset
 from reportgen.reports.suggestions.figures.joined_items import JoinedItems, join_items
+from reportgen.reports.suggestions.figures.review_rounds import ReviewRounds
 from reportgen.reports.suggestions.figures.satisfaction import RatingScale
 from reportgen.reports.suggestions.figures.time_limits import HandlingRules
+from reportgen.reports.suggestions.sheets.review_record import ROUNDS
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,20 @@ class Scope:
         promised = self.items.promised
         rows = zip(promised["台账行"], promised["承诺完成时限"], strict=True)
         return frozenset(place for place, day in rows if day < self.as_of)
+
+    @cached_property
+    def reviews(self) -> ReviewRounds:
+        """审核记录."""
+        return ReviewRounds.of(self.dataset.tables[ROUNDS.name], self.items.register)
+
+    @cached_property
+    def letters_not_brought(self) -> Sequence[str]:
+        """The items that a department says it answered, and of which it brought no letter; none if none ever came."""
+        reviewed = self.reviews.by_letter
+        rows = self.items.handling[self.items.handling["答复日期"].notna()]
+        letters = zip(rows["编号"].map(str), rows["部门"].map(str), strict=True)
+        missing = (letter for letter in letters if letter not in reviewed)
+        return list(dict.fromkeys(number for number, _ in missing)) if reviewed else []
 
     @cached_property
     def table(self) -> pd.DataFrame:

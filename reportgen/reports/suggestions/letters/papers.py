@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from reportgen.data import Dataset
 from reportgen.reports.review import Paper, PaperReview, Reviewed
 from reportgen.reports.suggestions.letters.result import RESULT
-from reportgen.reports.suggestions.letters.rounds import RECORD
+from reportgen.reports.suggestions.sheets.review_record import RECORD
 
 
 def _review(

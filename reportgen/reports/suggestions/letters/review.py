@@ -25,15 +25,10 @@ from reportgen.reports.suggestions.letters.judgement import (
 from reportgen.reports.suggestions.letters.matching import Match, match_letters
 from reportgen.reports.suggestions.letters.model import WHOLE, Letter
 from reportgen.reports.suggestions.letters.promises import PROMISE_CHECKS, find_promises
-from reportgen.reports.suggestions.letters.rounds import (
-    PASSED,
-    find_round,
-    next_round,
-    read_verdict,
-    rounds_of,
-)
+from reportgen.reports.suggestions.letters.rounds import find_round, next_round, rounds_of
 from reportgen.reports.suggestions.letters.tasks import Office, Task, read_office
 from reportgen.reports.suggestions.letters.words import bare
+from reportgen.reports.suggestions.sheets.review_record import PASSED, read_verdict
 
 Row = Mapping[str, object]
 _CHECKS = (*FACT_CHECKS, *PROMISE_CHECKS, *FORM_CHECKS, *JUDGEMENT_CHECKS)
