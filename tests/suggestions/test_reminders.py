@@ -10,6 +10,7 @@ import pytest
 from reportgen.data import RawWorkbook, Value
 from reportgen.issues import Issue, Severity, arrange_issues
 from reportgen.reports.suggestions import SUGGESTIONS
+from reportgen.reports.suggestions.sheets.review_record import RECORD
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.validation import validate_workbooks
 from tests.support.sheets import changed, sheet
@@ -51,7 +52,7 @@ def said(*changes: Change, today: dt.date | None = None) -> list[Issue]:
     books += CASE[1:]
     for file, name, cell, value in (*ADDED, *changes):
         books = [changed(book, name, cell, value) if book.file == file else book for book in books]
-    dataset, issues = validate_workbooks(books, (REGISTER, RETURN))
+    dataset, issues = validate_workbooks(books, (REGISTER, RETURN, RECORD))
     told = [issue for issue in SUGGESTIONS.check(dataset, today) if issue.code != "measure-unused"]
     return list(arrange_issues([*issues, *told], dataset.letters))
 
@@ -236,6 +237,6 @@ def test_words_of_the_other_trade_are_noticed() -> None:
 
 def test_an_old_form_has_no_cell_for_handling_anew_so_the_rating_is_pointed_at() -> None:
     farming = changed(FARMING, *UNSATISFIED[1:])
-    dataset, _ = validate_workbooks((BOOK, farming, ECONOMY), (REGISTER, RETURN))
+    dataset, _ = validate_workbooks((BOOK, farming, ECONOMY), (REGISTER, RETURN, RECORD))
     (issue,) = [one for one in SUGGESTIONS.check(dataset) if one.code != "measure-unused"]
     assert (issue.code, issue.cell) == ("rehandling-overdue", "P2")

@@ -135,6 +135,18 @@ class Claim:
     instead: str = ""
 
 
+def reviewed(*rounds: tuple[str, int, str]) -> Sample:
+    """Two suggestions, and of the rounds in which letters were reviewed: number, 次, 结论."""
+    rows = [
+        {"编号": number, "部门": ROAD, "次": nth, "审核日期": dt.date(2023, 6, nth), "文件名": "信.docx",
+         "内容指纹": f"{number}{nth}", "错误数": int(verdict == "退回"), "结论": verdict}
+        for number, nth, verdict in rounds
+    ]  # fmt: skip
+    return year(suggestion(1), suggestion(2), 审核记录=rows)
+
+
+BACK, CAME = ("1", 1, "退回"), ("1", 2, "通过")
+OTHER_BACK, OTHER_CAME = ("2", 1, "退回"), ("2", 2, "通过")
 THIRDS = [suggestion(1), suggestion(2, **UNSOLVED), suggestion(3, **OPEN)]
 THEMES = [{"名称": name} for name in "甲乙丙"]
 BY_THEME = [suggestion(n, 专题=name) for n, name in enumerate("甲乙丙", 1)]
@@ -290,6 +302,12 @@ CLAIMS = [
           year(suggestion(1), 上年承诺=promised("B")), "都在继续跟踪办理"),
     Claim("《关于架桥1的建议》，由交通办公室承办，现在的办理结果为“正在解决”，进展情况是：已经打桩。",
           year(suggestion(1), 上年承诺=[{**promised("B")[0], "办理进展": "已经打桩。"}]), TWO),
+    # the review of letters: nothing without a record, 均 only where it is so
+    Claim("严把审核关，对2件的答复函逐件审核，均一次通过。", reviewed(("1", 1, "通过"), ("2", 1, "通过")), TWO),
+    Claim("对1件的答复函逐件审核，一次通过。", reviewed(("1", 1, "通过")), TWO),
+    Claim("退回整改1件，已整改到位", reviewed(BACK, CAME), reviewed(BACK), "退回整改1件。"),
+    Claim("退回整改2件，均已整改到位", reviewed(BACK, CAME, OTHER_BACK, OTHER_CAME),
+          reviewed(BACK, CAME, OTHER_BACK), "退回整改2件，其中1件已整改到位。"),
     # what is wanting, and what comes next
     Claim("我们也看到工作中还有不足。有1件还没有解决。", year(suggestion(1, **UNSOLVED)), TWO,
           "办理工作的成果还需要巩固"),
@@ -319,6 +337,8 @@ NOTICE = [
           year(suggestion(1, **AGAIN, 重办满意度="满意"))),
     Claim("超过承诺时限、仍没有解决1件（编号1）。请有关部门抓紧办理。",
           year(suggestion(1, **UNSOLVED, 承诺完成时限=dt.date(2023, 6, 30))), TWO),
+    Claim("填报了答复日期、没有交来答复函1件（编号2）。请有关部门抓紧办理。", reviewed(("1", 1, "通过")), TWO),
+    Claim("答复函退回整改、没有改好交回1件（编号1）。", reviewed(BACK, OTHER_CAME), reviewed(BACK, CAME, OTHER_CAME)),
     Claim("请有关部门抓紧办理，按时答复代表。", ONE_OPEN, TWO),
 ]  # fmt: skip
 

@@ -21,6 +21,7 @@ from typing import Any
 from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Rows
 from reportgen.excel.write import forms
 from reportgen.reports.kind import Sample
+from reportgen.reports.suggestions.sheets.review_record import RECORD, ROUNDS
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.model import Sheet, Workbook
 
@@ -93,6 +94,8 @@ def files(sample: Sample) -> dict[str, bytes]:
 def raw_workbooks(sample: Sample) -> list[RawWorkbook]:
     """The case's workbooks as the reader gives them; header in row 1, or 项目 and 内容 in rows."""
     books = [_raw("建议台账.xlsx", REGISTER, sample.register)]
+    if ROUNDS.name in sample.register:
+        books.append(_raw(f"{RECORD.name}.xlsx", RECORD, sample.register))
     for name, rows in sample.returns.items():
         books.append(_raw(f"填报/{name}.xlsx", RETURN, rows, name))
     return books

@@ -8,6 +8,7 @@ from __future__ import annotations
 from reportgen.data import Dataset, RawWorkbook
 from reportgen.issues import Issue, arrange_issues
 from reportgen.reports.suggestions import SUGGESTIONS
+from reportgen.reports.suggestions.sheets.review_record import RECORD
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.validation import validate_workbooks
 from tests.support.sheets import workbook
@@ -148,7 +149,7 @@ def found(*books: RawWorkbook) -> tuple[Dataset, tuple[Issue, ...]]:
 
     But for measures that no text quotes, as one of the case is; ``test_unprinted`` is about them.
     """
-    dataset, issues = validate_workbooks(books, (REGISTER, RETURN))
+    dataset, issues = validate_workbooks(books, (REGISTER, RETURN, RECORD))
     told = [issue for issue in SUGGESTIONS.check(dataset) if issue.code != "measure-unused"]
     return dataset, arrange_issues([*issues, *told], dataset.letters)
 
