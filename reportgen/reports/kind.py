@@ -139,7 +139,7 @@ class ReportKind:
     @property
     def records(self) -> tuple[Workbook, ...]:
         """Workbooks that commands keep in the working folder and that count if they lie there."""
-        return (self.papers.record,) if self.papers else ()
+        return (self.review.record,) if self.review else ()
 
     @property
     def register_file(self) -> str:
