@@ -163,7 +163,7 @@ class Scope:
         """The items that a department says it answered, and of which it brought no letter; none if none ever came."""
         reviewed = self.reviews.by_letter
         rows = self.items.handling[self.items.handling["答复日期"].notna()]
-        letters = zip(rows["编号"].map(str), rows["部门"].map(str), strict=True)
+        letters = zip(rows["编号"].map(str), rows[OWNER].map(str), strict=True)
         missing = (letter for letter in letters if letter not in reviewed)
         return list(dict.fromkeys(number for number, _ in missing)) if reviewed else []
 
