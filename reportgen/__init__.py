@@ -29,6 +29,7 @@ from reportgen.errors import ReportgenError
 
 if TYPE_CHECKING:
     from reportgen.commands.assign import assign
+    from reportgen.commands.batch import batch
     from reportgen.commands.build import build
     from reportgen.commands.cards import cards
     from reportgen.commands.check import check
@@ -45,8 +46,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "ReportgenError", "assign", "build", "cards", "check", "figures", "finalize", "import_ledger",
-    "init", "kinds", "papers", "refresh", "review", "status", "trace", "verify",
+    "ReportgenError", "assign", "batch", "build", "cards", "check", "figures", "finalize",
+    "import_ledger", "init", "kinds", "papers", "refresh", "review", "status", "trace", "verify",
 ]  # fmt: skip
 
 _TOLD_WITH = {"figures": "trace"}

@@ -38,12 +38,13 @@ class BuiltReport:
 def build(
     folder: Path, out: Path, *, template: Path | None = None, draft: bool = False,
     annotate: bool = False, charts: ChartForm | None = None,
-    progress: Progress = lambda *_: None,
+    usual_charts: ChartForm = "picture", progress: Progress = lambda *_: None,
 ) -> BuiltReport:  # fmt: skip
     """Check, count, draw, assemble and save the report; nothing is written if there are errors.
 
     ``annotate``: with a comment at each figure that tells where it comes from.  ``charts``: as
-    pictures or as charts that Word draws itself; by default as the register says.
+    pictures or as charts that Word draws itself; by default as the register says, or else as is
+    usual.
     """
     from reportgen.facts.model import to_json  # noqa: PLC0415
     from reportgen.word.after import comments  # noqa: PLC0415
@@ -61,7 +62,7 @@ def build(
     sentences = choose_sentences(folder, template, kind)
     worst = sorted(checked.issues, key=lambda issue: issue.severity is not Severity.ERROR)
     missing = [put_in_words(issue) for issue in worst] if draft else None
-    draw = choose_drawing(charts or report.charts or "picture")
+    draw = choose_drawing(charts or report.charts or usual_charts)
     steps.next()
     content = fill_template(
         chosen, report, draw, sentences=sentences, inputs=checked.inputs, draft=missing

@@ -3,7 +3,7 @@
 Nothing is ever lost: what departments returned is only read, a file that is already there is never
 overwritten unless we wrote it and nobody has touched it since, and a file appears under its name
 only when it is complete.  ``names``: what the files are called; ``files``: what is read; ``outputs``:
-what is written; ``record``: what of it is ours; ``lock``: one command at a time; ``disk``: the steps
+what is written; ``record``: what of it is ours; ``folders``: many of them; ``lock``: one command at a time; ``disk``: the steps
 of the system; ``faults``: what it says when it refuses.
 """
 
@@ -24,8 +24,11 @@ from reportgen.workspace.files import (
     read_text_file,
     require_folder,
 )
+from reportgen.workspace.folders import append_line, digest_inputs, find_working_folders
 from reportgen.workspace.lock import lock_folder
 from reportgen.workspace.names import (
+    BATCH_LOG,
+    BATCH_RESULT,
     BOARD,
     CHECK_RESULT,
     COMMENTED,
@@ -63,6 +66,8 @@ from reportgen.workspace.outputs import (
 )
 
 __all__ = [
+    "BATCH_LOG",
+    "BATCH_RESULT",
     "BOARD",
     "CHECK_RESULT",
     "COMMENTED",
@@ -79,11 +84,14 @@ __all__ = [
     "InputFile",
     "RenewedOutputs",
     "SavedFile",
+    "append_line",
     "count_inputs",
     "create_beside",
     "create_file",
+    "digest_inputs",
     "ensure_folder",
     "find_register",
+    "find_working_folders",
     "has_all_files",
     "holds",
     "iter_returns",

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import Queue
 
-from reportgen.excel.read import child
+from reportgen import processes
 from tests.fuzz.cases import Originals, outcome
 
 SECONDS = 10.0
@@ -130,7 +130,7 @@ class _Worker:
 
 def _work(pipe: Connection, what: str, seed: int, originals: Originals) -> None:
     if what != "folder":
-        child._has_interpreter = lambda: False  # this process's limits hold for the parsers too
+        processes.has_interpreter = lambda: False  # this process's limits hold for the parsers too
     originals.prepare(what)
     pipe.send("ready")
     for number in iter(pipe.recv, None):

@@ -6,9 +6,8 @@ run goes on.  One process serves all files: it is started with the command, whil
 and ends with it.  It costs the check of the sample 5 % of CPU time, that of 10,000 items 6 %
 (starting, and handing over what was read).
 
-The process is Python's own interpreter without its environment, on the module path of this one, and
-imports this package alone, so that no script of a caller is run again and nothing that lies beside
-the register.  A frozen program has no interpreter: there files are parsed here.
+The process is an interpreter of our own (``processes``).  A frozen program has none: there files are
+parsed here.
 """
 
 from __future__ import annotations
@@ -16,14 +15,13 @@ from __future__ import annotations
 import atexit
 import pickle
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, Literal
 
 from reportgen.excel.read.refusal import RefusedError
+from reportgen.processes import NoProcessError, read_message, start_interpreter, write_message
 
 Job = Literal["workbook", "text"]
 """What a file is parsed as: see ``child_parser``."""
@@ -31,10 +29,6 @@ SECONDS = 30.0
 """By the clock, for one file; the process itself counts seconds of work (``child_parser``)."""
 TOO_LONG = 3
 """How the process ends when a file takes it too long."""
-
-
-class NoProcessError(Exception):
-    """There is no interpreter to be started."""
 
 
 def start_process() -> None:
@@ -53,20 +47,6 @@ def parse_in_child(job: Job, content: bytes) -> object:
         return _CHILD.ask(job, content)
 
 
-def write_message(stream: IO[bytes], content: bytes) -> None:
-    """Its length in eight bytes, then the message."""
-    stream.write(len(content).to_bytes(8, "big"))
-    stream.write(content)
-    stream.flush()
-
-
-def read_message(stream: IO[bytes]) -> bytes | None:
-    """The next message, None if there will be none any more."""
-    length = stream.read(8)
-    content = stream.read(int.from_bytes(length, "big")) if len(length) == 8 else b""
-    return content if len(length) == 8 and len(content) == int.from_bytes(length, "big") else None
-
-
 class _Child:
     """The process, once there is one."""
 
@@ -78,16 +58,7 @@ class _Child:
         """Start it if it does not run; NoProcessError if there is none to be started."""
         if self._process is not None:
             return
-        if not _has_interpreter():
-            raise NoProcessError
-        try:
-            self._process = subprocess.Popen(  # noqa: S603 (our own interpreter)
-                [sys.executable, "-I", "-S", "-c", _CODE, *_list_module_path()],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )  # fmt: skip
-        except OSError as error:
-            raise NoProcessError from error
+        self._process = start_interpreter("reportgen.excel.read.child_parser")
 
     def ask(self, job: Job, content: bytes) -> object:
         """What it answers; a RefusedError also where it ends over the file."""
@@ -133,23 +104,10 @@ class _Child:
         return process
 
 
-_CODE = "import sys; sys.path[:] = sys.argv[1:]; from reportgen.excel.read.child_parser import serve; serve()"
 _SOON = 1.0
 """Seconds for a process that is ending."""
 _SLOW = "它太费时间，读了很久还没有读完，不像正常的表格"
 _GREEDY = "它太费内存，读到一半只好停下，不像正常的表格"
-
-
-def _has_interpreter() -> bool:
-    """A frozen program would start itself anew."""
-    name = Path(sys.executable or "").stem.lower()
-    return not getattr(sys, "frozen", False) and name.startswith(("python", "pypy"))
-
-
-def _list_module_path() -> list[str]:
-    """Where modules are found, but for the present folder; at the end, where this package stands."""
-    here = str(Path(__file__).resolve().parents[3])
-    return [*(path for path in sys.path if path and Path(path).is_absolute()), here]
 
 
 def _exchange_messages(process: subprocess.Popen[bytes], job: Job, content: bytes) -> bytes | None:

@@ -12,6 +12,7 @@ from contextlib import suppress
 
 from reportgen.excel.read import child, parsing
 from reportgen.excel.read.refusal import RefusedError
+from reportgen.processes import read_message, write_message
 
 MEMORY = 900 * 2**20
 """Bytes of address space, the interpreter included."""
@@ -26,12 +27,12 @@ def serve() -> None:
     os.dup2(2, 1)  # whatever a library prints is no answer
     limit_memory(MEMORY)
     watch = WorkLimit(SECONDS)
-    child.write_message(answers, b"")
-    while (job := child.read_message(sys.stdin.buffer)) is not None:
-        content = child.read_message(sys.stdin.buffer)
+    write_message(answers, b"")
+    while (job := read_message(sys.stdin.buffer)) is not None:
+        content = read_message(sys.stdin.buffer)
         with watch:
             answer = pickle.dumps(run_job(job.decode(), content or b""), pickle.HIGHEST_PROTOCOL)
-        child.write_message(answers, answer)
+        write_message(answers, answer)
 
 
 def run_job(job: str, content: bytes) -> object:

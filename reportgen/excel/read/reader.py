@@ -13,6 +13,7 @@ from reportgen.excel.read import child
 from reportgen.excel.read.raw_sheets import MAX_FILE
 from reportgen.excel.read.refusal import RefusedError
 from reportgen.issues import Issue
+from reportgen.processes import NoProcessError
 
 if TYPE_CHECKING:
     from reportgen.excel.read.parsing import Parsed
@@ -40,7 +41,7 @@ def parse_apart(job: child.Job, content: bytes) -> object:
     """
     try:
         found = child.parse_in_child(job, content)
-    except child.NoProcessError:
+    except NoProcessError:
         from reportgen.excel.read import child_parser  # noqa: PLC0415 (it loads every parser)
 
         found = child_parser.run_job(job, content)

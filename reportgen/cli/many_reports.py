@@ -1,0 +1,76 @@
+"""The commands that work on many working folders at once."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import reportgen
+from reportgen.cli.group import CHARTS, DONE, FAULTY, commands
+from reportgen.cli.output import ProgressBar, print_text, show_next, to_one_line
+
+if TYPE_CHECKING:
+    from reportgen.commands.folder_report import FolderReport
+    from reportgen.facts.report import ChartForm
+
+_SHOWN = 20
+"""So many folders without a report are named; 批量结果 has all."""
+
+
+@commands.command(options_metavar="[选项]", short_help="批量：为许多工作目录各生成一份报告")
+@click.argument("root", metavar="总目录", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", "out", metavar="文件夹", type=click.Path(path_type=Path), required=True,
+    help="结果放在哪里；每个工作目录在其中有一个同名的文件夹。",
+)  # fmt: skip
+@CHARTS
+@click.option(
+    "--workers", metavar="个数", type=click.IntRange(0, 256), default=None,
+    help="同时生成几份，默认为处理器的核数；0 为一份一份来。",
+)  # fmt: skip
+def batch(root: Path, out: Path, charts: ChartForm | None, workers: int | None) -> None:
+    """为总目录下的每个工作目录各生成一份报告，同时写出“批量结果.xlsx”：哪些生成了，哪些没有、为什么。
+
+    一个目录有问题，不影响其余的。中途停了，再运行一次就接着做；内容没有变过的不重做。
+    图默认用 Word 的可编辑图表（台账里写明的除外），没有改过的报告照常可以核对、更新、定稿。
+    """
+    with ProgressBar() as bar:
+        done = reportgen.batch(root, out, charts=charts, workers=workers, tell=_Progress(bar))
+    for each in done.failed[:_SHOWN]:
+        print_text(f"{to_one_line(each.folder)}：{each.outcome.value}")
+        for line in each.errors:
+            print_text(f"  {to_one_line(line)}")
+    if len(done.failed) > _SHOWN:
+        print_text(f"还有{len(done.failed) - _SHOWN}个目录没有生成，见批量结果。")
+    kept = sum(each.outcome.name == "UNCHANGED" for each in done.reports)
+    print_text(
+        f"工作目录{len(done.reports)}个：新生成{len(done.reports) - len(done.failed) - kept}份，"
+        f"没有变化{kept}份，没有生成{len(done.failed)}份。"
+    )
+    print_text(f"批量结果：{to_one_line(done.summary.path)}")
+    again = f"再运行 reportgen batch {root} -o {out}，只做改过的和没有生成的。"
+    show_next(f"改正没有生成的目录，{again}" if done.failed else f"有目录改了数据，{again}")
+    sys.exit(FAULTY if done.failed else DONE)
+
+
+class _Progress:
+    """How many are done and failed, and how long the rest may take."""
+
+    def __init__(self, bar: ProgressBar) -> None:
+        self._bar, self._begun = bar, time.monotonic()
+        self._done = self._failed = 0
+
+    def __call__(self, report: FolderReport, total: int) -> None:
+        self._done += 1
+        self._failed += not report.is_done
+        left = (time.monotonic() - self._begun) / self._done * (total - self._done)
+        said = f"没有生成{self._failed}，约还要{_put_time_in_words(left)}"
+        self._bar(self._done, total, said)
+
+
+def _put_time_in_words(seconds: float) -> str:
+    return f"{seconds:.0f}秒" if seconds < 100 else f"{seconds / 60:.0f}分钟"

@@ -1,0 +1,153 @@
+"""Processes kept warm that do one folder after another; one that dies is told of its folder."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+from reportgen.commands.folder_report import (
+    FolderReport,
+    FolderTask,
+    explain_death,
+    make_folder_report,
+)
+from reportgen.processes import (
+    NoProcessError,
+    has_interpreter,
+    read_message,
+    start_interpreter,
+    write_message,
+)
+
+SECONDS = 900.0
+"""By the clock, for one folder."""
+_TICK = 0.2
+_TURNS = 25
+"""After so many reports what is no longer needed is looked for."""
+
+
+def run_tasks(tasks: Sequence[FolderTask], workers: int) -> Iterator[FolderReport]:
+    """What becomes of each folder, as they are done; ``workers``: processes, 0 for this one alone.
+
+    A caller that stops ends the processes; no report is left half-written.
+    """
+    if not workers or not has_interpreter():
+        yield from map(make_folder_report, tasks)
+        return
+    waiting: queue.SimpleQueue[FolderTask] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[FolderReport] = queue.SimpleQueue()
+    for task in tasks:
+        waiting.put(task)
+    pool = [_Worker(waiting, answers) for _ in range(workers)]
+    try:
+        for _ in tasks:
+            yield _next_answer(answers, pool)
+    finally:
+        for worker in pool:
+            worker.end()
+
+
+def serve() -> None:
+    """The other side: answer until nothing is asked any more."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints is no answer
+    gc.disable()
+    for number in range(sys.maxsize):
+        asked = read_message(sys.stdin.buffer)
+        if asked is None:
+            return
+        report = make_folder_report(pickle.loads(asked))  # noqa: S301 (from our own code)
+        write_message(answers, pickle.dumps(report))
+        if number == 0:
+            gc.freeze()  # the modules
+        if number % _TURNS == 0:
+            gc.collect()
+
+
+def _next_answer(answers: queue.SimpleQueue[FolderReport], pool: Sequence[_Worker]) -> FolderReport:
+    """Wait in short steps: a long one cannot be interrupted everywhere."""
+    while True:
+        with suppress(queue.Empty):
+            return answers.get(timeout=_TICK)
+        for worker in pool:
+            worker.stop_if_late()
+
+
+class _Worker:
+    """A thread with a process of its own, which takes what is waiting."""
+
+    def __init__(
+        self, waiting: queue.SimpleQueue[FolderTask], answers: queue.SimpleQueue[FolderReport]
+    ) -> None:
+        self._waiting, self._answers = waiting, answers
+        self._process: subprocess.Popen[bytes] | None = None
+        self._begun: float | None = None
+        self._ended = False
+        self._was_late = False
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def end(self) -> None:
+        """Stop, whatever is being done; a report appears whole or not at all."""
+        self._ended = True
+        if self._process is not None:
+            self._process.kill()
+
+    def stop_if_late(self) -> None:
+        """End the process if a folder takes it too long."""
+        begun, process = self._begun, self._process
+        if begun is not None and process is not None and time.monotonic() - begun > SECONDS:
+            self._was_late = True
+            process.kill()
+
+    def _run(self) -> None:
+        while not self._ended:
+            try:
+                task = self._waiting.get_nowait()
+            except queue.Empty:
+                break
+            self._answers.put(self._do(task))
+        self._leave()
+
+    def _do(self, task: FolderTask) -> FolderReport:
+        self._begun, self._was_late = time.monotonic(), False
+        try:
+            answer = self._ask(task)
+        except NoProcessError:
+            return make_folder_report(task)
+        seconds, self._begun = time.monotonic() - self._begun, None
+        if answer is not None:
+            report: FolderReport = pickle.loads(answer)  # noqa: S301 (from our own code)
+            return report
+        self._leave()
+        return explain_death(task, seconds, too_long=self._was_late)
+
+    def _ask(self, task: FolderTask) -> bytes | None:
+        if self._process is None:
+            self._process = start_interpreter(__name__)
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            write_message(process.stdin, pickle.dumps(task))
+            return read_message(process.stdout)
+        except (OSError, ValueError):  # it is not there any more
+            return None
+
+    def _leave(self) -> None:
+        """Let the process end, which it does when nothing more comes."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for stream in (process.stdin, process.stdout):
+            with suppress(OSError):
+                if stream is not None:
+                    stream.close()
+        process.wait()

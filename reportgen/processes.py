@@ -1,0 +1,62 @@
+"""Processes of our own: Python's interpreter started anew, and messages to it and back.
+
+The interpreter starts without its environment, on the module path of this process, and imports this
+package alone: no script of a caller is run again, and nothing that lies in the present folder.  A
+frozen program has no interpreter and would start itself anew: there the work is done in place.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+
+class NoProcessError(Exception):
+    """There is no interpreter to be started."""
+
+
+def has_interpreter() -> bool:
+    """Whether this is Python's interpreter and no frozen program."""
+    name = Path(sys.executable or "").stem.lower()
+    return not getattr(sys, "frozen", False) and name.startswith(("python", "pypy"))
+
+
+def start_interpreter(module: str) -> subprocess.Popen[bytes]:
+    """A process that runs ``serve`` of this module of ours, with pipes to it and from it.
+
+    Raises:
+        NoProcessError: it cannot be started.
+    """
+    if not has_interpreter():
+        raise NoProcessError
+    code = f"import sys; sys.path[:] = sys.argv[1:]; from {module} import serve; serve()"
+    try:
+        return subprocess.Popen(  # noqa: S603 (our own interpreter)
+            [sys.executable, "-I", "-S", "-c", code, *_list_module_path()],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )  # fmt: skip
+    except OSError as error:
+        raise NoProcessError from error
+
+
+def write_message(stream: IO[bytes], content: bytes) -> None:
+    """Its length in eight bytes, then the message."""
+    stream.write(len(content).to_bytes(8, "big"))
+    stream.write(content)
+    stream.flush()
+
+
+def read_message(stream: IO[bytes]) -> bytes | None:
+    """The next message, None if there will be none any more."""
+    length = stream.read(8)
+    content = stream.read(int.from_bytes(length, "big")) if len(length) == 8 else b""
+    return content if len(length) == 8 and len(content) == int.from_bytes(length, "big") else None
+
+
+def _list_module_path() -> list[str]:
+    """Where modules are found, but for the present folder; at the end, where this package stands."""
+    here = str(Path(__file__).resolve().parents[1])
+    return [*(path for path in sys.path if path and Path(path).is_absolute()), here]
