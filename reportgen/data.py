@@ -6,12 +6,14 @@ All of it is frozen.  Rows and columns are numbered from 1, as Excel shows them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Made = TypeVar("Made")
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 """What a cell can hold once read; nothing is interpreted yet."""
@@ -177,6 +179,14 @@ class Dataset:
     blank: frozenset[str] = frozenset()
     corrected: frozenset[str] = frozenset()
     faulty: frozenset[tuple[str, str, int, str]] = frozenset()
+    _derived: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def derive(self, make: Callable[[Dataset], Made]) -> Made:
+        """What this makes of the dataset, made once: checks and report count the same things."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        made: Made = self._derived[make]
+        return made
 
     @property
     def begun(self) -> Mapping[str, tuple[str, ...]]:

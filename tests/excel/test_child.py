@@ -13,6 +13,7 @@ import pytest
 import reportgen
 from reportgen.excel.read import child, child_parser, reader
 from reportgen.excel.read.refusal import RefusedError
+from reportgen.processes import start_interpreter
 from tests.excel.test_containers import HEAD, ROW, biff, rows
 from tests.support.ole import ole
 
@@ -28,12 +29,10 @@ def _fresh() -> Iterator[None]:
 
 @pytest.fixture
 def obeying(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The process runs, instead of parsing, what stands in the file behind the magic."""
-    code = child._CODE.replace(
-        "serve()", "from reportgen.excel.read import child_parser; "
-        "child_parser._JOBS['workbook'] = lambda content: eval(content.decode()); serve()",
-    )  # fmt: skip
-    monkeypatch.setattr(child, "_CODE", code)
+    """The process runs, instead of parsing, what stands in the file."""
+    monkeypatch.setattr(
+        child, "start_interpreter", lambda _: start_interpreter("tests.support.obeying_parser")
+    )
 
 
 def asked(code: str) -> object:

@@ -6,6 +6,7 @@ import hashlib
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -31,13 +32,18 @@ from reportgen.word.render.postprocess import UniqueNumbers, finish_part, replac
 from reportgen.word.render.renderer import TemplateRenderer
 from reportgen.word.render.tree import TreeBuilder
 from reportgen.word.template import lint, other_parts, picture
-from reportgen.word.template.sentences import Sentences, hash_template, iter_used_sentences
+from reportgen.word.template.sentences import (
+    Sentence,
+    Sentences,
+    hash_template,
+    iter_used_sentences,
+)
 from reportgen.word.template.stream import Event, TagSlot, read_part
 from reportgen.word.template.tag_style import drop_tag_style
 from reportgen.word.template.tags import Tag
 from reportgen.word.xml import package as packages
 from reportgen.word.xml.assembly import as_document, parse_docx_part, put_document_back
-from reportgen.word.xml.package import WordPackage, to_xml
+from reportgen.word.xml.package import OutsideLink, WordPackage, to_xml
 from reportgen.word.xml.revisions import COMMENT_PARTS
 from reportgen.word.xml.stories import label_parts as part_labels
 
@@ -228,13 +234,15 @@ def _read_parts(package: WordPackage, known: Sentences) -> list[_TemplatePart]:
     """The parts that take tags: the body first, then headers and footers, then notes."""
     try:
         other_parts.clean_parts(package)
-        styles = next(_iter_linked_trees(package, "styles"), None)
+        styles = next(_iter_linked_parts(package, "styles"), b"")
         labels = part_labels(package, packages.parse_xml_part(package.parts[package.document]))
+        sentences = tuple(known.values())
         parts = [
-            _TemplatePart(name, label, read_part(root, label, package.outside(name), known))
+            _TemplatePart(name, label, _read_stream(
+                package.parts[name], styles, label, tuple(package.outside(name).items()), sentences
+            ))
             for name, label in labels.items()
-            for root in [_parse_undressed(package.parts[name], styles)]
-        ]
+        ]  # fmt: skip
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise UnusableTemplateError(packages.UNREADABLE) from error
     if sum(isinstance(each, TagSlot | Tag) for part in parts for each in part.stream) > MOST_TAGS:
@@ -242,10 +250,15 @@ def _read_parts(package: WordPackage, known: Sentences) -> list[_TemplatePart]:
     return parts
 
 
-def _parse_undressed(part: bytes, styles: etree._Element | None) -> etree._Element:
+@lru_cache(maxsize=32)  # of many folders most have one template
+def _read_stream(
+    part: bytes, styles: bytes, label: str, links: tuple[tuple[str, OutsideLink], ...],
+    known: tuple[Sentence, ...],
+) -> Sequence[Event]:  # fmt: skip
+    """The stream of one part, for arguments as of ``read_part``; errors as there."""
     root = packages.parse_xml_part(part)
-    drop_tag_style(root, styles)
-    return root
+    drop_tag_style(root, packages.parse_xml_part(styles) if styles else None)
+    return tuple(read_part(root, label, dict(links), {each.name: each for each in known}))
 
 
 def _find_caption_style(package: WordPackage) -> str:
@@ -253,9 +266,13 @@ def _find_caption_style(package: WordPackage) -> str:
 
 
 def _iter_linked_trees(package: WordPackage, kind: str) -> Iterator[etree._Element]:
+    yield from map(packages.parse_xml_part, _iter_linked_parts(package, kind))
+
+
+def _iter_linked_parts(package: WordPackage, kind: str) -> Iterator[bytes]:
     for link in package.linked(package.document):
         if link.type == kind:
-            yield packages.parse_xml_part(package.parts[link.part])
+            yield package.parts[link.part]
 
 
 def _open_document(package: WordPackage, trees: Mapping[str, etree._Element]) -> Document:

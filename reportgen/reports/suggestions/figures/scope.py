@@ -36,7 +36,15 @@ class Scope:
 
     @classmethod
     def of(cls, dataset: Dataset, today: dt.date | None = None) -> Scope:
-        """The scope of a dataset as it stood on that day."""
+        """The scope of a dataset as it stood on that day; that of the report is made once."""
+        return dataset.derive(cls._of_report) if today is None else cls._of_day(dataset, today)
+
+    @classmethod
+    def _of_report(cls, dataset: Dataset) -> Scope:
+        return cls._of_day(dataset, None)
+
+    @classmethod
+    def _of_day(cls, dataset: Dataset, today: dt.date | None) -> Scope:
         then = rewind_dataset(dataset, today)
         return cls(
             then, join_items(then, today or find_cutoff(dataset)), today, then is not dataset
