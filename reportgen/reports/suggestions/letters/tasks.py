@@ -149,7 +149,7 @@ def read_office(dataset: Dataset) -> Office:
         if row["全称"]
     }  # fmt: skip
     opinions = {
-        (str(row["编号"]), str(row["部门"])): str(row["办理措施及成效"] or "")
+        (str(row["编号"]), str(row[OWNER])): str(row["办理措施及成效"] or "")
         for row in _records(dataset, "办理情况")
     }
     classes = {
