@@ -60,7 +60,13 @@ class ShareChart(Chart):
 
 @dataclass(frozen=True)
 class BarChart(Chart):
-    """One horizontal bar per category (分布); more series stand beside each other."""
+    """One horizontal bar per category (分布); more series stand beside each other.
+
+    ``rest``: the last category stands for several that have no bar of their own: it has none either,
+    as that would dwarf the others, but its number.
+    """
+
+    rest: bool = False
 
     @property
     def content_height(self) -> float:
@@ -77,10 +83,12 @@ class BarChart(Chart):
 class StackedBarChart(Chart):
     """One horizontal bar per category, divided by series (各部门办理情况).
 
-    ``totals`` (optional) are printed at the ends of the bars, one for each category.
+    ``totals`` (optional) are printed at the ends of the bars, one for each category.  ``rest``: as
+    of ``BarChart``; it needs ``totals``.
     """
 
     totals: Sequence[Fact] = ()
+    rest: bool = False
 
     @property
     def content_height(self) -> float:

@@ -26,6 +26,9 @@ SIZES = (TEXT, 9.0, 8.5, 8.0, 7.5, 7.0)
 LABELS = 58.0
 """The widest that the column of category names may become."""
 
+FEW_ROWS = 8
+"""More rows stand closer together: a high chart leaves half a page empty where it does not fit."""
+
 SHARES_BAR = 18.0
 """The divided bar of shares with the space below it."""
 
@@ -126,7 +129,7 @@ def rows_height(names: Sequence[str], legend: Sequence[str], bars: int) -> float
 def row_height(names: Sequence[str], size: float, bars: int) -> float:
     """The height each row needs for its name and its bars; the same for all rows."""
     lines = max((len(wrap_text(name, LABELS, size)) for name in names), default=1)
-    space = 0.6 if size == TEXT else 0.1
+    space = 0.1 if size != TEXT else 0.6 if len(names) <= FEW_ROWS else 0.2
     return (max(lines, 1.25 * bars) + space) * line_height(size)
 
 

@@ -178,11 +178,16 @@ def _draw_bars(chart: BarChart, paper: _Paper) -> None:
     """A row for each category, holding a bar for each series."""
     labels = [[label_figure(fact) for fact in series.facts] for series in chart.series]
     values = [[float(read_number(chart, fact)) for fact in series.facts] for series in chart.series]
+    if chart.rest:
+        told = [row.pop() for row in labels]
+        values = [row[:-1] for row in values]
     rows = _draw_rows(chart, [text for row in labels for text in row], len(values), paper)
+    if chart.rest:
+        _write_rest(rows, "、".join(told), paper)
     scale = rows.room / max(1.0, *(max(row) for row in values))
     thickness = rows.thickness / len(values)
     for number, fill in enumerate(choose_fills(len(values))):
-        for middle, value, label in zip(rows.middles, values[number], labels[number], strict=True):
+        for middle, value, label in zip(rows.middles, values[number], labels[number], strict=False):
             y = middle - rows.thickness / 2 + number * thickness
             if value:
                 paper.box(rows.left, y, value * scale, thickness, fill)
@@ -197,9 +202,14 @@ def _draw_stacked(chart: StackedBarChart, paper: _Paper) -> None:
         [float(read_number(chart, fact)) for fact in series.facts] for series in chart.series
     ]
     values = list(zip(*columns, strict=True))
+    if chart.rest:
+        *values, _ = values
+        *ends, told = ends
     rows = _draw_rows(chart, ends, 1, paper)
+    if chart.rest:
+        _write_rest(rows, told, paper)
     scale = rows.room / max(1.0, *map(sum, values))
-    for index, (middle, end) in enumerate(zip(rows.middles, ends, strict=True)):
+    for index, (middle, end) in enumerate(zip(rows.middles, ends, strict=False)):
         x = rows.left
         for series, value, fill in zip(
             chart.series, values[index], choose_fills(len(columns)), strict=True
@@ -211,6 +221,13 @@ def _draw_stacked(chart: StackedBarChart, paper: _Paper) -> None:
                 paper.write_within(x, middle, value * scale, texts, fill=fill, size=rows.size)
                 x += value * scale
         paper.write(x + 1.2, middle, end, size=rows.size)
+
+
+def _write_rest(rows: layout.BarRows, told: str, paper: _Paper) -> None:
+    """In the last row, apart from the bars, the number of what has no bar of its own."""
+    middle, pitch = rows.middles[-1], rows.middles[-1] - rows.middles[-2]
+    paper.line((_EDGE, middle - pitch / 2), (layout.WIDTH - _EDGE, middle - pitch / 2), _RULE)
+    paper.write(rows.left + 1.2, middle, f"{_TOGETHER}{told}", size=rows.size)
 
 
 def _draw_rows(
@@ -262,8 +279,10 @@ def _collect_characters(chart: Chart) -> set[int]:
     names = [*chart.categories, *(series.name for series in chart.series)]
     facts = [fact for series in chart.series for fact in series.facts]
     totals = chart.totals if isinstance(chart, StackedBarChart) else ()
-    text = "".join([*names, *(label_figure(fact) for fact in [*facts, *totals])])
-    return {ord(character) for character in text if not character.isspace()}
+<<<<    text = "".join([*names, *(label_figure(fact) for fact in [*facts, *totals])])
+====    together = _TOGETHER if isinstance(chart, BarChart | StackedBarChart) and chart.rest else ""
+    text = "".join([together, *names, *(_label_of(fact) for fact in [*facts, *totals])])
+>>>>    return {ord(character) for character in text if not character.isspace()}
 
 
 def _iter_font_files(families: Sequence[str]) -> Iterator[str]:
@@ -286,3 +305,5 @@ def _read_charmap(path: str) -> frozenset[int]:
 
 
 _EDGE = 0.5
+_TOGETHER = "共"
+"""Before the number of what has no bar of its own."""

@@ -113,6 +113,11 @@ CHARTS = {
         "",
     ),
     "五个部门": stacked([[1, 0], [1, 0], [1, 1], [2, 0], [1, 0]], DEPARTMENTS),
+    "其余的专题": replace(bars([*town(14), "其余31个专题"], [*range(30, 16, -1), 500]), rest=True),
+    "其余的部门": replace(
+        stacked([*([9, 2, 1, 0] for _ in range(14)), [400, 50, 3, 2]], [*town(14), "其余31个部门"]),
+        rest=True,
+    ),
     "五十个部门": stacked([[n * 2, n % 7, n % 3, 1] for n in range(50)], town(50)),
 }  # fmt: skip
 
@@ -132,7 +137,7 @@ def test_every_number_printed_is_a_fact_as_written(chart: Chart) -> None:
     words = {fact.text for fact in facts} | {fact.text + fact.unit for fact in facts}
     names = "".join([*chart.categories, *(series.name for series in chart.series)])
     for text in printed(draw_chart(chart)):
-        assert text in names or set(text.split(" ")) <= words
+        assert text in names or set(text.removeprefix("共").split(" ")) <= words
 
 
 def test_shares_print_name_count_and_percentage_of_each_class() -> None:
@@ -163,6 +168,15 @@ def test_stacked_bars_print_segments_and_totals_but_no_zeros() -> None:
     texts = printed(draw_chart(CHARTS["五个部门"]))
     assert texts[:2] == [SOLVED, PLANNED]
     assert texts[-11:] == ["1", "1件", "1", "1件", "1", "1", "2件", "2", "2件", "1", "1件"]
+
+
+@pytest.mark.parametrize(("name", "told"), [("其余的专题", "共500件"), ("其余的部门", "共455件")])
+def test_what_stands_for_many_has_a_number_but_no_bar(name: str, told: str) -> None:
+    """The longest of the others still fills the room."""
+    picture = draw_chart(CHARTS[name])
+    assert told in printed(picture)
+    edges = [p.get_x() + p.get_width() for p in picture.axes[0].patches]  # type: ignore[attr-defined]
+    assert layout.WIDTH * 0.85 < max(edges) < layout.WIDTH
 
 
 @pytest.mark.parametrize(

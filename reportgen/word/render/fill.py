@@ -25,7 +25,7 @@ from reportgen.word.document.model import Content
 from reportgen.word.document.reader import read_content
 from reportgen.word.document.record import DamagedRecordError
 from reportgen.word.document.snapshot import to_record
-from reportgen.word.render import column_widths, leftovers, list_numbering
+from reportgen.word.render import column_widths, kept_rows, leftovers, list_numbering
 from reportgen.word.render import draft_mark as drafts
 from reportgen.word.render.chart_parts import insert_chart
 from reportgen.word.render.postprocess import UniqueNumbers, finish_part, replace_row_notes
@@ -143,6 +143,7 @@ def make_filled_report(
     figures = {key: fact.text for key, fact in filling.facts.items()}
     _restart_lists(document, filling)
     column_widths.fit_tables(trees[package.document], filling.rows, filling.row_lines, figures)
+    kept_rows.keep_totals(trees[package.document], filling.rows)
     if draft is not None:
         drafts.mark_draft(document, draft)
     put_document_back(document, package)

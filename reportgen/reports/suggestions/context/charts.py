@@ -75,8 +75,9 @@ def _make_themes_chart(facts: Mapping[str, Fact], themes: Mapping[str, str]) -> 
     ]
     title = "议案、建议专题分布"
     return BarChart(
-        "图.专题分布", title, tuple(rows), tuple(series), _describe_chart(title, rows, series)
-    )
+        "图.专题分布", title, tuple(rows), tuple(series), _describe_chart(title, rows, series),
+        rest=_has_rest(rows),
+    )  # fmt: skip
 
 
 def _make_departments_chart(
@@ -94,8 +95,9 @@ def _make_departments_chart(
     title = "各部门主办议案、建议办理情况"
     alt = _describe_chart(title, rows, [totals, *parts])
     return StackedBarChart(
-        "图.部门办理", title, tuple(rows), tuple(parts), alt, totals=tuple(totals.facts)
-    )
+        "图.部门办理", title, tuple(rows), tuple(parts), alt, totals=tuple(totals.facts),
+        rest=_has_rest(rows),
+    )  # fmt: skip
 
 
 def _choose_bars(
@@ -111,6 +113,10 @@ def _choose_bars(
     rows: dict[str, Sequence[str]] = {names[part]: [part] for part in shown}
     rest = ranked[len(shown) :]
     return rows | ({f"其余{len(rest)}个{group}": rest} if rest else {})
+
+
+def _has_rest(rows: Mapping[str, Sequence[str]]) -> bool:
+    return any(len(parts) > 1 for parts in rows.values())
 
 
 def _make_bar_figure(facts: Mapping[str, Fact], group: str, name: str, row: Sequence[str]) -> Fact:

@@ -113,8 +113,9 @@ _LOOKS = (
     _Look("ListText", "一览表文字", 44, "TableText", size=9),
     _Look("ListHead", "一览表表头", 44, "TableHead", size=9),
     _Look("TableTotal", "合计行", 44, "TableText", font=_HEI),
+    _Look("ListTotal", "一览表合计行", 44, "TableTotal", size=9),
     _Look("Note", "注", 45, layout={
-        "space_before": 60, "space_after": 120, "alignment": _BOTH}),
+        "space_before": 60, "space_after": 120, "alignment": _BOTH, "keep_together": True}),
     # what disappears when the template is filled, and where a section ends
     _Look("Control", "模板标记", 50, follows="Normal"),
     _Look("SectionEnd", "分节", 51, layout={"line_spacing": 14}, size=1),
