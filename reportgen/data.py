@@ -90,7 +90,7 @@ class RawSheet:
     ``#REF!``, or the text of a formula that has no stored result (begins with ``=``), or ``PICTURE``.
     ``merged``: (top, left, bottom, right) of merged cells; the value stands in the first of them.
     ``shown``: the text that one sees where it is not what is stored (15.7 for 15.666…); ``struck``:
-    cells whose content is struck through, in part at least.
+    cells whose content is struck through, in part at least; ``unseen``: white or tiny, likewise.
     """
 
     name: str
@@ -103,6 +103,7 @@ class RawSheet:
     struck: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    unseen: frozenset[tuple[int, int]] = frozenset()
 
     def at(self, row: int, column: int) -> Value:
         """The value of one cell; None outside the used range."""

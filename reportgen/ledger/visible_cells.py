@@ -29,6 +29,8 @@ def explain_doubt(raw: RawSheet, row: int, column: int, *, essential: bool) -> s
     """Why it is doubtful that a cell counts; of a hidden row its essential cell tells."""
     if (row, column) in raw.struck:
         return "有删除线，仍照常导入"
+    if (row, column) in raw.unseen:
+        return "字是白色或极小的，看不见，仍照常导入"
     if raw.shown.get((row, column)) == "":
         return "单元格格式设成了不显示，仍照常导入"
     return "这一行是隐藏的，仍照常导入" if essential and row in raw.hidden_rows else ""

@@ -48,8 +48,9 @@ def read_as_seen(
 
 
 def find_doubtful_cells(table: Table) -> Iterator[Issue]:
-    """struck-row, hidden-rows, hidden-columns, odd-key, covered-cell: what may not be meant to count."""
-    yield from _find_struck(table)
+    """struck-row, unseen-row, hidden-rows, hidden-columns, odd-key, covered-cell: what may not be meant to count."""
+    yield from _find_rows_with(table, "struck-row", table.raw.struck)
+    yield from _find_rows_with(table, "unseen-row", table.raw.unseen)
     yield from _find_hidden(table)
     yield from _find_odd_keys(table)
     for spot, block in find_covered_cells(table.raw, table.columns.values(), table.rows):
@@ -97,18 +98,19 @@ def _find_only_number(shown: str) -> str | None:
     return found[0] if len(found) == 1 and not re.search("[%‰万亿]", shown) else None
 
 
-def _find_struck(table: Table) -> Iterator[Issue]:
-    if not table.raw.struck:
+def _find_rows_with(table: Table, code: str, marked: frozenset[tuple[int, int]]) -> Iterator[Issue]:
+    """An issue at each row in which filled cells look so."""
+    if not marked:
         return
     names = list(table.columns)
     for index in range(len(table.rows)):
         spots = {name: table.spot(index, name) for name in names}
-        struck = [name for name, spot in spots.items() if spot in table.raw.struck]
-        struck = [name for name in struck if not is_blank(table.raw.at(*spots[name]))]
-        if struck:
-            cells = "、".join(make_address(*spots[name]) for name in struck[:_LISTED])
-            details = {"cells": cells + ("等" if len(struck) > _LISTED else "")}
-            yield table.issue(index, struck[0], Flaw("struck-row", details))
+        found = [name for name, spot in spots.items() if spot in marked]
+        found = [name for name in found if not is_blank(table.raw.at(*spots[name]))]
+        if found:
+            cells = "、".join(make_address(*spots[name]) for name in found[:_LISTED])
+            details = {"cells": cells + ("等" if len(found) > _LISTED else "")}
+            yield table.issue(index, found[0], Flaw(code, details))
 
 
 def _find_hidden(table: Table) -> Iterator[Issue]:

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from reportgen.data import RawSheet, RawWorkbook, Value
@@ -61,6 +61,14 @@ def number(text: str, value: str | None = None, unit: str = "") -> Amount:
     return Amount(text, Decimal(value or text), unit)
 
 
+FONTS = {
+    "struck": Font(strike=True),
+    "white": Font(color=Color(theme=0)),
+    "white on yellow": Font(color="FFFFFFFF"),
+    "white on blue": Font(color="FFFFFFFF"),
+    "tiny": Font(sz=1),
+    "grey": Font(color="FFBFBFBF"),
+}
 DAY = dt.date(2024, 5, 28)
 TABLE = [
     # number formats
@@ -96,6 +104,12 @@ TABLE = [
     Dirty("说明", "作废", "struck", "作废", "struck-row 这一行有划了删除线的内容（{cell}），已照常读取"),
     Dirty("件数", 7, "struck", 7, "struck-row 这一行有划了删除线的内容（{cell}），已照常读取"),
     Dirty("说明", "部分作废", "partly struck", "部分作废", "struck-row 这一行有划了删除线的内容（{cell}），已照常读取"),
+    Dirty("说明", "白字", "white", "白字", "unseen-row 这一行有看不见的字（{cell}，白色或极小），已照常读取"),
+    Dirty("件数", 7, "white on yellow", 7, "unseen-row 这一行有看不见的字（{cell}，白色或极小），已照常读取"),
+    Dirty("说明", "极小", "tiny", "极小", "unseen-row 这一行有看不见的字（{cell}，白色或极小），已照常读取"),
+    Dirty("说明", "部分白字", "partly white", "部分白字", "unseen-row 这一行有看不见的字（{cell}，白色或极小），已照常读取"),
+    Dirty("说明", "看得见", "white on blue", "看得见"),
+    Dirty("说明", "灰", "grey", "灰"),
     Dirty("说明", "藏", "hidden row", "藏", "hidden-rows 第{row}行是隐藏的，里面有内容，已照常读取"),
     # formulas and pictures as content
     Dirty("说明", '=DISPIMG("ID_0123456789ABCDEF",1)', "", None, "picture 这一格是图片，读不出里面的文字"),
@@ -122,15 +136,19 @@ def workbook() -> bytes:
     for row, dirty in enumerate(TABLE, 2):
         sheet.cell(row, 1, f"第{row}行")
         cell = sheet.cell(row, NAMES.index(dirty.column) + 1)
-        if dirty.look == "partly struck":
-            half = TextBlock(InlineFont(strike=True), str(dirty.stored)[:2])
+        if dirty.look.startswith("partly "):
+            looks = {"struck": InlineFont(strike=True), "white": InlineFont(color="FFFFFFFF")}
+            half = TextBlock(looks[dirty.look.split()[1]], str(dirty.stored)[:2])
             cell.value = CellRichText(half, str(dirty.stored)[2:])  # type: ignore[assignment]
             continue
         cell.value = dirty.stored  # type: ignore[assignment]
         if isinstance(dirty.stored, str):
             cell.data_type = "s"
-        if dirty.look == "struck":
-            cell.font = Font(strike=True)
+        if dirty.look in FONTS:
+            cell.font = FONTS[dirty.look]
+            if " on " in dirty.look:
+                ground = {"yellow": "FFFFFF99", "blue": "FF2B4C77"}[dirty.look.split()[-1]]
+                cell.fill = PatternFill("solid", fgColor=ground)
         elif dirty.look == "hidden row":
             sheet.row_dimensions[row].hidden = True
         elif dirty.look:

@@ -10,10 +10,11 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reportgen.data import RawSheet, Value
+from reportgen.excel.read.colours import Look, is_dark, is_tiny, is_white
 from reportgen.excel.read.raw_sheets import (
     MAX_CELLS,
     CellDetails,
@@ -51,6 +52,7 @@ class _Table:
     odd: dict[Spot, str] = field(default_factory=dict)
     shown: dict[Spot, str] = field(default_factory=dict)
     struck: set[Spot] = field(default_factory=set)
+    unseen: set[Spot] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[range] = field(default_factory=list)
     hidden_columns: list[range] = field(default_factory=list)
@@ -68,6 +70,8 @@ class _Table:
             self.shown[to] = self.shown[spot]
         if spot in self.struck:
             self.struck.add(to)
+        if spot in self.unseen:
+            self.unseen.add(to)
 
     def sheet(self) -> RawSheet:
         """All its cells in the rectangle that they span."""
@@ -80,7 +84,7 @@ class _Table:
         if (bottom - top + 1) * (right - left + 1) > MAX_CELLS:
             raise too_wide(self.name)
         told = CellDetails(
-            self.odd, shown=self.shown, struck=self.struck,
+            self.odd, shown=self.shown, struck=self.struck, unseen=self.unseen,
             hidden_rows=_clip_ranges(self.hidden_rows, top, bottom),
             hidden_columns=_clip_ranges(self.hidden_columns, left, right),
         )  # fmt: skip
@@ -93,11 +97,12 @@ class _Table:
 
 @dataclass
 class _Cell:
-    """A cell being read: its attributes, its paragraphs, whether any of it is struck through."""
+    """A cell being read: its attributes, its paragraphs, how it and its runs look."""
 
     attributes: _Attributes
+    look: Look
     lines: list[list[str]] = field(default_factory=list)
-    struck: bool = False
+    runs: list[Look] = field(default_factory=list)
 
     @cached_property
     def shown(self) -> str:
@@ -135,7 +140,7 @@ class _Content:
 
     def __init__(self) -> None:
         self.tables: list[_Table] = []
-        self._styles: dict[str, bool] = {}
+        self._styles: dict[str, Look] = {}
         self._style = ""
         self._table: _Table | None = None
         self._cell: _Cell | None = None
@@ -183,12 +188,24 @@ class _Content:
 
     def _open_style(self, values: _Attributes) -> None:
         self._style = values.get("name", "")
-        self._styles[self._style] = self._styles.get(values.get("parent-style-name", ""), False)
+        self._styles[self._style] = self._styles.get(values.get("parent-style-name", ""), Look())
 
     def _open_text_properties(self, values: _Attributes) -> None:
         line = values.get("text-line-through-style") or values.get("text-line-through-type")
+        look = self._styles.get(self._style, Look())
         if line is not None:
-            self._styles[self._style] = line != "none"
+            look = replace(look, struck=line != "none")
+        if "color" in values or "font-size" in values:
+            size = values.get("font-size", "").removesuffix("pt")
+            faint = is_white(values.get("color", "").removeprefix("#")) or is_tiny(size)
+            look = replace(look, faint=faint)
+        self._styles[self._style] = look
+
+    def _open_table_cell_properties(self, values: _Attributes) -> None:
+        if "background-color" in values:
+            dark = is_dark(values["background-color"].removeprefix("#"))
+            look = self._styles.get(self._style, Look())
+            self._styles[self._style] = replace(look, dark=dark)
 
     # tables
 
@@ -240,7 +257,7 @@ class _Content:
     # cells
 
     def _open_table_cell(self, values: _Attributes) -> None:
-        self._cell = _Cell(values, struck=self._styles.get(values.get("style-name", ""), False))
+        self._cell = _Cell(values, look=self._styles.get(values.get("style-name", ""), Look()))
 
     _open_covered_table_cell = _open_table_cell
 
@@ -249,8 +266,8 @@ class _Content:
             self._cell.lines.append([])
 
     def _open_span(self, values: _Attributes) -> None:
-        if self._cell is not None and self._styles.get(values.get("style-name", "")):
-            self._cell.struck = True
+        if self._cell is not None:
+            self._cell.runs.append(self._styles.get(values.get("style-name", ""), Look()))
 
     def _open_s(self, values: _Attributes) -> None:
         self.text(" " * min(_read_count(values, "c", 1000), 1000))
@@ -290,8 +307,11 @@ class _Content:
                 table.odd[spot] = odd
             if cell.shown and _is_shown_otherwise(value, cell.shown):
                 table.shown[spot] = cell.shown.strip()
-            if cell.struck:
+            looks = (cell.look, *cell.runs)
+            if any(look.struck for look in looks):
                 table.struck.add(spot)
+            if any(Look(faint=one.faint, dark=cell.look.dark).unseen for one in looks):
+                table.unseen.add(spot)
 
 
 MAX_FILLED = 1_000_000

@@ -39,6 +39,7 @@ class CellDetails:
     struck: Collection[Spot] = ()
     hidden_rows: Collection[int] = ()
     hidden_columns: Collection[int] = ()
+    unseen: Collection[Spot] = ()
 
 
 NOTHING = CellDetails()
@@ -58,6 +59,7 @@ def make_raw_sheet(
     return RawSheet(
         name, cells, *first, told.odd, merged, seen,
         frozenset(told.struck), frozenset(told.hidden_rows), frozenset(told.hidden_columns),
+        frozenset(told.unseen),
     )  # fmt: skip
 
 

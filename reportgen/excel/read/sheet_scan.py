@@ -1,20 +1,25 @@
 """A look at an .xlsx's own XML, for what calamine does not tell.
 
 calamine gives error cells and formulas without a stored result as empty text, tells no number
-formats, and nothing of cells struck through or hidden.
+formats, and nothing of cells struck through, white or hidden.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 from xml.parsers import expat
 
 from reportgen.data import PICTURE
+from reportgen.excel.read.colours import Look, is_dark, is_tiny, is_white, to_rgb
 from reportgen.excel.read.number_format import BUILT_IN, is_plain_format
 from reportgen.excel.read.raw_sheets import describe_formula
+
+_PLAIN = Look()
+_NOTHING: Mapping[str, Look] = MappingProxyType({})
 
 
 def make_parser() -> expat.XMLParserType:
@@ -46,10 +51,10 @@ def find_elements(xml: bytes, name: str) -> list[Mapping[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """What matters here of a cell style: the number format, and whether it strikes through."""
+    """What matters here of a cell style: the number format, and how its text looks."""
 
     code: str
-    struck: bool
+    look: Look
 
 
 @lru_cache(8)
@@ -63,23 +68,28 @@ def find_telling_styles(xml: bytes) -> Mapping[str, CellStyle]:
     found = _StylesScan()
     found.parser.Parse(xml, True)
     styles = {str(number): found.style(xf) for number, xf in enumerate(found.xfs)}
-    return {n: one for n, one in styles.items() if one.struck or not is_plain_format(one.code)}
+    return {n: one for n, one in styles.items() if _is_telling(one)}
 
 
-def find_struck_strings(xml: bytes) -> frozenset[str]:
-    """The shared strings (by number, as text) of which a part is struck through."""
-    if b"strike" not in xml:
-        return frozenset()
+def _is_telling(style: CellStyle) -> bool:
+    return style.look.struck or style.look.unseen or not is_plain_format(style.code)
+
+
+def find_marked_strings(xml: bytes) -> Mapping[str, Look]:
+    """The shared strings (by number, as text) of which a part is struck through, white or tiny."""
+    if b"<rPr" not in xml and b":rPr" not in xml:
+        return {}
     found = _StringsScan()
     found.parser.Parse(xml, True)
-    return frozenset(found.struck)
+    return {number: look for number, look in found.looks.items() if look != _PLAIN}
 
 
 def scan_sheet(
-    xml: bytes, styles: Mapping[str, CellStyle] | None = None, struck: Collection[str] = ()
-) -> SheetScan:
+    xml: bytes, styles: Mapping[str, CellStyle] | None = None,
+    strings: Mapping[str, Look] = _NOTHING,
+) -> SheetScan:  # fmt: skip
     """What a sheet holds that calamine does not tell, given ``find_telling_styles`` and strings."""
-    look = SheetScan(styles or {}, struck)
+    look = SheetScan(styles or {}, strings)
     look.parser.Parse(xml, True)
     return look
 
@@ -92,19 +102,21 @@ class SheetScan:
     ``formats``: number formats of cells with content, where they are telling.
     """
 
-    def __init__(self, styles: Mapping[str, CellStyle], struck: Collection[str]) -> None:
+    def __init__(self, styles: Mapping[str, CellStyle], strings: Mapping[str, Look]) -> None:
         self.odd: dict[tuple[int, int], str] = {}
         self.formats: dict[tuple[int, int], str] = {}
         self.struck: set[tuple[int, int]] = set()
+        self.unseen: set[tuple[int, int]] = set()
         self.hidden_rows: set[int] = set()
         self._hidden: set[tuple[int, int]] = set()
-        self._styles, self._struck_strings = styles, struck
+        self._styles, self._strings = styles, strings
         self._filled_rows: set[int] = set()
         self._filled_columns: set[int] = set()
         self._row = self._column = 0
         self._cell: Mapping[str, str] = {}
         self._texts: dict[str, str] = {}
         self._inside = ""
+        self._run = _PLAIN
         self.parser = make_parser()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -132,7 +144,7 @@ class SheetScan:
         name = local_name(tag)
         if name == "c":
             self._place(attributes.get("r", ""))
-            self._cell, self._texts = attributes, {}
+            self._cell, self._texts, self._run = attributes, {}, _PLAIN
         elif name in _PARTS_OF_CELL:
             self._inside = name
             self._texts.setdefault(name, "")
@@ -143,8 +155,9 @@ class SheetScan:
         elif name == "col" and _is_true(attributes.get("hidden")):
             first, last = int(attributes["min"]), int(attributes["max"])
             self._hidden.add((first, min(last, _LAST_COLUMN)))
-        elif name == "strike" and self._inside == "is":
-            self.struck.add((self._row, self._column))
+        elif self._inside == "is":
+            told = {local_name(key): value for key, value in attributes.items()}
+            self._run = _add_to_look(self._run, name, told)
 
     def _place(self, reference: str) -> None:
         """A cell without a reference stands right of the one before; ValueError if it is none."""
@@ -180,14 +193,19 @@ class SheetScan:
         style = self._styles.get(self._cell.get("s", "0"))
         if style and not is_plain_format(style.code):
             self.formats[spot] = style.code
-        if (style and style.struck) or (kind == "s" and value in self._struck_strings):
+        own = style.look if style else _PLAIN
+        run = self._strings.get(value, _PLAIN) if kind == "s" else self._run
+        if own.struck or run.struck:
             self.struck.add(spot)
+        if Look(faint=own.faint or run.faint, dark=own.dark).unseen:
+            self.unseen.add(spot)
 
 
 _PARTS_OF_CELL = ("f", "v", "is")
 _REFERENCE = re.compile(r"([A-Za-z]{1,20})([0-9]{1,20})")
 """Also what lies outside Excel's own grid: calamine makes room up to there."""
 _LAST_COLUMN = 16_384
+_DIGITS = 6
 _DEEPEST = 6
 """Elements deeper than this tell nothing; the whole path of each of 200,000 nested ones took 17 s."""
 
@@ -214,46 +232,73 @@ class _NestedScan:
 
 
 class _StylesScan(_NestedScan):
-    """Number formats, fonts that strike through, and cell styles."""
+    """Number formats, fonts, grounds, and cell styles."""
 
     def __init__(self) -> None:
         super().__init__()
         self.codes: dict[str, str] = {str(number): code for number, code in BUILT_IN.items()}
-        self.fonts: list[bool] = []
-        self.xfs: list[tuple[str, str]] = []
+        self.fonts: list[Look] = []
+        self.fills: list[bool] = []
+        self.xfs: list[tuple[str, str, str]] = []
 
-    def style(self, xf: tuple[str, str]) -> CellStyle:
-        """The style of a cellXfs entry: number format and font by number."""
-        code, font = xf
-        struck = font.isdecimal() and int(font) < len(self.fonts) and self.fonts[int(font)]
-        return CellStyle(self.codes.get(code, ""), struck)
+    def style(self, xf: tuple[str, str, str]) -> CellStyle:
+        """The style of a cellXfs entry: number format, font and fill by number."""
+        code, font, fill = xf
+        look = self.fonts[int(font)] if _is_within(font, self.fonts) else _PLAIN
+        dark = self.fills[int(fill)] if _is_within(fill, self.fills) else False
+        return CellStyle(self.codes.get(code, ""), replace(look, dark=dark))
 
     def met(self, attributes: Mapping[str, str]) -> None:
         match self.path[1:_DEEPEST]:
             case ["numFmts", "numFmt"]:
                 self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
             case ["fonts", "font"]:
-                self.fonts.append(False)
-            case ["fonts", "font", "strike"] if self.fonts:
-                self.fonts[-1] = _is_true(attributes.get("val", "1"))
+                self.fonts.append(_PLAIN)
+            case ["fonts", "font", what] if self.fonts:
+                self.fonts[-1] = _add_to_look(self.fonts[-1], what, attributes)
+            case ["fills", "fill"]:
+                self.fills.append(False)
+            case ["fills", "fill", "gradientFill"] if self.fills:
+                self.fills[-1] = True
+            case ["fills", "fill", "patternFill", "fgColor"] if self.fills:
+                self.fills[-1] = is_dark(to_rgb(attributes))
             case ["cellXfs", "xf"]:
-                self.xfs.append((attributes.get("numFmtId", ""), attributes.get("fontId", "")))
+                keys = ("numFmtId", "fontId", "fillId")
+                code, font, fill = (attributes.get(key, "") for key in keys)
+                self.xfs.append((code, font, fill))
 
 
 class _StringsScan(_NestedScan):
-    """Shared strings with a run that is struck through."""
+    """Shared strings with a run that is struck through, white or tiny."""
 
     def __init__(self) -> None:
         super().__init__()
         self.number = -1
-        self.struck: set[str] = set()
+        self.looks: dict[str, Look] = {}
 
     def met(self, attributes: Mapping[str, str]) -> None:
         match self.path[1:_DEEPEST]:
             case ["si"]:
                 self.number += 1
-            case ["si", "r", "rPr", "strike"] if _is_true(attributes.get("val", "1")):
-                self.struck.add(str(self.number))
+            case ["si", "r", "rPr", what]:
+                number = str(self.number)
+                self.looks[number] = _add_to_look(self.looks.get(number, _PLAIN), what, attributes)
+
+
+def _add_to_look(look: Look, what: str, attributes: Mapping[str, str]) -> Look:
+    """A font with one more of its properties; of a text of several runs all that any has."""
+    match what:
+        case "strike":
+            return replace(look, struck=look.struck or _is_true(attributes.get("val", "1")))
+        case "color":
+            return replace(look, faint=look.faint or is_white(to_rgb(attributes)))
+        case "sz":
+            return replace(look, faint=look.faint or is_tiny(attributes.get("val", "")))
+    return look
+
+
+def _is_within(number: str, entries: Sequence[object]) -> bool:
+    return number.isdecimal() and len(number) < _DIGITS and int(number) < len(entries)
 
 
 def _is_true(value: str | None) -> bool:

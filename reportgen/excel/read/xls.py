@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import xlrd
 from xlrd.biffh import error_text_from_code
 
 from reportgen.data import RawSheet, Value
+from reportgen.excel.read.colours import Look, is_dark, is_tiny, is_white
 from reportgen.excel.read.number_format import BUILT_IN, is_plain_format
 from reportgen.excel.read.raw_sheets import (
     MAX_CELLS,
@@ -98,6 +100,7 @@ def _read_details(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> CellDetails:
     odd: dict[Spot, str] = {}
     formats: dict[Spot, str] = {}
     struck: set[Spot] = set()
+    unseen: set[Spot] = set()
     looks = [_read_style(book, xf) for xf in book.xf_list] if book.formatting_info else []
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
@@ -108,25 +111,50 @@ def _read_details(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> CellDetails:
                 code = sheet.cell_value(row, column)
                 odd[spot] = error_text_from_code.get(code, "#VALUE!")
             if looks:
-                code, strikes = looks[sheet.cell_xf_index(row, column)]
+                code, own = looks[sheet.cell_xf_index(row, column)]
                 if not is_plain_format(code):
                     formats[spot] = code
-                if strikes or _is_struck(book, sheet, row, column):
+                fonts = (own, *_iter_run_looks(book, sheet, row, column))
+                if any(look.struck for look in fonts):
                     struck.add(spot)
+                if any(Look(faint=look.faint, dark=own.dark).unseen for look in fonts):
+                    unseen.add(spot)
     rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden}
     columns = {column + 1 for column, info in sheet.colinfo_map.items() if info.hidden}
-    return CellDetails(odd, formats, struck=struck, hidden_rows=rows, hidden_columns=columns)
+    return CellDetails(
+        odd, formats, struck=struck, hidden_rows=rows, hidden_columns=columns, unseen=unseen
+    )
 
 
-def _read_style(book: xlrd.Book, xf: xlrd.formatting.XF) -> tuple[str, bool]:
-    """Number format of a cell style, and whether it strikes through."""
+def _read_style(book: xlrd.Book, xf: xlrd.formatting.XF) -> tuple[str, Look]:
+    """Number format of a cell style, and how its text looks."""
     format_ = book.format_map.get(xf.format_key)
     code = BUILT_IN.get(xf.format_key) or (format_.format_str if format_ else "")
-    fonts = book.font_list
-    return code, xf.font_index < len(fonts) and bool(fonts[xf.font_index].struck_out)
+    ground = xf.background
+    dark = bool(ground.fill_pattern) and is_dark(_to_rgb(book, ground.pattern_colour_index))
+    return code, replace(_read_font(book, xf.font_index), dark=dark)
 
 
-def _is_struck(book: xlrd.Book, sheet: xlrd.sheet.Sheet, row: int, column: int) -> bool:
-    """Whether a part of its text is struck through."""
-    runs = sheet.rich_text_runlist_map.get((row, column), ())
-    return any(font < len(book.font_list) and book.font_list[font].struck_out for _, font in runs)
+def _read_font(book: xlrd.Book, number: int) -> Look:
+    if number >= len(book.font_list):
+        return Look()
+    font = book.font_list[number]
+    faint = is_white(_to_rgb(book, font.colour_index)) or is_tiny(str(font.height / _TWIPS))
+    return Look(bool(font.struck_out), faint)
+
+
+def _to_rgb(book: xlrd.Book, number: int) -> str:
+    colour = book.colour_map.get(number)
+    return bytes(colour).hex() if colour else ""
+
+
+def _iter_run_looks(
+    book: xlrd.Book, sheet: xlrd.sheet.Sheet, row: int, column: int
+) -> Iterator[Look]:
+    """How the parts of its text look that have a font of their own."""
+    for _, font in sheet.rich_text_runlist_map.get((row, column), ()):
+        yield _read_font(book, font)
+
+
+_TWIPS = 20
+"""Of a point."""

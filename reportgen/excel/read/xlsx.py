@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import python_calamine
 
 from reportgen.data import RawSheet
+from reportgen.excel.read.colours import Look
 from reportgen.excel.read.raw_sheets import (
     MAX_CELLS,
     NOTHING,
@@ -27,7 +28,7 @@ from reportgen.excel.read.refusal import RefusedError, too_full, too_wide
 from reportgen.excel.read.sheet_scan import (
     CellStyle,
     find_elements,
-    find_struck_strings,
+    find_marked_strings,
     find_telling_styles,
     scan_sheet,
 )
@@ -52,8 +53,8 @@ def read_xlsx_sheets(parts: Mapping[str, bytes], main: str) -> Iterator[RawSheet
         for kind in ("styles", "sharedStrings")
     )
     _refuse_multiplied(found, strings)
-    telling, struck = find_telling_styles(styles), find_struck_strings(strings)
-    tells = [_read_details(name, xml, telling, struck) for name, xml in found]
+    telling, marked = find_telling_styles(styles), find_marked_strings(strings)
+    tells = [_read_details(name, xml, telling, marked) for name, xml in found]
     dates_1904 = any(
         one.get("date1904") in ("1", "true") for one in find_elements(parts[main], "workbookPr")
     )
@@ -69,6 +70,8 @@ _SUSPICIOUS = tuple(
     for pattern in (rb"<f[\s/>]", rb":[cf][\s/>]", rb"""t=["']e["']""", rb"""hidden=["'][1t]""")
 )
 """Formulas, names of elements with a prefix, errors, what is hidden."""
+_RUN = re.compile(rb"<(?:\w+:)?rPr[\s>]")
+"""The look of a part of a text that stands in its cell."""
 _OUTSIDE = tuple(
     re.compile(rb"""<c\b(?! r=["']""" + cell + rb"""["'])""")
     for cell in (rb"[A-Z][12]?\d{1,5}", rb"[A-Z]{1,2}\d{1,4}")
@@ -144,18 +147,18 @@ def _drop_counts(xml: bytes) -> bytes:
 
 
 def _read_details(
-    name: str, xml: bytes, styles: Mapping[str, CellStyle], struck: frozenset[str]
+    name: str, xml: bytes, styles: Mapping[str, CellStyle], marked: Mapping[str, Look]
 ) -> CellDetails:
     """What the sheet's own XML tells; most sheets hold nothing that asks for going through them."""
     is_near = not all(sign.search(xml) for sign in _OUTSIDE)
-    is_plain = not struck and b"<strike" not in xml and not _may_use_styles(xml, styles)
+    is_plain = not marked and _RUN.search(xml) is None and not _may_use_styles(xml, styles)
     if is_near and is_plain and not any(sign.search(xml) for sign in _SUSPICIOUS):
         return NOTHING
-    look = scan_sheet(xml, styles, struck)
+    look = scan_sheet(xml, styles, marked)
     if look.span > MAX_CELLS:
         raise too_wide(name)
     return CellDetails(
-        look.odd, look.formats, struck=look.struck,
+        look.odd, look.formats, struck=look.struck, unseen=look.unseen,
         hidden_rows=look.hidden_rows, hidden_columns=look.hidden_columns,
     )  # fmt: skip
 
