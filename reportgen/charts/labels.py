@@ -8,6 +8,9 @@ from reportgen.charts.kinds import Chart
 from reportgen.errors import ChartError
 from reportgen.facts.model import Fact
 
+TOGETHER = "共"
+"""Before the number of a category that stands for several and has no bar of its own."""
+
 
 def label_figure(fact: Fact) -> str:
     """A figure with its unit."""

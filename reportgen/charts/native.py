@@ -17,8 +17,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reportgen.charts import layout
 from reportgen.charts.fills import DARK, TEXT, Fill, choose_fills
-from reportgen.charts.kinds import Chart, Series, ShareChart, StackedBarChart
-from reportgen.charts.labels import label_figure, read_number, refuse_empty_chart
+from reportgen.charts.kinds import BarChart, Chart, Series, ShareChart, StackedBarChart
+from reportgen.charts.labels import TOGETHER, label_figure, read_number, refuse_empty_chart
 from reportgen.facts.model import Fact
 from reportgen.facts.report import WORKBOOK, ChartTable
 
@@ -33,8 +33,9 @@ def make_chart_table(chart: Chart) -> ChartTable:
         ChartError: nothing to draw, or a value that is no number.
     """
     refuse_empty_chart(chart)
+    gap = ("",) if _has_rest(chart) else ()
     series = [
-        (each.name, tuple(_write_number(chart, fact) for fact in each.facts))
+        (each.name, (*(_write_number(chart, fact) for fact in _drop_rest(chart, each.facts)), *gap))
         for each in _choose_series(chart)
     ]
     return ChartTable(tuple(_name_rows(chart)), tuple(series))
@@ -87,7 +88,7 @@ def _place_bars(chart: Chart) -> _PlacedBars:
     series, height = _choose_series(chart), chart.size[1]
     bars = 1 if isinstance(chart, StackedBarChart) else len(series)
     top = layout.legend_height([each.name for each in series]) if len(series) > 1 else 0.0
-    ends = [label_figure(fact) for each in series for fact in each.facts]
+    ends = [label_figure(fact) for each in series for fact in _drop_rest(chart, each.facts)]
     rows = layout.place_rows(_name_rows(chart), ends, top, height, bars)
     pitch = (height - top - 2.0) / len(chart.categories)
     gap = round(min(500.0, 100 * (pitch - rows.thickness) / (rows.thickness / bars)))
@@ -109,11 +110,20 @@ def _name_rows(chart: Chart) -> list[str]:
         beside = chart.series[1].facts
     if isinstance(chart, StackedBarChart):
         beside = chart.totals
-    if not beside:
-        return list(chart.categories)
-    return [
-        f"{name} {label_figure(fact)}" for name, fact in zip(chart.categories, beside, strict=True)
-    ]
+    told = [label_figure(fact) for fact in beside] or [""] * len(chart.categories)
+    if _has_rest(chart):
+        last = beside[-1:] or [series.facts[-1] for series in chart.series]
+        told[-1] = TOGETHER + "、".join(map(label_figure, last))
+    return [f"{name} {text}".strip() for name, text in zip(chart.categories, told, strict=True)]
+
+
+def _has_rest(chart: Chart) -> bool:
+    """Whether the last category has no bar: its number stands behind its name."""
+    return isinstance(chart, BarChart | StackedBarChart) and chart.rest
+
+
+def _drop_rest(chart: Chart, facts: Sequence[Fact]) -> Sequence[Fact]:
+    return facts[:-1] if _has_rest(chart) else facts
 
 
 def _write_number(chart: Chart, fact: Fact) -> str:
@@ -160,6 +170,7 @@ def _write_cache(kind: str, cells: str, values: Sequence[str]) -> str:
     points = "".join(
         f'<c:pt idx="{number}"><c:v>{escape(value)}</c:v></c:pt>'
         for number, value in enumerate(values)
+        if value
     )
     code = "<c:formatCode>General</c:formatCode>" if kind == "num" else ""
     return (

@@ -27,7 +27,7 @@ from matplotlib.patches import Rectangle
 from reportgen.charts import layout
 from reportgen.charts.fills import DARK, RULE, WHITE, Fill, choose_fills
 from reportgen.charts.kinds import BarChart, Chart, ShareChart, StackedBarChart
-from reportgen.charts.labels import label_figure, read_number, refuse_empty_chart
+from reportgen.charts.labels import TOGETHER, label_figure, read_number, refuse_empty_chart
 from reportgen.errors import ChartError
 
 FAMILIES = (
@@ -226,8 +226,8 @@ def _draw_stacked(chart: StackedBarChart, paper: _Paper) -> None:
 def _write_rest(rows: layout.BarRows, told: str, paper: _Paper) -> None:
     """In the last row, apart from the bars, the number of what has no bar of its own."""
     middle, pitch = rows.middles[-1], rows.middles[-1] - rows.middles[-2]
-    paper.line((_EDGE, middle - pitch / 2), (layout.WIDTH - _EDGE, middle - pitch / 2), _RULE)
-    paper.write(rows.left + 1.2, middle, f"{_TOGETHER}{told}", size=rows.size)
+    paper.line((_EDGE, middle - pitch / 2), (layout.WIDTH - _EDGE, middle - pitch / 2), RULE)
+    paper.write(rows.left + 1.2, middle, f"{TOGETHER}{told}", size=rows.size)
 
 
 def _draw_rows(
@@ -279,10 +279,9 @@ def _collect_characters(chart: Chart) -> set[int]:
     names = [*chart.categories, *(series.name for series in chart.series)]
     facts = [fact for series in chart.series for fact in series.facts]
     totals = chart.totals if isinstance(chart, StackedBarChart) else ()
-<<<<    text = "".join([*names, *(label_figure(fact) for fact in [*facts, *totals])])
-====    together = _TOGETHER if isinstance(chart, BarChart | StackedBarChart) and chart.rest else ""
-    text = "".join([together, *names, *(_label_of(fact) for fact in [*facts, *totals])])
->>>>    return {ord(character) for character in text if not character.isspace()}
+    together = TOGETHER if isinstance(chart, BarChart | StackedBarChart) and chart.rest else ""
+    text = "".join([together, *names, *(label_figure(fact) for fact in [*facts, *totals])])
+    return {ord(character) for character in text if not character.isspace()}
 
 
 def _iter_font_files(families: Sequence[str]) -> Iterator[str]:
@@ -305,5 +304,3 @@ def _read_charmap(path: str) -> frozenset[int]:
 
 
 _EDGE = 0.5
-_TOGETHER = "共"
-"""Before the number of what has no bar of its own."""

@@ -32,6 +32,8 @@ CHARTS = {
     "several": BarChart("图.甲", "甲", DEPARTMENTS, [counts("今年", range(5)), counts("上年", range(1, 6))], ""),
     "stacked": replace(stacked([[1, 2, 0, 4]] * 5, DEPARTMENTS), totals=tuple(count(7) for _ in range(5))),
     "decimals": BarChart("图.甲", "甲", ["甲", "乙"], [Series("占比", [share("71.4%"), share("99.95%")])], ""),
+    "rest": replace(bars(["甲", "其余31个专题"], [3, 500]), rest=True),
+    "rest of stacks": replace(stacked([[1, 2], [400, 55]], ["甲", "其余31个部门"]), rest=True),
     "many": bars([f"第{number}个专题" for number in range(40)], list(range(40))),
 }  # fmt: skip
 
@@ -48,6 +50,16 @@ def test_shown_and_stored_are_the_same_table(chart: Chart) -> None:
     root = etree.fromstring(made.xml.encode())
     cells = [each.findtext(f".//{C}val//{C}f") or "" for each in root.iter(f"{C}ser")]
     assert read_table(root) == made.table == read_chart_sheet(made.workbook, cells)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("rest", "其余31个专题 共500件"), ("rest of stacks", "其余31个部门 共455件")]
+)
+def test_what_stands_for_many_has_a_number_but_no_bar(name: str, told: str) -> None:
+    table = make_chart_table(CHARTS[name])
+    assert table.categories[1] == told
+    assert {values[1] for _, values in table.series} == {""}
+    assert "400" not in drawn(CHARTS[name]).xml
 
 
 def test_numbers_are_the_printed_ones() -> None:

@@ -27,6 +27,7 @@ def write_chart_sheet(table: ChartTable) -> bytes:
     for column, (name, values) in enumerate(table.series, 1):
         sheet.write_string(0, column, name)
         for row, value in enumerate(values, 1):
-            sheet.write_number(row, column, Decimal(value))
+            if value:
+                sheet.write_number(row, column, Decimal(value))
     book.close()
     return made.getvalue()
