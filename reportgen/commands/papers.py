@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ def papers(
     if errors:
         return WrittenPapers({}, errors=errors)
     source = PaperSource(checked.dataset, today)
-    made = {paper.name: dict(_make(folder, paper, source, progress)) for paper in wanted}
+    made = [(paper, dict(_make(folder, paper, source, progress))) for paper in wanted]
     return _save(folder, out, checked, made)
 
 
@@ -109,17 +110,19 @@ def choose_papers(kind: ReportKind, names: Sequence[str]) -> Sequence[WrittenPap
 def _make(
     folder: Path, paper: WrittenPaper, source: PaperSource, progress: Progress
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of one paper: names below 公文, and contents."""
+    """The files of one paper: their names and contents."""
     if isinstance(paper, TablePaper):
         yield from _make_table(paper, source)
         return
     drafts = list(paper.drafts(source))
     template = _choose_template(folder, paper) if drafts else b""
+    taken: Counter[str] = Counter()
     for done, draft in enumerate(drafts):
         progress(done, len(drafts), paper.name)
-        key = workspace.to_file_name(draft.key) if draft.key else ""
-        name = f"{paper.name}/{key}.docx" if key else f"{paper.name}.docx"
-        yield name, _fill(template, paper, draft, source.today)
+        name = workspace.to_file_name(draft.key or paper.name)
+        taken[name] += 1  # numbers that differ only in signs that no file name takes
+        again = f"-{taken[name]}" if taken[name] > 1 else ""
+        yield f"{name}{again}.docx", _fill(template, paper, draft, source.today)
 
 
 def _make_table(paper: TablePaper, source: PaperSource) -> Iterator[tuple[str, bytes]]:
@@ -165,21 +168,24 @@ def _fill(template: bytes, paper: WordPaper, draft: PaperDraft, today: dt.date) 
 
 
 def _save(
-    folder: Path, out: Path, checked: CheckedFolder, made: Mapping[str, Mapping[str, bytes]]
-) -> WrittenPapers:
-    """Each paper on its own: asking for one leaves the others alone."""
-    place = out / PLACE
+    folder: Path, out: Path, checked: CheckedFolder,
+    made: Sequence[tuple[WrittenPaper, Mapping[str, bytes]]],
+) -> WrittenPapers:  # fmt: skip
+    """Each paper on its own, so that asking for one leaves the others alone."""
     inputs = list_input_paths(folder, checked.files, checked.kind)
     files: dict[str, Sequence[SavedFile]] = {}
     removed: list[Path] = []
     kept: list[Path] = []
-    for name, content in made.items():
-        maker = workspace.maker_of(f"papers {name}", folder, place)
+    for paper, content in made:
+        place = out / PLACE / paper.name if paper.each else out / PLACE
+        if not content and not place.exists():
+            continue
+        maker = workspace.maker_of(f"papers {paper.name}", folder, place)
         renewed = workspace.save_outputs(place, content, maker, inputs, all_of_it=True)
         if content:
-            files[name] = renewed.saved
+            files[paper.name] = renewed.saved
         removed += renewed.removed
         kept += renewed.kept
-    nothing = [name for name, content in made.items() if not content]
+    nothing = [paper.name for paper, content in made if not content]
     faults = sum(issue.severity is Severity.ERROR for issue in checked.issues)
     return WrittenPapers(files, nothing, faults=faults, removed=removed, kept=kept)

@@ -45,7 +45,7 @@ class WordPaper:
     """A kind of paper in Word: ``command``: the word by which it is asked for; several may share one.
 
     ``name``: what it is called, its template and its file too, or the folder of its files where there
-    is one for each owner or item.  ``wording``: outline of the built-in template.  ``drafts``: what
+    is one for ``each`` owner or item, as it is said to the user.  ``wording``: outline of the built-in template.  ``drafts``: what
     the data allow; nothing where there is nothing to write.
     """
 
@@ -53,6 +53,7 @@ class WordPaper:
     name: str
     wording: Callable[[], str]
     drafts: Callable[[PaperSource], Iterable[PaperDraft]]
+    each: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class TablePaper:
     command: str
     book: Workbook
     rows: Callable[[PaperSource], Rows]
+    each: str = ""
 
     @property
     def name(self) -> str:

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from docx.enum.text import WD_COLOR_INDEX
@@ -18,6 +19,7 @@ from reportgen.cli.commands import commands
 from reportgen.commands.papers import templates
 from reportgen.errors import TemplateError, WorkspaceError
 from reportgen.reports.papers import SLOT
+from reportgen.reports.suggestions.sheets.workbooks import REGISTER
 from tests.support.filled_books import enter
 
 DAY = dt.date(2024, 12, 10)
@@ -89,11 +91,11 @@ def test_each_request_is_a_point_and_what_is_open_is_tinted(folder: Path) -> Non
     enter(register, "承办部门", {"机关代字": "永市监函", "负责人": "马平"}, "市场监督管理所")
     letter = write(folder, "答复")["答复函底稿"][5]
     shown = lines(letter)
-    assert shown[1:4] == ["A类", f"永市监函〔2024〕{SLOT}号", "签发人：马平"]
+    assert shown[1:4] == ["A类", "主动公开", f"永市监函〔2024〕{SLOT}号　签发人：马平"]
     assert "关于永安镇第十九届人民代表大会第三次会议第6号建议的答复" in shown
     assert f"关于“增加检查次数”。{SLOT}" in shown
     assert f"关于“公开检查结果”。{SLOT}" in shown
-    assert shown[-2:] == ["（主动公开）", "抄送：县人大常委会代表工委、县政府办公室。"]
+    assert shown[-1:] == ["抄送：县人大常委会代表工委、县政府办公室。"]
     assert any("《答复函回执》" in text for text in shown)
     tinted = [
         run.text
@@ -146,7 +148,7 @@ def test_filled_in_it_passes_the_review(folder: Path) -> None:
 
 
 FILLING = {
-    "签发人：": "马平", "联系人：": "陈晨", "联系电话：": "0931-1234567", "〔2024〕": "6", "（": "主动公开",
+    "签发人：": "马平", "联系人：": "陈晨", "联系电话：": "0931-1234567", "〔2024〕": "6",
     "”。": "我所已检查食品生产经营单位7家次，检查食品安全的结果每月在镇政府公示栏公布，隐患逐条整改、逐家复查。",
     "": "永函",
 }  # fmt: skip
@@ -170,11 +172,120 @@ def filled_in(path: Path) -> bytes:
             paragraph.insert_paragraph_before(ADDED[int(path.stem) - 1])
         for run in paragraph.runs:
             if run.text == SLOT:
+                if paragraph.text == SLOT:
+                    run.text = "主动公开"
+                    continue
                 before = paragraph.text.partition(SLOT)[0]
                 run.text = next(text for end, text in FILLING.items() if before.endswith(end))
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+# the others
+
+
+def test_what_is_handed_over_is_told_to_all_and_listed_for_each(folder: Path) -> None:
+    register = folder / "建议台账.xlsx"
+    enter(
+        register,
+        "办理规则",
+        {
+            "机关代字": "永人发",
+            "退回期限": "5个工作日",
+            "联系人": "周文",
+            "联系电话": "0931-7654321",
+        },
+    )
+    enter(register, "建议台账", {"主要诉求": "增加检查次数\n公开检查结果。"}, "6")
+    found = write(folder, "交办")
+    notice = lines(found["交办通知"][0])
+    assert notice[:2] == ["永安镇人大主席团", f"永人发〔2024〕{SLOT}号"]
+    assert "2024年度代表提出的建议共7件，现交由5个部门办理（交办清单附后）。" in "".join(notice)
+    assert any("自交办之日起5个工作日内书面退回" in text for text in notice)
+    assert any("协办部门自交办之日起1个月内把会办意见送主办部门" in text for text in notice)
+    assert "2024年3月5日" in notice
+    assert "（联系人：周文　联系电话：0931-7654321）" in notice
+    assert notice[-2].startswith(
+        "6 | 关于加强食品安全工作的建议 | 张庆理 | 市场监督管理所 | 社会事务办公室 |"
+    )
+    own = lines(found["交办清单"][3])
+    assert own[0] == "社会事务办公室承办2024年度代表建议清单"
+    assert own[1].startswith("承办3件，其中主办2件、协办1件。")
+    assert [row.split(" | ")[0] for row in own[-3:]] == ["4", "5", "6"]
+    assert "第6号的主要诉求：增加检查次数；公开检查结果。" in own
+    assert [path.stem for path in found["交办清单"]] == [
+        "农业农村办公室", "经济发展办公室", "村镇建设办公室", "社会事务办公室", "市场监督管理所",
+    ]  # fmt: skip
+
+
+def test_a_feedback_form_offers_the_ratings_of_the_register(folder: Path) -> None:
+    enter(folder / "建议台账.xlsx", "办理规则", {"回执名称": "答复函回执", "重新办理期限": "15日"})
+    shown = lines(write(folder, "征询")["征询意见表"][5])
+    assert shown[0] == "代表建议办理情况答复函回执"
+    assert "建议编号 | 第6号 | 提出代表 | 张庆理代表" in shown
+    assert sum("□满意　□基本满意　□不满意" in row for row in shown) == 2
+    assert any("承办单位自反馈之日起15日内重新办理" in row for row in shown)
+
+
+def test_an_opinion_goes_to_the_leading_department(folder: Path) -> None:
+    found = write(folder, "会办意见函底稿")["会办意见函底稿"]
+    assert [path.stem for path in found] == ["3（农业农村办公室）", "6（社会事务办公室）"]
+    shown = lines(found[1])
+    assert shown[0] == "社会事务办公室"
+    assert "市场监督管理所：" in shown
+    assert "配合做好学校食堂检查。" in shown
+
+
+URGED = {
+    "农业农村办公室": ("1", "逾期未答复", "逾期188天"),
+    "市场监督管理所": ("6", "代表不满意未重新答复", "逾期145天"),
+    "村镇建设办公室": ("7", "承诺逾期未兑现", "逾期40天"),
+}
+
+
+def test_each_department_is_urged_about_its_own_with_limit_and_days(folder: Path) -> None:
+    unanswered = dict.fromkeys(("办理结果", "答复日期", "满意度", "反馈日期"))
+    enter(folder / "填报/农业农村办公室.xlsx", "办理情况", unanswered, "1")
+    enter(folder / "填报/市场监督管理所.xlsx", "办理情况", {"满意度": "不满意"}, "6")
+    enter(folder / "填报/村镇建设办公室.xlsx", "办理情况", {"承诺完成时限": "2024年10月底"}, "7")
+    found = write(folder, "督办")["督办通知"]
+    told = {path.stem: lines(path) for path in found}
+    assert {name: (row[0], row[2], row[4]) for name, text in told.items()
+            for row in [text[-1].split(" | ")]} == URGED  # fmt: skip
+    assert any(
+        "截至2024年12月10日，你单位承办的代表建议中，逾期未答复1件（见下表）" in text
+        for text in told["农业农村办公室"]
+    )
+    assert any("请于2024年12月17日前" in text for text in told["农业农村办公室"])
+    near = write(folder, "督办", today=dt.date(2024, 6, 1))["督办通知"]
+    (text,) = [lines(path)[-1] for path in near if path.stem == "农业农村办公室"]
+    assert text.endswith("临近答复期限 | 2024-6-5 | 还有4天")
+
+
+def test_promises_are_listed_as_next_year_wants_them(folder: Path) -> None:
+    assert write(folder, "承诺") == {}
+    enter(folder / "填报/村镇建设办公室.xlsx", "办理情况", {"承诺完成时限": "2024年10月底"}, "7")
+    (path,) = write(folder, "承诺")["承诺事项台账"]
+    header, row, *_ = openpyxl.load_workbook(path)["承诺事项"].iter_rows(
+        min_row=3, values_only=True
+    )
+    asked = [column.name for column in REGISTER.sheet("上年承诺").columns]
+    assert list(header[: len(asked)]) == asked
+    found = dict(zip(header, row, strict=True))
+    assert (found["编号"], found["主办部门"], found["现办理结果"]) == ("7", "村镇建设办公室", "C")
+    assert (found["承诺完成时限"], found["逾期天数"]) == ("2024年10月底", 40)
+
+
+def test_a_departments_summary_has_the_figures_of_the_report(folder: Path) -> None:
+    shown = lines(write(folder, "总结")["办理工作总结"][2])
+    text = "".join(shown)
+    assert "2024年度，我单位承办代表建议2件。" in text
+    assert "主办的2件中，已答复2件。办理结果为：已解决或基本解决1件，" in text
+    assert "代表已反馈2件，满意率100%。" in text
+    assert "办理中与代表沟通2件。" in text
+    assert "第7号还没有办成：项目审批权限和资金在上级部门，本年度未列入上级计划。" in text
+    assert shown[-2:] == ["村镇建设办公室", "2024年12月10日"]
 
 
 # templates, names, what stays

@@ -37,7 +37,7 @@ def make_lists(scope: Scope, facts: Facts) -> dict[str, Node]:
     solved = table["办理结果"].isin(scope.solved)
     items = make_items(scope, facts)
     unsolved = select_items(items, settled & ~solved)
-    departments = _list_departments(scope, facts)
+    departments = list_departments(scope, facts)
     content = {
         "一览表": items,
         "专题列表": list_themes(scope, facts, items),
@@ -164,7 +164,8 @@ def _list_promised(scope: Scope) -> list[Item]:
     ]
 
 
-def _list_departments(scope: Scope, facts: Facts) -> list[Item]:
+def list_departments(scope: Scope, facts: Facts) -> list[Item]:
+    """Those that have a part, with their figures."""
     states = {
         one.department: shown_state(scope.dataset, one.department, one.state)
         for one in find_progress(scope.dataset)

@@ -94,7 +94,7 @@ class Task:
 class Office:
     """Everything of a register that letters are held against.
 
-    ``opinions``: what helping departments wrote, by number and department.
+    ``returned``: rows of 办理情况 by number and department.
     """
 
     tasks: Sequence[Task]
@@ -102,7 +102,7 @@ class Office:
     classes: Mapping[str, DeclaredClass]
     settings: Mapping[str, object]
     deputies: frozenset[str] = frozenset()
-    opinions: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    returned: Mapping[tuple[str, str], Mapping[str, object]] = field(default_factory=dict)
 
     def setting(self, name: str) -> str:
         """A setting as text, empty if there is none."""
@@ -145,26 +145,28 @@ def read_office(dataset: Dataset) -> Office:
             str(row["全称"]), _other_names(row), str(row["负责人"] or ""), str(row["联系人"] or ""),
             str(row["电话"] or ""), str(row["机关代字"] or ""),
         )
-        for row in _records(dataset, "承办部门")
+        for row in read_rows(dataset, "承办部门")
         if row["全称"]
     }  # fmt: skip
-    opinions = {
-        (str(row["编号"]), str(row[OWNER])): str(row["办理措施及成效"] or "")
-        for row in _records(dataset, "办理情况")
-    }
+    returned: dict[tuple[str, str], dict[str, object]] = {}
+    for row in read_rows(dataset, "办理情况"):
+        returned.setdefault((str(row["编号"]), str(row[OWNER])), row)
     classes = {
         str(row["代码"]): DeclaredClass(
             str(row["代码"]), str(row["名称"] or ""), row["计入解决"] == "是",
             row["需填原因"] == "是", row["需填承诺时限"] == "是",
         )
-        for row in _records(dataset, "办理结果分类")
+        for row in read_rows(dataset, "办理结果分类")
         if row["代码"]
     }  # fmt: skip
-    deputies = frozenset(str(row["姓名"]) for row in _records(dataset, "代表名册") if row["姓名"])
-    return Office(_tasks(dataset), departments, classes, dataset.settings, deputies, opinions)
+    deputies = frozenset(str(row["姓名"]) for row in read_rows(dataset, "代表名册") if row["姓名"])
+    return Office(
+        _tasks(dataset, returned), departments, classes, dataset.settings, deputies, returned
+    )
 
 
-def _records(dataset: Dataset, sheet: str) -> list[dict[str, object]]:
+def read_rows(dataset: Dataset, sheet: str) -> list[dict[str, object]]:
+    """The rows of a sheet, by column."""
     table = dataset.tables[sheet]
     columns = [str(name) for name in table.columns]
     rows = zip(*(table[name] for name in columns), strict=True) if columns else ()
@@ -176,14 +178,11 @@ def _other_names(row: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(filter(None, given))
 
 
-def _tasks(dataset: Dataset) -> list[Task]:
-    replies: dict[tuple[str, str], dict[str, object]] = {}
-    for row in _records(dataset, "办理情况"):
-        replies.setdefault((str(row["编号"]), str(row[OWNER])), row)
+def _tasks(dataset: Dataset, replies: Mapping[tuple[str, str], Mapping[str, object]]) -> list[Task]:
     due = HandlingRules.of(dataset.settings).answers_due(dataset.tables["建议台账"])
     return [
         _task(row, department, replies, last)
-        for row, last in zip(_records(dataset, "建议台账"), due, strict=True)
+        for row, last in zip(read_rows(dataset, "建议台账"), due, strict=True)
         if row["编号"] and row["标题"]
         for department in _names(row["主办部门"])
     ]

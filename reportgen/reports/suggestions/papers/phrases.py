@@ -12,6 +12,12 @@ from reportgen.reports.suggestions.letters.tasks import Office, Task
 PARAGRAPH = {"文字": "一段文字"}
 
 
+def key_of_task(office: Office, task: Task) -> str:
+    """The number; with the department where several answer the same item."""
+    several = sum(each.number == task.number for each in office.tasks) > 1
+    return f"{task.number}（{task.department}）" if several else task.number
+
+
 def name_proposers(signers: Sequence[str]) -> str:
     """张三代表, 张三等3名代表; an open slot where nobody is known."""
     if not signers:
@@ -42,9 +48,3 @@ def paragraphs(text: str) -> Items:
     """Each line of a text as a paragraph."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return Items([Item(str(n), {"文字": line}) for n, line in enumerate(lines, 1)], PARAGRAPH)
-
-
-def end_with_stop(text: str) -> str:
-    """A text as sentences; nothing stays nothing."""
-    plain = text.strip()
-    return plain if not plain or plain[-1] in "。！？" else plain.rstrip("；;，,.") + "。"

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportgen.data import day_in_words
 from reportgen.facts.report import Item, Items, Node
 from reportgen.reports.papers import SLOT, PaperDraft, PaperSource
+from reportgen.reports.suggestions.context.leaves import add_stop, drop_stop
 from reportgen.reports.suggestions.letters.tasks import Office, Task, read_office
 from reportgen.reports.suggestions.papers.phrases import (
-    end_with_stop,
+    key_of_task,
     make_doc_number,
     name_meeting,
     name_proposers,
@@ -29,16 +30,10 @@ def draft_replies(source: PaperSource) -> Iterator[PaperDraft]:
         yield PaperDraft(key_of_task(office, task), name_reply(office, task), task.department)
 
 
-def key_of_task(office: Office, task: Task) -> str:
-    """The number; with the department where several answer the same item."""
-    several = sum(each.number == task.number for each in office.tasks) > 1
-    return f"{task.number}（{task.department}）" if several else task.number
-
-
 def name_reply(office: Office, task: Task) -> Mapping[str, Node]:
     """Everything that a reply may name."""
     asked = _requests(task)
-    done = end_with_stop(task.text("办理措施及成效"))
+    done = add_stop(task.text("办理措施及成效"))
     department = office.departments.get(task.department)
     promised = task.day("承诺完成时限")
     return {
@@ -56,7 +51,7 @@ def name_reply(office: Office, task: Task) -> Mapping[str, Node]:
         "办理经过": _tell_handling(task),
         "诉求列表": Items(asked, REQUEST),
         "办理情况": paragraphs("" if len(asked) == 1 and done else done or ("" if asked else SLOT)),
-        "未解决原因": task.text("未解决原因").rstrip("。；;. "),
+        "未解决原因": drop_stop(task.text("未解决原因")),
         "承诺完成时限": day_in_words(promised) if promised else "",
         "会办列表": Items(list(_opinions(office, task)), OPINION),
         "回执名称": office.setting("回执名称") or "征询意见表",
@@ -70,7 +65,7 @@ def name_reply(office: Office, task: Task) -> Mapping[str, Node]:
 
 def _requests(task: Task) -> Sequence[Item]:
     """One point for each; what the return tells answers the only one."""
-    done = end_with_stop(task.text("办理措施及成效"))
+    done = add_stop(task.text("办理措施及成效"))
     wishes = [line.strip(" 　;；。") for line in task.wishes.splitlines() if line.strip()]
     answer = done if done and len(wishes) == 1 else SLOT
     return [Item(str(n), {"内容": wish, "答复": answer}) for n, wish in enumerate(wishes, 1)]
@@ -114,7 +109,7 @@ def _tell_handling(task: Task) -> str:
 
 def _opinions(office: Office, task: Task) -> Iterator[Item]:
     for name in task.helpers:
-        told = end_with_stop(office.opinions.get((task.number, name), ""))
+        told = add_stop(office.returned.get((task.number, name), {}).get("办理措施及成效"))
         yield Item(name, {"部门": name, "意见": told or SLOT})
 
 

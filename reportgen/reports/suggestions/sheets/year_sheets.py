@@ -102,6 +102,8 @@ LIMITS = Sheet(
                added=True),
         Column("回执名称", Name(), "请代表填写办理意见的表叫什么，如：征询意见表、答复函回执",
                default="征询意见表", added=True),
+        Column("督办报送天数", WholeNumber(1, 90, units=("天",), example="7"),
+               "督办通知要求部门在几天内报告", default=7, added=True),
         Column("机关代字", Name(), "交办、督办通知的发文机关代字，如：永人发；不编文号的不填", added=True),
         Column("联系人", Name(), "交办机关的联系人，写进交办、督办通知", added=True),
         Column("联系电话", Code(), "交办机关的联系电话，写进交办、督办通知和征询意见表", added=True),
