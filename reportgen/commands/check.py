@@ -129,7 +129,10 @@ def send_back(checked: CheckedFolder, folder: Path, out: Path) -> SentBack:
     from reportgen.reports.check_result import check_result, make_result_rows  # noqa: PLC0415
 
     kind = checked.kind
-    files = {file.name: file.content or b"" for file in checked.files}
+    read = {workbook.file for workbook in checked.workbooks}
+    files = {  # what could not be read within its limits is not opened here without them
+        file.name: file.content or b"" if file.name in read else b"" for file in checked.files
+    }
     office = checked.files[0].name
     outward = [
         issue if issue.file == office else replace(issue, outward=True) for issue in checked.issues

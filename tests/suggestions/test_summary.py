@@ -17,9 +17,11 @@ import pytest
 import reportgen
 from reportgen.cli import commands
 from reportgen.commands.check import SentBack, send_back
+from reportgen.excel.mark import marked_copy
 from reportgen.excel.read.core_properties import read_last_saved
 from reportgen.reports.check_result import LISTED, CheckOutcome, make_result_rows
 from reportgen.workspace import SavedFile
+from tests.fuzz.bombs.workbooks import sheet
 from tests.support.damage import Change, Folder, clear, copy, put, remove, rename, write
 from tests.support.mutations import BUILD, ECON, FARM, MARKET, OFFICE, SOCIAL
 from tests.support.ole import ENCRYPTED
@@ -153,6 +155,18 @@ def test_every_issue_is_listed_under_its_department(office: Office) -> None:
     assert all(row[6].endswith("。") and row[7].endswith("。") for row in listed)
     assert [row[3] for row in listed] == ["1", "1", "1", "3", None]
     assert listed[1][4] == "关于加大政策支持引领，发展壮大肉牛养殖、延长产业链的建议"
+
+
+def test_what_could_not_be_read_is_not_opened_to_be_marked(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was refused within limits on memory and time, which do not hold where copies are made."""
+    opened: list[bytes] = []
+    monkeypatch.setattr(marked_copy, "mark_workbook", lambda content, *_: opened.append(content))
+    far = sheet('<row r="1"><c r="A1"><v>1</v></c><c r="AAAA700000"><v>1</v></c></row>')
+    sent = office.check(write("填报/说明.xlsx", far), write(MARKET, b"PK"))
+    assert sorted(sent.uncopied) == [MARKET, "填报/说明.xlsx"]
+    assert set(opened) == {b""}
 
 
 def test_a_file_that_cannot_be_marked_says_so(office: Office) -> None:
