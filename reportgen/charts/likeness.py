@@ -13,7 +13,7 @@ import io
 from collections.abc import Iterator
 
 from PIL import Image, ImageChops, ImageFilter, UnidentifiedImageError
-from PIL.Image import Palette, Resampling
+from PIL.Image import Resampling
 
 _GREYS = 16
 _BLUR = 0.5
@@ -22,6 +22,7 @@ _SILENT = 12  # levels: what JPEG does everywhere
 _MOST = 12  # levels, on the average of a patch
 _ASPECT = 0.02
 _LARGEST = 50_000_000  # pixels
+_OPAQUE = 255
 _WAYS = (Resampling.BOX, Resampling.BILINEAR, Resampling.BICUBIC, Resampling.LANCZOS)
 
 
@@ -29,12 +30,12 @@ def make_print(png: bytes) -> bytes:
     """A chart's print, itself a PNG; none of one that was not drawn."""
     if not png:
         return b""
-    step = 255 / (_GREYS - 1)
-    greys = _flatten_image(Image.open(io.BytesIO(png))).point(
-        lambda level: round(round(level / step) * step)
-    )
+    step = 255 // (_GREYS - 1)
+    greys = _flatten_image(Image.open(io.BytesIO(png))).point(lambda level: round(level / step))
+    print_ = Image.frombytes("P", greys.size, greys.tobytes())
+    print_.putpalette([level * step for level in range(_GREYS) for _ in "rgb"])
     made = io.BytesIO()
-    greys.convert("P", palette=Palette.ADAPTIVE, colors=_GREYS).save(made, "PNG")
+    print_.save(made, "PNG")
     return made.getvalue()
 
 
@@ -60,7 +61,9 @@ def _open_image(content: bytes) -> Image.Image | None:
 
 
 def _flatten_image(image: Image.Image) -> Image.Image:
-    """In grey, on white."""
+    """In grey, on white; what is opaque needs no paper, which takes most of the time."""
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (_OPAQUE, _OPAQUE):
+        return image.convert("L")
     coloured = image.convert("RGBA")
     paper = Image.new("RGBA", coloured.size, "white")
     paper.alpha_composite(coloured)

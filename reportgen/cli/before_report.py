@@ -226,6 +226,10 @@ def build(
     draft: bool, annotate: bool,
 ) -> None:  # fmt: skip
     """核查、统计并生成正式的 Word 报告。有错误时不生成，除非加 --draft。"""
+    if charts != "native":
+        from reportgen.charts.drawing_process import expect_charts  # noqa: PLC0415
+
+        expect_charts()
     with ProgressBar() as bar:
         built = reportgen.build(
             folder,

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 def choose_drawing(form: ChartForm) -> Draw:
     """What draws a chart in this form; matplotlib is loaded only for pictures."""
-    if form == "picture":
-        from reportgen.charts.render import render  # noqa: PLC0415
+    from reportgen.charts.drawing_process import draw_apart, stop_drawing  # noqa: PLC0415
 
-        return render
+    if form == "picture":
+        return draw_apart
+    stop_drawing()
     return _draw_natively
 
 
