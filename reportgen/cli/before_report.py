@@ -18,6 +18,7 @@ from reportgen.cli.group import (
     FOLDER,
     KIND,
     OUTPUT,
+    PDF,
     TODAY,
     choose_output,
     commands,
@@ -31,6 +32,7 @@ from reportgen.cli.output import (
     show_issues,
     show_laid,
     show_next,
+    show_pdf,
     show_sent_back,
     show_summary,
     show_table,
@@ -221,9 +223,10 @@ def status(folder: Path, out: Path | None, today: dt.date) -> None:
 @click.option("--draft", is_flag=True, help="有错误也生成，作为草稿，首页列出问题。")
 @click.option("--annotate", is_flag=True, help="在每个数字旁加批注，写明来源，供审阅用。")
 @CHARTS
+@PDF
 def build(
     folder: Path, out: Path | None, template: Path | None, charts: ChartForm | None, *,
-    draft: bool, annotate: bool,
+    draft: bool, annotate: bool, pdf: bool,
 ) -> None:  # fmt: skip
     """核查、统计并生成正式的 Word 报告。有错误时不生成，除非加 --draft。"""
     if charts != "native":
@@ -238,6 +241,7 @@ def build(
             draft=draft,
             annotate=annotate,
             charts=charts,
+            pdf=pdf,
             progress=bar,
         )
     show_issues(built.checked.issues)
@@ -254,6 +258,7 @@ def build(
         )
     print_text(f"已生成报告：{to_one_line(built.document.path)}")
     print_text(f"数据来源表：{to_one_line(built.facts)}")
+    show_pdf(built.pdf)
     if built.idle:
         print_text(
             f"提醒：“报告句子.docx”里写了“{to_one_line('”“'.join(built.idle))}”，报告模板没有用到，没有写进报告。"

@@ -16,6 +16,7 @@ from reportgen.cli.group import (
     FOLDER,
     MADE_WITH,
     MAYBE_FOLDER,
+    PDF,
     REPORT,
     TAKEN,
     commands,
@@ -30,6 +31,7 @@ from reportgen.cli.output import (
     show_findings,
     show_issues,
     show_next,
+    show_pdf,
     show_proof,
     show_summary,
     show_verdict,
@@ -168,16 +170,19 @@ _TO_FINALIZE = {
 @click.option("--accept-remarks", "accept", is_flag=True, help="提醒都已看过，可以定稿。")
 @click.option("--force", is_flag=True, help="有错误也定稿。")
 @MADE_WITH
+@PDF
 def finalize(
     report: Path, folder: Path | None, out: Path | None, template: Path | None,
-    *, accept: bool, force: bool,
+    *, accept: bool, force: bool, pdf: bool,
 ) -> None:  # fmt: skip
     """另存一份定稿：数字变成普通文字，批注、修订、书签、数据来源和个人信息都清除，文字不变。
 
     先核对（写上工作目录的，与其中的数据核对）。有错误的不定稿，除非加 --force；
     有提醒的，看过以后加 --accept-remarks。
     """
-    done = reportgen.finalize(report, folder, out, accept=accept, force=force, template=template)
+    done = reportgen.finalize(
+        report, folder, out, accept=accept, force=force, template=template, pdf=pdf
+    )
     show_findings(done.findings)
     show_verdict(done.findings, with_folder=folder is not None)
     if done.document is None:
@@ -187,4 +192,5 @@ def finalize(
     if done.document.aside:
         print_text(TAKEN)
     print_text(f"定稿：{to_one_line(done.document.path)}")
+    show_pdf(done.pdf)
     show_next("打开定稿看一遍版面，套红头后报送印发；原来的报告留作底稿。")

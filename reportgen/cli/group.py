@@ -77,6 +77,10 @@ MADE_WITH = click.option(
     help="报告是用这个报告模板生成的，不是工作目录里的那个。",
 )  # fmt: skip
 
+PDF = click.option(
+    "--pdf", is_flag=True, help="同时存一份 PDF（用电脑上的 Word、WPS 或 LibreOffice 转换）。"
+)
+
 KIND = click.option(
     "--kind", metavar="名称", default="", help="建立哪一种报告的文件；不写的用最常用的一种。"
 )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from reportgen.commands.check import CheckedFolder, SentBack
+    from reportgen.commands.pdf import PrintedPdf
     from reportgen.commands.proofread import ProofreadFile
     from reportgen.commands.standard_files import LaidFiles
     from reportgen.issues import Issue
@@ -318,6 +319,14 @@ def show_summary(checked: CheckedFolder) -> None:
         print_text(f"核查完毕：没有错误，提醒{reminders}处，其中{due}处生成报告前要填好。")
     else:
         print_text(f"核查完毕：没有错误，提醒{reminders}处，可以生成报告。")
+
+
+def show_pdf(printed: PrintedPdf | None) -> None:
+    """The PDF, if one was asked for, or why there is none."""
+    if printed is not None and printed.file is not None:
+        print_text(f"PDF：{to_one_line(printed.file.path)}")
+    elif printed is not None:
+        print_text(to_one_line(printed.problem))
 
 
 def show_sent_back(sent: SentBack) -> None:

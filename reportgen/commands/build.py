@@ -11,6 +11,7 @@ from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, check
 from reportgen.commands.drawing import choose_drawing
 from reportgen.commands.inputs import list_input_paths, put_in_words
+from reportgen.commands.pdf import PrintedPdf, print_pdf
 from reportgen.commands.progress import Progress, Steps
 from reportgen.commands.template import choose_sentences, choose_template, read_default_sentences
 from reportgen.issues import Severity
@@ -26,25 +27,27 @@ if TYPE_CHECKING:
 class BuiltReport:
     """A built report.  ``document`` is None where errors kept it from being built.
 
-    ``idle``: the sentences that the office has written, but its template does not use.
+    ``idle``: the sentences that the office has written, but its template does not use.  ``pdf``: what
+    became of it, if one was asked for.
     """
 
     checked: CheckedFolder
     document: SavedFile | None = None
     facts: Path | None = None
     idle: Sequence[str] = ()
+    pdf: PrintedPdf | None = None
 
 
 def build(
     folder: Path, out: Path, *, template: Path | None = None, draft: bool = False,
     annotate: bool = False, charts: ChartForm | None = None,
-    usual_charts: ChartForm = "picture", progress: Progress = lambda *_: None,
+    usual_charts: ChartForm = "picture", pdf: bool = False, progress: Progress = lambda *_: None,
 ) -> BuiltReport:  # fmt: skip
     """Check, count, draw, assemble and save the report; nothing is written if there are errors.
 
     ``annotate``: with a comment at each figure that tells where it comes from.  ``charts``: as
     pictures or as charts that Word draws itself; by default as the register says, or else as is
-    usual.
+    usual.  ``pdf``: printed as well, where the machine can.
     """
     from reportgen.facts.model import to_json  # noqa: PLC0415
     from reportgen.word.after import comments  # noqa: PLC0415
@@ -79,7 +82,24 @@ def build(
         [*list_input_paths(folder, checked.files, kind), *([template] if template else [])],
     )
     document, facts = renewed.saved
-    return BuiltReport(checked, document, facts.path, _list_idle_sentences(chosen, sentences, kind))
+    idle = _list_idle_sentences(chosen, sentences, kind)
+    printed = _renew_pdf(folder, out, document.path, pdf=pdf)
+    return BuiltReport(checked, document, facts.path, idle, printed)
+
+
+def _renew_pdf(folder: Path, out: Path, document: Path, *, pdf: bool) -> PrintedPdf | None:
+    """Print the report if that is asked for; the PDF of an earlier report does not stay beside it."""
+    maker = workspace.maker_of("pdf", folder, out)
+    if pdf:
+        return print_pdf(
+            document,
+            lambda name, content: workspace.save_outputs(
+                out, {name: content}, maker, all_of_it=True
+            ).saved[0],
+        )
+    if workspace.holds(out, f"{document.stem}.pdf"):
+        workspace.renew_outputs(out, {}, maker, all_of_it=True)
+    return None
 
 
 def _list_idle_sentences(template: bytes, sentences: Sentences, kind: ReportKind) -> list[str]:

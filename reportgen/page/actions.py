@@ -101,11 +101,11 @@ async def build(request: Request) -> Response:
     """生成报告."""
     desk = desk_of(request)
     fields = await read_fields(request)
-    draft, annotate = "draft" in fields, "annotate" in fields
+    draft, annotate, pdf = (each in fields for each in ("draft", "annotate", "pdf"))
     job = office_of(request).worker.start(
         "生成报告",
         lambda tell: reportgen.build(
-            desk.folder, desk.out, draft=draft, annotate=annotate, progress=tell
+            desk.folder, desk.out, draft=draft, annotate=annotate, pdf=pdf, progress=tell
         ),
         said.tell_built,
     )

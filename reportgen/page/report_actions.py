@@ -69,10 +69,10 @@ async def refresh(request: Request) -> Response:
 async def finalize(request: Request) -> Response:
     """定稿: not where something disagrees; what was looked at must be said."""
     path, name, fields = await _read_choice(request)
-    accept = "accept" in fields
+    accept, pdf = "accept" in fields, "pdf" in fields
     return await run(
         request, "verify", "定稿",
-        lambda desk, _: reportgen.finalize(path, desk.folder, accept=accept),
+        lambda desk, _: reportgen.finalize(path, desk.folder, accept=accept, pdf=pdf),
         said.tell_finalized, name=name,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from reportgen.commands.cards import Cards
 from reportgen.commands.check import SentBack
 from reportgen.commands.finalize import FinalizedReport
 from reportgen.commands.import_ledger import ImportedLedger
+from reportgen.commands.pdf import PrintedPdf
 from reportgen.commands.receive import ReceivedFile
 from reportgen.commands.refresh import RefreshedReport
 from reportgen.commands.review import Review
@@ -68,7 +69,7 @@ def tell_built(built: BuiltReport) -> Said:
     lines = [f"已生成“{built.document.path.name}”{_beside(built.document)}。"]
     if built.idle:
         lines.append(f"“报告句子”里写了“{'”“'.join(built.idle)}”，报告模板没有用到，没有写进报告。")
-    return Said(lines, [built.document.path])
+    return _with_pdf(lines, built.document, built.pdf)
 
 
 def tell_printed(done: Cards) -> Said:
@@ -107,9 +108,14 @@ def tell_finalized(done: FinalizedReport) -> Said:
     """Of ``finalize``."""
     if done.document is None:
         return Said([_STOPPED[done.stopped]])
-    return Said(
-        [f"已定稿，存为“{done.document.path.name}”；原来的报告留作底稿。"], [done.document.path]
-    )
+    lines = [f"已定稿，存为“{done.document.path.name}”；原来的报告留作底稿。"]
+    return _with_pdf(lines, done.document, done.pdf)
+
+
+def _with_pdf(lines: Sequence[str], document: SavedFile, printed: PrintedPdf | None) -> Said:
+    if printed is None or printed.file is None:
+        return Said([*lines, printed.problem] if printed else lines, [document.path])
+    return Said(lines, [document.path, printed.file.path])
 
 
 def tell_reviewed(done: Review) -> Said:
