@@ -54,7 +54,7 @@ def measure(n: int, folder: Path) -> list[Run]:
 def alter(sample: Sample) -> None:
     """Change the data in place."""
     register = sample.register["建议台账"]
-    gone = register.pop(len(register) // 2)["编号"]
+    gone = register.pop(len(register) // 2)["编号"]  # type: ignore[attr-defined]
     for sheets in sample.returns.values():
         answers = sheets["办理情况"]
         answers[:] = [answer for answer in answers if answer["编号"] != gone]

@@ -72,7 +72,7 @@ def printed(picture: Figure) -> list[str]:
 
 def places(picture: Figure) -> list[tuple[str, Bbox]]:
     """Every text with the box its letters take, in pixels."""
-    picture.canvas.draw()  # type: ignore[attr-defined]
+    picture.canvas.draw()
     return [
         (text.get_text(), text.get_window_extent())
         for text in picture.axes[0].texts

@@ -83,7 +83,8 @@ def test_the_compiled_catalogue_is_current() -> None:
     compiled = gettext.GNUTranslations(BytesIO(CATALOGUE.with_suffix(".mo").read_bytes()))
     for message in read_po(BytesIO(CATALOGUE.read_bytes()), locale="zh_CN"):
         if isinstance(message.id, tuple):
-            assert compiled.ngettext(*message.id, 2) == message.string[0]
+            one, many = message.id
+            assert compiled.ngettext(one, many, 2) == message.string[0]
         elif message.id:
             assert compiled.gettext(message.id) == message.string
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -178,12 +179,13 @@ def test_every_command_reads_each_input_once(
     read: list[Path] = []
     once = files.read_file
     monkeypatch.setattr(files, "read_file", lambda path: read.append(path) or once(path))
-    {
+    commands: dict[str, Callable[[], object]] = {
         "build": lambda: reportgen.build(tmp_path, tmp_path / "a"),
         "refresh": lambda: reportgen.refresh(report, tmp_path),
         "verify": lambda: reportgen.verify(report, tmp_path, comments=True),
         "assign": lambda: reportgen.assign(tmp_path),
-    }[command]()
+    }
+    commands[command]()
     assert len(read) == len(set(read))
 
 
@@ -245,7 +247,9 @@ def test_the_template_of_a_build_is_not_replaced_by_its_report(
 def test_a_form_tells_since_when_until_when_whom_to_ring_up_and_with_whom(tmp_path: Path) -> None:
     """For those who help, the day is that of 会办期限; nothing of it counts as filled in."""
     made = sample()
-    made.register["代表名册"][0].update(姓名="甲", 电话="13800000001")  # type: ignore[index]
+    made.register["代表名册"][0].update(  # type: ignore[attr-defined]
+        姓名="甲", 电话="13800000001"
+    )
     row(made, "1").update(
         领衔代表="甲", 联名代表=(), 交办日期=dt.date(2024, 3, 5), 办理方式="主办协办",
         主办部门=("农业农村办公室",), 协办部门=("经济发展办公室", "村镇建设办公室"),

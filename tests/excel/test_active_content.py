@@ -21,7 +21,7 @@ from tests.excel.test_marked_copy import findings
 from tests.support.damage import put, unzipped, zipped
 from tests.support.ledgers import COMPLETE, as_xlsx
 from tests.support.mutations import FARM
-from tests.support.ole import ole
+from tests.support.ole import Tree, ole
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -258,7 +258,7 @@ def record(kind: int, content: bytes) -> bytes:
     return kind.to_bytes(2, "little") + len(content).to_bytes(2, "little") + content
 
 
-XLS = {
+XLS: dict[str, dict[str, bytes | Tree]] = {
     "宏": {"_VBA_PROJECT_CUR": {"dir": b"1"}},
     "控件": {"Ctls": b"1"},
     "嵌入的对象": {"MBD0001": {"WordDocument": b"1"}},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -33,7 +34,7 @@ def hostile_folder(folder: Path, text: str) -> None:
         ]
         for sheet, rows in made.register.items()
     }
-    items = [dict(row) for row in register["建议台账"]]
+    items: list[dict[str, Any]] = [dict(row) for row in register["建议台账"]]
     for row in items:
         row["主办部门"] = tuple(text if name == old else name for name in row["主办部门"] or ())
         row["标题"], row["备注"] = f"{text}{row['编号']}", text

@@ -118,6 +118,6 @@ def test_pages_as_libreoffice_shows_them(
     assert len(full) >= 2
     for page in full:
         assert [len(line) for line in page if len(line) > 5] == [28] * 22
-    for number, page in enumerate(pages, 1):
-        line = next(line for line in page.splitlines() if re.search(rf"— *{number} *—", line))
-        assert (line.index("—") > 20) == (number % 2 == 1)
+    for number, text in enumerate(pages, 1):
+        foot = next(each for each in text.splitlines() if re.search(rf"— *{number} *—", each))
+        assert (foot.index("—") > 20) == (number % 2 == 1)

@@ -13,7 +13,8 @@ from reportgen.facts.measures import make_key_parts
 from reportgen.facts.model import Fact, Facts
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.reports.suggestions.figures.catalogue import Scope, count_facts
+from reportgen.reports.suggestions.figures.catalogue import count_facts
+from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.validation import validate_workbooks
 from tests.support import brute
 from tests.support.generate import case, raw_workbooks

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.data import Dataset
+from reportgen.data import Dataset, RawWorkbook
 from reportgen.excel.read import reader
 from reportgen.issues import Issue, Severity
 from reportgen.reports import KINDS
@@ -14,7 +14,8 @@ SIZES = [(1, 1, 0), (2, 2, 1), (7, 5, 0), (7, 5, 1), (40, 8, 0)]
 
 
 def read_back(sample: Sample) -> tuple[Dataset, list[Issue]]:
-    workbooks, issues = [], []
+    workbooks: list[RawWorkbook] = []
+    issues: list[Issue] = []
     for name, content in files(sample).items():
         workbook, found = reader.read_workbook(content, name)
         assert workbook is not None

@@ -188,7 +188,7 @@ def test_every_kind_of_issue_is_provoked() -> None:
 
 
 def test_no_row_stands_twice_in_the_tables() -> None:
-    names = Counter(case.name for case in (*ALL_DAMAGED, *ALL_UNTIDY))
+    names = Counter([*(one.name for one in ALL_DAMAGED), *(one.name for one in ALL_UNTIDY)])
     assert [name for name, count in names.items() if count > 1] == []
 
 

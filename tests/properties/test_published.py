@@ -16,7 +16,8 @@ from reportgen.facts.model import Facts
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
-from reportgen.reports.suggestions.figures.catalogue import Scope, count_facts
+from reportgen.reports.suggestions.figures.catalogue import count_facts
+from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.validation import validate_workbooks
 from tests.properties.test_generate import read_back
 from tests.support import brute

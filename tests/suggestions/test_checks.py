@@ -456,6 +456,6 @@ def _rows(raw: RawSheet, *places: int) -> RawSheet:
     return replace(raw, rows=[raw.rows[0], *(raw.rows[place] for place in places)])
 
 
-def _emptied(book: RawWorkbook) -> list[object]:
+def _emptied(book: RawWorkbook) -> list[RawSheet]:
     """The other sheets with their headers only, and the mark."""
     return [s if s.name == MARK_SHEET else replace(s, rows=s.rows[:1]) for s in book.sheets[1:]]

@@ -85,7 +85,7 @@ def test_the_new_year_is_free_of_errors_but_for_what_is_to_come(seed: int, tmp_p
 @pytest.mark.parametrize(("number", "named"), [(10, "109、110"), (11, "109、110等")])
 def test_older_promises_are_named_up_to_ten(number: int, named: str, tmp_path: Path) -> None:
     def open_since(made: Sample) -> None:
-        made.register["上年承诺"] = [  # type: ignore[index]
+        made.register["上年承诺"] = [
             {"编号": str(100 + n), "标题": f"关于架桥{n}的建议", "现办理结果": "C"}
             for n in range(1, number + 1)
         ]

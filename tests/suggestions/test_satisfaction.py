@@ -26,7 +26,7 @@ COLUMNS = ("名称", "别名", "计入满意", "需重新办理")
 def scale(*rows: str) -> Classes:
     """``很满意 非常满意 是 否``, one text for each class; ``—`` is blank."""
     cells = ([word if word != "—" else None for word in row.split()] for row in rows)
-    return [dict(zip(COLUMNS, row, strict=True)) for row in cells]  # type: ignore[arg-type]
+    return [dict(zip(COLUMNS, row, strict=True)) for row in cells]
 
 
 FOUR = scale("很满意 非常满意 是 否", "满意 — 是 否", "基本满意 比较满意 是 否", "不满意 — 否 是")
@@ -72,7 +72,7 @@ def test_reports_in_other_scales_read_well(name: str) -> None:
         assert bad_sentences(document) == []
         assert figures_off(document, charts, made) == []
         names = [row["名称"] for row in SCALES[name]]
-        chart = report(made).names["图"]["满意度"]  # type: ignore[index]
+        chart = report(made).names["图"]["满意度"]
         assert isinstance(chart, ShareChart)
         shown = [one for one in chart.categories if one != "未反馈"]
         assert shown == [one for one in names if one in shown]

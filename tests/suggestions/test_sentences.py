@@ -70,7 +70,7 @@ def year(*suggestions: Mapping[str, object], **sheets: Any) -> Sample:
             own = {key: value for key, value in each.items() if key not in REGISTERED[4:]}
             returns.setdefault(name, []).append({**own, "办理角色": role, **part})
         if each.get("协办部门"):
-            own = {"编号": each["编号"], "办理角色": "协办", **dict(each.get("协办填") or {})}  # type: ignore[call-overload]
+            own = {"编号": each["编号"], "办理角色": "协办", **dict(each.get("协办填") or {})}
             returns.setdefault(str(each["协办部门"]), []).append(own)
     register: dict[str, Sequence[Mapping[str, object]]] = {
         "办理结果分类": CLASSES,

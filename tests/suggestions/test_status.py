@@ -141,7 +141,7 @@ def notice(dataset: object, today: dt.date) -> bytes:
     from reportgen.word.template import gongwen
 
     template = gongwen.build_template(KINDS[0].status.wording(), date=today)
-    return fill_template(template, KINDS[0].status.report(dataset, today), lambda _: b"")  # type: ignore[arg-type]
+    return fill_template(template, KINDS[0].status.report(dataset, today), lambda _: b"")
 
 
 def test_the_figures_of_the_notice_can_be_recounted(folder: Path) -> None:

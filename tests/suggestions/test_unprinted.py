@@ -140,7 +140,7 @@ def test_a_year_without_suggestions_is_built_without_annexes(tmp_path: Path) -> 
     assert document.tables == []
     (section,) = sections(document)
     assert len(section.findall("{*}footerReference")) == 2
-    assert section.find("{*}pgSz").get(f"{{{W}}}orient") is None  # type: ignore[union-attr]
+    assert section.find("{*}pgSz").get(f"{{{W}}}orient") is None
 
 
 def sections(document: Document) -> list[Any]:

@@ -105,7 +105,11 @@ class Item:
         """Of the parts rated 不满意 the one least far with handling it anew; none if not answered."""
         order = [*self.ratings, None]
         return max(
-            (part for part in self.parts * self.finished if part.get("满意度") in self.bad),
+            (
+                part
+                for part in (self.parts if self.finished else ())
+                if part.get("满意度") in self.bad
+            ),
             key=lambda part: (not part.get("重办答复日期"), order.index(part.get("重办满意度"))),
             default=None,
         )
@@ -165,7 +169,7 @@ def as_of(sample: Any, day: dt.date) -> tuple[Rows, dict[str, Rows]]:
     there = [row for row in rows if max(row["提出日期"], row["交办日期"]) <= day]
     there = [{**row, "签收日期": before(row.get("签收日期"), day)} for row in there]
     numbers = {row["编号"] for row in there}
-    returns = {
+    returns: dict[str, Rows] = {
         name: {**sheets, "办理情况": [on(r, day) for r in sheets["办理情况"] if r["编号"] in numbers]}
         for name, sheets in sample.returns.items()
     }  # fmt: skip
@@ -380,7 +384,9 @@ class Count:
     def beside(self, rates: Sequence[str]) -> dict[int, Decimal]:
         """Percentages of rates by count; a rate that does not exist has none."""
         keys = {name: f"{name}.占比" for name in rates}
-        return {self.number(n): self.found[k].value for n, k in keys.items() if k in self.found}
+        return {
+            self.number(n): Decimal(self.found[k].value) for n, k in keys.items() if k in self.found
+        }
 
     def shares(self, names: Sequence[str], wishes: Mapping[int, Decimal]) -> None:
         """The shares of a complete group."""

@@ -68,7 +68,9 @@ def _complete() -> Sample:
 
 def row(case: Sample, number: str) -> dict[str, Any]:
     """One suggestion in the register."""
-    return next(each for each in case.register["建议台账"] if each["编号"] == number)  # type: ignore[return-value]
+    found = next(each for each in case.register["建议台账"] if each["编号"] == number)
+    assert isinstance(found, dict)
+    return found
 
 
 def returned(case: Sample, number: str) -> list[dict[str, Any]]:
@@ -108,7 +110,7 @@ def one_less(case: Sample) -> None:
     """An item withdrawn."""
     case.register["建议台账"].remove(row(case, "4"))  # type: ignore[attr-defined]
     for rows in case.returns.values():
-        rows["办理情况"][:] = [each for each in rows["办理情况"] if each["编号"] != "4"]  # type: ignore[index]
+        rows["办理情况"][:] = [each for each in rows["办理情况"] if each["编号"] != "4"]
 
 
 def other_title(case: Sample) -> None:
@@ -121,7 +123,7 @@ def other_department(case: Sample) -> None:
     """A department renamed."""
     case.register["承办部门"][1].update(全称="经济服务办公室", 简称="经服办")  # type: ignore[attr-defined]
     row(case, "2")["主办部门"] = "经济服务办公室"
-    case.returns["经济服务办公室"] = case.returns.pop("经济发展办公室")  # type: ignore[index, attr-defined]
+    case.returns["经济服务办公室"] = case.returns.pop("经济发展办公室")  # type: ignore[attr-defined]
 
 
 def new_class(case: Sample) -> None:
@@ -147,7 +149,7 @@ def other_overview(case: Sample) -> None:
 
 def other_measure(case: Sample) -> None:
     """A figure that a department gave."""
-    case.returns["经济发展办公室"]["工作成效"][0]["数值"] = 18  # type: ignore[index]
+    case.returns["经济发展办公室"]["工作成效"][0]["数值"] = 18
 
 
 def next_year(case: Sample) -> None:

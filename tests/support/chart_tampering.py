@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 
 import openpyxl
 from lxml import etree
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.commands.drawing import choose_drawing
 from reportgen.excel.read.chart_sheet import read_chart_sheet
@@ -35,7 +36,7 @@ Change = Callable[[Report, random.Random], bool]
 
 def native(case: object) -> bytes:
     """A case's report with charts that Word draws itself."""
-    return default_report(changed_sample.report(case), choose_drawing("native"))  # type: ignore[arg-type]
+    return default_report(changed_sample.report(case), choose_drawing("native"))
 
 
 def found(content: bytes) -> list[Finding]:
@@ -69,7 +70,7 @@ def in_chart(edit: Callable[[Node, random.Random], object]) -> Change:
 
 
 def in_book(
-    edit: Callable[[openpyxl.worksheet.worksheet.Worksheet, random.Random], object],
+    edit: Callable[[Worksheet, random.Random], object],
 ) -> Change:
     """An edit of one chart's workbook, what Word shows left as it is."""
 
@@ -80,9 +81,7 @@ def in_book(
     return run
 
 
-def rewrite(
-    report: Report, chart: str, edit: Callable[[openpyxl.worksheet.worksheet.Worksheet], object]
-) -> None:
+def rewrite(report: Report, chart: str, edit: Callable[[Worksheet], object]) -> None:
     book = openpyxl.load_workbook(io.BytesIO(report.parts[book_of(chart)]))
     edit(book.worksheets[0])
     made = io.BytesIO()
@@ -182,18 +181,18 @@ def percentages(root: Node, chance: random.Random) -> None:
         each.set("val", "1")
 
 
-def book_value(sheet: openpyxl.worksheet.worksheet.Worksheet, chance: random.Random) -> None:
+def book_value(sheet: Worksheet, chance: random.Random) -> None:
     row, column = chance.randint(2, sheet.max_row), chance.randint(2, sheet.max_column)
     sheet.cell(row, column).value = float(sheet.cell(row, column).value) + chance.choice(
         (1, 0.5, 10)
     )
 
 
-def book_name(sheet: openpyxl.worksheet.worksheet.Worksheet, chance: random.Random) -> None:
+def book_name(sheet: Worksheet, chance: random.Random) -> None:
     sheet.cell(chance.randint(2, sheet.max_row), 1).value = "别的"
 
 
-def book_row_gone(sheet: openpyxl.worksheet.worksheet.Worksheet, chance: random.Random) -> None:
+def book_row_gone(sheet: Worksheet, chance: random.Random) -> None:
     sheet.delete_rows(chance.randint(2, sheet.max_row))
 
 
@@ -205,7 +204,7 @@ def edit_data(report: Report, chance: random.Random) -> bool:
     value.text = str(int(value.text or 0) + 3)
     report.parts[chart] = etree.tostring(root)
 
-    def edit(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def edit(sheet: Worksheet) -> None:
         sheet["B2"] = int(value.text or 0)
 
     rewrite(report, chart, edit)
@@ -287,7 +286,7 @@ def write_otherwise(root: Node, chance: random.Random) -> None:
         each.text = "categories"
 
 
-def resave_book(sheet: openpyxl.worksheet.worksheet.Worksheet, chance: random.Random) -> None:
+def resave_book(sheet: Worksheet, chance: random.Random) -> None:
     sheet["H1"] = "备注"
 
 

@@ -24,7 +24,9 @@ def enter(path: Path, sheet: str, values: Mapping[str, object], key: str = "") -
 
 
 def _row(page: Worksheet, key: str) -> int:
-    return next(row[0].row for row in page.iter_rows(min_row=HEADER) if str(row[0].value) == key)
+    return next(
+        row[0].row or 0 for row in page.iter_rows(min_row=HEADER) if str(row[0].value) == key
+    )
 
 
 def _column(page: Worksheet, name: str) -> int:

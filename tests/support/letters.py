@@ -132,7 +132,9 @@ class Sheet:
     def _opening(self, kind: str) -> str:
         opening = self.facts["opening"]
         number = self.facts["item_number_in_opening"]
-        left, right = {"《》": "《》", "“”": "“”"}.get(opening["title_quoted"], "  ")
+        left, right = {"《》": ("《", "》"), "“”": ("“", "”")}.get(
+            opening["title_quoted"], (" ", " ")
+        )
         quoted = f"{left}关于硬化村内道路的建议{right}".strip()
         session = "在第十八届人民代表大会第二次会议上" if opening["session_named"] else ""
         told = f"您{session}提出的{quoted}" + (f"（第{number}号）" if number else "")

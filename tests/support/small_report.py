@@ -52,7 +52,7 @@ class Data:
     def report(self) -> Report:
         """The data as a report."""
         names = _names(self)
-        return replace(report(**names), facts=Facts({each.key: each for each in _facts(names)}))  # type: ignore[arg-type]
+        return replace(report(**names), facts=Facts({each.key: each for each in _facts(names)}))
 
 
 def built(data: Data) -> bytes:
@@ -214,7 +214,7 @@ def _with_one(data: Data, chance: random.Random, **values: object) -> Data:
         return data
     things = list(data.things)
     at = chance.randrange(len(things))
-    things[at] = replace(things[at], **values)  # type: ignore[arg-type]
+    things[at] = replace(things[at], **values)
     return replace(data, things=tuple(things))
 
 

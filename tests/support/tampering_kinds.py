@@ -200,7 +200,7 @@ def paragraph(words: str) -> Change:
 
 def style(p: etree._Element) -> str:
     named = p.find(f"{{{W}}}pPr/{{{W}}}pStyle")
-    return named.get(f"{{{W}}}val") if named is not None else ""
+    return named.get(f"{{{W}}}val", "") if named is not None else ""
 
 
 def of_style(report: Report, *names: str) -> list[etree._Element]:

@@ -6,7 +6,6 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -14,6 +13,7 @@ from lxml import etree
 from reportgen.facts.model import Fact, Facts, Origin
 from reportgen.facts.report import Item, Items, Report
 from reportgen.word.document import fields
+from reportgen.word.document.record import ReportRecord
 from reportgen.word.xml import package
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -27,9 +27,11 @@ PNG = bytes.fromhex(
 """A black dot."""
 
 
-def record_of(document: bytes) -> dict[str, Any]:
+def record_of(document: bytes) -> ReportRecord:
     """The record that a finished report carries."""
-    return fields.read_report_record(package.read_word_package(document))
+    found = fields.read_report_record(package.read_word_package(document))
+    assert found is not None
+    return found
 
 
 def p(text: str, properties: str = "") -> str:
@@ -184,7 +186,7 @@ def fact(key: str, value: int, unit: str = "件") -> Fact:
 
 def items(shape: Mapping[str, object], *entries: Mapping[str, object]) -> Items:
     """A list; each item's key is its first name's text."""
-    return Items([Item(str(next(iter(entry.values()))), entry) for entry in entries], shape)  # type: ignore[arg-type]
+    return Items([Item(str(next(iter(entry.values()))), entry) for entry in entries], shape)
 
 
 @dataclass(frozen=True)
@@ -202,4 +204,4 @@ def report(**names: object) -> Report:
     facts = {node.key: node for node in names.values() if isinstance(node, Fact)}
     return Report(
         "永安镇办理情况的报告", "永安镇人民政府", dt.date(2025, 1, 6), names, Facts(facts)
-    )  # type: ignore[arg-type]
+    )

@@ -148,7 +148,7 @@ def report(dataset: Dataset) -> Report:
         "图": {"各队": chart},
     }
     date = day if isinstance(day, dt.date) else dt.date(1980, 1, 1)
-    return Report(title, names["单位名称"], date, names, Facts(facts))  # type: ignore[arg-type]
+    return Report(title, names["单位名称"], date, names, Facts(facts))
 
 
 def _teams(dataset: Dataset) -> dict[str, str]:

@@ -225,7 +225,7 @@ def changed_in_place(book: RawWorkbook, row: int, column: int, value: object) ->
 
     def change(raw: RawSheet) -> RawSheet:
         rows = [list(cells) for cells in raw.rows]
-        rows[row - 1][column - 1] = value  # type: ignore[call-overload]
+        rows[row - 1][column - 1] = value
         return replace(raw, rows=rows)
 
     sheets = [change(raw) if raw.name == "办理情况" else raw for raw in book.sheets]

@@ -206,7 +206,7 @@ def test_where_a_file_can_have_one_name_only_nothing_is_replaced_either(
     def refuse(*_: object) -> None:
         raise OSError(errno.EPERM, "no links here")
 
-    monkeypatch.setattr(disk.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     assert workspace.create_file(tmp_path / "表.xlsx", b"one")
     assert not workspace.create_file(tmp_path / "表.xlsx", b"two")
     assert names(tmp_path) == ["表.xlsx"]
@@ -225,7 +225,7 @@ def test_a_returns_folder_that_cannot_be_listed_is_not_empty(
             raise PermissionError(errno.EACCES, "no")
         return real(path)
 
-    monkeypatch.setattr(disk.os, "scandir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(WorkspaceError, match=r"填报”读不出来：没有权限。请检查"):
         list(workspace.iter_returns(tmp_path))
 
@@ -253,7 +253,7 @@ def test_every_refusal_of_the_system_has_a_cause_and_a_remedy(
     def refuse(*_: object) -> None:
         raise OSError(number, "odd")
 
-    monkeypatch.setattr(disk.os, "fsync", refuse)
+    monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(WorkspaceError, match=r"^“.*表\.xlsx”写不进去：.+。请.+。$") as told:
         workspace.create_file(tmp_path / "表.xlsx", b"x")
     assert ("odd" in str(told.value)) == (number == 4242)

@@ -48,7 +48,7 @@ def zipped(parts: Mapping[str, str | bytes | Again], method: int = zipfile.ZIP_D
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as package:
         for name, part in parts.items():
-            package.writestr(name, part)  # type: ignore[arg-type]
+            package.writestr(name, part)
     return buffer.getvalue()
 
 

@@ -199,7 +199,7 @@ def _squeezed(method: int) -> bytes:
     return zipped(
         {name: "0" * 50_000_000 if "sheet1" in name else part for name, part in parts("").items()},
         method,
-    )  # type: ignore[arg-type]
+    )
 
 
 def _entities(depth: int, width: int = 10) -> str:

@@ -59,7 +59,7 @@ def made(**changed: int) -> bytes:
         *path, last = key.split(".")
         here = tree
         for name in path:
-            here = here.setdefault(name, {})  # type: ignore[assignment]
+            here = here.setdefault(name, {})
         here[last] = fact
     whole = replace(report(**tree), facts=Facts(facts))
     return fill_template(TEMPLATE, whole, lambda _: b"")

@@ -53,7 +53,7 @@ NAMES = {
 }  # fmt: skip
 REPORT = Report(
     "办理情况的报告", "永安镇人民政府", dt.date(2025, 1, 6), NAMES,
-    Facts({each.key: each for each in (SHARE, TOTAL)}), {"建议列表": {"1": {"标题": "修路"}}},
+    Facts({each.key: each for each in (SHARE, TOTAL)}), {"修路": "标题"},
 )  # fmt: skip
 BOLD = '<w:rPr><w:b/><w:sz w:val="32"/></w:rPr>'
 
@@ -142,9 +142,9 @@ def test_the_record_tells_where_figures_come_from() -> None:
     assert record["tool"] == __version__
 
 
-def marked(document: bytes) -> list[tuple[str, str]]:
+def marked(document: bytes) -> list[tuple[str | None, str]]:
     """Each of our bookmarks with the text of its paragraph; it must lie within one paragraph."""
-    found = []
+    found: list[tuple[str | None, str]] = []
     for start in part(document).iter(f"{{{W}}}bookmarkStart"):
         paragraph = start.getparent()
         ends = [each.get(f"{{{W}}}id") for each in paragraph.findall(f"{{{W}}}bookmarkEnd")]

@@ -20,7 +20,20 @@ from reportgen.word.document.record import DamagedRecordError, decode_record
 from reportgen.word.xml.package import OFFICE, WordPackage
 from reportgen.word.xml.package import read_word_package as read_package
 
-STRANGE = (None, 1, -7, 1.5, "x", "", [], {}, [None], {"x": 1}, True, [["a"]] * 3)
+STRANGE: tuple[object, ...] = (
+    None,
+    1,
+    -7,
+    1.5,
+    "x",
+    "",
+    [],
+    {},
+    [None],
+    {"x": 1},
+    True,
+    [["a"]] * 3,
+)
 
 
 def record_text(docx: bytes) -> str:

@@ -4,9 +4,9 @@ import io
 import random
 import zipfile
 
-import openpyxl
 import pytest
 from lxml import etree
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.excel.read.chart_sheet import read_chart_sheet
 from reportgen.reports.kind import Sample
@@ -91,7 +91,7 @@ def test_a_changed_number_is_kept_and_told() -> None:
 def test_a_workbook_somebody_wrote_into_is_told() -> None:
     report = opened(BEFORE)
 
-    def note(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def note(sheet: Worksheet) -> None:
         sheet["H1"] = "备注"
 
     rewrite(report, charts(report)[0], note)
@@ -122,11 +122,11 @@ def all_satisfied(case: Sample) -> None:
     """Ratings of one sort are not worth a chart."""
     for rows in case.returns.values():
         for each in rows["办理情况"]:
-            each.update(
+            each.update(  # type: ignore[attr-defined]
                 {"满意度（办理结果）": "满意"}
                 if "满意度（办理结果）" in each
                 else {"满意度": "满意"}
-            )  # type: ignore[attr-defined]
+            )
 
 
 def test_a_chart_that_comes_in_brings_its_workbook() -> None:

@@ -85,7 +85,7 @@ def the(done: RefreshResult) -> Finding:
 
 def with_thing(name: str, **values: object) -> Data:
     """The small case, one item changed."""
-    things = [replace(each, **values) if each.name == name else each for each in CASE.things]  # type: ignore[arg-type]
+    things = [replace(each, **values) if each.name == name else each for each in CASE.things]
     return replace(CASE, things=tuple(things))
 
 

@@ -184,7 +184,7 @@ def grid(document: bytes) -> tuple[list[int], list[list[tuple[int, int]]]]:
     """Widths of the grid's columns; each row's cells as (span, width)."""
     found = next(part(document).iter(f"{{{W}}}tbl"))
     widths = [int(each.get(f"{{{W}}}w")) for each in found.iter(f"{{{W}}}gridCol")]
-    cells = []
+    cells: list[list[tuple[int, int]]] = []
     for row in found.iter(f"{{{W}}}tr"):
         cells.append([])
         for properties in row.iter(f"{{{W}}}tcPr"):

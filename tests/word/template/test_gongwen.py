@@ -192,7 +192,8 @@ class TestTables:
         widths = [int(column.get(qn("w:w"))) for column in portrait._tbl.tblGrid]
         assert widths == [4368, 2184, 2293]
         assert sum(widths) == 11906 - 1587 - 1474
-        assert sum(int(column.get(qn("w:w"))) for column in landscape._tbl.tblGrid) == 12756
+        wide = [int(column.get(qn("w:w"))) for column in landscape._tbl.tblGrid]
+        assert sum(wide) == 12756
         sides = [_val(cell._tc.p_lst[0], "pPr/jc") for cell in portrait.rows[3].cells]
         assert sides == ["left", None, None]
 

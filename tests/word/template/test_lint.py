@@ -409,7 +409,7 @@ def test_no_part_of_a_report_holds_the_beginning_of_a_tag() -> None:
     made = zipfile.ZipFile(io.BytesIO(fill_template(template, report(**NAMES), lambda _: PNG)))
     held = [name for name in made.namelist() if re.search(rb"\{[{%]", made.read(name))]
     assert held == []
-    assert record_of(made.fp.getvalue())["regions"][0]["tag"] == "{% if 年度 %}"  # type: ignore[union-attr]
+    assert record_of(made.fp.getvalue())["regions"][0]["tag"] == "{% if 年度 %}"
 
 
 @pytest.mark.parametrize(

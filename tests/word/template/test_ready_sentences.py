@@ -61,7 +61,7 @@ def lines(*body: str) -> list[str]:
     """The paragraphs of what a template makes, those in cells included."""
     made = fill_template(docx(*body), REPORT, lambda _: PNG, sentences=KNOWN)
     body_ = python_docx.Document(io.BytesIO(made)).element.body
-    return [Paragraph(each, None).text for each in body_.iter(qn("w:p"))]  # type: ignore[arg-type]
+    return [Paragraph(each, None).text for each in body_.iter(qn("w:p"))]
 
 
 def mistakes(*body: str, wording: str = "") -> list[str]:
@@ -392,7 +392,7 @@ def test_all_tags_of_what_is_written_out_are_grey_and_nothing_of_the_report_is()
     template = make_default_template(KINDS[0])
     for content in (template, make_sentence_file(read_default_sentences(KINDS[0]))):
         root = python_docx.Document(io.BytesIO(content)).element.body
-        paragraphs_ = [Paragraph(each, None) for each in root.iter(qn("w:p"))]  # type: ignore[arg-type]
+        paragraphs_ = [Paragraph(each, None) for each in root.iter(qn("w:p"))]
         shown = [(each, run) for each in paragraphs_ for run in each.runs if "{" in run.text]
         grey = [
             run._r.xpath("w:rPr/w:rStyle/@w:val") == ["TemplateTag"]
