@@ -12,7 +12,7 @@ DEADLY = "致命"
 
 def serve() -> None:
     """As ``worker_pool.serve``."""
-    worker_pool.make_folder_report = _make_or_die
+    worker_pool.make_folder_report = _make_or_die  # type: ignore[attr-defined]
     worker_pool.serve()
 
 

@@ -139,9 +139,9 @@ def workbook() -> bytes:
         if dirty.look.startswith("partly "):
             looks = {"struck": InlineFont(strike=True), "white": InlineFont(color="FFFFFFFF")}
             half = TextBlock(looks[dirty.look.split()[1]], str(dirty.stored)[:2])
-            cell.value = CellRichText(half, str(dirty.stored)[2:])  # type: ignore[assignment]
+            cell.value = CellRichText(half, str(dirty.stored)[2:])
             continue
-        cell.value = dirty.stored  # type: ignore[assignment]
+        cell.value = dirty.stored
         if isinstance(dirty.stored, str):
             cell.data_type = "s"
         if dirty.look in FONTS:
@@ -186,7 +186,7 @@ def outcome(book: RawWorkbook) -> Outcome:
         told.setdefault(issue.row, []).append(f"{issue.code} {issue.message}")
     rows = dataset.tables["登记"]
     records = zip(rows.index, rows.to_dict("records"), strict=True)
-    return {row: (record, told.get(row, [])) for (*_, row), record in records}
+    return {row: (dict(record), told.get(row, [])) for (*_, row), record in records}
 
 
 @pytest.mark.parametrize("container", ["xlsx", "xls", "ods"])
