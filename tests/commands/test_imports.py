@@ -9,7 +9,7 @@ from pathlib import Path
 
 DOCUMENT = {"docx", "lxml", "msgspec", "typing_extensions"}
 TABLES = {"pandas", "numpy", "dateutil", "chinese_calendar", "openpyxl", "et_xmlfile", "jinja2", "markupsafe"}  # fmt: skip
-ALLOWED = (
+ALLOWED: tuple[tuple[list[str], set[str]], ...] = (
     (["--help"], set()),
     (["trace", "{report}", "结果.A.件数"], DOCUMENT),
     (["finalize", "{report}", "-o", "{out}"], {"PIL"}),
