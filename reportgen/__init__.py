@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reportgen.commands.init import init
     from reportgen.commands.kinds import kinds
     from reportgen.commands.papers import papers
+    from reportgen.commands.publish import publish
     from reportgen.commands.refresh import refresh
     from reportgen.commands.review import review
     from reportgen.commands.status import status
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "ReportgenError", "assign", "batch", "build", "cards", "check", "figures", "finalize",
-    "import_ledger", "init", "kinds", "papers", "refresh", "review", "status", "trace", "verify",
+    "import_ledger", "init", "kinds", "papers", "publish", "refresh", "review", "status", "trace", "verify",
 ]  # fmt: skip
 
 _TOLD_WITH = {"figures": "trace"}

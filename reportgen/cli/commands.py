@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from reportgen.cli import before_report, edited_report, many_reports, page, papers, review
+from reportgen.cli import before_report, edited_report, many_reports, page, papers, publish, review
 from reportgen.cli.group import CANNOT, DONE, INTERRUPTED, commands
 from reportgen.cli.output import describe_usage_error, mark_unseen, silence_stream, to_one_line
 from reportgen.errors import ReportgenError
@@ -27,6 +27,7 @@ __all__ = [
     "many_reports",
     "page",
     "papers",
+    "publish",
     "review",
 ]  # the commands are there once their modules are
 

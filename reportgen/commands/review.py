@@ -54,17 +54,9 @@ def review(folder: Path, out: Path, today: dt.date, progress: Progress = lambda 
     rules = checked.kind.review
     if rules is None:
         raise WorkspaceError(f"“{checked.kind.name}”没有要审核的文书。")
-    _keep_out_of(folder / rules.folder, out)
+    keep_out_of(folder / rules.folder, out)
     _refuse_unread(checked, rules)
-    files = list(workspace.papers(folder, rules.folder))
-    if not files:
-        raise WorkspaceError(
-            f"“{folder / rules.folder}”里没有{rules.name}。请把部门交来的{rules.name}（.docx）放进去。"
-        )
-    for unread in (file for file in files if file.content is None):
-        raise WorkspaceError(f"没有审核。{unread.problem}")
-    papers = [_read(file, done, len(files), progress) for done, file in enumerate(files)]
-    progress(len(files), len(files), "核对")
+    files, papers = read_papers(folder, rules, progress)
     with workspace.lock_folder(folder):
         record = _read_record(folder, rules)
         reviewed = rules.review(checked.dataset, papers, record.rows, today)
@@ -74,7 +66,33 @@ def review(folder: Path, out: Path, today: dt.date, progress: Progress = lambda 
     return Review(rules.name, reviewed, renewed, path)
 
 
-def _keep_out_of(place: Path, out: Path) -> None:
+def read_papers(
+    folder: Path, rules: PaperReview, progress: Progress
+) -> tuple[Sequence[InputFile], Sequence[Paper]]:
+    """Everything brought, as files and as papers.
+
+    Raises:
+        WorkspaceError: nothing is there, or a file cannot be opened now.
+    """
+    files = list(workspace.papers(folder, rules.folder))
+    if not files:
+        raise WorkspaceError(
+            f"“{folder / rules.folder}”里没有{rules.name}。请把部门交来的{rules.name}（.docx）放进去。"
+        )
+    for unread in (file for file in files if file.content is None):
+        raise WorkspaceError(f"没有审核。{unread.problem}")
+    papers = [_read(file, done, len(files), progress) for done, file in enumerate(files)]
+    progress(len(files), len(files), "核对")
+    return files, papers
+
+
+def read_rounds(folder: Path, rules: PaperReview) -> Sequence[Mapping[str, object]]:
+    """The rows of the record so far; ReportError if it has errors."""
+    return _read_record(folder, rules).rows
+
+
+def keep_out_of(place: Path, out: Path) -> None:
+    """WorkspaceError if results would lie where papers are brought."""
     if place.resolve() in (out.resolve(), *out.resolve().parents):
         raise WorkspaceError(
             f"结果不能放在“{place.name}”文件夹里，那里的文件下次会被当作交来的。请用 -o 换一个文件夹。"

@@ -7,7 +7,7 @@ of them than this.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -94,6 +94,41 @@ class Reviewing(Protocol):
 
 
 @dataclass(frozen=True)
+class Publication:
+    """What becomes of a paper that may be published: its copy's ``name``, without suffix, and ``title``.
+
+    ``refused``: why there is no copy, if there is none; ``notes``: what to look at first.
+    """
+
+    file: str
+    name: str = ""
+    title: str = ""
+    date: dt.date = dt.date(1980, 1, 1)
+    refused: str = ""
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A stretch of a text that is not published: what it is, and what stands there instead."""
+
+    begin: int
+    end: int
+    what: str
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """What of papers is published: which of them, and what of their words is not, by paragraph."""
+
+    choose: Callable[
+        [Dataset, Sequence[Paper], Sequence[Mapping[str, object]]], Sequence[Publication]
+    ]
+    private: Callable[[str], Sequence[Private]]
+
+
+@dataclass(frozen=True)
 class PaperReview:
     """What a kind offers: where its papers lie and how they are reviewed.
 
@@ -107,3 +142,4 @@ class PaperReview:
     result: Workbook
     record: Workbook
     review: Reviewing
+    publishing: Publishing | None = None

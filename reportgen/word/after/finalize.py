@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
 from reportgen.word.after.carried_along import find_carried_along
+from reportgen.word.after.cut_words import FindCuts, cut_words
 from reportgen.word.after.picture_bytes import drop_metadata
 from reportgen.word.after.traces import clear_traces, flatten_fields
 from reportgen.word.compare.findings import Finding
@@ -82,11 +84,38 @@ def finalize_report(docx: bytes) -> bytes:
     """
     package = open_package(docx)
     record = require_record(package)
+    date = dt.date.fromisoformat(record.get("date", "1980-01-01"))
+    charts = {each.name for each in from_record(record).pictures}
+    return _strip(package, record.get("title", ""), date, charts=charts).final
+
+
+@dataclass(frozen=True)
+class PublicCopy:
+    """``final``: the copy; ``cut``: what was taken out of its text, what it was and the words."""
+
+    final: bytes
+    cut: Sequence[tuple[str, str]]
+
+
+def make_public_copy(docx: bytes, title: str, date: dt.date, find: FindCuts) -> PublicCopy:
+    """Any document without comments and traces, and without the words that ``find`` finds.
+
+    Raises:
+        ReportError: it cannot be read.
+    """
+    return _strip(open_package(docx), title, date, find)
+
+
+def _strip(
+    package: WordPackage, title: str, date: dt.date, find: FindCuts = lambda _: (), *,
+    charts: Collection[str] = (),
+) -> PublicCopy:  # fmt: skip
+    """``charts``: the names of our own, which lose their workbooks."""
     trees = {package.document: parse_xml_part(package.parts[package.document])}
     named = label_parts(package, trees[package.document])
     trees |= {name: parse_xml_part(package.parts[name]) for name in named if name not in trees}
     before = _read_all_text(read_content(package, trees, named))
-    _drop_workbooks(package, trees, {each.name for each in from_record(record).pictures})
+    _drop_workbooks(package, trees, charts)
     for tree in trees.values():
         accept_revisions(tree)
     _check_same_text(before, _read_all_text(read_content(package, trees, named)))
@@ -97,10 +126,12 @@ def finalize_report(docx: bytes) -> bytes:
         clear_traces(tree)
         package.parts[name] = to_xml(tree)
     _check_same_text(before, _read_all_text(read_content(package, trees, named)))
-    date = dt.date.fromisoformat(record.get("date", "1980-01-01"))
+    cut = [each for tree in trees.values() for each in cut_words(tree, find)]
+    for name, tree in trees.items() if cut else ():
+        package.parts[name] = to_xml(tree)
     final = package.only(_find_reached_parts(package))
-    final.describe(record.get("title", ""), "", date)
-    return final.to_bytes(date)
+    final.describe(title, "", date)
+    return PublicCopy(final.to_bytes(date), cut)
 
 
 def _drop_workbooks(

@@ -58,6 +58,25 @@ def review_letters(
 ) -> Reviewed:
     """Review all letters of a year, all that is wrong at once."""
     office = read_office(dataset)
+    readings, overlaps = read_letters(office, papers)
+    remarks = [remark for paper in papers for remark in _remarks_on(paper, readings)]
+    remarks += list(_lacking(readings, office))
+    rounds = list(_new_rounds(readings, past, today))
+    known = [*past, *rounds]
+    rows = {
+        sheets.SUMMARY.name: list(_summary_rows(readings, office, known)),
+        sheets.LETTERS.name: list(_letter_rows(readings, remarks, office, known)),
+        sheets.FAULTS.name: list(_fault_rows(remarks, readings)),
+        sheets.COPIES.name: [_copy_row(each, readings) for each in overlaps],
+        sheets.PROMISES.name: [row for each in readings for row in _promise_rows(each)],
+    }
+    return Reviewed(remarks, rows, rounds, _summary(readings, papers, remarks, known))
+
+
+def read_letters(
+    office: Office, papers: Sequence[Paper]
+) -> tuple[list[Reading], Sequence[Overlap]]:
+    """Those that can be read, with what is wrong with them, and what they share, by their places."""
     readable = [paper for paper in papers if not paper.problem]
     letters = [parse_letter(paper, office.classes, office.units) for paper in readable]
     matches = match_letters(letters, office)
@@ -67,18 +86,7 @@ def review_letters(
         Reading(paper, match.letter, match.task, found)
         for paper, match, found in zip(readable, matches, faults, strict=True)
     ]
-    remarks = [remark for paper in papers for remark in _remarks_on(paper, readings)]
-    remarks += list(_lacking(readings, office))
-    rounds = list(_new_rounds(readings, past, today))
-    known = [*past, *rounds]
-    rows = {
-        sheets.SUMMARY.name: list(_summary_rows(readings, office, known)),
-        sheets.LETTERS.name: list(_letter_rows(readings, remarks, office, known)),
-        sheets.FAULTS.name: list(_fault_rows(remarks, readings)),
-        sheets.COPIES.name: [_copy_row(each, matches) for each in overlaps],
-        sheets.PROMISES.name: [row for each in readings for row in _promise_rows(each)],
-    }
-    return Reviewed(remarks, rows, rounds, _summary(readings, papers, remarks, known))
+    return readings, overlaps
 
 
 def _same_item(matches: Sequence[Match], overlap: Overlap) -> bool:
@@ -293,8 +301,8 @@ def _fault_rows(remarks: Sequence[Remark], readings: Sequence[Reading]) -> Itera
         }  # fmt: skip
 
 
-def _copy_row(overlap: Overlap, matches: Sequence[Match]) -> Row:
-    one, other = matches[overlap.one], matches[overlap.other]
+def _copy_row(overlap: Overlap, readings: Sequence[Reading]) -> Row:
+    one, other = readings[overlap.one], readings[overlap.other]
     return {
         "编号": one.task.number if one.task else None, "文件": one.letter.file,
         "对照编号": other.task.number if other.task else None, "对照文件": other.letter.file,
