@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 from reportgen.charts import layout
 from reportgen.charts.fills import DARK, TEXT, Fill, choose_fills
 from reportgen.charts.kinds import BarChart, Chart, Series, ShareChart, StackedBarChart
-from reportgen.charts.labels import TOGETHER, label_figure, read_number, refuse_empty_chart
+from reportgen.charts.labels import label_figure, read_number, refuse_empty_chart
 from reportgen.facts.model import Fact
 from reportgen.facts.report import WORKBOOK, ChartTable
 
@@ -113,7 +113,7 @@ def _name_rows(chart: Chart) -> list[str]:
     told = [label_figure(fact) for fact in beside] or [""] * len(chart.categories)
     if _has_rest(chart):
         last = beside[-1:] or [series.facts[-1] for series in chart.series]
-        told[-1] = TOGETHER + "、".join(map(label_figure, last))
+        told[-1] = "、".join(map(label_figure, last))
     return [f"{name} {text}".strip() for name, text in zip(chart.categories, told, strict=True)]
 
 

@@ -263,6 +263,12 @@ def build(
         print_text(
             f"提醒：“报告句子.docx”里写了“{to_one_line('”“'.join(built.idle))}”，报告模板没有用到，没有写进报告。"
         )
+    if built.unseen:
+        print_text(
+            "提醒：报告模板里有看不见的文字（隐藏、白色或极小），会照样留在报告里，不要的请在模板中删去："
+        )
+    for place, text in built.unseen:
+        print_text(f"  · {place}“{to_one_line(mark_unseen(text))}”")
     if draft or annotate:
         show_next(f"供审阅用；数据齐了以后运行 reportgen build {folder} 生成正式报告。")
     else:

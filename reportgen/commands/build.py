@@ -29,6 +29,7 @@ class BuiltReport:
 
     ``idle``: the sentences that the office has written, but its template does not use.  ``pdf``: what
     became of it, if one was asked for.
+    ``unseen``: what of the template's text nobody sees, though it stands in the report: where, what.
     """
 
     checked: CheckedFolder
@@ -36,6 +37,7 @@ class BuiltReport:
     facts: Path | None = None
     idle: Sequence[str] = ()
     pdf: PrintedPdf | None = None
+    unseen: Sequence[tuple[str, str]] = ()
 
 
 def build(
@@ -51,6 +53,7 @@ def build(
     """
     from reportgen.facts.model import to_json  # noqa: PLC0415
     from reportgen.word.after import comments  # noqa: PLC0415
+    from reportgen.word.after.carried_along import find_unseen_text  # noqa: PLC0415
     from reportgen.word.render.fill import fill_template  # noqa: PLC0415
 
     workspace.refuse_among_returns(folder, out)
@@ -84,7 +87,8 @@ def build(
     document, facts = renewed.saved
     idle = _list_idle_sentences(chosen, sentences, kind)
     printed = _renew_pdf(folder, out, document.path, pdf=pdf)
-    return BuiltReport(checked, document, facts.path, idle, printed)
+    unseen = find_unseen_text(chosen)
+    return BuiltReport(checked, document, facts.path, idle, printed, unseen)
 
 
 def _renew_pdf(folder: Path, out: Path, document: Path, *, pdf: bool) -> PrintedPdf | None:

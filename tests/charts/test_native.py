@@ -53,7 +53,7 @@ def test_shown_and_stored_are_the_same_table(chart: Chart) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("rest", "其余31个专题 共500件"), ("rest of stacks", "其余31个部门 共455件")]
+    ("name", "told"), [("rest", "其余31个专题 500件"), ("rest of stacks", "其余31个部门 455件")]
 )
 def test_what_stands_for_many_has_a_number_but_no_bar(name: str, told: str) -> None:
     table = make_chart_table(CHARTS[name])

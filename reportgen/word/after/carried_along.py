@@ -8,7 +8,7 @@ from lxml import etree
 
 from reportgen.word.after.picture_bytes import drop_metadata
 from reportgen.word.compare.findings import Finding
-from reportgen.word.xml.package import Link, WordPackage, parse_xml_part
+from reportgen.word.xml.package import Link, WordPackage, parse_xml_part, read_word_package
 from reportgen.word.xml.stories import label_parts
 from reportgen.word.xml.wml import w
 
@@ -36,6 +36,19 @@ def find_carried_along(package: WordPackage) -> list[Finding]:
         found += _find_embedded_files(package, name, label)
         found += _find_talkative_pictures(package, name, label)
     return list(dict.fromkeys(found))
+
+
+def find_unseen_text(content: bytes) -> list[tuple[str, str]]:
+    """Where a sound document has text that nobody sees, hidden, white or tiny, and the text."""
+    package = read_word_package(content)
+    body = parse_xml_part(package.parts[package.document])
+    hidden, shaded = _find_style_ids(package, "vanish"), _find_shaded_styles(package)
+    found = [
+        finding
+        for name, label in label_parts(package, body).items()
+        for finding in _find_unseen_text(parse_xml_part(package.parts[name]), label, hidden, shaded)
+    ]
+    return list(dict.fromkeys((each.place, each.found) for each in found))
 
 
 def _find_unseen_text(

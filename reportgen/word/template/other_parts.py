@@ -38,6 +38,12 @@ _LEFT_OUT = frozenset(["core-properties", "thumbnail", "digital-signature-origin
 _RELATED: Any = etree.XPath("//w:p//@r:*", namespaces={"w": W, "r": R})
 _SCHEMELESS = re.compile("(file:/{0,3})?[a-z]:/|file:///(?!/)|(?![a-z]{2,}:|//)")
 _DIGIT = re.compile("(?<![0-9])[0-9]{1,9}$")
+_AROUND_TEXT: Any = etree.XPath(
+    "//@*[contains(., '{') or contains(., '｛')][not(ancestor::w:p)]", namespaces={"w": W}
+)
+_ABOUT: Mapping[str, str] = {
+    w("sdtPr"): "内容控件的属性", w("tblPr"): "表格的属性（替代文字）", w("sectPr"): "页面的属性",
+}  # fmt: skip
 _HOLDERS = (w("p"), f"{{{A}}}p")
 
 
@@ -62,7 +68,8 @@ def find_part_mistakes(package: WordPackage, labels: Mapping[str, str]) -> list[
     """Every tag, link and program outside the text; ``labels``: the parts that hold text."""
     found: dict[Mistake, None] = {}
     for part, place in _iter_named_parts(package, labels):
-        told = [] if part in labels else list(_iter_dead_tags(package, part))
+        look = _iter_tags_about_text if part in labels else _iter_dead_tags
+        told = list(look(package, part))
         told += _iter_active_content(
             package, part, _find_text_relations(package, part) if part in labels else set()
         )
@@ -104,6 +111,18 @@ def _iter_dead_tags(package: WordPackage, part: str) -> Iterator[tuple[str, str]
     for link in package.outside(part).values():
         for typed in hidden_content.find_dead_tags(unquote(link.target)):
             yield typed, f"链接地址里{hidden_content.MOVE}"
+
+
+def _iter_tags_about_text(package: WordPackage, part: str) -> Iterator[tuple[str, str]]:
+    """What is told of controls, tables and sections; paragraphs are looked at by themselves."""
+    content = package.parts.get(part, b"")
+    if b"{" not in content and "｛".encode() not in content:
+        return
+    for value in _AROUND_TEXT(parse_xml_part(content)):
+        about = {str(each.tag) for each in (value.getparent(), *value.getparent().iterancestors())}
+        where = next((name for tag, name in _ABOUT.items() if tag in about), "版式的属性")
+        for typed in hidden_content.find_dead_tags(str(value)):
+            yield typed, f"{where}里{hidden_content.MOVE}"
 
 
 def _read_all_text(content: bytes) -> str:

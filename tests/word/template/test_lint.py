@@ -306,6 +306,35 @@ def test_tags_in_other_parts_are_refused(kind: str, name: str, content: str, pla
     assert (here, tag.replace(" ", ""), text) == (place, "{{年度}}", f"这{MOVE}")
 
 
+CONTROL = (
+    '<w:sdt><w:sdtPr><w:tag w:val="{{ 年度 }}"/></w:sdtPr><w:sdtContent>%s</w:sdtContent></w:sdt>'
+)
+LISTED = '<w:sdt><w:sdtPr><w:dropDownList><w:listItem w:displayText="{{ 年度 }}" w:value="1"/></w:dropDownList></w:sdtPr><w:sdtContent>%s</w:sdtContent></w:sdt>'
+TOLD = '<w:tbl><w:tblPr><w:tblCaption w:val="{{ 年度 }}"/></w:tblPr><w:tblGrid><w:gridCol w:w="9"/></w:tblGrid><w:tr><w:tc>%s</w:tc></w:tr></w:tbl>'
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [(CONTROL, "内容控件的属性"), (LISTED, "内容控件的属性"), (TOLD, "表格的属性（替代文字）")],
+)
+def test_tags_in_what_is_told_of_the_text_are_refused(body: str, where: str) -> None:
+    assert found(docx(body % p("甲"))) == [("正文", "{{ 年度 }}", f"{where}{MOVE}")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>{ { 年度 } }</w:t></w:r>",
+        '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>{{ 年渡 }}</w:t></w:r>',
+        '<w:smartTag w:uri="u" w:element="e"><w:r><w:t>{{ 年渡 }}</w:t></w:r></w:smartTag>',
+        '<w:customXml w:uri="u" w:element="e"><w:r><w:t>{{ 年渡 }}</w:t></w:r></w:customXml>',
+        "<w:r><w:t>{{ 年</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>渡 }}</w:t></w:r>",
+    ],
+)
+def test_tags_are_read_whether_one_sees_them_or_not(text: str) -> None:
+    assert [place for place, _, _ in found(docx(f"<w:p>{text}</w:p>"))] == ["正文第1段"]
+
+
 @pytest.mark.parametrize(
     ("run", "quoted", "fault"),
     [
