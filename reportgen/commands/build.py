@@ -13,14 +13,14 @@ from reportgen.commands.drawing import choose_drawing
 from reportgen.commands.inputs import list_input_paths, put_in_words
 from reportgen.commands.pdf import PrintedPdf, print_pdf
 from reportgen.commands.progress import Progress, Steps
-from reportgen.commands.template import choose_sentences, choose_template, read_default_sentences
+from reportgen.commands.template import choose_template, read_default_sentences
 from reportgen.issues import Severity
 from reportgen.reports.kind import ReportKind
 from reportgen.workspace import SavedFile
 
 if TYPE_CHECKING:
     from reportgen.facts.report import ChartForm
-    from reportgen.word.template.sentences import Sentences
+    from reportgen.word.template.sentences import Template
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,11 @@ def build(
     steps.next()
     report = kind.report(checked.dataset)
     chosen = choose_template(folder, template, kind)
-    sentences = choose_sentences(folder, template, kind)
     worst = sorted(checked.issues, key=lambda issue: issue.severity is not Severity.ERROR)
     missing = [put_in_words(issue) for issue in worst] if draft else None
     draw = choose_drawing(charts or report.charts or usual_charts)
     steps.next()
-    content = fill_template(
-        chosen, report, draw, sentences=sentences, inputs=checked.inputs, draft=missing
-    )
+    content = fill_template(chosen, report, draw, inputs=checked.inputs, draft=missing)
     content = comments.annotate_figures(content) if annotate else content
     suffix = ("草稿" if draft else "") + ("（来源批注）" if annotate else "")
     name = workspace.to_file_name(report.title + suffix) + ".docx"
@@ -85,9 +82,9 @@ def build(
         [*list_input_paths(folder, checked.files, kind), *([template] if template else [])],
     )
     document, facts = renewed.saved
-    idle = _list_idle_sentences(chosen, sentences, kind)
+    idle = _list_idle_sentences(chosen, kind)
     printed = _renew_pdf(folder, out, document.path, pdf=pdf)
-    unseen = find_unseen_text(chosen)
+    unseen = find_unseen_text(chosen.content)
     return BuiltReport(checked, document, facts.path, idle, printed, unseen)
 
 
@@ -106,13 +103,12 @@ def _renew_pdf(folder: Path, out: Path, document: Path, *, pdf: bool) -> Printed
     return None
 
 
-def _list_idle_sentences(template: bytes, sentences: Sentences, kind: ReportKind) -> list[str]:
+def _list_idle_sentences(template: Template, kind: ReportKind) -> list[str]:
     from reportgen.word.render.fill import find_used_sentences  # noqa: PLC0415
     from reportgen.word.template.sentences import find_idle_sentences  # noqa: PLC0415
 
-    if not any(each.source for each in sentences.values()):
+    if not any(each.source for each in template.sentences.values()):
         return []
-    used = find_used_sentences(template, sentences)
-    return [
-        each.written for each in find_idle_sentences(sentences, read_default_sentences(kind), used)
-    ]
+    used = find_used_sentences(template)
+    idle = find_idle_sentences(template.sentences, read_default_sentences(kind), used)
+    return [each.written for each in idle]

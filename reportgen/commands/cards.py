@@ -34,6 +34,7 @@ def cards(folder: Path, out: Path, department: str = "") -> Cards:
     from reportgen.reports.cards import count, outline  # noqa: PLC0415
     from reportgen.word.render.fill import fill_template  # noqa: PLC0415
     from reportgen.word.template import gongwen  # noqa: PLC0415
+    from reportgen.word.template.sentences import Template  # noqa: PLC0415
 
     workspace.refuse_among_returns(folder, out)
     checked = check(folder, stage=Stage.HAND_OUT)
@@ -46,7 +47,7 @@ def cards(folder: Path, out: Path, department: str = "") -> Cards:
     name = workspace.to_file_name(report.title) + ".docx"
     renewed = workspace.save_outputs(
         out,
-        {name: fill_template(template, report, render)},
+        {name: fill_template(Template(template), report, render)},
         workspace.maker_of("cards", folder, out),
         list_input_paths(folder, checked.files, kind),
     )

@@ -16,7 +16,7 @@ from reportgen.commands.standard_files import (
     make_sample_case,
     make_sample_field_list,
 )
-from reportgen.commands.template import choose_template, make_default_template
+from reportgen.commands.template import choose_template_file, make_default_template
 from reportgen.errors import ReportgenError, WorkspaceError
 from reportgen.reports.kind import ReportKind
 
@@ -60,7 +60,7 @@ def init_from(folder: Path, before: Path) -> LaidFiles:
     own = workspace.read_sentences(before, None)
     filled |= {own.name: own.content or b""} if own else {}
     names = make_sample_field_list(kind, make_sample_case(kind))
-    laid = _set_up_folder(folder, choose_template(before, None, kind), names, filled)
+    laid = _set_up_folder(folder, choose_template_file(before, None, kind), names, filled)
     is_new = folder / kind.register_file in laid.written
     return replace(laid, register=kind.register_file, notes=carried.notes if is_new else ())
 

@@ -151,12 +151,13 @@ def _fill(template: bytes, paper: WordPaper, draft: PaperDraft, today: dt.date) 
     from reportgen.word.after.finalize import finalize_report  # noqa: PLC0415
     from reportgen.word.after.open_slots import tint_slots  # noqa: PLC0415
     from reportgen.word.render.fill import fill_template  # noqa: PLC0415
+    from reportgen.word.template.sentences import Template  # noqa: PLC0415
 
     title = f"{paper.name}{f'（{draft.key}）' if draft.key else ''}"
     report = Report(title, draft.unit, today, draft.names, Facts())
     file = f"“{TEMPLATES}/{paper.name}.docx”"
     try:
-        filled = fill_template(template, report, render)
+        filled = fill_template(Template(template), report, render)
     except TemplateError as error:
         raise TemplateError(error.mistakes, file) from error
     except DocumentError as error:

@@ -13,7 +13,7 @@ from reportgen.commands.document import name_document
 from reportgen.commands.drawing import choose_drawing
 from reportgen.commands.finalize import choose_target
 from reportgen.commands.progress import Progress, Steps
-from reportgen.commands.template import choose_sentences, choose_template
+from reportgen.commands.template import choose_template
 from reportgen.errors import ReportError
 from reportgen.workspace import SavedFile
 
@@ -59,17 +59,16 @@ def refresh(
     steps = Steps(progress)
     checked = check(folder, progress=steps.reading)
     kind = checked.kind
-    wording = choose_template(folder, template, kind)
-    sentences = choose_sentences(folder, template, kind)
+    chosen = choose_template(folder, template, kind)
     if template is None and not other_template:
-        _stop_on_other(identify_template(wording, sentences), edited.reading.record, folder)
+        _stop_on_other(identify_template(chosen), edited.reading.record, folder)
     if checked.errors:
         return RefreshedReport(checked)
     steps.next()
     report = kind.report(checked.dataset)
     steps.next()
     draw = choose_drawing("native" if has_native_charts(edited.reading.record) else "picture")
-    fresh = make_filled_report(wording, report, draw, sentences=sentences, inputs=checked.inputs)
+    fresh = make_filled_report(chosen, report, draw, inputs=checked.inputs)
     done = merge_reports(edited, open_filled_report(fresh))
     renamed = report.title != edited.reading.record.get("title")
     stem = (

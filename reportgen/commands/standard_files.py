@@ -13,7 +13,6 @@ from reportgen.commands.inputs import kind_of, read_register
 from reportgen.commands.kinds import kind_named
 from reportgen.commands.template import (
     EDITION,
-    choose_sentences,
     choose_template,
     make_default_template,
     read_default_sentences,
@@ -27,7 +26,7 @@ from reportgen.validation import validate_workbooks
 
 if TYPE_CHECKING:
     from reportgen.facts.report import Report
-    from reportgen.word.template.sentences import Sentences
+    from reportgen.word.template.sentences import Sentences, Template
 
 
 @dataclass(frozen=True)
@@ -81,11 +80,7 @@ def fields(folder: Path) -> LaidFiles:
     """Make the folder's 模板字段表 anew, from its own data, template and sentences."""
     checked = check(folder)
     kind = checked.kind
-    content = _make_field_list(
-        kind.report(checked.dataset),
-        choose_template(folder, None, kind),
-        choose_sentences(folder, None, kind),
-    )
+    content = _make_field_list(kind.report(checked.dataset), choose_template(folder, None, kind))
     path = folder / workspace.FIELD_LIST
     with workspace.lock_folder(folder):
         workspace.overwrite_file(path, content, worthless=is_as_made)
@@ -97,8 +92,7 @@ def uses_sentences(folder: Path) -> bool:
     from reportgen.word.render.fill import find_used_sentences  # noqa: PLC0415
 
     kind = kind_of(folder)
-    template = choose_template(folder, None, kind)
-    return bool(find_used_sentences(template, choose_sentences(folder, None, kind)))
+    return bool(find_used_sentences(choose_template(folder, None, kind)))
 
 
 def make_sentence_file(sentences: Sentences) -> bytes:
@@ -190,25 +184,26 @@ def make_sample_field_list(kind: ReportKind, case: Mapping[str, bytes]) -> bytes
         if (workbook := reader.read_workbook(content, name)[0]) is not None
     ]
     dataset, _ = validate_workbooks(workbooks, tuple(kind.workbooks))
+    from reportgen.word.template.sentences import Template  # noqa: PLC0415
+
     return _make_field_list(
         kind.report(dataset),
-        make_default_template(kind),
-        read_default_sentences(kind),
+        Template(make_default_template(kind), read_default_sentences(kind)),
         "模板字段（当前值取自示例，运行 reportgen fields 换成本目录的数据）",
     )
 
 
-def _make_field_list(
-    report: Report, template: bytes, sentences: Sentences, title: str = "模板字段"
-) -> bytes:
+def _make_field_list(report: Report, template: Template, title: str = "模板字段") -> bytes:
     """模板字段表: every name a template may use, with its value and how often this one uses it."""
     from reportgen.excel.write import forms as writer  # noqa: PLC0415
     from reportgen.reports.field_list import FIELD_LIST, Passage, make_field_rows  # noqa: PLC0415
     from reportgen.word.render.usage import count_used_names, render_sentences  # noqa: PLC0415
 
-    now = render_sentences(sentences, report)
-    passages = [Passage(each.written, each.note, now[each.name]) for each in sentences.values()]
-    rows = make_field_rows(report, passages, count_used_names(template, sentences))
+    now = render_sentences(template.sentences, report)
+    passages = [
+        Passage(each.written, each.note, now[each.name]) for each in template.sentences.values()
+    ]
+    rows = make_field_rows(report, passages, count_used_names(template))
     return writer.write_form(FIELD_LIST, rows=rows, title=title, created=EDITION)
 
 

@@ -46,6 +46,7 @@ def status(
     from reportgen.commands.check_page import make_board_page  # noqa: PLC0415
     from reportgen.word.render.fill import fill_template  # noqa: PLC0415
     from reportgen.word.template import gongwen  # noqa: PLC0415
+    from reportgen.word.template.sentences import Template  # noqa: PLC0415
 
     workspace.refuse_among_returns(folder, out)
     steps = Steps(progress)
@@ -59,7 +60,7 @@ def status(
     maker = workspace.maker_of("status", folder, out)
     board = view.board(report)
     content = {
-        name: fill_template(template, report, render),
+        name: fill_template(Template(template), report, render),
         workspace.BOARD: make_board_page(board, report.title, today),
     }
     steps.next()

@@ -10,7 +10,7 @@ from reportgen import workspace
 from reportgen.reports.kind import ReportKind
 
 if TYPE_CHECKING:
-    from reportgen.word.template.sentences import Sentences
+    from reportgen.word.template.sentences import Sentences, Template
 
 EDITION = dt.datetime(2026, 11, 22)
 """The date inside blank forms and the default template: that of their latest edition."""
@@ -32,19 +32,22 @@ def read_default_sentences(kind: ReportKind) -> Sentences:
     return split_wording(kind.wording())[1]
 
 
-def choose_template(folder: Path, given: Path | None, kind: ReportKind) -> bytes:
-    """The template asked for, else the folder's own; only where there is none, the built-in one."""
-    chosen = workspace.read_template(folder, given)
-    return make_default_template(kind) if chosen is None else chosen
+def choose_template(folder: Path, given: Path | None, kind: ReportKind) -> Template:
+    """As ``choose_template_file``, with the sentences it may use.
 
-
-def choose_sentences(folder: Path, given: Path | None, kind: ReportKind) -> Sentences:
-    """The built-in sentences, over which those go that the office has written.
-
-    They lie beside the template that was asked for, else in the folder.
+    The office's own go over the built-in ones.  They lie beside the template that was asked for,
+    else in the folder.
     """
     from reportgen.word.template import sentence_file  # noqa: PLC0415
+    from reportgen.word.template.sentences import Template  # noqa: PLC0415
 
     own = workspace.read_sentences(folder, given)
     written = sentence_file.read_sentence_file(own.content or b"", own.name) if own else {}
-    return {**read_default_sentences(kind), **written}
+    sentences = {**read_default_sentences(kind), **written}
+    return Template(choose_template_file(folder, given, kind), sentences)
+
+
+def choose_template_file(folder: Path, given: Path | None, kind: ReportKind) -> bytes:
+    """The template asked for, else the folder's own; only where there is none, the built-in one."""
+    chosen = workspace.read_template(folder, given)
+    return make_default_template(kind) if chosen is None else chosen

@@ -90,11 +90,8 @@ def _make_record(
     report: Report, checked: CheckedFolder, folder: Path, template: Path | None
 ) -> Mapping[str, Any]:
     """The record of a report made from the folder now; its charts are not drawn."""
-    from reportgen.commands.template import choose_sentences, choose_template  # noqa: PLC0415
+    from reportgen.commands.template import choose_template  # noqa: PLC0415
     from reportgen.word.render.fill import make_filled_report  # noqa: PLC0415
 
     chosen = choose_template(folder, template, checked.kind)
-    sentences = choose_sentences(folder, template, checked.kind)
-    return make_filled_report(
-        chosen, report, lambda _: b"", sentences=sentences, inputs=checked.inputs
-    ).record
+    return make_filled_report(chosen, report, lambda _: b"", inputs=checked.inputs).record

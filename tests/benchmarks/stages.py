@@ -16,6 +16,7 @@ from reportgen.excel.read import reader
 from reportgen.reports import KINDS
 from reportgen.validation import validate_workbooks
 from reportgen.word.render.fill import fill_template
+from reportgen.word.template.sentences import Template
 
 SECONDS: dict[str, float] = {}
 
@@ -42,7 +43,7 @@ def main(folder: Path, out: Path) -> None:
         sentences = read_default_sentences(kind)
     with timed("assemble"):
         content = fill_template(
-            template, report, lambda chart: pictures[chart.key], sentences=sentences
+            Template(template, sentences), report, lambda chart: pictures[chart.key]
         )
     out.write_bytes(content)
     sys.stdout.write(json.dumps(SECONDS))

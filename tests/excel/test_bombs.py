@@ -16,6 +16,7 @@ from reportgen.issues import Issue
 from reportgen.word.document.reader import open_report
 from reportgen.word.refresh import merge_reports as refreshed
 from reportgen.word.render import fill
+from reportgen.word.template.sentences import Template
 from reportgen.word.xml import package
 from tests.fuzz.bombs.commands import bombs
 from tests.fuzz.bombs.containers import Again, Entry, by_hand
@@ -144,14 +145,14 @@ def test_a_document_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPa
 def test_a_template_of_too_many_tags_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     template = docx(p("{{ 总体.件数 }}" * 5), p("{% if 总体.件数 %}"), p("{% endif %}"))
     monkeypatch.setattr(fill, "MOST_TAGS", 7)
-    fill.check_template(template, {})
+    fill.check_template(Template(template), {})
     monkeypatch.setattr(fill, "MOST_TAGS", 6)
     with pytest.raises(TemplateError, match="标签太多"):
-        fill.check_template(template, {})
+        fill.check_template(Template(template), {})
 
 
 def test_a_number_of_ten_thousand_digits_is_a_located_mistake() -> None:
-    (mistake,) = fill.check_template(docx(p("{{ " + "9" * 10_000 + " }}")), {})
+    (mistake,) = fill.check_template(Template(docx(p("{{ " + "9" * 10_000 + " }}"))), {})
     assert mistake.place == "正文第1段"
     assert len(str(mistake)) < 200
 

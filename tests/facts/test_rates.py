@@ -16,6 +16,7 @@ from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate_workbooks
 from reportgen.word.render.fill import fill_template
+from reportgen.word.template.sentences import Template
 from tests.properties.test_counts import counted, with_settings
 from tests.properties.test_text import read
 from tests.support import published
@@ -201,7 +202,7 @@ def test_a_list_of_departments_below_a_threshold_skips_those_without_a_rate(
     dataset, _ = validate_workbooks(
         raw_workbooks(year(2, {"A": 2}, ratings, departments=2)), tuple(KINDS[0].workbooks)
     )
-    document = Document(fill_template(THRESHOLD, KINDS[0].report(dataset), lambda _: PNG))
+    document = Document(fill_template(Template(THRESHOLD), KINDS[0].report(dataset), lambda _: PNG))
     (text,) = [each.text for each in document.paragraphs]
     assert sorted(re.split("[：；]", text)) == sorted(re.split("[：；]", said))
 
@@ -213,7 +214,9 @@ def test_every_name_of_a_year_without_suggestions_can_be_shown() -> None:
     report = KINDS[0].report(dataset)
     keys = [*report.facts.absent]
     assert {"满意.占比", "答复.占比", "来源.大会.占比", "行动.办结率", "上年.建议件数"} <= {*keys}
-    content = fill_template(docx(*(p(f"{{{{ {key} }}}}") for key in keys)), report, lambda _: PNG)
+    content = fill_template(
+        Template(docx(*(p(f"{{{{ {key} }}}}") for key in keys))), report, lambda _: PNG
+    )
     assert {each.text for each in Document(content).paragraphs} == {"—"}
 
 

@@ -37,6 +37,7 @@ from reportgen.word.document.reader import open_report
 from reportgen.word.refresh import merge_reports
 from reportgen.word.refresh.as_opened import open_filled_report
 from reportgen.word.render.fill import fill_template, make_filled_report
+from reportgen.word.template.sentences import Template
 from reportgen.word.xml import package
 from tests.fuzz import commands
 from tests.fuzz.damage import damaged
@@ -112,7 +113,7 @@ class Originals:
     def edited(self) -> bytes:
         """A report as it may be edited."""
         return fill_template(
-            self.template, self.report, _drawn, sentences=read_default_sentences(KIND)
+            Template(self.template, read_default_sentences(KIND)), self.report, _drawn
         )
 
     def prepare(self, what: str) -> None:
@@ -187,7 +188,7 @@ def _filled(case: Case, originals: Originals) -> str:
     """A damaged template: filled, or refused with its mistakes."""
     try:
         fill_template(
-            case.content, originals.report, _drawn, sentences=read_default_sentences(KIND)
+            Template(case.content, read_default_sentences(KIND)), originals.report, _drawn
         )
     except TemplateError as error:
         return "refused" if error.mistakes and str(error) else "!without mistakes"
@@ -206,7 +207,7 @@ def _looked_after(case: Case, originals: Originals) -> str:
         written.append(comment_findings(case.content, found))
     if case.number % 4 == 0:
         fresh = make_filled_report(
-            originals.template, originals.report, _drawn, sentences=read_default_sentences(KIND)
+            Template(originals.template, read_default_sentences(KIND)), originals.report, _drawn
         )
         written.append(merge_reports(opened, open_filled_report(fresh)).content)
     facts = from_json(opened.reading.record["facts"])

@@ -25,6 +25,7 @@ from reportgen.word.document.reader import open_report
 from reportgen.word.refresh import merge_reports
 from reportgen.word.refresh.as_opened import open_filled_report
 from reportgen.word.render.fill import FilledReport, make_filled_report
+from reportgen.word.template.sentences import Template
 from tests.fuzz.cases import Originals
 from tests.support.templates import PNG
 
@@ -83,10 +84,9 @@ def seconds(originals: Originals, place: str, piece: str, letters: int) -> Mappi
 
 def _fresh(originals: Originals) -> FilledReport:
     return make_filled_report(
-        originals.template,
+        Template(originals.template, read_default_sentences(KINDS[0])),
         originals.report,
         lambda _: PNG,
-        sentences=read_default_sentences(KINDS[0]),
     )
 
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import reportgen
 import reportgen.proofread as room
 from reportgen.cli.commands import commands
-from reportgen.commands.template import choose_sentences, choose_template
+from reportgen.commands.template import choose_template
 from reportgen.proofread import drop_bound_findings, proofread_blocks, proofread_text
 from reportgen.proofread.blocks import split_blocks
 from reportgen.proofread.numerals import read_numeral
@@ -357,10 +357,7 @@ def test_our_own_reports_untouched_give_no_finding(seed: int, tmp_path: Path) ->
     checked = reportgen.check(tmp_path / "f")
     report = kind.report(checked.dataset)
     template = choose_template(tmp_path / "f", None, kind)
-    sentences = choose_sentences(tmp_path / "f", None, kind)
-    made = fill_template(
-        template, report, lambda _: PIXEL, sentences=sentences, inputs=checked.inputs
-    )
+    made = fill_template(template, report, lambda _: PIXEL, inputs=checked.inputs)
     running = read_running_text(made)
     proof = drop_bound_findings(proofread_blocks(running.blocks), running.bound)
     assert not proof.findings

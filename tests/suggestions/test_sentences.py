@@ -18,6 +18,7 @@ from reportgen.reports.kind import Sample
 from reportgen.validation import validate_workbooks
 from reportgen.word.render.fill import fill_template
 from reportgen.word.template import gongwen
+from reportgen.word.template.sentences import Template
 from tests.properties.test_text import NEVER
 from tests.support.default_wording import default_report
 from tests.support.documents import Document
@@ -380,7 +381,9 @@ def notice(sample: Sample) -> str:
     today = dt.date(2023, 12, 8)
     template = gongwen.build_template(KINDS[0].status.wording(), date=today)
     return text_of(
-        Document(fill_template(template, KINDS[0].status.report(dataset, today), lambda _: b""))
+        Document(
+            fill_template(Template(template), KINDS[0].status.report(dataset, today), lambda _: b"")
+        )
     )
 
 

@@ -20,6 +20,7 @@ from reportgen.errors import WorkspaceError
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate_workbooks
+from reportgen.word.template.sentences import Template
 from tests.conftest import Convert
 from tests.properties.test_text import bad_sentences
 from tests.support import brute
@@ -141,7 +142,7 @@ def notice(dataset: object, today: dt.date) -> bytes:
     from reportgen.word.template import gongwen
 
     template = gongwen.build_template(KINDS[0].status.wording(), date=today)
-    return fill_template(template, KINDS[0].status.report(dataset, today), lambda _: b"")
+    return fill_template(Template(template), KINDS[0].status.report(dataset, today), lambda _: b"")
 
 
 def test_the_figures_of_the_notice_can_be_recounted(folder: Path) -> None:

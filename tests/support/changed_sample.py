@@ -15,6 +15,7 @@ from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate_workbooks
 from reportgen.word.render.fill import fill_template
+from reportgen.word.template.sentences import Template
 from tests.support.default_wording import default_report
 from tests.support.generate import raw_workbooks
 from tests.support.small_report import dot
@@ -44,7 +45,7 @@ def built(case: Sample, template: bytes | None = None) -> bytes:
     """Its finished report; a dot that differs with a chart's words stands in the chart's place."""
     if template is None:
         return default_report(report(case), draw)
-    return fill_template(template, report(case), draw)
+    return fill_template(Template(template), report(case), draw)
 
 
 def draw(chart: Any) -> bytes:

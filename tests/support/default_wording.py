@@ -4,9 +4,10 @@ from reportgen.commands.template import make_default_template, read_default_sent
 from reportgen.facts.report import Report
 from reportgen.reports import KINDS
 from reportgen.word.render.fill import Draw, fill_template
+from reportgen.word.template.sentences import Template
 
 
 def default_report(report: Report, draw: Draw) -> bytes:
     """The finished document."""
     sentences = read_default_sentences(KINDS[0])
-    return fill_template(make_default_template(KINDS[0]), report, draw, sentences=sentences)
+    return fill_template(Template(make_default_template(KINDS[0]), sentences), report, draw)

@@ -19,7 +19,7 @@ from reportgen.word.compare.verify import verify_report
 from reportgen.word.document.reader import read_report
 from reportgen.word.render.fill import fill_template
 from reportgen.word.template import gongwen
-from reportgen.word.template.sentences import split_wording
+from reportgen.word.template.sentences import Template, split_wording
 from tests.support import changed_sample
 from tests.support.editing import ABOUT, about_of, parsed, ruby, tell_false_alarms
 from tests.support.generate import case
@@ -200,7 +200,7 @@ def made(seed: int) -> tuple[bytes, list[str]]:
     if seed % 3 == 0:
         year = changed_sample.sample()
     data = changed_sample.report(year)
-    content = fill_template(report.saved(), data, changed_sample.draw, sentences=SENTENCES)
+    content = fill_template(Template(report.saved(), SENTENCES), data, changed_sample.draw)
     return content, [habit.__name__ for habit in habits]
 
 

@@ -18,6 +18,7 @@ from reportgen.facts.report import Items, Report
 from reportgen.word.document.model import Content, Paragraph, TableRow
 from reportgen.word.document.reader import read_report
 from reportgen.word.render.fill import fill_template
+from reportgen.word.template.sentences import Template
 from tests.support.templates import Chart, docx, fact, items, p, report, table
 
 THEMES = ("经济发展", "民生服务", "城乡建设", "社会治理")
@@ -58,7 +59,7 @@ class Data:
 def built(data: Data) -> bytes:
     """The finished small report."""
     return fill_template(
-        TEMPLATE, data.report(), lambda chart: dot(int(chart.alt.rpartition("为")[2]))
+        Template(TEMPLATE), data.report(), lambda chart: dot(int(chart.alt.rpartition("为")[2]))
     )
 
 

@@ -35,6 +35,7 @@ from reportgen.word.template import lint, other_parts, picture
 from reportgen.word.template.sentences import (
     Sentence,
     Sentences,
+    Template,
     hash_template,
     iter_used_sentences,
 )
@@ -81,18 +82,15 @@ class FilledReport:
 
 
 def fill_template(
-    template: bytes,
+    template: Template,
     report: Report,
     draw: Draw,
     *,
-    sentences: Sentences | None = None,
     inputs: Mapping[str, str] | None = None,
     draft: Sequence[str] | None = None,
 ) -> bytes:
     """The finished .docx; arguments and errors as for ``make_filled_report``."""
-    made = make_filled_report(
-        template, report, draw, sentences=sentences, inputs=inputs, draft=draft
-    )
+    made = make_filled_report(template, report, draw, inputs=inputs, draft=draft)
     package = made.package
     for name, tree in made.trees.items():
         package.parts[name] = replace_row_notes(to_xml(tree), made.rows)
@@ -105,18 +103,17 @@ def fill_template(
 
 
 def make_filled_report(
-    template: bytes,
+    template: Template,
     report: Report,
     draw: Draw,
     *,
-    sentences: Sentences | None = None,
     inputs: Mapping[str, str] | None = None,
     draft: Sequence[str] | None = None,
 ) -> FilledReport:
     """The finished document.
 
     ``draw`` gives the PNG of a chart, or what Word draws itself, and is called only for charts that
-    the template shows; it gives nothing where only the record is asked for.  ``sentences``: those that the template may use.
+    the template shows; it gives nothing where only the record is asked for.
     ``inputs``: the SHA-256 of the files that the report was made from, by name.
     ``draft``: sentences on what is missing; the document is then marked as a draft.
 
@@ -124,9 +121,8 @@ def make_filled_report(
         TemplateError: with every mistake in the template, those that show without running and
             those met when running.
     """
-    known = sentences or {}
-    package = _open_template(template)
-    parts = _read_parts(package, known)
+    package = _open_template(template.content)
+    parts = _read_parts(package, template.sentences)
     checked = lint.check_streams([part.stream for part in parts], report.names)
     folder = TreeBuilder()
     filling = TemplateRenderer(report.names, _find_caption_style(package), report.quoted)
@@ -152,7 +148,7 @@ def make_filled_report(
     leftovers.refuse_leftovers(shown, filling.row_lines, figures.values())
     made = to_record(shown, filling.row_lines, prints)
     about: dict[str, Any] = {
-        "template": hash_template(template, _find_used_names(parts), known),
+        "template": hash_template(template, _find_used_names(parts)),
         "inputs": dict(inputs or {}),
     }
     about |= {"own": own} if own else {}
@@ -170,25 +166,23 @@ def _read_shown(
     return (read_content(package, trees, labels, foreign=own) if own else shown), sorted(own)
 
 
-def identify_template(template: bytes, sentences: Sentences) -> str:
+def identify_template(template: Template) -> str:
     """What a report's record says of its template, sentences included.
 
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    return hash_template(template, find_used_sentences(template, sentences), sentences)
+    return hash_template(template, find_used_sentences(template))
 
 
-def check_template(
-    template: bytes, names: Mapping[str, object], sentences: Sentences | None = None
-) -> list[Mistake]:
+def check_template(template: Template, names: Mapping[str, object]) -> list[Mistake]:
     """The mistakes that show without running the template, in its order.
 
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    package = _open_template(template)
-    parts = _read_parts(package, sentences or {})
+    package = _open_template(template.content)
+    parts = _read_parts(package, template.sentences)
     checked = lint.check_streams([part.stream for part in parts], names)
     return [mistake for _, mistake in [*checked.mistakes, *_find_other_mistakes(package, parts)]]
 
@@ -201,22 +195,24 @@ def _find_other_mistakes(
     return [(sys.maxsize, mistake) for mistake in found]
 
 
-def find_used_sentences(template: bytes, sentences: Sentences) -> set[str]:
+def find_used_sentences(template: Template) -> set[str]:
     """The names of the sentences that a template uses.
 
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    return _find_used_names(_read_parts(_open_template(template), sentences))
+    return _find_used_names(_read_parts(_open_template(template.content), template.sentences))
 
 
-def read_streams(template: bytes, sentences: Sentences) -> list[Sequence[Event]]:
+def read_streams(template: Template) -> list[Sequence[Event]]:
     """The parts of a template that take tags, as streams.
 
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    return [part.stream for part in _read_parts(_open_template(template), sentences)]
+    return [
+        part.stream for part in _read_parts(_open_template(template.content), template.sentences)
+    ]
 
 
 def _find_used_names(parts: Sequence[_TemplatePart]) -> set[str]:

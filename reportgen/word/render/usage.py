@@ -14,7 +14,7 @@ from reportgen.word.document.reader import read_content
 from reportgen.word.render.fill import check_template, make_filled_report, read_streams
 from reportgen.word.template import gongwen
 from reportgen.word.template.expressions import parsed, path_of
-from reportgen.word.template.sentences import PREFIX, Sentences
+from reportgen.word.template.sentences import PREFIX, Sentences, Template
 from reportgen.word.template.stream import Event, TagSlot
 from reportgen.word.template.tags import Tag
 
@@ -23,7 +23,7 @@ IN_A_LOOP = "（写在循环里，各不相同）"
 _BEGIN = re.compile(r"※(\d+)※")
 
 
-def count_used_names(template: bytes, sentences: Sentences) -> Mapping[str, int]:
+def count_used_names(template: Template) -> Mapping[str, int]:
     """How often a template names what, its sentences' words included.
 
     A name of a list's items stands behind the list's: ``专题列表.列举.标题``.
@@ -31,18 +31,14 @@ def count_used_names(template: bytes, sentences: Sentences) -> Mapping[str, int]
     Raises:
         TemplateError: the file cannot be read at all.
     """
-    return Counter(
-        name for stream in read_streams(template, sentences) for name in _iter_names(stream)
-    )
+    return Counter(name for stream in read_streams(template) for name in _iter_names(stream))
 
 
 def render_sentences(sentences: Sentences, report: Report) -> Mapping[str, str]:
     """What each sentence says on this report, by name; its paragraphs are parted by line ends."""
     faulty = _find_unsayable(sentences, report)
     sound = {name: each for name, each in sentences.items() if name not in faulty}
-    made = make_filled_report(
-        _make_sentences_template(sound), report, lambda _: b"", sentences=sound
-    )
+    made = make_filled_report(_make_sentences_template(sound), report, lambda _: b"")
     found: dict[int, list[str]] = {}
     for paragraph in read_content(made.package, made.trees, made.labels).body:
         text = getattr(paragraph, "text", "")
@@ -56,7 +52,7 @@ def render_sentences(sentences: Sentences, report: Report) -> Mapping[str, str]:
 
 def _find_unsayable(sentences: Sentences, report: Report) -> set[str]:
     """The sentences that cannot be said by themselves: they are faulty, or speak of a loop's items."""
-    found = check_template(_make_sentences_template(sentences), report.names, sentences)
+    found = check_template(_make_sentences_template(sentences), report.names)
     return {
         name
         for name, each in sentences.items()
@@ -64,9 +60,9 @@ def _find_unsayable(sentences: Sentences, report: Report) -> set[str]:
     }
 
 
-def _make_sentences_template(sentences: Sentences) -> bytes:
+def _make_sentences_template(sentences: Sentences) -> Template:
     lines = [f"※{number}※\n{{{{ {PREFIX}.{name} }}}}" for number, name in enumerate(sentences)]
-    return gongwen.build_template("\n".join(lines), date=_DATE)
+    return Template(gongwen.build_template("\n".join(lines), date=_DATE), sentences)
 
 
 def _iter_names(stream: Iterable[Event]) -> Iterator[str]:

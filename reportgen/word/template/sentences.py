@@ -18,7 +18,7 @@ import hashlib
 import json
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -54,6 +54,14 @@ class Sentence:
 Sentences: TypeAlias = Mapping[str, Sentence]
 
 
+@dataclass(frozen=True)
+class Template:
+    """A template's file, and the sentences it may use."""
+
+    content: bytes
+    sentences: Sentences = field(default_factory=dict)
+
+
 def split_wording(wording: str) -> tuple[str, Sentences]:
     """A kind's wording parted into the outline of its template and its sentences.
 
@@ -76,14 +84,14 @@ def find_sentence_name(tag: Tag) -> str:
     return asked[1] if asked else ""
 
 
-def hash_template(template: bytes, used: Iterable[str], sentences: Sentences) -> str:
+def hash_template(template: Template, used: Iterable[str]) -> str:
     """What tells a template with the words it takes in from every other one: a SHA-256.
 
     A template that takes none is known by its bytes alone.
     """
-    taken = {name: sentences[name].lines for name in sorted(set(used))}
+    taken = {name: template.sentences[name].lines for name in sorted(set(used))}
     added = json.dumps(taken, ensure_ascii=False, sort_keys=True).encode() if taken else b""
-    return hashlib.sha256(template + added).hexdigest()
+    return hashlib.sha256(template.content + added).hexdigest()
 
 
 def fault_unknown_sentences(paragraph: TaggedParagraph, sentences: Sentences) -> TaggedParagraph:

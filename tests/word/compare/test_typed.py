@@ -16,6 +16,7 @@ from reportgen.word.document.model import Content
 from reportgen.word.document.reader import read_report
 from reportgen.word.refresh import refresh_report
 from reportgen.word.render.fill import fill_template
+from reportgen.word.template.sentences import Template
 from tests.support.editing import parsed, prose
 from tests.support.tampering import opened
 from tests.support.templates import docx, p, r, report
@@ -62,7 +63,7 @@ def made(**changed: int) -> bytes:
             here = here.setdefault(name, {})
         here[last] = fact
     whole = replace(report(**tree), facts=Facts(facts))
-    return fill_template(TEMPLATE, whole, lambda _: b"")
+    return fill_template(Template(TEMPLATE), whole, lambda _: b"")
 
 
 def typed(text: str, content: bytes | None = None) -> bytes:

@@ -13,6 +13,7 @@ from reportgen import __version__
 from reportgen.facts.model import Cells, Fact, Facts, FiguredText, Origin
 from reportgen.facts.report import Report
 from reportgen.word.render.fill import fill_template
+from reportgen.word.template.sentences import Template
 from tests.support.templates import (
     PNG,
     W,
@@ -59,7 +60,7 @@ BOLD = '<w:rPr><w:b/><w:sz w:val="32"/></w:rPr>'
 
 
 def filled(*body: str, **parts: str) -> bytes:
-    return fill_template(docx(*body, **parts), REPORT, lambda _: PNG)
+    return fill_template(Template(docx(*body, **parts)), REPORT, lambda _: PNG)
 
 
 def properties(document: bytes) -> dict[str, str]:
@@ -110,7 +111,7 @@ def test_a_report_without_facts_has_no_properties() -> None:
 
 def test_the_record_tells_where_figures_come_from() -> None:
     template = docx(p("{{ 建议.件数 | 中文数字 }}"))
-    record = record_of(fill_template(template, REPORT, lambda _: PNG))
+    record = record_of(fill_template(Template(template), REPORT, lambda _: PNG))
     assert list(record["facts"]) == ["建议.占比", "建议.件数", "建议.件数|中文数字"]
     assert record["facts"]["建议.占比"] == {
         "key": "建议.占比",
@@ -198,7 +199,7 @@ def test_what_blocks_made_is_marked_and_mapped() -> None:
 
 def test_a_finished_report_can_serve_as_a_template_again() -> None:
     first = filled(*BLOCKS, p("{{ 建议.件数 }}"))
-    again = fill_template(first, report(年=fact("年.件数", 7)), lambda _: PNG)
+    again = fill_template(Template(first), report(年=fact("年.件数", 7)), lambda _: PNG)
     assert lines(again) == lines(first)
     record = record_of(again)
     assert (record["marks"], list(record["facts"])) == ({}, ["年.件数"])
@@ -212,7 +213,7 @@ def test_a_finished_report_can_serve_as_a_template_again() -> None:
 
 def with_property(name: str, *body: str, tag: str = "") -> bytes:
     """A template that has a property of this name, put there by another program, and a tag."""
-    made = fill_template(docx(*body), report(制=fact("制作", 1)), lambda _: PNG)
+    made = fill_template(Template(docx(*body)), report(制=fact("制作", 1)), lambda _: PNG)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
     foreign = contents["docProps/custom.xml"].replace("制作".encode(), name.encode())
@@ -228,7 +229,7 @@ def with_property(name: str, *body: str, tag: str = "") -> bytes:
 def test_properties_of_the_template_stay() -> None:
     template = with_property("KSOProductBuildVer", p("{{ 制 }}"))
     # the template has no tag, so nothing but its own property is left
-    document = fill_template(template, REPORT, lambda _: PNG)
+    document = fill_template(Template(template), REPORT, lambda _: PNG)
     assert properties(document) == {"KSOProductBuildVer": "1"}
 
 
@@ -236,7 +237,7 @@ def test_a_property_gives_way_to_a_figure_whose_name_differs_only_in_capitals() 
     """Word takes KSO and kso for one property, and would show the first."""
     template = with_property("KSO", p("{{ 制 }}标签处"), tag="{{ kso }}")
     assert properties(template) == {"KSO": "1"}
-    document = fill_template(template, report(kso=fact("kso", 7)), lambda _: PNG)
+    document = fill_template(Template(template), report(kso=fact("kso", 7)), lambda _: PNG)
     assert properties(document) == {"kso": "7"}
 
 

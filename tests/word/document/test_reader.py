@@ -18,6 +18,7 @@ from reportgen.word.document.reader import read_report
 from reportgen.word.refresh import refresh_report
 from reportgen.word.render.fill import fill_template
 from reportgen.word.template.sentence_file import read_sentence_file
+from reportgen.word.template.sentences import Template
 from reportgen.word.xml.package import read_word_package
 from tests.conftest import Convert
 from tests.support.editing import AUTHOR, ruby
@@ -36,7 +37,7 @@ SAME = '<w:r><w:t xml:space="preserve">984</w:t></w:r>'
 
 
 def filled(*body: str, **more: str) -> bytes:
-    return fill_template(docx(*body, **more), report(**FIGURES), lambda _: PNG)
+    return fill_template(Template(docx(*body, **more)), report(**FIGURES), lambda _: PNG)
 
 
 def edited(content: bytes, old: str, new: str, part: str = "word/document.xml") -> bytes:
@@ -122,12 +123,14 @@ def test_a_row_may_hold_everything() -> None:
         {"名": "丙", "数": fact("丙.数", 2), "注": ""},
     )
     content = fill_template(
-        docx(
-            table(
-                ["{% for 项 in 列表 %}", ""],
-                ["{{ 项.注 }}", ""],
-                ["第{{ loop.index }}件：{{ 项.名 }}", "{{ 项.数 }}&{{ 项.数 }}件"],
-                ["{% endfor %}", ""],
+        Template(
+            docx(
+                table(
+                    ["{% for 项 in 列表 %}", ""],
+                    ["{{ 项.注 }}", ""],
+                    ["第{{ loop.index }}件：{{ 项.名 }}", "{{ 项.数 }}&{{ 项.数 }}件"],
+                    ["{% endfor %}", ""],
+                )
             )
         ),
         report(列表=listed),
@@ -268,7 +271,7 @@ def test_what_is_not_ours_is_refused() -> None:
 def test_a_record_larger_than_parsers_take_in_one_text() -> None:
     long = items({"名": ""}, *({"名": f"{number}{'字' * 400}"} for number in range(12_000)))
     content = fill_template(
-        docx(table(["{% for 项 in 列表 %}"], ["{{ 项.名 }}"], ["{% endfor %}"])),
+        Template(docx(table(["{% for 项 in 列表 %}"], ["{{ 项.名 }}"], ["{% endfor %}"]))),
         report(列表=long),
         lambda _: PNG,
     )
@@ -336,7 +339,7 @@ def test_what_is_no_document_is_called_what_it_is(kind: str, said: str) -> None:
 
 def test_who_asks_for_a_file_says_what_it_is(tmp_path: Path) -> None:
     with pytest.raises(UnusableTemplateError, match=r"^报告模板不能使用：这不是"):
-        fill_template(b"x", report(), lambda _: PNG)
+        fill_template(Template(b"x"), report(), lambda _: PNG)
     with pytest.raises(UnusableTemplateError, match=r"^“报告句子.docx”不能使用：这不是"):
         read_sentence_file(b"x", "报告句子.docx")
     path = tmp_path / "报告.docx"

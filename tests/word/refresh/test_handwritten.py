@@ -13,6 +13,7 @@ from reportgen.word.compare.findings import Finding
 from reportgen.word.document.reader import open_report, read_report
 from reportgen.word.refresh import refresh_report
 from reportgen.word.render.fill import fill_template
+from reportgen.word.template.sentences import Template
 from tests.support.editing import parsed
 from tests.support.tampering import opened
 from tests.support.templates import W, docx, fact, p, r, report, table
@@ -26,7 +27,7 @@ TEMPLATE = docx(
 
 def made(count: int, period: str = "2024") -> bytes:
     figures = report(组={"件数": fact("组.件数", count)})
-    return fill_template(TEMPLATE, replace(figures, period=period), lambda _: b"")
+    return fill_template(Template(TEMPLATE), replace(figures, period=period), lambda _: b"")
 
 
 def after(
@@ -126,7 +127,7 @@ def test_sentences_of_another_year_where_word_has_no_comments_are_told_with_thei
 
     def year(count: int, period: str) -> bytes:
         figures = report(组={"件数": fact("组.件数", count)})
-        return fill_template(template, replace(figures, period=period), lambda _: b"")
+        return fill_template(Template(template), replace(figures, period=period), lambda _: b"")
 
     def kept(findings: list[Finding]) -> list[str]:
         return [each.found for each in findings if each.kind == "year-kept"]

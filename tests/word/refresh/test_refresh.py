@@ -25,6 +25,7 @@ from reportgen.word.document.reader import read_report
 from reportgen.word.document.text_rows import TextRows
 from reportgen.word.refresh import RefreshResult, refresh_report
 from reportgen.word.render.fill import fill_template
+from reportgen.word.template.sentences import Template
 from tests.conftest import Convert
 from tests.properties.test_refresh_random import CARRIED, lost, stale, unstable, untidy
 from tests.support import random_edits
@@ -385,7 +386,7 @@ def test_of_items_that_read_the_same_the_right_one_is_renewed() -> None:
     def listed(first: str) -> bytes:
         entries = ({"名": "一", "文": first}, {"名": "二", "文": "已经办好。"})
         return fill_template(
-            template, plain_report(列表=items({"名": "", "文": ""}, *entries)), dot_of
+            Template(template), plain_report(列表=items({"名": "", "文": ""}, *entries)), dot_of
         )
 
     report = opened(listed("已经办好。"))
@@ -670,7 +671,7 @@ def with_charts(number: int, height: float) -> bytes:
     one = Chart("图.一", "一", "第一", (150.0, height))
     names = {"数": fact("数", number), "图": {"一": one, "二": Chart("图.二", "二", "第二")}}
     return fill_template(
-        CHARTS, plain_report(**names), lambda chart: dot(ord(chart.title) + int(height))
+        Template(CHARTS), plain_report(**names), lambda chart: dot(ord(chart.title) + int(height))
     )
 
 
@@ -706,10 +707,10 @@ def test_headers_follow_the_data_and_keep_what_people_wrote() -> None:
 
 def test_a_header_that_another_template_has_is_told() -> None:
     made = fill_template(
-        docx(p("正文"), header=p("{{ 年 }}年报告")), plain_report(年="2024"), dot_of
+        Template(docx(p("正文"), header=p("{{ 年 }}年报告"))), plain_report(年="2024"), dot_of
     )
     more = docx(p("正文"), header=p("{{ 年 }}年报告") + p("内部资料，注意保存"))
-    done = refresh_report(made, fill_template(more, plain_report(年="2025"), dot_of))
+    done = refresh_report(made, fill_template(Template(more), plain_report(年="2025"), dot_of))
     assert (the(done).kind, the(done).expected) == ("left-out", "内部资料，注意保存")
 
 
@@ -1007,7 +1008,7 @@ def test_new_rows_of_several_lines_where_no_old_row_is_left(
 
     def made(*names: str) -> bytes:
         listed = items({"名": ""}, *({"名": name} for name in names))
-        return fill_template(template, plain_report(列表=listed), lambda _: dot(0))
+        return fill_template(Template(template), plain_report(列表=listed), lambda _: dot(0))
 
     old, new = made("甲", "乙"), made("第一行\n第二行", "丙")
     done = refresh_report(old, new)

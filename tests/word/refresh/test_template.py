@@ -18,7 +18,7 @@ from reportgen.word.document.reader import read_report
 from reportgen.word.refresh import refresh_report
 from reportgen.word.render.fill import fill_template
 from reportgen.word.template import gongwen
-from reportgen.word.template.sentences import split_wording
+from reportgen.word.template.sentences import Template, split_wording
 from tests.support.templates import PNG, docx, p
 
 DATE = dt.date(2024, 12, 20)
@@ -32,7 +32,7 @@ def report(sample_folder: Path) -> Report:
 def made(wording: str, report: Report) -> bytes:
     outline, sentences = split_wording(wording)
     template = gongwen.build_template(outline, date=DATE)
-    return fill_template(template, report, lambda _: PNG, sentences=sentences)
+    return fill_template(Template(template, sentences), report, lambda _: PNG)
 
 
 def reworded(wording: str, rng: random.Random) -> str:

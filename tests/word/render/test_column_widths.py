@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from reportgen.word.render.column_widths import _choose_widths
 from reportgen.word.render.fill import fill_template
+from reportgen.word.template.sentences import Template
 from tests.support.templates import W, docx, fact, items, part, record_of, report, rows, table
 
 HEAD = ["号", "标题", "备注", "数"]
@@ -24,7 +25,7 @@ def made(*entries: tuple[str, str, str], style: str = "FittedTable") -> bytes:
         for number, title, remark in entries
     ]
     names = {"列": items(shape, *things), "总数": fact("总数", len(entries))}
-    return fill_template(docx(styled), report(**names), lambda _: b"")
+    return fill_template(Template(docx(styled)), report(**names), lambda _: b"")
 
 
 def grid(document: bytes) -> list[int]:

@@ -18,6 +18,7 @@ from reportgen.facts.model import Absent, Fact, Facts, FiguredText, Origin
 from reportgen.facts.report import Item, Items, Report
 from reportgen.word.render.fill import fill_template
 from reportgen.word.template import gongwen
+from reportgen.word.template.sentences import Template
 from tests.support.templates import (
     PNG,
     Chart,
@@ -74,7 +75,7 @@ NAMES = {
 
 
 def filled(*body: str, **parts: str) -> bytes:
-    return fill_template(docx(*body, **parts), report(**NAMES), lambda _: PNG)
+    return fill_template(Template(docx(*body, **parts)), report(**NAMES), lambda _: PNG)
 
 
 @pytest.mark.parametrize(
@@ -275,7 +276,7 @@ def test_a_word_template_file_gives_a_document() -> None:
     plain = docx(p("{{ 年度 }}"))
     types = zipped(plain)["[Content_Types].xml"].replace(b"document.main", b"template.main")
     document = fill_template(
-        replaced(plain, "[Content_Types].xml", types), report(**NAMES), lambda _: PNG
+        Template(replaced(plain, "[Content_Types].xml", types)), report(**NAMES), lambda _: PNG
     )
     assert b"wordprocessingml.document.main+xml" in zipped(document)["[Content_Types].xml"]
     assert b"template.main" not in zipped(document)["[Content_Types].xml"]
@@ -355,7 +356,7 @@ def test_a_chart_stands_in_the_line_with_a_numbered_caption_below() -> None:
         p("{% endif %}"),
     ]
     template = docx(*body, p("{{ 图.办理结果 }}"), styles=styles)
-    document = fill_template(template, report(**NAMES), draw)
+    document = fill_template(Template(template), report(**NAMES), draw)
     assert asked == ["图.办理结果", "图.办理结果"]
     assert lines(document) == ["", "图1 办理结果构成", "", "图2 办理结果构成"]
     root = part(document)
@@ -374,7 +375,7 @@ def test_charts_in_a_list_are_known_only_when_running() -> None:
     charts = items({"图": "图"}, {"图": CHART})
     loop = p("{% for 个 in 列 %}"), p("{% endfor %}")
     document = fill_template(
-        docx(loop[0], p("{{ 个.图 }}"), loop[1]), report(列=charts), lambda _: PNG
+        Template(docx(loop[0], p("{{ 个.图 }}"), loop[1])), report(列=charts), lambda _: PNG
     )
     assert lines(document) == ["", "图1 办理结果构成"]
     for body, header, text in [
@@ -387,7 +388,9 @@ def test_charts_in_a_list_are_known_only_when_running() -> None:
     ]:
         template = docx(loop[0], body, loop[1], header=header)
         with pytest.raises(TemplateError, match=text):
-            fill_template(template, report(列=charts), lambda _: pytest.fail("drawn in vain"))
+            fill_template(
+                Template(template), report(列=charts), lambda _: pytest.fail("drawn in vain")
+            )
 
 
 def test_other_prefixes_and_other_parts_of_the_document_stay() -> None:
@@ -402,7 +405,7 @@ def test_other_prefixes_and_other_parts_of_the_document_stay() -> None:
     )
     for content in (root, bare):
         document = fill_template(
-            replaced(plain, "word/document.xml", content), report(**NAMES), lambda _: PNG
+            Template(replaced(plain, "word/document.xml", content)), report(**NAMES), lambda _: PNG
         )
         assert lines(document) == ["年2024度"]
         assert part(document)[0].tag == f"{{{W}}}background"
@@ -422,7 +425,7 @@ def test_the_comments_part_goes_with_the_comments() -> None:
         b"relationships/footnotes", b"relationships/comments"
     )
     document = fill_template(
-        replaced(plain, "word/_rels/document.xml.rels", links), report(), lambda _: PNG
+        Template(replaced(plain, "word/_rels/document.xml.rels", links)), report(), lambda _: PNG
     )
     assert "word/footnotes.xml" not in zipped(document)
     assert b"footnotes" not in zipped(document)["[Content_Types].xml"]
@@ -434,7 +437,9 @@ def test_a_draft_marks_even_pages_too() -> None:
     assert b"<w:evenAndOddHeaders/>" in zipped(plain)["word/settings.xml"]
     name = "word/document.xml"
     bare = re.sub(b"<w:headerReference[^>]*>", b"", zipped(plain)[name])
-    document = fill_template(replaced(plain, name, bare), report(), lambda _: PNG, draft=["缺"])
+    document = fill_template(
+        Template(replaced(plain, name, bare)), report(), lambda _: PNG, draft=["缺"]
+    )
     headers = [each for each in zipped(document) if "header" in each and each not in zipped(plain)]
     assert [lines(document, each) for each in headers] == [["草稿"]] * 2
     kinds = [each.get(f"{{{W}}}type") for each in part(document).iter(f"{{{W}}}headerReference")]
@@ -469,7 +474,9 @@ def test_existing_bookmarks_are_neither_doubled_nor_left_half() -> None:
 def test_characters_that_xml_cannot_hold_are_dropped() -> None:
     names = {"文": "甲\x00\x0b乙\ufffe\t丙\r\n丁", "列": items({"名": ""}, {"名": "\x1f子"})}
     template = docx(p("〔{{ 文 }}〕{% for 个 in 列 %}{{ 个.名 }}{% endfor %}"))
-    assert lines(fill_template(template, report(**names), lambda _: PNG)) == ["〔甲乙\t丙⏎丁〕子"]
+    assert lines(fill_template(Template(template), report(**names), lambda _: PNG)) == [
+        "〔甲乙\t丙⏎丁〕子"
+    ]
 
 
 WHOLE = r"""
@@ -492,7 +499,7 @@ WHOLE = r"""
 
 def whole(draft: list[str] | None = None) -> bytes:
     template = gongwen.build_template(WHOLE, date=dt.date(2025, 1, 1))
-    return fill_template(template, report(**NAMES), lambda _: PNG, draft=draft)
+    return fill_template(Template(template), report(**NAMES), lambda _: PNG, draft=draft)
 
 
 @pytest.mark.parametrize("draft", [None, ["农业办没有填报。"]])
@@ -519,14 +526,17 @@ def test_the_properties_say_who_and_when() -> None:
 
 def test_a_draft_shows_that_it_is_one() -> None:
     document = fill_template(
-        docx(p("正文")), report(**NAMES), lambda _: PNG, draft=["农业办没有填报。", "编号缺失。"]
+        Template(docx(p("正文"))),
+        report(**NAMES),
+        lambda _: PNG,
+        draft=["农业办没有填报。", "编号缺失。"],
     )
     assert lines(document) == [
         "草稿：以下问题尚未解决", "1", "农业办没有填报。", "2", "编号缺失。", "⏎", "正文",
     ]  # fmt: skip
     assert lines(document, "word/header1.xml") == ["草稿"]
     own = fill_template(
-        docx(p("正文"), header=p("页眉"), more="<w:titlePg/>"),
+        Template(docx(p("正文"), header=p("页眉"), more="<w:titlePg/>")),
         report(**NAMES),
         lambda _: PNG,
         draft=[],
@@ -538,7 +548,9 @@ def test_a_draft_shows_that_it_is_one() -> None:
 
 def test_the_list_of_a_draft_keeps_to_one_page() -> None:
     missing = [f"缺第{number}项。" for number in range(1, 31)]
-    document = fill_template(docx(p("正文")), report(**NAMES), lambda _: PNG, draft=missing)
+    document = fill_template(
+        Template(docx(p("正文"))), report(**NAMES), lambda _: PNG, draft=missing
+    )
     assert rows(document)[-2:] == [
         ["22", "缺第22项。"], ["", "另有8处没有列出，全部问题见“核查”的结果。"],
     ]  # fmt: skip
@@ -561,7 +573,7 @@ def test_what_only_shows_when_running_is_collected_with_its_turn() -> None:
         "日": dt.date(2024, 1, 1),
     }  # fmt: skip
     with pytest.raises(TemplateError) as caught:
-        fill_template(template, report(**names), lambda _: pytest.fail("drawn in vain"))
+        fill_template(Template(template), report(**names), lambda _: pytest.fail("drawn in vain"))
     assert [(each.place, each.tag, each.text) for each in caught.value.mistakes] == [
         ("正文第2段", "{{ 个.图 }}", "图只能单独成段，请让这个标签自成一段（循环到“乙”时）"),
         ("正文第3段", "{% if 数 + 名 %}", "只有数字才能计算"),
@@ -622,7 +634,7 @@ def test_items_are_looped_in_order_and_lists_may_be_shared() -> None:
     template = docx(
         p("{% for 甲 in 列 %}{% for 乙 in 列 %}{{ 甲.名 }}{{ 乙.名 }} {% endfor %}{% endfor %}")
     )
-    document = fill_template(template, report(列=nested), lambda _: PNG)
+    document = fill_template(Template(template), report(列=nested), lambda _: PNG)
     assert lines(document) == ["00 01 02 10 11 12 20 21 22 "]
 
 
@@ -630,7 +642,7 @@ def test_two_figures_of_one_name_cannot_slip_through() -> None:
     names = {"甲": fact("同名", 1), "乙": fact("同名", 2)}
     made = Report("报告", "署名", dt.date(2025, 1, 1), names, report().facts)
     with pytest.raises(AssertionError, match="同名"):
-        fill_template(docx(p("{{ 甲 }}{{ 乙 }}")), made, lambda _: PNG)
+        fill_template(Template(docx(p("{{ 甲 }}{{ 乙 }}"))), made, lambda _: PNG)
 
 
 @pytest.mark.parametrize(
@@ -643,7 +655,7 @@ def test_a_row_is_parted_by_the_end_of_a_page_only_where_a_text_is_long(text: st
     found = Items([Item(name[0], {"名称": name}) for name in names], {"名称": ""})
     report = Report("", "", dt.date(2024, 1, 1), {"部门列表": found}, Facts())
     content = fill_template(
-        gongwen.build_template(outline, date=dt.date(2024, 1, 1)), report, lambda _: b""
+        Template(gongwen.build_template(outline, date=dt.date(2024, 1, 1))), report, lambda _: b""
     )
     rows = Document(io.BytesIO(content)).tables[0].rows
     assert [bool(row._tr.xpath("w:trPr/w:cantSplit")) for row in rows] == [True, True, False]

@@ -4,6 +4,7 @@ import pytest
 
 from reportgen.word.refresh import refresh_report
 from reportgen.word.render.fill import fill_template
+from reportgen.word.template.sentences import Template
 from tests.support.tampering import opened
 from tests.support.templates import W, docx, fact, items, p, part, report, table, with_part
 
@@ -37,7 +38,7 @@ def lists(*body: str) -> list[int]:
     """Of each numbered paragraph in order, which of the lists met so far it counts in."""
     parts = {"word/numbering.xml": NUMBERING.encode()}
     made = fill_template(
-        with_part(docx(*body, styles=STYLES), parts, LINK), report(**NAMES), lambda _: b""
+        Template(with_part(docx(*body, styles=STYLES), parts, LINK)), report(**NAMES), lambda _: b""
     )
     found = [
         [each.get(f"{{{W}}}val") for each in paragraph.iter(f"{{{W}}}numId")] or ["style"]
@@ -79,7 +80,7 @@ def test_the_new_lists_start_where_the_old_one_does_and_keep_the_indent_of_the_s
         {"word/numbering.xml": NUMBERING.encode()},
         LINK,
     )
-    made = fill_template(template, report(**NAMES, 数=fact("数", 1)), lambda _: b"")
+    made = fill_template(Template(template), report(**NAMES, 数=fact("数", 1)), lambda _: b"")
     nums = part(made, "word/numbering.xml").findall(f"{{{W}}}num")
     starts = [num[1][0].get(f"{{{W}}}val") for num in nums[1:]]
     assert ([num.get(f"{{{W}}}numId") for num in nums], starts) == (["1", "2", "3"], ["4", "4"])
@@ -95,7 +96,7 @@ def before_and_after() -> tuple[bytes, bytes]:
         report(列=items({"名": ""}, *({"名": name} for name in names)), 数=fact("数", 1))
         for names in ("东西", "东西南")
     ]
-    made, fresh = (fill_template(template, each, lambda _: b"") for each in reports)
+    made, fresh = (fill_template(Template(template), each, lambda _: b"") for each in reports)
     return made, fresh
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from reportgen.word.render.fill import fill_template
 from reportgen.word.template import gongwen
+from reportgen.word.template.sentences import Template
 from tests.support.templates import PNG, Chart, p, report
 from tests.support.templates import docx as template
 
@@ -54,7 +55,7 @@ def test_it_finds_our_styles_sections_and_footers_in_the_template() -> None:
 def test_it_finds_the_charts_in_a_report(lines: list[str]) -> None:
     names = {"图": {"甲": Chart("图.甲", "题", "说明")}}
     made = docx.Document(
-        BytesIO(fill_template(template(*map(p, lines)), report(**names), lambda _: PNG))
+        BytesIO(fill_template(Template(template(*map(p, lines))), report(**names), lambda _: PNG))
     )
     shapes = made.inline_shapes
     assert len(shapes) == sum("图" in line for line in lines)

@@ -10,6 +10,7 @@ from reportgen.errors import LeftoverError, TemplateError
 from reportgen.facts.model import Absent, FiguredText
 from reportgen.word.render import renderer
 from reportgen.word.render.fill import check_template, fill_template
+from reportgen.word.template.sentences import Template
 from tests.support.ole import ENCRYPTED, ole
 from tests.support.templates import (
     PACKAGE,
@@ -44,10 +45,10 @@ BARE = "得到的只是一个数字，说不出来源；请在指标中增加这
 def found(template: bytes) -> list[tuple[str, str, str]]:
     """What ``fill`` raises, which for these templates is also what ``check`` gives."""
     with pytest.raises(TemplateError) as caught:
-        fill_template(template, report(**NAMES), lambda _: PNG)
+        fill_template(Template(template), report(**NAMES), lambda _: PNG)
     mistakes = [(each.place, each.tag, each.text) for each in caught.value.mistakes]
     assert [
-        (each.place, each.tag, each.text) for each in check_template(template, NAMES)
+        (each.place, each.tag, each.text) for each in check_template(Template(template), NAMES)
     ] == mistakes
     return mistakes
 
@@ -162,7 +163,9 @@ def test_a_mistake_in_a_sentence(typed: str, tag: str, text: str) -> None:
 )
 def test_no_expression_can_fill_the_memory(code: str) -> None:
     with pytest.raises(TemplateError):
-        fill_template(docx(p(f"{{% if {code} %}}{{% endif %}}")), report(**NAMES), lambda _: PNG)
+        fill_template(
+            Template(docx(p(f"{{% if {code} %}}{{% endif %}}"))), report(**NAMES), lambda _: PNG
+        )
 
 
 def test_mistakes_are_located_in_every_part() -> None:
@@ -403,7 +406,9 @@ def test_a_template_on_another_machine_is_refused_one_on_this_goes(
             ("文档设置", "内容不在")
         ]
         return
-    made = zipfile.ZipFile(io.BytesIO(fill_template(template, report(**NAMES), lambda _: PNG)))
+    made = zipfile.ZipFile(
+        io.BytesIO(fill_template(Template(template), report(**NAMES), lambda _: PNG))
+    )
     assert not any(target.encode() in made.read(name) for name in made.namelist())
     assert b"attachedTemplate" not in made.read("word/settings.xml")
 
@@ -415,7 +420,9 @@ def test_a_control_with_a_tag_is_untied_from_the_data_that_word_would_show_inste
     )
     link = f'<Relationship Id="x" Type="{R}/customXml" Target="../customXml/item1.xml"/>'
     template = with_part(docx(control), {"customXml/item1.xml": b"<a>{{ x }}</a>"}, link)
-    made = zipfile.ZipFile(io.BytesIO(fill_template(template, report(**NAMES), lambda _: PNG)))
+    made = zipfile.ZipFile(
+        io.BytesIO(fill_template(Template(template), report(**NAMES), lambda _: PNG))
+    )
     document = made.read("word/document.xml").decode()
     assert "dataBinding" not in document
     assert ">2024<" in document
@@ -426,7 +433,7 @@ def test_data_that_look_like_a_tag_stop_the_report_with_the_place() -> None:
     names = NAMES | {"年度": "20{{24}}", "部门列表": items({"名称": ""}, {"名称": "{% 农办"})}
     rows = table(["{% for 门 in 部门列表 %}"], ["{{ 门.名称 }}"], ["{% endfor %}"])
     with pytest.raises(LeftoverError) as caught:
-        fill_template(docx(p("共{{ 年度 }}年"), rows), report(**names), lambda _: PNG)
+        fill_template(Template(docx(p("共{{ 年度 }}年"), rows)), report(**names), lambda _: PNG)
     assert [(each.place, each.tag) for each in caught.value.places] == [
         ("正文第1段", "共20{{24}}年"),
         ("表格", "{% 农办"),
@@ -435,7 +442,9 @@ def test_data_that_look_like_a_tag_stop_the_report_with_the_place() -> None:
 
 def test_no_part_of_a_report_holds_the_beginning_of_a_tag() -> None:
     template = docx(p("{% if 年度 %}"), p("{{ 年度 }}"), p("{% endif %}"), header=p("{{ 年度 }}"))
-    made = zipfile.ZipFile(io.BytesIO(fill_template(template, report(**NAMES), lambda _: PNG)))
+    made = zipfile.ZipFile(
+        io.BytesIO(fill_template(Template(template), report(**NAMES), lambda _: PNG))
+    )
     held = [name for name in made.namelist() if re.search(rb"\{[{%]", made.read(name))]
     assert held == []
     assert record_of(made.fp.getvalue())["regions"][0]["tag"] == "{% if 年度 %}"
@@ -450,7 +459,7 @@ def test_blocks_in_blocks_have_a_depth(block: str, end: str, depth: int) -> None
 
     [(place, _, text)] = found(nested(depth))
     assert (place, text) == (f"正文第{depth}段", "一层套一层套得太多，请减少套用的层数")
-    assert check_template(nested(depth - 1), NAMES) == []
+    assert check_template(Template(nested(depth - 1)), NAMES) == []
 
 
 @pytest.mark.parametrize(("limit", "most"), [("MOST_TURNS", 30), ("MOST_TEXT", 500)])
@@ -462,12 +471,12 @@ def test_loops_stop_before_they_fill_the_machine(
     template = docx(p("{% for 甲 in 列 %}"), p(inner), p("{% endfor %}"))
     names = {"列": items({"名": ""}, *({"名": str(n)} for n in range(9)))}
     with pytest.raises(TemplateError, match="循环的次数太多，或写出的内容太长"):
-        fill_template(template, report(**names), lambda _: PNG)
+        fill_template(Template(template), report(**names), lambda _: PNG)
 
 
 def test_the_error_counts_and_numbers_its_mistakes() -> None:
     with pytest.raises(TemplateError) as caught:
-        fill_template(docx(p("{{ 甲 }}"), p("{{ 乙 }}")), report(), lambda _: PNG)
+        fill_template(Template(docx(p("{{ 甲 }}"), p("{{ 乙 }}"))), report(), lambda _: PNG)
     assert str(caught.value).splitlines() == [
         "报告模板有2处错误，请在 Word 中改正后重新生成：",
         "  1. 正文第1段“{{ 甲 }}”：没有“甲”这个名称",
@@ -487,7 +496,7 @@ def test_the_error_counts_and_numbers_its_mistakes() -> None:
 )
 def test_what_is_no_word_document_is_said_to_be_none(content: bytes) -> None:
     with pytest.raises(TemplateError, match="请在 Word 或 WPS 中另存为"):
-        fill_template(content, report(), lambda _: PNG)
+        fill_template(Template(content), report(), lambda _: PNG)
 
 
 @pytest.mark.parametrize(
@@ -496,7 +505,7 @@ def test_what_is_no_word_document_is_said_to_be_none(content: bytes) -> None:
 )
 def test_an_ole_file_is_told_by_its_directory(content: bytes, reason: str) -> None:
     with pytest.raises(TemplateError, match=reason):
-        fill_template(content, report(), lambda _: PNG)
+        fill_template(Template(content), report(), lambda _: PNG)
 
 
 def test_a_document_with_macros_is_refused() -> None:
@@ -504,7 +513,7 @@ def test_a_document_with_macros_is_refused() -> None:
     plain = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     template = _retyped(docx(p("x")), plain, macros)
     with pytest.raises(TemplateError, match="不含宏"):
-        fill_template(template, report(), lambda _: PNG)
+        fill_template(Template(template), report(), lambda _: PNG)
 
 
 def _retyped(content: bytes, old: bytes, new: bytes) -> bytes:

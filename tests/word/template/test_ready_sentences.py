@@ -21,7 +21,7 @@ from reportgen import workspace
 from reportgen.cli.commands import commands
 from reportgen.commands.standard_files import make_sentence_file
 from reportgen.commands.template import (
-    choose_sentences,
+    choose_template,
     make_default_template,
     read_default_sentences,
 )
@@ -30,7 +30,7 @@ from reportgen.reports import KINDS
 from reportgen.word.render import usage
 from reportgen.word.render.fill import check_template, fill_template, identify_template
 from reportgen.word.template import gongwen, sentence_file
-from reportgen.word.template.sentences import split_wording
+from reportgen.word.template.sentences import Template, split_wording
 from tests.support.default_wording import default_report
 from tests.support.templates import PNG, docx, fact, items, p, record_of, report, table
 
@@ -59,14 +59,14 @@ TITLE = '<w:pPr><w:pStyle w:val="Title"/></w:pPr>'
 
 def lines(*body: str) -> list[str]:
     """The paragraphs of what a template makes, those in cells included."""
-    made = fill_template(docx(*body), REPORT, lambda _: PNG, sentences=KNOWN)
+    made = fill_template(Template(docx(*body), KNOWN), REPORT, lambda _: PNG)
     body_ = python_docx.Document(io.BytesIO(made)).element.body
     return [Paragraph(each, None).text for each in body_.iter(qn("w:p"))]
 
 
 def mistakes(*body: str, wording: str = "") -> list[str]:
     known = KNOWN | split_wording(wording)[1]
-    return [str(each) for each in check_template(docx(*body), REPORT.names, known)]
+    return [str(each) for each in check_template(Template(docx(*body), known), REPORT.names)]
 
 
 def xml(content: bytes) -> bytes:
@@ -111,7 +111,7 @@ def test_the_words_look_as_the_tag_does() -> None:
         for text in ("{% for 件 in 表 %}", "{{ 件.名 }}如下。", "{% endfor %}")
     )
     made = [
-        fill_template(docx(body), REPORT, lambda _: PNG, sentences=KNOWN) for body in (tag, typed)
+        fill_template(Template(docx(body), KNOWN), REPORT, lambda _: PNG) for body in (tag, typed)
     ]
     assert xml(made[0]) == xml(made[1])
 
@@ -183,7 +183,7 @@ def test_the_report_is_as_if_the_sentences_were_typed_in_the_template(
     content = KINDS[0].report(reportgen.check(sample_folder).dataset)
     date = dt.date(2024, 1, 1)
     whole = fill_template(
-        gongwen.build_template("\n".join(typed), date=date), content, lambda _: PNG
+        Template(gongwen.build_template("\n".join(typed), date=date)), content, lambda _: PNG
     )
     assert xml(default_report(content, lambda _: PNG)) == xml(whole)
 
@@ -325,7 +325,7 @@ def test_a_file_of_sentences_that_cannot_be_used_says_why(folder: Path) -> None:
     rows[4].cells[0].text = "答复 情况"
     document.save(str(path))
     with pytest.raises(TemplateError) as caught:
-        choose_sentences(folder, None, KINDS[0])
+        choose_template(folder, None, KINDS[0])
     assert [str(each) for each in caught.value.mistakes] == [
         "报告句子.docx第3行“句.题下会议”：这个名称在报告句子.docx第2行已经有了，请只留一行",
         "报告句子.docx第4行：没有写名称",
@@ -333,7 +333,7 @@ def test_a_file_of_sentences_that_cannot_be_used_says_why(folder: Path) -> None:
     ]
     path.write_bytes(b"PK")
     with pytest.raises(TemplateError, match=r"报告句子\.docx"):
-        choose_sentences(folder, None, KINDS[0])
+        choose_template(folder, None, KINDS[0])
     path.unlink()
     (folder / "报告句子.doc").write_bytes(b"x")
     with pytest.raises(WorkspaceError, match=r"另存为“报告句子\.docx”"):
@@ -375,14 +375,14 @@ def test_a_template_without_sentences_is_known_by_its_bytes_alone() -> None:
     import hashlib
 
     plain = docx(p("共{{ 数 }}件。"))
-    assert identify_template(plain, KNOWN) == hashlib.sha256(plain).hexdigest()
+    assert identify_template(Template(plain, KNOWN)) == hashlib.sha256(plain).hexdigest()
     used = docx(p("{{ 句.总况 }}"))
     other = KNOWN | split_wording("\n@@ 总况\n共{{ 数 }}件。\n")[1]
     unused = KNOWN | split_wording("\n@@ 各件\n没有。\n")[1]
-    assert identify_template(used, KNOWN) == identify_template(used, unused)
-    assert identify_template(used, KNOWN) != identify_template(used, other)
-    made = fill_template(used, REPORT, lambda _: PNG, sentences=KNOWN)
-    assert record_of(made)["template"] == identify_template(used, KNOWN)
+    assert identify_template(Template(used, KNOWN)) == identify_template(Template(used, unused))
+    assert identify_template(Template(used, KNOWN)) != identify_template(Template(used, other))
+    made = fill_template(Template(used, KNOWN), REPORT, lambda _: PNG)
+    assert record_of(made)["template"] == identify_template(Template(used, KNOWN))
 
 
 # The grey of tags
@@ -410,11 +410,13 @@ def test_the_grey_goes_whatever_the_style_is_called_and_whatever_wears_it() -> N
         f"<w:p><w:pPr>{grey}</w:pPr><w:r>{grey}<w:t>{{{{ 数 }}}}</w:t></w:r>"
         f"<w:r>{bold}<w:t>件。</w:t></w:r></w:p>"
     )
-    made = xml(fill_template(docx(body, styles=style), REPORT, lambda _: PNG)).decode()
+    made = xml(fill_template(Template(docx(body, styles=style)), REPORT, lambda _: PNG)).decode()
     assert "w:rStyle" not in made
     assert "<w:rPr><w:b/></w:rPr>" in made
     other = xml(
-        fill_template(docx(body, styles=style.replace("模板标签", "强调")), REPORT, lambda _: PNG)
+        fill_template(
+            Template(docx(body, styles=style.replace("模板标签", "强调"))), REPORT, lambda _: PNG
+        )
     )
     assert b"w:rStyle" in other
 
