@@ -6,9 +6,8 @@ A kind that has any lists them; the command that fills them in knows no more of 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from reportgen.data import Dataset, Rows
 from reportgen.facts.report import Node
@@ -20,11 +19,10 @@ SLOT = "【待填】"
 
 @dataclass(frozen=True)
 class PaperSource:
-    """What papers are made from: everything returned, as of ``today``; ``rounds``: rows of the review's record."""
+    """What papers are made from: everything returned, as of ``today``."""
 
     dataset: Dataset
     today: dt.date
-    rounds: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -21,6 +22,7 @@ from reportgen.errors import TemplateError, WorkspaceError
 from reportgen.reports.papers import SLOT
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER
 from tests.support.filled_books import enter
+from tests.support.letters import Round
 
 DAY = dt.date(2024, 12, 10)
 
@@ -261,6 +263,25 @@ def test_each_department_is_urged_about_its_own_with_limit_and_days(folder: Path
     near = write(folder, "督办", today=dt.date(2024, 6, 1))["督办通知"]
     (text,) = [lines(path)[-1] for path in near if path.stem == "农业农村办公室"]
     assert text.endswith("临近答复期限 | 2024-6-5 | 还有4天")
+
+
+def test_a_letter_sent_back_is_urged_until_it_passes_and_one_not_brought_until_it_comes(
+    folder: Path,
+) -> None:
+    letter = folder / "答复函/食品.docx"
+    letter.parent.mkdir()
+    letter.write_bytes(replace(Round(), addressee="张庆里代表：").to_bytes())
+    assert write(folder, "督办") == {}
+    reportgen.review(folder, folder / "output", DAY)
+    told = {path.stem: lines(path)[-1] for path in write(folder, "督办")["督办通知"]}
+    assert told["市场监督管理所"].startswith(
+        "6 | 关于加强食品安全工作的建议 | 答复函退回整改未通过 |"
+    )
+    assert "| 答复函没有交来审核 |" in told["农业农村办公室"]
+    letter.write_bytes(Round().to_bytes())
+    reportgen.review(folder, folder / "output", DAY)
+    assert "市场监督管理所" not in [path.stem for path in write(folder, "督办")["督办通知"]]
+    assert not (folder / "output/公文/督办通知/市场监督管理所.docx").exists()
 
 
 def test_promises_are_listed_as_next_year_wants_them(folder: Path) -> None:

@@ -13,9 +13,10 @@ from reportgen.reports.papers import PaperDraft, PaperSource
 from reportgen.reports.suggestions.context.leaves import to_short_text
 from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.papers.office import name_office
+from reportgen.reports.suggestions.sheets.review_record import RETURNED
 
 URGED = {
-    "编号": "建议编号", "标题": "建议标题", "事由": "逾期未答复、临近期限、承诺逾期、不满意未重办等",
+    "编号": "建议编号", "标题": "建议标题", "事由": "逾期未答复、临近期限、承诺逾期、不满意未重办、答复函退回未通过等",
     "期限": "应在哪一天以前", "时限": "逾期几天或还有几天",
 }  # fmt: skip
 OVERDUE, SOON, BROKEN, AGAIN = (
@@ -24,6 +25,8 @@ OVERDUE, SOON, BROKEN, AGAIN = (
     "承诺逾期未兑现",
     "代表不满意未重新答复",
 )
+BACK, NOT_BROUGHT = "答复函退回整改未通过", "答复函没有交来审核"
+_REASONS = (OVERDUE, SOON, BROKEN, AGAIN, BACK, NOT_BROUGHT)
 _DAYS = 7
 """督办报送天数 of a register without the setting."""
 
@@ -76,14 +79,25 @@ def _find_urged(scope: Scope) -> Iterator[_Urged]:
     for place, department in zip(again["台账行"], again[OWNER], strict=True):
         if place in scope.due_anew:
             yield _Urged(department, place, AGAIN, scope.due_anew[place])
+    yield from _find_letters(scope)
+
+
+def _find_letters(scope: Scope) -> Iterator[_Urged]:
+    """The letters that the last round of their review sent back, and those that never came to one."""
+    numbers, reviewed = list(scope.items.register["编号"]), scope.reviews.by_letter
+    for department, roles in scope.assigned.items() if reviewed else ():
+        for place in roles["主办"]:
+            rounds = reviewed.get((str(numbers[place]), department))
+            if rounds and rounds[-1] == RETURNED:
+                yield _Urged(department, place, BACK, None)
+            elif not rounds and department in scope.replies.get(place, {}):
+                yield _Urged(department, place, NOT_BROUGHT, None)
 
 
 def _sum_up(own: Sequence[_Urged]) -> str:
     """``逾期未答复1件、临近答复期限2件``."""
     counts = Counter(one.why for one in own)
-    return "、".join(
-        f"{why}{counts[why]}件" for why in (OVERDUE, SOON, BROKEN, AGAIN) if counts[why]
-    )
+    return "、".join(f"{why}{counts[why]}件" for why in _REASONS if counts[why])
 
 
 def _item(scope: Scope, one: _Urged) -> Item:
