@@ -128,9 +128,12 @@ def assign(folder: Path) -> None:
     if laid.issues and not laid.written and not laid.kept:
         show_next(f"改正上面的错误，再运行 reportgen assign {folder} 交办。")
         sys.exit(FAULTY)
-    show_next(
-        f"把“填报”文件夹里的文件发给各部门，收回后放回原处，再运行 reportgen check {folder} 核查。"
+    sent = (
+        "把“填报”文件夹里新生成的文件发给各部门"
+        if laid.written
+        else "没有新的表要发；还没有发出的照发"
     )
+    show_next(f"{sent}，收回后放回原处，再运行 reportgen check {folder} 核查。")
 
 
 @commands.command(options_metavar="[选项]", short_help="核查台账和各部门填报表")
@@ -163,12 +166,24 @@ def check(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> N
 
 def _tell_next_step(checked: CheckedFolder, folder: Path) -> str:
     if checked.errors:
-        return (
-            "台账的错误自己改正；部门的把“退改”里的副本和“催报”里的话发去，改好交回后"
-            f"再运行 reportgen check {folder}。"
-        )
+        return f"{_tell_who_corrects(checked)}再运行 reportgen check {folder}。"
     first = "填好“还没有填”的各项，再" if checked.still_due else ""
     return f"{first}运行 reportgen build {folder} 生成报告。"
+
+
+def _tell_who_corrects(checked: CheckedFolder) -> str:
+    """What the office does itself, what it sends to whom; only what there is to do."""
+    from reportgen.reports.assignment.return_checks import NOT_RETURNED  # noqa: PLC0415
+
+    own = checked.files[0].name
+    missing = [one for one in checked.errors if one.code in NOT_RETURNED]
+    others = [one for one in checked.errors if one not in missing]
+    todo = [
+        "改正台账的错误" if any(one.file == own for one in others) else "",
+        "把“退改”里的副本发给部门改正" if any(one.file != own for one in others) else "",
+        "用“核查结果”里“催报”的话催收没有交的表" if missing else "",
+    ]
+    return "；".join(filter(None, todo)) + "；办好后"
 
 
 @commands.command(options_metavar="[选项]", short_help="打印用的办理卡片，一件一页")

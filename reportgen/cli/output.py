@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 import unicodedata
@@ -63,7 +64,14 @@ def describe_usage_error(error: click.ClickException) -> str:
     shown, message = StringIO(), error.format_message()
     error.show(shown)  # which drops what would colour a terminal
     text = shown.getvalue().rstrip("\n")
-    return mark_unseen(text.replace(click.unstyle(message), to_one_line(message)))
+    told = _use_chinese_signs(to_one_line(message))
+    return mark_unseen(text.replace(click.unstyle(message), told))
+
+
+def _use_chinese_signs(message: str) -> str:
+    """Click's own quotes, full stops and spaces as Chinese has them."""
+    quoted = re.sub(r" ?'([^']*)'", r"“\1”", message)
+    return re.sub("。 ?（", "（", re.sub(r"\.$", "。", quoted))
 
 
 def print_text(text: str, *, nl: bool = True) -> None:
@@ -342,9 +350,9 @@ def show_sent_back(sent: SentBack) -> None:
             "名称带“（2）”等序号的：已有同名的文件（有人改动过，或不是这个工作目录的），没有覆盖，另存为新文件。"
         )
     for path in sent.files.removed:
-        print_text(f"上次的副本已不需要，已移到“上一版”文件夹：{to_one_line(path)}")
+        print_text(f"上次核查的结果，已移到“上一版”文件夹：{to_one_line(path)}")
     for path in sent.files.kept:
-        print_text(f"上次的副本已不需要，但有人改动过，没有移走：{to_one_line(path)}")
+        print_text(f"上次核查的结果，有人改动过，没有移走：{to_one_line(path)}")
 
 
 _NOT_RETURNED = ("department-not-returned", "form-still-blank")

@@ -76,7 +76,8 @@ def test_clicks_words_are_chinese(tmp_path: Path) -> None:
     assert "Usage" not in shown
     assert "Options" not in shown
     shown = run_here("biuld", cwd=tmp_path).stderr
-    assert "没有'biuld'这个命令" in shown
+    assert "错误：没有“biuld”这个命令（是不是“build”？）" in shown
+    assert "错误：缺少参数“目录”。" in run_here("check", cwd=tmp_path).stderr
 
 
 def test_the_compiled_catalogue_is_current() -> None:

@@ -139,6 +139,7 @@ def begin_and_hand_out(folder: Path) -> None:
     said = run("check", str(folder), "--today", "2024-3-1", code=1)
     assert "发出的表还没有填：农业办、经发办、村建办、社会办、教育办。" in said
     assert "已交回填报表的部门：0个" in said
+    assert "下一步：用“核查结果”里“催报”的话催收没有交的表；办好后再运行" in said
     said = run("status", str(folder), "--today", "2024-5-10")
     assert "\t2024-5-16\t还有6天" in said
 
@@ -168,6 +169,8 @@ def come_back_with_mistakes(folder: Path, convert: Convert) -> None:
     assert "它是文本文件，不是 Excel 工作簿" in said
     assert "“4月10日”没有写年份" in said
     assert "这是压缩包（zip），里面的表没有读取" in said
+    assert "改正台账的错误" not in said
+    assert "下一步：把“退改”里的副本发给部门改正；" in said
     assert f"标明错处的副本，可发回改正：{folder}/output/退改/填报/农业办.xlsx" in said
     assert "这个文件不能标注，没有副本，请按问题清单处理：填报/村建办.et" in said
 
