@@ -191,6 +191,10 @@ MUTATIONS = [
     letter("内容太少", "thin 第2段", answer=["会同社会事务办公室检查了食品安全，隐患已经整改。"]),
     letter("答非所问", "joint-opinion 全文, subject-not-named 第2段", answer=LONG_OTHER,
            **swapped("opening", "经会同社会事务办公室研究，", "")),
+    Mutation("诉求没有答", "request-not-answered 第2段", register={"主要诉求": "1.检查食品单位\n2.增设夜间照明设施"}),
+    Mutation("诉求只抄没有答", "request-not-answered 第2段", {"answer": [*CLEAN.answer, "四、增设夜间照明设施。"]},
+             register={"主要诉求": "检查食品单位\n增设夜间照明设施"}),
+    Mutation("公开属性不同", "publication 版头", {"extra": ("（此件主动公开）",)}, register={"公开属性": "依申请公开"}),
     letter("同音的地名", "name-variant 第5段", **added("已在柳沟村设立食品检查点。")),
     letter("认不出", "letter-unmatched 标题", title="关于有关建议的答复",
            opening="您提出的《关于修建村内广场的建议》收悉。现答复如下："),
@@ -224,8 +228,20 @@ def test_every_kind_of_fault_is_provoked() -> None:
 
 def test_what_only_a_person_can_tell_returns_no_letter(dataset: Dataset) -> None:
     judged = {code for code, entry in LETTER_FAULTS.items() if entry.judgement}
-    assert judged == {"subject-not-named", "copied", "thin", "class-against-text"}
+    assert judged == {
+        "subject-not-named", "request-not-answered", "copied", "thin", "class-against-text",
+    }  # fmt: skip
     assert all(LETTER_FAULTS[code].severity is Severity.REMINDER for code in judged)
+
+
+def test_a_place_that_marks_no_class_misses_none(dataset: Dataset) -> None:
+    paper = as_paper(replace(CLEAN, mark="").to_bytes())
+    assert not remarks_on(with_settings(dataset, {"类别标注方式": "不标注"}), paper)
+
+
+def test_each_request_with_its_point_is_answered(dataset: Dataset) -> None:
+    data = with_cells(dataset, "建议台账", "6", {"主要诉求": "检查食品单位\n建立长效机制"})
+    assert not remarks_on(data, as_paper(CLEAN.to_bytes()))
 
 
 def test_an_item_merged_into_another_wants_its_own_letter(dataset: Dataset) -> None:

@@ -110,6 +110,9 @@ LETTER_FAULTS: Mapping[str, Entry] = {
         _R, "正文没有提到建议所说的事：标题中的“{words}”都没有出现", "请审核人核对是否答非所问，应当逐条回应",
         "青岛办理条例第二十九条：逐条回应", judgement=True,
     ),
+    "request-not-answered": Entry(
+        _R, "诉求“{found}”{what}", "请审核人核对，应当逐条回应", "青岛办理条例第二十九条：逐条回应", judgement=True,
+    ),
     "copied": Entry(
         _R, "与“{other}”有{run}个字连续相同（占{share}%）：“{quote}”",
         "请审核人核对是否照搬；引用同一政策原文的可不改", judgement=True,

@@ -15,22 +15,25 @@ from reportgen.reports.suggestions.letters.matching import is_number_of
 from reportgen.reports.suggestions.letters.model import ADDRESSEE, HEAD, TAIL, Addressee, Session
 from reportgen.reports.suggestions.letters.tasks import Task
 from reportgen.reports.suggestions.letters.words import bare, title_core
+from reportgen.reports.suggestions.sheets.vocabulary import UNMARKED
 
 _MENTIONED = 14
 """So much of a wrong title is shown around what differs."""
 
 
 def check_numbers(case: Case) -> Iterator[Found]:
-    """number-differs: in title or opening, with the numbers of items handled together apart."""
-    wrong = [slot for slot in case.letter.item_numbers if not any(
-        is_number_of(slot.text, task) for task in _together(case))]  # fmt: skip
-    right = any(is_number_of(slot.text, case.task) for slot in case.letter.item_numbers)
-    for slot in wrong:
-        also = "，函中前后不一" if right else ""
-        yield found_at(
-            "number-differs", slot, place_name=slot.place, found=slot.text,
-            expected=case.task.number, also=also,
-        )  # fmt: skip
+    """number-differs: in title or opening; of items handled together its own must be among the numbers there."""
+    slots, together = case.letter.item_numbers, list(_together(case))
+    own = [slot for slot in slots if is_number_of(slot.text, case.task)]
+    named = {slot.place for slot in own}
+    also = "，函中前后不一" if own else ""
+    for slot in slots:
+        merged = any(is_number_of(slot.text, task) for task in together)
+        if slot not in own and not (merged and slot.place in named):
+            yield found_at(
+                "number-differs", slot, place_name=slot.place, found=slot.text,
+                expected=case.task.number, also=also,
+            )  # fmt: skip
 
 
 def _together(case: Case) -> Iterator[Task]:
@@ -144,6 +147,8 @@ def check_class(case: Case) -> Iterator[Found]:
     """class-missing, class-differs."""
     mark, filled = case.letter.class_mark, case.task.text("办理结果")
     if mark is None:
+        if case.office.setting("类别标注方式") == UNMARKED:
+            return
         example = filled or next(iter(case.office.classes), "A")
         yield found_at("class-missing", case.letter.title, place=HEAD, example=example)
     elif filled and mark.text != filled:

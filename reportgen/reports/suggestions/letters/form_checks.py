@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from reportgen.issues import Severity
 from reportgen.proofread import proofread_text, quote_sentence
 from reportgen.proofread.model import ERROR
 from reportgen.reports.suggestions.letters import words
@@ -283,9 +284,18 @@ def _names_annex(slots: Sequence[LetterSlot]) -> bool:
     return any(words.ENCLOSURE.match(half_width_line(slot.text)) for slot in slots)
 
 
+_PUBLICITY = re.compile("主动公开|依申请公开|不予公开")
+
+
 def check_publication(case: Case) -> Iterator[Found]:
     """publication: whether it may be published, and personal numbers in what is."""
-    mark = case.letter.publicity
+    mark, filled = case.letter.publicity, case.task.publicity
+    said = _PUBLICITY.search(mark.text) if mark else None
+    if said and filled and said[0] != filled:
+        yield found_at(
+            "publication", mark, said[0], severity=Severity.ERROR,
+            what=f"公开属性写“{said[0]}”，台账为“{filled}”", do="请核对后改成一致",
+        )  # fmt: skip
     if mark is None and case.asked("答复须写公开属性"):
         yield Found(
             "publication",

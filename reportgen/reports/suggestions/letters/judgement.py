@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from reportgen.reports.suggestions.letters.case import Case, Found, found_at, search_all
-from reportgen.reports.suggestions.letters.model import Letter
+from reportgen.reports.suggestions.letters.model import Letter, LetterSlot
 from reportgen.reports.suggestions.letters.words import bare, title_core
 
 _NAMED, _THIN = 0.10, 60
@@ -43,6 +43,39 @@ def check_subject(case: Case) -> Iterator[Found]:
         yield found_at("subject-not-named", next(iter(case.letter.answer), None), words=words)
 
 
+def check_wishes(case: Case) -> Iterator[Found]:
+    """request-not-answered: a request of which no word stands in the answer, or only the request itself."""
+    wishes = [line.strip() for line in case.task.wishes.splitlines() if line.strip()]
+    for wish in wishes:
+        what = _why_unanswered(wish, wishes, case.letter.answer)
+        if what:
+            slot = next(iter(case.letter.answer), None)
+            yield found_at("request-not-answered", slot, wish, found=wish, what=what)
+
+
+def _why_unanswered(wish: str, wishes: Sequence[str], answer: Sequence[LetterSlot]) -> str:
+    texts = [bare(slot.text) for slot in answer]
+    at = next((n for n, text in enumerate(texts) if bare(wish) in text), -1)
+    if at < 0:
+        pairs, said = title_pairs(wish), "".join(texts)
+        missing = [pair for pair in pairs if pair not in said]
+        return (
+            "正文没有提到"
+            if len(pairs) > _FEW_PAIRS and len(missing) >= (1 - _NAMED) * len(pairs)
+            else ""
+        )
+    point = texts[at].replace(bare(wish), "", 1)
+    for text in texts[at + 1 :]:
+        if any(bare(other) in text for other in wishes if other != wish):
+            break
+        point += text
+    return "只写了诉求，没有写答复" if len(point) < _POINT else ""
+
+
+_FEW_PAIRS, _POINT = 2, 15
+"""Of so few pairs of signs nothing is told; a point of fewer signs answers nothing."""
+
+
 def title_pairs(title: str) -> list[str]:
     """Neighbouring signs of a title's telling words, each once."""
     parts = _STOP.split(title_core(title))
@@ -66,7 +99,7 @@ def check_class_against_text(case: Case) -> Iterator[Found]:
         return
 
 
-JUDGEMENT_CHECKS = (check_subject, check_substance, check_class_against_text)
+JUDGEMENT_CHECKS = (check_subject, check_wishes, check_substance, check_class_against_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +120,8 @@ class Overlap:
 def find_overlaps(letters: Sequence[Letter]) -> list[Overlap]:
     """Pairs of answers of which one was copied from the other, in part at least.
 
-    An inverted index of runs of 8 signs finds who shares any; only those are compared.
+    An inverted index of runs of 8 signs finds who shares any; only those are compared.  In a run a
+    number counts as one sign: dates make stock sentences long.
     """
     texts = [_telling(letter) for letter in letters]
     grams = [{text[n : n + _GRAM] for n in range(len(text) - _GRAM + 1)} for text in texts]
@@ -97,14 +131,22 @@ def find_overlaps(letters: Sequence[Letter]) -> list[Overlap]:
         share = count / max(1, min(len(grams[one]), len(grams[other])))
         if count >= _RUN - _GRAM + 1 or (share >= _SHARE and count >= _GRAM):
             quote = _longest_run(texts[one], texts[other])
-            if len(quote) >= _RUN or share >= _SHARE:
+            if len(_NUMBERS.sub("0", quote)) >= _RUN or share >= _SHARE:
                 found.append(Overlap(one, other, quote, share))
     return sorted(found, key=lambda each: (each.one, each.other))
 
 
 def _telling(letter: Letter) -> str:
-    """Characters and digits of the answer."""
-    return "".join(re.findall(r"[\u4e00-\u9fff0-9]", bare(letter.answer_text)))
+    """Characters and digits of the answer, without the suggestion's own title."""
+    text = bare(letter.answer_text)
+    if letter.quoted:
+        text = text.replace(bare(letter.quoted.text), "").replace(
+            title_core(letter.quoted.text), ""
+        )
+    return _UNTOLD.sub("", text)
+
+
+_UNTOLD, _NUMBERS = re.compile(r"[^\u4e00-\u9fff0-9]"), re.compile(r"[0-9]+")
 
 
 def _count_shared(grams: Sequence[set[str]]) -> Mapping[tuple[int, int], int]:

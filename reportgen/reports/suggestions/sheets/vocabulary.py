@@ -38,7 +38,8 @@ PUBLICITY = Choice(
     ("主动公开", "依申请公开", "不予公开"),
     {"公开": "主动公开", "同意公开": "主动公开", "不公开": "不予公开", "不宜公开": "不予公开"},
 )
-CLASS_MARK = Choice(("类别：A", "A类", "〔A〕", "不标注"), {"（A类）": "A类", "（A）": "〔A〕"})
+UNMARKED = "不标注"
+CLASS_MARK = Choice(("类别：A", "A类", "〔A〕", UNMARKED), {"（A类）": "A类", "（A）": "〔A〕"})
 """How a reply letter shows its class, with A for any."""
 BELONGS = Choice(("建议办理", "民生行动"))
 LAST_YEAR_FIGURES = Choice(
