@@ -115,7 +115,7 @@ def _is_in_order(task: Task) -> bool:
     known = day and talked and task.text("办理结果") and None not in task.helpers.values()
     in_time = not (day and task.due) or day <= task.due
     opinions = [given for given in task.helpers.values() if given and day and given > day]
-    return bool(known) and in_time and talked <= day and not opinions  # type: ignore[operator]
+    return bool(known) and in_time and talked <= day and not opinions
 
 
 def _write_letter(
@@ -166,13 +166,13 @@ Change = Callable[[Answered, random.Random], Round | None]
 def _swap(part: str, old: str, new: str) -> Change:
     def change(one: Answered, _: random.Random) -> Round | None:
         text = getattr(one.letter, part)
-        return replace(one.letter, **{part: text.replace(old, new, 1)}) if old in text else None  # type: ignore[arg-type]
+        return replace(one.letter, **{part: text.replace(old, new, 1)}) if old in text else None
 
     return change
 
 
 def _put(part: str, text: str) -> Change:
-    return lambda one, _: replace(one.letter, **{part: text})  # type: ignore[arg-type]
+    return lambda one, _: replace(one.letter, **{part: text})
 
 
 def _add(text: str) -> Change:
@@ -187,7 +187,7 @@ def _other_number(step: int, part: str) -> Change:
         text = getattr(one.letter, part)
         return replace(
             one.letter, **{part: text.replace(f"第{number}号", f"第{int(number) + step}号")}
-        )  # type: ignore[arg-type]
+        )
 
     return change
 
