@@ -1,0 +1,1 @@
+"""The program packed for machines without the internet."""
