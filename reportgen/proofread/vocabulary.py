@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportgen.proofread.model import Number, NumberKind
+from reportgen.proofread.model import Number
 
 _STOP = re.compile(r"[，,。；;：:、（(）)\s]")
 _MORE = "增长|增加|净增|增收|增支|增|上升|上涨|提高|提升|升|涨|多|扩大|加快"
@@ -97,11 +97,6 @@ _ALIKE = {
     "例": "件",
     "封": "件",
 }
-
-
-def is_same_sort(one: Number, other: Number) -> bool:
-    """Whether two counts count the same sort of thing, as far as their counters tell."""
-    return one.kind is other.kind is NumberKind.COUNT and sort_of(one) == sort_of(other)
 
 
 def sort_of(number: Number) -> str:

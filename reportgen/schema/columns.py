@@ -294,10 +294,10 @@ def decimal_to_text(number: Decimal) -> str:
     return format(number.normalize(), "f")
 
 
-def read_number(value: Value, *, unit: bool = True) -> Decimal | None:
-    """An exact number from a cell, or None; ``unit`` lets a measure word (7件) follow it."""
+def read_number(value: Value) -> Decimal | None:
+    """An exact number from a cell, a measure word (7件) behind it or not; else None."""
     if isinstance(value, str):
-        return parse_number(half_width(to_plain_text(value)), unit=unit)
+        return parse_number(half_width(to_plain_text(value)))
     if isinstance(value, float):
         number = Decimal(_float_to_text(value))
         return number if number.is_finite() else None

@@ -75,7 +75,6 @@ SIGNER = re.compile(
 SIGNED_IN_TEXT = re.compile(
     r"(?:此答复函|本答复函|此函|本函)已经?(?P<name>[\u4e00-\u9fff×·]{2,8})(?:同志)?(?:审签|审定|审核|签发)"
 )
-BLANK_CLASS = re.compile(r"类\s{0,4}别\s*:?\s*(?:[_\s]*)$")
 
 ITEM_NUMBERS = tuple(
     re.compile(pattern)
@@ -91,7 +90,6 @@ SESSION = re.compile(
     r"(?:人大常委会|人大|人民代表大会|委员会|政协|全国人大|人民代表)?\s*"
     rf"(?:第?\s*(?P<m>{NUMERAL})?\s*次)"
 )
-TERM_ONLY = re.compile(rf"第?(?P<t>{NUMERAL})届")
 QUOTES = (
     re.compile(r"《(?P<t>.{3,120})》"),
     re.compile(r"“(?P<t>[^”]{3,100})”"),
