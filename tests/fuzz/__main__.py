@@ -1,5 +1,8 @@
 """``python -m tests.fuzz [N] [--seed S] [--templates M] [--reports R] …``: so many damaged files.
 
+``--all N --minutes M``: N of all kinds together, in the shares of ``SHARES``, and no longer than
+that; what is left undone then is told.
+
 Workbooks go through reader, validation, the checks between sheets and the marking of copies;
 templates are filled; edited reports, and those whose record is damaged, are verified, marked,
 traced, finalized and refreshed; in a working folder any file is damaged (workbooks, words, report,
@@ -14,6 +17,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.fuzz.cases import KINDS_OF_CASES, Case, Originals, outcome
@@ -29,6 +33,8 @@ def main() -> int:
     parser.add_argument("--reports", type=int, default=0, metavar="R")
     parser.add_argument("--records", type=int, default=0, metavar="R")
     parser.add_argument("--folders", type=int, default=0, metavar="F")
+    parser.add_argument("--all", type=int, default=0, metavar="N")
+    parser.add_argument("--minutes", type=float, default=float("inf"), metavar="M")
     parser.add_argument("--workers", type=int, default=2, metavar="W")
     parser.add_argument("--case", nargs=2, metavar=("KIND", "NUMBER"))
     asked = parser.parse_args()
@@ -36,16 +42,46 @@ def main() -> int:
     if asked.case:
         return show(asked.case[0], int(asked.case[1]), asked.seed, originals)
     faults = 0
-    counts = (asked.workbooks, asked.templates, asked.reports, asked.records, asked.folders)
-    for what, count in zip(KINDS_OF_CASES, counts, strict=True):
+    counts = _count_cases(asked)
+    end = time.perf_counter() + 60 * asked.minutes
+    for what, count in counts.items():
         if count:
             clock = time.perf_counter()
-            tally = run(what, range(count), asked.seed, originals, workers=asked.workers, tell=tell)
+            seconds = (end - clock) * _share_of_time(what, counts)
+            tally = run(
+                what,
+                range(count),
+                asked.seed,
+                originals,
+                workers=asked.workers,
+                seconds=seconds,
+                tell=tell,
+            )
             report(what, count, tally, time.perf_counter() - clock)
             for number in tally.faults:
                 keep(what, number, asked.seed, originals)
             faults += len(tally.faults)
     return 1 if faults else 0
+
+
+SHARES = {"workbook": 0.65, "template": 0.1, "report": 0.1, "record": 0.075, "folder": 0.075}
+"""Of all cases together."""
+COSTS = {"workbook": 1, "template": 1, "report": 2, "record": 2, "folder": 5}
+"""About how long a case takes, one beside the other."""
+
+
+def _count_cases(asked: argparse.Namespace) -> dict[str, int]:
+    if asked.all:
+        return {what: round(asked.all * SHARES[what]) for what in KINDS_OF_CASES}
+    given = (asked.workbooks, asked.templates, asked.reports, asked.records, asked.folders)
+    return dict(zip(KINDS_OF_CASES, given, strict=True))
+
+
+def _share_of_time(what: str, counts: Mapping[str, int]) -> float:
+    """Of what is left, for this kind; those before it have had theirs."""
+    kinds = list(counts)
+    left = {kind: counts[kind] * COSTS[kind] for kind in kinds[kinds.index(what) :]}
+    return left[what] / sum(left.values())
 
 
 def show(what: str, number: int, seed: int, originals: Originals) -> int:
@@ -66,7 +102,9 @@ def keep(what: str, number: int, seed: int, originals: Originals) -> Case:
 
 def report(what: str, count: int, tally: Tally, seconds: float) -> None:
     """The counts by outcome, then every fault."""
-    say(f"{count} {what}s in {seconds:.0f} s; slowest {tally.slowest:.1f} s; "
+    done = tally.counts.total()
+    said = f"{done} {what}s" if done == count else f"{done} of {count} {what}s (no more time)"
+    say(f"{said} in {seconds:.0f} s; slowest {tally.slowest:.1f} s; "
         f"peak {tally.memory / 2**20:.0f} MB; faults {len(tally.faults)}")  # fmt: skip
     for name, number in tally.counts.most_common():
         say(f"{number:8} {name}")

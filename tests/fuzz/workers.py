@@ -6,13 +6,14 @@ import multiprocessing
 import os
 import resource
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 
 from reportgen import processes
 from tests.fuzz.cases import Originals, outcome
@@ -57,15 +58,16 @@ def run(
     originals: Originals,
     *,
     workers: int = 2,
+    seconds: float = float("inf"),
     tell: Callable[[str], None] = _say_nothing,
 ) -> Tally:
-    """Run cases of a kind (``cases.KINDS_OF_CASES``) in so many processes.
+    """Run cases of a kind (``cases.KINDS_OF_CASES``) in so many processes, for so many seconds at most.
 
     ``tell`` gets every fault as soon as it is found, and now and then how many cases are done.
     """
-    tally, todo = Tally(tell), _shared(numbers)
+    tally, todo, end = Tally(tell), _shared(numbers), time.monotonic() + seconds
     threads = [
-        threading.Thread(target=_supervise, args=(what, todo, seed, originals, tally))
+        threading.Thread(target=_supervise, args=(what, todo, seed, originals, tally, end))
         for _ in range(workers)
     ]
     for thread in threads:
@@ -82,11 +84,16 @@ def _shared(numbers: Iterable[int]) -> Queue[int]:
     return todo
 
 
-def _supervise(what: str, todo: Queue[int], seed: int, originals: Originals, tally: Tally) -> None:
+def _supervise(
+    what: str, todo: Queue[int], seed: int, originals: Originals, tally: Tally, end: float
+) -> None:
     """Feed one worker; one that dies or takes too long is replaced."""
     worker = _Worker(what, seed, originals)
-    while not todo.empty():
-        number = todo.get()
+    while time.monotonic() < end:
+        try:
+            number = todo.get_nowait()
+        except Empty:
+            break
         ended, memory, seconds = worker.run(number)
         tally.add(number, ended, memory, seconds)
         if ended in _GONE:
