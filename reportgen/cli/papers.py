@@ -43,7 +43,10 @@ def papers(
         show_next(f"台账有错误，没有生成公文。改正后再运行 reportgen papers {folder}。")
         sys.exit(FAULTY)
     show_papers(done)
-    show_next("打开公文，把涂成黄色的“【待填】”填好，再发出去。")
+    if done.files:
+        show_next("打开公文，把涂成黄色的“【待填】”填好，再发出去。")
+    else:
+        show_next(f"数据有了变化，再运行 reportgen papers {folder}。")
     sys.exit(DONE)
 
 

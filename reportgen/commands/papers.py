@@ -13,10 +13,10 @@ from reportgen.commands.check import CheckedFolder, check
 from reportgen.commands.inputs import kind_of, list_input_paths
 from reportgen.commands.progress import Progress
 from reportgen.commands.template import EDITION
-from reportgen.errors import DocumentError, Mistake, TemplateError, WorkspaceError
+from reportgen.errors import DocumentError, TemplateError, UnusableTemplateError, WorkspaceError
 from reportgen.facts.model import Facts
 from reportgen.facts.report import Report
-from reportgen.issues import Issue, Severity
+from reportgen.issues import Issue, Severity, name_sheets_as_in_files
 from reportgen.nearest_name import find_closest
 from reportgen.reports.kind import ReportKind
 from reportgen.reports.papers import (
@@ -28,6 +28,7 @@ from reportgen.reports.papers import (
     WrittenPaper,
 )
 from reportgen.schema.model import Stage
+from reportgen.validation import validate_workbooks
 from reportgen.workspace import SavedFile
 
 TEMPLATES, PLACE = "公文模板", "公文"
@@ -63,12 +64,19 @@ def papers(
     workspace.refuse_among_returns(folder, out)
     wanted = choose_papers(kind_of(folder), names)
     checked = check(folder, today=today, stage=Stage.HAND_OUT)
-    errors = [issue for issue in checked.errors if issue.file == checked.files[0].name]
-    if errors:
+    if errors := _find_register_errors(checked):
         return WrittenPapers({}, errors=errors)
     source = PaperSource(checked.dataset, today)
     made = [(paper, dict(_make(folder, paper, source, progress))) for paper in wanted]
     return _save(folder, out, checked, made)
+
+
+def _find_register_errors(checked: CheckedFolder) -> Sequence[Issue]:
+    """Those of the register by itself, as when it is handed out: nobody need have returned anything."""
+    declared = tuple(checked.kind.workbooks)
+    register, found = validate_workbooks(checked.workbooks[:1], declared, stage=Stage.HAND_OUT)
+    errors = [issue for issue in found if issue.severity is Severity.ERROR]
+    return name_sheets_as_in_files(errors, register.tabs)
 
 
 def templates(folder: Path) -> Sequence[Path]:
@@ -158,10 +166,12 @@ def _fill(template: bytes, paper: WordPaper, draft: PaperDraft, today: dt.date) 
     file = f"“{TEMPLATES}/{paper.name}.docx”"
     try:
         filled = fill_template(Template(template), report, render)
+    except UnusableTemplateError as error:
+        raise UnusableTemplateError(error.mistakes[0].text, file) from error
     except TemplateError as error:
         raise TemplateError(error.mistakes, file) from error
     except DocumentError as error:
-        raise TemplateError([Mistake("整个文件", "", error.reason)], file) from error
+        raise UnusableTemplateError(error.reason, file) from error
     return tint_slots(finalize_report(filled), SLOT, today)
 
 
@@ -188,5 +198,7 @@ def _save(
         removed += renewed.removed
         kept += renewed.kept
     nothing = [paper.name for paper, content in made if not content]
-    faults = sum(issue.severity is Severity.ERROR for issue in checked.issues)
+    from reportgen.reports.check_result import ABOUT_A_DEPARTMENT  # noqa: PLC0415
+
+    faults = sum(issue.code not in ABOUT_A_DEPARTMENT for issue in checked.errors)
     return WrittenPapers(files, nothing, faults=faults, removed=removed, kept=kept)

@@ -16,13 +16,16 @@ from docx.enum.text import WD_COLOR_INDEX
 from openxml_audit import OpenXmlValidator
 
 import reportgen
+from reportgen import reports
 from reportgen.cli.commands import commands
 from reportgen.commands.papers import templates
 from reportgen.errors import TemplateError, WorkspaceError
-from reportgen.reports.papers import SLOT
+from reportgen.excel.write.forms import write_form
+from reportgen.reports.papers import SLOT, PaperDraft, WordPaper
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER
 from tests.support.filled_books import enter
 from tests.support.letters import Round
+from tests.support.tiny_kind import LAMPS, ROWS
 
 DAY = dt.date(2024, 12, 10)
 
@@ -221,6 +224,17 @@ def test_what_is_handed_over_is_told_to_all_and_listed_for_each(folder: Path) ->
     ]  # fmt: skip
 
 
+def test_before_anybody_returned_anything_the_year_can_begin(folder: Path) -> None:
+    """The notice goes out with the blank returns, before the first of them is filled in."""
+    for path in (folder / "填报").iterdir():
+        path.unlink()
+    reportgen.assign(folder)
+    found = write(folder)
+    assert {"交办通知", "交办清单", "答复函底稿", "征询意见表", "会办意见函底稿"} <= found.keys()
+    assert "办理工作总结" not in found
+    assert sum(SLOT in text for text in lines(found["答复函底稿"][5])) >= 3
+
+
 def test_a_feedback_form_offers_the_ratings_of_the_register(folder: Path) -> None:
     enter(folder / "建议台账.xlsx", "办理规则", {"回执名称": "答复函回执", "重新办理期限": "15日"})
     shown = lines(write(folder, "征询")["征询意见表"][5])
@@ -327,6 +341,38 @@ def test_the_offices_template_wins_and_its_mistakes_are_told_all_at_once(folder:
     assert [mistake.tag for mistake in told.value.mistakes] == ["{{ 部们 }}", "{% if 文号 %}"]
 
 
+def test_a_template_that_is_no_document_is_named(folder: Path) -> None:
+    path = folder / "公文模板/答复函底稿.docx"
+    path.parent.mkdir()
+    path.write_bytes(b"")
+    with pytest.raises(TemplateError, match=r"“公文模板/答复函底稿.docx”不能使用："):
+        write(folder, "答复")
+
+
+def test_another_kind_of_report_has_papers_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A declaration is all it takes: no department, no item, another wording."""
+    thanks = WordPaper(
+        "感谢", "感谢信", lambda: "# 致{{ 队 }}\n\n: {{ 队 }}：\n修好了{{ 处数 }}处。",
+        lambda source: [
+            PaperDraft(team, {"队": team, "处数": str(n)}, team)
+            for n, team in enumerate(source.dataset.tables["维修队"]["全称"], 1)
+        ],
+        "每队一份",
+    )  # fmt: skip
+    kind = replace(LAMPS, papers=(thanks,))
+    monkeypatch.setattr(reports, "KINDS", (*reports.KINDS, kind))
+    folder = tmp_path / "路灯"
+    folder.mkdir()
+    book = write_form(kind.register, created=dt.datetime(2024, 6, 1), rows=ROWS)
+    (folder / "路灯台账.xlsx").write_bytes(book)
+    found = write(folder)["感谢信"]
+    assert [lines(path) for path in found] == [
+        ["致城东维修队", "城东维修队：", "修好了1处。"], ["致城西维修队", "城西维修队：", "修好了2处。"],
+    ]  # fmt: skip
+
+
 def test_an_unknown_paper_is_told_with_the_known_ones(folder: Path) -> None:
     with pytest.raises(WorkspaceError, match=r"没有“答覆”这种公文。.*可以写的有："):
         write(folder, "答覆")
@@ -354,6 +400,13 @@ def test_errors_of_the_register_keep_papers_from_being_written(folder: Path) -> 
 
 
 def test_every_paper_is_a_sound_document_without_traces(folder: Path) -> None:
+    enter(
+        folder / "建议台账.xlsx",
+        "建议台账",
+        {"标题": "关于“修路”《办法》<&>的建议", "主要诉求": "\n；\n"},
+        "2",
+    )
+    enter(folder / "建议台账.xlsx", "建议台账", {"编号": "一/1"}, "1")
     for path in (path for found in write(folder).values() for path in found[:2]):
         if path.suffix == ".docx":
             found = OpenXmlValidator().validate(path)

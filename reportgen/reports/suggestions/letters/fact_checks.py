@@ -146,6 +146,8 @@ def _is_slip(name: str, right: str) -> bool:
 def check_class(case: Case) -> Iterator[Found]:
     """class-missing, class-differs."""
     mark, filled = case.letter.class_mark, case.task.text("办理结果")
+    if mark is None and case.office.setting("类别标注方式") == "不标注":
+        return
     if mark is None:
         if case.office.setting("类别标注方式") == UNMARKED:
             return
