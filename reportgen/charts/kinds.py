@@ -37,6 +37,11 @@ class Chart:
     height: float | None = None
 
     @property
+    def figures(self) -> Sequence[Fact]:
+        """The figures it shows."""
+        return [fact for series in self.series for fact in series.facts]
+
+    @property
     def size(self) -> tuple[float, float]:
         """Width and height on paper, in millimetres."""
         height = self.height or min(self.content_height, layout.TALLEST)
@@ -88,6 +93,12 @@ class StackedBarChart(Chart):
     """
 
     totals: Sequence[Fact] = ()
+
+    @property
+    def figures(self) -> Sequence[Fact]:
+        """The figures it shows, those at the ends of the bars included."""
+        return [*super().figures, *self.totals]
+
     rest: bool = False
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,11 +62,25 @@ def _read_report(path: Path) -> ReportReading:
 
 
 def _find_places(report: ReportReading) -> dict[str, list[str]]:
-    """Where each figure stands, in order of first use."""
+    """Where each figure stands, in order of first use: in the text, then in charts."""
     places: dict[str, list[str]] = {}
     for paragraph in report.content.figured:
         for figure in paragraph.figures:
             here = places.setdefault(figure.key, [])
             if paragraph.place not in here:
                 here.append(paragraph.place)
+    for key, chart in _iter_drawn_figures(report):
+        here = places.setdefault(key, [])
+        if chart not in here:
+            here.append(chart)
     return places
+
+
+def _iter_drawn_figures(report: ReportReading) -> Iterator[tuple[str, str]]:
+    """Figures that charts show, with the charts' captions; of charts that are still there."""
+    captions = {each.name: each.captions[1] for each in report.content.pictures}
+    pictures = report.record["made"]["pictures"]
+    for about in pictures if isinstance(pictures, list) else ():
+        name = about.get("name", "")
+        for key in about.get("figures", ()) if name in captions else ():
+            yield key, captions[name] or name

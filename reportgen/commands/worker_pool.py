@@ -97,8 +97,10 @@ class _Worker:
     def end(self) -> None:
         """Stop, whatever is being done; a report appears whole or not at all."""
         self._ended = True
-        if self._process is not None:
-            self._process.kill()
+        process = self._process
+        if process is not None:
+            process.kill()
+            process.wait()
 
     def stop_if_late(self) -> None:
         """End the process if a folder takes it too long."""

@@ -34,6 +34,10 @@ class Drawing(Protocol):
         """The chart in words, with its figures, for readers who cannot see it."""
 
     @property
+    def figures(self) -> Sequence[Fact]:
+        """The figures it shows."""
+
+    @property
     def size(self) -> tuple[float, float]:
         """Width and height on paper, in millimetres."""
 

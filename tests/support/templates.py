@@ -197,6 +197,7 @@ class Chart:
     title: str
     alt: str
     size: tuple[float, float] = (150.0, 75.0)
+    figures: tuple[Fact, ...] = ()
 
 
 def report(**names: object) -> Report:

@@ -93,6 +93,7 @@ class PictureOfRecord(TypedDict):
     captions: NotRequired[tuple[str, str]]
     print: NotRequired[str]
     chart: NotRequired[ChartOfRecord]
+    figures: NotRequired[list[str]]
 
 
 class MadeOfRecord(TypedDict):

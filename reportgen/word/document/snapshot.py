@@ -36,13 +36,17 @@ EDGE = "页眉页脚"
 
 
 def to_record(
-    content: Content, aside: Sequence[Sequence[AsideRow]], prints: Mapping[str, bytes]
+    content: Content,
+    aside: Sequence[Sequence[AsideRow]],
+    prints: Mapping[str, bytes],
+    figures: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
     """The content as plain values.
 
     ``aside``: the rows that were kept out of the trees; ``prints``: those of the charts, by the
     SHA-256 of their images (``charts.likeness``); of those that Word draws itself by that of their
-    tables, and empty.  Other pictures are the template's own.
+    tables, and empty.  Other pictures are the template's own.  ``figures``: the keys of those that a
+    chart shows, by its name.
     """
     return {
         "body": [_dump_block(block, aside) for block in content.body],
@@ -55,6 +59,7 @@ def to_record(
                 "sha256": picture.sha256,
                 "captions": list(picture.captions),
                 "print": b64encode(prints[picture.sha256]).decode(),
+                "figures": list(figures.get(picture.name, ())),
                 **({"chart": _dump_chart(picture.chart)} if picture.chart else {}),
             }
             for picture in content.pictures

@@ -146,7 +146,8 @@ def make_filled_report(
     labels = {part.name: part.label for part in parts}
     shown, own = _read_shown(package, trees, labels, {**report.facts, **filling.facts}.keys())
     leftovers.refuse_leftovers(shown, filling.row_lines, figures.values())
-    made = to_record(shown, filling.row_lines, prints)
+    drawn = {each.key: [fact.key for fact in each.figures] for each in filling.drawings}
+    made = to_record(shown, filling.row_lines, prints, drawn)
     about: dict[str, Any] = {
         "template": hash_template(template, _find_used_names(parts)),
         "inputs": dict(inputs or {}),

@@ -4,9 +4,12 @@
 """
 
 import random
+from pathlib import Path
 
 import pytest
+from openxml_audit import OpenXmlValidator
 
+import reportgen
 from reportgen.word.compare.findings import KINDS
 from tests.support.changed_sample import sample
 from tests.support.chart_tampering import HARMLESS, TAMPERINGS, found, is_missed, native
@@ -18,8 +21,22 @@ def report() -> bytes:
     return native(sample())
 
 
-def test_untouched_is_silent(report: bytes) -> None:
+def test_untouched_is_silent_and_valid(report: bytes, tmp_path: Path) -> None:
     assert found(report) == []
+    path = tmp_path / "报告.docx"
+    path.write_bytes(report)
+    assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
+
+
+def test_trace_names_the_charts_that_show_a_figure(report: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(report)
+    place = reportgen.trace(path, "结果.A.件数")[-1]
+    assert place.endswith("图1 议案、建议办理结果构成")
+    assert (
+        "图4 各部门主办议案、建议办理情况"
+        in reportgen.trace(path, "部门.农业农村办公室.主办件数")[-1]
+    )
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)
