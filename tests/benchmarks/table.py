@@ -42,9 +42,9 @@ def main(sizes: Sequence[int]) -> None:
 
 def make_commands(folder: Path) -> Mapping[str, Command]:
     """All ways, by name; what they need is made here and not timed."""
-    python = [sys.executable, "-m"]
+    python: list[str | Path] = [sys.executable, "-m"]
     out, report = folder / "out", folder / "made.docx"
-    build = [*python, "reportgen", "build", folder, "-o"]
+    build: list[str | Path] = [*python, "reportgen", "build", folder, "-o"]
     subprocess.run([*build, folder / "first"], check=True, stdout=subprocess.DEVNULL)
     shutil.copy(next((folder / "first").glob("*.docx")), report)
     usual.make_template(folder / "usual.docx")
