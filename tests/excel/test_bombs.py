@@ -17,7 +17,7 @@ from reportgen.word.document.reader import open_report
 from reportgen.word.refresh import merge_reports as refreshed
 from reportgen.word.render import fill
 from reportgen.word.template.sentences import Template
-from reportgen.word.xml import package
+from reportgen.word.xml import package, unpacking
 from tests.fuzz.bombs.commands import bombs
 from tests.fuzz.bombs.containers import Again, Entry, by_hand
 from tests.fuzz.bombs.containers import zipped as packed
@@ -132,12 +132,12 @@ def test_a_long_stretch_is_found_wherever_it_stands() -> None:
 def test_a_document_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     content = docx(p("甲") * 100)
     long_table = docx(table(*[["甲"] * 10] * 30))
-    monkeypatch.setattr(package, "_ELEMENTS", 310)
+    monkeypatch.setattr(unpacking, "_ELEMENTS", 310)
     assert package.read_word_package(content).parts
     assert package.read_word_package(
         long_table
     ).parts  # a table's cells make room for what is in them
-    monkeypatch.setattr(package, "_ELEMENTS", 300)
+    monkeypatch.setattr(unpacking, "_ELEMENTS", 300)
     with pytest.raises(DocumentError, match="展开后太大"):
         package.read_word_package(content)
 

@@ -47,6 +47,7 @@ from reportgen.word.xml.assembly import as_document, parse_docx_part, put_docume
 from reportgen.word.xml.package import OutsideLink, WordPackage, to_xml
 from reportgen.word.xml.revisions import COMMENT_PARTS
 from reportgen.word.xml.stories import label_parts as part_labels
+from reportgen.word.xml.unpacking import UNREADABLE
 
 MOST_TAGS = 20_000
 """Tags of a template; ours has some hundred."""
@@ -242,7 +243,7 @@ def _read_parts(package: WordPackage, known: Sentences) -> list[_TemplatePart]:
             for name, label in labels.items()
         ]  # fmt: skip
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise UnusableTemplateError(packages.UNREADABLE) from error
+        raise UnusableTemplateError(UNREADABLE) from error
     if sum(isinstance(each, TagSlot | Tag) for part in parts for each in part.stream) > MOST_TAGS:
         raise UnusableTemplateError(_TOO_MANY)
     return parts
@@ -277,7 +278,7 @@ def _open_document(package: WordPackage, trees: Mapping[str, etree._Element]) ->
     try:
         return as_document(package, trees)
     except (ValueError, etree.XMLSyntaxError) as error:
-        raise UnusableTemplateError(packages.UNREADABLE) from error
+        raise UnusableTemplateError(UNREADABLE) from error
 
 
 def _draw_charts(document: Document, filling: TemplateRenderer, draw: Draw) -> dict[str, bytes]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,8 +21,15 @@ from docx.oxml.coreprops import CT_CoreProperties
 from lxml import etree
 
 from reportgen import ole
-from reportgen.archive import Archive, ArchiveError, has_long_stretch
+from reportgen.archive import ArchiveError
 from reportgen.errors import DocumentError
+from reportgen.word.xml.unpacking import (
+    UNREADABLE,
+    explain_ole_file,
+    explain_other_kind,
+    is_xml,
+    unzip_parts,
+)
 from reportgen.word.xml.wml import drop_unwritable
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -37,21 +43,16 @@ _DOTX = f"{_WORD}template.main+xml"
 _LONGEST_TITLE = 255  # python-docx refuses longer ones
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _MIDNIGHT = "T00:00:00Z"
-UNREADABLE = "这不是能读取的 Word 文档，请在 Word 或 WPS 中另存为 .docx 格式"
 _TOO_LARGE = (
     "这份文档展开后太大，不像正常的报告，请检查是不是放错了文件，"
     "或在 Word 或 WPS 中删去多余的内容后另存一份"
 )
 _LONG = 4 * 2**20  # bytes of a part
-_ELEMENTS, _IN_CELL, _MOST_ELEMENTS = 500_000, 20, 4_000_000
-"""Elements of a part; more for each cell of a table; of a part at most (10,000 suggestions: half)."""
 _MARKUP = frozenset([
     "officeDocument", "core-properties", "extended-properties", "custom-properties", "customXml",
     "styles", "numbering", "settings", "comments", "commentsExtended", "footnotes", "endnotes",
     "header", "footer", "theme", "fontTable", "webSettings", "glossaryDocument",
 ])  # fmt: skip
-_LONG_TAG = re.compile(rb"<[^>]{400000}")
-_LARGEST = 300 * 2**20  # bytes, unpacked: far above any report, far below a machine's memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,11 +287,11 @@ def read_word_package(content: bytes) -> WordPackage:
         DocumentError: the file is no Word document that can be filled in or read.
     """
     if content.startswith(ole.MAGIC):
-        raise DocumentError(_explain_ole_file(content))
+        raise DocumentError(explain_ole_file(content))
     try:
-        parts = _unzip_parts(content)
+        parts = unzip_parts(content)
         for name, part in parts.items():
-            if _is_xml(name):
+            if is_xml(name):
                 _refuse_broken_xml(part)
         package = WordPackage(parts, parse_xml_part(parts.pop("[Content_Types].xml")))
         package.drop_dangling()
@@ -305,7 +306,7 @@ def read_word_package(content: bytes) -> WordPackage:
     ) as error:  # fmt: skip
         raise DocumentError(UNREADABLE) from error
     if kind not in {_DOCUMENT, _DOTX}:
-        raise DocumentError(_explain_other_kind(kind))
+        raise DocumentError(explain_other_kind(kind))
     package.put(package.document, body, _DOCUMENT)
     return package
 
@@ -314,7 +315,7 @@ def _refuse_no_markup(package: WordPackage) -> None:
     """Errors as of ``parse_xml_part``, of a part that is markup by its relation, whatever it is called."""
     for source in ("", package.document):
         for link in package.linked(source):
-            if link.type in _MARKUP and not _is_xml(link.part):
+            if link.type in _MARKUP and not is_xml(link.part):
                 parse_xml_part(package.parts[link.part])
 
 
@@ -326,35 +327,6 @@ def _refuse_double_use(package: WordPackage) -> None:
             other = known.setdefault(link.part, link.type)
             if other != link.type and not _MARKUP.isdisjoint({other, link.type}):
                 raise ValueError(f"{link.part} is {other} and {link.type}")
-
-
-def _explain_other_kind(content_type: str) -> str:
-    """Why a package whose main part is of this type is no document to be used."""
-    for sign, name in _OTHER_KINDS.items():
-        if sign in content_type:
-            return f"这是{name}，不是 Word 文档，请换成 .docx 文档"
-    return "只能用不含宏的 .docx 文档，请在 Word 或 WPS 中另存为 .docx 格式"
-
-
-_OTHER_KINDS = {
-    "spreadsheet": " Excel 工作簿",
-    "ms-excel": " Excel 工作簿",
-    "presentation": "演示文稿",
-    "powerpoint": "演示文稿",
-}
-
-
-def _explain_ole_file(content: bytes) -> str:
-    """Why a file that is no package cannot be read, and what to do."""
-    try:
-        names = ole.list_streams(content)
-    except ValueError:
-        return UNREADABLE
-    if "encryptedpackage" in names:
-        return "这份文档设了打开密码，读不出来，请在 Word 或 WPS 中取消打开密码后另存一份"
-    if "worddocument" in names:
-        return "这是旧格式（.doc）的文档，请在 Word 或 WPS 中另存为 .docx 格式"
-    return UNREADABLE
 
 
 def _refuse_broken_xml(part: bytes) -> None:
@@ -387,35 +359,6 @@ def parse_xml_part(
 def to_xml(root: etree._Element) -> bytes:
     """A tree as the bytes of a part."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _unzip_parts(content: bytes) -> dict[str, bytes]:
-    archive = Archive(content, _LARGEST)
-    if sum(entry.size for entry in archive.entries) > _LARGEST:
-        raise ArchiveError("unfolds to too much", bloated=True)
-    parts = {entry.name: archive.read(entry.name) for entry in archive.entries}
-    if any(_is_crowded(name, part) for name, part in parts.items() if _is_xml(name)):
-        raise ArchiveError("holds more than any document", bloated=True)
-    return parts
-
-
-def _is_crowded(name: str, part: bytes) -> bool:
-    """Whether an XML part holds more elements, or more in one of them, than any document's.
-
-    Long tables are expected: their cells make room for what is in them.  Data of programs (ours
-    too) may be one long text.
-    """
-    elements = part.count(b"<") - part.count(b"</")
-    room = _ELEMENTS + _IN_CELL * (part.count(b"<w:tc>") + part.count(b"<w:tc "))
-    if elements > min(room, _MOST_ELEMENTS):
-        return True
-    if name.startswith("customXml/"):
-        return _LONG_TAG.search(part) is not None
-    return has_long_stretch(part)
-
-
-def _is_xml(name: str) -> bool:
-    return name.endswith((".xml", ".rels"))
 
 
 def _rels_part_name(part: str) -> str:
