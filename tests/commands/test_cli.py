@@ -190,6 +190,7 @@ def test_every_command_ends_with_the_next_step(sample: Path, tmp_path: Path) -> 
         "sentences": [folder], "forms": [tmp_path / "表样"], "proofread": [text],
         "trace": [report, "建议.件数"], "verify": [report, folder], "refresh": [report, folder],
         "finalize": [report, folder], "review": [folder], "papers": [folder],
+        "batch": [sample, "-o", tmp_path / "批量"],
         "publish": [folder],
     }  # fmt: skip
     (folder / "答复函").mkdir()
