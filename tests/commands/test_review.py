@@ -13,9 +13,11 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from openxml_audit import OpenXmlValidator
 
 import reportgen
 from reportgen import workspace
+from reportgen.cli.review import show_review
 from reportgen.errors import ReportError, WorkspaceError
 from reportgen.workspace import InputFile
 from tests.support.letters import Round
@@ -193,3 +195,35 @@ def test_a_letter_that_cannot_be_read_now_is_no_letter_that_did_not_come(
     with pytest.raises(WorkspaceError, match=r"^没有审核。“又一份.docx”没有权限打开"):
         reportgen.review(folder, folder / "output", DAY)
     assert not (folder / "审核记录.xlsx").exists()
+
+
+def test_the_console_tells_what_was_put_aside_and_what_stands_beside(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay(folder, "6.docx", FAULTY)
+    reportgen.review(folder, folder / "output", DAY)
+    copy = next((folder / "output/答复函审核/退改").iterdir())
+    result = folder / "output/答复函审核/审核结果.xlsx"
+    book = openpyxl.load_workbook(result)
+    book["汇总"]["A1"] = "改过"
+    book.save(result)
+    lay(folder, "6.docx", Round())
+    show_review(reportgen.review(folder, folder / "output", DAY))
+    said = capsys.readouterr().out
+    assert "没有覆盖，另存为新文件" in said
+    assert "上次的副本已不需要，已移到“上一版”文件夹" in said
+    assert copy.name in said
+
+
+def test_commented_copies_are_as_sound_as_what_came(folder: Path) -> None:
+    letter = replace(FAULTY, closing="感谢您们的支持。", doc_number="永市监函[2024]6号")
+    sent = lay(folder, "6.docx", letter)
+    reportgen.review(folder, folder / "output", DAY)
+    (copy,) = (folder / "output/答复函审核/退改").iterdir()
+    assert comments_in(copy)
+    assert _faults_of(copy) <= _faults_of(sent)
+
+
+def _faults_of(path: Path) -> set[str]:
+    """What an outside reader of Word files objects to: the styles of the maker of these letters."""
+    return {error.description for error in OpenXmlValidator().validate(path).errors}

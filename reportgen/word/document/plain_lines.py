@@ -37,7 +37,7 @@ def read_plain_lines(docx: bytes) -> PlainLines:
     """
     package, trees, labels = open_trees(docx)
     with raise_as_damage():
-        found = read_content(package, trees, labels)
+        found = read_content(package, trees, labels, headings=False)
     references = {
         each.get(w("id")) for tree in trees.values() for each in tree.iter(w("commentReference"))
     }

@@ -172,15 +172,15 @@ def require_record(package: WordPackage) -> ReportRecord:
 
 def read_content(
     package: WordPackage, trees: Mapping[str, etree._Element], labels: Mapping[str, str],
-    aside: TextRows | None = None, foreign: Container[str] = (),
+    aside: TextRows | None = None, foreign: Container[str] = (), *, headings: bool = True,
 ) -> Content:  # fmt: skip
     """What the parts show.
 
     ``labels`` as from ``stories.label_parts``; ``aside``: the body's rows there; ``foreign``: the document
-    properties that are no figures of ours.
+    properties that are no figures of ours.  ``headings``: whether to look in the styles for them.
     """
     kept = aside or TextRows()
-    styles = find_style_levels(package)
+    styles = find_style_levels(package) if headings else {}
     whole = [
         PartReader(name, labels[name], tree, kept, styles, foreign) for name, tree in trees.items()
     ]

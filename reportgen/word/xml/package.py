@@ -12,6 +12,7 @@ import posixpath
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
@@ -48,6 +49,7 @@ _TOO_LARGE = (
     "或在 Word 或 WPS 中删去多余的内容后另存一份"
 )
 _LONG = 4 * 2**20  # bytes of a part
+_OFTEN = 2**17  # bytes of a part that may stand in many documents
 _MARKUP = frozenset([
     "officeDocument", "core-properties", "extended-properties", "custom-properties", "customXml",
     "styles", "numbering", "settings", "comments", "commentsExtended", "footnotes", "endnotes",
@@ -292,7 +294,7 @@ def read_word_package(content: bytes) -> WordPackage:
         parts = unzip_parts(content)
         for name, part in parts.items():
             if is_xml(name):
-                _refuse_broken_xml(part)
+                (_refuse_broken_again if len(part) < _OFTEN else _refuse_broken_xml)(part)
         package = WordPackage(parts, parse_xml_part(parts.pop("[Content_Types].xml")))
         package.drop_dangling()
         _refuse_no_markup(package)
@@ -335,6 +337,12 @@ def _refuse_broken_xml(part: bytes) -> None:
         parse_xml_part(part)
     else:
         expat.ParserCreate().Parse(part, True)
+
+
+@lru_cache(maxsize=64)
+def _refuse_broken_again(part: bytes) -> None:
+    """As ``_refuse_broken_xml``; styles, themes and fonts of many documents of one office are the same bytes."""
+    _refuse_broken_xml(part)
 
 
 def parse_xml_part(

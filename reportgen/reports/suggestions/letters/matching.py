@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
@@ -52,10 +52,11 @@ class _Title:
 
 def _match(letter: Letter, office: Office, titles: Mapping[str, _Title]) -> Match:
     quoted = title_core(letter.quoted.text) if letter.quoted else ""
-    alike = {number: title.likeness(quoted) for number, title in titles.items()} if quoted else {}
+    signs = _Signs(letter)
+    alike = _find_alike(quoted, titles) if quoted else {}
     ranked = [
         (
-            _weight(letter, task, titles[task.number].core, alike.get(task.number, 0.0), office),
+            _weight(signs, task, titles[task.number].core, alike.get(task.number, 0.0), office),
             -n,
             task,
         )
@@ -69,11 +70,38 @@ def _match(letter: Letter, office: Office, titles: Mapping[str, _Title]) -> Matc
     return Match(letter, None, near)
 
 
-def _weight(letter: Letter, task: Task, core: str, alike: float, office: Office) -> float:
+def _find_alike(quoted: str, titles: Mapping[str, _Title]) -> dict[str, float]:
+    """How alike each title is; only the same ones where there are any."""
+    same = {number: 1.0 for number, title in titles.items() if title.core == quoted}
+    return same or {number: title.likeness(quoted) for number, title in titles.items()}
+
+
+class _Signs:
+    """What in a letter may tell its task, read once and held against every task."""
+
+    def __init__(self, letter: Letter) -> None:
+        stem = PurePosixPath(letter.file).stem
+        self.letter = letter
+        self.numbers = [_read_number(slot.text) for slot in letter.item_numbers]
+        self.in_file = [
+            _read_number(each) for each in re.findall(r"(?<!\d)\d{1,5}(?!\d)", stem)[:1]
+        ]
+        self.stem = bare(stem)
+
+
+def _read_number(text: str) -> tuple[int | None, str]:
+    """A 件号 as a number, and sign by sign."""
+    return whole_number(text), bare(text)
+
+
+def _weight(signs: _Signs, task: Task, core: str, alike: float, office: Office) -> float:
     """How much speaks for it; nothing, unless number, title or file name does."""
-    numbers = sum(is_number_of(slot.text, task) for slot in letter.item_numbers)
+    letter = signs.letter
+    numbers = sum(_is_same_number(number, task) for number in signs.numbers)
     titled = _TITLE * alike if alike >= _ALIKE else 0.0
-    named = _FILE if any(_is_named(letter.file, task, core)) else 0.0
+    in_name = bool(task.title) and core in signs.stem
+    in_name = in_name or any(_is_same_number(number, task) for number in signs.in_file)
+    named = _FILE if in_name else 0.0
     if not (numbers or titled or named):
         return 0.0
     addressee = letter.addressee.names if letter.addressee else ()
@@ -85,16 +113,12 @@ def _weight(letter: Letter, task: Task, core: str, alike: float, office: Office)
     return _NUMBER * numbers + titled + named + deputy + unit
 
 
+def _is_same_number(number: tuple[int | None, str], task: Task) -> bool:
+    if task.count is not None:
+        return number[0] == task.count
+    return number[1] == bare(task.number)
+
+
 def is_number_of(number: str, task: Task) -> bool:
     """Whether a 件号 as written is this item's: ``012`` is 12, other codes sign by sign."""
-    if task.count is not None:
-        return whole_number(number) == task.count
-    return bare(number) == bare(task.number)
-
-
-def _is_named(file: str, task: Task, core: str) -> Iterator[bool]:
-    stem = PurePosixPath(file).stem
-    yield bool(task.title) and core in bare(stem)
-    yield any(
-        is_number_of(number, task) for number in re.findall(r"(?<!\d)\d{1,5}(?!\d)", stem)[:1]
-    )
+    return _is_same_number(_read_number(number), task)

@@ -74,7 +74,7 @@ class Task:
         """All deputies who raised it, the leading one first."""
         return (self.lead, *self.cosigners) if self.lead else self.cosigners
 
-    @property
+    @cached_property
     def count(self) -> int | None:
         """Its number as a number."""
         return whole_number(self.number)
