@@ -174,6 +174,7 @@ ELSEWHERE = {
     "packed": "excel/test_reader.py",
     "restricted": "excel/test_reader.py",
     "taken-as": "validation/test_what_clerks_type.py",
+    "unseen-row": "validation/test_dirty_cells.py",
     "too-long": "properties/test_linear.py",
 }
 """Codes that a table of changed workbooks cannot provoke, and where they are."""

@@ -69,6 +69,7 @@ FONTS = {
     "tiny": Font(sz=1),
     "grey": Font(color="FFBFBFBF"),
 }
+UNSEEN = " ".join(("unseen-row", "这一行有看不见的字（{cell}，白色或极小），已照常读取"))
 DAY = dt.date(2024, 5, 28)
 TABLE = [
     # number formats
@@ -104,10 +105,10 @@ TABLE = [
     Dirty("说明", "作废", "struck", "作废", "struck-row 这一行有划了删除线的内容（{cell}），已照常读取"),
     Dirty("件数", 7, "struck", 7, "struck-row 这一行有划了删除线的内容（{cell}），已照常读取"),
     Dirty("说明", "部分作废", "partly struck", "部分作废", "struck-row 这一行有划了删除线的内容（{cell}），已照常读取"),
-    Dirty("说明", "白字", "white", "白字", "unseen-row 这一行有看不见的字（{cell}，白色或极小），已照常读取"),
-    Dirty("件数", 7, "white on yellow", 7, "unseen-row 这一行有看不见的字（{cell}，白色或极小），已照常读取"),
-    Dirty("说明", "极小", "tiny", "极小", "unseen-row 这一行有看不见的字（{cell}，白色或极小），已照常读取"),
-    Dirty("说明", "部分白字", "partly white", "部分白字", "unseen-row 这一行有看不见的字（{cell}，白色或极小），已照常读取"),
+    Dirty("说明", "白字", "white", "白字", UNSEEN),
+    Dirty("件数", 7, "white on yellow", 7, UNSEEN),
+    Dirty("说明", "极小", "tiny", "极小", UNSEEN),
+    Dirty("说明", "部分白字", "partly white", "部分白字", UNSEEN),
     Dirty("说明", "看得见", "white on blue", "看得见"),
     Dirty("说明", "灰", "grey", "灰"),
     Dirty("说明", "藏", "hidden row", "藏", "hidden-rows 第{row}行是隐藏的，里面有内容，已照常读取"),
