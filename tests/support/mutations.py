@@ -209,13 +209,13 @@ SHEETS = (
     *cells("missing-item", OFFICE, "基本信息", A9="年份", A16="成文时间"),
     damaged(
         "基本信息多出一项",
-        put(OFFICE, "基本信息", A24="联系人", B24="示例代表"),
-        at("extra-item", OFFICE, "基本信息", "A24"),
+        put(OFFICE, "基本信息", A25="联系人", B25="示例代表"),
+        at("extra-item", OFFICE, "基本信息", "A25"),
     ),
     damaged(
         "基本信息同一项两次",
-        put(OFFICE, "基本信息", A24="年度", B24=2023),
-        at("duplicate-key", OFFICE, "基本信息", "A24"),
+        put(OFFICE, "基本信息", A25="年度", B25=2023),
+        at("duplicate-key", OFFICE, "基本信息", "A25"),
     ),
 )  # fmt: skip
 
@@ -278,13 +278,13 @@ OFFICE_CELLS = (
     *cells("formula", OFFICE, "建议台账", C4="=VLOOKUP(A4,A:C,3)"),
     *cells("error-value", OFFICE, "建议台账", C4="#REF!", K4="#N/A"),
     *cells("error-value", OFFICE, "基本信息", B17="#VALUE!"),
-    *cells("digits-in-text", OFFICE, "基本信息", B22=f"{QUOTES}清理乱堆乱放50余处。"),
+    *cells("digits-in-text", OFFICE, "基本信息", B23=f"{QUOTES}清理乱堆乱放50余处。"),
     *cells("digits-in-text", OFFICE, "专题", D5="整治村庄３个。"),
-    *cells("bad-brace", OFFICE, "基本信息", B22="清理{清理乱堆乱放。"),
+    *cells("bad-brace", OFFICE, "基本信息", B23="清理{清理乱堆乱放。"),
     *cells("bad-brace", OFFICE, "专题", D4="走访企业走访帮扶企业}。", D5="走访{{走访帮扶企业}}。"),
     *cells("tag-in-cell", OFFICE, "承办部门", A4="农业{{农村}}办公室"),
     *cells("unknown-measure", OFFICE, "专题", D6="检查食堂{检查食堂}。", D5="修路{修建道路}。"),
-    *cells("unknown-measure", OFFICE, "基本信息", B22=QUOTES + "清理{清理乱堆放}。"),
+    *cells("unknown-measure", OFFICE, "基本信息", B23=QUOTES + "清理{清理乱堆放}。"),
     damaged(
         "一格里有两个不认识的代表",
         put(OFFICE, "建议台账", E4="刘亚、王一、李二"),
@@ -551,7 +551,7 @@ RULES = (
     *cells("merged-chain", OFFICE, "建议台账", P4="1"),
     *cells("merged-differs", OFFICE, "建议台账", P4="2", P10="3"),
     *cells("mixed-terms", OFFICE, "专题", B5="政协提案也提到。", C5="委员们关心的事", D5="已向委员说明。"),
-    *cells("mixed-terms", OFFICE, "基本信息", B22=f"{QUOTES}一并办理政协提案。"),
+    *cells("mixed-terms", OFFICE, "基本信息", B23=f"{QUOTES}一并办理政协提案。"),
     *cells("mixed-terms", FARM, "办理情况", J4="已向委员作出解释"),
     *cells(
         "other-place", OFFICE, "基本信息",
@@ -559,7 +559,7 @@ RULES = (
         B11="左门乡第十届人民代表大会第四次会议", B15="汝州市人民政府",
     ),
     *cells("other-self", OFFICE, "专题", B5="我县高度重视。", C6="我乡的集市", D5="我市率先。"),
-    *cells("other-self", OFFICE, "基本信息", B22=f"{QUOTES}我县收集意见。"),
+    *cells("other-self", OFFICE, "基本信息", B23=f"{QUOTES}我县收集意见。"),
     damaged(
         "报告日期还是去年的",
         put(OFFICE, "基本信息", B11="永安镇第十九届人民代表大会第四次会议", B12="2023-12-30"),
@@ -568,11 +568,11 @@ RULES = (
     damaged(
         "民生行动没有填条数",
         clear(OFFICE, "民生行动", 4),
-        *(at("not-printed", OFFICE, "基本信息", cell) for cell in ("B21", "B22")),
+        *(at("not-printed", OFFICE, "基本信息", cell) for cell in ("B22", "B23")),
         *(at("not-printed", OFFICE, "典型事例", cell) for cell in ("B4", "B5", "B6")),
     ),
     *cells("not-printed", OFFICE, "基本信息", B12="2024-12-30"),
-    *cells("not-none", OFFICE, "基本信息", B23="是"),
+    *cells("not-none", OFFICE, "基本信息", B24="是"),
     *cells("measure-unused", OFFICE, "专题", D4="承办部门走访了养殖户。"),
     damaged(
         "年度还是前年的",
@@ -687,7 +687,7 @@ RULES = (
 ALL_AT_ONCE = damaged(
     "一次找出各处的错",
     (
-        put(OFFICE, "基本信息", B9=None, B22=f"{QUOTES}清理乱堆乱放50余处。"),
+        put(OFFICE, "基本信息", B9=None, B23=f"{QUOTES}清理乱堆乱放50余处。"),
         put(OFFICE, "建议台账", D4="张鹤兵", G9="会上", H10="2024年9月31日"),
         put(FARM, "办理情况", G4="托梦", M4=None),
         put(SOCIAL, "办理情况", B4="关于别的事情的建议", P5=None),
@@ -695,7 +695,7 @@ ALL_AT_ONCE = damaged(
         write("填报/补充材料.xlsx", NOISE),
     ),
     at("required", OFFICE, "基本信息", "B9"),
-    at("digits-in-text", OFFICE, "基本信息", "B22"),
+    at("digits-in-text", OFFICE, "基本信息", "B23"),
     at("unknown-name", OFFICE, "建议台账", "D4"),
     at("item-not-returned", OFFICE, "建议台账", "K6"),
     at("not-in-list", OFFICE, "建议台账", "G9"),

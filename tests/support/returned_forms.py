@@ -368,13 +368,13 @@ AS_IF_NEVER: tuple[Untidy, ...] = (
             drop_sheet(BUILD, "工作成效"),
             drop_sheet(OFFICE, "民生行动"),
             drop_sheet(OFFICE, "典型事例"),
-            put(OFFICE, "基本信息", B21=None, B22=None),
+            put(OFFICE, "基本信息", B22=None, B23=None),
         ),
         (
             drop_sheet(BUILD, "工作成效"),
             clear(OFFICE, "民生行动", 4),
             clear(OFFICE, "典型事例", 4, 5, 6),
-            put(OFFICE, "基本信息", B21=None, B22=None),
+            put(OFFICE, "基本信息", B22=None, B23=None),
         ),
     ),
     untidy(
