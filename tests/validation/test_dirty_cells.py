@@ -69,7 +69,8 @@ FONTS = {
     "tiny": Font(sz=1),
     "grey": Font(color="FFBFBFBF"),
 }
-UNSEEN = " ".join(("unseen-row", "这一行有看不见的字（{cell}，白色或极小），已照常读取"))
+_CODE = "unseen-row"
+UNSEEN = f"{_CODE} 这一行有看不见的字（{{cell}}，白色或极小），已照常读取"
 DAY = dt.date(2024, 5, 28)
 TABLE = [
     # number formats
