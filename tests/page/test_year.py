@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+import reportgen
 from tests.conftest import Lay
 from tests.page.client import Client
 from tests.support.letters import Round
@@ -112,7 +113,6 @@ def test_a_working_folder_given_itself_is_opened_at_once(tmp_path: Path, lay_sam
 def test_another_kind_of_report_has_the_same_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import reportgen
     from reportgen import reports
     from reportgen.commands.standard_files import make_register_form
     from tests.support.tiny_kind import LAMPS, ROWS
@@ -198,3 +198,13 @@ def test_the_notice_and_the_cards_are_offered(
         text = client.finish(client.post(f"/f/镇/{action}")).text
         (address,) = [link for link in links(text) if ".docx" in link and "/file?" in link]
         assert client.get(address).content[:2] == b"PK"
+
+
+def test_a_chart_that_word_draws_itself_is_shown_by_its_words(
+    client: Client, tmp_path: Path, lay_sample: Lay
+) -> None:
+    folder = lay_sample(tmp_path / "镇")
+    reportgen.build(folder, folder / "output", charts="native")
+    text = client.get("/f/镇/report").text
+    assert "议案、建议办理结果构成：" in text
+    assert "<img" not in text
