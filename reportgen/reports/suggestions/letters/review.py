@@ -27,11 +27,12 @@ from reportgen.reports.suggestions.letters.model import WHOLE, Letter
 from reportgen.reports.suggestions.letters.promises import PROMISE_CHECKS, find_promises
 from reportgen.reports.suggestions.letters.rounds import find_round, next_round, rounds_of
 from reportgen.reports.suggestions.letters.tasks import Office, Task, read_office
+from reportgen.reports.suggestions.letters.word_checks import WORD_CHECKS
 from reportgen.reports.suggestions.letters.words import bare
 from reportgen.reports.suggestions.sheets.review_record import PASSED, read_verdict
 
 Row = Mapping[str, object]
-_CHECKS = (*FACT_CHECKS, *PROMISE_CHECKS, *FORM_CHECKS, *JUDGEMENT_CHECKS)
+_CHECKS = (*FACT_CHECKS, *PROMISE_CHECKS, *FORM_CHECKS, *WORD_CHECKS, *JUDGEMENT_CHECKS)
 _MOST = 3
 """So many faults are named in a letter's row."""
 _AGAIN = re.compile("再次答复|重新办理|再次办理|重新答复")
