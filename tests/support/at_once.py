@@ -53,9 +53,9 @@ def faults(command: Sequence[str], ready: Path, place: Path) -> list[str]:
     wrong = [text for code, text in said if "Traceback" in text or code]
     if sorted(seen(alone)) != sorted(seen(both)):
         wrong.append(f"{sorted(set(seen(both)) ^ set(seen(alone)))}")
-    after = seen(both)
+    after, right = seen(both), seen(alone)
     kept = {name: content for name, content in seen(ready).items() if name != HANDED_OUT}
-    wrong += [name for name, content in kept.items() if after.get(name) != content]
+    wrong += [name for name, old in kept.items() if after.get(name) not in (old, right.get(name))]
     for folder in (alone, both):
         shutil.rmtree(folder)
     return wrong
