@@ -244,7 +244,7 @@ def faults(story: Story, *, every: int = 1, reasons: int = 3) -> Iterator[tuple[
             at += every
 
 
-def _made_once(story: Story, names: tuple[str, ...], place: Path) -> Story:
+def lay_once(story: Story, names: tuple[str, ...], place: Path) -> Story:
     """The story with its folder made once, and what stands there under these names as typed."""
     place.mkdir()
     story.before(place)
@@ -260,7 +260,7 @@ def main(words: list[str]) -> int:
     for name, story, typed, reasons in _chosen(words):
         clock, at = time.process_time(), 0
         with tempfile.TemporaryDirectory() as place:
-            made = _made_once(story, typed, Path(place) / "made") if typed else story
+            made = lay_once(story, typed, Path(place) / "made") if typed else story
             for at, line in faults(made, reasons=reasons):
                 wrong += bool(line)
                 sys.stdout.write(f"{name}, step {at}: {line}\n" if line else "")

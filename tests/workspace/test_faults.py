@@ -11,6 +11,7 @@ import pytest
 import reportgen
 from reportgen import workspace
 from reportgen.workspace.record import Maker
+from tests.fuzz import faults as real
 from tests.support.faults import (
     FORMS,
     REFUSALS,
@@ -102,3 +103,14 @@ def test_what_a_department_has_saved_is_not_replaced_by_an_import(tmp_path: Path
     reportgen.import_ledger(ledger, tmp_path / "一")
     assert form.read_bytes() == saved
     assert len([*form.parent.iterdir()]) == 2
+
+
+@pytest.mark.parametrize("name", ["assign", "cards"])
+def test_real_commands_at_some_of_their_steps(name: str, tmp_path: Path) -> None:
+    """A slice of ``python -m tests.fuzz.faults``, which stops at every step of every command."""
+    story, typed = next((story, typed) for story, typed in real.COMMANDS if story.name == name)
+    with real.remembered():
+        made = real.lay_once(story, typed, tmp_path / "made")
+        found = list(real.faults(made, every=7, reasons=1))
+    assert [line for _, line in found if line] == []
+    assert len(found) > 4
