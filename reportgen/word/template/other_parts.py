@@ -35,7 +35,7 @@ _RUNNING = frozenset([
 """Relationships to what runs, or is another document."""
 
 _LEFT_OUT = frozenset(["core-properties", "thumbnail", "digital-signature-origin"])
-_RELATED: Any = etree.XPath("//w:p//@r:*", namespaces={"w": W, "r": R})
+_RELATED: Any = etree.XPath("//@r:*[ancestor::w:p]", namespaces={"w": W, "r": R})
 _SCHEMELESS = re.compile("(file:/{0,3})?[a-z]:/|file:///(?!/)|(?![a-z]{2,}:|//)")
 _DIGIT = re.compile("(?<![0-9])[0-9]{1,9}$")
 _AROUND_TEXT: Any = etree.XPath(
