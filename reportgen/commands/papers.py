@@ -101,15 +101,16 @@ def choose_papers(kind: ReportKind, names: Sequence[str]) -> Sequence[WrittenPap
     Raises:
         WorkspaceError: there is none of that name.
     """
-    known = list(dict.fromkeys(paper.command for paper in kind.papers))
+    papers = kind.papers()
+    known = list(dict.fromkeys(paper.command for paper in papers))
     if not known:
         raise WorkspaceError(f"“{kind.name}”没有要生成的公文。")
     for name in names:
-        if not any(name in (paper.command, paper.name) for paper in kind.papers):
+        if not any(name in (paper.command, paper.name) for paper in papers):
             near = find_closest(name, known)
             hint = f"是不是“{near}”？" if near else ""
             raise WorkspaceError(f"没有“{name}”这种公文。{hint}可以写的有：{'、'.join(known)}。")
-    return [paper for paper in kind.papers if not names or {paper.command, paper.name} & set(names)]
+    return [paper for paper in papers if not names or {paper.command, paper.name} & set(names)]
 
 
 # making

@@ -124,7 +124,7 @@ class ReportKind:
     own_status: Status | None = None
     carry_over: CarryOver | None = None
     period: Callable[[Dataset], str] = lambda _: ""
-    papers: tuple[WrittenPaper, ...] = ()
+    papers: Callable[[], tuple[WrittenPaper, ...]] = tuple
     review: PaperReview | None = None
 
     def __post_init__(self) -> None:

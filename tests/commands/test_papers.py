@@ -361,7 +361,7 @@ def test_another_kind_of_report_has_papers_of_its_own(
         ],
         "每队一份",
     )  # fmt: skip
-    kind = replace(LAMPS, papers=(thanks,))
+    kind = replace(LAMPS, papers=lambda: (thanks,))
     monkeypatch.setattr(reports, "KINDS", (*reports.KINDS, kind))
     folder = tmp_path / "路灯"
     folder.mkdir()

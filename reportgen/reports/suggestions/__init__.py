@@ -9,6 +9,7 @@ from importlib.resources import files
 from reportgen.data import Dataset
 from reportgen.facts.report import ChartForm, Report
 from reportgen.reports.kind import Counting, Importing, ReportKind
+from reportgen.reports.papers import WrittenPaper
 from reportgen.reports.suggestions.checks.cross_checks import own_checks
 from reportgen.reports.suggestions.context.status_notice import STATUS
 from reportgen.reports.suggestions.figures.catalogue import count_facts
@@ -22,7 +23,6 @@ from reportgen.reports.suggestions.handing_out.prefilled_cells import (
 )
 from reportgen.reports.suggestions.handing_out.progress import COUNTED, find_progress
 from reportgen.reports.suggestions.letters.papers import REVIEW
-from reportgen.reports.suggestions.papers.declared import PAPERS
 from reportgen.reports.suggestions.sheets.issue_codes import CODES
 from reportgen.reports.suggestions.sheets.period import describe_period
 from reportgen.reports.suggestions.sheets.sample import SAMPLE, STARTER
@@ -89,6 +89,13 @@ def read_importing_rules() -> Importing:
     return Importing(FIELDS, transfer_ledger)
 
 
+def read_papers() -> tuple[WrittenPaper, ...]:
+    """What is written around the report; loaded only to write it."""
+    from reportgen.reports.suggestions.papers.declared import PAPERS  # noqa: PLC0415
+
+    return PAPERS
+
+
 SUGGESTIONS = ReportKind(
     name="人大代表建议办理情况",
     register=REGISTER,
@@ -118,6 +125,6 @@ SUGGESTIONS = ReportKind(
     own_status=STATUS,
     carry_over=carry_over,
     period=describe_period,
-    papers=PAPERS,
+    papers=read_papers,
     review=REVIEW,
 )
