@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from reportgen.facts.report import ChartTable
@@ -319,6 +319,10 @@ def iter_block_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
             yield from (paragraph for row in block.rows for paragraph in row.paragraphs)
 
 
+@lru_cache(1024)
 def drop_spaces(text: str) -> str:
-    """A text without its spaces and line breaks, which restyling changes."""
+    """A text without its spaces and line breaks, which restyling changes.
+
+    Remembered: of a long paragraph it is asked for every clause.
+    """
     return _SPACE.sub("", text)
