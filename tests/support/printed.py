@@ -215,8 +215,14 @@ class Recount:
 
     def signers(self, text: str) -> Iterator[str]:
         """等4名代表提出的《…》: the leading deputy and those who signed with him."""
-        for number, title in re.findall("等(\\d+)名代表提出的《([^》]*)》", text):
-            rows = [row for row in self.year.register["建议台账"] if row["标题"] == title]
+        for leader, number, title in re.findall(
+            "([^，。；：]*)等(\\d+)名代表提出的《([^》]*)》", text
+        ):
+            rows = [
+                row
+                for row in self.year.register["建议台账"]
+                if row["标题"] == title and leader.endswith(row["领衔代表"])
+            ]
             if int(number) not in {
                 brute.distinct([row["领衔代表"], row["联名代表"]]) for row in rows
             }:
