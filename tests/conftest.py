@@ -12,6 +12,7 @@ from unittest import mock
 import pytest
 from hypothesis import HealthCheck, settings
 
+from reportgen import processes
 from reportgen.charts.kinds import Chart
 from reportgen.excel.read import child
 
@@ -39,7 +40,7 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
 def _parsed_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are parsed in this process, where a limit that a test has lowered holds."""
     monkeypatch.setattr(child, "_CHILD", child._Child())
-    monkeypatch.setattr(child, "_has_interpreter", lambda: False)
+    monkeypatch.setattr(processes, "has_interpreter", lambda: False)
 
 
 @pytest.fixture(autouse=True, scope="session")
