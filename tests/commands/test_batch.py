@@ -126,7 +126,7 @@ def test_a_process_that_dies_is_told_of_its_folder(
 
 def test_a_killed_run_goes_on_where_it_was(sample_folder: Path, tmp_path: Path) -> None:
     root, out = tmp_path / "全县", tmp_path / "结果"
-    for number in range(6):
+    for number in range(4):
         lay_town(root / f"镇{number}", sample_folder)
     command = [
         sys.executable,
@@ -153,7 +153,7 @@ def test_a_killed_run_goes_on_where_it_was(sample_folder: Path, tmp_path: Path) 
     kept = sum(each.outcome is Outcome.UNCHANGED for each in done.reports)
     assert kept >= 2
     assert done.failed == []
-    assert len(list(out.rglob("*报告*.docx"))) == 6, "none twice, none put aside"
+    assert len(list(out.rglob("*报告*.docx"))) == 4, "none twice, none put aside"
     for path, content in before.items():
         assert path.read_bytes() == content
 

@@ -22,7 +22,7 @@ def originals() -> Originals:
 
 @pytest.mark.parametrize(
     ("what", "number"),
-    [("workbook", 60), ("template", 20), ("report", 25), ("record", 10), ("folder", 8)],
+    [("workbook", 40), ("template", 14), ("report", 16), ("record", 8), ("folder", 6)],
 )
 def test_damaged_files_give_issues_or_a_refusal(
     what: str, number: int, originals: Originals
