@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.commands.standard_files import LaidFiles
     from reportgen.issues import Issue
     from reportgen.word.compare.findings import Finding
+    from reportgen.workspace.outputs import RenewedOutputs
 
 SHOWN_OF_A_FILE = 50
 """So many issues of a file are printed; more than that nobody reads in a console."""
@@ -337,6 +338,21 @@ def show_pdf(printed: PrintedPdf | None) -> None:
         print_text(to_one_line(printed.problem))
 
 
+def show_earlier(files: RenewedOutputs, were: str) -> None:
+    """What stands beside a file that somebody edited, and what became of those of before.
+
+    ``were``: how the sentence on one of those begins.
+    """
+    if any(saved.aside for saved in files.saved):
+        print_text(
+            "名称带“（2）”等序号的：已有同名的文件（有人改动过，或不是这个工作目录的），没有覆盖，另存为新文件。"
+        )
+    for path in files.removed:
+        print_text(f"{were}已移到“上一版”文件夹：{to_one_line(path)}")
+    for path in files.kept:
+        print_text(f"{were}有人改动过，没有移走：{to_one_line(path)}")
+
+
 def show_sent_back(sent: SentBack) -> None:
     """What a check has written."""
     print_text(f"核查结果（交回情况、问题清单、催报）：{to_one_line(sent.result.path)}")
@@ -345,14 +361,7 @@ def show_sent_back(sent: SentBack) -> None:
         print_text(f"标明错处的副本，可发回改正：{to_one_line(copy.path)}")
     for file in sent.uncopied:
         print_text(f"这个文件不能标注，没有副本，请按问题清单处理：{to_one_line(file)}")
-    if any(saved.aside for saved in sent.files.saved):
-        print_text(
-            "名称带“（2）”等序号的：已有同名的文件（有人改动过，或不是这个工作目录的），没有覆盖，另存为新文件。"
-        )
-    for path in sent.files.removed:
-        print_text(f"上次核查的结果，已移到“上一版”文件夹：{to_one_line(path)}")
-    for path in sent.files.kept:
-        print_text(f"上次核查的结果，有人改动过，没有移走：{to_one_line(path)}")
+    show_earlier(sent.files, "上次核查的结果，")
 
 
 _NOT_RETURNED = ("department-not-returned", "form-still-blank")

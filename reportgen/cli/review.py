@@ -18,6 +18,7 @@ from reportgen.cli.output import (
     look_of,
     print_json,
     print_text,
+    show_earlier,
     show_next,
     to_one_line,
 )
@@ -74,20 +75,8 @@ def show_review(done: Review) -> None:
         first = copies[0].path
         where = first if len(copies) == 1 else first.parent
         print_text(f"加了批注的副本{len(copies)}份，在：{to_one_line(where)}")
-    _show_kept(done)
+    show_earlier(done.files, "上次的副本已不需要，")
     print_text(f"审核记录：{to_one_line(done.record)}")
-
-
-def _show_kept(done: Review) -> None:
-    """What stands beside a file that somebody edited, and what became of the copies of before."""
-    if any(saved.aside for saved in done.files.saved):
-        print_text(
-            "名称带“（2）”等序号的：已有同名的文件（有人改动过，或不是这个工作目录的），没有覆盖，另存为新文件。"
-        )
-    for path in done.files.removed:
-        print_text(f"上次的副本已不需要，已移到“上一版”文件夹：{to_one_line(path)}")
-    for path in done.files.kept:
-        print_text(f"上次的副本已不需要，但有人改动过，没有移走：{to_one_line(path)}")
 
 
 def _rank(remark: Remark) -> int:
