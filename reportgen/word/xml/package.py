@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,7 @@ _TOO_LARGE = (
 )
 _LONG = 4 * 2**20  # bytes of a part
 _OFTEN = 2**17  # bytes of a part that may stand in many documents
+_BETWEEN = re.compile(rb">\s*[^<\s]|<!--")
 _MARKUP = frozenset([
     "officeDocument", "core-properties", "extended-properties", "custom-properties", "customXml",
     "styles", "numbering", "settings", "comments", "commentsExtended", "footnotes", "endnotes",
@@ -295,6 +297,8 @@ def read_word_package(content: bytes) -> WordPackage:
         for name, part in parts.items():
             if is_xml(name):
                 (_refuse_broken_again if len(part) < _OFTEN else _refuse_broken_xml)(part)
+            if name.endswith(".rels") and _BETWEEN.search(part):
+                parts[name] = _drop_text_between(part)
         package = WordPackage(parts, parse_xml_part(parts.pop("[Content_Types].xml")))
         package.drop_dangling()
         _refuse_no_markup(package)
@@ -337,6 +341,14 @@ def _refuse_broken_xml(part: bytes) -> None:
         parse_xml_part(part)
     else:
         expat.ParserCreate().Parse(part, True)
+
+
+def _drop_text_between(relations: bytes) -> bytes:
+    """A part of relations, which are nothing but attributes: text between them no program shows."""
+    root = parse_xml_part(relations)
+    for each in root.iter():
+        each.text = each.tail = None
+    return to_xml(root)
 
 
 @lru_cache(maxsize=64)

@@ -309,6 +309,15 @@ def test_tags_in_other_parts_are_refused(kind: str, name: str, content: str, pla
     assert (here, tag.replace(" ", ""), text) == (place, "{{年度}}", f"这{MOVE}")
 
 
+@pytest.mark.parametrize("between", ["{{ 年度 }}", "<!-- {{ 年度 }} -->"])
+def test_what_stands_between_relations_is_left_out(between: str) -> None:
+    made = fill_template(
+        Template(with_part(docx(p("甲")), links=between)), report(**NAMES), lambda _: PNG
+    )
+    relations = zipfile.ZipFile(io.BytesIO(made)).read("word/_rels/document.xml.rels")
+    assert "年度".encode() not in relations
+
+
 CONTROL = (
     '<w:sdt><w:sdtPr><w:tag w:val="{{ 年度 }}"/></w:sdtPr><w:sdtContent>%s</w:sdtContent></w:sdt>'
 )
