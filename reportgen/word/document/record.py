@@ -188,4 +188,4 @@ def _is_line(line: Any) -> bool:  # noqa: ANN401 - checked here
 
 def _is_picture(picture: PictureOfRecord, *, named: bool) -> bool:
     b64decode(picture.get("print", ""), validate=True)
-    return "name" in picture or not named
+    return not named or {"name", "print"} <= picture.keys()
