@@ -32,7 +32,7 @@ def test_what_returns_a_letter_rests_on_something_and_can_be_mended(code: str) -
 
 @pytest.mark.parametrize("entry", LETTER_FAULTS.values(), ids=LETTER_FAULTS)
 def test_only_articles_that_were_read_are_cited(entry: Entry) -> None:
-    cited = []
+    cited: list[tuple[str, str]] = []
     for part in re.split(r"[、：；]", entry.basis):
         if found := re.fullmatch(r"(.*?)(第[一二三四五六七八九十]+条)", part):
             cited.append((found[1] or cited[-1][0], found[2]))

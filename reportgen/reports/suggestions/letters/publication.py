@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.data import Dataset
 from reportgen.reports.review import Paper, Private, Publication
-from reportgen.reports.suggestions.letters.review import Reading, read_letters
+from reportgen.reports.suggestions.letters.readings import Reading, read_letters
 from reportgen.reports.suggestions.letters.rounds import find_round
 from reportgen.reports.suggestions.letters.tasks import Office, read_office
 from reportgen.reports.suggestions.letters.words import (

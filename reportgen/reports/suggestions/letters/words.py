@@ -12,6 +12,8 @@ from reportgen.schema.columns import Day
 from reportgen.schema.numerals import parse_number
 
 DIGITS = "零〇○0一二三四五六七八九十百两"
+SHORT = 42
+"""So long a line of the head or the tail may be: 主送, 署名, date, 联系人."""
 NUMERAL = rf"(?:\d+|[{DIGITS}]+)"
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 
