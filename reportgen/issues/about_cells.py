@@ -162,6 +162,7 @@ CELLS_AND_ROWS: dict[str, IssueKind] = {
         _E,
         "{item}（{department}{role}）没有报回",
         "请{department}在填报表中补填这一{counter}；填报表里没有这一{counter}的，请重新运行“交办”",
+        asked="请在填报表中补填这一{counter}；填报表里没有这一{counter}的，请向交办机关要补充表",
     ),
     "department-not-returned": IssueKind(
         _E,

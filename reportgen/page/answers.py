@@ -71,17 +71,19 @@ def show(request: Request, template: str, title: str, **values: object) -> Respo
 
 def show_desk(request: Request, desk: Desk, screen: str, **values: object) -> Response:
     """A screen of a working folder."""
+    screens = _list_screens(request, desk)
     return show(
-        request, screen, _list_screens(desk).get(screen, ("",))[0], desk=desk, screen=screen,
-        screens=_list_screens(desk), address=lambda to, **query: address_of(desk, to, **query),
+        request, screen, screens.get(screen, ("",))[0], desk=desk, screen=screen,
+        screens=screens, address=lambda to, **query: address_of(desk, to, **query),
         **values,
     )  # fmt: skip
 
 
-def _list_screens(desk: Desk) -> Mapping[str, tuple[str, str]]:
-    """By screen its name and address; what a kind of report does not have is left out."""
+def _list_screens(request: Request, desk: Desk) -> Mapping[str, tuple[str, str]]:
+    """By screen its name and address; what a kind of report or the page does not have is left out."""
     papers = desk.kind.review if desk.kind else None
-    names = {**SCREENS, "papers": f"{papers.name}审核" if papers else ""}
+    links = "链接" if office_of(request).lan else ""
+    names = {**SCREENS, "papers": f"{papers.name}审核" if papers else "", "links": links}
     return {screen: (name, address_of(desk, screen)) for screen, name in names.items() if name}
 
 
@@ -89,3 +91,13 @@ async def go_on(desk: Desk, screen: str, job: Job, **query: str | int) -> Respon
     """To the screen that tells what came of a job, at once if it is quick."""
     await job.wait(QUICK)
     return RedirectResponse(address_of(desk, screen, job=job.number, **query), 303)
+
+
+def find_copies(desk: Desk) -> dict[str, str]:
+    """By workbook with errors, the name of its marked copy among the files listed."""
+    if desk.sent is None:
+        return {}
+    found = {path.relative_to(desk.folder).as_posix() for path in desk.files.values()}
+    saved = {each.path.relative_to(desk.folder).as_posix() for each in desk.sent.files.saved}
+    there = {f"{desk.out.name}/{place}": file for file, place in desk.sent.places.items() if place}
+    return {there[name]: name for name in there if name in found & saved}

@@ -9,7 +9,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportgen.errors import ReportgenError
-from reportgen.page import actions, folder_actions, report_actions, screens
+from reportgen.page import (
+    actions,
+    departments,
+    folder_actions,
+    link_screens,
+    report_actions,
+    screens,
+)
 from reportgen.page.desk import Office
 from reportgen.page.guard import refuse
 from reportgen.page.uploads import TooMuchError
@@ -22,7 +29,7 @@ NOT_SO = "这个地址不接受这样的请求。"
 def make_app(office: Office) -> Starlette:
     """The application; nobody is kept out by it, see ``guard``."""
     app = Starlette(
-        routes=[*_list_screens(), *_list_actions()],
+        routes=[*_list_screens(), *_list_actions(), *(_list_lan_routes() if office.lan else ())],
         exception_handlers={
             HTTPException: _tell_missing,
             TooMuchError: _tell_too_much,
@@ -71,6 +78,14 @@ def _list_actions() -> list[Route]:
     }
     found = [Route(f"/f/{{folder}}/{name}", do, methods=["POST"]) for name, do in named.items()]
     return [Route("/folders/create", folder_actions.create, methods=["POST"]), *found]
+
+
+def _list_lan_routes() -> list[Route]:
+    return [
+        Route("/f/{folder}/links", screens.checked(link_screens.links)),
+        Route("/f/{folder}/links", link_screens.renew, methods=["POST"]),
+        *departments.list_routes(),
+    ]
 
 
 async def _tell_missing(_request: Request, error: Exception) -> Response:

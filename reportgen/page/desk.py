@@ -18,6 +18,7 @@ from reportgen.commands.inputs import kind_of
 from reportgen.commands.look import ShownReport, look_at
 from reportgen.commands.progress import Progress
 from reportgen.errors import ReportgenError
+from reportgen.page.lan import Lan
 from reportgen.page.worker import Job, Worker
 from reportgen.reports.check_result import CheckOutcome
 from reportgen.reports.kind import ReportKind
@@ -122,10 +123,10 @@ class Desk:
 
 
 class Office:
-    """All working folders, and the one worker for them."""
+    """All working folders, and the one worker for them; ``lan``: how others in the network reach them."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, lan: Lan | None = None) -> None:
+        self.root, self.lan = root, lan
         self.worker = Worker()
         self._desks: dict[str, Desk] = {}
 

@@ -23,6 +23,7 @@ from reportgen.page.answers import (
     address_of,
     desk_of,
     file_of,
+    find_copies,
     job_of,
     office_of,
     show,
@@ -110,22 +111,12 @@ def issues(request: Request, desk: Desk) -> Response:
     assert checked_ is not None
     found = show_issues(checked_, outcome, SHOWN_ISSUES)
     counts = {department: len(each) for department, each in outcome.by_department.items()}
-    copies = _find_copies(desk)
+    copies = find_copies(desk)
     links = {name: address_of(desk, "file", name=name) for name in copies.values()}
     return show_desk(
         request, desk, "issues", links=links, found=found, counts=counts, checked=checked_, outcome=outcome,
         copies=copies, results=_find_results(desk),
     )  # fmt: skip
-
-
-def _find_copies(desk: Desk) -> dict[str, str]:
-    """By workbook with errors, the name of its marked copy among the files listed."""
-    if desk.sent is None:
-        return {}
-    found = {path.relative_to(desk.folder).as_posix() for path in desk.files.values()}
-    saved = {each.path.relative_to(desk.folder).as_posix() for each in desk.sent.files.saved}
-    there = {f"{desk.out.name}/{place}": file for file, place in desk.sent.places.items() if place}
-    return {there[name]: name for name in there if name in found & saved}
 
 
 def _find_results(desk: Desk) -> list[str]:

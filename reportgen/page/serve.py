@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from reportgen.excel.read import child
 from reportgen.page.app import make_app
 from reportgen.page.desk import Office
 from reportgen.page.guard import Guard
+from reportgen.page.lan import Lan, Network, list_addresses
 from reportgen.views.render import render_view
 from reportgen.workspace import require_folder
 
@@ -34,45 +35,67 @@ GOODBYE = "工作台已停止，可以关闭这个窗口。再用时请重新打
 
 @dataclass(frozen=True)
 class OpenedPage:
-    """A page that is being served: the address to open, with its token, and what ends it."""
+    """A page that is being served: the address to open, with its token, and what ends it.
+
+    ``links``: how links to it begin, one for each network; empty if only this machine reaches it.
+    """
 
     address: str
     stop: Callable[[], None]
+    links: Sequence[str] = ()
 
 
-def serve_page(root: Path, tell: Callable[[OpenedPage], None], port: int = 0) -> None:
+def serve_page(
+    root: Path, tell: Callable[[OpenedPage], None], port: int = 0, network: Network | None = None
+) -> None:
     """Serve the working folders in ``root``, or ``root`` itself, until the page is stopped.
 
-    ``tell``: called once it can be opened.  ``port``: 0 takes a free one.
+    ``tell``: called once it can be opened.  ``port``: 0 takes a free one.  ``network``: others in
+    the office's network may hand in; the page then stays open without being looked at.
 
     Raises:
-        WorkspaceError: there is no such folder.
+        WorkspaceError: there is no such folder, or the certificate cannot be used.
         OSError: the port is taken.
     """
     require_folder(root)
-    with socket.create_server((HOST, port)) as listening:
-        asyncio.run(_serve(root, listening, tell))
+    if network:
+        network.require_sound()
+    hosts = [HOST, *(list_addresses() if network else ())]
+    with ExitStack() as open_ones:
+        listening: list[socket.socket] = []
+        for host in hosts:
+            listening.append(open_ones.enter_context(socket.create_server((host, port))))
+            port = listening[0].getsockname()[1]
+        asyncio.run(_serve(root, listening, tell, network))
 
 
-async def _serve(root: Path, listening: socket.socket, tell: Callable[[OpenedPage], None]) -> None:
-    port = listening.getsockname()[1]
-    office = Office(root)
+async def _serve(
+    root: Path, listening: Sequence[socket.socket], tell: Callable[[OpenedPage], None],
+    network: Network | None,
+) -> None:  # fmt: skip
+    (_, port), *others = (each.getsockname() for each in listening)
+    scheme = network.scheme if network else "http"
+    links = [f"{scheme}://{host}:{port}" for host, _ in others] if network else []
+    lan = Lan(links or [f"{scheme}://{HOST}:{port}"], scheme == "https") if network else None
+    office = Office(root, lan)
     app = make_app(office)
-    guard = Guard(app, _name_hosts(port), port)
+    hosts = [*_name_hosts(port), *(f"{host}:{port}" for host, _ in others)]
+    guard = Guard(app, hosts, port, lan=lan is not None, secure=scheme == "https")
     presence = _Presence(guard)
-    server = uvicorn.Server(_configure(presence))
+    server = uvicorn.Server(_configure(presence, network))
 
     def stop() -> None:
         server.should_exit = True
 
     app.router.routes.append(Route("/stop", _stop_with(stop), methods=["POST"]))
     _warm_up(office)
-    tell(OpenedPage(f"http://{HOST}:{port}/?token={guard.token}", stop))
-    watching = asyncio.create_task(presence.watch(stop))
+    tell(OpenedPage(f"{scheme}://{HOST}:{port}/?token={guard.token}", stop, links))
+    watching = None if network else asyncio.create_task(presence.watch(stop))
     try:
-        await server.serve(sockets=[listening])
+        await server.serve(sockets=list(listening))
     finally:
-        watching.cancel()
+        if watching:
+            watching.cancel()
         office.worker.stop()
 
 
@@ -80,11 +103,12 @@ def _name_hosts(port: int) -> list[str]:
     return [f"{HOST}:{port}", f"localhost:{port}"]
 
 
-def _configure(app: ASGIApp) -> uvicorn.Config:
+def _configure(app: ASGIApp, network: Network | None) -> uvicorn.Config:
     return uvicorn.Config(
         app, lifespan="off", ws="none", http="h11", loop="asyncio", access_log=False,
         log_level="warning", server_header=False, limit_concurrency=100, timeout_keep_alive=30,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=5, proxy_headers=False,
+        ssl_certfile=network.cert if network else None, ssl_keyfile=network.key if network else None,
     )  # fmt: skip
 
 
@@ -105,7 +129,7 @@ def _load_rooms() -> None:
 def _stop_with(stop: Callable[[], None]) -> Callable[[Request], object]:
     async def answer(_: Request) -> Response:
         asyncio.get_running_loop().call_later(0.2, stop)
-        page = render_view("message", title="已停止", lines=[GOODBYE])
+        page = render_view("message", title="已停止", lines=[GOODBYE], back=False)
         return HTMLResponse(page)
 
     return answer

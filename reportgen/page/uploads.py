@@ -39,20 +39,20 @@ class Upload:
     content: bytes
 
 
-TOO_LARGE = (
-    f"一次传来的文件太大（超过{MOST >> 20}MB），没有接收。请分几次交，或检查是不是选错了文件。"
-)
+TOO_LARGE = "一次传来的文件太大（超过{most}MB），没有接收。请分几次交，或检查是不是选错了文件。"
 TOO_SLOW = "传得太久，没有接收完。请分几次交。"
-BROKEN = f"传来的内容不完整，或一次超过了{MANY}个文件，没有接收。请分几次再交。"
+BROKEN = "传来的内容不完整，或一次超过了{many}个文件，没有接收。请分几次再交。"
 
 
-async def read_uploads(request: Request) -> tuple[list[Upload], dict[str, str]]:
-    """The files of a form, and its texts.
+async def read_uploads(
+    request: Request, most: int | None = None, many: int | None = None
+) -> tuple[list[Upload], dict[str, str]]:
+    """The files of a form, and its texts; so many bytes and files at most, else MOST and MANY.
 
     Raises:
         TooMuchError: they are more than is taken, or not whole.
     """
-    form = await _read_form(request, MOST, MANY)
+    form = await _read_form(request, most or MOST, many or MANY)
     try:
         sent = [each for _, each in form.multi_items() if isinstance(each, UploadFile)]
         if any((each.size or 0) > LARGEST for each in sent):
@@ -69,15 +69,15 @@ async def read_fields(request: Request) -> dict[str, str]:
     try:
         return dict(parse_qsl(body.decode(), max_num_fields=20))
     except ValueError as error:
-        raise TooMuchError(400, BROKEN) from error
+        raise TooMuchError(400, BROKEN.format(many=MANY)) from error
 
 
 async def _read_form(request: Request, most: int, many: int) -> FormData:
     announced = request.headers.get("content-length", "0")
     if not announced.isdecimal() or int(announced) > most:
-        raise TooMuchError(413, TOO_LARGE)
+        raise TooMuchError(413, TOO_LARGE.format(most=most >> 20))
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise TooMuchError(415, BROKEN)
+        raise TooMuchError(415, BROKEN.format(many=many))
     parser = MultiPartParser(request.headers, _count(request, most), max_files=many, max_fields=20)
     try:
         async with asyncio.timeout(SECONDS):
@@ -85,7 +85,7 @@ async def _read_form(request: Request, most: int, many: int) -> FormData:
     except TimeoutError as error:
         raise TooMuchError(408, TOO_SLOW) from error
     except (MultiPartException, ClientDisconnect, KeyError, UnicodeError) as error:
-        raise TooMuchError(400, BROKEN) from error
+        raise TooMuchError(400, BROKEN.format(many=many)) from error
 
 
 async def _count(request: Request, most: int) -> AsyncGenerator[bytes, None]:
@@ -94,5 +94,5 @@ async def _count(request: Request, most: int) -> AsyncGenerator[bytes, None]:
     async for piece in request.stream():
         room -= len(piece)
         if room < 0:
-            raise TooMuchError(413, TOO_LARGE)
+            raise TooMuchError(413, TOO_LARGE.format(most=most >> 20))
         yield piece

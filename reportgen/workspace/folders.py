@@ -11,9 +11,17 @@ from reportgen.errors import WorkspaceError
 from reportgen.workspace import disk
 from reportgen.workspace.faults import reading_from, writing_to
 from reportgen.workspace.files import read_file
-from reportgen.workspace.names import LAST, OUTPUT, RETURNS, SENTENCES, TEMPLATE, is_noise
+from reportgen.workspace.names import (
+    HANDED_IN,
+    LAST,
+    OUTPUT,
+    RETURNS,
+    SENTENCES,
+    TEMPLATE,
+    is_noise,
+)
 
-_INSIDE = (RETURNS, OUTPUT, LAST)
+_INSIDE = (RETURNS, OUTPUT, LAST, HANDED_IN)
 """Folders of a working folder in which no other one is looked for."""
 
 

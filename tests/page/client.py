@@ -10,6 +10,7 @@ import httpx
 from reportgen.page.app import make_app
 from reportgen.page.desk import Office
 from reportgen.page.guard import Guard
+from reportgen.page.lan import Lan
 
 PORT = 8123
 HERE = f"http://127.0.0.1:{PORT}"
@@ -19,10 +20,12 @@ OWN = {"origin": HERE, "sec-fetch-site": "same-origin"}
 class Client:
     """The page over the folders in ``root``; ``enter`` fetches the cookie."""
 
-    def __init__(self, root: Path) -> None:
-        self.office = Office(root)
+    def __init__(self, root: Path, lan: Lan | None = None) -> None:
+        self.office = Office(root, lan)
         self.app = make_app(self.office)
-        self.guard = Guard(self.app, [f"127.0.0.1:{PORT}", f"localhost:{PORT}"], PORT)
+        hosts = [f"127.0.0.1:{PORT}", f"localhost:{PORT}"]
+        self.guard = Guard(self.app, hosts, PORT, lan=lan is not None)
+        self.address = "127.0.0.1"
         self.cookies: dict[str, str] = {}
 
     def enter(self) -> "Client":
@@ -46,7 +49,7 @@ class Client:
         self, method: str, address: str, headers: Mapping[str, str], **given: object
     ) -> httpx.Response:
         async def run() -> httpx.Response:
-            transport = httpx.ASGITransport(self.guard)
+            transport = httpx.ASGITransport(self.guard, client=(self.address, 9))
             async with httpx.AsyncClient(
                 transport=transport, base_url=HERE, cookies=self.cookies
             ) as client:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -86,6 +87,47 @@ def test_the_secretary_collects_builds_and_asks_after_a_figure(
 
     window.click("text=停止")
     assert process.wait(20) == 0
+
+
+ALONE = (
+    "import reportgen.page.serve as serve; serve.list_addresses = list;"
+    "from reportgen.cli.commands import main; main()"
+)
+"""The command on a machine that is in no network: what is served stays here."""
+
+
+def test_a_department_hands_in_through_its_link(
+    tmp_path: Path, lay_sample: Lay, window: "Page"
+) -> None:
+    lay_sample(tmp_path / "永安镇2024")
+    given = (tmp_path / "永安镇2024/填报/市场监督管理所.xlsx").rename(tmp_path / "交.xlsx")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    command = [sys.executable, "-c", ALONE, "page", str(tmp_path), "--no-browser"]
+    with subprocess.Popen(
+        [*command, "--lan", "--port", port], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found is not None
+        assert "没有加密" in "".join(process.stdout.readline() for _ in range(3))
+        window.goto(found[0])
+        window.click("text=永安镇2024")
+        window.click("nav >> text=链接")
+        window.click("button[value=市场监督管理所]")
+        link = window.inner_text("#link-1")
+        window.context.clear_cookies()
+        window.set_viewport_size(NARROW)
+        window.goto(link)
+        assert "还没有接收" in window.inner_text("main")
+        window.set_input_files("#files", given)
+        window.click("button:has-text('交')")
+        window.wait_for_selector(".job")
+        assert "已收到" in window.inner_text(".job")
+        assert "已接收" in window.inner_text(".sum")
+        assert window.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+        process.kill()
+    assert (tmp_path / "永安镇2024/填报/市场监督管理所.xlsx").read_bytes() == given.read_bytes()
 
 
 def test_another_page_in_the_same_browser_gets_nothing(

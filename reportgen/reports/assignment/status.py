@@ -21,13 +21,26 @@ class Status:
     """``report``: how far everything is as of a day; ``wording``: outline of the notice on it.
 
     ``board``: its tables for the console; ``in_brief``: by title of such a table, the headings that
-    a narrow terminal shows.
+    a narrow terminal shows.  ``own``: by title of a table that an owner may see its rows of, the heading
+    that names owners, and the headings that it sees.
     """
 
     report: Callable[[Dataset, dt.date], Report]
     wording: Callable[[], str]
     board: Callable[[Report], Board]
     in_brief: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    own: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
+
+    def select_own(self, board: Board, owner: str) -> Board:
+        """Of the board the rows in which an owner is named, and of them what it may see."""
+        return {
+            title: [
+                {heading: row[heading] for heading in shown if heading in row}
+                for row in board.get(title, ())
+                if owner in row[by].split("、")
+            ]
+            for title, (by, shown) in self.own.items()
+        }
 
 
 LIST, TITLE = "单位列表", "各单位"

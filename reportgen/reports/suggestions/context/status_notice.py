@@ -68,6 +68,12 @@ BRIEF: Mapping[str, Sequence[str]] = {
 }
 """The headings that a narrow terminal shows."""
 
+OWN: Mapping[str, tuple[str, Sequence[str]]] = {
+    "倒计时": ("主办", ("时限情况", "期限", "编号", "标题")),
+    "各件": ("主办", ("编号", "标题", "答复期限", "时限情况")),
+}
+"""What a department sees of its own items: when they are due, and nothing that another has filled in."""
+
 
 def make_status_notice(dataset: Dataset, today: dt.date) -> Report:
     """The notice as of ``today``: every name of the report, and what to urge."""
@@ -203,4 +209,4 @@ def _find_board(report: Report) -> Mapping[str, tuple[str, Mapping[str, str]]]:
     }
 
 
-STATUS = Status(make_status_notice, _wording, _board, BRIEF)
+STATUS = Status(make_status_notice, _wording, _board, BRIEF, OWN)
