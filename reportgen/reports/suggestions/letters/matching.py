@@ -105,7 +105,7 @@ def _weight(signs: _Signs, task: Task, core: str, alike: float, office: Office) 
     if not (numbers or titled or named):
         return 0.0
     addressee = letter.addressee.names if letter.addressee else ()
-    deputy = _DEPUTY if task.lead in addressee else 0.0
+    deputy = _DEPUTY if task.leader in addressee else 0.0
     signed = letter.unit is not None and office.signs_for(letter.unit.text, task.department)
     in_file = any(name in letter.file for name in office.departments[task.department].names) if (
         task.department in office.departments) else False  # fmt: skip

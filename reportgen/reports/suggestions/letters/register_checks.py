@@ -119,7 +119,7 @@ def _wrong_names(case: Case, addressee: Addressee) -> Iterator[str]:
         else:
             yield f"主送的“{name}”不是这件建议的提出人（台账为{'、'.join(signers)}）"
     if addressee.etc:
-        missing = [name for name in missing if name == case.task.lead]
+        missing = [name for name in missing if name == case.task.leader]
         if addressee.said and addressee.said != len(signers):
             yield f"主送写“等{addressee.said}名”，台账共{len(signers)}名"
     if missing:

@@ -13,6 +13,9 @@ from reportgen.reports.suggestions.figures.time_limits import HandlingRules
 from reportgen.reports.suggestions.letters.words import bare, whole_number
 from reportgen.reports.suggestions.sheets.vocabulary import LEADING_ROLES
 
+_ROLE = re.compile("(?:人大)?代表$")
+"""What a name is followed by when its bearer is spoken to, and in some registers anyhow."""
+
 
 @dataclass(frozen=True)
 class Department:
@@ -71,8 +74,14 @@ class Task:
 
     @property
     def signers(self) -> tuple[str, ...]:
-        """All deputies who raised it, the leading one first."""
-        return (self.lead, *self.cosigners) if self.lead else self.cosigners
+        """All deputies who raised it, the leading one first; 张三 where the register says 张三代表."""
+        names = (self.lead, *self.cosigners) if self.lead else self.cosigners
+        return tuple(_ROLE.sub("", name) or name for name in names)
+
+    @property
+    def leader(self) -> str:
+        """The leading one of them, empty if the register names none."""
+        return self.signers[0] if self.lead else ""
 
     @cached_property
     def count(self) -> int | None:
