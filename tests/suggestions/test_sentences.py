@@ -107,6 +107,11 @@ def promised(*results: str) -> list[dict[str, object]]:
     ]
 
 
+def dated_promise(result: str, day: dt.date) -> list[dict[str, object]]:
+    """上年承诺: one with the day until which it was promised."""
+    return [{**promised(result)[0], "承诺完成时限": day}]
+
+
 def last_year(number: int, name: str = "议案建议件数") -> list[dict[str, object]]:
     return [{"指标": name, "数值": number}]
 
@@ -301,6 +306,8 @@ CLAIMS = [
           year(suggestion(1), 上年承诺=promised("A", "B")), "现已解决1件，其余继续跟踪办理"),
     Claim("现已解决1件", year(suggestion(1), 上年承诺=promised("A", "B")),
           year(suggestion(1), 上年承诺=promised("B")), "都在继续跟踪办理"),
+    Claim("其中1件已超过承诺的时限。", year(suggestion(1), 上年承诺=dated_promise("B", dt.date(2023, 1, 31))),
+          year(suggestion(1), 上年承诺=dated_promise("A", dt.date(2023, 1, 31))), "现已全部解决。"),
     Claim("《关于架桥1的建议》，由交通办公室承办，现在的办理结果为“正在解决”，进展情况是：已经打桩。",
           year(suggestion(1), 上年承诺=[{**promised("B")[0], "办理进展": "已经打桩。"}]), TWO),
     # the review of letters: nothing without a record, 均 only where it is so

@@ -136,6 +136,25 @@ def test_promises_of_last_year_are_looked_at_again() -> None:
     assert "上年承诺" not in prose(calm())
 
 
+def test_promises_of_last_year_whose_day_has_come_are_told_apart() -> None:
+    """On the day itself a promise is due and not yet broken; one without a day is neither."""
+    solved, *_, open_ = (row["代码"] for row in calm().register["办理结果分类"])
+    made = looked_at_again(solved, open_, solved, open_, open_)
+    today = made.register["基本信息"][0]["统计截止日期"]
+    days = (today, today, today + dt.timedelta(1), today - dt.timedelta(1), None)
+    rows = zip(made.register["上年承诺"], days, strict=True)
+    dated = [{**row, "承诺完成时限": day} for row, day in rows]
+    made = replace(made, register={**made.register, "上年承诺": dated})
+    found = counted(made)
+    assert differences(found, made) == {}
+    keys = ("到期件数", "到期解决件数", "逾期件数")
+    assert [found[f"上年承诺.{key}"].value for key in keys] == [3, 1, 1]
+    assert "现已解决2件，其余继续跟踪办理，其中1件已超过承诺的时限。" in prose(made)
+    ((first, _),) = found["上年承诺.件数"].source.cells[0].rows
+    (cells,) = found["上年承诺.逾期件数"].source.cells
+    assert (cells.sheet, cells.rows) == ("上年承诺", ((first + 3, first + 3),))
+
+
 def test_every_promise_of_last_year_must_be_looked_at() -> None:
     made = looked_at_again("A", "A")
     for number, expected in ((2, []), (3, ["carry-over-differs"]), (None, [])):

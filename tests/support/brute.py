@@ -461,6 +461,12 @@ class Count:
         self.count("上年承诺.件数", len(rows))
         self.count("上年承诺.解决件数", solved)
         self.ratio("上年承诺.占比", solved, len(rows))
+        today = self.settings["统计截止日期"]
+        due = [(row["承诺完成时限"], row["现办理结果"]) for row in rows if row.get("承诺完成时限")]
+        come = [result in self.solved for day, result in due if day <= today]
+        self.count("上年承诺.到期件数", len(come))
+        self.count("上年承诺.到期解决件数", sum(come))
+        self.count("上年承诺.逾期件数", sum(d < today and r not in self.solved for d, r in due))
 
     def rehandling(self) -> None:
         again = [item.again for item in self.items if item.again]

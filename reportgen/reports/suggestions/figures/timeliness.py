@@ -80,6 +80,21 @@ def count_last_year_promises(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
     yield (part := scope.count("上年承诺.解决件数", rule, "现办理结果", solved))
     rule = "上年承诺各件中已经解决的百分比"
     yield compute_rate("上年承诺.占比", rule, part, base, scope.places)
+    yield from _count_due_promises(scope, rows)
+
+
+def _count_due_promises(scope: Scope, rows: pd.DataFrame) -> Iterator[Fact]:
+    """Those whose day has come; the sheet has no day of completion, so none is said to be in time."""
+    given = rows[rows["承诺完成时限"].notna()]
+    due = given[given["承诺完成时限"].map(lambda day: day <= scope.as_of).astype(bool)]
+    solved = due["现办理结果"].isin(scope.solved)
+    over = due["承诺完成时限"].map(lambda day: day < scope.as_of).astype(bool)
+    for name, kept, rule in (
+        ("到期", due, "填有承诺完成时限、时限已到的件数"),
+        ("到期解决", due[solved], "承诺完成时限已到、现在已经解决的件数"),
+        ("逾期", due[over & ~solved], "承诺完成时限已过、现在仍没有解决的件数"),
+    ):
+        yield scope.count(f"上年承诺.{name}件数", f"上年承诺中{rule}", "承诺完成时限", kept.index)
 
 
 def count_item_kinds(scope: Scope, _: Found) -> Iterator[Fact]:
