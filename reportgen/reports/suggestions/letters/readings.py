@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from reportgen.issues import Severity
 from reportgen.reports.review import Paper, Remark
@@ -27,7 +27,6 @@ from reportgen.reports.suggestions.letters.tasks import Office, Task
 from reportgen.reports.suggestions.letters.word_checks import WORD_CHECKS
 from reportgen.reports.suggestions.letters.words import bare
 
-Row = Mapping[str, object]
 _CHECKS = (
     *REGISTER_CHECKS,
     *RETURN_CHECKS,
@@ -47,7 +46,6 @@ class Reading:
     letter: Letter
     task: Task | None
     remarks: Sequence[Remark] = ()
-    round_row: Row | None = field(default=None)
 
     @property
     def errors(self) -> int:

@@ -8,9 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportgen.data import day_in_words
 from reportgen.issues import Severity
 from reportgen.reports.review import Remark
-from reportgen.reports.suggestions.letters.judgement import (
-    Overlap,
-)
+from reportgen.reports.suggestions.letters.judgement import Overlap
 from reportgen.reports.suggestions.letters.promises import find_promises
 from reportgen.reports.suggestions.letters.readings import Reading
 from reportgen.reports.suggestions.letters.rounds import find_round, rounds_of

@@ -110,7 +110,6 @@ class Office:
     departments: Mapping[str, Department]
     classes: Mapping[str, DeclaredClass]
     settings: Mapping[str, object]
-    deputies: frozenset[str] = frozenset()
     returned: Mapping[tuple[str, str], Mapping[str, object]] = field(default_factory=dict)
 
     def setting(self, name: str) -> str:
@@ -168,10 +167,7 @@ def read_office(dataset: Dataset) -> Office:
         for row in read_rows(dataset, "办理结果分类")
         if row["代码"]
     }  # fmt: skip
-    deputies = frozenset(str(row["姓名"]) for row in read_rows(dataset, "代表名册") if row["姓名"])
-    return Office(
-        _tasks(dataset, returned), departments, classes, dataset.settings, deputies, returned
-    )
+    return Office(_tasks(dataset, returned), departments, classes, dataset.settings, returned)
 
 
 def read_rows(dataset: Dataset, sheet: str) -> list[dict[str, object]]:
