@@ -10,6 +10,7 @@ import asyncio
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -97,12 +98,13 @@ async def _look(request: Request, desk: Desk, owner: str) -> tuple[OwnView, Mapp
         raise TooMuchError(503, NOT_NOW if pending.finished else CHECKING)
 
     def view() -> tuple[OwnView, Mapping[str, Path]] | None:
-        checked, outcome = desk.checked, desk.outcome
-        if checked is None or owner not in list_owners(outcome):
+        if desk.checked is None or owner not in list_owners(desk.outcome):
             return None
-        return (own := view_own(checked, outcome, owner, today, SHOWN_ISSUES)), _list_files(
-            desk, own
-        )
+        if desk.sent is None and desk.checked.errors:  # what was marked is of an earlier check
+            with suppress(ReportgenError):
+                desk.check_and_send_back(today, lambda *_: None)
+        own = view_own(desk.checked, desk.outcome, owner, today, SHOWN_ISSUES)
+        return own, _list_files(desk, own)
 
     found = await office.worker.run(view)
     if found is None:

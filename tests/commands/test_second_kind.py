@@ -15,7 +15,10 @@ from docx import Document
 import reportgen
 from reportgen import reports
 from reportgen.cli.commands import commands
+from reportgen.commands.check import make_outcome
+from reportgen.commands.hand_in import hand_in
 from reportgen.commands.kinds import kind_named
+from reportgen.commands.own_view import view_own
 from reportgen.data import OWNER
 from reportgen.excel.write import forms
 from reportgen.issues import IssueKind, Severity
@@ -254,3 +257,14 @@ def test_without_items_a_second_copy_still_counts_once(
     told = [(one.code, one.file) for one in checked.issues]
     assert told == [("form-still-blank", "路灯台账.xlsx"), expected]
     assert len(checked.dataset.tables["另做的事"]) == rows
+
+
+def test_an_owner_hands_in_and_sees_only_its_own(folder: Path) -> None:
+    content = (folder / EAST).read_bytes()
+    checked = reportgen.check(folder)
+    said = hand_in(folder, checked, "城西维修队", [("x.xlsx", content)])
+    assert "这不是城西维修队的填报表" in said[0]
+    assert "已收到过" in hand_in(folder, checked, "城东维修队", [("x.xlsx", content)])[0]
+    own = view_own(checked, make_outcome(checked, {}), "城东维修队", dt.date(2024, 6, 30), 10)
+    assert own.files == [EAST]
+    assert own.standing["交回情况"]

@@ -97,6 +97,7 @@ def test_a_department_sees_its_own_state_files_and_deadlines(
     text = office.get(links[A]).text
     assert "已接收" in text
     assert "答复期限" in text
+    assert set(re.findall(r"关于[^<]+", text)) == {"关于加强食品安全工作的建议"}  # its only item
     (form,) = downloads(text)[:1]
     answer = office.get(form)
     assert answer.content == (folder / f"填报/{A}.xlsx").read_bytes()
@@ -137,6 +138,30 @@ def test_what_is_said_to_the_office_alone_is_not_shown(
     text = office.get(links[A]).text
     assert "交办时为" in text
     assert "台账" not in text
+
+
+def test_an_item_that_did_not_come_back_is_told_without_the_register(
+    office: Client, links: dict[str, str], folder: Path
+) -> None:
+    path = folder / f"填报/{B}.xlsx"
+    book = load_workbook(path)
+    book["办理情况"].delete_rows(4)
+    book.save(path)
+    text = office.get(links[B]).text
+    assert "没有报回" in text
+    assert "请向交办机关要补充表" in text
+    assert "台账" not in text
+    assert "没有报回" not in office.get(links[A]).text
+
+
+def test_marked_copies_are_there_though_the_office_has_received_something_since(
+    office: Client, links: dict[str, str], folder: Path
+) -> None:
+    path = folder / f"填报/{A}.xlsx"
+    path.write_bytes(spoil(path.read_bytes()))
+    assert "标明错处的副本　" in office.get(links[A]).text
+    (folder / "填报/别的.xlsx").write_bytes(b"x")
+    assert "标明错处的副本　" in office.get(links[A]).text
 
 
 def test_one_department_gets_nothing_of_another(
