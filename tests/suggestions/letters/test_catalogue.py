@@ -11,7 +11,6 @@ from reportgen.reports.suggestions.letters.catalogue import LETTER_FAULTS, Entry
 
 READ = {
     "代表法": {"第五十一条"},
-    "党政机关公文处理工作条例": {"第二十条"},
     "重庆条例": {"第二十二条", "第二十三条", "第二十五条"},
     "上海规定": {"第十七条", "第十八条", "第二十条"},
     "山东条例": {"第二十条", "第二十二条"},
