@@ -66,7 +66,7 @@ def merge_reports(edited: OpenedReport, fresh: OpenedReport) -> RefreshResult:
     pairs = RangePairs(edited.trees[document])
     state.findings += [*find_overtyped(state), *find_handwritten(state)]
     state.findings += others or left
-    BodyMerge(state).merge()
+    BodyMerge(state).merge_items()
     renew_edges(state)
     renew_pictures(state)
     renew_all_figures(state)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import copy
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from reportgen.word.compare.findings import Finding, make_finding, make_gone_finding
 from reportgen.word.document.model import Block, DocumentTable, Paragraph
-from reportgen.word.refresh.block_match import BlockFate, find_fates, match_new_places
-from reportgen.word.refresh.element_index import ElementIndex
-from reportgen.word.refresh.merge_table import TableMerge
-from reportgen.word.refresh.reorder import MovableUnit, arrange_units, is_moved
+from reportgen.word.refresh.block_match import find_fates, match_new_places
+from reportgen.word.refresh.merge_sequence import SequenceMerge
+from reportgen.word.refresh.merge_table import TableMerge, find_table
+from reportgen.word.refresh.reorder import MovableUnit
 from reportgen.word.refresh.state import RefreshState
+from reportgen.word.refresh.template_origin import TemplateOrigin
 from reportgen.word.xml.wml import remove_element, w
 
 _ABOUT, _SECTION, _DRAWING, _NUMBER = w("pPr"), w("sectPr"), w("drawing"), w("numPr")
@@ -24,142 +24,94 @@ _TRACKED = [w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange"
 _ABOUT_FRAMES = frozenset(map(w, ("sdtPr", "sdtEndPr", "customXmlPr")))
 
 
-class BodyMerge:
+class BodyMerge(SequenceMerge[Block]):
     """The body as made, as it is now, and as it would be made now."""
 
     def __init__(self, state: RefreshState) -> None:
-        self._state = state
-        self._made: Sequence[Block] = state.made.body
-        self._now: Sequence[Block] = state.now.reading.content.body
-        self._new: Sequence[Block] = state.new.reading.content.body
-        self._fates = find_fates(self._made, self._now)
-        self._places = match_new_places(self._made, self._new, state.origins, state.new_origins)
-        self._came: dict[int, etree._Element] = {}
+        made, now, new = (
+            content.body
+            for content in (state.made, state.now.reading.content, state.new.reading.content)
+        )
+        self._fates = find_fates(made, now)
+        here = {number: fate.now for number, fate in self._fates.items()}
+        places = match_new_places(made, new, state.origins, state.new_origins)
+        root = state.now.trees[state.now.package.document]
+        super().__init__(state, made, now, new, here, places, [next(iter(root), root)])
         self._worded: set[object] = set()
         """Choices whose words are no longer the data's, but stay for what somebody did to them."""
         self._tables = {
-            id(block): _find_table(state.elements, block)
-            for block in self._now
-            if isinstance(block, DocumentTable)
+            place: find_table(state.elements, block)
+            for place, block in enumerate(now)
+            if isinstance(block, DocumentTable) and any(row.width for row in block.rows)
         }
 
-    def merge(self) -> None:
-        """Renew the edited report's body."""
-        for number, block in enumerate(self._made):
-            if number not in self._places:
-                self._gone(number, block)
-            elif not self._fates[number].now:
-                self._deleted(block, self._new[self._places[number]])
-            else:
-                self._renew(number, block)
-        self._bring_in()
-        self._arrange()
+    def _node(self, place: int) -> etree._Element:
+        block = self._now[place]
+        if isinstance(block, Paragraph):
+            return _find_frame(self._state.element(block))
+        return self._tables[place]
 
-    def _renew(self, number: int, made: Block) -> None:
-        fate, new = self._fates[number], self._new[self._places[number]]
+    def _renew(self, number: int, new: Block) -> None:
+        made, fate = self._made[number], self._fates[number]
         now = self._now[fate.now[0]]
-        if (
-            isinstance(made, DocumentTable)
-            and isinstance(now, DocumentTable)
-            and isinstance(new, DocumentTable)
-        ):
-            here = replace(now, rows=tuple(fate.rows))
-            self._tables[id(now)] = TableMerge(self._state, made, here, new).merge()
-        elif (
-            isinstance(made, Paragraph)
-            and isinstance(now, Paragraph)
-            and isinstance(new, Paragraph)
-        ):
-            if fate.alone:
+        match made, now, new:
+            case DocumentTable(), DocumentTable(), DocumentTable():
+                here = replace(now, rows=tuple(fate.rows))
+                self._tables[fate.now[0]] = TableMerge(self._state, made, here, new).merge()
+            case Paragraph(), Paragraph(), Paragraph() if fate.alone:
                 self._state.text(made, now, new)
-            elif made.signature != new.signature:
+            case Paragraph(), Paragraph(), Paragraph() if made.signature != new.signature:
                 self._state.findings.append(make_finding("text-kept", now, now.text, new.text))
 
-    def _deleted(self, made: Block, new: Block) -> None:
-        """What a person took out stays out."""
+    def _tell_deleted(self, made: Block, new: Block) -> None:
+        if _read_signature(made) == _read_signature(new):
+            return
         if isinstance(made, Paragraph) and isinstance(new, Paragraph):
-            if made.signature != new.signature:
-                self._state.findings.append(make_gone_finding("deleted-changed", made, new.text))
-        elif (
-            not isinstance(new, DocumentTable)
-            or not isinstance(made, DocumentTable)
-            or _has_other_rows(made, new)
-        ):
-            self._state.findings.append(
-                Finding("deleted-changed", f"生成时的{made.place}", "", "表格")
-            )
+            found = make_gone_finding("deleted-changed", made, new.text)
+        else:
+            found = Finding("deleted-changed", f"生成时的{made.place}", "", "表格")
+        self._state.findings.append(found)
 
-    def _gone(self, number: int, made: Block) -> None:
-        """What the data no longer say goes, unless somebody has worked on it."""
-        fate = self._fates[number]
-        if not fate.now and _read_words(made):
+    def _take_out(self, number: int) -> bool:
+        made = self._made[number]
+        kept = super()._take_out(number)
+        if kept or (not self._fates[number].now and _read_words(made)):
             self._worded |= self._choices(made)
-        for place in fate.now:
-            now = self._now[place]
-            element = self._element(now)
-            if element is None:
-                continue
-            if isinstance(made, DocumentTable) and isinstance(now, DocumentTable):
-                kept = self._is_untouched(fate, made, now)
-            else:
-                kept = fate.kept and not self._state.overtyped(_list_paragraphs(now))
-            if kept and self._state.is_ours(element):
-                self._state.remove(element, self._state.now.package.document)
-            else:
-                first = next(iter(_list_paragraphs(now)))
-                self._state.findings.append(make_finding("gone-kept", first, _read_words(now), ""))
-                self._worded |= self._choices(made)
+        return kept
 
-    def _is_untouched(self, fate: BlockFate, made: DocumentTable, now: DocumentTable) -> bool:
-        """Whether a table is as made and stands alone: not joined to another."""
-        here = [self._now[place] for place in fate.now]
-        if sum(len(each.rows) for each in here if isinstance(each, DocumentTable)) != len(
-            fate.rows
-        ):
-            return False
-        return TableMerge.untouched(self._state, made, replace(now, rows=tuple(fate.rows)))
+    def _is_untouched(self, number: int, place: int) -> bool:
+        """A table must stand alone, too: not joined to another."""
+        fate, made, now = self._fates[number], self._made[number], self._now[place]
+        if not isinstance(made, DocumentTable) or not isinstance(now, DocumentTable):
+            return fate.kept and not self._state.overtyped(_list_paragraphs(now))
+        here = [self._now[each] for each in fate.now]
+        rows = sum(len(each.rows) for each in here if isinstance(each, DocumentTable))
+        whole = replace(now, rows=tuple(fate.rows))
+        return rows == len(fate.rows) and TableMerge.untouched(self._state, made, whole)
+
+    def _tell_kept(self, now: Block) -> None:
+        first = _list_paragraphs(now)[0]
+        self._state.findings.append(make_finding("gone-kept", first, _read_words(now), ""))
 
     def _choices(self, made: Block) -> set[object]:
         """The choices of wording that a block comes from."""
-        known = self._state.origins
-        chosen = (known[mark].chosen for mark in _list_marks(made) if mark in known)
-        return {choice for choice in chosen if choice is not None}
-
-    def _bring_in(self) -> None:
-        """What the data say for the first time comes in behind what stands before it."""
-        made_of = {place: number for number, place in self._places.items()}
-        last: etree._Element | None = None
-        waiting: list[etree._Element] = []
-        for place, block in enumerate(self._new):
-            if place in made_of:
-                here = [self._element(self._now[at_]) for at_ in self._fates[made_of[place]].now]
-                known = [each for each in here if each is not None]
-                for each in waiting if known else ():
-                    known[0].addprevious(each)
-                waiting = [] if known else waiting
-                last = known[-1] if known else last
-            elif not self._refused(block):
-                fresh = self._came[place] = self._fresh(block)
-                if last is None:
-                    waiting.append(fresh)
-                else:
-                    last.addnext(fresh)
-                    last = fresh
+        found = (origin.chosen for origin in _list_origins(made, self._state.origins))
+        return {choice for choice in found if choice is not None}
 
     def _refused(self, new: Block) -> bool:
         """Other words for what a person has worded: they are told, not put beside it."""
-        origin = next(
-            (self._state.new_origins[m] for m in _list_marks(new) if m in self._state.new_origins),
-            None,
-        )
+        origin = next(iter(_list_origins(new, self._state.new_origins)), None)
         if origin is None or origin.chosen not in self._worded:
             return False
-        self._state.findings.append(Finding("left-out", _name_place(new), "", _read_words(new)))
+        place = f"新报告的{new.place}"
+        self._state.findings.append(Finding("left-out", place, "", _read_words(new)))
         return True
 
-    def _fresh(self, new: Block) -> etree._Element:
+    def _make_fresh(self, new: Block) -> etree._Element | None:
         """A block of the new report; a paragraph set like the same one of another item."""
-        self._state.changed.add(self._state.now.package.document)
+        if self._refused(new):
+            return None
+        self._state.changed.add(self._part)
         self._state.done["added"] += 1
         source = self._new_element(new)
         fresh = self._state.graft.taken(source)
@@ -177,18 +129,10 @@ class BodyMerge:
         return fresh
 
     def _sibling(self, new: Block) -> etree._Element | None:
-        patterns = {
-            self._state.new_origins[m].pattern
-            for m in _list_marks(new)
-            if m in self._state.new_origins
-        }
+        patterns = {each.pattern for each in _list_origins(new, self._state.new_origins)}
         for number, made in enumerate(self._made):
             fate = self._fates[number]
-            here = {
-                self._state.origins[m].pattern
-                for m in _list_marks(made)
-                if m in self._state.origins
-            }
+            here = {each.pattern for each in _list_origins(made, self._state.origins)}
             if fate.kept and fate.now and here & patterns:
                 now = self._now[fate.now[0]]
                 assert isinstance(now, Paragraph)
@@ -197,59 +141,21 @@ class BodyMerge:
                     return about
         return None
 
-    def _arrange(self) -> None:
-        units = self._units()
-        if is_moved(units):
-            if [unit.new for unit in sorted(units, key=_as_made)] != sorted(
-                unit.new for unit in units
-            ):
-                self._state.findings.append(Finding("order-kept", "正文", "", ""))
-            return
-        mine = {self._element(block) for block in self._typed()}
-        if arrange_units(
-            units, lambda each: each in mine and next(each.iter(_SECTION), None) is None
-        ):
-            self._state.changed.add(self._state.now.package.document)
-            self._state.done["moved"] += 1
+    def _list_typed(self) -> list[int]:
+        """Of paragraphs only those with text."""
+        blocks = ((place, self._now[place]) for place in super()._list_typed())
+        return [at for at, each in blocks if isinstance(each, Paragraph) and each.text.strip()]
 
-    def _units(self) -> list[MovableUnit]:
-        """The blocks that both have and those that came in, as they stand in the body."""
-        root = self._state.now.trees[self._state.now.package.document]
-        order = {child: number for number, child in enumerate(next(iter(root), root))}
-        units = [MovableUnit(element, -1, place) for place, element in self._came.items()]
-        shared = Counter(place for fate in self._fates.values() for place in fate.now)
-        for number, place in self._places.items():
-            fate = self._fates[number]
-            element = (
-                self._element(self._now[fate.now[0]])
-                if len(fate.now) == 1 and fate.alone and shared[fate.now[0]] == 1
-                else None
-            )
-            if element is not None:
-                units.append(MovableUnit(element, number, place))
-        return sorted(
-            (unit for unit in units if unit.element in order), key=lambda unit: order[unit.element]
-        )
-
-    def _typed(self) -> list[Paragraph]:
-        """Paragraphs with text that come from nothing that was made."""
-        known = {place for fate in self._fates.values() for place in fate.now}
-        return [
-            block
-            for place, block in enumerate(self._now)
-            if place not in known and isinstance(block, Paragraph) and block.text.strip()
-        ]
-
-    def _element(self, block: Block) -> etree._Element | None:
-        if isinstance(block, Paragraph):
-            return _find_frame(self._state.element(block))
-        return self._tables[id(block)]
+    def _tell_order(self, units: Sequence[MovableUnit]) -> None:
+        """The data have another order than the report was made with."""
+        as_made = [unit.new for unit in sorted(units, key=lambda unit: unit.made)]
+        if as_made != sorted(as_made):
+            self._state.findings.append(Finding("order-kept", "正文", "", ""))
 
     def _new_element(self, block: Block) -> etree._Element:
         if isinstance(block, Paragraph):
             return self._state.new_element(block)
-        table = _find_table(self._state.new_elements, block)
-        assert table is not None
+        table = find_table(self._state.new_elements, block)
         self._state.new_elements.take_out(table)
         return table
 
@@ -271,36 +177,21 @@ def _find_frame(element: etree._Element) -> etree._Element:
     return _find_frame(parent) if alone else element
 
 
-def _as_made(unit: MovableUnit) -> int:
-    return unit.made
-
-
-def _has_other_rows(made: DocumentTable, new: DocumentTable) -> bool:
-    return [row.signature for row in made.rows] != [row.signature for row in new.rows]
-
-
-def _find_table(elements: ElementIndex, block: DocumentTable) -> etree._Element | None:
-    first = next((row for row in block.rows if row.width), None)
-    if first is None:
-        return None
-    *_, table = elements.row(first).iterancestors(w("tbl"))
-    return table
+def _read_signature(block: Block) -> object:
+    if isinstance(block, Paragraph):
+        return block.signature
+    return [row.signature for row in block.rows]
 
 
 def _list_paragraphs(block: Block) -> list[Paragraph]:
-    return (
-        [block]
-        if isinstance(block, Paragraph)
-        else [p for row in block.rows for p in row.paragraphs]
-    )
+    if isinstance(block, Paragraph):
+        return [block]
+    return [paragraph for row in block.rows for paragraph in row.paragraphs]
 
 
-def _list_marks(block: Block) -> Sequence[str]:
-    return block.marks if isinstance(block, Paragraph) else ()
-
-
-def _name_place(block: Block) -> str:
-    return f"新报告的{block.place}"
+def _list_origins(block: Block, known: Mapping[str, TemplateOrigin]) -> list[TemplateOrigin]:
+    marks = block.marks if isinstance(block, Paragraph) else ()
+    return [known[mark] for mark in marks if mark in known]
 
 
 def _read_words(block: Block) -> str:

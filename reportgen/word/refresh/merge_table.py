@@ -17,10 +17,11 @@ from reportgen.word.compare import table_diff
 from reportgen.word.compare.findings import Finding, make_finding
 from reportgen.word.document.model import DocumentTable, Paragraph, TableRow, text_of_pieces
 from reportgen.word.document.snapshot import join_cell_paragraphs
-from reportgen.word.refresh.element_index import find_outermost
+from reportgen.word.refresh.element_index import ElementIndex, find_outermost
 from reportgen.word.refresh.merge3 import split_pieces_to_signs
+from reportgen.word.refresh.merge_sequence import SequenceMerge
 from reportgen.word.refresh.paragraph_edit import fill_paragraph, rewrite_paragraph
-from reportgen.word.refresh.reorder import MovableUnit, arrange_units, is_moved
+from reportgen.word.refresh.reorder import MovableUnit
 from reportgen.word.refresh.state import RefreshState
 from reportgen.word.refresh.template_origin import TemplateOrigin
 from reportgen.word.xml.wml import w
@@ -30,49 +31,42 @@ CellParagraphs: TypeAlias = tuple[Paragraph, ...]
 _TBL, _TC, _P = map(w, ("tbl", "tc", "p"))
 
 
-class TableMerge:
+class TableMerge(SequenceMerge[TableRow]):
     """The rows of one table as made, as they are now, and as they would be made now."""
 
     def __init__(
         self, state: RefreshState, made: DocumentTable, now: DocumentTable, new: DocumentTable
     ) -> None:
-        self._state = state
         self._table = made, now, new
-        self._part = state.now.package.document
-        self._made, self._new = made.rows, new.rows
-        self._now = [row for row in now.rows if row.width]
-        self._here = table_diff.link_rows(self._made, self._now)
-        self._places = _match_new_rows(state, self._made, self._new)
-        matched = [(self._made[one], self._now[other]) for one, other in self._here.items()]
+        rows = [row for row in now.rows if row.width]
+        self._links = table_diff.link_rows(made.rows, rows)
+        trees = (find_outermost(state.elements.row(row), _TBL) for row in rows)
+        super().__init__(
+            state, made.rows, rows, new.rows,
+            {number: (place,) for number, place in self._links.items()},
+            _match_new_rows(state, made.rows, new.rows), list(dict.fromkeys(trees)),
+        )  # fmt: skip
+        matched = [(made.rows[one], rows[other]) for one, other in self._links.items()]
         self._columns = table_diff.match_columns(matched)
-        self._came: dict[int, etree._Element] = {}
-        trees = (find_outermost(state.elements.row(row), _TBL) for row in self._now)
-        self._trees = list(dict.fromkeys(trees))
         self._models: dict[object, int | None] = {}
 
     @classmethod
     def untouched(cls, state: RefreshState, made: DocumentTable, now: DocumentTable) -> bool:
         """Whether a table is as made, whatever the data say now."""
         rows = cls(state, made, now, made)
-        return len(made.rows) == len(now.rows) == len(rows._here) and all(
-            rows._is_as_made(one, other) for one, other in rows._here.items()
+        return len(made.rows) == len(now.rows) == len(rows._links) and all(
+            rows._is_untouched(one, other) for one, other in rows._links.items()
         )
 
     def merge(self) -> etree._Element:
         """Renew the edited report's table; → the table that stands there now."""
         if self._has_other_columns():
             return self._replaced()
-        for number, made in enumerate(self._made):
-            here, place = self._here.get(number), self._places.get(number)
-            if here is None:
-                self._deleted(made, place)
-            elif place is None:
-                self._gone(number, here)
-            else:
-                self._renew(made, self._now[here], self._new[place])
-        self._bring_in()
-        self._arrange()
-        return self._trees[0]
+        self.merge_items()
+        return self._homes[0]
+
+    def _node(self, place: int) -> etree._Element:
+        return self._state.elements.row(self._now[place])
 
     def _has_other_columns(self) -> bool:
         return any(
@@ -82,9 +76,9 @@ class TableMerge:
 
     def _replaced(self) -> etree._Element:
         made, now, new = self._table
-        old = self._trees[0]
+        old = self._homes[0]
         if (
-            len(self._trees) == 1
+            len(self._homes) == 1
             and self.untouched(self._state, made, now)
             and self._state.is_ours(old)
         ):
@@ -100,7 +94,8 @@ class TableMerge:
         )
         return old
 
-    def _renew(self, made: TableRow, now: TableRow, new: TableRow) -> None:
+    def _renew(self, number: int, new: TableRow) -> None:
+        made, now = self._made[number], self._now[self._links[number]]
         if made.signature == now.signature == new.signature:
             return
         if self._renew_text(made, now, new):
@@ -156,26 +151,18 @@ class TableMerge:
         self._state.changed.add(self._part)
         self._state.done["cell"] += 1
 
-    def _deleted(self, made: TableRow, place: int | None) -> None:
-        """A row that a person took out stays out."""
-        if place is not None and made.signature != self._new[place].signature:
-            words = _join_row_texts(self._new[place])
-            self._state.findings.append(
-                Finding("deleted-changed", f"生成时的{table_diff.place_of_row(made)}", "", words)
-            )
+    def _tell_deleted(self, made: TableRow, new: TableRow) -> None:
+        if made.signature != new.signature:
+            place = f"生成时的{table_diff.place_of_row(made)}"
+            self._state.findings.append(Finding("deleted-changed", place, "", _join_row_texts(new)))
 
-    def _gone(self, number: int, here: int) -> None:
-        now = self._now[here]
-        if self._is_as_made(number, here) and self._state.is_ours(self._node(now)):
-            self._state.remove(self._node(now), self._part)
-        else:
-            self._state.findings.append(
-                make_finding("gone-kept", next(now.paragraphs), _join_row_texts(now), "")
-            )
+    def _tell_kept(self, now: TableRow) -> None:
+        first = next(now.paragraphs)
+        self._state.findings.append(make_finding("gone-kept", first, _join_row_texts(now), ""))
 
-    def _is_as_made(self, number: int, here: int) -> bool:
+    def _is_untouched(self, number: int, place: int) -> bool:
         """Whether nobody has typed anything in a row."""
-        made, now = self._made[number], self._now[here]
+        made, now = self._made[number], self._now[place]
         if self._state.overtyped(now.figured):
             return False
         if made.signature == now.signature:
@@ -197,35 +184,14 @@ class TableMerge:
         both = min(made.width, now.width)
         return [(number, number) for number in range(both)]
 
-    def _bring_in(self) -> None:
-        """New rows behind those that stand before them."""
-        made_of = {place: number for number, place in self._places.items()}
-        last: etree._Element | TableRow | None = None
-        waiting: list[etree._Element] = []
-        for place, row in enumerate(self._new):
-            here = self._here.get(made_of.get(place, -1))
-            if here is not None:
-                last = self._now[here]
-                for each in waiting:
-                    self._node(last).addprevious(each)
-                waiting = []
-            elif place not in made_of:
-                fresh = self._came[place] = self._fresh(row)
-                if last is None:
-                    waiting.append(fresh)
-                else:
-                    (self._node(last) if isinstance(last, TableRow) else last).addnext(fresh)
-                    last = fresh
-        self._trees[0].extend(waiting)  # no row is left of those that were made
-
-    def _fresh(self, new: TableRow) -> etree._Element:
+    def _make_fresh(self, new: TableRow) -> etree._Element:
         """A new row, set like the same one of another item."""
         self._state.changed.add(self._part)
         self._state.done["row"] += 1
         number = self._model(_find_pattern(new, self._state.new_origins))
         if number is None:
             return self._state.graft.taken(self._state.new_elements.row_element(new))
-        model = self._now[self._here[number]]
+        model = self._now[self._links[number]]
         cells = self._cells(self._made[number], model)
         source = {other: one for one, other in cells if one is not None}
         fresh = self._as_text(model, source, new)
@@ -274,42 +240,21 @@ class TableMerge:
         if pattern is not None and pattern not in self._models:
             known = [
                 number
-                for number in self._here
+                for number in self._links
                 if _find_pattern(self._made[number], self._state.origins) == pattern
             ]
-            clean = (number for number in known if self._is_as_made(number, self._here[number]))
+            clean = (each for each in known if self._is_untouched(each, self._links[each]))
             self._models[pattern] = next(clean, next(iter(known), None))
         return self._models.get(pattern)
 
-    def _arrange(self) -> None:
-        """The rows in their new order, unless people have put them in one of their own."""
-        both = {here: number for number, here in self._here.items() if number in self._places}
-        units = [
-            MovableUnit(self._node(self._now[here]), both[here], self._places[both[here]])
-            for here in (sorted(both) if self._is_out_of_order(both) else ())
-        ]
-        if not units or is_moved(units):
-            return
-        children = (child for tree in self._trees for child in tree)
-        order = {child: number for number, child in enumerate(children)}
-        units += [MovableUnit(element, -1, place) for place, element in self._came.items()]
-        units = [unit for unit in units if unit.element in order]
-        units.sort(key=lambda unit: order[unit.element])
-        typed = {self._node(row) for row in self._typed()}
-        if arrange_units(units, lambda each: each in typed):
-            self._state.changed.add(self._part)
-            self._state.done["moved"] += 1
+    def _tell_order(self, units: Sequence[MovableUnit]) -> None:
+        """Nothing: that the table is sorted otherwise is seen."""
 
-    def _is_out_of_order(self, both: Mapping[int, int]) -> bool:
-        places = [self._places[both[here]] for here in sorted(both)]
-        return places != sorted(places)
 
-    def _typed(self) -> list[TableRow]:
-        known = set(self._here.values())
-        return [row for number, row in enumerate(self._now) if number not in known and row.width]
-
-    def _node(self, row: TableRow) -> etree._Element:
-        return self._state.elements.row(row)
+def find_table(elements: ElementIndex, table: DocumentTable) -> etree._Element:
+    """The element of a table with at least one cell."""
+    first = next(row for row in table.rows if row.width)
+    return find_outermost(elements.row(first), _TBL)
 
 
 def _match_new_rows(

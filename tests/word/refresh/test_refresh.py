@@ -292,6 +292,20 @@ def test_new_items_come_in_where_they_belong() -> None:
     assert texts(done)["行北"] == "行北｜村建办｜已解决｜78"
 
 
+def test_new_items_come_in_though_people_left_nothing_of_what_was_made() -> None:
+    def clear(report: Report) -> None:
+        body = report.tree[0]
+        for each in [each for each in body if each.tag != f"{{{W}}}sectPr"]:
+            body.remove(each)
+        body.insert(0, parsed(p("另写的话。"))[0])
+
+    new = Thing("北", "民生服务", "村建办", 0, 78)
+    done = after(replace(CASE, things=(*CASE.things, new)), clear)
+    *paragraphs, section = opened(done.content).tree[0]
+    assert [label(shown(each)) for each in paragraphs] == ["另写的话。", "北项"]
+    assert section.tag == f"{{{W}}}sectPr"
+
+
 def test_a_new_item_looks_like_its_siblings_do_now() -> None:
     def indent(report: Report) -> None:
         looks = '<w:pPr><w:ind w:left="777"/></w:pPr>'
