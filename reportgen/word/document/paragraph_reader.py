@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from reportgen.word.xml.revisions import MARK
-from reportgen.word.xml.wml import w
+from reportgen.word.xml.revisions import INSERTED, MARK
+from reportgen.word.xml.wml import RUN_FRAMES, w
 
 _KEY = re.compile(r'\s*DOCPROPERTY\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _NAME = re.compile(r"\s*(\w+)")
@@ -64,9 +64,7 @@ _RUBY, _UNDER = w("ruby"), w("rubyBase")
 _SIGNS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _UNSEEN = frozenset(map(w, ("vanish", "strike", "dstrike")))
 _VALUE, _OFF = w("val"), frozenset(["0", "false", "off"])
-_FRAMES = frozenset(
-    map(w, ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"))
-)  # fmt: skip
+_FRAMES = RUN_FRAMES | INSERTED | {w("smartTag")}
 
 
 BUILT_IN = frozenset(

@@ -27,10 +27,11 @@ from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader
 from reportgen.word.document.text_rows import ASIDE, ROWS, TextRows
 from reportgen.word.xml import stories
 from reportgen.word.xml.package import WordPackage
-from reportgen.word.xml.wml import WP, A, C, R, parse_whole_number, w
+from reportgen.word.xml.revisions import INSERTED
+from reportgen.word.xml.wml import FRAMES, WP, A, C, R, parse_whole_number, w
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_BLOCKS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo")))
+_FRAMES = FRAMES | INSERTED
 _MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd")))
 _P, _TBL, _TR, _TC = w("p"), w("tbl"), w("tr"), w("tc")
 _BOX = w("txbxContent")
@@ -111,7 +112,7 @@ class PartReader:
                 yield self._table(child)
             elif child.tag in _MARKS:
                 self._reader.mark(child)
-            elif child.tag in _BLOCKS or child.tag in {w("footnote"), w("endnote")}:
+            elif child.tag in _FRAMES or child.tag in {w("footnote"), w("endnote")}:
                 yield from self._blocks(child)
 
     def _table(self, table: etree._Element) -> DocumentTable:
@@ -136,7 +137,7 @@ class PartReader:
                 yield self._line_row(child, f"{place}第{number}")
             elif child.tag in _MARKS:
                 self._reader.mark(child)
-            elif child.tag in _BLOCKS:
+            elif child.tag in _FRAMES:
                 for row in self._rows(child, place, number):
                     number += 1
                     yield row
@@ -197,7 +198,7 @@ def _iter_cells(row: Iterable[etree._Element]) -> Iterator[etree._Element]:
     for child in row:
         if child.tag == _TC:
             yield child
-        elif child.tag in _BLOCKS:
+        elif child.tag in _FRAMES:
             yield from _iter_cells(child)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -16,12 +15,10 @@ from reportgen.word.refresh.merge_table import TableMerge, find_table
 from reportgen.word.refresh.reorder import MovableUnit
 from reportgen.word.refresh.state import RefreshState
 from reportgen.word.refresh.template_origin import TemplateOrigin
-from reportgen.word.xml.wml import remove_element, w
+from reportgen.word.xml.revisions import copy_settled_looks
+from reportgen.word.xml.wml import FRAME_PROPERTIES, FRAMES, w
 
 _ABOUT, _SECTION, _DRAWING, _NUMBER = w("pPr"), w("sectPr"), w("drawing"), w("numPr")
-_FRAMES = frozenset(map(w, ("sdt", "sdtContent", "customXml")))
-_TRACKED = [w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")]
-_ABOUT_FRAMES = frozenset(map(w, ("sdtPr", "sdtEndPr", "customXmlPr")))
 
 
 class BodyMerge(SequenceMerge[Block]):
@@ -117,7 +114,7 @@ class BodyMerge(SequenceMerge[Block]):
         fresh = self._state.graft.taken(source)
         about = self._sibling(new)
         if about is not None and next(fresh.iter(_DRAWING, _SECTION), None) is None:
-            looks, own = _settle_looks(about), fresh.find(f"{_ABOUT}/{_NUMBER}")
+            looks, own = copy_settled_looks(about), fresh.find(f"{_ABOUT}/{_NUMBER}")
             for theirs in looks.findall(_NUMBER):
                 if own is not None:  # each item may count in a list of its own
                     looks.replace(theirs, own)
@@ -160,20 +157,12 @@ class BodyMerge(SequenceMerge[Block]):
         return table
 
 
-def _settle_looks(about: etree._Element) -> etree._Element:
-    """A paragraph's looks without what was tracked in them."""
-    new = copy.deepcopy(about)
-    for tracked in list(new.iter(*_TRACKED)):
-        remove_element(tracked)
-    return new
-
-
 def _find_frame(element: etree._Element) -> etree._Element:
     """A paragraph with the control around it, if that holds nothing else."""
     parent = element.getparent()
-    if parent is None or parent.tag not in _FRAMES:
+    if parent is None or parent.tag not in FRAMES:
         return element
-    alone = all(each is element or each.tag in _ABOUT_FRAMES for each in parent)
+    alone = all(each is element or each.tag in FRAME_PROPERTIES for each in parent)
     return _find_frame(parent) if alone else element
 
 

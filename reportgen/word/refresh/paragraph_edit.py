@@ -19,6 +19,7 @@ from reportgen.word.document import fields
 from reportgen.word.document.model import Figure, Pieces
 from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader, TypedWords
 from reportgen.word.refresh.merge3 import TextSign, key_of_sign, split_pieces_to_signs
+from reportgen.word.xml.revisions import copy_settled_looks
 from reportgen.word.xml.wml import make_run, parse_elements, remove_element, remove_with_run, w
 
 _RUN, _TEXT, _LOOKS, _ABOUT = map(w, ("r", "t", "rPr", "pPr"))
@@ -26,7 +27,6 @@ _FIELD_MARK, _SIMPLE = w("fldChar"), w("fldSimple")
 _KIND = w("fldCharType")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _Step: TypeAlias = tuple[str, int, int, int, int]
-_TRACKED = [w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +205,8 @@ def _make_runs(
 def _find_looks(p: etree._Element, host: _Host | None) -> etree._Element | None:
     """Of the run beside; in an empty paragraph, of its end."""
     if host is None:
-        looks = copy.deepcopy(p.find(f"{_ABOUT}/{_LOOKS}"))
-        if looks is not None:
-            for tracked in [each for each in looks if each.tag in _TRACKED]:
-                looks.remove(tracked)
-        return looks
+        looks = p.find(f"{_ABOUT}/{_LOOKS}")
+        return None if looks is None else copy_settled_looks(looks)
     piece = host.spot.piece
     if isinstance(piece, TypedWords):
         return piece.run.find(_LOOKS)

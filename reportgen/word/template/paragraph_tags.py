@@ -11,14 +11,13 @@ from lxml import etree
 
 from reportgen.word.template import tags
 from reportgen.word.template.tags import Tag
-from reportgen.word.xml.wml import ElementWriter, w
+from reportgen.word.xml.wml import FRAME_PROPERTIES, RUN_FRAMES, ElementWriter, w
 
 UNSEEN = frozenset(["remark", "sentence", "endsentence"])
 """Tags that do nothing where they stand."""
 CONTROLS = frozenset(["for", "if", "elif", "else", "endif", "endfor"]) | UNSEEN
 
-_FRAMES = frozenset(map(w, ("hyperlink", "sdt", "customXml", "fldSimple", "dir", "bdo")))
-_FRAME_PROPERTIES = frozenset(map(w, ("sdtPr", "sdtEndPr", "customXmlPr")))
+_FRAMES = RUN_FRAMES | {w("fldSimple")}
 _MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "permStart", "permEnd")))
 _TEXTS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _BLANK = re.compile(r"[\s\u200b]*")
@@ -176,7 +175,7 @@ def open_frame(
     frame: etree._Element, writer: ElementWriter
 ) -> tuple[str, Sequence[etree._Element], str]:
     """A content control, link or the like, opened up: what stands before, its content, after."""
-    properties = [each for each in frame if each.tag in _FRAME_PROPERTIES]
+    properties = [each for each in frame if each.tag in FRAME_PROPERTIES]
     opening = writer.opening(frame) + "".join(map(writer.xml, properties))
     closing = writer.closing(frame)
     inner = frame.find(w("sdtContent"))

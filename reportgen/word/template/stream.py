@@ -22,6 +22,7 @@ from reportgen.word.template.tags import Governs, Tag
 from reportgen.word.xml import revisions
 from reportgen.word.xml.package import OutsideLink
 from reportgen.word.xml.wml import (
+    FRAMES,
     ElementWriter,
     keep_numbers_whole,
     make_run,
@@ -69,7 +70,6 @@ _CONTAINERS = frozenset(map(w, ("body", "footnote", "endnote")))
 _IMPORTED = Tag(
     "faulty", "", fault="这里插入了另一个文件（altChunk），请在 Word 中打开模板、另存一次再用"
 )
-_WRAPPERS = frozenset(map(w, ("sdt", "customXml")))
 
 
 def read_part(
@@ -277,7 +277,7 @@ class _PartReader:
         self, child: etree._Element, read: Callable[[Iterable[etree._Element]], None]
     ) -> None:
         """A content control: its frame as it is, its content read; anything else as it is."""
-        if child.tag not in _WRAPPERS:
+        if child.tag not in FRAMES:
             self.stream.append(self.writer.xml(child))
             self.stream += [self._placed(_IMPORTED, self._label)] * (child.tag == w("altChunk"))
             return

@@ -6,6 +6,8 @@ marks of editing sessions would repeat where paragraphs do.
 
 from __future__ import annotations
 
+import copy
+
 from lxml import etree
 
 from reportgen.word.xml.wml import remove_element, w
@@ -19,6 +21,10 @@ MARK = "rg_"
 CONTENT_CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")
 """The elements of tracked changes of what stands there, not of how it looks."""
 
+INSERTED = frozenset(map(w, ("ins", "moveTo")))
+"""What stands around things that came in by a tracked change."""
+
+_LOOKS_CHANGES = [*map(w, ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))]
 _DROPPED = [
     w(name)
     for name in (
@@ -29,7 +35,7 @@ _DROPPED = [
         "lastRenderedPageBreak", "cellIns", "cellDel", "cellMerge",
     )
 ]  # fmt: skip
-_UNWRAPPED = [w("ins"), w("moveTo"), w("smartTag")]
+_UNWRAPPED = [*INSERTED, w("smartTag")]
 _ENDED = ("del", "moveFrom")
 _SESSION = ("rsidR", "rsidRPr", "rsidP", "rsidRDefault", "rsidTr", "rsidDel", "rsidSect")
 _SESSION_ATTRIBUTES = [w(name) for name in _SESSION] + [
@@ -57,6 +63,14 @@ def accept_revisions(root: etree._Element) -> None:
         for name in _SESSION_ATTRIBUTES:
             if name in element.attrib:
                 del element.attrib[name]
+
+
+def copy_settled_looks(looks: etree._Element) -> etree._Element:
+    """The looks of a run or paragraph without what was tracked in them."""
+    new = copy.deepcopy(looks)
+    for tracked in list(new.iter(*_LOOKS_CHANGES)):
+        remove_element(tracked)
+    return new
 
 
 def _join_paragraphs(root: etree._Element) -> None:
