@@ -51,6 +51,15 @@ def match_places(one: Sequence[Hashable], other: Sequence[Hashable]) -> dict[int
     return {i + n: j + n for _, i, i_end, j, _ in equal for n in range(i_end - i)}
 
 
+def count_alike_at_ends(one: Sequence[Hashable], other: Sequence[Hashable]) -> tuple[int, int]:
+    """How many signs are the same at the start, and how many of the rest at the end."""
+    start = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    )
+    rest = zip(reversed(one[start:]), reversed(other[start:]), strict=False)
+    return start, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], rest))
+
+
 class _CostlyError(Exception):
     """There are too many pairs of equal signs."""
 
@@ -77,18 +86,9 @@ class _Matcher(SequenceMatcher[Any]):
 
 
 def _at_the_ends(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[Opcode]:
-    start, end = _count_alike_at_ends(one, other)
+    start, end = count_alike_at_ends(one, other)
     i, j = len(one) - end, len(other) - end
     kind = "replace" if start < i and start < j else "delete" if start < i else "insert"
     found = [("equal", 0, start, 0, start), (kind, start, i, start, j)]
     found.append(("equal", i, len(one), j, len(other)))
     return [each for each in found if each[1] < each[2] or each[3] < each[4]]
-
-
-def _count_alike_at_ends(one: Sequence[Hashable], other: Sequence[Hashable]) -> tuple[int, int]:
-    """How many signs are the same at the start, and how many of the rest at the end."""
-    start = sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    )
-    rest = zip(reversed(one[start:]), reversed(other[start:]), strict=False)
-    return start, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], rest))

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from reportgen.word.compare.letter_alignment import find_opcodes
+from reportgen.word.compare.letter_alignment import count_alike_at_ends, find_opcodes
 from reportgen.word.document import fields
 from reportgen.word.document.model import Figure, Pieces
 from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader, TypedWords
@@ -67,14 +67,20 @@ def rewrite_paragraph(
 def _find_steps(
     p: etree._Element, text: Sequence[TextSign], foreign: Container[str]
 ) -> tuple[list[_Spot], list[_Step]]:
-    """What a paragraph shows, and what has to be changed in it."""
+    """What a paragraph shows, and what has to be changed in it; words that repeat stay in place."""
     spots = [
         spot
         for piece in ParagraphReader(foreign).paragraph(p).pieces
         for spot in _iter_spots(piece)
     ]
-    steps = find_opcodes([spot.sign for spot in spots], text)
-    return spots, [step for step in steps if step[0] != "equal"]
+    signs = [spot.sign for spot in spots]
+    start, end = count_alike_at_ends(signs, text)
+    steps = find_opcodes(signs[start : len(signs) - end], text[start : len(text) - end])
+    return spots, [
+        (kind, i + start, i_end + start, j + start, j_end + start)
+        for kind, i, i_end, j, j_end in steps
+        if kind != "equal"
+    ]
 
 
 def _take_readings_off(spots: Sequence[_Spot], steps: Iterable[_Step]) -> bool:
