@@ -29,6 +29,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 gc.set_threshold(200_000, 20, 50)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than cores: a quarter of the time a test waits for a process that it has started."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_waiting_for_the_disk() -> Iterator[None]:
     """The tests do not lose power; bringing every small file to the disk takes them minutes."""

@@ -86,6 +86,8 @@ def test_the_secretary_collects_builds_and_asks_after_a_figure(
         assert wide <= NARROW["width"], screen
 
     window.click("text=停止")
+    window.wait_for_selector("h1:text-is('已停止')")
+    window.goto("about:blank")
     assert process.wait(20) == 0
 
 
@@ -126,6 +128,7 @@ def test_a_department_hands_in_through_its_link(
         assert "已收到" in window.inner_text(".job")
         assert "已接收" in window.inner_text(".sum")
         assert window.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+        window.goto("about:blank")  # the page asks now and then whether we are still there
         process.kill()
     assert (tmp_path / "永安镇2024/填报/市场监督管理所.xlsx").read_bytes() == given.read_bytes()
 
