@@ -30,6 +30,8 @@ TICK = 5.0
 IDLE = 120
 """Ticks without a request after which the page ends: a window asks every half minute.  While the
 machine sleeps there are no ticks."""
+LAST_WORDS = 1.0
+"""Seconds in which the window still gets the style of the last page."""
 GOODBYE = "工作台已停止，可以关闭这个窗口。再用时请重新打开。"
 
 
@@ -128,7 +130,7 @@ def _load_rooms() -> None:
 
 def _stop_with(stop: Callable[[], None]) -> Callable[[Request], object]:
     async def answer(_: Request) -> Response:
-        asyncio.get_running_loop().call_later(0.2, stop)
+        asyncio.get_running_loop().call_later(LAST_WORDS, stop)
         page = render_view("message", title="已停止", lines=[GOODBYE], back=False)
         return HTMLResponse(page)
 

@@ -86,7 +86,7 @@ def test_the_secretary_collects_builds_and_asks_after_a_figure(
         assert wide <= NARROW["width"], screen
 
     window.click("text=停止")
-    window.wait_for_selector("h1:text-is('已停止')")
+    window.wait_for_selector("h1:text-is('已停止')", state="attached")
     window.goto("about:blank")
     assert process.wait(20) == 0
 
