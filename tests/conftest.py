@@ -20,18 +20,13 @@ settings.register_profile(
     "suite",
     deadline=None,
     derandomize=True,
-    max_examples=30,
+    max_examples=22,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 # Tests make and drop much; looking for rings after every 700 objects is a tenth of their time.
 gc.set_threshold(200_000, 20, 50)
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than cores: a quarter of the time a test waits for a process that it has started."""
-    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -108,7 +108,7 @@ def test_what_no_sentence_may_contain_is_recognised(name: str, slots: str) -> No
     assert name in [each for each, pattern in NEVER.items() if re.search(pattern, slots)]
 
 
-@pytest.mark.parametrize("start", range(0, 120, 10))
+@pytest.mark.parametrize("start", range(0, 90, 10))
 def test_a_random_report_reads_well_and_says_what_was_counted(start: int) -> None:
     for seed in range(start, start + 10):
         sample = varied(seed)
