@@ -22,7 +22,7 @@ export HOME="$1/home"
 mkdir "$HOME"
 cd "$1"
 if [ -x ./install.sh ]; then ./install.sh; fi
-if python3 -c "import urllib.request as u; u.urlopen('https://pypi.org', timeout=5)" 2>/dev/null; then exit 9; fi
+if python3 -c "import socket as s; s.socket(s.AF_INET, s.SOCK_DGRAM).connect(('192.0.2.1', 9))" 2>/dev/null; then exit 9; fi
 unset PYTHONPATH
 PY="$2"
 "$PY" -P -m reportgen init --sample case
