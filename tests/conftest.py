@@ -130,6 +130,14 @@ def lay_sample(sample_folder: Path) -> Lay:
     return lambda folder: shutil.copytree(sample_folder, folder, dirs_exist_ok=True)
 
 
+@pytest.fixture
+def own_sample(tmp_path: Path, lay_sample: Lay) -> Path:
+    """That folder for a test's own use, under its own name."""
+    folder = tmp_path / "永安镇2024"
+    lay_sample(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def sample_report(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The finished report of the sample case."""

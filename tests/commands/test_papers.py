@@ -31,10 +31,8 @@ DAY = dt.date(2024, 12, 10)
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "永安镇2024"
-    reportgen.init(folder, sample=True)
-    return folder
+def folder(own_sample: Path) -> Path:
+    return own_sample
 
 
 def write(folder: Path, *names: str, today: dt.date = DAY) -> dict[str, list[Path]]:

@@ -30,11 +30,9 @@ LETTER = replace(
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "永安镇2024"
-    reportgen.init(folder, sample=True)
-    (folder / "答复函").mkdir()
-    return folder
+def folder(own_sample: Path) -> Path:
+    (own_sample / "答复函").mkdir()
+    return own_sample
 
 
 def lay(folder: Path, letter: Round, name: str = "食品.docx", **draft: str) -> Path:

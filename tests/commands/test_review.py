@@ -27,11 +27,9 @@ FAULTY = replace(Round(), addressee="张庆里代表：", unit="市场监管所"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "永安镇2024"
-    reportgen.init(folder, sample=True)
-    (folder / "答复函").mkdir()
-    return folder
+def folder(own_sample: Path) -> Path:
+    (own_sample / "答复函").mkdir()
+    return own_sample
 
 
 def lay(folder: Path, name: str, letter: Round) -> Path:

@@ -32,11 +32,9 @@ SECOND = replace(
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "永安镇2024"
-    reportgen.init(folder, sample=True)
-    (folder / "答复函").mkdir()
-    return folder
+def folder(own_sample: Path) -> Path:
+    (own_sample / "答复函").mkdir()
+    return own_sample
 
 
 def review(folder: Path) -> None:

@@ -26,13 +26,11 @@ def _edit(path: Path, cells: dict[str, object], sheet: str = "办理情况") -> 
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(own_sample: Path) -> Path:
     """The sample as handed out anew: every form is blank."""
-    folder = tmp_path / "永安镇2024"
-    reportgen.init(folder, sample=True)
-    shutil.rmtree(folder / "填报")
-    reportgen.assign(folder)
-    return folder
+    shutil.rmtree(own_sample / "填报")
+    reportgen.assign(own_sample)
+    return own_sample
 
 
 def _told(folder: Path) -> dict[str, list[str]]:
@@ -94,14 +92,12 @@ def test_a_row_of_ones_own_without_a_number_is_an_error(folder: Path) -> None:
     assert [i.cell for i in reportgen.check(folder).errors if i.file == ECONOMY] == ["D5", "E5"]
 
 
-def test_a_measure_that_nobody_answered_is_asked_for_where_it_stands(tmp_path: Path) -> None:
-    folder = tmp_path / "永安镇2024"
-    reportgen.init(folder, sample=True)
-    content = {each: load_workbook(folder / each) for each in (HELD, ECONOMY)}
+def test_a_measure_that_nobody_answered_is_asked_for_where_it_stands(own_sample: Path) -> None:
+    content = {each: load_workbook(own_sample / each) for each in (HELD, ECONOMY)}
     book = content[ECONOMY]
     book["工作成效"]["D4"], book["工作成效"]["E4"] = None, None
-    book.save(folder / ECONOMY)
-    checked = reportgen.check(folder)
+    book.save(own_sample / ECONOMY)
+    checked = reportgen.check(own_sample)
     (error,) = checked.errors
     assert (error.code, error.sheet) == ("unknown-measure", "专题")
     assert "问过经济发展办公室" in error.message
@@ -194,22 +190,18 @@ MEASURE = {"A4": "经济转型发展", "B4": "建议办理", "C4": "走访帮扶
     ],
 )
 def test_a_later_sheet_of_measures_alone_is_never_added_in_silence(
-    tmp_path: Path, row: dict[str, object], codes: list[str]
+    own_sample: Path, row: dict[str, object], codes: list[str]
 ) -> None:
-    folder = tmp_path / "永安镇2024"
-    reportgen.init(folder, sample=True)
-    assert [str(value) for value in _rows(folder / ECONOMY)[0][3:5]] == ["15", "家"]
-    _send_sheet(folder, "经济发展办公室（更正）.xlsx", row, "工作成效")
-    assert _told(folder)["填报/经济发展办公室（更正）.xlsx"] == codes
+    assert [str(value) for value in _rows(own_sample / ECONOMY)[0][3:5]] == ["15", "家"]
+    _send_sheet(own_sample, "经济发展办公室（更正）.xlsx", row, "工作成效")
+    assert _told(own_sample)["填报/经济发展办公室（更正）.xlsx"] == codes
 
 
-def test_a_correction_says_where_the_other_number_stands(tmp_path: Path) -> None:
-    folder = tmp_path / "永安镇2024"
-    reportgen.init(folder, sample=True)
+def test_a_correction_says_where_the_other_number_stands(own_sample: Path) -> None:
     _send_sheet(
-        folder, "经济发展办公室（更正）.xlsx", {**MEASURE, "D4": 60, "E4": "家"}, "工作成效"
+        own_sample, "经济发展办公室（更正）.xlsx", {**MEASURE, "D4": 60, "E4": "家"}, "工作成效"
     )
-    (error,) = reportgen.check(folder).errors
+    (error,) = reportgen.check(own_sample).errors
     assert (error.cell, error.value) == ("D4", "走访帮扶企业")
     assert f"{ECONOMY} “工作成效”表 D4，15家" in error.message
 
@@ -232,12 +224,10 @@ def _sent(path: Path) -> list[str]:
 
 
 @pytest.fixture
-def faulty(tmp_path: Path) -> Path:
+def faulty(own_sample: Path) -> Path:
     """The sample, with an error in HELD."""
-    folder = tmp_path / "永安镇2024"
-    reportgen.init(folder, sample=True)
-    _edit(folder / HELD, {"I4": "丁"})
-    return folder
+    _edit(own_sample / HELD, {"I4": "丁"})
+    return own_sample
 
 
 def test_a_marked_copy_says_whose_it_is_and_of_what_it_was_made(faulty: Path) -> None:
@@ -390,8 +380,6 @@ def test_a_record_that_says_anything_is_passed_over(faulty: Path, junk: str) -> 
     assert "市场监督管理所" in (faulty / "退改记录.json").read_text(encoding="utf-8")
 
 
-def test_nothing_is_remembered_where_nothing_was_sent_back(tmp_path: Path) -> None:
-    folder = tmp_path / "永安镇2024"
-    reportgen.init(folder, sample=True)
-    _remember(folder)
-    assert not (folder / "退改记录.json").exists()
+def test_nothing_is_remembered_where_nothing_was_sent_back(own_sample: Path) -> None:
+    _remember(own_sample)
+    assert not (own_sample / "退改记录.json").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,10 +23,8 @@ CLEAN = Round()
 
 
 @pytest.fixture(scope="module")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    folder = tmp_path_factory.mktemp("letters") / "永安镇2024"
-    reportgen.init(folder, sample=True)
-    return reportgen.check(folder).dataset
+def dataset(sample_folder: Path) -> Dataset:
+    return reportgen.check(sample_folder).dataset
 
 
 def with_settings(dataset: Dataset, settings: Mapping[str, object]) -> Dataset:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import reportgen
 from reportgen.cli.commands import commands
 from reportgen.commands.kinds import kind_named
 from reportgen.commands.template import make_default_template
@@ -45,12 +44,10 @@ def test_the_built_in_template_has_none() -> None:
     assert find_unseen_text(make_default_template(kind_named())) == []
 
 
-def test_it_is_said_when_a_report_is_built(tmp_path: Path) -> None:
-    folder = tmp_path / "永安镇2024"
-    reportgen.init(folder, sample=True)
+def test_it_is_said_when_a_report_is_built(own_sample: Path, tmp_path: Path) -> None:
     template = tmp_path / "模板.docx"
     template.write_bytes(docx(f"<w:p>{SEEN}{run('内部底稿，勿外传', '<w:vanish/>')}</w:p>"))
-    done = CliRunner().invoke(commands, ["build", str(folder), "--template", str(template)])
+    done = CliRunner().invoke(commands, ["build", str(own_sample), "--template", str(template)])
     assert done.exit_code == 0, done.output
     assert "看不见的文字" in done.output
     assert "  · 正文“内部底稿，勿外传”" in done.output
