@@ -165,9 +165,9 @@ def read_ledger_bytes(path: Path) -> bytes:
 
 
 def read_document(path: Path) -> bytes:
-    """A report; WorkspaceError if it is not there."""
+    """A Word document; WorkspaceError if it is not there."""
     if _kind_of(path) != "file":
-        raise WorkspaceError(f"找不到报告“{path}”。请核对路径。")
+        raise WorkspaceError(f"找不到文件“{path}”。请核对路径。")
     return read_file(path)
 
 

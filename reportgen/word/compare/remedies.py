@@ -45,6 +45,7 @@ REMEDIES: Mapping[str, str] = {
     "name-stale": _UPDATE,
     "folder-faulty": "请先核查（check），改正错误后再核对",
     "input-changed": "数据有变的，请“更新”（refresh）报告",
+    "template-changed": "报告用的是另一个模板的，用 --template 指定它再核对；确实换了模板的，“更新”（refresh）报告",
     "wording-stale": "请“更新”（refresh）报告，或者按新数据改写这一句",
     "sentence-changed": _CHECK,
     "sentence-gone": "请确认不需要这一句；确认的，定稿时加 --accept-remarks",

@@ -17,6 +17,10 @@ from reportgen.word.document.snapshot import from_record
 
 TEMPLATE = "报告模板"
 _SHOWN = 60
+_NO_LONGER_MADE = {
+    "row-gone": "（重新生成时没有这一行）",
+    "table-gone": "（重新生成时没有这张表）",
+}
 
 RecordMapping = Mapping[str, Any]
 
@@ -52,7 +56,7 @@ def _find_stale_inputs(then: RecordMapping, now: RecordMapping) -> Iterator[Find
         elif old[name] != new[name]:
             yield Finding("input-changed", name, "内容已改", "")
     if then.get("template") != now.get("template"):
-        yield Finding("input-changed", TEMPLATE, "与生成报告时用的不同", "")
+        yield Finding("template-changed", TEMPLATE, "", "")
 
 
 def _find_stale_figures(
@@ -77,8 +81,8 @@ def _find_stale_rows(before: Content, after: Content) -> Iterator[Finding]:
     compared = table_diff.compare_tables(before.tables, after.tables, tables)
     for finding in name_places(compared, before, after):
         found, expected = finding.expected, finding.found
-        if finding.kind in {"row-gone", "table-gone"}:
-            expected = "（数据里已没有）"
+        if finding.kind in _NO_LONGER_MADE:
+            expected = _NO_LONGER_MADE[finding.kind]
         if finding.kind == "figure-other":  # another figure, not another value
             continue
         yield Finding("row-stale", finding.place.removeprefix("生成时的"), found, expected)

@@ -394,7 +394,23 @@ def test_against_a_folder_by_the_template_that_made_the_report(
     assert built.document
     path = built.document.path
     assert reportgen.verify(path, sample_folder, template=template).findings == []
-    assert reportgen.verify(path, sample_folder).findings != []
+    findings = reportgen.verify(path, sample_folder).findings
+    assert {each.kind for each in findings} == {"template-changed", "wording-stale"}
+
+
+def test_another_template_is_not_said_to_be_other_data(
+    sample_report: bytes, sample_folder: Path, tmp_path: Path
+) -> None:
+    path, template = tmp_path / "报告.docx", tmp_path / "另外的模板.docx"
+    path.write_bytes(sample_report)
+    template.write_bytes(docx(templates.p("共提出建议{{ 建议.件数 }}件。")))
+    findings = reportgen.verify(path, sample_folder, template=template).findings
+    assert {each.kind for each in findings} == {
+        "template-changed", "wording-stale", "row-stale", "picture-stale",
+    }  # fmt: skip
+    assert not [each for each in findings if "数据已变" in each.title]
+    gone = {each.expected for each in findings if each.kind == "row-stale"}
+    assert gone == {"（重新生成时没有这张表）"}
 
 
 def test_against_a_folder_whose_data_changed(
@@ -569,6 +585,9 @@ STALE = {"figure-stale", "row-stale", "picture-stale", "name-stale", "wording-st
 OF_FOLDERS = {"input-changed", "folder-faulty"}
 """Kinds that tell of the folder."""
 
+OF_TEMPLATES = {"template-changed"}
+"""Kinds that tell of the template."""
+
 
 @pytest.mark.parametrize("kind", PROVOKED)
 def test_every_kind_is_provoked(sample_report: bytes, kind: str) -> None:
@@ -603,7 +622,9 @@ def test_every_kind_says_what_to_do(
     sample_report: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert REMEDIES.keys() == KINDS.keys()
-    assert all(text.startswith(("请", "数值没有变", "数据有变")) for text in REMEDIES.values())
+    assert all(
+        text.startswith(("请", "数值没有变", "数据有变", "报告用的")) for text in REMEDIES.values()
+    )
     show_findings(tampered(sample_report, PROVOKED["figure-dressed"]))
     assert REMEDIES["figure-dressed"] in capsys.readouterr().out
 
@@ -647,7 +668,7 @@ def test_no_kind_is_missing() -> None:
     of_finalize = {kind for kind in KINDS if kind.startswith("left-")} - {"left-out"}
     of_charts = {kind for kind in KINDS if kind.startswith("chart-")}  # test_native_charts, twice
     elsewhere = OF_REFRESH.keys() | of_finalize | of_charts | {"year-kept", "excerpt-changed"}
-    assert PROVOKED.keys() | STALE | OF_FOLDERS | elsewhere == KINDS.keys()
+    assert PROVOKED.keys() | STALE | OF_FOLDERS | OF_TEMPLATES | elsewhere == KINDS.keys()
 
 
 @pytest.mark.parametrize(
