@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,6 +94,18 @@ def templates(folder: Path) -> Sequence[Path]:
         ):
             written.append(path)
     return written
+
+
+def select_written(paper: WrittenPaper, names: Iterable[str]) -> list[str]:
+    """Of the names of files in the output folder those of one paper, also what stands beside an edited one."""
+    place = f"{PLACE}/{paper.name}"
+    begins = (f"{place}/",) if paper.each else (f"{place}.", f"{place}（")
+    return sorted((name for name in names if name.startswith(begins)), key=_in_order)
+
+
+def _in_order(name: str) -> tuple[object, ...]:
+    """Numbers in names by what they count: 2 before 10."""
+    return tuple((not part.isdecimal(), part.zfill(9)) for part in re.split(r"([0-9]+)", name))
 
 
 def choose_papers(kind: ReportKind, names: Sequence[str]) -> Sequence[WrittenPaper]:

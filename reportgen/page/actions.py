@@ -70,15 +70,6 @@ async def status(request: Request) -> Response:
     )  # fmt: skip
 
 
-async def review(request: Request) -> Response:
-    """审核, of all papers that were handed in."""
-    today = dt.date.today()
-    return await run(
-        request, "papers", "审核",
-        lambda desk, tell: reportgen.review(desk.folder, desk.out, today, tell), said.tell_reviewed,
-    )  # fmt: skip
-
-
 async def take_in(request: Request) -> Response:
     """收表: keep what was dropped."""
     sent = await require_files(request)

@@ -23,7 +23,8 @@ SCREENS = {
     "issues": "问题",
     "report": "报告",
     "verify": "核对",
-    "papers": "审核",
+    "papers": "公文",
+    "review": "审核",
 }
 """By its address, what a screen is called, in the order of the year."""
 
@@ -81,9 +82,11 @@ def show_desk(request: Request, desk: Desk, screen: str, **values: object) -> Re
 
 def _list_screens(request: Request, desk: Desk) -> Mapping[str, tuple[str, str]]:
     """By screen its name and address; what a kind of report or the page does not have is left out."""
-    papers = desk.kind.review if desk.kind else None
+    kind = desk.kind
+    review = f"{kind.review.name}审核" if kind and kind.review else ""
+    papers = SCREENS["papers"] if kind and kind.papers() else ""
     links = "链接" if office_of(request).lan else ""
-    names = {**SCREENS, "papers": f"{papers.name}审核" if papers else "", "links": links}
+    names = {**SCREENS, "papers": papers, "review": review, "links": links}
     return {screen: (name, address_of(desk, screen)) for screen, name in names.items() if name}
 
 

@@ -14,6 +14,8 @@ from reportgen.page import (
     departments,
     folder_actions,
     link_screens,
+    paper_actions,
+    paper_screens,
     report_actions,
     screens,
 )
@@ -53,11 +55,12 @@ def _list_screens() -> list[Route]:
         Route("/f/{folder}/issues", screens.checked(screens.issues)),
         Route("/f/{folder}/report", screens.report),
         Route("/f/{folder}/verify", screens.verify),
-        Route("/f/{folder}/papers", screens.checked(screens.papers)),
+        Route("/f/{folder}/papers", screens.checked(paper_screens.papers)),
+        Route("/f/{folder}/review", screens.checked(paper_screens.review)),
         Route("/f/{folder}/figure", screens.figure),
         Route("/f/{folder}/picture", screens.picture),
         Route("/f/{folder}/file", screens.download),
-        Route("/f/{folder}/forms.zip", screens.forms_zip),
+        Route("/f/{folder}/packed", screens.packed),
     ]
 
 
@@ -74,7 +77,10 @@ def _list_actions() -> list[Route]:
         "verify/drop": report_actions.verify_dropped,
         "refresh": report_actions.refresh,
         "finalize": report_actions.finalize,
-        "papers": actions.review,
+        "papers": paper_actions.write,
+        "papers/templates": paper_actions.write_templates,
+        "review": paper_actions.review,
+        "review/publish": paper_actions.publish,
     }
     found = [Route(f"/f/{{folder}}/{name}", do, methods=["POST"]) for name, do in named.items()]
     return [Route("/folders/create", folder_actions.create, methods=["POST"]), *found]

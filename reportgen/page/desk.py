@@ -16,6 +16,7 @@ from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, SentBack, make_outcome, send_back
 from reportgen.commands.inputs import kind_of
 from reportgen.commands.look import ShownReport, look_at
+from reportgen.commands.papers import TEMPLATES
 from reportgen.commands.progress import Progress
 from reportgen.errors import ReportgenError
 from reportgen.page.lan import Lan
@@ -58,8 +59,9 @@ class Desk:
     @property
     def files(self) -> Mapping[str, Path]:
         """What may be downloaded, by name."""
-        papers = self.kind.review if self.kind else None
-        return list_files(self.folder, [papers.folder] if papers else [])
+        review = self.kind.review if self.kind else None
+        others = [TEMPLATES, *([review.folder] if review else [])]
+        return list_files(self.folder, others)
 
     @property
     def kind(self) -> ReportKind | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from reportgen.commands.build import BuiltReport
 from reportgen.commands.cards import Cards
 from reportgen.commands.check import SentBack
 from reportgen.commands.finalize import FinalizedReport
 from reportgen.commands.import_ledger import ImportedLedger
+from reportgen.commands.papers import WrittenPapers
 from reportgen.commands.pdf import PrintedPdf
+from reportgen.commands.publish import Published
 from reportgen.commands.receive import ReceivedFile
 from reportgen.commands.refresh import RefreshedReport
 from reportgen.commands.review import Review
@@ -123,6 +126,44 @@ def tell_reviewed(done: Review) -> Said:
     *copies, result = [saved.path for saved in done.files.saved]
     counts = "，".join(f"{name}{count}份" for name, count in done.reviewed.summary if count)
     return Said([f"审核完毕：{counts}。结果写在“{result.name}”，原件没有动。"], [result, *copies])
+
+
+def tell_written(done: WrittenPapers) -> Said:
+    """Of ``papers``."""
+    if done.errors:
+        return Said([FAULTY.format(count=len(done.errors), what="生成公文") + "。"])
+    written = "、".join(f"{name}{len(saved)}份" for name, saved in done.files.items())
+    lines = [f"已生成：{written}。把涂成黄色的“【待填】”填好，再发出去。"] if written else []
+    lines += [
+        f"{name}已有同名的，有人改动过，没有覆盖，新的另存为“{one.path.name}”。"
+        for name, saved in done.files.items()
+        for one in saved
+        if one.aside
+    ]
+    lines += [f"没有要写的：{'、'.join(done.nothing)}。"] if done.nothing else []
+    lines += [f"“{path.name}”已经不需要，但有人改动过，没有动它。" for path in done.kept]
+    lines += (
+        [f"填报的数据有错误{done.faults}处，公文可能不准，请先看“问题”。"] if done.faults else []
+    )
+    return Said(lines)
+
+
+def tell_templates(written: Sequence[Path]) -> Said:
+    """Of ``papers``, the templates alone."""
+    if not written:
+        return Said(["“公文模板”里已经都有，没有改动；要恢复内置的，把那一份移走再来。"])
+    return Said(
+        [f"已把内置的模板{len(written)}份写到工作目录的“公文模板”，在 Word 里改好再生成公文。"]
+    )
+
+
+def tell_published(done: Published) -> Said:
+    """Of ``publish``."""
+    made = [one.copy.path for one in done.papers if one.copy]
+    lines = [f"公开稿{len(made)}份，没有公开的{len(done.papers) - len(made)}份，逐份见下面。"]
+    lines += [f"“{path.name}”不再公开，移到了“上一版”。" for path in done.withdrawn]
+    lines += [f"“{path.name}”不再公开，但有人改动过，没有动它，请自己删去。" for path in done.kept]
+    return Said(lines)
 
 
 _STOPPED: Mapping[str, str] = {

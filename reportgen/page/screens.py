@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import io
 import zipfile
-from collections.abc import Awaitable, Callable
-from pathlib import PurePosixPath
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,7 +15,6 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 
 from reportgen import workspace
 from reportgen.commands.look import ShownReport, show_cells, show_issues
-from reportgen.commands.review import Review
 from reportgen.errors import ReportgenError
 from reportgen.facts.provenance import add_unit
 from reportgen.issues import Severity
@@ -214,41 +214,32 @@ def _verify(request: Request, desk: Desk) -> Response:
     return show_desk(request, desk, "verify", reports=list(found), name=name, findings=ranked)
 
 
-def papers(request: Request, desk: Desk) -> Response:
-    """审核: the papers that were handed in, and what the last review found."""
-    rules = desk.kind.review if desk.kind else None
-    if rules is None:
-        raise HTTPException(404, "这一种报告没有要审核的文书。")
-    there = [name for name in desk.files if name.startswith(f"{rules.folder}/")]
-    job = job_of(request)
-    done = job.result if job else None
-    remarks = done.reviewed.remarks if isinstance(done, Review) else ()
-    return show_desk(request, desk, "papers", rules=rules, there=there, remarks=remarks)
-
-
 async def download(request: Request) -> Response:
     """A file of the working folder, always as one to be saved."""
     path = file_of(desk_of(request), request.query_params.get("name", ""))
     return FileResponse(path, filename=path.name, media_type="application/octet-stream")
 
 
-async def forms_zip(request: Request) -> Response:
-    """All forms that lie in 填报, in one file."""
+async def packed(request: Request) -> Response:
+    """All files that lie in one folder of the working folder, in one file."""
     desk = desk_of(request)
-    content = await asyncio.to_thread(_pack_forms, desk)
-    return Response(
-        content,
-        media_type="application/zip",
-        headers={
-            "Content-Disposition": "attachment; filename=\"forms.zip\"; filename*=UTF-8''%E5%A1%AB%E6%8A%A5%E8%A1%A8.zip"
-        },
-    )
+    under = request.query_params.get("under", "")
+    files = {
+        name.removeprefix(f"{under}/"): path
+        for name, path in desk.files.items()
+        if name.startswith(f"{under}/")
+    }
+    if not files:
+        raise HTTPException(404, NO_FILE)
+    content = await asyncio.to_thread(_pack, files)
+    name = f"{PurePosixPath(under).name}.zip"
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return Response(content, media_type="application/zip", headers=headers)
 
 
-def _pack_forms(desk: Desk) -> bytes:
+def _pack(files: Mapping[str, Path]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for file in workspace.iter_returns(desk.folder):
-            if file.content is not None:
-                archive.writestr(file.name.removeprefix(f"{workspace.RETURNS}/"), file.content)
+        for name, path in files.items():
+            archive.write(path, name)
     return packed.getvalue()

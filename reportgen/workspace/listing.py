@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reportgen.workspace import disk
 from reportgen.workspace.names import KNOWN_RETURNS, OUTPUT, RECEIVED, RETURNS, is_noise
+from reportgen.workspace.record import RECORD
 
 SHOWN = (RETURNS, OUTPUT, RECEIVED)
 """The folders of a working folder whose files are listed, besides those in itself."""
@@ -16,13 +17,17 @@ SHOWN = (RETURNS, OUTPUT, RECEIVED)
 def list_files(folder: Path, others: Sequence[str] = ()) -> Mapping[str, Path]:
     """The files of a working folder by name, with ``/``; what a link leads out of it is not there.
 
+    Nor is what only we read: the records of what is ours.
+
     ``others``: folders in it whose files are listed, too.
     """
     inside = disk.real(folder)
     found = {
         path.relative_to(folder).as_posix(): path
         for path in _iter_files(folder, (*SHOWN, *others))
-        if not is_noise(path.name) and disk.real(path).is_relative_to(inside)
+        if not is_noise(path.name)
+        and path.name != RECORD
+        and disk.real(path).is_relative_to(inside)
     }
     return dict(sorted(found.items()))
 

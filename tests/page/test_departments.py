@@ -19,7 +19,17 @@ from tests.page.client import HERE, OWN, PORT, Client
 
 A, B = "市场监督管理所", "农业农村办公室"
 FAR = "192.0.2.77"
-SCREENS = ("overview", "assign", "receive", "issues", "report", "verify", "papers", "links")
+SCREENS = (
+    "overview",
+    "assign",
+    "receive",
+    "issues",
+    "report",
+    "verify",
+    "papers",
+    "review",
+    "links",
+)
 WRONG = "这个链接不对"
 
 
@@ -199,7 +209,9 @@ def test_the_offices_side_is_not_for_departments(
     before = sorted(folder.rglob("*"))
     code = links[A].removeprefix("/d/")
     reading = ["/", "/folders", f"/?token={code}", "/jobs/1"]
-    reading += [f"/f/镇/{screen}" for screen in (*SCREENS, "file?name=建议台账.xlsx", "forms.zip")]
+    reading += [
+        f"/f/镇/{screen}" for screen in (*SCREENS, "file?name=建议台账.xlsx", "packed?under=填报")
+    ]
     changing = ["/stop", "/folders/create", *(f"/f/镇/{name}" for name in ("links", "receive", "build", "check"))]  # fmt: skip
     for address in (FAR, "127.0.0.1"):  # from elsewhere, and by somebody at this machine
         office.address = address

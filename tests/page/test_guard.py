@@ -21,13 +21,15 @@ SCREENS = (
     "assign",
     "receive",
     "issues",
+    "papers",
+    "review",
     "report",
     "figure",
     "picture",
     "file",
-    "forms.zip",
+    "packed?under=填报",
 )
-ACTIONS = ("check", "assign", "receive", "build")
+ACTIONS = ("check", "assign", "receive", "build", "papers", "papers/templates", "review", "review/publish")  # fmt: skip
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """The work of a year through the page: every button is a command, and its screen tells what came of it."""
 
+import io
 import re
+import zipfile
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -9,9 +12,14 @@ from docx import Document
 from openpyxl import load_workbook
 
 import reportgen
+from reportgen import reports
+from reportgen.commands.standard_files import make_register_form
+from reportgen.reports.kind import ReportKind
+from reportgen.reports.papers import PaperDraft, WordPaper
 from tests.conftest import Lay
 from tests.page.client import Client
 from tests.support.letters import Round
+from tests.support.tiny_kind import LAMPS, ROWS
 
 FORM = "填报/市场监督管理所.xlsx"
 NO_FILE = {"files": ("", b"")}
@@ -41,7 +49,7 @@ def test_a_year_from_an_empty_folder_to_the_report(
     sent = [("files", ("建议台账.xlsx", sample["建议台账.xlsx"]))]
     assert "已作为本目录的台账" in client.finish(client.post(f"{page}/receive", files=sent)).text
     assert "新生成5份" in client.finish(client.post(f"{page}/assign")).text
-    assert client.get(f"{page}/forms.zip").content[:2] == b"PK"
+    assert client.get(f"{page}/packed?under=填报").content[:2] == b"PK"
     assert client.get(f"{page}/overview").text.count("未填写") == 5
 
     faulty = tmp_path / "faulty.xlsx"
@@ -110,21 +118,24 @@ def test_a_working_folder_given_itself_is_opened_at_once(tmp_path: Path, lay_sam
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_another_kind_of_report_has_the_same_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from reportgen import reports
-    from reportgen.commands.standard_files import make_register_form
-    from tests.support.tiny_kind import LAMPS, ROWS
+def lay_lamps(folder: Path, monkeypatch: pytest.MonkeyPatch, kind: ReportKind = LAMPS) -> None:
+    monkeypatch.setattr(reports, "KINDS", (*reports.KINDS, kind))
+    folder.mkdir()
+    (folder / kind.register_file).write_bytes(make_register_form(kind, ROWS))
+    reportgen.assign(folder)
 
-    monkeypatch.setattr(reports, "KINDS", (*reports.KINDS, LAMPS))
-    (tmp_path / "路灯").mkdir()
-    (tmp_path / "路灯/路灯台账.xlsx").write_bytes(make_register_form(LAMPS, ROWS))
-    reportgen.assign(tmp_path / "路灯")
-    client = Client(tmp_path).enter()
+
+def test_another_kind_of_report_has_the_same_page(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_lamps(tmp_path / "路灯", monkeypatch)
     for screen in ("overview", "assign", "receive", "issues", "report"):
         assert client.get(f"/f/路灯/{screen}").status_code == 200
-    assert "城东维修队" in client.get("/f/路灯/overview").text
+    text = client.get("/f/路灯/overview").text
+    assert "城东维修队" in text
+    assert ">公文<" not in text
+    assert client.get("/f/路灯/papers").status_code == 404
+    assert client.get("/f/路灯/review").status_code == 404
     assert "已生成" in client.finish(client.post("/f/路灯/build", data={"draft": "on"})).text
 
 
@@ -178,16 +189,73 @@ def test_the_next_year_begins_with_the_last_and_a_ledger_with_its_rows(
     assert (tmp_path / "旧/收到/旧.csv").read_bytes() == ledger
 
 
-def test_papers_that_departments_wrote_are_reviewed(
+def test_papers_that_departments_wrote_are_reviewed_and_made_public(
     client: Client, tmp_path: Path, lay_sample: Lay
 ) -> None:
     folder = lay_sample(tmp_path / "镇")
     client.get("/f/镇/overview")
     sent = [("files", ("食品.docx", Round().to_bytes()))]
     assert "已放入“答复函”" in client.finish(client.post("/f/镇/receive", files=sent)).text
-    assert "现有1份" in client.get("/f/镇/papers").text
-    assert "审核完毕" in client.finish(client.post("/f/镇/papers", data={})).text
+    assert "现有1份" in client.get("/f/镇/review").text
+    assert "审核完毕" in client.finish(client.post("/f/镇/review", data={})).text
     assert (folder / "审核记录.xlsx").is_file()
+    text = client.finish(client.post("/f/镇/review/publish", data={})).text
+    assert "公开稿1份，没有公开的0份" in text
+    assert "0931-1234567" in text  # what was removed is told
+    (copy,) = [link for link in links(text) if "%E5%85%AC%E5%BC%80%E7%A8%BF%2F" in link]  # 公开稿/
+    assert client.get(copy).content[:2] == b"PK"
+    (folder / "答复函/食品.docx").write_bytes(Round(extra=("不予公开",)).to_bytes())
+    text = client.finish(client.post("/f/镇/review/publish", data={})).text
+    assert "公开稿0份，没有公开的1份" in text
+    assert "写明“不予公开”" in text
+    assert "不再公开，移到了“上一版”" in text
+
+
+def test_papers_are_written_shown_and_an_edited_one_stays(
+    client: Client, tmp_path: Path, lay_sample: Lay
+) -> None:
+    folder = lay_sample(tmp_path / "镇")
+    text = client.get("/f/镇/overview").text
+    assert ">公文<" in text
+    text = client.finish(client.post("/f/镇/papers", data={"交办清单": "on"})).text
+    assert "已生成：交办清单5份" in text
+    assert not (folder / "output/公文/督办通知").exists()
+    made = [link for link in links(text) if "/file?" in link]
+    assert len(made) == 5
+    assert all(client.get(link).content[:2] == b"PK" for link in made)
+    (packed,) = [link for link in links(text) if "/packed?" in link]
+    with zipfile.ZipFile(io.BytesIO(client.get(packed).content)) as archive:
+        assert "市场监督管理所.docx" in archive.namelist()
+        assert len(archive.namelist()) == 5
+
+    edited = folder / "output/公文/交办清单/市场监督管理所.docx"
+    document = Document(str(edited))
+    document.add_paragraph("请于本周五前报回。")
+    document.save(str(edited))
+    kept = edited.read_bytes()
+    text = client.finish(client.post("/f/镇/papers", data={"交办清单": "on"})).text
+    assert "有人改动过，没有覆盖，新的另存为“市场监督管理所（2）.docx”" in text
+    assert edited.read_bytes() == kept
+    assert len([link for link in links(text) if "/file?" in link]) == 6
+
+    text = client.finish(client.post("/f/镇/papers/templates")).text
+    assert "交办清单.docx" in text
+    assert (folder / "公文模板/交办清单.docx").is_file()
+
+
+def test_papers_of_another_kind_are_written_too(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = WordPaper(
+        "慰问", "慰问信", lambda: "# 慰问信\n致{{ 队 }}。\n",
+        lambda source: [PaperDraft(name, {"队": name}) for name in source.dataset.tables["维修队"]["全称"]],
+        "每队一份",
+    )  # fmt: skip
+    lay_lamps(tmp_path / "路灯", monkeypatch, replace(LAMPS, papers=lambda: (letter,)))
+    assert ">公文<" in client.get("/f/路灯/overview").text
+    text = client.finish(client.post("/f/路灯/papers", data={})).text
+    assert "已生成：慰问信2份" in text
+    assert "城东维修队.docx" in text
 
 
 def test_the_notice_and_the_cards_are_offered(
