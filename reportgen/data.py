@@ -79,7 +79,12 @@ class Until(dt.date):
 
 def day_in_words(day: dt.date) -> str:
     """``2024年5月6日``, or what was written in its place: ``2026年底``."""
-    return day.written if isinstance(day, Until) else f"{day.year}年{day.month}月{day.day}日"
+    return day.written if isinstance(day, Until) else parts_in_words(day.year, day.month, day.day)
+
+
+def parts_in_words(year: int, month: int, day: int) -> str:
+    """The same of three numbers, which need not be a day of the calendar."""
+    return f"{year}年{month}月{day}日"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,23 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-def find_closest(name: str, names: Iterable[str]) -> str | None:
-    """The name that looks most like ``name``, if any does."""
+def find_closest(name: str, names: Iterable[str], *, ours: bool = False) -> str | None:
+    """The name that looks most like ``name``, if any does.
+
+    Of two characters one alone says nothing, unless the names are ``ours`` (those of a template).
+    """
+    return next(iter(list_closest(name, names, 1, ours=ours)), None)
+
+
+def list_closest(name: str, names: Iterable[str], most: int, *, ours: bool = True) -> list[str]:
+    """So many names that look like ``name``, the likest first; then those that hold it or that it holds."""
     letters = set(name)
     allowed = [item for item in names if not letters.isdisjoint(item)]
-    half = 0.5 if len(name) > 2 else 0.6  # of two characters one alone says nothing
-    found = get_close_matches(name, allowed, n=1, cutoff=half) or [
-        item for item in allowed if name and (name in item or item in name)
-    ]
-    return found[0] if found else None
+    half = 0.5 if ours or len(name) > 2 else 0.6
+    near = get_close_matches(name, allowed, n=most, cutoff=half)
+    if len(near) < most:
+        near += [item for item in allowed if item not in near and (name in item or item in name)]
+    return near[:most]
 
 
 def did_you_mean(name: str | None) -> str:

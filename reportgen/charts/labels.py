@@ -12,11 +12,6 @@ TOGETHER = "共"
 """Before the number of a category that stands for several and has no bar of its own."""
 
 
-def label_figure(fact: Fact) -> str:
-    """A figure with its unit."""
-    return fact.text if fact.text.endswith(fact.unit) else fact.text + fact.unit
-
-
 def read_number(chart: Chart, fact: Fact) -> int | Decimal:
     """The figure's value.
 

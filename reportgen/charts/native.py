@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 from reportgen.charts import layout
 from reportgen.charts.fills import DARK, TEXT, Fill, choose_fills
 from reportgen.charts.kinds import BarChart, Chart, Series, ShareChart, StackedBarChart
-from reportgen.charts.labels import label_figure, read_number, refuse_empty_chart
+from reportgen.charts.labels import read_number, refuse_empty_chart
 from reportgen.facts.model import Fact
 from reportgen.facts.report import WORKBOOK, ChartTable
 
@@ -88,7 +88,7 @@ def _place_bars(chart: Chart) -> _PlacedBars:
     series, height = _choose_series(chart), chart.size[1]
     bars = 1 if isinstance(chart, StackedBarChart) else len(series)
     top = layout.legend_height([each.name for each in series]) if len(series) > 1 else 0.0
-    ends = [label_figure(fact) for each in series for fact in _drop_rest(chart, each.facts)]
+    ends = [fact.with_unit for each in series for fact in _drop_rest(chart, each.facts)]
     rows = layout.place_rows(_name_rows(chart), ends, top, height, bars)
     pitch = (height - top - 2.0) / len(chart.categories)
     gap = round(min(500.0, 100 * (pitch - rows.thickness) / (rows.thickness / bars)))
@@ -110,10 +110,10 @@ def _name_rows(chart: Chart) -> list[str]:
         beside = chart.series[1].facts
     if isinstance(chart, StackedBarChart):
         beside = chart.totals
-    told = [label_figure(fact) for fact in beside] or [""] * len(chart.categories)
+    told = [fact.with_unit for fact in beside] or [""] * len(chart.categories)
     if _has_rest(chart):
         last = beside[-1:] or [series.facts[-1] for series in chart.series]
-        told[-1] = "、".join(map(label_figure, last))
+        told[-1] = "、".join(fact.with_unit for fact in last)
     return [f"{name} {text}".strip() for name, text in zip(chart.categories, told, strict=True)]
 
 

@@ -27,7 +27,7 @@ from matplotlib.patches import Rectangle
 from reportgen.charts import layout
 from reportgen.charts.fills import DARK, RULE, WHITE, Fill, choose_fills
 from reportgen.charts.kinds import BarChart, Chart, ShareChart, StackedBarChart
-from reportgen.charts.labels import TOGETHER, label_figure, read_number, refuse_empty_chart
+from reportgen.charts.labels import TOGETHER, read_number, refuse_empty_chart
 from reportgen.errors import ChartError
 
 FAMILIES = (
@@ -152,7 +152,7 @@ def _draw_shares(chart: ShareChart, paper: _Paper) -> None:
         paper.box(x, 1.0, room, 12.0, WHITE)
     y = layout.SHARES_BAR
     for index, (name, value) in enumerate(zip(chart.categories, values, strict=True)):
-        labels = [label_figure(series.facts[index]) for series in chart.series[:2]]
+        labels = [series.facts[index].with_unit for series in chart.series[:2]]
         fill = fills[index]
         if value:
             part = room * value / whole
@@ -176,7 +176,7 @@ def _draw_share_row(paper: _Paper, y: float, name: str, labels: Sequence[str], f
 
 def _draw_bars(chart: BarChart, paper: _Paper) -> None:
     """A row for each category, holding a bar for each series."""
-    labels = [[label_figure(fact) for fact in series.facts] for series in chart.series]
+    labels = [[fact.with_unit for fact in series.facts] for series in chart.series]
     values = [[float(read_number(chart, fact)) for fact in series.facts] for series in chart.series]
     if chart.rest:
         told = [row.pop() for row in labels]
@@ -197,7 +197,7 @@ def _draw_bars(chart: BarChart, paper: _Paper) -> None:
 
 def _draw_stacked(chart: StackedBarChart, paper: _Paper) -> None:
     """A row for each category, holding one bar with a segment for each series."""
-    ends = [label_figure(fact) for fact in chart.totals] or [""] * len(chart.categories)
+    ends = [fact.with_unit for fact in chart.totals] or [""] * len(chart.categories)
     columns = [
         [float(read_number(chart, fact)) for fact in series.facts] for series in chart.series
     ]
@@ -280,7 +280,7 @@ def _collect_characters(chart: Chart) -> set[int]:
     facts = [fact for series in chart.series for fact in series.facts]
     totals = chart.totals if isinstance(chart, StackedBarChart) else ()
     together = TOGETHER if isinstance(chart, BarChart | StackedBarChart) and chart.rest else ""
-    text = "".join([together, *names, *(label_figure(fact) for fact in [*facts, *totals])])
+    text = "".join([together, *names, *(fact.with_unit for fact in [*facts, *totals])])
     return {ord(character) for character in text if not character.isspace()}
 
 

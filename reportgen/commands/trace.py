@@ -27,12 +27,11 @@ class ShownFigure:
 def figures(path: Path) -> list[ShownFigure]:
     """The figures that a report shows now, in order of first use; works on the .docx alone."""
     from reportgen.facts.model import from_json  # noqa: PLC0415
-    from reportgen.facts.provenance import add_unit  # noqa: PLC0415
 
     report = _read_report(path)
     facts = from_json(report.record["facts"])
     places = _find_places(report)
-    return [ShownFigure(key, add_unit(facts[key]), places[key]) for key in places if key in facts]
+    return [ShownFigure(key, facts[key].with_unit, places[key]) for key in places if key in facts]
 
 
 def trace(path: Path, key: str) -> list[str]:

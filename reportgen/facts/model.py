@@ -76,6 +76,16 @@ class Fact:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def with_unit(self) -> str:
+        """What is shown, with its unit."""
+        return add_unit(self.text, self.unit)
+
+
+def add_unit(text: str, unit: str) -> str:
+    """A number's text with its unit, which some texts hold already."""
+    return text if text.endswith(unit) else text + unit
+
 
 @dataclass(frozen=True, slots=True)
 class Absent:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.facts.model import Cells, Fact
+from reportgen.nearest_name import list_closest
 
 _LINES = 8
 _NEAR = 3
-_CLOSE = 0.5
 
 
 def trace_figure(facts: Mapping[str, Fact], key: str) -> list[str]:
@@ -29,17 +28,9 @@ def summarize_figure(facts: Mapping[str, Fact], key: str) -> list[str]:
     return [*lines[:_LINES], f"……共{len(lines)}行，其余见 reportgen trace"]
 
 
-def add_unit(fact: Fact) -> str:
-    """The figure with its unit, which some texts hold already."""
-    return fact.text if fact.text.endswith(fact.unit) else f"{fact.text}{fact.unit}"
-
-
 def find_near_keys(facts: Iterable[str], key: str) -> list[str]:
     """Names of figures that may have been meant, the likeliest first."""
-    keys = list(facts)
-    holding = [each for each in keys if key in each]
-    near = difflib.get_close_matches(key, keys, n=_NEAR, cutoff=_CLOSE)
-    return list(dict.fromkeys([*near, *holding]))[:_NEAR]
+    return list_closest(key, facts, _NEAR)
 
 
 def _iter_lines(
@@ -60,12 +51,12 @@ def _iter_lines(
 def _describe_figure(facts: Mapping[str, Fact], fact: Fact) -> Iterator[str]:
     source = fact.source
     meaning = f"　{fact.meaning}" if fact.meaning and fact.meaning != source.rule else ""
-    yield f"{fact.key}＝{add_unit(fact)}{meaning}"
+    yield f"{fact.key}＝{fact.with_unit}{meaning}"
     yield f"规则：{source.rule}（{source.method}）"
     if fact.base in facts:
-        yield f"占比基数：{fact.base}＝{add_unit(facts[fact.base])}"
+        yield f"占比基数：{fact.base}＝{facts[fact.base].with_unit}"
     if source.facts:
-        behind = (f"{key}＝{add_unit(facts[key])}" if key in facts else key for key in source.facts)
+        behind = (f"{key}＝{facts[key].with_unit}" if key in facts else key for key in source.facts)
         yield f"由这些数字得出：{'、'.join(behind)}"
     yield from (f"单元格：{cells}" for cells in source.cells)
     if source.among:

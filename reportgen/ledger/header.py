@@ -16,12 +16,12 @@ from reportgen.ledger.heading_match import (
     find_similar_field,
     find_tick_value,
     is_named_after,
-    normalise_heading,
     quote_heading,
     words_of_field,
 )
 from reportgen.ledger.model import LedgerField, MappedColumn, UnusedColumn
 from reportgen.schema.columns import Flaw, is_blank, to_plain_text
+from reportgen.schema.headings import normalise_heading
 
 SEARCHED, DEEPEST, LOOKED_AT = 30, 3, 50
 """Rows in which a header may begin; rows it may take; rows of content looked at."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from reportgen.ledger.model import LedgerField
 from reportgen.nearest_name import find_closest
-from reportgen.schema.columns import normalise_name
+from reportgen.schema.headings import normalise_heading
 
 Path = tuple[str, ...]
 """A heading with its groups' headings before it: ``("提出人", "姓名")``."""
@@ -134,16 +134,6 @@ def quote_heading(path: Path) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def normalise_heading(text: str) -> str:
-    """What must agree of a heading: no spaces, half-width, no ``*`` or colon.
-
-    Nor the number that an online collection form puts before each question: ``1. 标题``, ``一、标题``.
-    """
-    plain = re.sub(r"[*:：★]", "", normalise_name(text)).casefold()
-    return _NUMBERED.sub("", plain) or plain
-
-
-@lru_cache(maxsize=10_000)
 def drop_brackets(text: str) -> str:
     """The word without what stands in brackets."""
     return re.sub(
@@ -151,9 +141,6 @@ def drop_brackets(text: str) -> str:
     ) or normalise_heading(text)
 
 
-_NUMBERED = re.compile(
-    r"^(?:第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})题?[、.．]|[(]\d{1,2}[)]|q\d{1,2}[、.．_]?)"
-)
 _LONGEST = 40
 """Characters of a heading; anything longer is content."""
 

@@ -14,7 +14,6 @@ from reportgen.glyphs import half_width
 from reportgen.ledger.blocks import LedgerBlock
 from reportgen.ledger.dates import read_ledger_day
 from reportgen.ledger.header import LedgerHeader
-from reportgen.ledger.heading_match import normalise_heading
 from reportgen.ledger.model import (
     ROWS_OF_A_SHEET,
     LedgerCell,
@@ -27,6 +26,7 @@ from reportgen.ledger.model import (
 )
 from reportgen.ledger.visible_cells import explain_doubt
 from reportgen.schema.columns import ColumnType, Day, Flaw, is_blank, to_plain_text
+from reportgen.schema.headings import normalise_heading
 from reportgen.schema.numerals import parse_count
 
 

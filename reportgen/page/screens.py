@@ -16,7 +16,6 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from reportgen import workspace
 from reportgen.commands.look import ShownReport, show_cells, show_issues
 from reportgen.errors import ReportgenError
-from reportgen.facts.provenance import add_unit
 from reportgen.issues import Severity
 from reportgen.page.answers import (
     NO_FILE,
@@ -174,12 +173,12 @@ async def figure(request: Request) -> Response:
     else:
         rows = []
     behind = [
-        (each, add_unit(looked.facts[each]))
+        (each, looked.facts[each].with_unit)
         for each in dict.fromkeys((*fact.source.facts, fact.base))
         if each in looked.facts
     ]
     return show_desk(
-        request, desk, "figure", fact=fact, shown=add_unit(fact), rows=rows, behind=behind, name=name,
+        request, desk, "figure", fact=fact, shown=fact.with_unit, rows=rows, behind=behind, name=name,
     )  # fmt: skip
 
 

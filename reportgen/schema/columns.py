@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from reportgen import glyphs
-from reportgen.data import Value
+from reportgen.data import Value, parts_in_words
 from reportgen.glyphs import half_width
 from reportgen.nearest_name import did_you_mean, find_closest
 from reportgen.schema.numerals import (
@@ -358,7 +358,7 @@ def _make_day(year: int, month: int, day: int) -> dt.date | Flaw:
     try:
         return dt.date(year, month, day)
     except ValueError:
-        return Flaw("impossible-date", {"date": f"{year}年{month}月{day}日"})
+        return Flaw("impossible-date", {"date": parts_in_words(year, month, day)})
 
 
 _BLANK = " \t\n\r\f\v\u00a0\u3000\ufeff\u200b"

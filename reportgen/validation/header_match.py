@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import dropwhile, islice
 
 from reportgen.data import RawSheet, Value, make_address
-from reportgen.glyphs import half_width
 from reportgen.issues import Issue
 from reportgen.nearest_name import did_you_mean, find_closest
 from reportgen.schema.columns import is_blank, to_plain_text
+from reportgen.schema.headings import normalise_heading
 from reportgen.schema.model import Column, Sheet
 from reportgen.validation.merged_cells import MergedBlock, find_merged_blocks
 
@@ -59,7 +58,7 @@ def find_layout(file: str, raw: RawSheet, sheet: Sheet) -> tuple[SheetLayout | N
 def match_declared_sheets(raw: RawSheet, sheets: Iterable[Sheet]) -> list[Sheet]:
     """The declared sheets of which it has the header (or the items), whatever it is called."""
     top = {
-        _normalise_heading(_text_of(value)) for row in raw.rows[: 2 * _HEADER_ROWS] for value in row
+        normalise_heading(_text_of(value)) for row in raw.rows[: 2 * _HEADER_ROWS] for value in row
     }
     return [
         sheet for sheet in sheets if _has_enough_words(sheet, top) and _has_header_of(raw, sheet)
@@ -70,12 +69,12 @@ def _has_header_of(raw: RawSheet, sheet: Sheet) -> bool:
     """Not so the guide 填写说明, which lists the columns of every sheet in one of its own."""
     heads = (_find_items if sheet.layout == "pairs" else _read_header)(raw, sheet)
     words = {head.word for head in heads} - {""}
-    own = words & {_normalise_heading(column.name) for column in sheet.columns}
+    own = words & {normalise_heading(column.name) for column in sheet.columns}
     return _has_enough_words(sheet, words) and len(own) * 2 >= len(words)
 
 
 def _has_enough_words(sheet: Sheet, words: Collection[str]) -> bool:
-    wanted = {_normalise_heading(column.name) for column in sheet.columns if not column.added}
+    wanted = {normalise_heading(column.name) for column in sheet.columns if not column.added}
     return len(wanted.intersection(words)) >= max(3, len(wanted) * 3 // 4)
 
 
@@ -89,7 +88,7 @@ class _HeadCell:
 
     @property
     def word(self) -> str:
-        return _normalise_heading(self.text)
+        return normalise_heading(self.text)
 
     @property
     def cell(self) -> str:
@@ -155,21 +154,15 @@ def _lay_out_pairs(raw: RawSheet, sheet: Sheet, blank: Issue) -> tuple[SheetLayo
     )
 
 
-@lru_cache(4096)
-def _normalise_heading(text: str) -> str:
-    """What must agree of a heading: no spaces, no ``*``, half-width brackets."""
-    return "".join(half_width(text).replace("*", "").split())
-
-
 def _text_of(value: Value) -> str:
     return "" if value is None else to_plain_text(value)
 
 
 def _read_header(raw: RawSheet, sheet: Sheet) -> list[_HeadCell]:
     """The row in which most of the column names stand; with merged cells, of two or three rows."""
-    wanted = {_normalise_heading(column.name) for column in sheet.columns}
+    wanted = {normalise_heading(column.name) for column in sheet.columns}
     rows = raw.rows[:_HEADER_ROWS]
-    scores = [len(wanted & {_normalise_heading(_text_of(value)) for value in row}) for row in rows]
+    scores = [len(wanted & {normalise_heading(_text_of(value)) for value in row}) for row in rows]
     best = scores.index(max(scores)) if scores else 0
     row = raw.first_row + best
     width = max((len(cells) for cells in raw.rows), default=0)
@@ -197,11 +190,11 @@ def _read_head(raw: RawSheet, rows: Sequence[int], column: int) -> _HeadCell:
 
 def _find_items(raw: RawSheet, sheet: Sheet) -> list[_HeadCell]:
     """The column in which most of the item names stand, from the first of them on."""
-    wanted = {_normalise_heading(column.name) for column in sheet.columns}
+    wanted = {normalise_heading(column.name) for column in sheet.columns}
     named: defaultdict[int, set[str]] = defaultdict(set)
     for line in raw.rows:
         for number, value in enumerate(line):
-            if value is not None and (word := _normalise_heading(_text_of(value))) in wanted:
+            if value is not None and (word := normalise_heading(_text_of(value))) in wanted:
                 named[number].add(word)
     if not named:
         return []
@@ -216,7 +209,7 @@ def _match_heads(
     heads: Sequence[_HeadCell],
     holds_something: Callable[[_HeadCell], bool],
 ) -> _HeadMatch:
-    wanted = {_normalise_heading(column.name): column.name for column in columns}
+    wanted = {normalise_heading(column.name): column.name for column in columns}
     found: dict[str, _HeadCell] = {}
     again: list[_HeadCell] = []
     others: list[_HeadCell] = []

@@ -8,6 +8,8 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from reportgen.data import day_in_words
+
 ASSETS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
 """The files beside the templates, and what each is."""
 
@@ -32,5 +34,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.filters["day"] = day_in_words
     found.globals["style"] = lambda: Markup(read_asset("page.css").decode())  # noqa: S704 (ours)
     return found

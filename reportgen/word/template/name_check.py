@@ -5,7 +5,6 @@ So mistakes show also in branches not taken and in loops over lists that are emp
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any, ClassVar, TypeAlias
 from jinja2 import TemplateSyntaxError, nodes
 
 from reportgen.facts.report import Items, Shape
+from reportgen.nearest_name import did_you_mean, find_closest
 from reportgen.word.template.expressions import BARE_NUMBER, parsed
 from reportgen.word.template.filters import FILTERS
 from reportgen.word.template.sentences import PREFIX
@@ -129,9 +129,7 @@ class ExpressionCheck:
         for argument in node.args:
             self._of(argument)
         if node.name not in FILTERS:
-            near = difflib.get_close_matches(node.name, FILTERS, n=1, cutoff=0.3)
-            hint = f"，是否想写“{near[0]}”？" if near else f"，可用的有{'、'.join(FILTERS)}"
-            return self._fault(f"没有“{node.name}”这个过滤器{hint}")
+            return self._fault(f"没有“{node.name}”这个过滤器，可用的有{'、'.join(FILTERS)}")
         if node.kwargs or node.dyn_args or node.dyn_kwargs:
             return self._fault(f"“{node.name}”的括号里只能直接写值")
         return self._fitting(node, inner)
@@ -203,14 +201,13 @@ class ExpressionCheck:
 
     def _hint(self, name: str, path: str = "", names: Mapping[str, object] | None = None) -> str:
         """The nearest name beside the one typed, or else anywhere in the tree."""
-        near = difflib.get_close_matches(name, names or self.scope, n=1, cutoff=0.4)
+        before = f"{path}." if path else ""
+        near = find_closest(name, names or self.scope, ours=True)
         if near:
-            return f"，是否想写“{path}{'.' * bool(path)}{near[0]}”？"
-        typed = f"{path}{'.' * bool(path)}{name}"
+            return did_you_mean(f"{before}{near}")
         paths = list(_iter_paths(self.scope))
-        near = [each for each in paths if each.rpartition(".")[2] == name][:1]
-        near = near or difflib.get_close_matches(typed, paths, n=1, cutoff=0.5)
-        return f"，是否想写“{near[0]}”？" if near else ""
+        same = (each for each in paths if each.rpartition(".")[2] == name)
+        return did_you_mean(next(same, None) or find_closest(f"{before}{name}", paths, ours=True))
 
     _READERS: ClassVar[
         Sequence[tuple[type[nodes.Node], Callable[[ExpressionCheck, Any], Known]]]

@@ -13,7 +13,6 @@ A block must end in the sentence in which it begins, and no sentence stands in a
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import re
@@ -22,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeAlias
 
+from reportgen.nearest_name import did_you_mean, find_closest
 from reportgen.word.template import tags
 from reportgen.word.template.paragraph_tags import Piece, TaggedParagraph
 from reportgen.word.template.tags import Tag, TagSpan
@@ -215,8 +215,8 @@ def _fault_unknown_sentence(tag: Tag, sentences: Sentences) -> Tag:
     name = find_sentence_name(tag)
     if not name or name in sentences:
         return tag
-    near = difflib.get_close_matches(name, sentences, n=1, cutoff=0.3)
-    hint = f"，是否想写“{PREFIX}.{near[0]}”？" if near else ""
+    near = find_closest(name, sentences, ours=True)
+    hint = did_you_mean(near and f"{PREFIX}.{near}")
     return Tag("faulty", tag.typed, fault=f"没有“{PREFIX}.{name}”这一句{hint}")
 
 

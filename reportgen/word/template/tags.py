@@ -8,7 +8,6 @@ cannot be read, or is nearly one (``{ { x } }``, ``{{ x }}}``), has a ``fault``.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -121,7 +120,7 @@ _ONE_EQUALS = re.compile("(?<![=!<>])=(?!=)")
 _TESTS: Mapping[str, TagKind] = {"if": "if", "elif": "elif"}
 _PLAIN: Mapping[str, TagKind] = {"else": "else", "endif": "endif", "endfor": "endfor"}
 _SPACES = str.maketrans("\n\t", "  ")
-_WORDS = ("for", *_TESTS, *_PLAIN)
+_USABLE = f"可用的只有 {'、'.join(('for', *_TESTS, *_PLAIN))}"
 _ELSE_IFS = ("elseif", "elsif")
 _LONGEST_QUOTE = 30
 
@@ -234,7 +233,7 @@ def _read_statement(typed: str, code: str) -> Tag:
         return Tag(_TESTS[word], typed, rest, fault="" if rest else f"{word} 后面没有写条件")
     if word in _PLAIN:
         return Tag(_PLAIN[word], typed, fault=f"{word} 后面不应再写内容" if rest else "")
-    return Tag("faulty", typed, fault=_explain_unknown_statement(word))
+    return Tag("faulty", typed, fault=f"没有“{word}”这种控制标签，{_USABLE}")
 
 
 def _read_loop(typed: str, rest: str) -> Tag:
@@ -244,9 +243,3 @@ def _read_loop(typed: str, rest: str) -> Tag:
     if parts[1] in {"loop", "in", "if", "not", "and", "or", "is", "else"}:
         return Tag("for", typed, fault=f"“{parts[1]}”另有用处，请换一个循环名称")
     return Tag("for", typed, parts[2].strip(), parts[1])
-
-
-def _explain_unknown_statement(word: str) -> str:
-    near = difflib.get_close_matches(word.lower(), _WORDS, n=1)
-    hint = f"，是否想写“{near[0]}”？" if near else "，可用的只有 for、if、elif、else、endif、endfor"
-    return f"没有“{word}”这种控制标签{hint}"

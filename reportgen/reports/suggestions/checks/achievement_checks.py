@@ -9,6 +9,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from reportgen.data import Dataset
+from reportgen.facts.model import add_unit
 from reportgen.issues import Issue
 from reportgen.nearest_name import suggest_nearest
 from reportgen.reports.places import issue_at, setting_issue
@@ -71,7 +72,7 @@ def _find_not_countable(dataset: Dataset, rows: Sequence[Achievement]) -> Iterat
 
 
 def _show(row: Achievement) -> str:
-    return f"{row.amount.text}{row.unit or ''}" if row.amount is not None else "没有读出数"
+    return add_unit(row.amount.text, row.unit or "") if row.amount is not None else "没有读出数"
 
 
 def _find_not_addable(dataset: Dataset, rows: Sequence[Achievement]) -> Iterator[Issue]:

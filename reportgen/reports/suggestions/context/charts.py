@@ -137,6 +137,5 @@ def _describe_chart(title: str, categories: Iterable[str], series: Sequence[Seri
 
 def _describe_value(series: Series, place: int, *, several: bool) -> str:
     fact = series.facts[place]
-    shown = fact.text if fact.unit == "%" else f"{fact.text}{fact.unit}"
     name = {"件数": "", "占比": "占"}.get(series.name, series.name)
-    return f"{name}{shown}" if several else shown
+    return f"{name}{fact.with_unit}" if several else fact.with_unit

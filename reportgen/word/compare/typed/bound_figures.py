@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from reportgen.facts.model import add_unit
 from reportgen.word.compare.typed.figure_words import (
     NARROW,
     groups_of,
@@ -54,7 +55,7 @@ class BoundFigure:
     @property
     def shown(self) -> str:
         """With its unit, and the cells it comes from."""
-        text = self.text if self.text.endswith(self.unit) else f"{self.text}{self.unit}"
+        text = add_unit(self.text, self.unit)
         return f"{text}（{self.cells}）" if self.cells else text
 
 
