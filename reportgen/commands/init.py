@@ -19,6 +19,7 @@ from reportgen.commands.standard_files import (
 from reportgen.commands.template import choose_template_file, make_default_template
 from reportgen.errors import ReportgenError, WorkspaceError
 from reportgen.reports.kind import ReportKind
+from reportgen.steps import Step
 
 
 def init(folder: Path, *, sample: bool = False, kind: ReportKind | None = None) -> LaidFiles:
@@ -29,7 +30,7 @@ def init(folder: Path, *, sample: bool = False, kind: ReportKind | None = None) 
     """
     kind = kind or kind_named()
     if sample and kind.sample is None:
-        raise ReportgenError(f"“{kind.name}”没有示例。不加 --sample 可建立空白的工作目录。")
+        raise ReportgenError(f"“{kind.name}”没有示例。{Step.BLANK_FOR_SAMPLE}工作目录。")
     filled = make_sample_case(kind) if sample else _make_blank_register(kind)
     laid = _set_up_folder(folder, make_default_template(kind), make_sample_field_list(kind), filled)
     return replace(laid, register=kind.register_file)
@@ -48,7 +49,7 @@ def init_from(folder: Path, before: Path) -> LaidFiles:
     last = check(before)
     kind = last.kind
     if kind.carry_over is None:
-        raise ReportgenError(f"“{kind.name}”不能沿用上年的目录。不加 --from 可建立空白的工作目录。")
+        raise ReportgenError(f"“{kind.name}”不能沿用上年的目录。{Step.BLANK_FOR_NEXT}工作目录。")
     for file in last.files:
         if file.content is None:
             raise WorkspaceError(file.problem)

@@ -192,7 +192,7 @@ def make_sample_field_list(kind: ReportKind) -> bytes:
     return _make_field_list(
         kind.report(dataset),
         Template(make_default_template(kind), read_default_sentences(kind)),
-        "模板字段（当前值取自示例，运行 reportgen fields 换成本目录的数据）",
+        "模板字段（当前值取自示例；重新生成“模板字段表”，就换成本目录的数据）",
     )
 
 

@@ -75,6 +75,8 @@ def _list_actions() -> list[Route]:
         "build": actions.build,
         "verify": report_actions.verify,
         "verify/drop": report_actions.verify_dropped,
+        "sentences": report_actions.write_sentences,
+        "fields": report_actions.renew_fields,
         "refresh": report_actions.refresh,
         "finalize": report_actions.finalize,
         "papers": paper_actions.write,

@@ -36,6 +36,8 @@ SHOWN_ISSUES = 100
 """So many issues of one department are shown; all of them stand in 核查结果.xlsx."""
 TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
 """What may be a register or a ledger."""
+WORDED = (workspace.TEMPLATE, workspace.SENTENCES, workspace.FIELD_LIST)
+"""With what a report is worded, in the working folder."""
 PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 """What is shown as a picture, by how it begins."""
 
@@ -143,8 +145,9 @@ def _report(request: Request, desk: Desk) -> Response:
     found = desk.find_reports()
     name = request.query_params.get("name", "") or next(iter(found), "")
     looked = look_at(desk, name) if name else None
+    worded = [each for each in WORDED if each in desk.files]
     return show_desk(
-        request, desk, "report", reports=list(found), name=name, looked=looked,
+        request, desk, "report", reports=list(found), name=name, looked=looked, worded=worded,
         formal=PurePosixPath(name).name,
     )  # fmt: skip
 
@@ -210,7 +213,15 @@ def _verify(request: Request, desk: Desk) -> Response:
     job = job_of(request)
     findings = getattr(job.result, "findings", ()) if job else ()
     ranked = sorted(findings, key=lambda each: each.severity is not Severity.ERROR)
-    return show_desk(request, desk, "verify", reports=list(found), name=name, findings=ranked)
+    prefix = f"{workspace.RECEIVED}/"
+    templates = [
+        each for each in desk.files
+        if each.startswith(prefix) and each.endswith(".docx") and each not in found
+    ]  # fmt: skip
+    return show_desk(
+        request, desk, "verify", reports=list(found), name=name, findings=ranked,
+        templates=templates, chosen=request.query_params.get("template", ""),
+    )  # fmt: skip
 
 
 async def download(request: Request) -> Response:
