@@ -17,6 +17,7 @@ from reportgen.page import (
     paper_actions,
     paper_screens,
     report_actions,
+    report_screens,
     screens,
 )
 from reportgen.page.desk import Office
@@ -53,12 +54,14 @@ def _list_screens() -> list[Route]:
         Route("/f/{folder}/assign", screens.checked(screens.assign)),
         Route("/f/{folder}/receive", screens.receive),
         Route("/f/{folder}/issues", screens.checked(screens.issues)),
-        Route("/f/{folder}/report", screens.report),
-        Route("/f/{folder}/verify", screens.verify),
+        Route("/f/{folder}/report", report_screens.report),
+        Route("/f/{folder}/verify", report_screens.verify),
         Route("/f/{folder}/papers", screens.checked(paper_screens.papers)),
         Route("/f/{folder}/review", screens.checked(paper_screens.review)),
-        Route("/f/{folder}/figure", screens.figure),
-        Route("/f/{folder}/picture", screens.picture),
+        Route("/f/{folder}/figure", report_screens.figure),
+        Route("/f/{folder}/chart", report_screens.chart),
+        Route("/f/{folder}/table", report_screens.table),
+        Route("/f/{folder}/picture", report_screens.picture),
         Route("/f/{folder}/file", screens.download),
         Route("/f/{folder}/packed", screens.packed),
     ]

@@ -207,7 +207,7 @@ def _kind_of(path: Path) -> str:
     if not kind and path.is_symlink():
         raise WorkspaceError(
             f"“{path}”是快捷方式（链接），它指向的地方现在打不开，可能是网络盘或移动盘没有接好。"
-            "请接好后再运行一次，或换成真正的文件或文件夹。"
+            "请接好后再试一次，或换成真正的文件或文件夹。"
         )
     return kind
 

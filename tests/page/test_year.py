@@ -22,6 +22,7 @@ from tests.support.letters import Round
 from tests.support.tiny_kind import LAMPS, ROWS
 
 FORM = "填报/市场监督管理所.xlsx"
+NAME = "output/永安镇2024年度人大代表建议办理情况的报告.docx"
 NO_FILE = {"files": ("", b"")}
 
 
@@ -92,12 +93,29 @@ def test_a_figure_shows_its_rule_and_its_cells_among_their_neighbours(
     shown = client.get(address).text
     assert "结果.C.件数＝1件" in shown
     assert "办理结果为“受政策、权限等客观条件限制未能办理，已作解释说明”" in shown
-    assert re.search(r'class="marked">C</td>', shown)
+    assert re.search(r'class="marked short">C</td>', shown)
     assert "示例：关于争取上级资金实施镇区道路提升的建议" in shown  # of the same row
     pictures = re.findall(r'<img src="([^"]+)"', text)
     assert pictures
     for each in pictures:
         assert client.get(unescape(each)).content.startswith(b"\x89PNG")
+
+    charts = [unescape(link) for link in links(text) if "/chart?" in link]
+    assert len(charts) == len(pictures)
+    shown = client.get(charts[0]).text
+    assert "结果.C.件数＝1件" in shown
+    assert "办理结果为“受政策" in shown  # the rule
+    assert re.search(r'class="marked short">C</td>', shown)
+    assert "示例：关于争取上级资金实施镇区道路提升的建议" in shown
+    tables = [unescape(link) for link in links(text) if "/table?" in link]
+    assert len(tables) == 3
+    assert "部门.农业农村办公室.主办件数＝1件" in client.get(tables[1]).text
+    quoted = client.get(tables[2]).text
+    assert "里面没有算出来的数" in quoted
+    assert re.search(r'class="marked">走访养殖户，宣讲扶持政策，协助申报项目</td>', quoted)
+    assert quoted.count("关于加大对企业帮扶力度的建议") == 2  # in the register and in the return
+    for wrong in ("chart?number=99", "chart?number=x", "table?place=第9张表"):
+        assert client.get(f"/f/镇/{wrong}&name={NAME}").status_code == 404
 
 
 def test_the_overview_follows_the_files(client: Client, tmp_path: Path, lay_sample: Lay) -> None:
