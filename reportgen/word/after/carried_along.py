@@ -8,8 +8,8 @@ from lxml import etree
 
 from reportgen.word.after.picture_bytes import drop_metadata
 from reportgen.word.compare.findings import Finding
-from reportgen.word.xml.package import Link, WordPackage, parse_xml_part, read_word_package
-from reportgen.word.xml.stories import label_parts
+from reportgen.word.document.reader import parse_trees
+from reportgen.word.xml.package import Link, WordPackage, read_word_package
 from reportgen.word.xml.wml import w
 
 EMBEDDED: Mapping[str, str] = {
@@ -25,13 +25,11 @@ _OFF = ("0", "false", "off")
 
 def find_carried_along(package: WordPackage) -> list[Finding]:
     """Hidden and white text, embedded files, links to outside, pictures that may tell more."""
-    body = parse_xml_part(package.parts[package.document])
-    named = label_parts(package, body)
+    trees, named = parse_trees(package, package.parts[package.document])
     hidden, shaded = _find_style_ids(package, "vanish"), _find_shaded_styles(package)
     found: list[Finding] = []
     for name, label in named.items():
-        root = body if name == package.document else parse_xml_part(package.parts[name])
-        found += _find_unseen_text(root, label, hidden, shaded)
+        found += _find_unseen_text(trees[name], label, hidden, shaded)
         found += _find_outside_links(package, name, label)
         found += _find_embedded_files(package, name, label)
         found += _find_talkative_pictures(package, name, label)
@@ -41,12 +39,12 @@ def find_carried_along(package: WordPackage) -> list[Finding]:
 def find_unseen_text(content: bytes) -> list[tuple[str, str]]:
     """Where a sound document has text that nobody sees, hidden, white or tiny, and the text."""
     package = read_word_package(content)
-    body = parse_xml_part(package.parts[package.document])
+    trees, named = parse_trees(package, package.parts[package.document])
     hidden, shaded = _find_style_ids(package, "vanish"), _find_shaded_styles(package)
     found = [
         finding
-        for name, label in label_parts(package, body).items()
-        for finding in _find_unseen_text(parse_xml_part(package.parts[name]), label, hidden, shaded)
+        for name, label in named.items()
+        for finding in _find_unseen_text(trees[name], label, hidden, shaded)
     ]
     return list(dict.fromkeys((each.place, each.found) for each in found))
 
@@ -140,7 +138,7 @@ def _find_shaded_styles(package: WordPackage) -> frozenset[str]:
 def _iter_styles(package: WordPackage) -> Iterator[etree._Element]:
     for link in package.linked(package.document):
         if link.type == "styles":
-            yield from parse_xml_part(package.parts[link.part]).iter(w("style"))
+            yield from package.look_at(link.part).iter(w("style"))
 
 
 def _find_outside_links(package: WordPackage, name: str, label: str) -> Iterator[Finding]:

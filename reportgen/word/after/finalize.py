@@ -23,11 +23,10 @@ from reportgen.word.after.traces import clear_traces, flatten_fields
 from reportgen.word.compare.findings import Finding
 from reportgen.word.document.model import Content
 from reportgen.word.document.part_reader import find_chart_part
-from reportgen.word.document.reader import open_package, read_content, require_record
+from reportgen.word.document.reader import open_package, parse_trees, read_content, require_record
 from reportgen.word.document.snapshot import from_record
 from reportgen.word.xml.package import WordPackage, parse_xml_part, to_xml
 from reportgen.word.xml.revisions import accept_revisions
-from reportgen.word.xml.stories import label_parts
 from reportgen.word.xml.wml import WP, C, R, remove_element, w
 
 _IMPLIED = frozenset(
@@ -111,9 +110,7 @@ def _strip(
     charts: Collection[str] = (),
 ) -> PublicCopy:  # fmt: skip
     """``charts``: the names of our own, which lose their workbooks."""
-    trees = {package.document: parse_xml_part(package.parts[package.document])}
-    named = label_parts(package, trees[package.document])
-    trees |= {name: parse_xml_part(package.parts[name]) for name in named if name not in trees}
+    trees, named = parse_trees(package, package.parts[package.document])
     before = _read_all_text(read_content(package, trees, named))
     _drop_workbooks(package, trees, charts)
     for tree in trees.values():

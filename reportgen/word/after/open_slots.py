@@ -8,9 +8,8 @@ import re
 
 from lxml import etree
 
-from reportgen.word.document.reader import open_package
-from reportgen.word.xml.package import parse_xml_part, to_xml
-from reportgen.word.xml.stories import label_parts
+from reportgen.word.document.reader import open_trees
+from reportgen.word.xml.package import to_xml
 from reportgen.word.xml.wml import remove_element, w
 
 _BEHIND_TINT = frozenset(
@@ -26,9 +25,8 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 def tint_slots(docx: bytes, slot: str, date: dt.date) -> bytes:
     """The document, dated ``date``, with every ``slot`` in its text highlighted; the words stay."""
-    package = open_package(docx)
-    for name in label_parts(package, parse_xml_part(package.parts[package.document])):
-        root = parse_xml_part(package.parts[name])
+    package, trees, _ = open_trees(docx)
+    for name, root in trees.items():
         open_texts = [text for text in root.iter(w("t")) if slot in (text.text or "")]
         for text in open_texts:
             _part_run(text, slot)

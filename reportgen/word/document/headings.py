@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from reportgen.word.xml.package import WordPackage, parse_xml_part
+from reportgen.word.xml.package import WordPackage
 from reportgen.word.xml.wml import parse_whole_number, w
 
 _STYLE_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
@@ -24,7 +24,7 @@ def find_style_levels(package: WordPackage) -> dict[str, int]:
     found: dict[str, int] = {}
     for link in package.linked(package.document):
         if link.type == "styles" and link.part in package.parts:
-            styles = parse_xml_part(package.parts[link.part]).iter(w("style"))
+            styles = package.look_at(link.part).iter(w("style"))
             found |= _find_levels({each.get(w("styleId"), ""): each for each in styles})
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import count
@@ -40,7 +40,7 @@ from reportgen.word.template.sentences import (
     iter_used_sentences,
 )
 from reportgen.word.template.stream import Event, TagSlot, read_part
-from reportgen.word.template.tag_style import drop_tag_style
+from reportgen.word.template.tag_style import drop_tag_style, find_tag_styles
 from reportgen.word.template.tags import Tag
 from reportgen.word.xml import package as packages
 from reportgen.word.xml.assembly import as_document, parse_docx_part, put_document_back
@@ -233,12 +233,13 @@ def _read_parts(package: WordPackage, known: Sentences) -> list[_TemplatePart]:
     """The parts that take tags: the body first, then headers and footers, then notes."""
     try:
         other_parts.clean_parts(package)
-        styles = next(_iter_linked_parts(package, "styles"), b"")
-        labels = part_labels(package, packages.parse_xml_part(package.parts[package.document]))
+        styles = _find_styles_part(package)
+        tag_looks = find_tag_styles(package.look_at(styles)) if styles else frozenset()
+        labels = part_labels(package, package.look_at(package.document))
         sentences = tuple(known.values())
         parts = [
             _TemplatePart(name, label, _read_stream(
-                package.parts[name], styles, label, tuple(package.outside(name).items()), sentences
+                package.parts[name], tag_looks, label, tuple(package.outside(name).items()), sentences
             ))
             for name, label in labels.items()
         ]  # fmt: skip
@@ -251,27 +252,23 @@ def _read_parts(package: WordPackage, known: Sentences) -> list[_TemplatePart]:
 
 @lru_cache(maxsize=32)  # of many folders most have one template
 def _read_stream(
-    part: bytes, styles: bytes, label: str, links: tuple[tuple[str, OutsideLink], ...],
+    part: bytes, tag_looks: frozenset[str], label: str, links: tuple[tuple[str, OutsideLink], ...],
     known: tuple[Sentence, ...],
 ) -> Sequence[Event]:  # fmt: skip
     """The stream of one part, for arguments as of ``read_part``; errors as there."""
     root = packages.parse_xml_part(part)
-    drop_tag_style(root, packages.parse_xml_part(styles) if styles else None)
+    drop_tag_style(root, tag_looks)
     return tuple(read_part(root, label, dict(links), {each.name: each for each in known}))
 
 
 def _find_caption_style(package: WordPackage) -> str:
-    return picture.find_caption_style(next(_iter_linked_trees(package, "styles"), None))
+    styles = _find_styles_part(package)
+    return picture.find_caption_style(package.look_at(styles) if styles else None)
 
 
-def _iter_linked_trees(package: WordPackage, kind: str) -> Iterator[etree._Element]:
-    yield from map(packages.parse_xml_part, _iter_linked_parts(package, kind))
-
-
-def _iter_linked_parts(package: WordPackage, kind: str) -> Iterator[bytes]:
-    for link in package.linked(package.document):
-        if link.type == kind:
-            yield package.parts[link.part]
+def _find_styles_part(package: WordPackage) -> str:
+    links = package.linked(package.document)
+    return next((link.part for link in links if link.type == "styles"), "")
 
 
 def _open_document(package: WordPackage, trees: Mapping[str, etree._Element]) -> Document:

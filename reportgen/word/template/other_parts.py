@@ -118,7 +118,7 @@ def _iter_tags_about_text(package: WordPackage, part: str) -> Iterator[tuple[str
     content = package.parts.get(part, b"")
     if b"{" not in content and "｛".encode() not in content:
         return
-    for value in _AROUND_TEXT(parse_xml_part(content)):
+    for value in _AROUND_TEXT(package.look_at(part)):
         about = {str(each.tag) for each in (value.getparent(), *value.getparent().iterancestors())}
         where = next((name for tag, name in _ABOUT.items() if tag in about), "版式的属性")
         for typed in hidden_content.find_dead_tags(str(value)):
@@ -152,7 +152,7 @@ def _iter_active_content(
 
 def _find_text_relations(package: WordPackage, part: str) -> set[str]:
     """The relationships that paragraphs of a part use, which are told where they stand."""
-    return {str(each) for each in _RELATED(parse_xml_part(package.parts[part]))}
+    return {str(each) for each in _RELATED(package.look_at(part))}
 
 
 def _empty_tags(package: WordPackage, part: str) -> None:

@@ -7,6 +7,8 @@ rename a style's id when they save, not its name.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from lxml import etree
 
 from reportgen.word.xml.wml import remove_element, w
@@ -14,9 +16,8 @@ from reportgen.word.xml.wml import remove_element, w
 TAG_STYLE, TAG_STYLE_ID = "模板标签", "TemplateTag"
 
 
-def drop_tag_style(root: etree._Element, styles: etree._Element | None) -> None:
-    """Take the look of tags from all text of a part, in place."""
-    ids = _find_style_ids(styles) if styles is not None else frozenset()
+def drop_tag_style(root: etree._Element, ids: Collection[str]) -> None:
+    """Take the look of tags from all text of a part, in place; ``ids``: of styles that are it."""
     worn = [each for each in root.iter(w("rStyle")) if each.get(w("val")) in ids] if ids else []
     for each in worn:
         properties = each.getparent()
@@ -25,9 +26,10 @@ def drop_tag_style(root: etree._Element, styles: etree._Element | None) -> None:
             remove_element(properties)
 
 
-def _find_style_ids(styles: etree._Element) -> frozenset[str | None]:
+def find_tag_styles(styles: etree._Element) -> frozenset[str]:
+    """The ids of the styles that are the look of tags."""
     return frozenset(
-        style.get(w("styleId"))
+        style.get(w("styleId"), "")
         for style in styles.iter(w("style"))
         if any(name.get(w("val")) == TAG_STYLE for name in style.iter(w("name")))
     )

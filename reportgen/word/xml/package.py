@@ -80,12 +80,24 @@ class OutsideLink:
 class WordPackage:
     """The parts of a Word file by name (``word/document.xml``), in the order of the zip.
 
-    ``types`` is the parsed [Content_Types].xml; relationship parts are parsed when asked for.
+    ``types`` is the parsed [Content_Types].xml; other parts are parsed when asked for.
     """
 
     parts: dict[str, bytes]
     types: etree._Element
     links: dict[str, etree._Element] = field(default_factory=dict)
+    _looked_at: dict[str, tuple[bytes, etree._Element]] = field(default_factory=dict)
+
+    def look_at(self, name: str) -> etree._Element:
+        """A part as a tree that is only to be read: parsed once for all who ask for it.
+
+        Errors as of ``parse_xml_part``.
+        """
+        content = self.parts[name]
+        known = self._looked_at.get(name)
+        if known is None or known[0] is not content:
+            known = self._looked_at[name] = content, parse_xml_part(content)
+        return known[1]
 
     @property
     def document(self) -> str:
