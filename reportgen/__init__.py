@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from reportgen.commands.publish import publish
     from reportgen.commands.refresh import refresh
     from reportgen.commands.review import review
+    from reportgen.commands.rollup import rollup
     from reportgen.commands.status import status
     from reportgen.commands.trace import figures, trace
     from reportgen.commands.verify import verify
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "ReportgenError", "assign", "batch", "build", "cards", "check", "figures", "finalize",
-    "import_ledger", "init", "kinds", "papers", "publish", "refresh", "review", "status", "trace", "verify",
+    "import_ledger", "init", "kinds", "papers", "publish", "refresh", "review", "rollup", "status", "trace", "verify",
 ]  # fmt: skip
 
 _TOLD_WITH = {"figures": "trace"}

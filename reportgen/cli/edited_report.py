@@ -141,6 +141,7 @@ def refresh(
             report, folder, out, template=template, other_template=other_template, progress=bar
         )
     if renewed.document is None:
+        assert renewed.checked is not None
         show_issues(renewed.checked.issues)
         show_summary(renewed.checked)
         show_next("改正上面的错误，再运行一次。")

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 import reportgen
-from reportgen.cli.group import CHARTS, DONE, FAULTY, commands
-from reportgen.cli.output import ProgressBar, print_text, show_next, to_one_line
+from reportgen.cli.group import CHARTS, DONE, FAULTY, TAKEN, choose_output, commands
+from reportgen.cli.output import ProgressBar, print_text, show_issues, show_next, to_one_line
 
 if TYPE_CHECKING:
     from reportgen.commands.folder_report import FolderReport
     from reportgen.facts.report import ChartForm
+    from reportgen.reports.rollup.units import UnitResult
 
 _SHOWN = 20
 """So many folders without a report are named; 批量结果 has all."""
@@ -55,6 +56,64 @@ def batch(root: Path, out: Path, charts: ChartForm | None, workers: int | None) 
     again = f"再运行 reportgen batch {root} -o {out}，只做改过的和没有生成的。"
     show_next(f"改正没有生成的目录，{again}" if done.failed else f"有目录改了数据，{again}")
     sys.exit(FAULTY if done.failed else DONE)
+
+
+@commands.command(options_metavar="[选项]", short_help="汇总：把许多工作目录的数合成一份报告")
+@click.argument("root", metavar="总目录", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", "out", metavar="文件夹", type=click.Path(path_type=Path),
+    help="结果放在哪里，默认为总目录里的 output。",
+)  # fmt: skip
+@click.option(
+    "--template",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="用这个报告模板，不用内置的。",
+)
+@click.option(
+    "--charts", type=click.Choice(["picture", "native"]), default="picture",
+    help="图的形式：picture 图片（默认），native 在 Word 里能改样式、能编辑数据的图表。",
+)  # fmt: skip
+@click.option(
+    "--workers", metavar="个数", type=click.IntRange(0, 256), default=None,
+    help="同时统计几个目录，默认为处理器的核数；0 为一个一个来。",
+)  # fmt: skip
+def rollup(
+    root: Path, out: Path | None, template: Path | None, charts: ChartForm, workers: int | None
+) -> None:
+    """把总目录下各个工作目录的数加起来，生成一份汇总报告：合计、分单位、分类别、排名和各单位统计表。
+
+    件数相加；占比、比率由相加后的数重新计算。每个数都查得到是哪个单位的哪些单元格。
+    有错误、读不出、重复或者不是这一期的目录不计入，逐个说明，报告里也写明没有计入。
+    汇总报告照常用 trace、verify、refresh、finalize，目录写总目录。
+    """
+    with ProgressBar() as bar:
+        done = reportgen.rollup(
+            root, choose_output(root, out), template=template, charts=charts, workers=workers,
+            tell=_Counting(bar),
+        )  # fmt: skip
+    for report in done.reports:
+        show_issues(report.issues, "改正后再汇总一次")
+        print_text(f"{report.kind}：计入{report.counted}个单位，没有计入{report.left_out}个。")
+        if report.document.aside:
+            print_text(TAKEN)
+        print_text(f"汇总报告：{to_one_line(report.document.path)}")
+    first = done.reports[0].document.path
+    errors = any(report.errors for report in done.reports)
+    again = f"运行 reportgen verify {first} {root} 核对。"
+    show_next("改正上面的错误，再汇总一次。" if errors else f"在 Word 里看一遍，改过以后{again}")
+    sys.exit(FAULTY if errors else DONE)
+
+
+class _Counting:
+    """How many folders are counted, and which is the last."""
+
+    def __init__(self, bar: ProgressBar) -> None:
+        self._bar, self._done = bar, 0
+
+    def __call__(self, result: UnitResult, total: int) -> None:
+        self._done += 1
+        self._bar(self._done, total, result.folder)
 
 
 class _Progress:

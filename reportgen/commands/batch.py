@@ -8,7 +8,6 @@ what it was, and the report is there.  What could not be made is tried anew each
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from pathlib import Path
 from reportgen import workspace
 from reportgen.commands.folder_report import FolderReport, FolderTask, Outcome
 from reportgen.commands.kinds import kinds
-from reportgen.commands.worker_pool import run_tasks
+from reportgen.commands.worker_pool import count_workers, run_tasks
 from reportgen.errors import WorkspaceError
 from reportgen.facts.report import ChartForm
 from reportgen.workspace import SavedFile
@@ -52,13 +51,13 @@ def batch(
     """
     from reportgen.excel.write.batch_sheet import write_batch_sheet  # noqa: PLC0415
 
-    folders = _find_folders(root, out)
+    folders = find_folders(root, out)
     workspace.ensure_folder(out)
     log = out / workspace.BATCH_LOG
     known = _read_log(log)
     tasks = [_make_task(root, folder, out, charts, known) for folder in folders]
     done = []
-    for each in run_tasks(tasks, _count_workers(workers, len(tasks))):
+    for each in run_tasks(tasks, count_workers(workers, len(tasks))):
         report = _keep_earlier(each, known)
         if report.outcome is not Outcome.UNCHANGED:
             workspace.append_line(log, json.dumps(asdict(report), ensure_ascii=False))
@@ -73,7 +72,12 @@ def batch(
     return BatchedReports(done, summary.saved[0])
 
 
-def _find_folders(root: Path, out: Path) -> list[Path]:
+def find_folders(root: Path, out: Path) -> list[Path]:
+    """The working folders below ``root``, none of which takes ``out`` for a return.
+
+    Raises:
+        WorkspaceError: ``root`` cannot be read or holds no working folder.
+    """
     workspace.require_folder(root)
     folders = workspace.find_working_folders(root, [kind.register_file for kind in kinds()], out)
     if not folders:
@@ -83,10 +87,6 @@ def _find_folders(root: Path, out: Path) -> list[Path]:
     for folder in folders:
         workspace.refuse_among_returns(folder, out)
     return folders
-
-
-def _count_workers(asked: int | None, tasks: int) -> int:
-    return min(os.cpu_count() or 1 if asked is None else asked, tasks)
 
 
 def _make_task(

@@ -42,6 +42,24 @@ class FolderTask:
     digest: str = ""
     document: str = ""
 
+    def run(self) -> FolderReport:
+        """Build the folder's report, unless the one there is of the same inputs."""
+        begun = time.perf_counter()
+        try:
+            return _build_report(self, begun)
+        except ReportgenError as error:
+            return _explain_failure(self, Outcome.IMPOSSIBLE, error.lines, begun)
+        except OSError as error:
+            return _explain_failure(self, Outcome.IMPOSSIBLE, [str(error)], begun)
+        except Exception as error:  # noqa: BLE001 (our own mistake must not cost the other folders)
+            said = f"程序出了意外，这是软件的问题（{type(error).__name__}）。{_RUN_ALONE}"
+            return _explain_failure(self, Outcome.BROKEN, [said], begun)
+
+    def explain_death(self, seconds: float, *, too_long: bool) -> FolderReport:
+        """What is said of a folder at which the process ended."""
+        said = (f"{name_death(too_long=too_long)}。{_RUN_ALONE}",)
+        return FolderReport(self.name, Outcome.BROKEN, errors=said, error_count=1, seconds=seconds)
+
 
 @dataclass(frozen=True)
 class FolderReport:
@@ -65,28 +83,12 @@ class FolderReport:
         return self.outcome in {Outcome.BUILT, Outcome.UNCHANGED}
 
 
-def make_folder_report(task: FolderTask) -> FolderReport:
-    """Build the folder's report, unless the one there is of the same inputs."""
-    begun = time.perf_counter()
-    try:
-        return _build_report(task, begun)
-    except ReportgenError as error:
-        return _explain_failure(task, Outcome.IMPOSSIBLE, error.lines, begun)
-    except OSError as error:
-        return _explain_failure(task, Outcome.IMPOSSIBLE, [str(error)], begun)
-    except Exception as error:  # noqa: BLE001 (our own mistake must not cost the other folders)
-        said = f"程序出了意外，这是软件的问题（{type(error).__name__}）。{_RUN_ALONE}"
-        return _explain_failure(task, Outcome.BROKEN, [said], begun)
+def name_death(*, too_long: bool) -> str:
+    """Why a process ended at a folder, in a clause."""
+    return "花的时间太长，只好停下" if too_long else "程序中途停了，可能是内存不够"
 
 
-def explain_death(task: FolderTask, seconds: float, *, too_long: bool) -> FolderReport:
-    """What is said of a folder at which the process ended."""
-    why = "花的时间太长，只好停下" if too_long else "程序中途停了，可能是内存不够"
-    said = (f"{why}。{_RUN_ALONE}",)
-    return FolderReport(task.name, Outcome.BROKEN, errors=said, error_count=1, seconds=seconds)
-
-
-_RUN_ALONE = "请单独生成这个工作目录的报告，看是什么问题。"
+_RUN_ALONE = "请单独运行 reportgen build 这个工作目录，看是什么问题。"
 
 
 def _build_report(task: FolderTask, begun: float) -> FolderReport:
@@ -107,7 +109,7 @@ def _describe_built(
     if built.document is None:
         said = [put_in_words(issue) for issue in errors[:MOST_ERRORS]]
         more = len(errors) - len(said)
-        said += [f"还有{more}处，请核查这个工作目录。"] if more else []
+        said += [f"还有{more}处，请运行 reportgen check 查看。"] if more else []
         return FolderReport(task.name, Outcome.FAULTY, digest, "", tuple(said), *counts, seconds)
     document = built.document.path.relative_to(task.out).as_posix()
     return FolderReport(task.name, Outcome.BUILT, digest, document, (), *counts, seconds)

@@ -8,30 +8,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen import workspace
-from reportgen.commands.check import CheckedFolder, check
+from reportgen.commands.basis import read_basis
+from reportgen.commands.check import CheckedFolder
 from reportgen.commands.document import name_document
 from reportgen.commands.drawing import choose_drawing
 from reportgen.commands.finalize import choose_target
 from reportgen.commands.progress import Progress, Steps
-from reportgen.commands.template import choose_template
 from reportgen.errors import ReportError
-from reportgen.steps import Step
 from reportgen.workspace import SavedFile
 
 if TYPE_CHECKING:
     from reportgen.word.compare.findings import Finding
-
-RENEWED = "（更新）"
 
 
 @dataclass(frozen=True)
 class RefreshedReport:
     """The renewed report, what could not be merged into it, and how often what was done.
 
-    ``document`` is None where errors among the data kept it from being made.
+    ``document`` is None where errors among the data kept it from being made.  ``checked``: the
+    working folder; None of a report on many units.
     """
 
-    checked: CheckedFolder
+    checked: CheckedFolder | None
     findings: Sequence[Finding] = field(default_factory=tuple)
     done: Mapping[str, int] = field(default_factory=dict)
     document: SavedFile | None = None
@@ -58,29 +56,27 @@ def refresh(
     with name_document(path):
         edited = open_report(workspace.read_document(path))
     steps = Steps(progress)
-    checked = check(folder, progress=steps.reading)
-    kind = checked.kind
-    chosen = choose_template(folder, template, kind)
+    basis = read_basis(edited.reading.record, folder, template, steps.reading)
     if template is None and not other_template:
-        _stop_on_other(identify_template(chosen), edited.reading.record, folder)
-    if checked.errors:
-        return RefreshedReport(checked)
+        _stop_on_other(identify_template(basis.template), edited.reading.record, folder)
+    if basis.errors:
+        return RefreshedReport(basis.checked)
     steps.next()
-    report = kind.report(checked.dataset)
+    report = basis.count()
     steps.next()
     draw = choose_drawing("native" if has_native_charts(edited.reading.record) else "picture")
-    fresh = make_filled_report(chosen, report, draw, inputs=checked.inputs)
+    fresh = make_filled_report(basis.template, report, draw, inputs=basis.inputs)
     done = merge_reports(edited, open_filled_report(fresh))
     renamed = report.title != edited.reading.record.get("title")
     stem = (
         workspace.to_file_name(report.title)
         if renamed
-        else path.stem.removesuffix(RENEWED) + RENEWED
+        else path.stem.removesuffix(workspace.RENEWED) + workspace.RENEWED
     )
     target = choose_target(path, stem, out)
     steps.next()
     return RefreshedReport(
-        checked,
+        basis.checked,
         done.findings,
         done.done,
         workspace.save_new(target.parent, target.name, done.content),
@@ -96,7 +92,7 @@ def _stop_on_other(template: str, record: Mapping[str, Any], folder: Path) -> No
     else:
         now = "这份报告不是用工作目录里现在的报告模板和句子生成的：模板后来改过，或者当时用的是别的模板"
     raise ReportError(
-        f"{now}。要用当时的模板更新，请{Step.TEMPLATE_THEN}"
+        f"{now}。要用当时的模板更新，请加 --template 写明是哪个文件"
         f"（当时的“{workspace.SENTENCES}”放在它旁边）；"
-        f"要改用现在的模板和句子，请{Step.OTHER_TEMPLATE}。没有更新。"
+        "要改用现在的模板和句子，请加 --other-template。没有更新。"
     )

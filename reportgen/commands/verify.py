@@ -13,7 +13,7 @@ from reportgen.issues import Severity
 from reportgen.workspace import SavedFile
 
 if TYPE_CHECKING:
-    from reportgen.commands.check import CheckedFolder
+    from reportgen.commands.basis import Basis
     from reportgen.facts.report import Report
     from reportgen.word.compare.findings import Finding
     from reportgen.word.document.reader import ReportReading
@@ -74,24 +74,20 @@ def compare_with_folder(
 
 
 def _compare_with_data(report: ReportReading, folder: Path, template: Path | None) -> list[Finding]:
-    from reportgen.commands.check import check  # noqa: PLC0415
+    from reportgen.commands.basis import read_basis  # noqa: PLC0415
     from reportgen.word.compare.findings import Finding  # noqa: PLC0415
     from reportgen.word.compare.staleness import find_stale_places  # noqa: PLC0415
 
-    checked = check(folder)
-    now = checked.kind.report(checked.dataset)
-    found = find_stale_places(report, _make_record(now, checked, folder, template), now.quoted)
-    if checked.errors:
-        found.append(Finding("folder-faulty", str(folder), f"错误{len(checked.errors)}处", ""))
+    basis = read_basis(report.record, folder, template)
+    now = basis.count()
+    found = find_stale_places(report, _make_record(now, basis), now.quoted)
+    if basis.errors:
+        found.append(Finding("folder-faulty", str(folder), f"错误{basis.errors}处", ""))
     return found
 
 
-def _make_record(
-    report: Report, checked: CheckedFolder, folder: Path, template: Path | None
-) -> Mapping[str, Any]:
+def _make_record(report: Report, basis: Basis) -> Mapping[str, Any]:
     """The record of a report made from the folder now; its charts are not drawn."""
-    from reportgen.commands.template import choose_template  # noqa: PLC0415
     from reportgen.word.render.fill import make_filled_report  # noqa: PLC0415
 
-    chosen = choose_template(folder, template, checked.kind)
-    return make_filled_report(chosen, report, lambda _: b"", inputs=checked.inputs).record
+    return make_filled_report(basis.template, report, lambda _: b"", inputs=basis.inputs).record

@@ -1,4 +1,4 @@
-"""Processes kept warm that do one folder after another; one that dies is told of its folder."""
+"""Processes kept warm that do one task after another; one that dies is told of its task."""
 
 from __future__ import annotations
 
@@ -12,13 +12,8 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from typing import Generic, Protocol, TypeVar
 
-from reportgen.commands.folder_report import (
-    FolderReport,
-    FolderTask,
-    explain_death,
-    make_folder_report,
-)
 from reportgen.processes import (
     NoProcessError,
     has_interpreter,
@@ -34,16 +29,35 @@ _TURNS = 25
 """After so many reports what is no longer needed is looked for."""
 
 
-def run_tasks(tasks: Sequence[FolderTask], workers: int) -> Iterator[FolderReport]:
-    """What becomes of each folder, as they are done; ``workers``: processes, 0 for this one alone.
+Result_co = TypeVar("Result_co", covariant=True)
+Result = TypeVar("Result")
+
+
+class Task(Protocol[Result_co]):
+    """One folder's work; it goes to another process as a value and never raises."""
+
+    def run(self) -> Result_co:
+        """Do it."""
+
+    def explain_death(self, seconds: float, *, too_long: bool) -> Result_co:
+        """What is said where the process ended at it."""
+
+
+def count_workers(asked: int | None, tasks: int) -> int:
+    """How many processes: as asked for, else one for each core; no more than there are tasks."""
+    return min(os.cpu_count() or 1 if asked is None else asked, tasks)
+
+
+def run_tasks(tasks: Sequence[Task[Result]], workers: int) -> Iterator[Result]:
+    """What becomes of each task, as they are done; ``workers``: processes, 0 for this one alone.
 
     A caller that stops ends the processes; no report is left half-written.
     """
     if not workers or not has_interpreter():
-        yield from map(make_folder_report, tasks)
+        yield from (task.run() for task in tasks)
         return
-    waiting: queue.SimpleQueue[FolderTask] = queue.SimpleQueue()
-    answers: queue.SimpleQueue[FolderReport] = queue.SimpleQueue()
+    waiting: queue.SimpleQueue[Task[Result]] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[Result] = queue.SimpleQueue()
     for task in tasks:
         waiting.put(task)
     pool = [_Worker(waiting, answers) for _ in range(workers)]
@@ -64,7 +78,7 @@ def serve() -> None:
         asked = read_message(sys.stdin.buffer)
         if asked is None:
             return
-        report = make_folder_report(pickle.loads(asked))  # noqa: S301 (from our own code)
+        report = pickle.loads(asked).run()  # noqa: S301 (from our own code)
         write_message(answers, pickle.dumps(report))
         if number == 0:
             gc.freeze()  # the modules
@@ -72,7 +86,7 @@ def serve() -> None:
             gc.collect()
 
 
-def _next_answer(answers: queue.SimpleQueue[FolderReport], pool: Sequence[_Worker]) -> FolderReport:
+def _next_answer(answers: queue.SimpleQueue[Result], pool: Sequence[_Worker[Result]]) -> Result:
     """Wait in short steps: a long one cannot be interrupted everywhere."""
     while True:
         with suppress(queue.Empty):
@@ -81,11 +95,11 @@ def _next_answer(answers: queue.SimpleQueue[FolderReport], pool: Sequence[_Worke
             worker.stop_if_late()
 
 
-class _Worker:
+class _Worker(Generic[Result]):
     """A thread with a process of its own, which takes what is waiting."""
 
     def __init__(
-        self, waiting: queue.SimpleQueue[FolderTask], answers: queue.SimpleQueue[FolderReport]
+        self, waiting: queue.SimpleQueue[Task[Result]], answers: queue.SimpleQueue[Result]
     ) -> None:
         self._waiting, self._answers = waiting, answers
         self._process: subprocess.Popen[bytes] | None = None
@@ -118,20 +132,20 @@ class _Worker:
             self._answers.put(self._do(task))
         self._leave()
 
-    def _do(self, task: FolderTask) -> FolderReport:
+    def _do(self, task: Task[Result]) -> Result:
         self._begun, self._was_late = time.monotonic(), False
         try:
             answer = self._ask(task)
         except NoProcessError:
-            return make_folder_report(task)
+            return task.run()
         seconds, self._begun = time.monotonic() - self._begun, None
         if answer is not None:
-            report: FolderReport = pickle.loads(answer)  # noqa: S301 (from our own code)
+            report: Result = pickle.loads(answer)  # noqa: S301 (from our own code)
             return report
         self._leave()
-        return explain_death(task, seconds, too_long=self._was_late)
+        return task.explain_death(seconds, too_long=self._was_late)
 
-    def _ask(self, task: FolderTask) -> bytes | None:
+    def _ask(self, task: Task[Result]) -> bytes | None:
         if self._process is None:
             self._process = start_interpreter(__name__)
         process = self._process

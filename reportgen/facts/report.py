@@ -100,7 +100,8 @@ class Report:
     ``quoted``: names and titles from the register that the text may quote, and what they are
     （标题、姓名 …）.
     ``title``, ``author``, ``date``: document properties (title, 署名, 成文日期).
-    ``period``: what it reports on (年度); empty if that is not told.
+    ``period``: what it reports on (年度); empty if that is not told.  ``unit``: whose it is (永安镇).
+    ``rolled_up``: the name of the kind whose reports it is made of, if it is made of such.
     ``charts``: how they are to be put in, if the register says so.
     ``meanings``: what the texts and lists of the tree are, by their path, for 模板字段表.
     """
@@ -113,4 +114,6 @@ class Report:
     quoted: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
     period: str = ""
+    unit: str = ""
+    rolled_up: str = ""
     charts: ChartForm | None = None

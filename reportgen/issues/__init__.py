@@ -16,6 +16,7 @@ from reportgen.data import parse_address
 from reportgen.glyphs import name_strange_signs
 from reportgen.issues.about_cells import CELLS_AND_ROWS
 from reportgen.issues.about_files import FILES_AND_SHEETS
+from reportgen.issues.about_units import UNITS
 from reportgen.issues.issue_kind import IssueKind, Severity
 
 __all__ = [
@@ -29,7 +30,7 @@ __all__ = [
     "name_sheets_as_in_files",
 ]
 
-CATALOGUE: dict[str, IssueKind] = FILES_AND_SHEETS | CELLS_AND_ROWS
+CATALOGUE: dict[str, IssueKind] = FILES_AND_SHEETS | CELLS_AND_ROWS | UNITS
 
 _LONGEST = 60
 """So many characters of a cell are quoted in a message."""

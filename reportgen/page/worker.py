@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from reportgen.commands.progress import Progress
 from reportgen.errors import ReportgenError
-from reportgen.steps import speak_as_page
 from reportgen.workspace.faults import find_cause
 
 Result = TypeVar("Result")
@@ -72,9 +71,7 @@ class Worker:
     """The thread, and the jobs by number."""
 
     def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(
-            1, thread_name_prefix="reportgen", initializer=speak_as_page
-        )
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="reportgen")
         self._numbers = itertools.count(1)
         self.jobs: dict[int, Job] = {}
 

@@ -19,6 +19,7 @@ from reportgen.reports.assignment.return_checks import return_issues
 from reportgen.reports.assignment.status import Status, plain_status
 from reportgen.reports.papers import WrittenPaper
 from reportgen.reports.review import PaperReview
+from reportgen.reports.rollup.declared import RollUp
 from reportgen.reports.words import KindWords
 from reportgen.schema.columns import Ref
 from reportgen.schema.model import Workbook
@@ -86,7 +87,7 @@ class Checks(Protocol):
         """What is wrong; ``found``: with the returns; ``today``: as of when limits are looked at."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class ReportKind:
     """One kind of report: five things it must tell, and what it may add to what follows from them.
 
@@ -103,6 +104,7 @@ class ReportKind:
     ``own_status``: without them the commands for it say so, or do with what the core knows.
     ``period``: whose and which year's, as names of files begin.  ``papers``:
     what is written around the report.  ``review``: what owners write and the office reviews, if anything.
+    ``rollup``: how reports of many units become one, where that is more than follows from the figures.
     """
 
     name: str
@@ -126,6 +128,7 @@ class ReportKind:
     period: Callable[[Dataset], str] = lambda _: ""
     papers: Callable[[], tuple[WrittenPaper, ...]] = tuple
     review: PaperReview | None = None
+    rollup: RollUp | None = None
 
     def __post_init__(self) -> None:
         """Its issues have their texts from now on."""

@@ -24,7 +24,13 @@ from reportgen.workspace.files import (
     read_text_file,
     require_folder,
 )
-from reportgen.workspace.folders import append_line, digest_inputs, find_working_folders
+from reportgen.workspace.folders import (
+    append_line,
+    digest_inputs,
+    find_documents,
+    find_working_folders,
+    usual_output,
+)
 from reportgen.workspace.lock import lock_folder
 from reportgen.workspace.names import (
     BATCH_LOG,
@@ -39,6 +45,7 @@ from reportgen.workspace.names import (
     IMPORTED_RETURNS,
     KNOWN_RETURNS,
     RECEIVED,
+    RENEWED,
     RETURNS,
     SENT_BACK,
     SENTENCES,
@@ -79,6 +86,7 @@ __all__ = [
     "IMPORT_NOTES",
     "KNOWN_RETURNS",
     "RECEIVED",
+    "RENEWED",
     "RETURNS",
     "SENTENCES",
     "SENT_BACK",
@@ -92,6 +100,7 @@ __all__ = [
     "create_file",
     "digest_inputs",
     "ensure_folder",
+    "find_documents",
     "find_register",
     "find_working_folders",
     "has_all_files",
@@ -119,4 +128,5 @@ __all__ = [
     "to_file_name",
     "to_readable_json",
     "to_safe_name",
+    "usual_output",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 from collections.abc import Collection
@@ -15,6 +16,8 @@ from reportgen.workspace.names import (
     HANDED_IN,
     LAST,
     OUTPUT,
+    RENEWED,
+    REPORTS,
     RETURNS,
     SENTENCES,
     TEMPLATE,
@@ -60,6 +63,26 @@ def _list_entries(folder: Path) -> dict[str, bool]:
     """The names in a folder, and whether each is a folder; links are not followed."""
     with reading_from(folder), os.scandir(folder) as entries:
         return {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+
+
+def usual_output(folder: Path) -> Path:
+    """Where the results of a folder go unless told otherwise."""
+    return folder / OUTPUT
+
+
+def find_documents(folder: Path, stem: str) -> list[Path]:
+    """The working folder's own reports of this name: in each place the one renewed last.
+
+    They lie in the folder, in its ``output`` or in ``报告``; drafts and copies bear other names.
+    """
+    found: dict[str, Path] = {}
+    for place in (folder, folder / OUTPUT, folder / REPORTS):
+        if disk.kind_of_path(place) != "folder":
+            continue
+        for path in sorted(place.glob(f"{glob.escape(stem)}*.docx")):
+            if path.stem.replace(RENEWED, "") == stem:
+                found[str(place)] = path
+    return list(found.values())
 
 
 def digest_inputs(folder: Path) -> str:

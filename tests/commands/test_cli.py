@@ -190,7 +190,7 @@ def test_every_command_ends_with_the_next_step(sample: Path, tmp_path: Path) -> 
         "sentences": [folder], "forms": [tmp_path / "表样"], "proofread": [text],
         "trace": [report, "建议.件数"], "verify": [report, folder], "refresh": [report, folder],
         "finalize": [report, folder], "review": [folder], "papers": [folder],
-        "batch": [sample, "-o", tmp_path / "批量"],
+        "batch": [sample, "-o", tmp_path / "批量"], "rollup": [sample, "-o", tmp_path / "汇总"],
         "publish": [folder],
     }  # fmt: skip
     (folder / "答复函").mkdir()
@@ -332,7 +332,7 @@ def test_a_full_disk_under_the_output_is_said(sample: Path) -> None:
         )
         assert done.returncode == 2
         assert done.stderr.decode() == (
-            "不能继续：屏幕输出写不进去：磁盘已满。请清理出空间，或换一个磁盘，再试一次。\n"
+            "不能继续：屏幕输出写不进去：磁盘已满。请清理出空间，或换一个磁盘，再运行一次。\n"
         )
         mute = subprocess.run(asked, cwd=sample, stdout=full, stderr=full, check=False, timeout=120)
     assert mute.returncode == 2

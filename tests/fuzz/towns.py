@@ -33,8 +33,16 @@ def renamed(content: bytes, name: str) -> bytes:
         zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         for entry in source.infolist():
-            target.writestr(entry, source.read(entry).replace(TOWN.encode(), name.encode()))
+            text = source.read(entry)
+            for old, new in ((TOWN.encode(), name.encode()), (in_numbers(TOWN), in_numbers(name))):
+                text = text.replace(old, new)
+            target.writestr(entry, text)
     return made.getvalue()
+
+
+def in_numbers(text: str) -> bytes:
+    """As it is written in the XML of our own workbooks."""
+    return text.encode("ascii", "xmlcharrefreplace")
 
 
 def cut_short(folder: Path) -> None:

@@ -25,8 +25,6 @@ SCREENS = (
     "review",
     "report",
     "figure",
-    "chart",
-    "table",
     "picture",
     "file",
     "packed?under=填报",

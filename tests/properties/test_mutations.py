@@ -176,6 +176,14 @@ ELSEWHERE = {
     "taken-as": "validation/test_what_clerks_type.py",
     "unseen-row": "validation/test_dirty_cells.py",
     "too-long": "properties/test_linear.py",
+    "unit-copied": "commands/test_rollup.py",
+    "unit-divides-otherwise": "suggestions/test_rolled_up.py",
+    "unit-figure-unlike": "suggestions/test_rolled_up.py",
+    "unit-left-out": "commands/test_rollup.py",
+    "unit-named-alike": "commands/test_rollup.py",
+    "unit-named-twice": "commands/test_rollup.py",
+    "unit-of-other-period": "commands/test_rollup.py",
+    "unit-states-otherwise": "commands/test_rollup.py",
 }
 """Codes that a table of changed workbooks cannot provoke, and where they are."""
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 
 from reportgen.commands import worker_pool
-from reportgen.commands.folder_report import FolderReport, FolderTask, make_folder_report
+from reportgen.commands.folder_report import FolderReport, FolderTask
 
 DEADLY = "致命"
+_run = FolderTask.run
 
 
 def serve() -> None:
     """As ``worker_pool.serve``."""
-    worker_pool.make_folder_report = _make_or_die  # type: ignore[attr-defined]
+    FolderTask.run = _run_or_die
     worker_pool.serve()
 
 
-def _make_or_die(task: FolderTask) -> FolderReport:
+def _run_or_die(task: FolderTask) -> FolderReport:
     if task.folder.name == DEADLY:
         os._exit(137)
-    return make_folder_report(task)
+    return _run(task)

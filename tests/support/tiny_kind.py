@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from reportgen.charts.kinds import BarChart, Series
-from reportgen.data import OWNER, Dataset
+from reportgen.data import OWNER, Dataset, Rows
 from reportgen.facts.measures import compute_rate, count_equal, count_rows, make_key_parts
 from reportgen.facts.model import Fact, Facts
 from reportgen.facts.report import Item, Items, Node, Report
@@ -148,7 +148,8 @@ def report(dataset: Dataset) -> Report:
         "图": {"各队": chart},
     }
     date = day if isinstance(day, dt.date) else dt.date(1980, 1, 1)
-    return Report(title, names["单位名称"], date, names, Facts(facts))
+    unit = str(names["单位名称"])
+    return Report(title, unit, date, names, Facts(facts), period=f"{settings['月份']}月", unit=unit)
 
 
 def _teams(dataset: Dataset) -> dict[str, str]:
@@ -156,7 +157,7 @@ def _teams(dataset: Dataset) -> dict[str, str]:
 
 
 LAMPS = ReportKind("路灯维修", REGISTER, RETURN, report, lambda: WORDING, codes=CODES)
-ROWS = {
+ROWS: Rows = {
     "基本信息": [{"单位名称": "临江镇", "月份": 6, "截止日期": dt.date(2024, 6, 30)}],
     "维修队": [{"全称": "城东维修队", "联系人": "李明"}, {"全称": "城西维修队"}],
     "路灯": [

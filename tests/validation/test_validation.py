@@ -117,6 +117,7 @@ def test_every_entry_of_the_catalogue_is_tried() -> None:
             "schema/*",
             "support/mutations*",
             "commands/test_second_kind",
+            "commands/test_rollup",
         )
         for path in Path(tests.__file__).parent.glob(f"{room}.py")
     )

@@ -13,6 +13,7 @@ from reportgen.reports.papers import WrittenPaper
 from reportgen.reports.suggestions.checks.cross_checks import own_checks
 from reportgen.reports.suggestions.context.status_notice import STATUS
 from reportgen.reports.suggestions.figures.catalogue import count_facts
+from reportgen.reports.suggestions.figures.rolled_up import ROLLUP
 from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.figures.time_limits import HandlingRules
 from reportgen.reports.suggestions.handing_out.assignments import HANDLING
@@ -49,6 +50,7 @@ def make_report(dataset: Dataset) -> Report:
         quoted=quoted_names.find_quoted_names(tree),
         meanings=context.describe_names(),
         period=str(settings.get("年度") or ""),
+        unit=str(settings.get("单位名称") or ""),
         charts=_CHART_FORMS.get(str(settings.get("图的形式") or "")),
     )
 
@@ -127,4 +129,5 @@ SUGGESTIONS = ReportKind(
     period=describe_period,
     papers=read_papers,
     review=REVIEW,
+    rollup=ROLLUP,
 )

@@ -23,7 +23,6 @@ async function followJob(place) {
 }
 
 function showCell(cell) {
-  if (!cell) return;
   const around = cell.closest(".scroll");
   around.scrollLeft = Math.max(0, cell.offsetLeft + cell.offsetWidth - around.clientWidth + 60);
 }
@@ -68,7 +67,7 @@ async function showFigure(address) {
   document.getElementById("figure-body").replaceChildren(
     answer.getElementById("fragment") || answer.querySelector("main"));
   if (!dialog.open) dialog.showModal();
-  for (const around of dialog.querySelectorAll(".scroll")) showCell(around.querySelector(".marked"));
+  for (const cell of dialog.querySelectorAll(".scroll .marked")) showCell(cell);
 }
 
 async function copyText(button) {

@@ -119,6 +119,7 @@ class ReportRecord(TypedDict):
     template: NotRequired[str]
     own: NotRequired[list[str]]
     period: NotRequired[str]
+    rolled_up: NotRequired[str]
     tool: NotRequired[str]
 
 

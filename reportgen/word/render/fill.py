@@ -327,6 +327,7 @@ def _make_record(report: Report, filling: TemplateRenderer, folder: TreeBuilder)
         "author": report.author,
         "date": report.date.isoformat(),
         "period": report.period,
+        **({"rolled_up": report.rolled_up} if report.rolled_up else {}),
         "facts": to_json({**report.facts, **filling.facts}.values()),
         "regions": [asdict(region) for region in folder.regions],
         "marks": filling.marks,

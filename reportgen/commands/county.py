@@ -1,0 +1,121 @@
+"""What a report on many units is made from: the folders below one, counted one by one, then added up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen import workspace
+from reportgen.commands.batch import find_folders
+from reportgen.commands.kinds import kind_named
+from reportgen.commands.progress import Progress
+from reportgen.commands.template import EDITION
+from reportgen.commands.unit_figures import UnitTask
+from reportgen.commands.worker_pool import count_workers, run_tasks
+from reportgen.errors import ReportError
+from reportgen.facts.report import Report
+from reportgen.issues import Issue
+from reportgen.reports.rollup.settle import Settled, settle_units
+from reportgen.reports.rollup.tree import Heading, make_rollup_report
+from reportgen.reports.rollup.units import UnitResult, merge_results
+from reportgen.reports.rollup.wording import write_rollup_wording
+
+if TYPE_CHECKING:
+    from reportgen.word.template.sentences import Template
+
+Told = Callable[[UnitResult, int], None]
+"""Told what became of a folder, and how many there are in all."""
+
+
+_FEW = 4
+"""So many folders are counted before other processes have started."""
+
+
+@dataclass(frozen=True)
+class CountyBasis:
+    """The report on the units of one kind, its template, and what it is made of.
+
+    ``inputs``: by folder, the digest of its contents.  ``issues``: which folders do not count and why,
+    and what else is wrong with them.
+    """
+
+    settled: Settled
+    report: Report
+    template: Template
+    inputs: Mapping[str, str]
+    issues: Sequence[Issue]
+
+
+def count_units(
+    root: Path, out: Path, workers: int | None = None, tell: Told = lambda *_: None
+) -> Sequence[UnitResult]:
+    """What every working folder below ``root`` gives, by folder.
+
+    Raises:
+        WorkspaceError: ``root`` cannot be read or holds no working folder.
+    """
+    folders = find_folders(root, out)
+    tasks = [UnitTask(folder.relative_to(root).as_posix(), folder) for folder in folders]
+    asked = 0 if workers is None and len(tasks) <= _FEW else workers
+    done: list[Sequence[UnitResult]] = []
+    for each in run_tasks(tasks, count_workers(asked, len(tasks))):
+        done.append([each])
+        tell(each, len(tasks))
+    return merge_results(*done)
+
+
+def group_by_kind(results: Sequence[UnitResult]) -> Mapping[str, Sequence[UnitResult]]:
+    """The results of each kind; a folder whose kind cannot be told stands with every one."""
+    names = dict.fromkeys(each.kind for each in results if each.figures)
+    return {name: [each for each in results if each.kind in {"", name}] for name in names}
+
+
+def make_basis(
+    root: Path, kind: str, results: Sequence[UnitResult], template: Path | None
+) -> CountyBasis:
+    """What the report on units of this kind is made from.
+
+    Raises:
+        ReportError: none of them counts.
+    """
+    settled = settle_units(results)
+    if settled.plan is None:
+        raise ReportError(f"没有一个“{kind}”的工作目录可以计入汇总，请先逐个核查。")
+    report, issues = make_rollup_report(kind, settled, settled.plan, Heading())
+    found = sorted([*settled.issues, *issues], key=lambda issue: issue.file)
+    chosen = _choose_template(root, template, write_rollup_wording(settled.plan))
+    return CountyBasis(settled, report, chosen, settled.digests, found)
+
+
+def read_county(
+    root: Path, kind: str, template: Path | None, progress: Progress = lambda *_: None
+) -> CountyBasis:
+    """What a report on units of this kind would be made from now.
+
+    Raises:
+        ReportError: there is none of this kind any more.
+        WorkspaceError: as of ``count_units``.
+    """
+    done = count(1)
+    results = count_units(
+        root,
+        workspace.usual_output(root),
+        tell=lambda each, total: progress(next(done), total, each.folder),
+    )
+    groups = group_by_kind(results)
+    return make_basis(root, kind_named(kind).name, groups.get(kind, ()), template)
+
+
+def _choose_template(root: Path, given: Path | None, wording: str) -> Template:
+    from reportgen.word.template import gongwen, sentence_file  # noqa: PLC0415
+    from reportgen.word.template.sentences import Template, split_wording  # noqa: PLC0415
+
+    outline, sentences = split_wording(wording)
+    chosen = workspace.read_template(root, given)
+    own = workspace.read_sentences(root, given)
+    written = sentence_file.read_sentence_file(own.content or b"", own.name) if own else {}
+    content = gongwen.build_template(outline, date=EDITION.date()) if chosen is None else chosen
+    return Template(content, {**sentences, **written})

@@ -1,0 +1,103 @@
+"""One folder of ``rollup``: its figures, and what its own report states otherwise; nothing is raised."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportgen import workspace
+from reportgen.commands.check import CheckedFolder, check
+from reportgen.commands.folder_report import MOST_ERRORS, name_death
+from reportgen.commands.inputs import put_in_words
+from reportgen.errors import ReportError, ReportgenError
+from reportgen.facts.model import Fact
+from reportgen.facts.report import Report
+from reportgen.reports.rollup.units import StatedOtherwise, UnitResult, reduce_report
+
+
+@dataclass(frozen=True)
+class UnitTask:
+    """A folder to be counted: ``name``, its path below the root."""
+
+    name: str
+    folder: Path
+
+    def run(self) -> UnitResult:
+        """Check the folder, count, and keep what is rolled up."""
+        begun = time.perf_counter()
+        try:
+            result = _count_unit(self)
+        except ReportgenError as error:
+            result = self._leave_out("；".join(error.lines))
+        except OSError as error:
+            result = self._leave_out(str(error))
+        except Exception as error:  # noqa: BLE001 (our own mistake must not cost the other folders)
+            result = self._leave_out(f"程序出了意外，这是软件的问题（{type(error).__name__}）")
+        return replace(result, seconds=time.perf_counter() - begun)
+
+    def explain_death(self, seconds: float, *, too_long: bool) -> UnitResult:
+        """What is said of a folder at which the process ended."""
+        return replace(self._leave_out(name_death(too_long=too_long)), seconds=seconds)
+
+    def _leave_out(self, reason: str) -> UnitResult:
+        said = reason.replace(
+            str(self.folder), self.name
+        )  # the report tells it, wherever the root is
+        return UnitResult(self.name, digest=self.name, reasons=(said,))
+
+
+def _count_unit(task: UnitTask) -> UnitResult:
+    digest = workspace.digest_inputs(task.folder)
+    checked = check(task.folder)
+    kind = checked.kind
+    if checked.errors:
+        return UnitResult(task.name, digest, kind.name, reasons=_describe_errors(checked))
+    report = kind.report(checked.dataset)
+    figures = reduce_report(report, kind.rollup)
+    keys = [each.key for each in figures.plan.figures]
+    stated = tuple(_find_stated_otherwise(task.folder, report, keys))
+    return UnitResult(task.name, digest, kind.name, figures, stated=stated)
+
+
+def _describe_errors(checked: CheckedFolder) -> tuple[str, ...]:
+    errors = checked.errors
+    more = len(errors) - MOST_ERRORS
+    said = [put_in_words(issue) for issue in errors[:MOST_ERRORS]]
+    return tuple(said + ([f"还有{more}处错误。"] if more > 0 else []))
+
+
+def _find_stated_otherwise(
+    folder: Path, report: Report, keys: Sequence[str]
+) -> Iterator[StatedOtherwise]:
+    """Where the unit's own report, if it has one, shows other figures than its data."""
+    stem = workspace.to_file_name(report.title)
+    for path in workspace.find_documents(folder, stem):
+        shown = _read_shown(path)
+        for key in keys:
+            fact = report.facts.get(key)
+            for text, place in shown.get(key, ()):
+                if fact is None or text != fact.text:
+                    now = _add_unit(fact) if fact else "没有这个数"
+                    file = path.relative_to(folder).as_posix()
+                    yield StatedOtherwise(file, place, key, text, now)
+
+
+def _add_unit(fact: Fact) -> str:
+    return fact.text if fact.text.endswith(fact.unit) else f"{fact.text}{fact.unit}"
+
+
+def _read_shown(path: Path) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """By figure, what the document shows of it and where; a document that is no report shows none."""
+    from reportgen.word.document.reader import read_report  # noqa: PLC0415
+
+    try:
+        content = read_report(workspace.read_document(path)).content
+    except ReportError:
+        return {}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for paragraph in content.figured:
+        for figure in paragraph.figures:
+            found.setdefault(figure.key, []).append((figure.text.strip(), paragraph.place))
+    return found

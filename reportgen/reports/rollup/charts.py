@@ -1,0 +1,82 @@
+"""The charts of a report on many units, described from its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from reportgen.charts.kinds import BarChart, Chart, Series, ShareChart
+from reportgen.facts.measures import sum_facts
+from reportgen.facts.model import Fact
+from reportgen.reports.rollup.declared import AddedList, RollUp
+from reportgen.reports.rollup.figures import UNIT, RolledFigures, name_unit_key
+
+MOST_BARS = 15
+"""So many bars a chart may have; of more, the shortest stand together."""
+_MOST_SHARES = 6
+"""A whole is divided into no more parts; of more, bars are drawn."""
+
+
+def make_rollup_charts(plan: RollUp, figures: RolledFigures) -> Iterator[Chart]:
+    """One of the units, and one of each list that is added."""
+    for total in plan.totals:
+        if total.name == plan.charted:
+            bars = {
+                unit: figures.facts[key]
+                for unit, part in figures.parts.items()
+                if (key := name_unit_key(part, total.key)) in figures.facts
+            }
+            yield _make_bars("图.各单位", f"各单位{total.name}", total.name, UNIT, bars)
+    for added in plan.lists:
+        yield _make_list_chart(added, figures)
+
+
+def is_worth_drawing(chart: Chart) -> bool:
+    """Whether it shows more than a sentence would: two categories that are there, at least."""
+    return sum(bool(fact.value) for fact in chart.series[0].facts) > 1
+
+
+def _make_list_chart(added: AddedList, figures: RolledFigures) -> Chart:
+    key, field, rows = f"图.{added.title}", added.fields[0], figures.rows[added.name]
+    keys = {row: f"{added.title}.{part}" for row, part in rows.items()}
+    counts = {
+        row: figures.facts[f"{each}.{field}"] for row, each in keys.items()
+        if f"{each}.{field}" in figures.facts
+    }  # fmt: skip
+    title = f"各单位合计按{added.title}分的{field}"
+    shares = [figures.facts.get(f"{keys[row]}.占比") for row in counts]
+    if not counts or len(counts) > _MOST_SHARES or not all(shares):
+        return _make_bars(key, title, field, added.title, counts)
+    series = [
+        Series(field, list(counts.values())),
+        Series("占比", [share for share in shares if share]),
+    ]
+    return ShareChart(key, title, tuple(counts), series, _describe(title, counts, series))
+
+
+def _make_bars(key: str, title: str, field: str, group: str, counts: Mapping[str, Fact]) -> Chart:
+    """The longest first; what has nothing has no bar."""
+    ranked = sorted((name for name in counts if counts[name].value), key=lambda name: -int(counts[name].value))  # fmt: skip
+    shown = ranked if len(ranked) <= MOST_BARS else ranked[: MOST_BARS - 1]
+    bars = {name: counts[name] for name in shown}
+    rest = [counts[name] for name in ranked[len(shown) :]]
+    if rest:
+        rule = f"图中没有单列的{len(rest)}个{group}{field}之和"
+        bars[f"其余{len(rest)}个{group}"] = sum_facts(
+            f"{group}其余.{field}", rule, rest[0].unit, rest
+        )
+    series = [Series(field, list(bars.values()))]
+    alt = _describe(title, bars, series)
+    return BarChart(key, title, tuple(bars), series, alt, rest=bool(rest))
+
+
+def _describe(title: str, categories: Iterable[str], series: Sequence[Series]) -> str:
+    """The chart in words, from the same figures."""
+    parts = [
+        name + "，".join(_add_unit(each.facts[place]) for each in series)
+        for place, name in enumerate(categories)
+    ]
+    return f"{title}：{'；'.join(parts)}。"
+
+
+def _add_unit(fact: Fact) -> str:
+    return f"占{fact.text}" if fact.unit == "%" else f"{fact.text}{fact.unit}"

@@ -1,0 +1,229 @@
+"""``rollup``: the folders of many units made one report that is traced, verified, renewed and finished."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+from docx import Document
+
+import reportgen
+from reportgen import reports
+from reportgen.cli.commands import commands
+from reportgen.commands import county
+from reportgen.data import Rows
+from reportgen.errors import ReportError
+from reportgen.excel.write import forms
+from tests.commands.test_second_kind import ANSWERS, change
+from tests.fuzz.towns import renamed
+from tests.support.tiny_kind import LAMPS, ROWS
+
+REGISTER = "建议台账.xlsx"
+LAMP_REGISTER = "路灯台账.xlsx"
+EAST = "填报/城东维修队.xlsx"
+Lay = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def _known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process, where the second kind is known."""
+    monkeypatch.setattr(reports, "KINDS", (*reports.KINDS, LAMPS))
+    monkeypatch.setattr(county, "count_workers", lambda *_: 0)
+
+
+def run(*arguments: object) -> Result:
+    done = CliRunner().invoke(commands, [str(each) for each in arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+@pytest.fixture(scope="module")
+def lamps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """临江镇 with both returns filled in: three places, two of them mended."""
+    folder = tmp_path_factory.mktemp("灯") / "临江镇"
+    folder.mkdir()
+    lay_lamp_register(folder, "临江镇")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reports, "KINDS", (*reports.KINDS, LAMPS))
+        reportgen.assign(folder)
+    for file, cells in ANSWERS.items():
+        change(folder / file, cells)
+    return folder
+
+
+def lay_lamp_register(folder: Path, name: str, month: int = 6) -> None:
+    settings = {**ROWS["基本信息"][0], "单位名称": name, "月份": month}
+    rows: Rows = {**ROWS, "基本信息": [settings]}
+    content = forms.write_form(LAMPS.register, rows=rows, created=dt.datetime(2024, 6, 1))
+    (folder / LAMP_REGISTER).write_bytes(content)
+
+
+def lay_lamps(root: Path, lamps: Path, *names: str) -> None:
+    for name in names:
+        shutil.copytree(lamps, root / name)
+        lay_lamp_register(root / name, name)
+
+
+def lay_town(folder: Path, sample: Path, name: str) -> Path:
+    """The sample under another name."""
+    for path in (sample / REGISTER, *(sample / "填报").glob("*.xlsx")):
+        target = folder / path.relative_to(sample)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(renamed(path.read_bytes(), name))
+    return folder
+
+
+def told(root: Path) -> dict[str, list[str]]:
+    """The codes by folder."""
+    done = reportgen.rollup(root, root / "output", workers=0)
+    found: dict[str, list[str]] = {}
+    for report in done.reports:
+        for issue in report.issues:
+            found.setdefault(issue.file, []).append(issue.code)
+    return found
+
+
+def test_a_kind_that_says_nothing_of_it_is_rolled_up(lamps: Path, tmp_path: Path) -> None:
+    """Counts add, the rate is of the sums; a figure leads to the cells of its unit."""
+    root = tmp_path / "全县"
+    lay_lamps(root, lamps, "甲镇", "乙镇", "丙镇")
+    change(root / "乙镇" / EAST, {"D5": "是", "E5": dt.date(2024, 6, 4), "F5": None})
+    done = run("rollup", root)
+    assert done.exit_code == 0, done.output
+    (report,) = (root / "output").glob("*.docx")
+    shown = {each.key: each.text for each in reportgen.figures(report)}
+    assert [shown[key] for key in ("灯.处数", "灯.修复处数", "灯.修复率")] == [
+        "9处",
+        "7处",
+        "77.8%",
+    ]
+    assert shown["汇总.计入个数"] == "3个"
+    lines = reportgen.trace(report, "灯.修复处数")
+    assert "单位.乙镇.灯.修复处数＝3处" in "".join(lines)
+    assert any(line.strip() == "单元格：乙镇/填报/城东维修队.xlsx“维修情况”D4:D5" for line in lines)
+    rows = [[cell.text for cell in row.cells] for row in Document(str(report)).tables[-1].rows]
+    assert rows[1:4] == [
+        ["1", "丙镇", "3", "2", "0", "66.7%"],
+        ["2", "乙镇", "3", "3", "0", "100.0%"],
+        ["3", "甲镇", "3", "2", "0", "66.7%"],
+    ]
+    assert rows[4] == ["合计", "3个单位", "9", "7", "0", "77.8%"]
+
+
+def test_the_report_is_verified_renewed_and_finished_like_any_other(
+    lamps: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "全县"
+    lay_lamps(root, lamps, "甲镇", "乙镇")
+    run("rollup", root, "--charts", "native")
+    (report,) = (root / "output").glob("*.docx")
+    assert reportgen.verify(report, root).findings == []
+    document = Document(str(report))
+    document.add_paragraph("请各镇抓紧。")
+    document.save(str(report))
+    change(root / "甲镇" / EAST, {"D5": "是", "E5": dt.date(2024, 6, 4), "F5": None})
+    found = reportgen.verify(report, root).findings
+    assert {("figure-stale", "灯.修复处数"), ("figure-stale", "灯.修复率")} <= {
+        (each.kind, each.key) for each in found
+    }
+    assert [each.place for each in found if each.kind == "input-changed"] == ["甲镇"]
+    renewed = reportgen.refresh(report, root)
+    text = "\n".join(each.text for each in Document(str(renewed.document.path)).paragraphs)
+    assert "灯修复处数5" in text
+    assert "请各镇抓紧。" in text
+    assert reportgen.verify(renewed.document.path, root).errors == []
+    final = reportgen.finalize(renewed.document.path, root, accept=True)
+    assert final.document is not None
+
+
+def test_what_does_not_count_is_told_and_named(
+    lamps: Path, sample_folder: Path, tmp_path: Path
+) -> None:
+    """Unreadable, faulty, copied, of one name, of another month: the report says of how many it is."""
+    root = tmp_path / "全县"
+    lay_lamps(root, lamps, "甲镇", "乙镇", "错镇", "坏镇", "上月镇", "重名甲", "重名乙")
+    shutil.copytree(root / "甲镇", root / "甲镇 - 副本")
+    change(root / "错镇" / EAST, {"D4": None})
+    (root / "坏镇" / LAMP_REGISTER).write_bytes(b"PK\x03\x04broken")
+    lay_lamp_register(root / "上月镇", "上月镇", 5)
+    for name in ("重名甲", "重名乙"):
+        lay_lamp_register(root / name, "同名镇")
+    change(root / "重名乙" / EAST, {"D5": "是", "E5": dt.date(2024, 6, 4), "F5": None})
+    done = run("rollup", root)
+    assert done.exit_code == 1
+    assert told(root) == {
+        "上月镇": ["unit-of-other-period"], "坏镇": ["unit-left-out"], "甲镇 - 副本": ["unit-copied"],
+        "错镇": ["unit-left-out"], "重名甲": ["unit-named-twice"], "重名乙": ["unit-named-twice"],
+    }  # fmt: skip
+    assert "填报/城东维修队.xlsx“维修情况”表 D4" in done.output
+    (report,) = (root / "output").glob("*.docx")
+    text = "\n".join(each.text for each in Document(str(report)).paragraphs)
+    assert "共有8个工作目录，计入汇总的2个，没有计入的6个" in text
+    assert "灯处数6" in text
+    for folder in ("上月镇", "坏镇", "甲镇 - 副本", "错镇", "重名甲", "重名乙"):
+        assert f"\n{folder}：" in text
+    assert str(tmp_path) not in text
+    assert reportgen.verify(report, root).findings == []
+
+
+def test_a_units_own_report_that_says_otherwise_is_told(
+    sample_folder: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "全县"
+    town = lay_town(root / "甲镇", sample_folder, "甲镇")
+    lay_town(root / "乙镇", sample_folder, "乙镇")
+    assert told(root) == {}
+    reportgen.build(town, town / "output", charts="native")
+    assert told(root) == {}
+    book = openpyxl.load_workbook(town / REGISTER)
+    sheet = book["建议台账"]
+    where = next(cell for cell in sheet[3] if cell.value == "来源").column
+    assert sheet.cell(4, where).value == "大会"
+    sheet.cell(4, where).value = "闭会"
+    book.save(town / REGISTER)
+    (report,) = (town / "output").glob("*.docx")
+    document = Document(str(report))
+    said = next(
+        run for each in document.paragraphs for run in each.runs
+        if run.text == "7"
+    )  # fmt: skip
+    said.text = "8"
+    document.save(str(report))
+    found = told(root)
+    assert set(found) == {"甲镇"}
+    assert set(found["甲镇"]) == {"unit-states-otherwise"}
+
+
+def test_towns_of_one_name_in_several_counties_are_told_apart(lamps: Path, tmp_path: Path) -> None:
+    root = tmp_path / "全市"
+    lay_lamps(root, lamps, "东县/城关镇", "西县/城关镇")
+    for above in ("东县", "西县"):
+        lay_lamp_register(root / above / "城关镇", "城关镇")
+    change(root / "西县" / "城关镇" / EAST, {"D5": "是", "E5": dt.date(2024, 6, 4), "F5": None})
+    assert told(root) == {name: ["unit-named-alike"] for name in ("东县/城关镇", "西县/城关镇")}
+    (report,) = (root / "output").glob("*.docx")
+    rows = [[cell.text for cell in row.cells] for row in Document(str(report)).tables[-1].rows]
+    assert [row[1] for row in rows[1:3]] == ["东县/城关镇", "西县/城关镇"]
+
+
+def test_each_kind_below_one_root_has_its_own_report(
+    lamps: Path, sample_folder: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "全县"
+    lay_lamps(root, lamps, "灯/甲镇")
+    lay_town(root / "建议" / "乙镇", sample_folder, "乙镇")
+    done = reportgen.rollup(root, tmp_path / "结果", workers=0)
+    assert [(each.kind, each.counted) for each in done.reports] == [
+        ("人大代表建议办理情况", 1), ("路灯维修", 1),
+    ]  # fmt: skip
+    for each in done.reports:
+        assert reportgen.verify(each.document.path, root).findings == []
+
+
+def test_nothing_to_count_is_said(tmp_path: Path) -> None:
+    (tmp_path / "甲镇" / "填报").mkdir(parents=True)
+    with pytest.raises(ReportError, match="1个工作目录没有一个可以计入汇总，如“甲镇”"):
+        reportgen.rollup(tmp_path, tmp_path / "output")
