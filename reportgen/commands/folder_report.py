@@ -88,7 +88,7 @@ def name_death(*, too_long: bool) -> str:
     return "花的时间太长，只好停下" if too_long else "程序中途停了，可能是内存不够"
 
 
-_RUN_ALONE = "请单独运行 reportgen build 这个工作目录，看是什么问题。"
+_RUN_ALONE = "请单独生成这个工作目录的报告，看是什么问题。"
 
 
 def _build_report(task: FolderTask, begun: float) -> FolderReport:
@@ -109,7 +109,7 @@ def _describe_built(
     if built.document is None:
         said = [put_in_words(issue) for issue in errors[:MOST_ERRORS]]
         more = len(errors) - len(said)
-        said += [f"还有{more}处，请运行 reportgen check 查看。"] if more else []
+        said += [f"还有{more}处，请核查这个工作目录。"] if more else []
         return FolderReport(task.name, Outcome.FAULTY, digest, "", tuple(said), *counts, seconds)
     document = built.document.path.relative_to(task.out).as_posix()
     return FolderReport(task.name, Outcome.BUILT, digest, document, (), *counts, seconds)

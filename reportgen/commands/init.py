@@ -19,6 +19,7 @@ from reportgen.commands.standard_files import (
 from reportgen.commands.template import choose_template_file, make_default_template
 from reportgen.errors import ReportgenError, WorkspaceError
 from reportgen.reports.kind import ReportKind
+from reportgen.steps import Step
 
 
 def init(folder: Path, *, sample: bool = False, kind: ReportKind | None = None) -> LaidFiles:
@@ -29,12 +30,9 @@ def init(folder: Path, *, sample: bool = False, kind: ReportKind | None = None) 
     """
     kind = kind or kind_named()
     if sample and kind.sample is None:
-        raise ReportgenError(f"“{kind.name}”没有示例。不加 --sample 可建立空白的工作目录。")
-    case = make_sample_case(kind)
-    filled = case if sample else {kind.register_file: make_register_form(kind, kind.starter)}
-    laid = _set_up_folder(
-        folder, make_default_template(kind), make_sample_field_list(kind, case), filled
-    )
+        raise ReportgenError(f"“{kind.name}”没有示例。{Step.BLANK_FOR_SAMPLE}工作目录。")
+    filled = make_sample_case(kind) if sample else _make_blank_register(kind)
+    laid = _set_up_folder(folder, make_default_template(kind), make_sample_field_list(kind), filled)
     return replace(laid, register=kind.register_file)
 
 
@@ -51,7 +49,7 @@ def init_from(folder: Path, before: Path) -> LaidFiles:
     last = check(before)
     kind = last.kind
     if kind.carry_over is None:
-        raise ReportgenError(f"“{kind.name}”不能沿用上年的目录。不加 --from 可建立空白的工作目录。")
+        raise ReportgenError(f"“{kind.name}”不能沿用上年的目录。{Step.BLANK_FOR_NEXT}工作目录。")
     for file in last.files:
         if file.content is None:
             raise WorkspaceError(file.problem)
@@ -59,10 +57,14 @@ def init_from(folder: Path, before: Path) -> LaidFiles:
     filled = {kind.register_file: make_register_form(kind, carried.register)}
     own = workspace.read_sentences(before, None)
     filled |= {own.name: own.content or b""} if own else {}
-    names = make_sample_field_list(kind, make_sample_case(kind))
+    names = make_sample_field_list(kind)
     laid = _set_up_folder(folder, choose_template_file(before, None, kind), names, filled)
     is_new = folder / kind.register_file in laid.written
     return replace(laid, register=kind.register_file, notes=carried.notes if is_new else ())
+
+
+def _make_blank_register(kind: ReportKind) -> Mapping[str, bytes]:
+    return {kind.register_file: make_register_form(kind, kind.starter)}
 
 
 def _make_click_commands() -> dict[str, bytes]:

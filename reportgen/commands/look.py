@@ -1,27 +1,28 @@
-"""What stands in the workbooks and in a report, to be looked at beside what is said of it."""
+"""What stands in the workbooks, to be looked at beside what is said of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen import workspace
 from reportgen.data import RawSheet, column_letter, make_address, parse_address
-from reportgen.facts.model import Cells, Fact
+from reportgen.facts.model import Fact
 from reportgen.schema.columns import to_plain_text
 
 if TYPE_CHECKING:
     from reportgen.commands.check import CheckedFolder
     from reportgen.issues import Issue
     from reportgen.reports.check_result import CheckOutcome
-    from reportgen.word.document.reader import ReportReading
 
 MOST_ROWS = 40
 """So many rows are shown of the cells behind a figure."""
 _WIDEST = 30
 """So many columns of a row."""
+_END = "。； "
+_SHORT = 4
+"""Texts of so many signs stand in many rows."""
 
 
 @dataclass(frozen=True)
@@ -78,23 +79,74 @@ def show_issues(
     }
 
 
-def show_cells(checked: CheckedFolder, fact: Fact) -> list[ShownRows]:
-    """The rows in which the cells behind a figure stand, by file and sheet, its own cells marked."""
-    return [shown for cells in fact.source.cells if (shown := _show_span(checked, cells)).rows]
+def show_cells(checked: CheckedFolder, facts: Iterable[Fact]) -> list[ShownRows]:
+    """The rows in which the cells behind figures stand, by file and sheet, these cells marked."""
+    marked: _Marked = {}
+    for cells in (cells for fact in facts for cells in fact.source.cells):
+        tab = checked.dataset.tabs.get((cells.file, cells.sheet), cells.sheet)
+        _, column = parse_address(f"{cells.column}1")
+        for row in (row for first, last in cells.rows for row in range(first, last + 1)):
+            _mark(marked, cells.file, tab, row, column)
+    return _show_marked(checked, marked)
 
 
-def _show_span(checked: CheckedFolder, cells: Cells) -> ShownRows:
-    tab = checked.dataset.tabs.get((cells.file, cells.sheet), cells.sheet)
-    sheet = _find_sheet(checked, cells.file, tab)
-    rows = [row for first, last in cells.rows for row in range(first, last + 1)]
-    if sheet is None:
-        return ShownRows(cells.file, tab, ())
-    _, column = parse_address(f"{cells.column}1")
-    shown = [
-        list(_iter_cells(sheet, row, _name_columns(checked, cells.file, tab, row), {column}))
-        for row in rows[:MOST_ROWS]
-    ]
-    return ShownRows(cells.file, tab, shown, max(0, len(rows) - MOST_ROWS))
+def show_quoted(checked: CheckedFolder, texts: Iterable[Sequence[str]]) -> list[ShownRows]:
+    """The rows in which texts stand that a table quotes, by file and sheet, as they are but for a full stop.
+
+    ``texts``: of the cells of each of its rows.  A row is meant where the longest of them stands,
+    or two of them.
+    """
+    rows = [[text.rstrip(_END) for text in row if len(text) > _SHORT] for row in texts]
+    places = _place_texts(checked, {text for row in rows for text in row})
+    marked: _Marked = {}
+    for row in rows:
+        found = [place for text in set(row) for place in places.get(text, ())]
+        longest = max((text for text in row if text in places), key=len, default="")
+        meant = {place[:3] for place in places.get(longest, ())}
+        meant |= {at for at, count in Counter(place[:3] for place in found).items() if count > 1}
+        for place in found:
+            if place[:3] in meant:
+                _mark(marked, *place)
+    return _show_marked(checked, marked)
+
+
+_Marked = dict[tuple[str, str], dict[int, set[int]]]
+"""By file and sheet, the columns that are meant by row."""
+
+
+def _mark(marked: _Marked, file: str, tab: str, row: int, column: int) -> None:
+    marked.setdefault((file, tab), {}).setdefault(row, set()).add(column)
+
+
+def _show_marked(checked: CheckedFolder, marked: _Marked) -> list[ShownRows]:
+    found = []
+    for (file, tab), rows in marked.items():
+        sheet = _find_sheet(checked, file, tab)
+        if sheet is not None:
+            shown = [
+                list(_iter_cells(sheet, row, _name_columns(checked, file, tab, row), rows[row]))
+                for row in sorted(rows)[:MOST_ROWS]
+            ]
+            found.append(ShownRows(file, tab, shown, max(0, len(rows) - MOST_ROWS)))
+    return found
+
+
+def _place_texts(
+    checked: CheckedFolder, texts: Collection[str]
+) -> Mapping[str, Sequence[tuple[str, str, int, int]]]:
+    """Where each of these texts stands among the data: file, sheet, row, column."""
+    found: dict[str, list[tuple[str, str, int, int]]] = {}
+    for table in checked.dataset.tables.values():
+        for file, name, row in table.index:
+            tab = checked.dataset.tabs.get((file, name), name)
+            sheet = _find_sheet(checked, file, tab)
+            if sheet is None:
+                continue
+            for column in _name_columns(checked, file, tab, row):
+                text = _show_value(sheet, row, column).rstrip(_END)
+                if text in texts:
+                    found.setdefault(text, []).append((file, tab, row, column))
+    return found
 
 
 def _find_sheet(checked: CheckedFolder, file: str, tab: str) -> RawSheet | None:
@@ -135,37 +187,3 @@ def _show_value(sheet: RawSheet, row: int, column: int) -> str:
     seen = sheet.shown.get((row, column)) or sheet.odd.get((row, column))
     value = sheet.at(row, column)
     return seen or ("" if value is None else to_plain_text(value))
-
-
-# a report
-
-
-@dataclass(frozen=True)
-class ShownReport:
-    """A report to be looked at: what it shows, and its figures by key."""
-
-    reading: ReportReading
-    facts: Mapping[str, Fact]
-
-    @property
-    def pictures(self) -> Mapping[int, int]:
-        """By number of the body's paragraph it stands in, which picture it is."""
-        body = {paragraph.part for paragraph in self.reading.content.paragraphs}
-        return {
-            picture.number: index
-            for index, picture in enumerate(self.reading.content.pictures)
-            if picture.part in body
-        }
-
-
-def look_at(path: Path) -> ShownReport:
-    """A report as it stands now, edited or not; works on the .docx alone.
-
-    Raises:
-        ReportError: it cannot be read, or is no report of ours.
-    """
-    from reportgen.facts.model import from_json  # noqa: PLC0415
-    from reportgen.word.document.reader import read_report  # noqa: PLC0415
-
-    reading = read_report(workspace.read_document(path))
-    return ShownReport(reading, from_json(reading.record["facts"]))

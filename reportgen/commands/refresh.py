@@ -15,6 +15,7 @@ from reportgen.commands.drawing import choose_drawing
 from reportgen.commands.finalize import choose_target
 from reportgen.commands.progress import Progress, Steps
 from reportgen.errors import ReportError
+from reportgen.steps import Step
 from reportgen.workspace import SavedFile
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _stop_on_other(template: str, record: Mapping[str, Any], folder: Path) -> No
     else:
         now = "这份报告不是用工作目录里现在的报告模板和句子生成的：模板后来改过，或者当时用的是别的模板"
     raise ReportError(
-        f"{now}。要用当时的模板更新，请加 --template 写明是哪个文件"
+        f"{now}。要用当时的模板更新，请{Step.TEMPLATE_THEN}"
         f"（当时的“{workspace.SENTENCES}”放在它旁边）；"
-        "要改用现在的模板和句子，请加 --other-template。没有更新。"
+        f"要改用现在的模板和句子，请{Step.OTHER_TEMPLATE}。没有更新。"
     )

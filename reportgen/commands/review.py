@@ -16,6 +16,7 @@ from reportgen.errors import ReportError, WorkspaceError
 from reportgen.issues import Severity
 from reportgen.reports.review import Line, Paper, PaperReview, Remark, Reviewed
 from reportgen.schema.model import Stage
+from reportgen.steps import Step
 from reportgen.workspace import InputFile, RenewedOutputs
 
 REVIEWER = "答复审核"
@@ -95,7 +96,7 @@ def keep_out_of(place: Path, out: Path) -> None:
     """WorkspaceError if results would lie where papers are brought."""
     if place.resolve() in (out.resolve(), *out.resolve().parents):
         raise WorkspaceError(
-            f"结果不能放在“{place.name}”文件夹里，那里的文件下次会被当作交来的。请用 -o 换一个文件夹。"
+            f"结果不能放在“{place.name}”文件夹里，那里的文件下次会被当作交来的。请{Step.OTHER_FOLDER}。"
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def forms(folder: Path, *, overwrite: bool = False, kind: ReportKind | None = No
         kind.return_form_file: make_return_form(kind, blank, "", {}),
         workspace.TEMPLATE: make_default_template(kind),
         workspace.SENTENCES: make_sentence_file(read_default_sentences(kind)),
-        workspace.FIELD_LIST: make_sample_field_list(kind, make_sample_case(kind)),
+        workspace.FIELD_LIST: make_sample_field_list(kind),
     }
     return lay_files(folder, content, overwrite=overwrite)
 
@@ -135,7 +136,8 @@ def make_return_form(
     )
 
 
-def make_sample_case(kind: ReportKind) -> dict[str, bytes]:
+@cache
+def make_sample_case(kind: ReportKind) -> Mapping[str, bytes]:
     """The sample case as it would stand after the departments returned their workbooks.
 
     Of a kind without a sample, its blank register alone.
@@ -176,11 +178,12 @@ def _behind(
     return next(own for own in records if own[key] == value)
 
 
-def make_sample_field_list(kind: ReportKind, case: Mapping[str, bytes]) -> bytes:
-    """模板字段表 of the default template, with the values of the sample ``case``."""
+@cache
+def make_sample_field_list(kind: ReportKind) -> bytes:
+    """模板字段表 of the default template, with the values of the sample case."""
     workbooks = [
         workbook
-        for name, content in case.items()
+        for name, content in make_sample_case(kind).items()
         if (workbook := reader.read_workbook(content, name)[0]) is not None
     ]
     dataset, _ = validate_workbooks(workbooks, tuple(kind.workbooks))
@@ -189,7 +192,7 @@ def make_sample_field_list(kind: ReportKind, case: Mapping[str, bytes]) -> bytes
     return _make_field_list(
         kind.report(dataset),
         Template(make_default_template(kind), read_default_sentences(kind)),
-        "模板字段（当前值取自示例，运行 reportgen fields 换成本目录的数据）",
+        "模板字段（当前值取自示例；重新生成“模板字段表”，就换成本目录的数据）",
     )
 
 

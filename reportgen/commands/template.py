@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ EDITION = dt.datetime(2026, 11, 22)
 """The date inside blank forms and the default template: that of their latest edition."""
 
 
+@cache
 def make_default_template(kind: ReportKind) -> bytes:
     """The built-in template, made from the kind's wording."""
     from reportgen.word.template import gongwen  # noqa: PLC0415
@@ -25,6 +27,7 @@ def make_default_template(kind: ReportKind) -> bytes:
     return gongwen.build_template(outline, date=EDITION.date())
 
 
+@cache
 def read_default_sentences(kind: ReportKind) -> Sentences:
     """The built-in sentences, from the kind's wording."""
     from reportgen.word.template.sentences import split_wording  # noqa: PLC0415

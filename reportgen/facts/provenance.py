@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.facts.model import Cells, Fact
 from reportgen.nearest_name import list_closest
+from reportgen.steps import Step
 
 _LINES = 8
 _NEAR = 3
@@ -25,7 +26,7 @@ def summarize_figure(facts: Mapping[str, Fact], key: str) -> list[str]:
     lines = list(_describe_figure(facts, facts[key]))
     if len(lines) <= _LINES:
         return lines
-    return [*lines[:_LINES], f"……共{len(lines)}行，其余见 reportgen trace"]
+    return [*lines[:_LINES], f"……共{len(lines)}行，其余见{Step.SOURCE}"]
 
 
 def find_near_keys(facts: Iterable[str], key: str) -> list[str]:

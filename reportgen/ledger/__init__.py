@@ -18,6 +18,7 @@ from reportgen.ledger.header import LedgerHeader, find_header
 from reportgen.ledger.model import LedgerField, LedgerTable
 from reportgen.ledger.records import read_blocks
 from reportgen.ledger.visible_cells import to_seen_sheet
+from reportgen.steps import Step
 
 
 def read_ledger(
@@ -51,7 +52,7 @@ def read_ledger(
     if not table.records:
         raise LedgerError(
             f"“{workbook.file}”的工作表“{best[0].name}”里，第{best[1].rows[1]}行的表头下面没有可以导入的行。"
-            "请核对是不是这张表；别的表请用 --sheet 指定。"
+            f"请核对是不是这张表；要别的表的，{Step.ONE_SHEET}。"
         )
     return table
 

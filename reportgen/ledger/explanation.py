@@ -8,6 +8,7 @@ from reportgen.data import column_letter
 from reportgen.ledger.model import ImportRemark, LedgerTable, Matter, Records, TransferResult
 from reportgen.schema.columns import FreeText
 from reportgen.schema.model import Column, Sheet, Workbook
+from reportgen.steps import Step
 
 
 def _make_sheet(name: str, instruction: str, *columns: tuple[str, int]) -> Sheet:
@@ -105,14 +106,14 @@ def _iter_overview(
         names = "、".join(f"“{name}”" for name in table.sheets)
         yield (
             "合并的工作表",
-            f"{names}的栏目相同，合为一本台账导入，请核对；只要其中一张的，用 --sheet 指定",
+            f"{names}的栏目相同，合为一本台账导入，请核对；只要其中一张的，{Step.ONE_SHEET}",
         )
     for note in notes:
         yield "读取时", note
     if table.others:
         yield (
             "其他工作表",
-            f"{'、'.join(table.others)}也像台账，没有导入；要导入的请用 --sheet 指定",
+            f"{'、'.join(table.others)}也像台账，没有导入；要导入的，{Step.ONE_SHEET}",
         )
     if table.above:
         yield "表头上方", "；".join(table.above)

@@ -15,7 +15,7 @@ import reportgen
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, SentBack, make_outcome, send_back
 from reportgen.commands.inputs import kind_of
-from reportgen.commands.look import ShownReport, look_at
+from reportgen.commands.look_at_report import ShownReport, look_at
 from reportgen.commands.papers import TEMPLATES
 from reportgen.commands.progress import Progress
 from reportgen.errors import ReportgenError

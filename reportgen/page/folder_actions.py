@@ -47,7 +47,7 @@ async def create(request: Request) -> Response:
 def _start(office: Office, folder: Path, fields: dict[str, str], files: list[Upload]) -> Job:
     what = fields.get("what", "blank")
     if what == "ledger":
-        return _start_import(office, folder, files)
+        return _start_import(office, folder, fields, files)
     if what == "before":
         before = office.desk(fields.get("before", ""))
         if before is None:
@@ -60,16 +60,16 @@ def _start(office: Office, folder: Path, fields: dict[str, str], files: list[Upl
     )
 
 
-def _start_import(office: Office, folder: Path, files: list[Upload]) -> Job:
+def _start_import(office: Office, folder: Path, fields: dict[str, str], files: list[Upload]) -> Job:
     if not files:
         raise TooMuchError(400, NOTHING_SENT)
-    given = files[0]
+    given, sheet = files[0], fields.get("sheet", "").strip()
 
     def do() -> ImportedLedger:
         kept = workspace.save_new(
             folder / workspace.RECEIVED, workspace.to_safe_name(given.name), given.content
         )
-        return reportgen.import_ledger(kept.path, folder)
+        return reportgen.import_ledger(kept.path, folder, sheet=sheet)
 
     return office.worker.start("导入旧台账", lambda _: do(), said.tell_imported)
 
@@ -78,10 +78,13 @@ async def use_received(request: Request) -> Response:
     """Take a register that was handed in as the folder's own, or import a ledger."""
     fields = await read_fields(request)
     path = file_of(desk_of(request), fields.get("name", ""))
+    sheet = fields.get("sheet", "").strip()
     if fields.get("as") == "ledger":
         return await run(
             request, "receive", "导入旧台账",
-            lambda desk, _: reportgen.import_ledger(path, desk.folder, kind=desk.kind),
+            lambda desk, _: reportgen.import_ledger(
+                path, desk.folder, sheet=sheet, kind=desk.kind
+            ),
             said.tell_imported,
         )  # fmt: skip
     return await run(

@@ -1,4 +1,4 @@
-"""What the buttons of 核对 do: an edited report verified, renewed, made final."""
+"""What the buttons of 核对 do: an edited report verified, renewed, made final; and what reports are worded with."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import reportgen
+from reportgen.commands import standard_files
 from reportgen.commands.receive import ReceivedFile, Sort, receive
 from reportgen.page import said
 from reportgen.page.actions import require_files, run
@@ -19,10 +20,12 @@ from reportgen.page.uploads import read_fields
 async def verify(request: Request) -> Response:
     """核对, against the data as they are now."""
     path, name, fields = await _read_choice(request)
-    comments = "comments" in fields
+    comments, template = "comments" in fields, _find_template(request, fields)
     return await run(
         request, "verify", "核对",
-        lambda desk, _: reportgen.verify(path, desk.folder, comments=comments),
+        lambda desk, _: reportgen.verify(
+            path, desk.folder, comments=comments, template=template
+        ),
         said.tell_verified, name=name,
     )  # fmt: skip
 
@@ -56,11 +59,11 @@ def _find_report(received: object) -> Path | None:
 async def refresh(request: Request) -> Response:
     """更新: the edited report with the data as they are now."""
     path, name, fields = await _read_choice(request)
-    other = "other" in fields
+    other, template = "other" in fields, _find_template(request, fields)
     return await run(
         request, "verify", "更新",
         lambda desk, tell: reportgen.refresh(
-            path, desk.folder, other_template=other, progress=tell
+            path, desk.folder, template=template, other_template=other, progress=tell
         ),
         said.tell_refreshed, name=name,
     )  # fmt: skip
@@ -69,11 +72,33 @@ async def refresh(request: Request) -> Response:
 async def finalize(request: Request) -> Response:
     """定稿: not where something disagrees; what was looked at must be said."""
     path, name, fields = await _read_choice(request)
-    accept, pdf = "accept" in fields, "pdf" in fields
+    accept, force, pdf = (each in fields for each in ("accept", "force", "pdf"))
+    template = _find_template(request, fields)
     return await run(
         request, "verify", "定稿",
-        lambda desk, _: reportgen.finalize(path, desk.folder, accept=accept, pdf=pdf),
+        lambda desk, _: reportgen.finalize(
+            path, desk.folder, accept=accept, force=force, template=template, pdf=pdf
+        ),
         said.tell_finalized, name=name,
+    )  # fmt: skip
+
+
+async def write_sentences(request: Request) -> Response:
+    """报告句子, to be edited; one that is there stays."""
+    return await run(
+        request, "report", "报告句子",
+        lambda desk, _: (
+            standard_files.sentences(desk.folder), standard_files.uses_sentences(desk.folder)
+        ),
+        lambda done: said.tell_sentences(*done),
+    )  # fmt: skip
+
+
+async def renew_fields(request: Request) -> Response:
+    """模板字段表, with the values of this folder."""
+    return await run(
+        request, "report", "模板字段表",
+        lambda desk, _: standard_files.fields(desk.folder), said.tell_fields,
     )  # fmt: skip
 
 
@@ -82,3 +107,9 @@ async def _read_choice(request: Request) -> tuple[Path, str, dict[str, str]]:
     fields = await read_fields(request)
     name = fields.get("name", "")
     return file_of(desk_of(request), name), name, fields
+
+
+def _find_template(request: Request, fields: dict[str, str]) -> Path | None:
+    """The template with which the report was made, if a form names another than the present one."""
+    name = fields.get("template", "")
+    return file_of(desk_of(request), name) if name else None

@@ -85,6 +85,23 @@ def tell_noticed(found: FolderStatus) -> Said:
     return Said([f"已写出“{found.notice.path.stem}”{_beside(found.notice)}。"], [found.notice.path])
 
 
+def tell_sentences(laid: LaidFiles, used: bool) -> Said:
+    """Of ``sentences``; ``used``: whether the template uses any."""
+    path = (*laid.written, *laid.kept)[0]
+    lines = [f"在 Word 里改“{path.name}”第三格的文字，保存，再生成报告。"]
+    lines += ["已有这个文件，没有改动；要恢复内置的，把它移走再来。"] if laid.kept else []
+    unused = "现在的报告模板没有用到这些句子，改了也不会写进报告。请把要用的 {{ 句.名称 }} 写进报告模板。"
+    return Said(lines if used else [*lines, unused], [path])
+
+
+def tell_fields(laid: LaidFiles) -> Said:
+    """Of ``fields``."""
+    path = laid.written[0]
+    return Said(
+        [f"已写出“{path.name}”。照抄“写法”一栏到报告模板里要用的地方，再生成报告。"], [path]
+    )
+
+
 def tell_verified(done: VerifiedReport) -> Said:
     """Of ``verify``."""
     copy = [done.copy.path] if done.copy else []

@@ -14,16 +14,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
 from reportgen import workspace
-from reportgen.commands.look import ShownReport, show_cells, show_issues
-from reportgen.errors import ReportgenError
-from reportgen.issues import Severity
+from reportgen.commands.look import show_issues
 from reportgen.page.answers import (
     NO_FILE,
     address_of,
     desk_of,
     file_of,
     find_copies,
-    job_of,
     office_of,
     show,
     show_desk,
@@ -36,8 +33,6 @@ SHOWN_ISSUES = 100
 """So many issues of one department are shown; all of them stand in 核查结果.xlsx."""
 TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
 """What may be a register or a ledger."""
-PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-"""What is shown as a picture, by how it begins."""
 
 Screen = Callable[[Request], Awaitable[Response]]
 
@@ -131,86 +126,6 @@ async def receive(request: Request) -> Response:
     kept = [name for name in desk.files if name.startswith(prefix)]
     tables = [name for name in kept if name.endswith(TABLES)]
     return show_desk(request, desk, "receive", kept=kept, tables=tables)
-
-
-async def report(request: Request) -> Response:
-    """报告: those that are there, and one of them to look at."""
-    desk = desk_of(request)
-    return await office_of(request).worker.run(lambda: _report(request, desk))
-
-
-def _report(request: Request, desk: Desk) -> Response:
-    found = desk.find_reports()
-    name = request.query_params.get("name", "") or next(iter(found), "")
-    looked = look_at(desk, name) if name else None
-    return show_desk(
-        request, desk, "report", reports=list(found), name=name, looked=looked,
-        formal=PurePosixPath(name).name,
-    )  # fmt: skip
-
-
-def look_at(desk: Desk, name: str) -> ShownReport:
-    """A report by the name of its file; 404 if there is none; ReportgenError if it is no report."""
-    file_of(desk, name)
-    found = desk.look_at(name)
-    if isinstance(found, ReportgenError):
-        raise found
-    return found
-
-
-async def figure(request: Request) -> Response:
-    """Where a figure of a report comes from: its rule, and its cells among their neighbours."""
-    desk = desk_of(request)
-    name, key = (request.query_params.get(each, "") for each in ("name", "key"))
-    looked = await office_of(request).worker.run(lambda: look_at(desk, name))
-    if key not in looked.facts:
-        raise HTTPException(404, "报告里没有这个数字。")
-    pending = await office_of(request).look(desk)
-    fact = looked.facts[key]
-    if pending is None and desk.checked is not None:
-        now = desk.checked
-        rows = await office_of(request).worker.run(lambda: show_cells(now, fact))
-    else:
-        rows = []
-    behind = [
-        (each, looked.facts[each].with_unit)
-        for each in dict.fromkeys((*fact.source.facts, fact.base))
-        if each in looked.facts
-    ]
-    return show_desk(
-        request, desk, "figure", fact=fact, shown=fact.with_unit, rows=rows, behind=behind, name=name,
-    )  # fmt: skip
-
-
-async def picture(request: Request) -> Response:
-    """One picture of a report."""
-    desk = desk_of(request)
-    name = request.query_params.get("name", "")
-    number = request.query_params.get("number", "")
-    looked = await office_of(request).worker.run(lambda: look_at(desk, name))
-    pictures = looked.reading.content.pictures
-    if not number.isdecimal() or int(number) >= len(pictures):
-        raise HTTPException(404, NO_FILE)
-    image = pictures[int(number)].image
-    kind = next((kind for head, kind in PICTURES.items() if image.startswith(head)), "")
-    if not kind:
-        raise HTTPException(404, NO_FILE)
-    return Response(image, media_type=kind)
-
-
-async def verify(request: Request) -> Response:
-    """核对: which report is to be held against the data, and what was found in it."""
-    desk = desk_of(request)
-    return await office_of(request).worker.run(lambda: _verify(request, desk))
-
-
-def _verify(request: Request, desk: Desk) -> Response:
-    found = desk.find_reports()
-    name = request.query_params.get("name", "") or next(iter(found), "")
-    job = job_of(request)
-    findings = getattr(job.result, "findings", ()) if job else ()
-    ranked = sorted(findings, key=lambda each: each.severity is not Severity.ERROR)
-    return show_desk(request, desk, "verify", reports=list(found), name=name, findings=ranked)
 
 
 async def download(request: Request) -> Response:

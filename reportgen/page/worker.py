@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from reportgen.commands.progress import Progress
 from reportgen.errors import ReportgenError
+from reportgen.steps import speak_as_page
 from reportgen.workspace.faults import find_cause
 
 Result = TypeVar("Result")
@@ -71,7 +72,9 @@ class Worker:
     """The thread, and the jobs by number."""
 
     def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="reportgen")
+        self._thread = ThreadPoolExecutor(
+            1, thread_name_prefix="reportgen", initializer=speak_as_page
+        )
         self._numbers = itertools.count(1)
         self.jobs: dict[int, Job] = {}
 

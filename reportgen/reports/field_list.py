@@ -22,7 +22,7 @@ _COLUMNS = (
 COMMON, SENTENCES, SINGLE, LISTS, CHARTS = "常用", "句子", "单项", "列表", "图"
 _SHEETS = {
     COMMON: "报告模板和其中的句子已经用到的字段，用得最多的在前。",
-    SENTENCES: "写好的整句。用 reportgen sentences 写出“报告句子.docx”，可以改成自己的说法。",
+    SENTENCES: "写好的整句。写出“报告句子.docx”，就可以改成自己的说法。",
     SINGLE: "单个的数和文字，同一类的放在一起，用得多的类在前。",
     LISTS: "要逐项写出的列表，和其中每一项的字段；当前值取第一项。",
     CHARTS: "图要单独成段。",

@@ -87,7 +87,7 @@ class Checks(Protocol):
         """What is wrong; ``found``: with the returns; ``today``: as of when limits are looked at."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReportKind:
     """One kind of report: five things it must tell, and what it may add to what follows from them.
 

@@ -9,22 +9,22 @@ from pathlib import Path
 
 from reportgen.errors import WorkspaceError
 
-IN_USE = "它可能正在 Word、Excel 或 WPS 中打开", "请关闭后再运行一次"
-_NETWORK = "网络盘或移动盘断开了", "请接好后再运行一次"
+IN_USE = "它可能正在 Word、Excel 或 WPS 中打开", "请关闭后再试一次"
+_NETWORK = "网络盘或移动盘断开了", "请接好后再试一次"
 
 _BY_ERRNO = {
-    errno.ENOSPC: ("磁盘已满", "请清理出空间，或换一个磁盘，再运行一次"),
+    errno.ENOSPC: ("磁盘已满", "请清理出空间，或换一个磁盘，再试一次"),
     errno.EFBIG: ("这个磁盘放不下这么大的文件", "请换一个磁盘"),
     errno.EROFS: ("所在的磁盘是只读的", "请换一个可以写入的文件夹"),
     errno.EACCES: ("没有权限", "请检查文件和文件夹的权限、是否只读，或换一个文件夹"),
     errno.EPERM: ("系统不允许", "请检查文件和文件夹的权限、是否只读，或换一个文件夹"),
     errno.EBUSY: IN_USE,
     errno.ENAMETOOLONG: ("路径或名称太长", "请把文件夹移到短一些的路径，或改短名称"),
-    errno.EINVAL: ("名称里有系统不允许的字符", "请改名后再运行一次"),
-    errno.EIO: ("磁盘读写出错", "请检查磁盘，尽快备份，再运行一次"),
-    errno.EMFILE: ("同时打开的文件太多", "请关闭其他程序后再运行一次"),
-    errno.ENFILE: ("同时打开的文件太多", "请关闭其他程序后再运行一次"),
-    errno.ENOENT: ("文件或文件夹刚被移走、改名或删除", "请核对后再运行一次"),
+    errno.EINVAL: ("名称里有系统不允许的字符", "请改名后再试一次"),
+    errno.EIO: ("磁盘读写出错", "请检查磁盘，尽快备份，再试一次"),
+    errno.EMFILE: ("同时打开的文件太多", "请关闭其他程序后再试一次"),
+    errno.ENFILE: ("同时打开的文件太多", "请关闭其他程序后再试一次"),
+    errno.ENOENT: ("文件或文件夹刚被移走、改名或删除", "请核对后再试一次"),
     errno.ENOTDIR: ("路径中间有一个不是文件夹的同名文件", "请把它移走，或换一个文件夹"),
     errno.EISDIR: ("那里是一个同名的文件夹", "请把它移走或改名"),
     errno.EEXIST: ("那里已有同名的文件", "请把它移走，或换一个文件夹"),
@@ -36,7 +36,7 @@ _BY_ERRNO = {
     errno.ENETUNREACH: _NETWORK,
     errno.EHOSTUNREACH: _NETWORK,
     **{getattr(errno, name): found for name, found in {
-        "EDQUOT": ("磁盘配额已用完", "请清理出空间，或换一个磁盘，再运行一次"),
+        "EDQUOT": ("磁盘配额已用完", "请清理出空间，或换一个磁盘，再试一次"),
         "ETXTBSY": IN_USE,
         "ESTALE": _NETWORK,
         "EHOSTDOWN": _NETWORK,
@@ -46,14 +46,14 @@ _BY_ERRNO = {
 """(cause, remedy) by errno; some are not known on Windows."""
 
 _BY_WINERROR = {
-    5: ("没有权限，或它正在 Word、Excel 或 WPS 中打开", "请关闭打开它的程序，检查权限，再运行一次"),
+    5: ("没有权限，或它正在 Word、Excel 或 WPS 中打开", "请关闭打开它的程序，检查权限，再试一次"),
     **dict.fromkeys((32, 33), IN_USE),
     **dict.fromkeys((53, 55, 59, 64, 67, 121, 1231, 21), _NETWORK),
-    **dict.fromkeys((39, 112), ("磁盘已满", "请清理出空间，或换一个磁盘，再运行一次")),
+    **dict.fromkeys((39, 112), ("磁盘已满", "请清理出空间，或换一个磁盘，再试一次")),
     19: ("所在的磁盘是只读的", "请换一个可以写入的文件夹"),
-    123: ("名称里有系统不允许的字符", "请改名后再运行一次"),
+    123: ("名称里有系统不允许的字符", "请改名后再试一次"),
     206: ("路径或名称太长", "请把文件夹移到短一些的路径，或改短名称"),
-    1117: ("磁盘读写出错", "请检查磁盘，尽快备份，再运行一次"),
+    1117: ("磁盘读写出错", "请检查磁盘，尽快备份，再试一次"),
     1392: ("磁盘上的这个文件或文件夹已损坏", "请检查磁盘，从备份恢复"),
 }
 """(cause, remedy) by the number that Windows gives, which is finer than errno."""
@@ -65,7 +65,7 @@ def find_cause(error: OSError) -> tuple[str, str]:
     if number in _BY_WINERROR:
         return _BY_WINERROR[number]
     told = f"系统提示“{error.strerror or error}”"
-    return _BY_ERRNO.get(error.errno or 0, (told, "请处理后再运行一次"))
+    return _BY_ERRNO.get(error.errno or 0, (told, "请处理后再试一次"))
 
 
 def is_in_use(error: OSError) -> bool:
@@ -98,5 +98,5 @@ def _explaining_errors(path: Path, what: str) -> Iterator[None]:
     except UnicodeEncodeError as error:
         raise WorkspaceError(
             f"“{str(path)!a}”{what}：这台计算机现在的语言设置不能表示中文文件名。"
-            "请先设置环境变量 PYTHONUTF8=1，再运行一次。"
+            "请先设置环境变量 PYTHONUTF8=1，再试一次。"
         ) from error

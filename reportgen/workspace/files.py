@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.errors import WorkspaceError
+from reportgen.steps import Step
 from reportgen.workspace import disk
 from reportgen.workspace.faults import reading_from
 from reportgen.workspace.names import RETURNS, SENTENCES, TEMPLATE, is_noise
@@ -68,7 +69,7 @@ def find_register(
         raise WorkspaceError(f"工作目录“{folder}”里有不止一份台账：{several}。请只留一份。")
     wanted = "”或“".join(names)
     raise WorkspaceError(
-        f"工作目录“{folder}”里没有“{wanted}”。请把填好的台账放进来，或先用 reportgen init 建立。"
+        f"工作目录“{folder}”里没有“{wanted}”。请把填好的台账放进来，或先{Step.INIT}。"
     )
 
 
@@ -85,7 +86,7 @@ def _iter_workbooks(folder: Path) -> Iterator[InputFile]:
 def require_folder(folder: Path) -> None:
     """WorkspaceError if there is no such working folder."""
     if _kind_of(folder) != "folder":
-        raise WorkspaceError(f"找不到工作目录“{folder}”。请核对路径，或先用 reportgen init 建立。")
+        raise WorkspaceError(f"找不到工作目录“{folder}”。请核对路径，或先{Step.INIT}。")
 
 
 def holds(folder: Path, name: str) -> bool:
@@ -206,7 +207,7 @@ def _kind_of(path: Path) -> str:
     if not kind and path.is_symlink():
         raise WorkspaceError(
             f"“{path}”是快捷方式（链接），它指向的地方现在打不开，可能是网络盘或移动盘没有接好。"
-            "请接好后再运行一次，或换成真正的文件或文件夹。"
+            "请接好后再试一次，或换成真正的文件或文件夹。"
         )
     return kind
 

@@ -36,9 +36,7 @@ def _wait_for_lock(path: Path) -> int:
     end = time.monotonic() + PATIENCE
     while (handle := _acquire_lock(path)) is None:
         if time.monotonic() > end:
-            raise WorkspaceError(
-                f"“{path.parent}”正由另一个 reportgen 命令使用。请等它结束后再运行一次。"
-            )
+            raise WorkspaceError(f"“{path.parent}”正由另一个命令使用。请等它结束后再试一次。")
         time.sleep(_PAUSE)
     return handle
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from reportgen.errors import WorkspaceError
+from reportgen.steps import Step
 from reportgen.workspace import disk
 from reportgen.workspace.faults import IN_USE, is_in_use, writing_to
 from reportgen.workspace.lock import lock_folder
@@ -45,7 +46,7 @@ def refuse_among_returns(folder: Path, out: Path) -> None:
     if disk.real(folder / RETURNS) in (disk.real(out), *disk.real(out).parents):
         raise WorkspaceError(
             f"结果不能放在“{RETURNS}”文件夹里：那里的文件下次会被当作部门交回的填报表。"
-            "请用 -o 换一个文件夹。"
+            f"请{Step.OTHER_FOLDER}。"
         )
 
 

@@ -121,7 +121,7 @@ def test_a_process_that_dies_is_told_of_its_folder(
     assert outcomes(done) == {
         "甲": Outcome.BUILT, DEADLY: Outcome.BROKEN, "乙": Outcome.BUILT,
     }  # fmt: skip
-    assert "reportgen build" in done.failed[0].errors[0]
+    assert "请单独生成" in done.failed[0].errors[0]
 
 
 def test_a_killed_run_goes_on_where_it_was(sample_folder: Path, tmp_path: Path) -> None:

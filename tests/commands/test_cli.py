@@ -332,7 +332,7 @@ def test_a_full_disk_under_the_output_is_said(sample: Path) -> None:
         )
         assert done.returncode == 2
         assert done.stderr.decode() == (
-            "不能继续：屏幕输出写不进去：磁盘已满。请清理出空间，或换一个磁盘，再运行一次。\n"
+            "不能继续：屏幕输出写不进去：磁盘已满。请清理出空间，或换一个磁盘，再试一次。\n"
         )
         mute = subprocess.run(asked, cwd=sample, stdout=full, stderr=full, check=False, timeout=120)
     assert mute.returncode == 2

@@ -12,11 +12,12 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import archive
 from reportgen.data import RawSheet
-from reportgen.excel.read import raw_sheets, reader, zip_parts
+from reportgen.excel.read import colours, raw_sheets, reader, zip_parts
 from reportgen.excel.read.sheet_scan import scan_sheet
 from tests.support.ole import ENCRYPTED, ole
 
@@ -350,3 +351,8 @@ def test_damaged_xml_inside_a_sound_package_never_raises(chance: random.Random) 
         with_part(whole, "xl/worksheets/sheet1.xml", bytes(xml)), "甲.xlsx"
     )
     assert (book is None) == bool(issues)
+
+
+def test_indexed_colours_are_those_of_the_standard() -> None:
+    for number, colour in enumerate(COLOR_INDEX):
+        assert colours.to_rgb({"indexed": str(number)}) == colour[-6:]

@@ -1,6 +1,7 @@
 """A browser without a window: asks the page in this process, with whatever headers a test gives it."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -55,13 +56,23 @@ class Client:
             ) as client:
                 return await client.request(method, address, headers=dict(headers), **given)
 
-        return asyncio.run(run())
+        answer = asyncio.run(run())
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            assert find_options(answer.text) == []
+        return answer
 
     def finish(self, answer: httpx.Response) -> httpx.Response:
         """The screen that an action leads to, once its command is done."""
         number = int(parse_qs(urlsplit(answer.headers["location"]).query)["job"][0])
         self.office.worker.jobs[number].future.result(60)
         return self.follow(answer)
+
+
+def find_options(text: str) -> list[str]:
+    """What in a page is said to somebody at a terminal."""
+    return re.findall(
+        r"(?<![\w-])--?[a-z][a-z-]*|reportgen [a-z]+|（[a-z]+）", re.sub(r"<[^>]*>", " ", text)
+    )
 
 
 async def endless(piece: bytes, count: int, sent: list[int]) -> AsyncIterator[bytes]:

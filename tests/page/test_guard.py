@@ -25,6 +25,8 @@ SCREENS = (
     "review",
     "report",
     "figure",
+    "chart",
+    "table",
     "picture",
     "file",
     "packed?under=填报",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 import reportgen
 from reportgen import reports
@@ -22,6 +22,7 @@ from tests.support.letters import Round
 from tests.support.tiny_kind import LAMPS, ROWS
 
 FORM = "填报/市场监督管理所.xlsx"
+NAME = "output/永安镇2024年度人大代表建议办理情况的报告.docx"
 NO_FILE = {"files": ("", b"")}
 
 
@@ -92,12 +93,29 @@ def test_a_figure_shows_its_rule_and_its_cells_among_their_neighbours(
     shown = client.get(address).text
     assert "结果.C.件数＝1件" in shown
     assert "办理结果为“受政策、权限等客观条件限制未能办理，已作解释说明”" in shown
-    assert re.search(r'class="marked">C</td>', shown)
+    assert re.search(r'class="marked short">C</td>', shown)
     assert "示例：关于争取上级资金实施镇区道路提升的建议" in shown  # of the same row
     pictures = re.findall(r'<img src="([^"]+)"', text)
     assert pictures
     for each in pictures:
         assert client.get(unescape(each)).content.startswith(b"\x89PNG")
+
+    charts = [unescape(link) for link in links(text) if "/chart?" in link]
+    assert len(charts) == len(pictures)
+    shown = client.get(charts[0]).text
+    assert "结果.C.件数＝1件" in shown
+    assert "办理结果为“受政策" in shown  # the rule
+    assert re.search(r'class="marked short">C</td>', shown)
+    assert "示例：关于争取上级资金实施镇区道路提升的建议" in shown
+    tables = [unescape(link) for link in links(text) if "/table?" in link]
+    assert len(tables) == 3
+    assert "部门.农业农村办公室.主办件数＝1件" in client.get(tables[1]).text
+    quoted = client.get(tables[2]).text
+    assert "里面没有算出来的数" in quoted
+    assert re.search(r'class="marked">走访养殖户，宣讲扶持政策，协助申报项目</td>', quoted)
+    assert quoted.count("关于加大对企业帮扶力度的建议") == 2  # in the register and in the return
+    for wrong in ("chart?number=99", "chart?number=x", "table?place=第9张表"):
+        assert client.get(f"/f/镇/{wrong}&name={NAME}").status_code == 404
 
 
 def test_the_overview_follows_the_files(client: Client, tmp_path: Path, lay_sample: Lay) -> None:
@@ -166,6 +184,27 @@ def test_an_edited_report_is_verified_renewed_and_made_final(
     text = client.finish(client.post("/f/镇/finalize", data=name)).text
     assert "已定稿" in text
     assert (folder / "output/永安镇2024年度人大代表建议办理情况的报告（定稿）.docx").is_file()
+
+    target = next(p for p in document.paragraphs if "均" in p.text and p.runs)
+    target.runs[-1].text += "其中多数超出预期。"
+    document.save(str(folder / "收到/再改.docx"))
+    text = client.finish(client.post("/f/镇/verify", data={"name": "收到/再改.docx"})).text
+    assert "属实的，定稿时选上“提醒都已看过”" in text
+    template = Document(str(folder / "报告模板.docx"))
+    (folder / "收到/当时.docx").write_bytes((folder / "报告模板.docx").read_bytes())
+    template.add_paragraph("另外的话。")
+    template.save(str(folder / "报告模板.docx"))
+    text = client.finish(client.post("/f/镇/refresh", data=name)).text
+    assert "请选上“报告模板改过，也用现在的”" in text
+    assert "在“当时的模板”里选它" in text
+    text = client.finish(
+        client.post("/f/镇/refresh", data={**name, "template": "收到/当时.docx"})
+    ).text
+    assert "人工修改都保留" in text
+    text = client.finish(
+        client.post("/f/镇/finalize", data={"name": "收到/再改.docx", "force": "on"})
+    ).text
+    assert "已定稿" in text
     assert client.post("/f/镇/verify", data={"name": "../x.docx"}).status_code == 404
     assert "永安镇2024年度人大代表建议办理情况的报告.docx" in client.get("/f/镇/report").text
 
@@ -180,6 +219,24 @@ def test_the_next_year_begins_with_the_last_and_a_ledger_with_its_rows(
     assert (tmp_path / "2025/建议台账.xlsx").is_file()
     again = client.post("/folders/create", data=fields, files=NO_FILE)
     assert again.status_code == 409
+
+    book = Workbook()
+    for name in ("一季度", "二季度"):
+        sheet = book.create_sheet(name)
+        for row in (["编号", "标题", "主办部门"], [name[0], f"{name}修路", "村建办"]):
+            sheet.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+    fields = {"name": "两季", "what": "ledger"}
+    sent = {"files": ("两季.xlsx", packed.getvalue())}
+    text = client.follow(client.post("/folders/create", data=fields, files=sent)).text
+    assert "只要其中一张的，在“工作表”一栏写上它的名称，再导入一次" in text
+    fields |= {"name": "二季", "sheet": "二季度"}
+    text = client.follow(client.post("/folders/create", data=fields, files=sent)).text
+    assert "合并的工作表" not in text
+    fields |= {"name": "四季", "sheet": "四季度"}
+    text = client.follow(client.post("/folders/create", data=fields, files=sent)).text
+    assert "没有工作表“四季度”，只有" in text
 
     ledger = "编号,标题,主办部门\n1,修路,村建办\n".encode()
     fields = {"name": "旧", "what": "ledger"}
@@ -266,6 +323,10 @@ def test_the_notice_and_the_cards_are_offered(
         text = client.finish(client.post(f"/f/镇/{action}")).text
         (address,) = [link for link in links(text) if ".docx" in link and "/file?" in link]
         assert client.get(address).content[:2] == b"PK"
+    assert "第三格的文字" in client.finish(client.post("/f/镇/sentences")).text
+    assert "已有这个文件，没有改动" in client.finish(client.post("/f/镇/sentences")).text
+    assert (tmp_path / "镇/报告句子.docx").is_file()
+    assert "照抄“写法”一栏" in client.finish(client.post("/f/镇/fields")).text
 
 
 def test_a_chart_that_word_draws_itself_is_shown_by_its_words(

@@ -181,7 +181,7 @@ def test_a_file_open_in_another_program_is_not_taken_for_edited(
     monkeypatch.setattr(disk, "move_file", refuse)
     renewed = workspace.renew_outputs(tmp_path, {"a.xlsx": b"2", "b.xlsx": b"2"}, BUILD)
     assert renewed.in_use == (tmp_path / "a.xlsx",)
-    with pytest.raises(WorkspaceError, match=r"“a.xlsx”没有更新：它可能正在 .*请关闭后再运行"):
+    with pytest.raises(WorkspaceError, match=r"“a.xlsx”没有更新：它可能正在 .*请关闭后再试"):
         workspace.refuse_if_open(renewed)
     monkeypatch.undo()
     workspace.renew_outputs(tmp_path, {"a.xlsx": b"2", "b.xlsx": b"2"}, BUILD)
@@ -264,7 +264,7 @@ def test_two_at_once_wait_for_each_other(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(lock, "PATIENCE", 0.0)
     with workspace.lock_folder(tmp_path):
         with (
-            pytest.raises(WorkspaceError, match=r"正由另一个 reportgen 命令使用。请等它结束"),
+            pytest.raises(WorkspaceError, match=r"正由另一个命令使用。请等它结束"),
             workspace.lock_folder(tmp_path),
         ):
             pass
@@ -434,7 +434,7 @@ def test_a_link_that_leads_nowhere_at_present_is_no_absence(tmp_path: Path) -> N
     (tmp_path / "填报/甲.xlsx").symlink_to(tmp_path / "断开" / "甲.xlsx")
     (found,) = workspace.iter_returns(tmp_path)
     assert found.content is None
-    assert found.problem.endswith("再运行一次。")
+    assert found.problem.endswith("再试一次。")
     shutil.rmtree(tmp_path / "填报")
     (tmp_path / "填报").symlink_to(tmp_path / "断开")
     with pytest.raises(WorkspaceError, match="打不开，可能是网络盘"):

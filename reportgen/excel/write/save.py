@@ -6,8 +6,10 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable
+from typing import Any
 
 import openpyxl
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import tostring
 
@@ -23,7 +25,7 @@ def pack_workbook(
     """
     draft, final = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(draft, "w") as archive:  # not compressed: it is unpacked again at once
-        ExcelWriter(book, archive).save()
+        _WriterInMemory(book, archive).save()
     rows = {table.path: table for table in tables}
     properties = book.properties
     properties.creator = "reportgen"
@@ -37,6 +39,19 @@ def pack_workbook(
             part = part.replace(_END_OF_SHEET, _END_OF_SHEET + _NO_GREEN_CORNERS)
             target.writestr(zipfile.ZipInfo(name, stamp), part, zipfile.ZIP_DEFLATED)
     return final.getvalue()
+
+
+class _WriterInMemory(ExcelWriter):
+    """Makes no temporary file of each sheet; of pictures, which ours have not, it knows nothing."""
+
+    def write_worksheet(self, ws: Any) -> None:  # noqa: ANN401 (its types leave out much)
+        """Write its part."""
+        writer: Any = WorksheetWriter(ws, io.BytesIO())
+        writer.write()
+        ws._rels = writer._rels  # noqa: SLF001 (as openpyxl does)
+        archive: zipfile.ZipFile = vars(self)["_archive"]
+        archive.writestr(ws.path[1:], writer.read())
+        self.manifest.append(ws)
 
 
 _CORE = "docProps/core.xml"

@@ -23,6 +23,7 @@ async function followJob(place) {
 }
 
 function showCell(cell) {
+  if (!cell) return;
   const around = cell.closest(".scroll");
   around.scrollLeft = Math.max(0, cell.offsetLeft + cell.offsetWidth - around.clientWidth + 60);
 }
@@ -67,7 +68,7 @@ async function showFigure(address) {
   document.getElementById("figure-body").replaceChildren(
     answer.getElementById("fragment") || answer.querySelector("main"));
   if (!dialog.open) dialog.showModal();
-  for (const cell of dialog.querySelectorAll(".scroll .marked")) showCell(cell);
+  for (const around of dialog.querySelectorAll(".scroll")) showCell(around.querySelector(".marked"));
 }
 
 async function copyText(button) {

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from reportgen.word.xml.runs import TEXT, iter_texts, take_readings_off
 from reportgen.word.xml.wml import remove_element, w
 
-_BREAKS = frozenset(map(w, ("tab", "br", "cr", "noBreakHyphen")))
 _EMPTY = re.compile(r"[\s()（）:：,，、;；。]*")
 
 
@@ -37,38 +37,29 @@ def cut_words(root: etree._Element, find: FindCuts) -> Iterator[tuple[str, str]]
     A paragraph of which nothing but brackets is left goes too, where another stands beside it.
     """
     for paragraph in list(root.iter(w("p"))):
-        pieces = list(_iter_pieces(paragraph))
-        text = "".join(shown for _, shown in pieces)
+        pieces = list(iter_texts(paragraph))
+        text = "".join(shown if each.tag == TEXT else " " for each, shown in pieces)
         cuts = find(text)
         for cut in reversed(cuts):
-            _cut(pieces, cut)
+            take_readings_off(_cut(pieces, cut))
         yield from ((cut.what, text[cut.begin : cut.end]) for cut in cuts)
         if cuts and _EMPTY.fullmatch("".join(shown.text or "" for shown, _ in pieces)):
             _drop(paragraph)
 
 
-def _iter_pieces(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """What shows of a paragraph, without those of a text box in it; a break counts as a space."""
-    for element in paragraph.iter(w("t"), *_BREAKS):
-        if next(element.iterancestors(w("p")), None) is paragraph and _stands_in_a_run(element):
-            yield element, (element.text or "") if element.tag == w("t") else " "
-
-
-def _stands_in_a_run(element: etree._Element) -> bool:
-    """A tab also stands among a paragraph's properties."""
-    parent = element.getparent()
-    return parent is not None and parent.tag == w("r")
-
-
-def _cut(pieces: Sequence[tuple[etree._Element, str]], cut: Cut) -> None:
+def _cut(pieces: Sequence[tuple[etree._Element, str]], cut: Cut) -> list[etree._Element]:
+    """Change the words; → the elements changed."""
     begun, instead = 0, cut.instead
+    changed = []
     for element, shown in pieces:
         first, last = max(cut.begin - begun, 0), min(cut.end - begun, len(shown))
-        if first < last and element.tag == w("t"):
+        if first < last and element.tag == TEXT:
             now = element.text or ""
+            changed.append(element)
             element.text = now[:first] + instead + now[last:]
             instead = ""
         begun += len(shown)
+    return changed
 
 
 def _drop(paragraph: etree._Element) -> None:

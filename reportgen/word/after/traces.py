@@ -13,6 +13,14 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from reportgen.word.xml.runs import (
+    FIELD_KIND,
+    FIELD_MARK,
+    INSTRUCTION,
+    LOOKS,
+    RUN,
+    SIMPLE,
+)
 from reportgen.word.xml.wml import PIC, WP, A, R, remove_element, remove_with_run, w
 
 _LIVE = re.compile(
@@ -24,11 +32,6 @@ _LIVE = re.compile(
 
 Links are kept here; those that lead outside are told of in ``carried_along``.
 """
-_FIELD, _CODE, _SIMPLE = w("fldChar"), w("instrText"), w("fldSimple")
-_IN_RUNS = [
-    w(name)
-    for name in ("t", "tab", "br", "cr", "sym", "noBreakHyphen", "softHyphen", "drawing", "pict")
-]
 _GONE = [
     w(name)
     for name in (
@@ -74,26 +77,27 @@ def flatten_fields(root: etree._Element) -> None:
     """Fields that are not kept give way to their results; halves of fields go."""
     begun: list[_OpenField] = []
     gone: list[etree._Element] = []
-    for element in root.iter(_FIELD, _CODE, *_IN_RUNS):
-        kind = element.get(w("fldCharType"), "") if element.tag == _FIELD else ""
+    in_runs = (each for run in root.iter(RUN) for each in run if each.tag != LOOKS)
+    for element in in_runs:
+        kind = element.get(FIELD_KIND, "") if element.tag == FIELD_MARK else ""
         if kind == "begin":
             begun.append(_OpenField())
-        elif not begun and element.tag in (_FIELD, _CODE):
+        elif not begun and element.tag in (FIELD_MARK, INSTRUCTION):
             gone.append(element)
         for each in begun:  # what stands in a field's code, results of inner fields too
             if not each.is_showing or (each is begun[-1] and kind):
                 each.frame.append(element)
-        if begun and element.tag == _CODE:
+        if begun and element.tag == INSTRUCTION:
             begun[-1].code += element.text or ""
         if begun and kind == "separate":
             begun[-1].is_showing = True
         elif begun and kind == "end":
             ended = begun.pop()
             gone += [] if _LIVE.match(ended.code) else ended.frame
-    gone += [e for each in begun for e in each.frame if e.tag in (_FIELD, _CODE)]
+    gone += [e for each in begun for e in each.frame if e.tag in (FIELD_MARK, INSTRUCTION)]
     for element in gone:
         remove_with_run(element)
-    for simple in [e for e in root.iter(_SIMPLE) if not _LIVE.match(e.get(w("instr"), ""))]:
+    for simple in [e for e in root.iter(SIMPLE) if not _LIVE.match(e.get(w("instr"), ""))]:
         _unwrap_element(simple)
 
 
@@ -126,7 +130,7 @@ def _drop_bookmarks(root: etree._Element) -> None:
 def _iter_referred_names(root: etree._Element) -> Iterable[str]:
     for link in root.iter(w("hyperlink")):
         yield link.get(w("anchor"), "")
-    for code in (*root.iter(_CODE), *root.iter(_SIMPLE)):
+    for code in (*root.iter(INSTRUCTION), *root.iter(SIMPLE)):
         yield from _BOOKMARK.findall(code.text or code.get(w("instr")) or "")
 
 

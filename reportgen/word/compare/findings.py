@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.issues import Severity
+from reportgen.steps import name_steps
 from reportgen.word.compare.remedies import REMEDIES
 from reportgen.word.document.model import Paragraph, Picture
 
@@ -143,7 +144,7 @@ class Finding:
     @property
     def remedy(self) -> str:
         """What to do about it."""
-        return REMEDIES[self.kind]
+        return name_steps(REMEDIES[self.kind])
 
     def __str__(self) -> str:
         figure = f"“{self.key}”" if self.key else ""

@@ -1,13 +1,13 @@
-"""What to do about each kind of finding, said once for all places of a kind."""
+"""What to do about each kind of finding, said once for all places of a kind; ``{refresh}`` is a Step."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-_BACK = "请改回原来的数字；数据确实有变的，改台账或填报表后再“更新”（refresh）"
-_CHECK = "请对照数据看新的说法是否属实；属实的，定稿时加 --accept-remarks"
-_RESTORE = "请从原报告复制回来，或者用 build 重新生成"
-_UPDATE = "请“更新”（refresh）报告"
+_BACK = "请改回原来的数字；数据确实有变的，改台账或填报表后再{refresh}"
+_CHECK = "请对照数据看新的说法是否属实；属实的，{accept}"
+_RESTORE = "请从原报告复制回来，或者{build}"
+_UPDATE = "请{refresh}报告"
 _DECIDE = "请对照新数据逐处修改保留下来的文字"
 
 REMEDIES: Mapping[str, str] = {
@@ -21,40 +21,40 @@ REMEDIES: Mapping[str, str] = {
     "reckoning-wrong": "请按列出的算式逐个核对，改正写错的那一个",
     "reckoning-doubtful": "请按列出的算式核对；没有写错的不必改",
     "unit-changed": "请改回原来的单位",
-    "figure-gone": "请从原报告复制回来；这一句确实不要的，整句删去后定稿时加 --force",
+    "figure-gone": "请从原报告复制回来；这一句确实不要的，整句删去后{force}",
     "figure-unknown": "请删去这个数字，或者从原报告复制一个有来源的数字",
-    "property-changed": "请“更新”（refresh）报告，文档属性会一并改正",
-    "cell-changed": "请改回原来的内容；数据确实有变的，改台账或填报表后再“更新”（refresh）",
+    "property-changed": "请{refresh}报告，文档属性会一并改正",
+    "cell-changed": "请改回原来的内容；数据确实有变的，改台账或填报表后再{refresh}",
     "excerpt-changed": "请改成与附件（原表）一致；不是摘录的，请把这一行写得与原表分得开",
     "row-gone": _RESTORE,
-    "row-added": "请删去这一行；确实漏了的，补入台账后再“更新”（refresh）",
+    "row-added": "请删去这一行；确实漏了的，补入台账后再{refresh}",
     "column-gone": _RESTORE,
     "column-added": "请自行核对这一列的内容；以后也要的，加在报告模板的表里",
     "table-gone": _RESTORE,
     "picture-gone": _RESTORE,
     "picture-replaced": _RESTORE,
     "picture-words": "请把替代文字改回与图一致",
-    "chart-value": "请在 Word 中右击图表“编辑数据”改回；数据确实有变的，改台账或填报表后再“更新”（refresh）",
+    "chart-value": "请在 Word 中右击图表“编辑数据”改回；数据确实有变的，改台账或填报表后再{refresh}",
     "chart-names": "请在 Word 中右击图表“编辑数据”改回；或者从原报告复制回来",
     "chart-label": "请选中这个标签，在“设置数据标签格式”中点“重设标签文本”，只显示“值”",
     "chart-workbook": "请在 Word 中右击图表“编辑数据”，改成与图上一致；或者从原报告复制回来",
-    "name-changed": "请改成台账里的写法；台账写错的，改台账后再“更新”（refresh）",
+    "name-changed": "请改成台账里的写法；台账写错的，改台账后再{refresh}",
     "figure-stale": _UPDATE,
     "row-stale": _UPDATE,
     "picture-stale": _UPDATE,
     "name-stale": _UPDATE,
-    "folder-faulty": "请先核查（check），改正错误后再核对",
-    "input-changed": "数据有变的，请“更新”（refresh）报告",
-    "template-changed": "报告用的是另一个模板的，用 --template 指定它再核对；确实换了模板的，“更新”（refresh）报告",
-    "wording-stale": "请“更新”（refresh）报告，或者按新数据改写这一句",
+    "folder-faulty": "请先{check}，改正错误后再核对",
+    "input-changed": "数据有变的，请{refresh}报告",
+    "template-changed": "报告用的是另一个模板的，{template_then}，再核对；确实换了模板的，{refresh}报告",
+    "wording-stale": "请{refresh}报告，或者按新数据改写这一句",
     "sentence-changed": _CHECK,
-    "sentence-gone": "请确认不需要这一句；确认的，定稿时加 --accept-remarks",
+    "sentence-gone": "请确认不需要这一句；确认的，{accept}",
     "claim-typed": _CHECK,
     "paragraph-moved": "请看这一段在新的标题下是否仍然成立；不成立的移回去",
     "caption-other": "请把图题、表题移回它所说明的图、表",
     "caption-number": "请按顺序编号，或者在 Word 中全选后按 F9 更新编号",
     "picture-cropped": "请在 Word 中“重设图片”，确认没有裁去数据",
-    "chart-words-gone": "数值没有变，不改也可以；要补上的，“更新”（refresh）报告，或在 Word 中右击图表“编辑替代文字”",
+    "chart-words-gone": "数值没有变，不改也可以；要补上的，{refresh}报告，或在 Word 中右击图表“编辑替代文字”",
     "chart-text": _CHECK,
     "figure-redressed": "数值没有变，不改也可以；想要统一的，改成应有的写法",
     "figure-plain": "数值没有变，不改也可以；以后数据有变，要自己改这个数字",

@@ -15,8 +15,24 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from reportgen.word.xml.revisions import INSERTED, MARK
-from reportgen.word.xml.wml import RUN_FRAMES, w
+from reportgen.word.xml.revisions import MARK
+from reportgen.word.xml.runs import (
+    ABOUT,
+    END,
+    FIELD_KIND,
+    FIELD_MARK,
+    INSTRUCTION,
+    LOOKS,
+    RUBY,
+    RUN,
+    SIMPLE,
+    START,
+    TEXT,
+    UNDER,
+    iter_inline,
+    read_text,
+)
+from reportgen.word.xml.wml import w
 
 _KEY = re.compile(r'\s*DOCPROPERTY\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _NAME = re.compile(r"\s*(\w+)")
@@ -55,16 +71,9 @@ _COMPUTED = frozenset(
 _COUNTING = frozenset(["NUMPAGES", "PAGE", "PAGEREF", "SECTION", "SECTIONPAGES"])
 """Of these the ones that show a number; LibreOffice makes PAGEREF of the words of a link."""
 _PAGE = re.compile(r"[-—–·. /\divxlcIVXLC零〇一二三四五六七八九十百第页共]*")
-_GONE = frozenset(map(w, ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "delText")))
-_RUN, _TEXT, _SIMPLE, _LOOKS, _ABOUT = map(w, ("r", "t", "fldSimple", "rPr", "pPr"))
-_FIELD_MARK, _INSTRUCTION = w("fldChar"), w("instrText")
-_START, _END = w("bookmarkStart"), w("bookmarkEnd")
-_BREAK = w("br")
-_RUBY, _UNDER = w("ruby"), w("rubyBase")
-_SIGNS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_BOOKMARK = frozenset([START, END])
 _UNSEEN = frozenset(map(w, ("vanish", "strike", "dstrike")))
 _VALUE, _OFF = w("val"), frozenset(["0", "false", "off"])
-_FRAMES = RUN_FRAMES | INSERTED | {w("smartTag")}
 
 
 BUILT_IN = frozenset(
@@ -177,20 +186,22 @@ class ParagraphReader:
             return None
         text = ""
         for child in p:
-            if child.tag == _RUN:
+            if child.tag == RUN:
                 for part in child:
-                    if part.tag == _TEXT:
+                    if part.tag == TEXT:
                         text += part.text or ""
-                    elif part.tag != _LOOKS or _is_unseen(part):
+                    elif part.tag != LOOKS or _is_unseen(part):
                         return None
-            elif child.tag != _ABOUT:
+            elif child.tag != ABOUT:
                 return None
         return text
 
     def mark(self, element: etree._Element) -> None:
         """A bookmark's start or end, inside a paragraph or between two."""
         id_ = element.get(w("id"), "")
-        if element.tag == _START:
+        if element.tag not in _BOOKMARK:
+            return
+        if element.tag == START:
             name = element.get(w("name"), "")
             if name.startswith(MARK):
                 self._marks[id_] = name
@@ -201,46 +212,31 @@ class ParagraphReader:
             self._shown.marks.append(name)
 
     def _content(self, parent: Iterable[etree._Element]) -> None:
-        for child in parent:
-            tag = child.tag
-            if tag == _RUN:
-                self._run(child)
-            elif tag in {_START, _END}:
-                self.mark(child)
-            elif tag in _FRAMES:
-                self._content(child)
-            elif tag == _SIMPLE:
-                self._simple(child)
+        for kind, element in iter_inline(parent):
+            if kind == "run":
+                self._run(element)
+            elif kind == "mark":
+                self.mark(element)
+            elif element.tag == SIMPLE and kind == "open":
+                code = element.get(w("instr"), "")
+                self._fields.append(_OpenField(element, code, showing=True))
+            elif element.tag == SIMPLE:
+                self._close(element)
 
     def _run(self, run: etree._Element) -> None:
-        looks = run.find(_LOOKS)
+        looks = run.find(LOOKS)
         unseen = looks is not None and _is_unseen(looks)
         for child in run:
             tag = child.tag
-            if unseen and tag not in {_FIELD_MARK, _INSTRUCTION}:
-                continue
-            if tag == _TEXT:
-                self._say(child.text or "", run, child)
-            elif tag in _GONE:
-                continue
-            elif tag == _FIELD_MARK:
-                self._step(child.get(w("fldCharType"), ""), run)
-            elif tag == _INSTRUCTION:
+            if tag == FIELD_MARK:
+                self._step(child.get(FIELD_KIND, ""), run)
+            elif tag == INSTRUCTION:
                 if self._fields and not self._fields[-1].showing:
                     self._fields[-1].code += child.text or ""
-            elif tag == _BREAK:
-                if child.get(w("type"), "textWrapping") == "textWrapping":
-                    self._say("\n", run, child)
-            elif tag in _SIGNS:
-                self._say(_SIGNS[tag], run, child)
-            elif tag == _RUBY:
-                for base in child.iterfind(_UNDER):
+            elif not unseen:
+                self._say(read_text(child), run, child)
+                for base in child.iterfind(UNDER) if tag == RUBY else ():
                     self._content(base)
-
-    def _simple(self, simple: etree._Element) -> None:
-        self._fields.append(_OpenField(simple, simple.get(w("instr"), ""), showing=True))
-        self._content(simple)
-        self._close(simple)
 
     def _step(self, kind: str, run: etree._Element) -> None:
         if kind == "begin":

@@ -20,11 +20,20 @@ from reportgen.word.document.model import Figure, Pieces
 from reportgen.word.document.paragraph_reader import LiveField, ParagraphReader, TypedWords
 from reportgen.word.refresh.merge3 import TextSign, key_of_sign, split_pieces_to_signs
 from reportgen.word.xml.revisions import copy_settled_looks
-from reportgen.word.xml.wml import make_run, parse_elements, remove_element, remove_with_run, w
+from reportgen.word.xml.runs import (
+    ABOUT,
+    END,
+    FIELD_KIND,
+    FIELD_MARK,
+    LOOKS,
+    RUN,
+    SIMPLE,
+    START,
+    TEXT,
+    take_readings_off,
+)
+from reportgen.word.xml.wml import make_run, parse_elements, remove_element, remove_with_run
 
-_RUN, _TEXT, _LOOKS, _ABOUT = map(w, ("r", "t", "rPr", "pPr"))
-_FIELD_MARK, _SIMPLE = w("fldChar"), w("fldSimple")
-_KIND = w("fldCharType")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _Step: TypeAlias = tuple[str, int, int, int, int]
 
@@ -54,7 +63,7 @@ def rewrite_paragraph(
     → whether anything had to be changed.
     """
     spots, steps = _find_steps(p, text, foreign)
-    if _take_readings_off(spots, steps):
+    if take_readings_off(_find_changed_runs(spots, steps)):  # they would be above other letters
         spots, steps = _find_steps(p, text, foreign)
     for _, i, i_end, j, j_end in reversed(steps):
         host = _find_host(spots, i, i_end)
@@ -83,31 +92,23 @@ def _find_steps(
     ]
 
 
-def _take_readings_off(spots: Sequence[_Spot], steps: Iterable[_Step]) -> bool:
-    """From letters that are to go or are to be followed by others: the reading above is not theirs."""
-    changed = {
+def _find_changed_runs(spots: Sequence[_Spot], steps: Iterable[_Step]) -> set[etree._Element]:
+    """Those with letters that are to go or are to be followed by others."""
+    return {
         spot.piece.run
         for _, i, i_end, _, _ in steps
         for spot in spots[i - (0 < i == i_end) : i_end]
         if isinstance(spot.piece, TypedWords)
     }
-    rubies = {ruby for run in changed for ruby in run.iterancestors(w("ruby"))}
-    for ruby in rubies:
-        outer = ruby.getparent()
-        assert outer is not None
-        for each in [each for base in ruby.iterfind(w("rubyBase")) for each in base]:
-            outer.addprevious(each)
-        remove_with_run(ruby)
-    return bool(rubies)
 
 
 def fill_paragraph(p: etree._Element, text: Pieces) -> None:
     """Let a paragraph show only this, all in the looks its first run has."""
-    looks = p.find(f".//{_RUN}/{_LOOKS}")
+    looks = p.find(f".//{RUN}/{LOOKS}")
     figures = {piece.key: piece.text for piece in text if isinstance(piece, Figure)}
     new = _make_runs(split_pieces_to_signs(text), figures, looks)
     for child in list(p):
-        if child.tag != _ABOUT:
+        if child.tag != ABOUT:
             p.remove(child)
     p.extend(new)
 
@@ -117,8 +118,8 @@ def renew_field(p: etree._Element, live: LiveField, text: str) -> None:
     first, *others = live.results or [_make_result(p, live)]
     for words in others:
         remove_with_run(words.holder)
-    if first.holder.tag != _TEXT:
-        holder = etree.Element(_TEXT)
+    if first.holder.tag != TEXT:
+        holder = etree.Element(TEXT)
         first.holder.addprevious(holder)
         remove_element(first.holder)
     else:
@@ -128,7 +129,7 @@ def renew_field(p: etree._Element, live: LiveField, text: str) -> None:
 
 def unlink_field(p: etree._Element, live: LiveField) -> None:
     """Let only the text of a figure stay."""
-    if live.first.tag == _SIMPLE:
+    if live.first.tag == SIMPLE:
         for child in list(live.first):
             live.first.addprevious(child)
         remove_element(live.first)
@@ -165,7 +166,7 @@ def _find_host(spots: Sequence[_Spot], start: int, end: int) -> _Host | None:
 
 
 def _is_text(spot: _Spot) -> bool:
-    return isinstance(spot.piece, TypedWords) and spot.piece.holder.tag == _TEXT
+    return isinstance(spot.piece, TypedWords) and spot.piece.holder.tag == TEXT
 
 
 def _insert_text(
@@ -175,7 +176,7 @@ def _insert_text(
         return
     plain = not any(key_of_sign(sign) is not None or sign in "\n\t" for sign in text)
     piece = host.spot.piece if host else None
-    if host and plain and isinstance(piece, TypedWords) and piece.holder.tag == _TEXT:
+    if host and plain and isinstance(piece, TypedWords) and piece.holder.tag == TEXT:
         holder, offset = piece.holder, host.spot.offset + host.after
         shown = holder.text or ""
         _put_text(holder, f"{shown[:offset]}{''.join(text)}{shown[offset:]}")
@@ -211,20 +212,20 @@ def _make_runs(
 def _find_looks(p: etree._Element, host: _Host | None) -> etree._Element | None:
     """Of the run beside; in an empty paragraph, of its end."""
     if host is None:
-        looks = p.find(f"{_ABOUT}/{_LOOKS}")
+        looks = p.find(f"{ABOUT}/{LOOKS}")
         return None if looks is None else copy_settled_looks(looks)
     piece = host.spot.piece
     if isinstance(piece, TypedWords):
-        return piece.run.find(_LOOKS)
+        return piece.run.find(LOOKS)
     shown = piece.results[0].run if piece.results else piece.first
-    return shown.find(_LOOKS)
+    return shown.find(LOOKS)
 
 
 def _append_runs(p: etree._Element, new: Sequence[etree._Element]) -> None:
     """Into a paragraph without text: behind its bookmarks, if it has any."""
-    at = 1 if p.find(_ABOUT) is not None else 0
+    at = 1 if p.find(ABOUT) is not None else 0
     for number, child in enumerate(p):
-        if child.tag in {w("bookmarkStart"), w("bookmarkEnd")}:
+        if child.tag in {START, END}:
             at = number + 1
     p[at:at] = new
 
@@ -241,15 +242,15 @@ def _put_beside(element: etree._Element, new: Sequence[etree._Element], after: b
 def _insert_into_run(words: TypedWords, offset: int, new: Sequence[etree._Element]) -> None:
     """Between two letters of a run, which becomes two runs; or before or after a sign."""
     holder, here = words.holder, words.run
-    shown = holder.text or "" if holder.tag == _TEXT else " "
+    shown = holder.text or "" if holder.tag == TEXT else " "
     rest = copy.copy(here)
-    looks = here.find(_LOOKS)
+    looks = here.find(LOOKS)
     del rest[:]
     if looks is not None:
         rest.append(copy.deepcopy(looks))
     at = here.index(holder)
     if 0 < offset < len(shown):
-        tail = etree.SubElement(rest, _TEXT)
+        tail = etree.SubElement(rest, TEXT)
         _put_text(tail, shown[offset:])
         _put_text(holder, shown[:offset])
     rest.extend(list(here)[at + (offset > 0) :])
@@ -267,7 +268,7 @@ def _delete_sign(p: etree._Element, spot: _Spot) -> None:
             remove_with_run(element)
         return
     holder = piece.holder
-    if holder.tag != _TEXT:
+    if holder.tag != TEXT:
         remove_with_run(holder)
         return
     shown = holder.text or ""
@@ -278,18 +279,18 @@ def _delete_sign(p: etree._Element, spot: _Spot) -> None:
 
 def _iter_field_elements(p: etree._Element, live: LiveField) -> Iterator[etree._Element]:
     """What a field is made of: a fldSimple, or all in its runs from its begin to its end."""
-    if live.first.tag == _SIMPLE:
+    if live.first.tag == SIMPLE:
         yield live.first
         return
     depth = 0
     begun = False
     for element in p.iter():
         parent = element.getparent()
-        if element.tag == _RUN or parent is None or parent.tag != _RUN:
+        if element.tag == RUN or parent is None or parent.tag != RUN:
             continue
-        begun = begun or (parent is live.first and element.get(_KIND) == "begin")
-        if begun and element.tag != _LOOKS:
-            depth += {"begin": 1, "end": -1}.get(element.get(_KIND, ""), 0)
+        begun = begun or (parent is live.first and element.get(FIELD_KIND) == "begin")
+        if begun and element.tag != LOOKS:
+            depth += {"begin": 1, "end": -1}.get(element.get(FIELD_KIND, ""), 0)
             yield element
             if depth == 0:
                 return
@@ -299,18 +300,18 @@ def _make_result(p: etree._Element, live: LiveField) -> TypedWords:
     """A place for the result of a field that shows nothing."""
     new = parse_elements(make_run("", " "))[0]
     shown = TypedWords("", new, new[0])
-    if live.first.tag == _SIMPLE:
+    if live.first.tag == SIMPLE:
         live.first.append(new)
         return shown
-    looks = live.first.find(_LOOKS)
+    looks = live.first.find(LOOKS)
     if looks is not None:
         new.insert(0, copy.deepcopy(looks))
-    marks = {each.get(_KIND): each.getparent() for each in _iter_field_elements(p, live)}
+    marks = {each.get(FIELD_KIND): each.getparent() for each in _iter_field_elements(p, live)}
     parting = marks.get("separate")
     if parting is not None:
         parting.addnext(new)
     else:
-        separate = etree.Element(_FIELD_MARK, {_KIND: "separate"})
+        separate = etree.Element(FIELD_MARK, {FIELD_KIND: "separate"})
         new.insert(len(new) - 1, separate)
         live.last.addprevious(new)
     return shown
@@ -322,4 +323,4 @@ def _put_text(holder: etree._Element, text: str) -> None:
 
 
 def _has_content(here: etree._Element) -> bool:
-    return any(child.tag != _LOOKS for child in here)
+    return any(child.tag != LOOKS for child in here)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,15 +11,13 @@ from lxml import etree
 
 from reportgen.word.template import tags
 from reportgen.word.template.tags import Tag
-from reportgen.word.xml.wml import FRAME_PROPERTIES, RUN_FRAMES, ElementWriter, w
+from reportgen.word.xml.runs import LOOKS, PLACED_TAB, TEXT, iter_inline, read_text
+from reportgen.word.xml.wml import FRAME_PROPERTIES, ElementWriter, w
 
 UNSEEN = frozenset(["remark", "sentence", "endsentence"])
 """Tags that do nothing where they stand."""
 CONTROLS = frozenset(["for", "if", "elif", "else", "endif", "endfor"]) | UNSEEN
 
-_FRAMES = RUN_FRAMES | {w("fldSimple")}
-_MARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "permStart", "permEnd")))
-_TEXTS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _BLANK = re.compile(r"[\s\u200b]*")
 
 
@@ -132,53 +130,48 @@ def read_tagged_paragraph(
 
 
 def _iter_pieces(
-    children: Iterable[etree._Element], writer: ElementWriter, levels: Iterator[int]
+    p: etree._Element, writer: ElementWriter, levels: Iterator[int]
 ) -> Iterator[Piece]:
-    level = next(levels)
-    for child in children:
-        if child.tag == w("r"):
-            yield from _iter_run_pieces(child, writer, level)
-        elif child.tag in _FRAMES:
-            yield from _iter_frame_pieces(child, writer, levels)
-        elif child.tag in _MARKS:
-            yield Piece("mark", writer.xml(child))
-        elif child.tag != w("pPr"):
-            yield Piece("object", writer.xml(child))
+    around = [next(levels)]
+    for kind, element in iter_inline(p):
+        if kind == "run":
+            yield from _iter_run_pieces(element, writer, around[-1])
+        elif kind == "open":
+            around.append(next(levels))
+            yield Piece("frame", _open_element(element, writer))
+        elif kind == "close":
+            around.pop()
+            yield Piece("frame", writer.closing(element))
+        else:
+            yield Piece(kind, writer.xml(element))
 
 
 def _iter_run_pieces(run: etree._Element, writer: ElementWriter, level: int) -> Iterator[Piece]:
-    found = run.find(w("rPr"))
+    found = run.find(LOOKS)
     properties = "" if found is None else writer.xml(found)
     for child in run:
         if child is found:
             continue
-        if child.tag == w("t"):
-            yield Piece("text", "", child.text or "", properties, level)
+        text = "" if child.tag == PLACED_TAB else read_text(child)  # that one is layout
+        if child.tag == TEXT:
+            yield Piece("text", "", text, properties, level)
             continue
         xml = f"<w:r>{properties}{writer.xml(child)}</w:r>"
-        text = _TEXTS.get(child.tag, "")
-        if child.tag == w("br") and child.get(w("type"), "textWrapping") == "textWrapping":
-            text = "\n"
         yield Piece("text" if text else "object", xml, text, properties, level)
-
-
-def _iter_frame_pieces(
-    frame: etree._Element, writer: ElementWriter, levels: Iterator[int]
-) -> Iterator[Piece]:
-    opening, content, closing = open_frame(frame, writer)
-    yield Piece("frame", opening)
-    yield from _iter_pieces(content, writer, levels)
-    yield Piece("frame", closing)
 
 
 def open_frame(
     frame: etree._Element, writer: ElementWriter
 ) -> tuple[str, Sequence[etree._Element], str]:
     """A content control, link or the like, opened up: what stands before, its content, after."""
-    properties = [each for each in frame if each.tag in FRAME_PROPERTIES]
-    opening = writer.opening(frame) + "".join(map(writer.xml, properties))
-    closing = writer.closing(frame)
+    opening, closing = _open_element(frame, writer), writer.closing(frame)
     inner = frame.find(w("sdtContent"))
     if inner is None:
-        return opening, [each for each in frame if each not in properties], closing
+        return opening, [each for each in frame if each.tag not in FRAME_PROPERTIES], closing
     return f"{opening}{writer.opening(inner)}", list(inner), f"{writer.closing(inner)}{closing}"
+
+
+def _open_element(frame: etree._Element, writer: ElementWriter) -> str:
+    """Its start tag and what tells of it."""
+    about = (writer.xml(each) for each in frame if each.tag in FRAME_PROPERTIES)
+    return writer.opening(frame) + "".join(about)

@@ -30,8 +30,6 @@ def w(name: str) -> str:
 FRAMES = frozenset(map(w, ("sdt", "sdtContent", "customXml")))
 """What may stand around blocks, rows, cells or runs without being one (ECMA-376 part 1, 17.5)."""
 FRAME_PROPERTIES = frozenset(map(w, ("sdtPr", "sdtEndPr", "customXmlPr")))
-RUN_FRAMES = FRAMES | frozenset(map(w, ("hyperlink", "dir", "bdo")))
-"""What may stand around runs, the tracked changes apart."""
 
 
 def remove_element(element: etree._Element) -> None:
