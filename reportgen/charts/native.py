@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from xml.sax.saxutils import escape, quoteattr
 
 from reportgen.charts import layout
 from reportgen.charts.fills import DARK, TEXT, Fill, choose_fills
@@ -21,6 +20,7 @@ from reportgen.charts.kinds import BarChart, Chart, Series, ShareChart, StackedB
 from reportgen.charts.labels import read_number, refuse_empty_chart
 from reportgen.facts.model import Fact
 from reportgen.facts.report import WORKBOOK, ChartTable
+from reportgen.xml_text import escape, quoteattr
 
 SHEET = "数据"
 """The workbook's sheet: names below A1, a series in each column from B on, its name on top."""

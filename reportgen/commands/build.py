@@ -52,7 +52,6 @@ def build(
     usual.  ``pdf``: printed as well, where the machine can.
     """
     from reportgen.facts.model import to_json  # noqa: PLC0415
-    from reportgen.word.after import comments  # noqa: PLC0415
     from reportgen.word.after.carried_along import find_unseen_text  # noqa: PLC0415
     from reportgen.word.render.fill import fill_template  # noqa: PLC0415
 
@@ -70,7 +69,7 @@ def build(
     draw = choose_drawing(charts or report.charts or usual_charts)
     steps.next()
     content = fill_template(chosen, report, draw, inputs=checked.inputs, draft=missing)
-    content = comments.annotate_figures(content) if annotate else content
+    content = _annotate_figures(content) if annotate else content
     suffix = ("草稿" if draft else "") + ("（来源批注）" if annotate else "")
     name = workspace.to_file_name(report.title + suffix) + ".docx"
     steps.next()
@@ -86,6 +85,12 @@ def build(
     printed = _renew_pdf(folder, out, document.path, pdf=pdf)
     unseen = find_unseen_text(chosen.content)
     return BuiltReport(checked, document, facts.path, idle, printed, unseen)
+
+
+def _annotate_figures(content: bytes) -> bytes:
+    from reportgen.word.after.comments import annotate_figures  # noqa: PLC0415
+
+    return annotate_figures(content)
 
 
 def _renew_pdf(folder: Path, out: Path, document: Path, *, pdf: bool) -> PrintedPdf | None:

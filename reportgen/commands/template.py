@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportgen import workspace
 from reportgen.reports.kind import ReportKind
+from reportgen.workspace import InputFile
 
 if TYPE_CHECKING:
     from reportgen.word.template.sentences import Sentences, Template
@@ -41,13 +42,18 @@ def choose_template(folder: Path, given: Path | None, kind: ReportKind) -> Templ
     The office's own go over the built-in ones.  They lie beside the template that was asked for,
     else in the folder.
     """
-    from reportgen.word.template import sentence_file  # noqa: PLC0415
     from reportgen.word.template.sentences import Template  # noqa: PLC0415
 
     own = workspace.read_sentences(folder, given)
-    written = sentence_file.read_sentence_file(own.content or b"", own.name) if own else {}
+    written = _read_own_sentences(own) if own else {}
     sentences = {**read_default_sentences(kind), **written}
     return Template(choose_template_file(folder, given, kind), sentences)
+
+
+def _read_own_sentences(file: InputFile) -> Sentences:
+    from reportgen.word.template.sentence_file import read_sentence_file  # noqa: PLC0415
+
+    return read_sentence_file(file.content or b"", file.name)
 
 
 def choose_template_file(folder: Path, given: Path | None, kind: ReportKind) -> bytes:

@@ -6,7 +6,6 @@ It is known by its footer, whatever it is renamed to, also when another program 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from xml.sax.saxutils import quoteattr
 
 from reportgen.data import ISSUE_SHEET
 from reportgen.excel.mark.package import MAIN
@@ -15,6 +14,7 @@ from reportgen.excel.mark.styles_part import StylesPart
 from reportgen.excel.mark.xml_edit import parse_outline, read_text_content, to_xml_text
 from reportgen.excel.write.form_styles import HIGHEST, count_lines_needed
 from reportgen.issues import Issue, Severity
+from reportgen.xml_text import quoteattr
 
 SHEET = ISSUE_SHEET
 HEADER_ROW = 4

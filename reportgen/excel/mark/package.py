@@ -11,7 +11,6 @@ import posixpath
 import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
 from reportgen.archive import Archive
 from reportgen.excel.mark.xml_edit import (
@@ -25,6 +24,7 @@ from reportgen.excel.mark.xml_edit import (
     parse_outline,
 )
 from reportgen.excel.read.zip_parts import is_xml_part, refuse_crowded
+from reportgen.xml_text import quoteattr
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
 
 from reportgen.excel.mark.package import RELATION, SheetPart, WorkbookPackage
 from reportgen.excel.mark.xml_edit import (
@@ -17,6 +16,7 @@ from reportgen.excel.mark.xml_edit import (
     set_attribute,
     to_xml_text,
 )
+from reportgen.xml_text import quoteattr
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _ORDER = (

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from reportgen.excel.cell_text import drop_controls, escape_x_codes
+from reportgen.xml_text import escape, quoteattr
 
 Edit = tuple[int, int, bytes]
 """From where to where, and what stands there instead."""

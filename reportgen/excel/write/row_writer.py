@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from copy import copy
 from typing import Any
-from xml.sax.saxutils import escape
 
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
@@ -18,6 +17,7 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.excel.cell_text import Plain, escape_x_codes, needs_quote_prefix
+from reportgen.xml_text import escape
 
 
 class LongTable:

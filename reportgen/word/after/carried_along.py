@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from reportgen.word.after.picture_bytes import drop_metadata
 from reportgen.word.compare.findings import Finding
 from reportgen.word.document.reader import parse_trees
 from reportgen.word.xml.package import Link, WordPackage, read_word_package
@@ -158,6 +157,8 @@ def _holds_more(package: WordPackage, link: Link) -> bool:
 
 
 def _find_talkative_pictures(package: WordPackage, name: str, label: str) -> Iterator[Finding]:
+    from reportgen.word.after.picture_bytes import drop_metadata  # noqa: PLC0415 (it loads Pillow)
+
     for link in package.linked(name):
         if link.type == "image" and drop_metadata(package.parts[link.part]) is None:
             ending = link.part.rpartition(".")[2].upper()

@@ -11,9 +11,11 @@ from __future__ import annotations
 import datetime as dt
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
-from typing import Any, NotRequired, TypedDict
+from functools import cache
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
-import msgspec
+if TYPE_CHECKING:
+    from msgspec.json import Decoder
 
 LineOfRecord = str | list[str]
 """A text; with live fields, text, key, text, key, text."""
@@ -133,8 +135,10 @@ def decode_record(text: str) -> ReportRecord:
     Raises:
         DamagedRecordError: it has another shape, or names what it does not hold.
     """
+    import msgspec  # noqa: PLC0415 (a build decodes none)
+
     try:
-        record = _DECODER.decode(text)
+        record = _make_decoder().decode(text)
         if not all(_iter_part_checks(record)):
             raise DamagedRecordError
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
@@ -142,7 +146,11 @@ def decode_record(text: str) -> ReportRecord:
     return record
 
 
-_DECODER = msgspec.json.Decoder(ReportRecord)
+@cache
+def _make_decoder() -> Decoder[ReportRecord]:
+    from msgspec.json import Decoder  # noqa: PLC0415
+
+    return Decoder(ReportRecord)
 
 
 def _iter_part_checks(record: ReportRecord) -> Iterator[bool]:

@@ -15,7 +15,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE as TYPES
 from lxml import etree
 
 from reportgen import __version__
-from reportgen.charts import likeness
 from reportgen.errors import DocumentError, Mistake, TemplateError, UnusableTemplateError
 from reportgen.facts.model import to_json
 from reportgen.facts.report import NativeChart, Report
@@ -26,7 +25,6 @@ from reportgen.word.document.reader import read_content
 from reportgen.word.document.record import DamagedRecordError
 from reportgen.word.document.snapshot import to_record
 from reportgen.word.render import column_widths, kept_rows, leftovers, list_numbering
-from reportgen.word.render import draft_mark as drafts
 from reportgen.word.render.chart_parts import insert_chart
 from reportgen.word.render.postprocess import UniqueNumbers, finish_part, replace_row_notes
 from reportgen.word.render.renderer import TemplateRenderer
@@ -142,7 +140,7 @@ def make_filled_report(
     column_widths.fit_tables(trees[package.document], filling.rows, filling.row_lines, figures)
     kept_rows.keep_totals(trees[package.document], filling.rows)
     if draft is not None:
-        drafts.mark_draft(document, draft)
+        _mark_draft(document, draft)
     put_document_back(document, package)
     labels = {part.name: part.label for part in parts}
     shown, own = _read_shown(package, trees, labels, {**report.facts, **filling.facts}.keys())
@@ -290,9 +288,21 @@ def _draw_charts(document: Document, filling: TemplateRenderer, draw: Draw) -> d
                 insert_chart(document, note, drawing, drawn)
                 continue
             image = drawn or picture.UNDRAWN
-            prints[hashlib.sha256(image).hexdigest()] = likeness.make_print(drawn)
+            prints[hashlib.sha256(image).hexdigest()] = _make_print(drawn)
             picture.insert_picture(document, note, drawing, image)
     return prints
+
+
+def _mark_draft(document: Document, missing: Sequence[str]) -> None:
+    from reportgen.word.render.draft_mark import mark_draft  # noqa: PLC0415 (seldom wanted)
+
+    mark_draft(document, missing)
+
+
+def _make_print(drawn: bytes) -> bytes:
+    from reportgen.charts import likeness  # noqa: PLC0415 (it loads Pillow)
+
+    return likeness.make_print(drawn)
 
 
 def _stop_on_mistakes(found: Sequence[tuple[int, Mistake]]) -> None:
