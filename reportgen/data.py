@@ -18,6 +18,13 @@ Made = TypeVar("Made")
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 """What a cell can hold once read; nothing is interpreted yet."""
 
+Row = Mapping[str, object]
+"""Typed values by the names of their columns."""
+Records = Sequence[Row]
+
+Spot = tuple[int, int]
+"""Row and column of a cell."""
+
 MARK_SHEET = "_标识"
 """The veryHidden sheet of our forms: rows (表种, name), (版本, number), (部门, owner).
 

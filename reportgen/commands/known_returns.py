@@ -17,8 +17,8 @@ from reportgen.errors import WorkspaceError
 from reportgen.issues import Issue
 from reportgen.validation.generations import Generation
 from reportgen.validation.known_returns import (
-    Known,
     KnownReturn,
+    KnownReturns,
     find_gone,
     remember_returns,
 )
@@ -27,7 +27,7 @@ from reportgen.validation.workbook_match import RecognisedForm
 _ALL = "退改"
 
 
-def read_known(folder: Path) -> Known:
+def read_known(folder: Path) -> KnownReturns:
     """By owner, what was remembered; empty if nothing was."""
     try:
         file = workspace.optional(folder, workspace.KNOWN_RETURNS)
@@ -39,7 +39,7 @@ def read_known(folder: Path) -> Known:
 
 
 def find_gone_returns(
-    known: Known, dataset: Dataset, forms: Sequence[RecognisedForm]
+    known: KnownReturns, dataset: Dataset, forms: Sequence[RecognisedForm]
 ) -> Iterator[Issue]:
     """What counts in place of something newer that an earlier check knew of."""
     for owner, returns in known.items():
@@ -70,11 +70,11 @@ def note_returns(
             _write_known(folder, {**known, **_add_returns(known, now)})
 
 
-def _add_returns(known: Known, now: Known) -> Known:
+def _add_returns(known: KnownReturns, now: KnownReturns) -> KnownReturns:
     return {owner: remember_returns(known.get(owner, ()), new) for owner, new in now.items()}
 
 
-def _write_known(folder: Path, known: Known) -> None:
+def _write_known(folder: Path, known: KnownReturns) -> None:
     told = {
         owner: [
             {"文件": each.file, "内容": each.generation.content, "退改": each.generation.sent}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-Number = int | Decimal | Fraction
+Exact = int | Decimal | Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def round_half_up(number: Fraction, places: int) -> Decimal:
     return _to_decimal(sign * units, places)
 
 
-def compute_percent(part: Number, base: Number, places: int) -> Decimal:
+def compute_percent(part: Exact, base: Exact, places: int) -> Decimal:
     """``part`` of ``base`` (not 0) in percent, at ``places`` decimals or as many more as it needs."""
     exact = _compute_exact(part, base)
     return round_half_up(exact, _count_places(exact, places))
@@ -83,9 +83,9 @@ def round_shares_to_100(
     ]
 
 
-Block = tuple[int, ...]
+_Group = tuple[int, ...]
 """Positions of equal counts, which are rounded alike."""
-Choice = tuple[tuple[int, int, int], Block]
+_Raised = tuple[tuple[int, int, int], _Group]
 """What rounding up these positions is worth (the more the better), and the positions."""
 
 
@@ -115,7 +115,7 @@ class _CountPart:
         self.may_rise = self.rest > 0  # to 100 only if another fell to 0, which it may not
 
 
-def _group_equal(counts: Sequence[int]) -> list[Block]:
+def _group_equal(counts: Sequence[int]) -> list[_Group]:
     blocks: dict[int, list[int]] = {}
     for at, count in enumerate(counts):
         blocks.setdefault(count, []).append(at)
@@ -123,13 +123,13 @@ def _group_equal(counts: Sequence[int]) -> list[Block]:
 
 
 def _choose_rounded_up(
-    parts: Sequence[_CountPart], blocks: Sequence[Block], missing: int, wishes: Mapping[int, int]
-) -> Block | None:
+    parts: Sequence[_CountPart], blocks: Sequence[_Group], missing: int, wishes: Mapping[int, int]
+) -> _Group | None:
     """The best positions to round up, exactly ``missing`` of them, or None."""
-    best: dict[int, Choice] = {0: ((0, 0, 0), ())}
+    best: dict[int, _Raised] = {0: ((0, 0, 0), ())}
     for level in _group_levels(parts, blocks):
         options = list(_iter_options(parts, level, wishes))
-        found: dict[int, Choice] = {}
+        found: dict[int, _Raised] = {}
         for score, chosen in best.values():
             for more, positions in options:
                 up = (*chosen, *positions)
@@ -141,17 +141,17 @@ def _choose_rounded_up(
     return best[missing][1] if missing in best else None
 
 
-def _group_levels(parts: Sequence[_CountPart], blocks: Sequence[Block]) -> Iterable[list[Block]]:
+def _group_levels(parts: Sequence[_CountPart], blocks: Sequence[_Group]) -> Iterable[list[_Group]]:
     """Blocks with the same share below, those that leave most first: so they are rounded up."""
-    levels: dict[int, list[Block]] = {}
+    levels: dict[int, list[_Group]] = {}
     for block in sorted(blocks, key=lambda block: -parts[block[0]].rest):
         levels.setdefault(parts[block[0]].below, []).append(block)
     return levels.values()
 
 
 def _iter_options(
-    parts: Sequence[_CountPart], level: Sequence[Block], wishes: Mapping[int, int]
-) -> Iterator[Choice]:
+    parts: Sequence[_CountPart], level: Sequence[_Group], wishes: Mapping[int, int]
+) -> Iterator[_Raised]:
     """The ways to round up the first blocks of a level and none of the others."""
     for number in range(len(level) + 1):
         up = tuple(at for block in level[:number] for at in block)
@@ -163,7 +163,7 @@ def _iter_options(
             yield (granted, gain, sum(parts[at].count for at in up)), up
 
 
-def _compute_exact(part: Number, base: Number) -> Fraction:
+def _compute_exact(part: Exact, base: Exact) -> Fraction:
     return Fraction(part) * 100 / Fraction(base)
 
 

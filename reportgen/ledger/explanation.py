@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.data import column_letter
-from reportgen.ledger.model import ImportRemark, LedgerTable, Matter, Records, TransferResult
+from reportgen.ledger.model import ImportRemark, LedgerTable, Matter, RecordsBySheet, TransferResult
 from reportgen.schema.columns import FreeText
 from reportgen.schema.model import Column, Sheet, Workbook
 from reportgen.steps import Step
@@ -44,7 +44,7 @@ EXPLANATION = Workbook(
 
 def make_explanation_rows(
     table: LedgerTable, imported: TransferResult, container: str, notes: Sequence[str] = ()
-) -> Records:
+) -> RecordsBySheet:
     """The rows of the workbook 导入说明; ``notes``: what was assumed to open the file."""
     return {
         "总览": [

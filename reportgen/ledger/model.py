@@ -9,7 +9,7 @@ from enum import StrEnum
 from reportgen.data import make_address
 from reportgen.schema.columns import Choice, ColumnType
 
-Records = Mapping[str, Sequence[Mapping[str, object]]]
+RecordsBySheet = Mapping[str, Sequence[Mapping[str, object]]]
 """What to write into a standard workbook: by sheet, records by column name."""
 
 
@@ -205,8 +205,8 @@ class TransferResult:
     ``missing``: required columns of which the ledger told nothing at all.
     """
 
-    register: Records
-    returns: Mapping[str, Records]
+    register: RecordsBySheet
+    returns: Mapping[str, RecordsBySheet]
     remarks: Sequence[ImportRemark]
     summary: Sequence[str]
     missing: Sequence[str] = ()

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from reportgen.data import Dataset, Rows
 from reportgen.issues import Issue, Severity
-from reportgen.reports.assignment.progress import Progress
+from reportgen.reports.assignment.progress import ReturnProgress
 from reportgen.reports.assignment.return_checks import NOT_RETURNED
 from reportgen.reports.assignment.return_state import ReturnState, shown_state
 from reportgen.reports.kind import ReportKind
@@ -102,7 +102,7 @@ class CheckOutcome:
     kind: ReportKind
     dataset: Dataset
     issues: Sequence[Issue]
-    progress: Sequence[Progress]
+    progress: Sequence[ReturnProgress]
     register: str
     copies: Mapping[str, str]
     saved: Mapping[str, dt.datetime]
@@ -149,7 +149,7 @@ def make_result_rows(outcome: CheckOutcome) -> Rows:
 class _DepartmentStanding:
     """One department: its files, the issues that it has to deal with, and the state as shown."""
 
-    progress: Progress
+    progress: ReturnProgress
     files: Sequence[str]
     issues: Sequence[Issue]
     saved: Sequence[dt.datetime]
@@ -164,7 +164,7 @@ class _DepartmentStanding:
         return self.progress.state is ReturnState.COMPLETE and not self.errors
 
 
-def _make_standing(outcome: CheckOutcome, progress: Progress) -> _DepartmentStanding:
+def _make_standing(outcome: CheckOutcome, progress: ReturnProgress) -> _DepartmentStanding:
     name = progress.department
     files = outcome.dataset.returned.get(name, ())
     issues = outcome.by_department[name]

@@ -14,7 +14,7 @@ from reportgen.data import Dataset, Rows
 from reportgen.facts.report import Report
 from reportgen.issues import Issue
 from reportgen.reports.assignment.hand_out import HandOut, hand_outs, rows_handed_out
-from reportgen.reports.assignment.progress import COUNTED, Progress, contacts, filled_in
+from reportgen.reports.assignment.progress import COUNTED, ReturnProgress, contacts, filled_in
 from reportgen.reports.assignment.return_checks import return_issues
 from reportgen.reports.assignment.status import Status, plain_status
 from reportgen.reports.papers import WrittenPaper
@@ -75,7 +75,7 @@ class Counting:
     """``names`` of what ``progress`` counts of each owner: by a day, else by what is filled in."""
 
     names: tuple[str, ...]
-    progress: Callable[[Dataset, dt.date | None], Sequence[Progress]]
+    progress: Callable[[Dataset, dt.date | None], Sequence[ReturnProgress]]
 
 
 class Checks(Protocol):
@@ -197,7 +197,7 @@ class ReportKind:
         derived = COUNTED if self.hand_outs else ()
         return self.own_counting.names if self.own_counting else derived
 
-    def progress(self, dataset: Dataset, today: dt.date | None = None) -> Sequence[Progress]:
+    def progress(self, dataset: Dataset, today: dt.date | None = None) -> Sequence[ReturnProgress]:
         """How far each owner has come by a day, without one by what is filled in."""
         if self.own_counting:
             return self.own_counting.progress(dataset, today)

@@ -23,7 +23,7 @@ from reportgen.schema.columns import (
     to_plain_text,
 )
 from reportgen.schema.numerals import SCALES, parse_number
-from reportgen.schema.rules import Breach, Row
+from reportgen.schema.rules import Breach, ReadCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class SameUnit:
         """Both columns."""
         return self.column, self.unit
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """other-unit or scale-twice, at the amount."""
         amount, unit = row(self.column), row(self.unit)
         if not isinstance(amount, Amount) or not isinstance(unit, str) or amount.in_unit(unit):

@@ -1,6 +1,6 @@
 """What the cells of one row must satisfy together: one small frozen class per kind of rule.
 
-A rule sees a ``Row``: the typed value under a column's name, or, with a dot, a value of the row
+A rule sees a ``ReadCell``: the typed value under a column's name, or, with a dot, a value of the row
 that a Ref column points to (``编号.提出日期``), or ``设置.`` + a setting.
 It yields ``Breach`` values; validation turns them into issues at the right cells.
 """
@@ -15,7 +15,7 @@ from typing import ClassVar, Protocol
 
 from reportgen.schema.columns import SLOT, day_to_text
 
-Row = Callable[[str], object]
+ReadCell = Callable[[str], object]
 """``row(path)`` → the typed value, or None if blank; raises ``Unreadable``."""
 
 
@@ -51,7 +51,7 @@ class Rule(Protocol):
     def paths(self) -> tuple[str, ...]:
         """The paths by which it may ask a row."""
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """The ways in which this row breaks the rule, none if it keeps it."""
 
 
@@ -75,7 +75,7 @@ class RequiredWhen(_PathRule):
     equals: str | None = None
     because: str = ""
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """required-when, at the empty cell."""
         given = row(self.path)
         asked = given is not None if self.equals is None else given == self.equals
@@ -91,7 +91,7 @@ class NotBefore(_PathRule):
     path: str
     name: str = ""
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """date-order, at the later step's cell."""
         date, earlier = row(self.column), row(self.path)
         if date is not None and earlier is not None and date < earlier:  # type: ignore[operator]
@@ -110,7 +110,7 @@ class NotAfter(_PathRule):
     path: str
     name: str = ""
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """date-after, at the cell."""
         date, limit = row(self.column), row(self.path)
         if date is not None and limit is not None and date > limit:  # type: ignore[operator]
@@ -125,7 +125,7 @@ class NotMore(_PathRule):
     column: str
     path: str
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """more-than, at the cell."""
         number, limit = row(self.column), row(self.path)
         if number is not None and limit is not None and number > limit:  # type: ignore[operator]
@@ -144,7 +144,7 @@ class OnlyFor(_PathRule):
     allowed: tuple[str, ...]
     code: str
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """The code given, at the cell."""
         if row(self.column) is not None and row(self.role) not in (None, *self.allowed):
             details = {"allowed": "、".join(self.allowed)}
@@ -161,7 +161,7 @@ class NotTogether(_PathRule):
     other: str
     code: str
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """The code given, at the cell."""
         if row(self.column) == self.equals and row(self.path) == self.other:
             yield Breach(self.code, self.column, given=self.path)
@@ -174,7 +174,7 @@ class NotAmong(_PathRule):
     column: str
     path: str
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """named-twice, at the cell."""
         twice = [name for name in _names_of(row(self.column)) if name in _names_of(row(self.path))]
         if twice:
@@ -191,7 +191,7 @@ class CountOfNames(_PathRule):
     too_many: str
     too_few: str
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """The code given for it, at the cell."""
         names, manner = _names_of(row(self.column)), row(self.path)
         if manner == self.several and len(names) == 1:
@@ -209,7 +209,7 @@ class NoDigits(_PathRule):
     column: str
     code: str
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """The code given, at the cell."""
         text = row(self.column)
         found = _DIGITS.search(SLOT.sub("", text)) if isinstance(text, str) else None
@@ -227,7 +227,7 @@ class NoTerms(_PathRule):
     pattern: str
     code: str
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """The code given, at the cell."""
         text = row(self.column)
         found = re.search(self.pattern, text) if isinstance(text, str) else None
@@ -242,7 +242,7 @@ class OwnPlace(_PathRule):
     column: str
     path: str
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """other-place, at the cell; 镇党委 names no place."""
         text, own = row(self.column), row(self.path)
         found = _PLACE.search(text) if isinstance(text, str) else None
@@ -257,7 +257,7 @@ class OwnWords(_PathRule):
     column: str
     path: str
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """other-self, at the cell."""
         text, own = row(self.column), row(self.path)
         said = _SELF.findall(text) if isinstance(text, str) else []
@@ -273,7 +273,7 @@ class NearYear(_PathRule):
     column: str
     path: str
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """other-year, at the cell."""
         date, year = row(self.column), row(self.path)
         if isinstance(date, dt.date) and isinstance(year, int) and date.year - year not in (0, 1):

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from reportgen.data import PICTURE, RawSheet, Value, make_address
+from reportgen.data import PICTURE, RawSheet, Spot, Value, make_address
 from reportgen.issues import Issue
 from reportgen.schema.columns import Choice, Flaw, FreeText, is_blank, says_nothing
 from reportgen.schema.model import Column, Sheet, Stage
 from reportgen.validation.header_match import SheetLayout, find_layout
-from reportgen.validation.merged_cells import Spot, spread_merged
+from reportgen.validation.merged_cells import spread_merged
 from reportgen.validation.open_rows import OpenRow, set_open_apart
 from reportgen.validation.sheet_match import SheetTabs, find_tabs
 from reportgen.validation.total_rows import set_totals_apart

@@ -36,7 +36,7 @@ class KnownReturn:
         return self.generation.number, self.came_back
 
 
-Known = Mapping[str, Sequence[KnownReturn]]
+KnownReturns = Mapping[str, Sequence[KnownReturn]]
 """By owner."""
 
 

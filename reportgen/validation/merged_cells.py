@@ -12,13 +12,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.data import RawSheet, make_address
+from reportgen.data import RawSheet, Spot, make_address
 from reportgen.schema.columns import is_blank
 
 MAX_CELLS = 1_000_000
 """Cells of a sheet's merged ranges that are looked at."""
-
-Spot = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from reportgen.schema.columns import Flaw, Ref
 from reportgen.schema.rules import Breach, Rule, Unreadable
 from reportgen.validation.typed_table import UNREAD, Table
 
-Look = tuple[object, ...]
+_RowSeen = tuple[object, ...]
 """What a rule sees of a record: the values at its paths."""
 _SETTINGS = "设置"
 """What a path to a setting begins with."""
@@ -27,7 +27,7 @@ def find_broken_rules(tables: Sequence[Table]) -> Iterator[Issue]:
     for view in views:
         by_sheet.setdefault(view.table.sheet.name, view)
     settings = _read_settings(views)
-    kept: dict[int, set[Look]] = {}
+    kept: dict[int, set[_RowSeen]] = {}
     for view in views:
         row = _RowView(view, by_sheet, settings)
         for rule in view.table.sheet.rules:
@@ -96,7 +96,9 @@ class _RowView:
                 yield UNREAD if row is None else target.values[wanted][row]
 
 
-def _iter_breaches(rule: Rule, row: _RowView, view: _TableView, kept: set[Look]) -> Iterator[Issue]:
+def _iter_breaches(
+    rule: Rule, row: _RowView, view: _TableView, kept: set[_RowSeen]
+) -> Iterator[Issue]:
     """Of records that are alike to the rule, one is judged; each of those at fault by itself.
 
     ``kept``: what records look like that keep the rule, as found so far.

@@ -38,7 +38,7 @@ _OF_OTHERS = re.compile("[人名家]")
 
 Groups = Sequence[Sequence[int]]
 """Rows that a total may be of."""
-Said = tuple[int, Decimal, Sequence[Decimal]]
+_ToldTotal = tuple[int, Decimal, Sequence[Decimal]]
 """A column, the number that a total says there, and what would be right; nothing if it is."""
 
 
@@ -138,7 +138,7 @@ class _TotalRow:
         numbers = [parse_count(self._text(each)) is not None for each in filled]
         return all(numbers) and (bool(numbers) or parse_count(self._text(column)) is not None)
 
-    def _added(self, groups: Groups) -> Iterator[Said]:
+    def _added(self, groups: Groups) -> Iterator[_ToldTotal]:
         """Each column that is added up and filled here, as far as its parts can be added."""
         for name in self.sheet.added_up:
             column = self.layout.columns.get(name, 0)
@@ -148,7 +148,7 @@ class _TotalRow:
             if column and own is not None and right and len(right) == len(groups):
                 yield column, own, () if own in right else right
 
-    def _counted(self, groups: Groups) -> Iterator[Said]:
+    def _counted(self, groups: Groups) -> Iterator[_ToldTotal]:
         """Each number that is how many rows there are, or something in them, or should be.
 
         Several may be the parts of how many there are.

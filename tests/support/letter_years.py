@@ -21,7 +21,7 @@ from reportgen.data import Dataset, day_in_words
 from reportgen.reports import KINDS
 from reportgen.reports.review import Line, Paper, Remark
 from reportgen.reports.suggestions.letters.review import review_letters
-from reportgen.reports.suggestions.letters.tasks import Office, Task, read_office
+from reportgen.reports.suggestions.letters.tasks import OfficeRecords, Task, read_office
 from reportgen.validation import validate_workbooks
 from tests.support.generate import case, files, raw_workbooks
 from tests.support.letters import Round
@@ -119,7 +119,7 @@ def _is_in_order(task: Task) -> bool:
 
 
 def _write_letter(
-    task: Task, office: Office, rng: random.Random, n: int, sentences: int
+    task: Task, office: OfficeRecords, rng: random.Random, n: int, sentences: int
 ) -> Answered:
     day = task.day("答复日期")
     assert day is not None

@@ -26,7 +26,7 @@ from reportgen.excel.mark.styles_part import StylesPart
 from reportgen.excel.mark.xml_edit import UnfitError
 from reportgen.issues import Issue, Severity
 
-Found = Mapping[str, Sequence[Issue]]
+_IssuesBySheet = Mapping[str, Sequence[Issue]]
 """Issues by the cell at which they are shown."""
 
 

@@ -23,7 +23,7 @@ from typing import IO, Literal
 from reportgen.excel.read.refusal import RefusedError
 from reportgen.processes import NoProcessError, read_message, start_interpreter, write_message
 
-Job = Literal["workbook", "text"]
+ParserTask = Literal["workbook", "text"]
 """What a file is parsed as: see ``child_parser``."""
 SECONDS = 30.0
 """By the clock, for one file; the process itself counts seconds of work (``child_parser``)."""
@@ -37,7 +37,7 @@ def start_process() -> None:
         _CHILD.start()
 
 
-def parse_in_child(job: Job, content: bytes) -> object:
+def parse_in_child(job: ParserTask, content: bytes) -> object:
     """What the job makes of the file, there; a RefusedError if it ends the process.
 
     Raises:
@@ -60,7 +60,7 @@ class _Child:
             return
         self._process = start_interpreter("reportgen.excel.read.child_parser")
 
-    def ask(self, job: Job, content: bytes) -> object:
+    def ask(self, job: ParserTask, content: bytes) -> object:
         """What it answers; a RefusedError also where it ends over the file."""
         process = self._ready()
         answer = _run_within(SECONDS, lambda: _exchange_messages(process, job, content))
@@ -110,7 +110,9 @@ _SLOW = "它太费时间，读了很久还没有读完，不像正常的表格"
 _GREEDY = "它太费内存，读到一半只好停下，不像正常的表格"
 
 
-def _exchange_messages(process: subprocess.Popen[bytes], job: Job, content: bytes) -> bytes | None:
+def _exchange_messages(
+    process: subprocess.Popen[bytes], job: ParserTask, content: bytes
+) -> bytes | None:
     assert process.stdin is not None
     try:
         write_message(process.stdin, job.encode())

@@ -13,12 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from reportgen.data import RawSheet, Value
+from reportgen.data import RawSheet, Spot, Value
 from reportgen.excel.read.colours import Look, is_dark, is_tiny, is_white
 from reportgen.excel.read.raw_sheets import (
     MAX_CELLS,
     CellDetails,
-    Spot,
     describe_formula,
     make_raw_sheet,
     mark_formulas_odd,

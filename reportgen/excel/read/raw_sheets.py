@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.data import PICTURE, RawSheet, Value, make_address
+from reportgen.data import PICTURE, RawSheet, Spot, Value, make_address
 from reportgen.excel.read.number_format import format_value
 
 MAX_FILE = 50 * 2**20
@@ -20,9 +20,6 @@ MAX_CELLS = 4_000_000
 
 MAX_LETTERS = 32_767
 """Letters of a cell: Excel's limit, and so that of every workbook we write."""
-
-Spot = tuple[int, int]
-"""Row and column, from 1."""
 
 
 @dataclass(frozen=True)

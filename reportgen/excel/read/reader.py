@@ -33,7 +33,7 @@ def read_workbook(content: bytes, file: str) -> tuple[RawWorkbook | None, tuple[
     return RawWorkbook(file, sheets, acts), ()
 
 
-def parse_apart(job: child.Job, content: bytes) -> object:
+def parse_apart(job: child.ParserTask, content: bytes) -> object:
     """What the job makes of a file in the process apart; where there can be none, here.
 
     Raises:

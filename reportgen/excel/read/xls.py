@@ -10,13 +10,12 @@ from dataclasses import replace
 import xlrd
 from xlrd.biffh import error_text_from_code
 
-from reportgen.data import RawSheet, Value
+from reportgen.data import RawSheet, Spot, Value
 from reportgen.excel.read.colours import Look, is_dark, is_tiny, is_white
 from reportgen.excel.read.number_format import BUILT_IN, is_plain_format
 from reportgen.excel.read.raw_sheets import (
     MAX_CELLS,
     CellDetails,
-    Spot,
     make_raw_sheet,
     mark_formulas_odd,
 )

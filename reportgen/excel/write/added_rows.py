@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import openpyxl
 from openpyxl.utils import column_index_from_string
 
+from reportgen.data import Records
 from reportgen.excel.cell_text import write_cell
 from reportgen.excel.write.save import pack_workbook
-
-Records = Sequence[Mapping[str, object]]
 
 
 def add_rows(

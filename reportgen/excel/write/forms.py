@@ -18,7 +18,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.data import BEGUN, MARK_SHEET
+from reportgen.data import BEGUN, MARK_SHEET, Records
 from reportgen.excel.cell_text import to_cell_value, write_cell
 from reportgen.excel.write import form_styles
 from reportgen.excel.write.dropdowns import DropdownLists, make_validation, name_column_range
@@ -33,7 +33,6 @@ HEADER_ROW = 3
 SCREEN, PAGE, TITLE_ROOM = 140, 260, 40
 """How many characters side by side fit a screen, fit a printed page, are enough for a title."""
 
-Records = Sequence[Mapping[str, object]]
 _NOTHING: Mapping[str, Records] = MappingProxyType({})
 _NO_LISTS: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType({})
 _NO_NOTES: Mapping[tuple[str, str], str] = MappingProxyType({})

@@ -12,12 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.data import Dataset
+from reportgen.data import Dataset, Row
 from reportgen.schema.columns import ColumnType, Ref, Title, day_to_text, decimal_to_text
 from reportgen.schema.model import Column, Sheet, Workbook
-
-Row = Mapping[str, object]
-"""The cells of a row, by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Assignment:
 
     owner: str
     key: str
-    locked: Mapping[str, object]
+    locked: Row
     position: int
     column: str
     part: str = ""

@@ -13,7 +13,7 @@ from reportgen.schema.model import Sheet
 
 
 @dataclass(frozen=True)
-class Progress:
+class ReturnProgress:
     """One owner: whom to ask, what is counted of it, by its name, and how its return stands."""
 
     department: str
@@ -28,14 +28,14 @@ COUNTED = (ASKED, DONE)
 """What is counted where the kind counts nothing of its own."""
 
 
-def filled_in(dataset: Dataset, given: Sequence[HandOut], owner: Ref) -> Sequence[Progress]:
+def filled_in(dataset: Dataset, given: Sequence[HandOut], owner: Ref) -> Sequence[ReturnProgress]:
     """Every owner that has something in hand, in their order, by the rows with all that is obligatory.
 
     Where nothing is handed out by item, every owner, whose return is complete once it is begun.
     """
     asked, done = _count_asked(dataset, given), _count_done(dataset, given)
     return [
-        Progress(
+        ReturnProgress(
             name,
             contact,
             phone,

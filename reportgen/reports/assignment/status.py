@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from reportgen.data import Dataset
 from reportgen.facts.model import Facts
 from reportgen.facts.report import Item, Items, Node, Report
-from reportgen.reports.assignment.progress import Progress
+from reportgen.reports.assignment.progress import ReturnProgress
 from reportgen.reports.assignment.return_state import shown_state
 
 Board = Mapping[str, Sequence[Mapping[str, str]]]
@@ -49,7 +49,7 @@ NAME, RETURNED = "单位", "填报表"
 
 def plain_status(
     name: str,
-    progress: Callable[[Dataset, dt.date | None], Sequence[Progress]],
+    progress: Callable[[Dataset, dt.date | None], Sequence[ReturnProgress]],
     counted: Sequence[str],
     period: Callable[[Dataset], str],
 ) -> Status:
@@ -65,7 +65,7 @@ def plain_status(
     return Status(report, lambda: _outline(counted), _board)
 
 
-def _item(dataset: Dataset, one: Progress) -> Item:
+def _item(dataset: Dataset, one: ReturnProgress) -> Item:
     counts = {each: str(count) for each, count in one.counts.items()}
     state = shown_state(dataset, one.department, one.state)
     return Item(one.department, {NAME: one.department, RETURNED: state, **counts})

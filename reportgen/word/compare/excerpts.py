@@ -15,14 +15,18 @@ from functools import cached_property
 from reportgen.word.compare.findings import Finding, make_finding
 from reportgen.word.compare.quantities import find_quantities
 from reportgen.word.compare.table_diff import Places, can_be_head, iter_added_cells, text_of_cell
-from reportgen.word.document.model import DocumentTable, Paragraph, TableRow, drop_spaces
+from reportgen.word.document.model import (
+    CellParagraphs,
+    DocumentTable,
+    Paragraph,
+    TableRow,
+    drop_spaces,
+)
 
 COUNTING = frozenset({"序号", "序", "顺序号"})
 """Heads of columns that count the rows of their own table."""
 _ENOUGH = 0.5
 _LEAST = 3
-
-CellParagraphs = Sequence[Paragraph]
 
 
 def compare_excerpts(

@@ -21,6 +21,7 @@ from reportgen.word.compare.quantities import (
     unit_of,
 )
 from reportgen.word.compare.quoted_names import TextSides, find_changed_names
+from reportgen.word.compare.sentence_diff import SignSpot
 from reportgen.word.compare.signs import (
     Sign,
     signs_of,
@@ -33,7 +34,6 @@ from reportgen.word.document.model import Paragraph, drop_spaces
 _FIRST_UNIT = re.compile(UNITS)
 _LONGEST_UNIT = 4
 
-SignSpot: TypeAlias = sentence_diff.SignSpot
 SentenceWords: TypeAlias = tuple[str, ...]
 SignPair: TypeAlias = tuple[Sequence[Sign], Sequence[Sign]]
 

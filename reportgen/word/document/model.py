@@ -69,7 +69,7 @@ class Paragraph:
         return [piece for piece in self.pieces if isinstance(piece, Figure)]
 
 
-Line: TypeAlias = "str | list[str]"
+StoredLine: TypeAlias = "str | list[str]"
 """What a cell shows: a text or, if it holds live fields, ``[text, key, text, key, text]``."""
 
 
@@ -139,7 +139,7 @@ class LineRow(TableRow):
     """
 
     mark: str
-    lines: Sequence[Line]
+    lines: Sequence[StoredLine]
     place: str
     figures: Mapping[str, str] = field(default_factory=dict)
     part: str = ""
@@ -201,7 +201,7 @@ def text_of_pieces(pieces: Iterable[str | Figure]) -> str:
     return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
 
 
-def split_line_to_pieces(line: Line, figures: Mapping[str, str]) -> Pieces:
+def split_line_to_pieces(line: StoredLine, figures: Mapping[str, str]) -> Pieces:
     """A line as pieces; ``figures``: what each key shows."""
     if isinstance(line, str):
         return (line,) if line else ()
@@ -212,7 +212,7 @@ def split_line_to_pieces(line: Line, figures: Mapping[str, str]) -> Pieces:
     )
 
 
-def _make_line_signature(line: Line) -> str:
+def _make_line_signature(line: StoredLine) -> str:
     if isinstance(line, str):
         return line
     return "".join(f"\0{part}\1" if at % 2 else part for at, part in enumerate(line))
@@ -268,6 +268,7 @@ class Picture:
 
 
 Block: TypeAlias = Paragraph | DocumentTable
+CellParagraphs: TypeAlias = tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,12 @@ from reportgen.word.document.model import (
     Content,
     DocumentTable,
     Figure,
-    Line,
     LineRow,
     NativeReading,
     Paragraph,
     Picture,
     Pieces,
+    StoredLine,
     TableRow,
     split_line_to_pieces,
 )  # fmt: skip
@@ -109,7 +109,7 @@ def _restore_chart(about: Mapping[str, Any]) -> NativeReading:
     return NativeReading(table, about["digest"], labels=tuple(about["labels"]))
 
 
-def join_pieces_to_line(pieces: Iterable[str | Figure]) -> Line:
+def join_pieces_to_line(pieces: Iterable[str | Figure]) -> StoredLine:
     """Pieces as a line."""
     found = [""]
     for piece in pieces:
@@ -160,7 +160,7 @@ class _RecordReader:
         mark, text, *level = block
         return self.paragraph(f"{BODY}第{self._paragraphs}段", mark, text, *level)
 
-    def paragraph(self, place: str, mark: str, text: Line, level: int = 0) -> Paragraph:
+    def paragraph(self, place: str, mark: str, text: StoredLine, level: int = 0) -> Paragraph:
         marks = (mark,) if mark else ()
         return Paragraph(place, "", 0, split_line_to_pieces(text, self._texts), marks, level)
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
 
 from lxml import etree
 
 from reportgen.word.compare import table_diff
 from reportgen.word.compare.findings import Finding, make_finding
-from reportgen.word.document.model import DocumentTable, Paragraph, TableRow, text_of_pieces
+from reportgen.word.document.model import (
+    CellParagraphs,
+    DocumentTable,
+    TableRow,
+    text_of_pieces,
+)
 from reportgen.word.document.snapshot import join_cell_paragraphs
 from reportgen.word.refresh.element_index import ElementIndex, find_outermost
 from reportgen.word.refresh.merge3 import split_pieces_to_signs
@@ -25,8 +29,6 @@ from reportgen.word.refresh.reorder import MovableUnit
 from reportgen.word.refresh.state import RefreshState
 from reportgen.word.refresh.template_origin import TemplateOrigin
 from reportgen.word.xml.wml import w
-
-CellParagraphs: TypeAlias = tuple[Paragraph, ...]
 
 _TBL, _TC, _P = map(w, ("tbl", "tc", "p"))
 

@@ -208,8 +208,8 @@ def _check_promise(scope: Scope, row: HandlingRow) -> Iterator[Issue]:
         )
 
 
-Check = Callable[[Scope, HandlingRow], Iterator[Issue]]
-CHECKS: tuple[Check, ...] = (
+RowCheck = Callable[[Scope, HandlingRow], Iterator[Issue]]
+CHECKS: tuple[RowCheck, ...] = (
     _check_answer,
     _check_rating,
     _check_letter_number,

@@ -29,7 +29,7 @@ from reportgen.reports.suggestions.figures.achievements import is_addable
 from reportgen.reports.suggestions.figures.list_items import DEPARTMENT_FACTS
 from reportgen.reports.suggestions.figures.percent_groups import GOOD, compute_percentages
 from reportgen.reports.suggestions.figures.reviews import count_reviews
-from reportgen.reports.suggestions.figures.scope import Found, Scope, Section
+from reportgen.reports.suggestions.figures.scope import FactsByKey, Scope, Section
 from reportgen.reports.suggestions.figures.timeliness import (
     count_answers_in_time,
     count_department_deadlines,
@@ -86,7 +86,7 @@ def count_facts(scope: Scope) -> Facts:
     return Facts(found, {key: leaf for key, leaf in absent.items() if key not in found})
 
 
-def _count_totals(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_totals(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     register = scope.items.register
     yield scope.count("议案建议.件数", "台账中议案、建议的总件数", "编号", register.index)
     for kind in MOTION_OR_SUGGESTION.options:
@@ -99,7 +99,7 @@ def _count_totals(scope: Scope, _: Found) -> Iterator[Fact]:
         yield count_distinct(scope.dataset, key, rule, "人", {name: register[name]})
 
 
-def _count_signers(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_signers(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     """How many signed each suggestion that more than one deputy did."""
     register = scope.items.register
     columns = {name: register[name] for name in ("领衔代表", "联名代表")}
@@ -109,7 +109,7 @@ def _count_signers(scope: Scope, _: Found) -> Iterator[Fact]:
         yield count_distinct(scope.dataset, f"提出人数.{part}", rule, "名", row)
 
 
-def _count_departments(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_departments(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     columns = {name: scope.items.register[name] for name in ("主办部门", "协办部门")}
     for key, rule, chosen in (
         ("承办部门.个数", "承办（主办或协办）部门个数，同一部门只计一次", columns),
@@ -119,7 +119,7 @@ def _count_departments(scope: Scope, _: Found) -> Iterator[Fact]:
         yield count_distinct(scope.dataset, key, rule, "个", chosen)
 
 
-def _count_sources(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_sources(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     register = scope.items.register
     for name in SESSION.options:
         rule = f"台账中来源为“{name}”的件数"
@@ -133,7 +133,7 @@ def _count_sources(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count_equal("重点督办.件数", rule, "重点督办", register["重点督办"], "是")
 
 
-def _count_results(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_results(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     decided = scope.items.decided["办理结果"]
     for code, part in scope.class_keys.items():
         rule = f"办理结果为“{scope.class_names[code]}”（{code}）且已答复的件数；分办件以进度最慢的一份为准"
@@ -143,7 +143,7 @@ def _count_results(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count("正在办理.件数", rule, "编号", scope.table.index[still])
 
 
-def _sum_solved(scope: Scope, found: Found) -> Iterator[Fact]:
+def _sum_solved(scope: Scope, found: FactsByKey) -> Iterator[Fact]:
     groups = {
         "解决": [part for code, part in scope.class_keys.items() if code in scope.solved],
         "未解决": [part for code, part in scope.class_keys.items() if code not in scope.solved],
@@ -153,7 +153,7 @@ def _sum_solved(scope: Scope, found: Found) -> Iterator[Fact]:
         yield sum_facts(f"{name}.件数", rule, "件", [found[f"结果.{part}.件数"] for part in parts])
 
 
-def _count_answers(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_answers(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     items = scope.items
     for key, column, rows, rule in (
         ("答复", "答复日期", items.replied, "已答复代表的件数；分办件以最后一份答复为准"),
@@ -172,7 +172,7 @@ def _count_answers(scope: Scope, _: Found) -> Iterator[Fact]:
         yield scope.count_equal(f"沟通方式.{name}.件数", rule, "沟通方式", ways, name)
 
 
-def _count_approved(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_approved(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     """签发: answered items whose every answer names who signed it."""
     handling, done = scope.items.handling, scope.items.replied
     whole = handling["签发人"].notna().groupby(handling["台账行"]).all()
@@ -180,7 +180,7 @@ def _count_approved(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count("签发.件数", "已答复、各份答复都填有签发人的件数", "签发人", signed)
 
 
-def _count_ratings(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_ratings(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     for column, (good, of) in GOOD.items():
         yield from _count_rating(scope, column, good, of)
 
@@ -202,7 +202,7 @@ def _count_rating(scope: Scope, column: str, good: str, of: str) -> Iterator[Fac
     yield sum_facts(f"{good}.件数", rule, "件", [parts[name] for name in scale.good])
 
 
-def _count_themes(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_themes(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     register, table = scope.items.register, scope.table
     for name, part in scope.theme_keys.items():
         rule = f"台账中专题为“{name}”的件数"
@@ -215,7 +215,7 @@ def _count_themes(scope: Scope, _: Found) -> Iterator[Fact]:
         yield scope.count(f"专题.{part}.解决件数", f"专题“{name}”中已解决的件数", "办理结果", index)
 
 
-def _count_by_department(scope: Scope, _: Found) -> Iterator[Fact]:
+def _count_by_department(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     rows = dict(iter(scope.items.handling.groupby(OWNER, sort=False)))
     for name, roles in scope.assigned.items():
         key = f"部门.{scope.department_keys[name]}"
@@ -257,7 +257,7 @@ def _count_department_results(
     yield from count_department_deadlines(scope, key, name, own)
 
 
-def _subtract_answered(scope: Scope, found: Found) -> Iterator[Fact]:
+def _subtract_answered(scope: Scope, found: FactsByKey) -> Iterator[Fact]:
     for name, part in scope.department_keys.items():
         key = f"部门.{part}"
         lead, answered = found[f"{key}.主办件数"], found[f"{key}.答复件数"]
@@ -265,14 +265,14 @@ def _subtract_answered(scope: Scope, found: Found) -> Iterator[Fact]:
         yield subtract_facts(f"{key}.正在办理件数", rule, "件", lead, answered)
 
 
-def _sum_departments(scope: Scope, found: Found) -> Iterator[Fact]:
+def _sum_departments(scope: Scope, found: FactsByKey) -> Iterator[Fact]:
     results = (f"结果.{part}.件数" for part in scope.class_keys.values())
     for name in (*DEPARTMENT_FACTS, *results):
         parts = [found[f"部门.{part}.{name}"] for part in scope.department_keys.values()]
         yield sum_facts(f"部门合计.{name}", f"各部门{name.replace('.', '')}之和", "件", parts)
 
 
-def _sum_action(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
+def _sum_action(scope: Scope, _: FactsByKey) -> Iterator[Fact | Absent]:
     rows = scope.dataset.tables["民生行动"]
     if rows.empty:
         for name in ("提出条数", "办结条数", "办结率"):
@@ -299,7 +299,7 @@ def _sum_action(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
         yield sum_facts(f"行动.{column}", f"民生行动各级代表{column}之和", "条", parts)
 
 
-def _compute_action_rate(scope: Scope, found: Found) -> Iterator[Fact | Absent]:
+def _compute_action_rate(scope: Scope, found: FactsByKey) -> Iterator[Fact | Absent]:
     if "行动.提出条数" in found:
         rule = "民生行动办结条数占提出条数的百分比"
         raised, done = found["行动.提出条数"], found["行动.办结条数"]
@@ -320,7 +320,7 @@ def _quote_cell(
     return Fact(key, value, format_fact_number(value), unit, origin)
 
 
-def _sum_achievements(scope: Scope, _: Found) -> Iterator[Fact]:
+def _sum_achievements(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     for (theme, name), key in scope.outcome_keys.items():
         rows = scope.outcomes.by_theme[theme][name]
         amounts = [row.amount for row in rows if row.amount is not None]
@@ -349,7 +349,7 @@ def _to_exact_number(number: Decimal) -> int | Decimal:
     return int(number) if number == number.to_integral_value() else number
 
 
-def _compare_last_year(scope: Scope, found: Found) -> Iterator[Fact | Absent]:
+def _compare_last_year(scope: Scope, found: FactsByKey) -> Iterator[Fact | Absent]:
     for name in COMPARED:
         for key in (f"上年.{name}", f"同比.{name}.增减", f"同比.{name}.增幅"):
             yield Absent(key, NOTHING)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from reportgen.facts.model import Absent, Fact
 from reportgen.facts.percentages import Percentages, Rate, ShareGroup
 from reportgen.reports.suggestions.figures.joined_items import RATINGS
-from reportgen.reports.suggestions.figures.scope import Found, Scope
+from reportgen.reports.suggestions.figures.scope import FactsByKey, Scope
 from reportgen.reports.suggestions.sheets.vocabulary import SESSION
 
 ALL = "议案建议.件数"
@@ -20,12 +20,12 @@ GROUPS = ("结果", "来源", "专题", *RATINGS)
 """The complete groups by name."""
 
 
-def compute_percentages(scope: Scope, found: Found) -> Iterator[Fact | Absent]:
+def compute_percentages(scope: Scope, found: FactsByKey) -> Iterator[Fact | Absent]:
     """All of them, from one rounding; Absent where there is nothing to divide by."""
     yield from _make_percentages(scope, found).figures(scope.places)
 
 
-def make_remarks(scope: Scope, found: Found) -> Mapping[str, str]:
+def make_remarks(scope: Scope, found: FactsByKey) -> Mapping[str, str]:
     """By group, what must be said beside its shares; mostly nothing."""
     made = _make_percentages(scope, found)
     return {name: made.remark(group, found) for name, group in _make_groups(scope).items()}
@@ -45,7 +45,7 @@ def _make_groups(scope: Scope) -> Mapping[str, ShareGroup]:
     } | {column: _make_rating_group(scope, column) for column in RATINGS}
 
 
-def _make_percentages(scope: Scope, found: Found) -> Percentages:
+def _make_percentages(scope: Scope, found: FactsByKey) -> Percentages:
     return Percentages(
         found, list(_iter_rates(scope)), list(_make_groups(scope).values()), scope.of_100
     )

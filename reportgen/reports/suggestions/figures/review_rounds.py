@@ -15,7 +15,7 @@ import pandas as pd
 
 from reportgen.reports.suggestions.sheets.review_record import PASSED, RETURNED, read_verdict
 
-Letter = tuple[str, str]
+LetterKey = tuple[str, str]
 """An item's number, and the department that answers it."""
 AT_ONCE, AFTER_ALL, SENT_BACK = "一次通过", "整改后通过", "退回整改中"
 
@@ -39,9 +39,9 @@ class ReviewRounds:
         return cls(rows, pd.Series(verdicts, rows.index, dtype=object))
 
     @cached_property
-    def by_letter(self) -> Mapping[Letter, list[str]]:
+    def by_letter(self) -> Mapping[LetterKey, list[str]]:
         """The verdicts on each letter, round by round."""
-        found: defaultdict[Letter, list[str]] = defaultdict(list)
+        found: defaultdict[LetterKey, list[str]] = defaultdict(list)
         cells = zip(self.rows["编号"], self.rows["部门"], self.verdicts, strict=True)
         for number, department, verdict in cells:
             found[str(number), str(department)].append(verdict)

@@ -22,7 +22,7 @@ from reportgen.reports.suggestions.figures.review_rounds import (
     passed_at_once,
     went_back,
 )
-from reportgen.reports.suggestions.figures.scope import Found, Scope
+from reportgen.reports.suggestions.figures.scope import FactsByKey, Scope
 from reportgen.reports.suggestions.sheets.review_record import REASONS, RETURNED
 
 _REASONS = make_key_parts(REASONS)
@@ -33,7 +33,7 @@ REVIEW_KEYS = (
 )  # fmt: skip
 
 
-def count_reviews(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
+def count_reviews(scope: Scope, _: FactsByKey) -> Iterator[Fact | Absent]:
     """审核.*: what the record tells of the letters; absent without any round."""
     if scope.reviews.rows.empty:
         for key in REVIEW_KEYS:

@@ -301,6 +301,6 @@ class Scope:
         return count_equal(self.dataset, key, rule, "件", column, rows, equals)
 
 
-Found = Mapping[str, Fact]
-Section = Callable[[Scope, Found], Iterable[Fact | Absent]]
+FactsByKey = Mapping[str, Fact]
+Section = Callable[[Scope, FactsByKey], Iterable[Fact | Absent]]
 """Yields Facts; may build on those that earlier sections found."""

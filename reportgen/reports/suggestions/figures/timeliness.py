@@ -9,10 +9,10 @@ import pandas as pd
 from reportgen.data import day_in_words
 from reportgen.facts.measures import compute_rate
 from reportgen.facts.model import Absent, Fact
-from reportgen.reports.suggestions.figures.scope import Found, Scope
+from reportgen.reports.suggestions.figures.scope import FactsByKey, Scope
 
 
-def count_answers_in_time(scope: Scope, _: Found) -> Iterator[Fact]:
+def count_answers_in_time(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     """按期答复, 逾期答复 of the answered; 逾期未答复, 临近期限 of the open ones."""
     answered = scope.items.replied
     late = answered["台账行"].isin(scope.late)
@@ -34,7 +34,7 @@ def count_answers_in_time(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count_equal("延期答复.件数", "台账中经同意延期答复的件数", "延期答复", rows, "是")
 
 
-def count_rehandling(scope: Scope, _: Found) -> Iterator[Fact]:
+def count_rehandling(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     """重新办理 and 待重新办理 of those the deputy was not satisfied with."""
     rows = scope.items.again
     done = rows["重办答复日期"].notna()
@@ -61,7 +61,7 @@ def _count_rated_anew(scope: Scope, rows: pd.DataFrame) -> Iterator[Fact]:
     yield scope.count("重新办理.未评价.件数", rule, "重办答复日期", rows.index[again.isna()])
 
 
-def count_promises(scope: Scope, _: Found) -> Iterator[Fact]:
+def count_promises(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     """承诺: answered, not solved, with a date by which it will be; 承诺逾期 of these."""
     promised = scope.items.promised
     rule = "已答复、没有解决、承诺了完成时限的件数"
@@ -71,7 +71,7 @@ def count_promises(scope: Scope, _: Found) -> Iterator[Fact]:
     yield scope.count("承诺逾期.件数", rule, "承诺完成时限", promised.index[overdue])
 
 
-def count_last_year_promises(scope: Scope, _: Found) -> Iterator[Fact | Absent]:
+def count_last_year_promises(scope: Scope, _: FactsByKey) -> Iterator[Fact | Absent]:
     """上年承诺: what was looked at again, and how much of it is solved by now."""
     rows = scope.dataset.tables["上年承诺"]
     yield (base := scope.count("上年承诺.件数", "上年承诺、今年跟踪办理的件数", "编号", rows.index))
@@ -97,7 +97,7 @@ def _count_due_promises(scope: Scope, rows: pd.DataFrame) -> Iterator[Fact]:
         yield scope.count(f"上年承诺.{name}件数", f"上年承诺中{rule}", "承诺完成时限", kept.index)
 
 
-def count_item_kinds(scope: Scope, _: Found) -> Iterator[Fact]:
+def count_item_kinds(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     """议案转建议, 并案 and 联名: each item is counted in all the other figures as well."""
     register = scope.items.register
     rule = "台账中由议案转为建议办理的件数，计入建议，不计入议案"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportgen.data import OWNER, Dataset
 from reportgen.reports.assignment.hand_out import Assignment
-from reportgen.reports.assignment.progress import Progress, contacts
+from reportgen.reports.assignment.progress import ReturnProgress, contacts
 from reportgen.reports.assignment.return_state import return_state
 from reportgen.reports.suggestions.figures.events import rewind_dataset
 from reportgen.reports.suggestions.handing_out.assignments import HANDLING
@@ -17,7 +17,7 @@ COUNTED = ("承办件数", "主办件数", "已答复")
 """Items in a department's hands, of these led by it, of those answered."""
 
 
-def find_progress(dataset: Dataset, today: dt.date | None = None) -> Sequence[Progress]:
+def find_progress(dataset: Dataset, today: dt.date | None = None) -> Sequence[ReturnProgress]:
     """Every department with items, in the order in which 承办部门 lists them.
 
     ``today``: what is later has not happened yet.
@@ -37,12 +37,12 @@ def find_progress(dataset: Dataset, today: dt.date | None = None) -> Sequence[Pr
 def _progress(
     dataset: Dataset, name: str, contact: str, phone: str, handed: Sequence[Assignment],
     answered: set[tuple[str, str]],
-) -> Progress:  # fmt: skip
+) -> ReturnProgress:  # fmt: skip
     led = sum(one.part in LEADING_ROLES for one in handed)
     done = sum(_make_answer_key(one) in answered for one in handed)
     counts = dict(zip(COUNTED, (len(handed), led, done), strict=True))
     state = return_state(dataset, name, complete=done == led)
-    return Progress(name, contact, phone, counts, state)
+    return ReturnProgress(name, contact, phone, counts, state)
 
 
 def _make_answer_key(assignment: Assignment) -> tuple[str, str]:

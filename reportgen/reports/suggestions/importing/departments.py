@@ -12,7 +12,7 @@ from reportgen.reports.suggestions.importing.names_in_cells import (
     DistinctNames,
     read_departments,
 )
-from reportgen.reports.suggestions.importing.return_rows import Row
+from reportgen.reports.suggestions.importing.return_rows import ImportedRow
 from reportgen.schema.columns import clean_name
 
 
@@ -39,7 +39,9 @@ class LedgerDepartments:
             tuple(map(self.names.add, leads)), tuple(map(self.names.add, helpers))
         )
 
-    def of_item(self, records: Sequence[LedgerRecord], found: Sequence[CellDepartments]) -> Row:
+    def of_item(
+        self, records: Sequence[LedgerRecord], found: Sequence[CellDepartments]
+    ) -> ImportedRow:
         """办理方式, 主办部门 and 协办部门."""
         leads = list(dict.fromkeys(name for one in found for name in one.leads))
         helpers = [name for one in found for name in one.helpers if name not in leads]

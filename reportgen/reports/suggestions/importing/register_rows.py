@@ -29,7 +29,7 @@ from reportgen.reports.suggestions.importing.return_rows import (
     HANDLING,
     NO_COLUMN,
     GatheredReturns,
-    Row,
+    ImportedRow,
     quote_cell,
 )
 from reportgen.reports.suggestions.sheets.vocabulary import USUAL_RATINGS
@@ -80,17 +80,17 @@ class _LedgerTransfer:
         self.returns = GatheredReturns(self.log)
         self.units = LedgerDepartments(table, self.log)
         self.deputies, self.themes = DistinctNames(), DistinctNames()
-        self._about: dict[str, Row] = {}
+        self._about: dict[str, ImportedRow] = {}
         sessions = {str(cell.value) for name, cell in table.cells() if name == "届次"}
         self._sessions = sorted(sessions)
 
     # one item
 
-    def item(self, records: Sequence[LedgerRecord], numbers: Mapping[int, str]) -> Row:
+    def item(self, records: Sequence[LedgerRecord], numbers: Mapping[int, str]) -> ImportedRow:
         """One row of the register; what was done about it goes into the returns."""
         first, several = records[0], len(records) > 1
         told = [(record, self.units.of_row(record, several=several)) for record in records]
-        row: Row = {"编号": numbers[first.first] or None, "标题": self._title(first)}
+        row: ImportedRow = {"编号": numbers[first.first] or None, "标题": self._title(first)}
         row |= {"类别": self._kind(first, row), "专题": self._theme(first)}
         row |= {name: first.value(name) for name in _SAME}
         row["来源"] = row["来源"] or self._session(first)
@@ -110,7 +110,7 @@ class _LedgerTransfer:
             self.log.assume("标题外面的书名号已去掉", [record.row])
         return found[1] if found else (str(title) if title else None)
 
-    def _kind(self, record: LedgerRecord, row: Row) -> str:
+    def _kind(self, record: LedgerRecord, row: ImportedRow) -> str:
         if stated := record.value("类别"):
             return str(stated)
         heading = _read_heading(record.section)
@@ -183,7 +183,7 @@ class _LedgerTransfer:
 
     # who proposed it
 
-    def _proposers(self, records: Sequence[LedgerRecord]) -> tuple[Row, list[str]]:
+    def _proposers(self, records: Sequence[LedgerRecord]) -> tuple[ImportedRow, list[str]]:
         """领衔代表 and 联名代表; words for 备注."""
         names: list[str] = []
         kept: list[str] = []
@@ -247,7 +247,7 @@ class _LedgerTransfer:
         self.log.assume("原表没有可用的编号，按原表顺序编为1、2、3……")
         return {record.row: str(place) for place, record in enumerate(firsts, 1)}
 
-    def lists(self) -> dict[str, list[Row]]:
+    def lists(self) -> dict[str, list[ImportedRow]]:
         """The register's other sheets, with the names met."""
         return {
             "办理结果分类": self.returns.classes(),
@@ -257,7 +257,7 @@ class _LedgerTransfer:
             "专题": [{"名称": name} for name in self.themes],
         }
 
-    def look_around(self, rows: Sequence[Row]) -> None:
+    def look_around(self, rows: Sequence[ImportedRow]) -> None:
         """Names that look alike, numbers used twice, and what is advised for 基本信息."""
         for where, names, alike, more in (
             ("承办部门", self.units.names, find_alike_names, "或把另一个写法填入“别名”"),
@@ -277,7 +277,7 @@ class _LedgerTransfer:
         for session in self._sessions:
             self.log.note(Matter.ADVICE, "届次", session, "请在“基本信息”中填写")
 
-    def summary(self, rows: Sequence[Row], returns: int) -> list[str]:
+    def summary(self, rows: Sequence[ImportedRow], returns: int) -> list[str]:
         """What was made, in a line or two."""
         motions = sum(row["类别"] == "议案" for row in rows)
         kinds = f"议案{motions}件、建议{len(rows) - motions}件"

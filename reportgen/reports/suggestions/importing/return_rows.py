@@ -12,7 +12,7 @@ from reportgen.reports.suggestions.sheets.workbooks import RETURN
 from reportgen.schema.columns import normalise_name
 from reportgen.schema.rules import OnlyFor
 
-Row = dict[str, object]
+ImportedRow = dict[str, object]
 
 _SHEET = RETURN.sheet("办理情况")
 _GIVEN = tuple(column.name for column in _SHEET.columns if column.locked)
@@ -29,11 +29,15 @@ class GatheredReturns:
 
     def __init__(self, log: RemarkLog) -> None:
         self._log = log
-        self._rows: dict[str, list[Row]] = {}
+        self._rows: dict[str, list[ImportedRow]] = {}
         self._words: dict[str, str] = {}
 
     def hand_over(
-        self, item: Row, told: Sequence[tuple[LedgerRecord, Sequence[str]]], *, several: bool
+        self,
+        item: ImportedRow,
+        told: Sequence[tuple[LedgerRecord, Sequence[str]]],
+        *,
+        several: bool,
     ) -> list[str]:
         """Add an item to the returns of its departments; what found no place there, for 备注.
 
@@ -41,7 +45,7 @@ class GatheredReturns:
         each of these rows tells of its own departments only.
         """
         leads, helpers = _to_names(item["主办部门"]), _to_names(item["协办部门"])
-        filled: dict[str, Row] = {}
+        filled: dict[str, ImportedRow] = {}
         homeless: list[str] = []
         for record, names in told:
             values, note = self._handled(record)
@@ -61,7 +65,7 @@ class GatheredReturns:
         self._add(item, leads, helpers, filled)
         return homeless
 
-    def completed(self) -> Mapping[str, Mapping[str, Sequence[Row]]]:
+    def completed(self) -> Mapping[str, Mapping[str, Sequence[ImportedRow]]]:
         """The returns of departments of which the ledger tells anything, in the order met."""
         return {
             name: {"办理情况": rows}
@@ -69,7 +73,7 @@ class GatheredReturns:
             if any(set(row) - set(_GIVEN) for row in rows)
         }
 
-    def classes(self) -> list[Row]:
+    def classes(self) -> list[ImportedRow]:
         """办理结果分类: the usual ones, unless the ledger's codes are others."""
         usual = {str(row["代码"]): dict(row) for row in STARTER["办理结果分类"]}
         met = sorted(self._words, key=_CODES.index)
@@ -81,11 +85,17 @@ class GatheredReturns:
             done = "“办理结果分类”用的是通常的A、B、C三类，各地定义不同，请按当地规定核对"
             self._log.note(Matter.GUESS, "办理结果", "、".join(met), done)
         kept = list(usual.values()) if not met or set(met) - set(more) else []
-        added: list[Row] = [{"代码": code, "名称": self._words[code] or None} for code in more]
+        added: list[ImportedRow] = [
+            {"代码": code, "名称": self._words[code] or None} for code in more
+        ]
         return [*kept, *added]
 
     def _add(
-        self, item: Row, leads: Iterable[str], helpers: Iterable[str], filled: Mapping[str, Row]
+        self,
+        item: ImportedRow,
+        leads: Iterable[str],
+        helpers: Iterable[str],
+        filled: Mapping[str, ImportedRow],
     ) -> None:
         leading = "分办" if item["办理方式"] == "分办" else "主办"
         for role, names in ((leading, leads), ("协办", helpers)):
@@ -93,7 +103,7 @@ class GatheredReturns:
                 given = {key: item[key] for key in _GIVEN[:3]} | {"办理角色": role}
                 self._rows.setdefault(name, []).append(given | filled.get(name, {}))
 
-    def _handled(self, record: LedgerRecord) -> tuple[Row, list[str]]:
+    def _handled(self, record: LedgerRecord) -> tuple[ImportedRow, list[str]]:
         """Values by column of the return, and words for its 备注."""
         values = {name: value for name in HANDLING if (value := record.value(name)) is not None}
         cells = [(name, cell) for name in HANDLING for cell in record.all(name)]
@@ -140,13 +150,13 @@ def _is_code(cell: LedgerCell) -> bool:
     return cell.value is None or text.startswith(str(cell.value)) or len(text) == 1
 
 
-def _move_aside(values: Row, note: Sequence[str]) -> tuple[Row, list[str]]:
+def _move_aside(values: ImportedRow, note: Sequence[str]) -> tuple[ImportedRow, list[str]]:
     """What a helper's row tells: classes and ratings count only for those who lead."""
     moved = [f"{name}：{values[name]}" for name in _OF_LEADS if name in values]
     return {name: value for name, value in values.items() if name not in _OF_LEADS}, [*moved, *note]
 
 
-def _complete_row(row: Row, values: Row, note: Sequence[str]) -> Row:
+def _complete_row(row: ImportedRow, values: ImportedRow, note: Sequence[str]) -> ImportedRow:
     """The row with further values where it has none; what differs from them is noted."""
     differing = [
         f"{name}：{value}" for name, value in values.items() if row.get(name, value) != value

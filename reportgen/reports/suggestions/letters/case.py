@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 from reportgen.issues import Severity
 from reportgen.reports.review import Paper
 from reportgen.reports.suggestions.letters.model import WHOLE, Letter, LetterSlot
-from reportgen.reports.suggestions.letters.tasks import DeclaredClass, Department, Office, Task
+from reportgen.reports.suggestions.letters.tasks import (
+    DeclaredClass,
+    Department,
+    OfficeRecords,
+    Task,
+)
 from reportgen.reports.suggestions.letters.words import half_width_line
 
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|\"[^\"]*\"")
@@ -26,7 +31,7 @@ class Case:
     paper: Paper
     letter: Letter
     task: Task
-    office: Office
+    office: OfficeRecords
     addressed: frozenset[str] = frozenset()
 
     @property
@@ -61,7 +66,7 @@ class Found:
     severity: Severity | None = None
 
 
-Check = Callable[[Case], Iterator[Found]]
+LetterCheck = Callable[[Case], Iterator[Found]]
 
 
 def found_at(

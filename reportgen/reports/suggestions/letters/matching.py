@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
 from reportgen.reports.suggestions.letters.model import Letter
-from reportgen.reports.suggestions.letters.tasks import Office, Task
+from reportgen.reports.suggestions.letters.tasks import OfficeRecords, Task
 from reportgen.reports.suggestions.letters.words import bare, title_core, whole_number
 
 _NUMBER, _TITLE, _DEPUTY, _UNIT, _FILE = 1.0, 1.5, 1.0, 0.75, 0.5
@@ -27,7 +27,7 @@ class Match:
     nearest: Task | None = None
 
 
-def match_letters(letters: Sequence[Letter], office: Office) -> list[Match]:
+def match_letters(letters: Sequence[Letter], office: OfficeRecords) -> list[Match]:
     """Each letter with its task."""
     titles = {task.number: _Title(title_core(task.title)) for task in office.tasks}
     return [_match(letter, office, titles) for letter in letters]
@@ -50,7 +50,7 @@ class _Title:
         return matcher.ratio() if half else 0.0
 
 
-def _match(letter: Letter, office: Office, titles: Mapping[str, _Title]) -> Match:
+def _match(letter: Letter, office: OfficeRecords, titles: Mapping[str, _Title]) -> Match:
     quoted = title_core(letter.quoted.text) if letter.quoted else ""
     signs = _Signs(letter)
     alike = _find_alike(quoted, titles) if quoted else {}
@@ -94,7 +94,7 @@ def _read_number(text: str) -> tuple[int | None, str]:
     return whole_number(text), bare(text)
 
 
-def _weight(signs: _Signs, task: Task, core: str, alike: float, office: Office) -> float:
+def _weight(signs: _Signs, task: Task, core: str, alike: float, office: OfficeRecords) -> float:
     """How much speaks for it; nothing, unless number, title or file name does."""
     letter = signs.letter
     numbers = sum(_is_same_number(number, task) for number in signs.numbers)

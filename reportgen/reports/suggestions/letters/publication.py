@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from reportgen.data import Dataset
+from reportgen.data import Dataset, Row
 from reportgen.reports.review import Paper, Private, Publication
 from reportgen.reports.suggestions.letters.readings import Reading, read_letters
 from reportgen.reports.suggestions.letters.rounds import find_round
-from reportgen.reports.suggestions.letters.tasks import Office, read_office
+from reportgen.reports.suggestions.letters.tasks import OfficeRecords, read_office
 from reportgen.reports.suggestions.letters.words import (
     MOBILE,
     PHONE,
@@ -24,8 +24,6 @@ from reportgen.reports.suggestions.letters.words import (
     half_width_line,
 )
 from reportgen.reports.suggestions.sheets.review_record import PASSED, RETURNED
-
-Row = Mapping[str, object]
 
 _CLOSED = re.compile("不予公开|不宜公开|依申请公开|不公开")
 _LABELLED = re.compile(
@@ -54,7 +52,7 @@ def choose_public(
     ]
 
 
-def _decide(office: Office, reading: Reading, past: Sequence[Row]) -> Publication:
+def _decide(office: OfficeRecords, reading: Reading, past: Sequence[Row]) -> Publication:
     task, letter = reading.task, reading.letter
     refused = _why_refused(reading, past)
     if task is None or refused:

@@ -23,7 +23,7 @@ from reportgen.reports.suggestions.letters.model import WHOLE, Letter
 from reportgen.reports.suggestions.letters.promises import PROMISE_CHECKS
 from reportgen.reports.suggestions.letters.register_checks import REGISTER_CHECKS
 from reportgen.reports.suggestions.letters.return_checks import RETURN_CHECKS
-from reportgen.reports.suggestions.letters.tasks import Office, Task
+from reportgen.reports.suggestions.letters.tasks import OfficeRecords, Task
 from reportgen.reports.suggestions.letters.word_checks import WORD_CHECKS
 from reportgen.reports.suggestions.letters.words import bare
 
@@ -54,7 +54,7 @@ class Reading:
 
 
 def read_letters(
-    office: Office, papers: Sequence[Paper]
+    office: OfficeRecords, papers: Sequence[Paper]
 ) -> tuple[list[Reading], Sequence[Overlap]]:
     """Those that can be read, with what is wrong with them, and what they share, by their places."""
     readable = [paper for paper in papers if not paper.problem]
@@ -75,7 +75,10 @@ def _same_item(matches: Sequence[Match], overlap: Overlap) -> bool:
 
 
 def _find_faults(
-    papers: Sequence[Paper], matches: Sequence[Match], office: Office, overlaps: Sequence[Overlap]
+    papers: Sequence[Paper],
+    matches: Sequence[Match],
+    office: OfficeRecords,
+    overlaps: Sequence[Overlap],
 ) -> list[list[Remark]]:
     """By letter."""
     groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from reportgen.data import Dataset, day_in_words
+from reportgen.data import Dataset, Row, day_in_words
 from reportgen.reports.review import Paper, Remark, Reviewed
 from reportgen.reports.suggestions.letters import result as sheets
 from reportgen.reports.suggestions.letters.case import Found
@@ -19,9 +19,7 @@ from reportgen.reports.suggestions.letters.review_rows import (
     tell_overlap,
 )
 from reportgen.reports.suggestions.letters.rounds import next_round
-from reportgen.reports.suggestions.letters.tasks import Office, read_office
-
-Row = Mapping[str, object]
+from reportgen.reports.suggestions.letters.tasks import OfficeRecords, read_office
 
 
 def review_letters(
@@ -52,7 +50,7 @@ def _remarks_on(paper: Paper, readings: Sequence[Reading]) -> Sequence[Remark]:
     return next(reading.remarks for reading in readings if reading.paper is paper)
 
 
-def _lacking(readings: Sequence[Reading], office: Office) -> Iterator[Remark]:
+def _lacking(readings: Sequence[Reading], office: OfficeRecords) -> Iterator[Remark]:
     """letter-missing, letter-per-item: tasks that were answered and of which no letter came."""
     brought = {(each.task.number, each.task.department) for each in readings if each.task}
     numbers = {number for number, _ in brought}

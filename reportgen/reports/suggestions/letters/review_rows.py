@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from reportgen.data import day_in_words
+from reportgen.data import Row, day_in_words
 from reportgen.issues import Severity
 from reportgen.reports.review import Remark
 from reportgen.reports.suggestions.letters.judgement import Overlap
 from reportgen.reports.suggestions.letters.promises import find_promises
 from reportgen.reports.suggestions.letters.readings import Reading
 from reportgen.reports.suggestions.letters.rounds import find_round, rounds_of
-from reportgen.reports.suggestions.letters.tasks import Office, Task
+from reportgen.reports.suggestions.letters.tasks import OfficeRecords, Task
 from reportgen.reports.suggestions.sheets.review_record import PASSED, read_verdict
 
-Row = Mapping[str, object]
 _MOST = 3
 """So many faults are named in a letter's row."""
 
@@ -33,7 +32,7 @@ def read_standing(each: Reading, known: Sequence[Row]) -> str:
 
 
 def list_departments(
-    readings: Sequence[Reading], office: Office, known: Sequence[Row]
+    readings: Sequence[Reading], office: OfficeRecords, known: Sequence[Row]
 ) -> Iterator[Row]:
     """汇总: how the letters of each department stand."""
     by_department: defaultdict[str, list[Reading]] = defaultdict(list)
@@ -55,7 +54,10 @@ def list_departments(
 
 
 def list_letters(
-    readings: Sequence[Reading], remarks: Sequence[Remark], office: Office, known: Sequence[Row]
+    readings: Sequence[Reading],
+    remarks: Sequence[Remark],
+    office: OfficeRecords,
+    known: Sequence[Row],
 ) -> Iterator[Row]:
     """逐件: each letter in the register's order, then what was not brought."""
     order = {task.number: n for n, task in enumerate(office.tasks)}

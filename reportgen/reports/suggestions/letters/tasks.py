@@ -100,7 +100,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Office:
+class OfficeRecords:
     """Everything of a register that letters are held against.
 
     ``returned``: rows of 办理情况 by number and department.
@@ -146,7 +146,7 @@ class Office:
         return signed.endswith(full) or signed in map(bare, self.offices)
 
 
-def read_office(dataset: Dataset) -> Office:
+def read_office(dataset: Dataset) -> OfficeRecords:
     """The dataset as what letters are held against."""
     departments = {
         str(row["全称"]): Department(
@@ -167,7 +167,9 @@ def read_office(dataset: Dataset) -> Office:
         for row in read_rows(dataset, "办理结果分类")
         if row["代码"]
     }  # fmt: skip
-    return Office(_tasks(dataset, returned), departments, classes, dataset.settings, returned)
+    return OfficeRecords(
+        _tasks(dataset, returned), departments, classes, dataset.settings, returned
+    )
 
 
 def read_rows(dataset: Dataset, sheet: str) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ from reportgen.data import day_in_words
 from reportgen.facts.report import Node
 from reportgen.reports.papers import SLOT, PaperDraft, PaperSource
 from reportgen.reports.suggestions.context.leaves import add_stop
-from reportgen.reports.suggestions.letters.tasks import Office, Task, read_office
+from reportgen.reports.suggestions.letters.tasks import OfficeRecords, Task, read_office
 from reportgen.reports.suggestions.papers.phrases import (
     make_doc_number,
     name_meeting,
@@ -30,7 +30,7 @@ def draft_opinions(source: PaperSource) -> Iterator[PaperDraft]:
 
 
 def _name_opinion(
-    office: Office, task: Task, helper: str, leading: list[str]
+    office: OfficeRecords, task: Task, helper: str, leading: list[str]
 ) -> Mapping[str, Node]:
     row = office.returned.get((task.number, helper), {})
     department = office.departments.get(helper)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from reportgen.facts.report import Item, Items
 from reportgen.reports.papers import SLOT
-from reportgen.reports.suggestions.letters.tasks import Office, Task
+from reportgen.reports.suggestions.letters.tasks import OfficeRecords, Task
 
 PARAGRAPH = {"文字": "一段文字"}
 
 
-def key_of_task(office: Office, task: Task) -> str:
+def key_of_task(office: OfficeRecords, task: Task) -> str:
     """The number; with the department where several answer the same item."""
     several = sum(each.number == task.number for each in office.tasks) > 1
     return f"{task.number}（{task.department}）" if several else task.number
@@ -30,7 +30,7 @@ def tell_pronoun(signers: Sequence[str]) -> str:
     return "你们" if len(signers) > 1 else "您"
 
 
-def name_meeting(office: Office, task: Task) -> str:
+def name_meeting(office: OfficeRecords, task: Task) -> str:
     """The session as the register names it, if it names one, else the year."""
     named = office.setting("届次")
     if task.session != "闭会" and office.meeting is not None:
@@ -38,7 +38,7 @@ def name_meeting(office: Office, task: Task) -> str:
     return f"{office.setting('年度') or SLOT}年"
 
 
-def make_doc_number(code: str, day: dt.date | None, office: Office) -> str:
+def make_doc_number(code: str, day: dt.date | None, office: OfficeRecords) -> str:
     """机关代字〔年份〕序号, the last to be filled in."""
     year = str(day.year) if day else office.setting("年度")
     return f"{code or SLOT}〔{year or SLOT}〕{SLOT}号"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.data import Rows
 from reportgen.reports.papers import PaperSource
-from reportgen.reports.suggestions.letters.tasks import Office, Task, read_office
+from reportgen.reports.suggestions.letters.tasks import OfficeRecords, Task, read_office
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER
 from reportgen.schema.columns import Code, Day, FreeText, Name, Title, WholeNumber
 from reportgen.schema.model import Column, Sheet, Workbook
@@ -44,14 +44,14 @@ def list_promises(source: PaperSource) -> Rows:
     return {PROMISES.name: list(_promised(office, source.today))}
 
 
-def _promised(office: Office, today: dt.date) -> Iterator[Mapping[str, object]]:
+def _promised(office: OfficeRecords, today: dt.date) -> Iterator[Mapping[str, object]]:
     for task in office.tasks:
         day = task.reply.get("承诺完成时限")
         if isinstance(day, dt.date):
             yield _row(office, task, day, today)
 
 
-def _row(office: Office, task: Task, day: dt.date, today: dt.date) -> Mapping[str, object]:
+def _row(office: OfficeRecords, task: Task, day: dt.date, today: dt.date) -> Mapping[str, object]:
     result = office.classes.get(task.text("办理结果"))
     late = (today - day).days if not (result and result.solved) else 0
     return {

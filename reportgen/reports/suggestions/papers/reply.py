@@ -9,7 +9,7 @@ from reportgen.data import day_in_words
 from reportgen.facts.report import Item, Items, Node
 from reportgen.reports.papers import SLOT, PaperDraft, PaperSource
 from reportgen.reports.suggestions.context.leaves import add_stop, drop_stop
-from reportgen.reports.suggestions.letters.tasks import Office, Task, read_office
+from reportgen.reports.suggestions.letters.tasks import OfficeRecords, Task, read_office
 from reportgen.reports.suggestions.papers.phrases import (
     key_of_task,
     make_doc_number,
@@ -30,7 +30,7 @@ def draft_replies(source: PaperSource) -> Iterator[PaperDraft]:
         yield PaperDraft(key_of_task(office, task), name_reply(office, task), task.department)
 
 
-def name_reply(office: Office, task: Task) -> Mapping[str, Node]:
+def name_reply(office: OfficeRecords, task: Task) -> Mapping[str, Node]:
     """Everything that a reply may name."""
     asked = _requests(task)
     done = add_stop(task.text("办理措施及成效"))
@@ -71,12 +71,12 @@ def _requests(task: Task) -> Sequence[Item]:
     return [Item(str(n), {"内容": wish, "答复": answer}) for n, wish in enumerate(wishes, 1)]
 
 
-def _class_mark(office: Office, task: Task) -> str:
+def _class_mark(office: OfficeRecords, task: Task) -> str:
     form = office.setting("类别标注方式") or "类别：A"
     return "" if form == "不标注" else form.replace("A", task.text("办理结果") or SLOT)
 
 
-def _doc_number(office: Office, task: Task) -> str:
+def _doc_number(office: OfficeRecords, task: Task) -> str:
     """As filled in; an open number where the department has letters of its own, or must number them."""
     department = office.departments.get(task.department)
     code = department.code if department else ""
@@ -85,7 +85,7 @@ def _doc_number(office: Office, task: Task) -> str:
     return make_doc_number(code, task.day("答复日期"), office)
 
 
-def _signer(office: Office, task: Task, head: str) -> str:
+def _signer(office: OfficeRecords, task: Task, head: str) -> str:
     if task.text("签发人"):
         return task.text("签发人")
     return (head or SLOT) if office.setting("答复须有签发人") == "是" else ""
@@ -107,7 +107,7 @@ def _tell_handling(task: Task) -> str:
     return f"{day_in_words(day)}，我们通过{how}听取了{tell_pronoun(task.signers)}的意见。{worked}"
 
 
-def _opinions(office: Office, task: Task) -> Iterator[Item]:
+def _opinions(office: OfficeRecords, task: Task) -> Iterator[Item]:
     for name in task.helpers:
         told = add_stop(office.returned.get((task.number, name), {}).get("办理措施及成效"))
         yield Item(name, {"部门": name, "意见": told or SLOT})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from reportgen.data import OWNER, day_in_words
+from reportgen.data import OWNER, Row, day_in_words
 from reportgen.facts.report import Item, Items
 from reportgen.reports.papers import SLOT, PaperDraft, PaperSource
 from reportgen.reports.suggestions.context.leaves import add_stop, to_short_text
@@ -25,8 +25,6 @@ UNSOLVED = {
     "编号": "建议编号", "标题": "建议标题", "未解决原因": "部门填报的，没有的为【待填】",
     "承诺完成时限": "承诺的时限，没有的为空",
 }  # fmt: skip
-
-Row = Mapping[str, object]
 
 
 def draft_summaries(source: PaperSource) -> Iterator[PaperDraft]:

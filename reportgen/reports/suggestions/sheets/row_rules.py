@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.schema.rules import Breach, Row
+from reportgen.schema.rules import Breach, ReadCell
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class ResultAndReply:
         """Its three columns."""
         return (self.result, self.reply, self.role)
 
-    def breaches(self, row: Row) -> Iterator[Breach]:
+    def breaches(self, row: ReadCell) -> Iterator[Breach]:
         """result-without-reply, reply-without-result, or in-progress; only for leading roles."""
         if row(self.role) not in self.leading:
             return

@@ -10,11 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from reportgen.data import Rows
+from reportgen.data import Row, Rows
 from reportgen.reports.kind import Sample
 from reportgen.reports.suggestions.sheets.vocabulary import USUAL_RATINGS
-
-Row = Mapping[str, object]
 
 AGRICULTURE, ECONOMY, BUILDING = "农业农村办公室", "经济发展办公室", "村镇建设办公室"
 SOCIETY, MARKET = "社会事务办公室", "市场监督管理所"

@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from reportgen.facts.model import add_unit
+from reportgen.proofread.formulas import Interval
 from reportgen.word.compare.typed.figure_words import (
     NARROW,
     groups_of,
@@ -26,8 +27,6 @@ from reportgen.word.compare.typed.figure_words import (
 )
 from reportgen.word.document.model import Content
 from reportgen.word.document.record import FactOfRecord
-
-Interval = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
