@@ -12,10 +12,12 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 
 from reportgen.charts.kinds import Chart
 from reportgen.errors import ChartError
+from reportgen.facts.report import DrawnChart
 from reportgen.processes import NoProcessError, read_message, start_interpreter, write_message
 
 
@@ -26,14 +28,20 @@ def expect_charts() -> None:
             _DRAWER.start()
 
 
-def draw_apart(chart: Chart) -> bytes:
-    """As ``render.render``, in the process if one was started."""
-    with _LOCK:
-        drawn = _DRAWER.ask(chart)
-    if drawn is None:
-        from reportgen.charts.render import render  # noqa: PLC0415 (it loads matplotlib)
+def draw_ahead(charts: Iterable[Chart]) -> None:
+    """Let the process, if there is one, draw these meanwhile; which will be wanted shows later."""
+    _AHEAD.clear()
+    if _DRAWER.is_there():
+        asked = map(pickle.dumps, charts)
+        _AHEAD.update((each, _Drawing(each)) for each in dict.fromkeys(asked))
 
-        return render(chart)
+
+def draw_apart(chart: Chart) -> DrawnChart:
+    """The chart as ``render.render`` draws it, with its print, in the process if one was started."""
+    asked = pickle.dumps(chart)
+    drawn = (_AHEAD.pop(asked, None) or _Drawing(asked)).take()
+    if drawn is None:
+        return _draw(chart)
     if isinstance(drawn, ChartError):
         raise drawn
     return drawn
@@ -41,6 +49,8 @@ def draw_apart(chart: Chart) -> bytes:
 
 def stop_drawing() -> None:
     """No charts will come, or no more."""
+    _AHEAD.clear()
+    _DRAWER.kill()
     with _LOCK:
         _DRAWER.end()
 
@@ -49,15 +59,41 @@ def serve() -> None:
     """The other side: draw until nothing is asked any more."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
-    from reportgen.charts.render import render  # noqa: PLC0415 (only here)
+    from reportgen.charts import render  # noqa: F401, PLC0415 (loaded before a chart comes)
 
     while (asked := read_message(sys.stdin.buffer)) is not None:
-        drawn: bytes | ChartError
+        drawn: DrawnChart | ChartError
         try:
-            drawn = render(pickle.loads(asked))  # noqa: S301 (from our own code)
+            drawn = _draw(pickle.loads(asked))  # noqa: S301 (from our own code)
         except ChartError as error:
             drawn = error
         write_message(answers, pickle.dumps(drawn))
+
+
+def _draw(chart: Chart) -> DrawnChart:
+    from reportgen.charts import likeness, render  # noqa: PLC0415 (matplotlib and Pillow)
+
+    image = render.render(chart)
+    return DrawnChart(image, likeness.make_print(image))
+
+
+class _Drawing:
+    """A chart that is being drawn in the process; charts wait for each other."""
+
+    def __init__(self, asked: bytes) -> None:
+        self._asked = asked
+        self._drawn: DrawnChart | ChartError | None = None
+        self._thread = threading.Thread(target=self._wait, daemon=True)
+        self._thread.start()
+
+    def take(self) -> DrawnChart | ChartError | None:
+        """What it answered; None if it did not."""
+        self._thread.join()
+        return self._drawn
+
+    def _wait(self) -> None:
+        with _LOCK:
+            self._drawn = _DRAWER.ask(self._asked)
 
 
 class _Drawer:
@@ -71,7 +107,11 @@ class _Drawer:
         if self._process is None:
             self._process = start_interpreter(__name__)
 
-    def ask(self, chart: Chart) -> bytes | ChartError | None:
+    def is_there(self) -> bool:
+        """Whether it was started and has not ended over a chart."""
+        return self._process is not None
+
+    def ask(self, asked: bytes) -> DrawnChart | ChartError | None:
         """What it answers; None if it does not."""
         process = self._process
         if process is None:
@@ -79,15 +119,20 @@ class _Drawer:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            write_message(process.stdin, pickle.dumps(chart))
+            write_message(process.stdin, asked)
             answer = read_message(process.stdout)
         except (OSError, ValueError):  # it is not there any more
             answer = None
         if answer is None:
             self.end()
             return None
-        drawn: bytes | ChartError = pickle.loads(answer)  # noqa: S301 (from our own code)
+        drawn: DrawnChart | ChartError = pickle.loads(answer)  # noqa: S301 (from our own code)
         return drawn
+
+    def kill(self) -> None:
+        """Let it end at once; who waits for a chart gets none."""
+        if (process := self._process) is not None:
+            process.kill()
 
     def end(self) -> None:
         """Stop, whatever it is doing."""
@@ -104,5 +149,6 @@ class _Drawer:
 
 _LOCK = threading.Lock()
 _DRAWER = _Drawer()
+_AHEAD: dict[bytes, _Drawing] = {}
 
 atexit.register(stop_drawing)

@@ -66,7 +66,7 @@ def build(
     chosen = choose_template(folder, template, kind)
     worst = sorted(checked.issues, key=lambda issue: issue.severity is not Severity.ERROR)
     missing = [put_in_words(issue) for issue in worst] if draft else None
-    draw = choose_drawing(charts or report.charts or usual_charts)
+    draw = choose_drawing(charts or report.charts or usual_charts, report)
     steps.next()
     content = fill_template(chosen, report, draw, inputs=checked.inputs, draft=missing)
     content = _annotate_figures(content) if annotate else content

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
+
+from reportgen.facts.report import Report
 
 if TYPE_CHECKING:
     from reportgen.charts.kinds import Chart
@@ -10,14 +13,33 @@ if TYPE_CHECKING:
     from reportgen.word.render.fill import Draw
 
 
-def choose_drawing(form: ChartForm) -> Draw:
-    """What draws a chart in this form; matplotlib is loaded only for pictures."""
-    from reportgen.charts.drawing_process import draw_apart, stop_drawing  # noqa: PLC0415
+def choose_drawing(form: ChartForm, *reports: Report) -> Draw:
+    """What draws a chart in this form; matplotlib is loaded only for pictures.
+
+    ``reports``: what is drawn next; their pictures are begun while the template is read.
+    """
+    from reportgen.charts.drawing_process import (  # noqa: PLC0415
+        draw_ahead,
+        draw_apart,
+        stop_drawing,
+    )
 
     if form == "picture":
+        draw_ahead(chart for report in reports for chart in _iter_charts(report.names))
         return draw_apart
     stop_drawing()
     return _draw_natively
+
+
+def _iter_charts(names: object) -> Iterator[Chart]:
+    """Those that stand in a tree of names itself; lists hold none."""
+    from reportgen.charts.kinds import Chart  # noqa: PLC0415
+
+    if isinstance(names, Chart):
+        yield names
+    elif isinstance(names, Mapping):
+        for each in names.values():
+            yield from _iter_charts(each)
 
 
 def _draw_natively(chart: Chart) -> NativeChart:

@@ -19,6 +19,7 @@ from reportgen.steps import Step
 from reportgen.workspace import SavedFile
 
 if TYPE_CHECKING:
+    from reportgen.facts.report import ChartForm
     from reportgen.word.compare.findings import Finding
 
 
@@ -65,7 +66,8 @@ def refresh(
     steps.next()
     report = basis.count()
     steps.next()
-    draw = choose_drawing("native" if has_native_charts(edited.reading.record) else "picture")
+    form: ChartForm = "native" if has_native_charts(edited.reading.record) else "picture"
+    draw = choose_drawing(form, report)
     fresh = make_filled_report(basis.template, report, draw, inputs=basis.inputs)
     done = merge_reports(edited, open_filled_report(fresh))
     renamed = report.title != edited.reading.record.get("title")

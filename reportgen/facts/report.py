@@ -54,6 +54,14 @@ class ChartTable:
 
 
 @dataclass(frozen=True)
+class DrawnChart:
+    """A chart as a PNG, and its print (``charts.likeness``)."""
+
+    image: bytes
+    print: bytes
+
+
+@dataclass(frozen=True)
 class NativeChart:
     """A chart that Word draws itself: its part, and its table, which is also a workbook inside it.
 

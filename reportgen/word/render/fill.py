@@ -17,7 +17,7 @@ from lxml import etree
 from reportgen import __version__
 from reportgen.errors import DocumentError, Mistake, TemplateError, UnusableTemplateError
 from reportgen.facts.model import to_json
-from reportgen.facts.report import NativeChart, Report
+from reportgen.facts.report import DrawnChart, NativeChart, Report
 from reportgen.word.document import fields
 from reportgen.word.document.chart_reader import digest_table
 from reportgen.word.document.model import Content
@@ -51,7 +51,8 @@ MOST_TAGS = 20_000
 """Tags of a template; ours has some hundred."""
 _TOO_MANY = f"模板里的标签太多（超过{MOST_TAGS}个），不像正常的模板，请检查是不是重复粘贴了内容"
 
-Draw = Callable[[Any], bytes | NativeChart]
+Draw = Callable[[Any], bytes | DrawnChart | NativeChart]
+"""Of a PNG alone the print is made here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +288,10 @@ def _draw_charts(document: Document, filling: TemplateRenderer, draw: Draw) -> d
                 prints[digest_table(drawn.table)] = b""
                 insert_chart(document, note, drawing, drawn)
                 continue
-            image = drawn or picture.UNDRAWN
-            prints[hashlib.sha256(image).hexdigest()] = _make_print(drawn)
+            if isinstance(drawn, bytes):
+                drawn = DrawnChart(drawn, _make_print(drawn))
+            image = drawn.image or picture.UNDRAWN
+            prints[hashlib.sha256(image).hexdigest()] = drawn.print
             picture.insert_picture(document, note, drawing, image)
     return prints
 
@@ -302,7 +305,7 @@ def _mark_draft(document: Document, missing: Sequence[str]) -> None:
 def _make_print(drawn: bytes) -> bytes:
     from reportgen.charts import likeness  # noqa: PLC0415 (it loads Pillow)
 
-    return likeness.make_print(drawn)
+    return likeness.make_print(drawn) if drawn else b""
 
 
 def _stop_on_mistakes(found: Sequence[tuple[int, Mistake]]) -> None:
