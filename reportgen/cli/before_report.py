@@ -33,6 +33,7 @@ from reportgen.cli.output import (
     show_laid,
     show_next,
     show_pdf,
+    show_saved,
     show_sent_back,
     show_summary,
     show_table,
@@ -41,6 +42,7 @@ from reportgen.cli.output import (
 from reportgen.data import day_in_words
 
 if TYPE_CHECKING:
+    from reportgen.commands.build import BuiltReport
     from reportgen.commands.check import CheckedFolder
     from reportgen.facts.report import ChartForm
 
@@ -196,11 +198,7 @@ def cards(folder: Path, department: str, out: Path | None) -> None:
     不写部门的，全部部门的都在里面，一页一件。
     """
     done = reportgen.cards(folder, choose_output(folder, out), department)
-    if done.document.aside:
-        print_text(
-            "已有同名的卡片（有人改动过，或不是这个工作目录的），没有覆盖；新的另存为下面的文件。"
-        )
-    print_text(f"办理卡片{done.count}页：{to_one_line(done.document.path)}")
+    show_saved(f"办理卡片{done.count}页", done.document)
     show_next("打印出来发给承办部门，手写填好后照着录入填报表。")
 
 
@@ -220,11 +218,7 @@ def status(folder: Path, out: Path | None, today: dt.date) -> None:
         show_table(title, rows, found.in_brief.get(title, ()))
     if found.faults:
         print_text(f"数据有错误{len(found.faults)}处，看板可能不全，请先运行 reportgen check。")
-    if found.notice.aside:
-        print_text(
-            "已有同名的督办通报（有人改动过，或不是这个工作目录的），没有覆盖；新的另存为下面的文件。"
-        )
-    print_text(f"督办通报：{to_one_line(found.notice.path)}")
+    show_saved("督办通报", found.notice)
     print_text(f"看板，双击在浏览器里看：{to_one_line(found.page.path)}")
     show_next("看过督办通报，发给各承办部门。")
 
@@ -267,13 +261,20 @@ def build(
             "加 --draft 可先出草稿。"
         )
         sys.exit(FAULTY)
-    if built.document.aside:
-        print_text(
-            "已有同名的报告（有人改动过，或不是这个工作目录的），没有覆盖；新报告另存为下面的文件。"
-        )
-    print_text(f"已生成报告：{to_one_line(built.document.path)}")
+    show_saved("已生成报告", built.document)
     print_text(f"数据来源表：{to_one_line(built.facts)}")
     show_pdf(built.pdf)
+    _warn_of_template(built)
+    if draft or annotate:
+        show_next(f"供审阅用；数据齐了以后运行 reportgen build {folder} 生成正式报告。")
+    else:
+        show_next(
+            f"在 Word 里审改，改好后运行 reportgen finalize {built.document.path} {folder} 定稿。"
+        )
+
+
+def _warn_of_template(built: BuiltReport) -> None:
+    """What of the office's sentences is not used, and what of its template nobody sees."""
     if built.idle:
         print_text(
             f"提醒：“报告句子.docx”里写了“{to_one_line('”“'.join(built.idle))}”，报告模板没有用到，没有写进报告。"
@@ -284,12 +285,6 @@ def build(
         )
     for place, text in built.unseen:
         print_text(f"  · {place}“{to_one_line(mark_unseen(text))}”")
-    if draft or annotate:
-        show_next(f"供审阅用；数据齐了以后运行 reportgen build {folder} 生成正式报告。")
-    else:
-        show_next(
-            f"在 Word 里审改，改好后运行 reportgen finalize {built.document.path} {folder} 定稿。"
-        )
 
 
 @commands.command(options_metavar="[选项]", short_help="按工作目录的数据重新生成模板字段表")

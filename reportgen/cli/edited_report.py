@@ -18,7 +18,6 @@ from reportgen.cli.group import (
     MAYBE_FOLDER,
     PDF,
     REPORT,
-    TAKEN,
     commands,
 )
 from reportgen.cli.output import (
@@ -33,6 +32,7 @@ from reportgen.cli.output import (
     show_next,
     show_pdf,
     show_proof,
+    show_saved,
     show_summary,
     show_verdict,
     to_one_line,
@@ -79,9 +79,7 @@ def verify(
         show_findings(verified.findings)
         show_verdict(verified.findings, with_folder=folder is not None)
         if verified.copy is not None:
-            if verified.copy.aside:
-                print_text(TAKEN)
-            print_text(f"加了批注的副本：{to_one_line(verified.copy.path)}")
+            show_saved("加了批注的副本", verified.copy)
         again = f"reportgen verify {report} {folder or '目录'}"
         final = f"运行 reportgen finalize {report} {folder or '目录'} 定稿。"
         show_next(f"改正上面的错误，再运行 {again}。" if verified.errors else final)
@@ -151,9 +149,7 @@ def refresh(
     errors = sum(finding.severity == "错误" for finding in renewed.findings)
     if errors:
         print_text(f"有{errors}处没有合并，都保留着人工修改的内容，请逐处核对。")
-    if renewed.document.aside:
-        print_text(TAKEN)
-    print_text(f"更新后的报告：{to_one_line(renewed.document.path)}（原来的报告没有改动）")
+    show_saved("更新后的报告", renewed.document, "（原来的报告没有改动）")
     show_next(f"在 Word 里看一遍，再运行 reportgen verify {renewed.document.path} {folder} 核对。")
     sys.exit(FAULTY if errors else DONE)
 
@@ -190,8 +186,6 @@ def finalize(
         print_text("没有定稿。")
         show_next(_TO_FINALIZE[done.stopped])
         sys.exit(FAULTY)
-    if done.document.aside:
-        print_text(TAKEN)
-    print_text(f"定稿：{to_one_line(done.document.path)}")
+    show_saved("定稿", done.document)
     show_pdf(done.pdf)
     show_next("打开定稿看一遍版面，套红头后报送印发；原来的报告留作底稿。")

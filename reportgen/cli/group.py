@@ -13,7 +13,6 @@ from reportgen.cli.output import to_one_line
 DONE, FAULTY, CANNOT = 0, 1, 2
 INTERRUPTED = 130
 """As shells have it: 128 and the number of the signal."""
-TAKEN = "已有同名的文件，没有覆盖；另存为下面的文件。"
 
 
 def _expect_workbooks(

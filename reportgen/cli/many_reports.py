@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 import reportgen
-from reportgen.cli.group import CHARTS, DONE, FAULTY, TAKEN, choose_output, commands
-from reportgen.cli.output import ProgressBar, print_text, show_issues, show_next, to_one_line
+from reportgen.cli.group import CHARTS, DONE, FAULTY, choose_output, commands
+from reportgen.cli.output import (
+    ProgressBar,
+    print_text,
+    show_issues,
+    show_next,
+    show_saved,
+    to_one_line,
+)
 
 if TYPE_CHECKING:
     from reportgen.commands.folder_report import FolderReport
@@ -95,9 +102,7 @@ def rollup(
     for report in done.reports:
         show_issues(report.issues, "改正后再汇总一次")
         print_text(f"{report.kind}：计入{report.counted}个单位，没有计入{report.left_out}个。")
-        if report.document.aside:
-            print_text(TAKEN)
-        print_text(f"汇总报告：{to_one_line(report.document.path)}")
+        show_saved("汇总报告", report.document)
     first = done.reports[0].document.path
     errors = any(report.errors for report in done.reports)
     again = f"运行 reportgen verify {first} {root} 核对。"

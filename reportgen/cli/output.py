@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reportgen.commands.standard_files import LaidFiles
     from reportgen.issues import Issue
     from reportgen.word.compare.findings import Finding
-    from reportgen.workspace.outputs import RenewedOutputs
+    from reportgen.workspace.outputs import RenewedOutputs, SavedFile
 
 SHOWN_OF_A_FILE = 50
 """So many issues of a file are printed; more than that nobody reads in a console."""
@@ -328,6 +328,15 @@ def show_summary(checked: CheckedFolder) -> None:
         print_text(f"核查完毕：没有错误，提醒{reminders}处，其中{due}处生成报告前要填好。")
     else:
         print_text(f"核查完毕：没有错误，提醒{reminders}处，可以生成报告。")
+
+
+def show_saved(what: str, saved: SavedFile, more: str = "") -> None:
+    """Where a file was written, and why not where it should be."""
+    if saved.aside:
+        print_text(
+            "已有同名的文件（有人改动过，或不是这个工作目录的），没有覆盖；新的另存为下面的文件。"
+        )
+    print_text(f"{what}：{to_one_line(saved.path)}{more}")
 
 
 def show_pdf(printed: PrintedPdf | None) -> None:

@@ -117,29 +117,44 @@ def _read_share(
     counts: Sequence[Number], *, single: bool,
 ) -> Iterator[Claim]:  # fmt: skip
     parts = [*ordered, *(each for each in reversed(counts) if each not in ordered)]
-    bases = list(_find_bases(numbers, first))
-    words = share_words(rate)
     told = _base_in_words(numbers, first)
-    if told is not None:
-        of = [
-            each
-            for each in parts
-            if sort_of(each) == sort_of(told) and each.sentence == told.sentence
+    readings = (
+        _read_against(told, parts)
+        if told is not None
+        else [
+            *_read_against_counts(numbers, first, rate, parts, each=bool(ordered), single=single),
+            *_by_names(rate, numbers[:first]),
+            *_read_against_sums(numbers, first, rate, parts),
         ]
-        strengths = [Strength.SURE, *[Strength.POSSIBLE] * len(of)]
-        sure = tuple(
-            ClaimReading(Formula.RATIO, (part, told), strength)
-            for part, strength in zip(of, strengths, strict=False)
-        )
-        if sure:
-            yield Claim(rate, sure)
-        return
+    )
+    if readings:
+        yield Claim(rate, tuple(readings))
+
+
+def _read_against(told: Number, parts: Sequence[Number]) -> list[ClaimReading]:
+    """The base is told in words: the nearest part of its sort is meant, the others may be."""
+    of = [
+        each for each in parts if sort_of(each) == sort_of(told) and each.sentence == told.sentence
+    ]
+    strengths = [Strength.SURE, *[Strength.POSSIBLE] * len(of)]
+    return [
+        ClaimReading(Formula.RATIO, (part, told), strength)
+        for part, strength in zip(of, strengths, strict=False)
+    ]
+
+
+def _read_against_counts(
+    numbers: Sequence[Number], first: int, rate: Number, parts: Sequence[Number], *, each: bool,
+    single: bool,
+) -> list[ClaimReading]:  # fmt: skip
+    """Any count before may be the base; ``each``: the parts are told in the order of the rates."""
+    bases = list(_find_bases(numbers, first))
     only = _find_only_base(parts[0], bases) if parts else None
     named = _named_part(rate, parts)
     reach = 1 + (_changes_between(numbers[:first], parts[0]) if parts else 0)
-    if ordered and _EACH.search(numbers[first].lead):
+    if each and _EACH.search(numbers[first].lead):
         reach = _FAR
-    readings = [
+    return [
         replace(reading, strength=Strength.LIKELY)
         if reading.strength is Strength.BESIDE and base is only
         else reading
@@ -156,8 +171,14 @@ def _read_share(
             only=base is only,
         )
     ]
-    readings += _by_names(rate, numbers[:first])
-    readings += [
+
+
+def _read_against_sums(
+    numbers: Sequence[Number], first: int, rate: Number, parts: Sequence[Number]
+) -> list[ClaimReading]:
+    """The base may be two counts together."""
+    bases, words = list(_find_bases(numbers, first)), share_words(rate)
+    return [
         ClaimReading(
             Formula.RATIO,
             (part, *pair),
@@ -168,8 +189,6 @@ def _read_share(
         for pair in _find_joint_bases(part, bases)
         if rate.value != _WHOLE
     ]
-    if readings:
-        yield Claim(rate, tuple(readings))
 
 
 def _by_names(rate: Number, before: Sequence[Number]) -> list[ClaimReading]:

@@ -68,35 +68,36 @@ def validate_workbooks(
     tables = [table for table in tables if table.file not in versions]
     older = {file: owner for file, owner in owners.items() if file in versions}
     owners = {file: owner for file, owner in owners.items() if file not in versions}
-    issues = [issue for issue in issues if issue.file not in versions] + [
-        *versions.values(),
-        *parts,
-    ]
+    issues = [issue for issue in issues if issue.file not in versions]
+    issues += [*versions.values(), *parts]
     blank = find_blank_files(tables, owners, issues)
     issues = without_gaps(issues, tables, blank)
     spoken = [table for table in tables if table.file not in blank]
-    issues += [
-        *find_empty_tables(tables, stage),
-        *find_repeated_keys(tables),
-        *find_broken_rules(spoken),
-    ]
+    issues += [*find_empty_tables(tables, stage), *find_repeated_keys(tables)]
+    issues += find_broken_rules(spoken)
     issues = list(drop_repeated_issues(issues, tables))
     files = [*unread, *(issue.file for issue in form_issues if issue.code == "unknown-workbook")]
     dataset = replace(
         _make_dataset(tables, owners, declared, issues),
         unread=find_unread_owners(files, declared, directory),
         set_aside=_group_by_owner(older),
-        open={
-            (table.file, table.sheet.name): [(each.row, each.begun) for each in table.open]
-            for table in tables
-            if table.open
-        },
+        open=_list_open_rows(tables),
         blank=blank,
         corrected=frozenset(
             form.raw.file for form in forms if form.sent or form.raw.sheet(ISSUE_SHEET)
         ),
     )
     return dataset, arrange_issues(issues, dataset.letters)
+
+
+def _list_open_rows(
+    tables: Sequence[Table],
+) -> dict[tuple[str, str], list[tuple[int, Mapping[str, str]]]]:
+    return {
+        (table.file, table.sheet.name): [(each.row, each.begun) for each in table.open]
+        for table in tables
+        if table.open
+    }
 
 
 def _make_dataset(

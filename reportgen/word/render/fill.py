@@ -133,13 +133,8 @@ def make_filled_report(
     trees = {part.name: parse_docx_part(text) for part, text in zip(parts, texts, strict=True)}
     document = _open_document(package, trees)
     prints = _draw_charts(document, filling, draw)
-    numbers = UniqueNumbers(count(len(filling.marks) + 1))
-    for tree in trees.values():
-        finish_part(tree, numbers, filling.rows)
     figures = {key: fact.text for key, fact in filling.facts.items()}
-    _restart_lists(document, filling)
-    column_widths.fit_tables(trees[package.document], filling.rows, filling.row_lines, figures)
-    kept_rows.keep_totals(trees[package.document], filling.rows)
+    _finish_trees(trees, document, filling, figures)
     if draft is not None:
         _mark_draft(document, draft)
     put_document_back(document, package)
@@ -155,6 +150,19 @@ def make_filled_report(
     about |= {"own": own} if own else {}
     record = {**about, **_make_record(report, filling, folder), "made": made}
     return FilledReport(package, trees, labels, filling.rows, figures, record)
+
+
+def _finish_trees(
+    trees: Mapping[str, etree._Element], document: Document, filling: TemplateRenderer,
+    figures: Mapping[str, str],
+) -> None:  # fmt: skip
+    """What can be settled only when all text stands: numbers, lists, columns, rows that stay together."""
+    numbers = UniqueNumbers(count(len(filling.marks) + 1))
+    for tree in trees.values():
+        finish_part(tree, numbers, filling.rows)
+    _restart_lists(document, filling)
+    column_widths.fit_tables(document.element, filling.rows, filling.row_lines, figures)
+    kept_rows.keep_totals(document.element, filling.rows)
 
 
 def _read_shown(
