@@ -40,6 +40,8 @@ OWNER = "〈填报者〉"
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 """What to write into a workbook: by sheet, records by column name."""
 
+GUIDE_SHEET = "填写说明"
+"""The sheet of our forms that says how they are filled in; it is read by people only."""
 ISSUE_SHEET = "核查意见"
 """The sheet that our marked copies of workbooks have: what to correct."""
 

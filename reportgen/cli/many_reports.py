@@ -103,6 +103,9 @@ def rollup(
         show_issues(report.issues, "改正后再汇总一次")
         print_text(f"{report.kind}：计入{report.counted}个单位，没有计入{report.left_out}个。")
         show_saved("汇总报告", report.document)
+    if done.settings:
+        said = "填好单位名称、署名、成文日期，再汇总一次，就写进报告"
+        print_text(f"已生成：{to_one_line(done.settings)}（{said}）")
     first = done.reports[0].document.path
     errors = any(report.errors for report in done.reports)
     again = f"运行 reportgen verify {first} {root} 核对。"

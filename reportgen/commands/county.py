@@ -18,6 +18,7 @@ from reportgen.commands.worker_pool import count_workers, run_tasks
 from reportgen.errors import ReportError
 from reportgen.facts.report import Report
 from reportgen.issues import Issue
+from reportgen.reports.rollup.settings import SETTINGS, read_heading
 from reportgen.reports.rollup.settle import Settled, settle_units
 from reportgen.reports.rollup.tree import Heading, make_rollup_report
 from reportgen.reports.rollup.units import UnitResult, merge_results
@@ -80,14 +81,44 @@ def make_basis(
 
     Raises:
         ReportError: none of them counts.
+        WorkspaceError: 汇总设置 or the template cannot be read.
     """
     settled = settle_units(results)
     if settled.plan is None:
         raise ReportError(f"没有一个“{kind}”的工作目录可以计入汇总，请先逐个核查。")
-    report, issues = make_rollup_report(kind, settled, settled.plan, Heading())
-    found = sorted([*settled.issues, *issues], key=lambda issue: issue.file)
+    heading, found, digests = _read_settings(root)
+    report, unlike = make_rollup_report(kind, settled, settled.plan, heading)
+    issues = sorted([*settled.issues, *unlike], key=lambda issue: issue.file)
     chosen = _choose_template(root, template, write_rollup_wording(settled.plan))
-    return CountyBasis(settled, report, chosen, settled.digests, found)
+    inputs = {**digests, **settled.digests}
+    return CountyBasis(settled, report, chosen, inputs, [*found, *issues])
+
+
+def lay_settings(root: Path) -> bool:
+    """Put a blank 汇总设置 there, if there is none; whether that was done.
+
+    Raises:
+        WorkspaceError: nothing can be written there.
+    """
+    from reportgen.excel.write import forms  # noqa: PLC0415
+
+    blank = forms.write_form(SETTINGS, created=EDITION)
+    return workspace.create_file(root / workspace.ROLLUP_SETTINGS, blank)
+
+
+def _read_settings(root: Path) -> tuple[Heading, Sequence[Issue], dict[str, str]]:
+    """What the office says, what is wrong with it, and the workbook's digest by its name."""
+    from reportgen.excel.read import reader  # noqa: PLC0415
+    from reportgen.validation import validate_workbooks  # noqa: PLC0415
+
+    file = workspace.optional(root, workspace.ROLLUP_SETTINGS)
+    if file is None:
+        return Heading(), (), {}
+    workbook, unread = reader.read_workbook(file.content or b"", file.name)
+    if workbook is None:
+        return Heading(), unread, {file.name: file.sha256}
+    dataset, found = validate_workbooks([workbook], (SETTINGS,))
+    return read_heading(dataset), [*unread, *found], {file.name: file.sha256}
 
 
 def read_county(
@@ -114,6 +145,8 @@ def _choose_template(root: Path, given: Path | None, wording: str) -> Template:
     from reportgen.word.template.sentences import Template, split_wording  # noqa: PLC0415
 
     outline, sentences = split_wording(wording)
+    own_file = root / workspace.ROLLUP_TEMPLATE
+    given = own_file if given is None and workspace.holds(root, own_file.name) else given
     chosen = workspace.read_template(root, given)
     own = workspace.read_sentences(root, given)
     written = sentence_file.read_sentence_file(own.content or b"", own.name) if own else {}

@@ -11,9 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import workspace
-from reportgen.commands.county import CountyBasis, Told, count_units, group_by_kind, make_basis
+from reportgen.commands.county import (
+    CountyBasis,
+    Told,
+    count_units,
+    group_by_kind,
+    lay_settings,
+    make_basis,
+)
 from reportgen.commands.drawing import choose_drawing
-from reportgen.errors import ReportError
+from reportgen.errors import ReportError, WorkspaceError
 from reportgen.facts.report import ChartForm
 from reportgen.issues import Issue, Severity
 from reportgen.reports.rollup.units import UnitResult
@@ -38,10 +45,14 @@ class RollUpReport:
 
 @dataclass(frozen=True)
 class RolledUp:
-    """The reports, one for each kind among the folders; ``results``: what became of each folder."""
+    """The reports, one for each kind among the folders; ``results``: what became of each folder.
+
+    ``settings``: the blank 汇总设置, if there was none.
+    """
 
     reports: Sequence[RollUpReport]
     results: Sequence[UnitResult]
+    settings: Path | None = None
 
 
 def rollup(
@@ -60,9 +71,18 @@ def rollup(
     groups = group_by_kind(results)
     if not groups:
         raise ReportError(_explain_none(results))
+    settings = _lay_settings(root)
     made = {kind: make_basis(root, kind, group, template) for kind, group in groups.items()}
     saved = _save_reports(root, out, made, template, charts)
-    return RolledUp([_describe(kind, made[kind], saved[kind]) for kind in made], results)
+    return RolledUp([_describe(kind, made[kind], saved[kind]) for kind in made], results, settings)
+
+
+def _lay_settings(root: Path) -> Path | None:
+    """The blank 汇总设置, if one was laid; where nothing can be written, it goes without."""
+    try:
+        return root / workspace.ROLLUP_SETTINGS if lay_settings(root) else None
+    except WorkspaceError:
+        return None
 
 
 def _explain_none(results: Sequence[UnitResult]) -> str:

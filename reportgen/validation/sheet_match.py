@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.data import MARK_SHEET, RawSheet
+from reportgen.data import GUIDE_SHEET, MARK_SHEET, RawSheet
 from reportgen.issues import Issue
 from reportgen.nearest_name import did_you_mean, find_closest
 from reportgen.schema.columns import is_blank, normalise_name, to_plain_text
@@ -36,7 +36,7 @@ def find_tabs(form: RecognisedForm) -> SheetTabs:
     """Every declared sheet that is there; missing-sheet, renamed-sheet and sheet-copy."""
     found = {raw.name: raw for raw in form.raw.sheets}
     found = {sheet.name: found[sheet.name] for sheet in form.declared.sheets if sheet.name in found}
-    others = [raw for raw in form.raw.sheets if raw.name not in {*found, MARK_SHEET}]
+    others = [raw for raw in form.raw.sheets if raw.name not in {*found, MARK_SHEET, GUIDE_SHEET}]
     issues: list[Issue] = []
     for sheet in form.declared.sheets:
         if sheet.name not in found:

@@ -19,6 +19,8 @@ from reportgen.errors import ReportError
 from reportgen.excel.write import forms
 from tests.commands.test_second_kind import ANSWERS, change
 from tests.fuzz.towns import renamed
+from tests.support.filled_books import enter
+from tests.support.templates import docx, p
 from tests.support.tiny_kind import LAMPS, ROWS
 
 REGISTER = "建议台账.xlsx"
@@ -137,6 +139,45 @@ def test_the_report_is_verified_renewed_and_finished_like_any_other(
     assert reportgen.verify(renewed.document.path, root).errors == []
     final = reportgen.finalize(renewed.document.path, root, accept=True)
     assert final.document is not None
+
+
+def test_the_office_says_whose_report_it_is(lamps: Path, tmp_path: Path) -> None:
+    """A blank 汇总设置 is laid once; what is wrong in it is told at its cell."""
+    root = tmp_path / "全县"
+    lay_lamps(root, lamps, "甲镇")
+    assert "汇总设置.xlsx（填好单位名称" in run("rollup", root).output
+    settings = root / "汇总设置.xlsx"
+    enter(settings, "基本信息", {"单位名称": "永和县", "署名": "永和县城管局", "占比小数位数": 0})
+    enter(settings, "基本信息", {"成文日期": dt.date(2024, 7, 3)})
+    done = run("rollup", root)
+    assert done.exit_code == 0
+    assert "已生成" not in done.output
+    report = root / "output" / "永和县6月路灯维修汇总报告.docx"
+    text = [each.text for each in Document(str(report)).paragraphs]
+    assert {"永和县城管局", "2024年7月3日"} <= set(text)
+    assert next(each.text for each in reportgen.figures(report) if each.key == "灯.修复率") == "67%"
+    assert reportgen.verify(report, root).findings == []
+    enter(settings, "基本信息", {"成文日期": "七月"})
+    done = run("rollup", root)
+    assert done.exit_code == 1
+    assert "“基本信息”表 B" in done.output
+
+
+def test_the_office_may_have_a_template_of_its_own(lamps: Path, tmp_path: Path) -> None:
+    root = tmp_path / "全县"
+    lay_lamps(root, lamps, "甲镇", "乙镇")
+    lines = (
+        "{{ 标题 }}",
+        "{% for 镇 in 单位列表 %}",
+        "{{ 镇.名称 }}修了{{ 镇.灯修复处数 }}处。",
+        "{% endfor %}",
+    )
+    (root / "汇总模板.docx").write_bytes(docx(*map(p, lines)))
+    assert run("rollup", root).exit_code == 0
+    (report,) = (root / "output").glob("*.docx")
+    text = [each.text for each in Document(str(report)).paragraphs if each.text]
+    assert text == ["6月路灯维修汇总报告", "乙镇修了2处。", "甲镇修了2处。"]
+    assert reportgen.verify(report, root).findings == []
 
 
 def test_what_does_not_count_is_told_and_named(

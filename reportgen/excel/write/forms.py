@@ -18,11 +18,11 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.data import BEGUN, MARK_SHEET, Records
+from reportgen.data import BEGUN, GUIDE_SHEET, MARK_SHEET, Records
 from reportgen.excel.cell_text import to_cell_value, write_cell
 from reportgen.excel.write import form_styles
 from reportgen.excel.write.dropdowns import DropdownLists, make_validation, name_column_range
-from reportgen.excel.write.guide import GUIDE_SHEET, write_guide
+from reportgen.excel.write.guide import write_guide
 from reportgen.excel.write.row_writer import LongTable
 from reportgen.excel.write.save import pack_workbook
 from reportgen.schema.columns import Choice, FreeText, Ref, Title

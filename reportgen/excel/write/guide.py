@@ -14,7 +14,6 @@ from reportgen.schema.model import Column, Sheet, Stage, Workbook
 from reportgen.schema.periods import Period
 from reportgen.schema.rules import RequiredWhen
 
-GUIDE_SHEET = "填写说明"
 """The sheet's name; nothing is read from it."""
 
 Lists = Mapping[tuple[str, str], Sequence[str]]
