@@ -37,7 +37,7 @@ def tell_sent(sent: SentBack) -> Said:
 def tell_handed_out(laid: LaidFiles) -> Said:
     """Of ``assign``."""
     if laid.issues and not laid.written and not laid.kept:
-        return Said(["台账还有错误，没有生成填报表。请到“问题”里看，改正后再交办。"])
+        return Said(["台账还有错误，没有生成填报表。请到“问题”里看，改正后再交办。"], done=False)
     names = "、".join(path.stem for path in laid.written)
     new = [f"新生成{len(laid.written)}份：{names}。"] if laid.written else []
     old = [f"已有、没有改动的{len(laid.kept)}份。"] if laid.kept else []
@@ -68,7 +68,7 @@ def tell_built(built: BuiltReport) -> Said:
     """Of ``build``."""
     if built.document is None:
         stopped = FAULTY.format(count=len(built.checked.errors), what="生成")
-        return Said([f"{stopped}；要先看样子的，可以出草稿。"])
+        return Said([f"{stopped}；要先看样子的，可以出草稿。"], done=False)
     lines = [f"已生成“{built.document.path.name}”{_beside(built.document)}。"]
     if built.idle:
         lines.append(f"“报告句子”里写了“{'”“'.join(built.idle)}”，报告模板没有用到，没有写进报告。")
@@ -115,7 +115,7 @@ def tell_refreshed(done: RefreshedReport) -> Said:
     """Of ``refresh``."""
     if done.document is None:
         assert done.checked is not None
-        return Said([FAULTY.format(count=len(done.checked.errors), what="更新") + "。"])
+        return Said([FAULTY.format(count=len(done.checked.errors), what="更新") + "。"], done=False)
     changed = sum(done.done.values())
     errors = sum(each.severity is Severity.ERROR for each in done.findings)
     lines = [
@@ -128,7 +128,7 @@ def tell_refreshed(done: RefreshedReport) -> Said:
 def tell_finalized(done: FinalizedReport) -> Said:
     """Of ``finalize``."""
     if done.document is None:
-        return Said([_STOPPED[done.stopped]])
+        return Said([_STOPPED[done.stopped]], done=False)
     lines = [f"已定稿，存为“{done.document.path.name}”；原来的报告留作底稿。"]
     return _with_pdf(lines, done.document, done.pdf)
 
@@ -149,7 +149,7 @@ def tell_reviewed(done: Review) -> Said:
 def tell_written(done: WrittenPapers) -> Said:
     """Of ``papers``."""
     if done.errors:
-        return Said([FAULTY.format(count=len(done.errors), what="生成公文") + "。"])
+        return Said([FAULTY.format(count=len(done.errors), what="生成公文") + "。"], done=False)
     written = "、".join(f"{name}{len(saved)}份" for name, saved in done.files.items())
     lines = [f"已生成：{written}。把涂成黄色的“【待填】”填好，再发出去。"] if written else []
     lines += [

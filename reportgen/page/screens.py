@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 
 from reportgen import workspace
 from reportgen.commands.look import show_issues
+from reportgen.commands.receive import ASIDE
 from reportgen.page.answers import (
     NO_FILE,
     address_of,
@@ -123,9 +124,11 @@ async def receive(request: Request) -> Response:
     """收表: where files are dropped, and what was dropped last."""
     desk = desk_of(request)
     prefix = f"{workspace.RECEIVED}/"
-    kept = [name for name in desk.files if name.startswith(prefix)]
+    there = [name for name in desk.files if name.startswith(prefix)]
+    aside = [name for name in there if name.startswith(f"{prefix}{ASIDE}/")]
+    kept = [name for name in there if name not in aside]
     tables = [name for name in kept if name.endswith(TABLES)]
-    return show_desk(request, desk, "receive", kept=kept, tables=tables)
+    return show_desk(request, desk, "receive", kept=kept, aside=aside, tables=tables)
 
 
 async def download(request: Request) -> Response:

@@ -26,10 +26,11 @@ OUR_BUG = ("程序出了意外，这是软件的问题。您的文件没有损�
 
 @dataclass(frozen=True)
 class Said:
-    """What a command has done: in sentences, and the files to be fetched."""
+    """What a command has done: in sentences, and the files to be fetched; or why nothing was ``done``."""
 
     lines: Sequence[str] = ()
     files: Sequence[Path] = ()
+    done: bool = True
 
 
 @dataclass

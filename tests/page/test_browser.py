@@ -12,19 +12,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import Lay
+from tests.page.whole_year import Year
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 NARROW = {"width": 360, "height": 700}
 
 
+Server = tuple[subprocess.Popen[str], str]
+
+
 @pytest.fixture
-def server(tmp_path: Path, lay_sample: Lay) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The page over a folder with the sample, and the address that it says."""
-    lay_sample(tmp_path / "永安镇2024")
-    (tmp_path / "永安镇2024/填报/市场监督管理所.xlsx").rename(tmp_path / "市场监督管理所.xlsx")
-    command = [sys.executable, "-m", "reportgen", "page", str(tmp_path), "--no-browser"]
+def server(tmp_path: Path) -> Iterator[Server]:
+    """The page over an empty folder, and the address that it says."""
+    (tmp_path / "root").mkdir()
+    command = [sys.executable, "-m", "reportgen", "page", str(tmp_path / "root"), "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         found = re.search(r"http://\S+", process.stdout.readline())
@@ -33,58 +36,54 @@ def server(tmp_path: Path, lay_sample: Lay) -> Iterator[tuple[subprocess.Popen[s
         process.kill()
 
 
-@pytest.fixture
-def window() -> Iterator["Page"]:
-    """A window of the system's Chromium, that has nothing to complain of."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
+@pytest.fixture(scope="module")
+def chromium() -> Iterator["Browser"]:
+    """The system's Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
         pytest.skip("没有 Chromium，跳过需要它的测试")
     from playwright.sync_api import sync_playwright
 
-    complaints: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_context().new_page()
-        page.on("console", lambda said: complaints.append(said.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        yield page
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
         browser.close()
+
+
+@pytest.fixture
+def window(chromium: "Browser") -> Iterator["Page"]:
+    """A window of it, that has nothing to complain of."""
+    complaints: list[str] = []
+    context = chromium.new_context()
+    page = context.new_page()
+    page.on("console", lambda said: complaints.append(said.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
     assert not complaints
 
 
-def test_the_secretary_collects_builds_and_asks_after_a_figure(
-    server: tuple[subprocess.Popen[str], str], window: "Page", tmp_path: Path
+def test_the_secretary_works_through_the_whole_year(
+    server: Server, window: "Page", sample: dict[str, bytes], tmp_path: Path
 ) -> None:
     process, address = server
-    window.goto(address)
-    assert "token" not in window.url
-    window.click("text=永安镇2024")
-    assert "未交回" in window.inner_text("main")
-
-    window.click("nav >> text=收表")
-    window.set_input_files("#files", tmp_path / "市场监督管理所.xlsx")
-    window.click("button:has-text('交')")
-    window.wait_for_selector(".job.good")
-    assert "已放入“填报”" in window.inner_text(".job")
-
-    window.click("nav >> text=报告")
-    window.click("button:has-text('生成报告')")
-    window.wait_for_selector(".paper a.figure")
-    window.locator(".paper a.figure", has_text="86%").first.focus()
-    window.keyboard.press("Enter")
-    window.wait_for_selector("dialog[open] #fragment")
-    assert "占议案建议总件数的百分比" in window.inner_text("dialog")
-    window.keyboard.press("Escape")
-    assert window.locator("dialog[open]").count() == 0
-
+    year = Year(window, sample, tmp_path / "root")
+    year.live(address)
     window.set_viewport_size(NARROW)
-    for screen in ("总览", "交办", "收表", "问题", "报告", "核对", "工作目录"):
-        window.click(f"nav >> text={screen}")
-        window.wait_for_selector(f"h1:text-is('{screen}')")
-        window.wait_for_load_state("networkidle")
+    for screen in (
+        "总览",
+        "交办",
+        "收表",
+        "问题",
+        "报告",
+        "核对",
+        "公文",
+        "答复函审核",
+        "工作目录",
+    ):
+        year.go(screen)
         wide = window.evaluate("document.documentElement.scrollWidth")
         assert wide <= NARROW["width"], screen
-
     window.click("text=停止")
     window.wait_for_selector("h1:text-is('已停止')", state="attached")
     window.goto("about:blank")
@@ -134,9 +133,10 @@ def test_a_department_hands_in_through_its_link(
 
 
 def test_another_page_in_the_same_browser_gets_nothing(
-    server: tuple[subprocess.Popen[str], str], window: "Page"
+    server: Server, window: "Page", tmp_path: Path, lay_sample: Lay
 ) -> None:
     _, address = server
+    lay_sample(tmp_path / "root/永安镇2024")
     window.goto(address)
     here = window.url.rstrip("/")
     stranger = window.context.new_page()

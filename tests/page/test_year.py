@@ -1,4 +1,4 @@
-"""The work of a year through the page: every button is a command, and its screen tells what came of it."""
+"""The page's screens and buttons, asked without a browser; ``test_browser`` lives through the year in one."""
 
 import io
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 import reportgen
 from reportgen import reports
@@ -33,54 +33,6 @@ def links(text: str) -> list[str]:
 @pytest.fixture
 def client(tmp_path: Path) -> Client:
     return Client(tmp_path).enter()
-
-
-def test_a_year_from_an_empty_folder_to_the_report(
-    client: Client, tmp_path: Path, sample: dict[str, bytes]
-) -> None:
-    assert "还没有工作目录" in client.get("/").text
-    answer = client.post(
-        "/folders/create", data={"name": "永安镇/2024", "what": "blank"}, files=NO_FILE
-    )
-    client.follow(answer)
-    folder = tmp_path / "永安镇_2024"
-    assert (folder / "建议台账.xlsx").is_file()
-    page = "/f/永安镇_2024"
-
-    sent = [("files", ("建议台账.xlsx", sample["建议台账.xlsx"]))]
-    assert "已作为本目录的台账" in client.finish(client.post(f"{page}/receive", files=sent)).text
-    assert "新生成5份" in client.finish(client.post(f"{page}/assign")).text
-    assert client.get(f"{page}/packed?under=填报").content[:2] == b"PK"
-    assert client.get(f"{page}/overview").text.count("未填写") == 5
-
-    faulty = tmp_path / "faulty.xlsx"
-    faulty.write_bytes(sample[FORM])
-    book = load_workbook(faulty)
-    book["办理情况"]["M4"] = "去年夏天"
-    book.save(faulty)
-    returned = {name: content for name, content in sample.items() if name.startswith("填报/")}
-    files = [("files", (name, content)) for name, content in returned.items() if name != FORM]
-    files.append(("files", (FORM, faulty.read_bytes())))
-    text = client.finish(client.post(f"{page}/receive", files=files)).text
-    assert text.count("填报表，已放入“填报”") == 5
-
-    assert "没有生成" in client.finish(client.post(f"{page}/build", data={})).text
-    text = client.finish(client.post(f"{page}/check")).text
-    assert "“去年夏天”不是日期" in text
-    assert re.search(r'class="marked"[^>]*>去年夏天<', text)  # the row as filled in
-    (copy,) = [link for link in links(text) if "%E9%80%80%E6%94%B9" in link]  # 退改
-    corrected = tmp_path / "corrected.xlsx"
-    corrected.write_bytes(client.get(copy).content)
-    book = load_workbook(corrected)
-    book["办理情况"]["M4"] = "2024-6-4"
-    book.save(corrected)
-    sent = [("files", ("市场监督管理所.xlsx", corrected.read_bytes()))]
-    assert "填报表" in client.finish(client.post(f"{page}/receive", files=sent)).text
-
-    text = client.finish(client.post(f"{page}/build", data={})).text
-    assert "已生成“永安镇2024年度人大代表建议办理情况的报告.docx”" in text
-    assert (folder / "output/永安镇2024年度人大代表建议办理情况的报告.docx").is_file()
-    assert '<img src="/f/' in text
 
 
 def test_a_figure_shows_its_rule_and_its_cells_among_their_neighbours(

@@ -146,13 +146,15 @@ class Finding:
         """What to do about it."""
         return name_steps(REMEDIES[self.kind])
 
-    def __str__(self) -> str:
-        figure = f"“{self.key}”" if self.key else ""
+    @property
+    def said(self) -> str:
+        """What stands there, and what should."""
         is_, should = _SAID.get(self.kind, ("现为", "应为"))
-        parts = [
-            f"{word}“{text}”" for word, text in ((is_, self.found), (should, self.expected)) if text
-        ]
-        said = "，".join(parts)
+        parts = ((is_, self.found), (should, self.expected))
+        return "，".join(f"{word}“{text}”" for word, text in parts if text)
+
+    def __str__(self) -> str:
+        figure, said = f"“{self.key}”" if self.key else "", self.said
         around = f"（{self.sentence}）" if self.sentence not in {"", self.found} else ""
         return f"{self.place}{figure}{'：' if said else ''}{said}{around}"
 
