@@ -184,7 +184,7 @@ def test_every_command_ends_with_the_next_step(sample: Path, tmp_path: Path) -> 
     text, ledger = tmp_path / "稿.txt", tmp_path / "旧.csv"
     text.write_text("全年承办建议7件，其中办结7件。", "utf-8")
     ledger.write_text("编号,标题,主办部门\n1,修路,村建办\n", "utf-8")
-    asked = {
+    asked: dict[str, list[Path | str]] = {
         "init": [tmp_path / "新"], "import-ledger": [ledger, tmp_path / "导入"], "assign": [folder],
         "check": [folder], "cards": [folder], "status": [folder], "build": [folder], "fields": [folder],
         "sentences": [folder], "forms": [tmp_path / "表样"], "proofread": [text],

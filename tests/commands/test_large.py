@@ -42,7 +42,8 @@ class Terminal(io.TextIOWrapper):
 
     @property
     def shown(self) -> str:
-        return self.buffer.getvalue().decode("gbk")  # type: ignore[attr-defined]
+        written: bytes = self.buffer.getvalue()  # type: ignore[attr-defined]
+        return written.decode("gbk")
 
 
 class Clock:

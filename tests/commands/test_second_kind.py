@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -50,7 +51,7 @@ def lay_register(folder: Path, kind: ReportKind = LAMPS) -> None:
     (folder / "路灯台账.xlsx").write_bytes(content)
 
 
-def change(path: Path, cells: dict[str, object], sheet: str = "维修情况") -> None:
+def change(path: Path, cells: dict[str, Any], sheet: str = "维修情况") -> None:
     book = openpyxl.load_workbook(path)
     for cell, value in cells.items():
         book[sheet][cell] = value

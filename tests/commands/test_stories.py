@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -149,13 +150,23 @@ def test_a_register_that_cannot_be_read_stops_the_command(tmp_path: Path) -> Non
         reportgen.check(tmp_path)
 
 
+def keep_in_mind(read: list[Path], once: Callable[[Path], Any]) -> Callable[[Path], Any]:
+    """Read a file as ever, and note that it was read."""
+
+    def reading(path: Path) -> Any:
+        read.append(path)
+        return once(path)
+
+    return reading
+
+
 def test_what_is_counted_hashed_and_marked_is_read_once(
     lay_sample: Lay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lay_sample(tmp_path)
     read: list[Path] = []
     once = files.read_file
-    monkeypatch.setattr(files, "read_file", lambda path: read.append(path) or once(path))
+    monkeypatch.setattr(files, "read_file", keep_in_mind(read, once))
     checked = reportgen.check(tmp_path)
     send_back(checked, tmp_path, tmp_path / "a")
     inputs = [path for path in read if path.suffix == ".xlsx"]
@@ -178,7 +189,7 @@ def test_every_command_reads_each_input_once(
     report.write_bytes(sample_report)
     read: list[Path] = []
     once = files.read_file
-    monkeypatch.setattr(files, "read_file", lambda path: read.append(path) or once(path))
+    monkeypatch.setattr(files, "read_file", keep_in_mind(read, once))
     commands: dict[str, Callable[[], object]] = {
         "build": lambda: reportgen.build(tmp_path, tmp_path / "a"),
         "refresh": lambda: reportgen.refresh(report, tmp_path),

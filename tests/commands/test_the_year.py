@@ -11,6 +11,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner
 from docx import Document
@@ -68,7 +69,7 @@ def answered(number: int) -> dict[str, object]:
     return answer
 
 
-def type_in(path: Path, sheet: str, records: Records) -> None:
+def type_in(path: Path, sheet: str, records: Sequence[Mapping[str, Any]]) -> None:
     """Type rows below the header of a table, over what stands there."""
     book = load_workbook(path)
     target = book[sheet]
@@ -79,12 +80,11 @@ def type_in(path: Path, sheet: str, records: Records) -> None:
     book.save(path)
 
 
-def set_up(path: Path, sheet: str, values: Mapping[str, object]) -> None:
+def set_up(path: Path, sheet: str, values: Mapping[str, Any]) -> None:
     """Type into a sheet of 项目 and 内容."""
     book = load_workbook(path)
     for row in book[sheet].iter_rows(min_row=4):
-        if row[0].value in values:
-            row[1].value = values[row[0].value]
+        row[1].value = values.get(str(row[0].value), row[1].value)
     book.save(path)
 
 

@@ -97,6 +97,7 @@ def parts(content: bytes) -> dict[str, str]:
 
 def rule_at(book: openpyxl.Workbook, sheet: str, cell: str) -> DataValidation:
     """The one data validation that governs a cell."""
+    rule: DataValidation
     (rule,) = [rule for rule in book[sheet].data_validations.dataValidation if cell in rule.sqref]
     return rule
 

@@ -205,22 +205,32 @@ def _ledger(folder: Path) -> None:
     (folder / "旧台账.csv").write_bytes(as_text(COMPLETE, "utf-8"))
 
 
+def _then(
+    first: Callable[[Path], object], second: Callable[[Path], object]
+) -> Callable[[Path], None]:
+    def both(folder: Path) -> None:
+        first(folder)
+        second(folder)
+
+    return both
+
+
 COMMANDS: tuple[tuple[Story, tuple[str, ...]], ...] = (
     (Story("init", lambda _: None, _sample, {}), ()),
     (Story("init --from", _sample, lambda f: init_from(f / "新", f), {}), ("建议台账.xlsx",)),
     (Story("assign", _unreturned, reportgen.assign, {}), ("建议台账.xlsx", "填报/农业农村办公室.xlsx")),
     (Story("check", _faulty, _check, {}), ("填报/农业农村办公室.xlsx",)),
-    (Story("status", lambda f: (_unreturned(f), _status(f)), _status, {}), ("建议台账.xlsx",)),
+    (Story("status", _then(_unreturned, _status), _status, {}), ("建议台账.xlsx",)),
     (Story("build", _sample, _build, {}), ("建议台账.xlsx",)),
     (Story("build anew", _reworded, _build, {}), ("报告模板.docx",)),
-    (Story("build --draft", lambda f: (_unreturned(f), _draft(f)), _draft, {}), ("建议台账.xlsx",)),
+    (Story("build --draft", _then(_unreturned, _draft), _draft, {}), ("建议台账.xlsx",)),
     (Story("finalize", _edited, lambda f: reportgen.finalize(f / REPORT, f, force=True), {}), (REPORT,)),
     (Story("verify", _edited, lambda f: reportgen.verify(f / REPORT, f, comments=True), {}), (REPORT,)),
     (Story("refresh", _edited, lambda f: reportgen.refresh(f / REPORT, f, other_template=True), {}), (REPORT,)),
-    (Story("cards", lambda f: (_unreturned(f), _cards(f)), _cards, {}), ("建议台账.xlsx",)),
+    (Story("cards", _then(_unreturned, _cards), _cards, {}), ("建议台账.xlsx",)),
     (Story("review", _reviewed, _review, {}), (LETTER, ROUNDS)),
     (Story("proofread", _edited, _proofread, {}), (REPORT,)),
-    (Story("forms", lambda f: (forms(f), _edit(f / "报告模板.docx")), lambda f: forms(f, overwrite=True), {}), ("报告模板.docx",)),
+    (Story("forms", _then(forms, lambda f: _edit(f / "报告模板.docx")), lambda f: forms(f, overwrite=True), {}), ("报告模板.docx",)),
     (Story("fields", _sample, standard_files.fields, {}), ("建议台账.xlsx",)),
     (Story("sentences", _sample, standard_files.sentences, {}), ("建议台账.xlsx",)),
     (Story("import-ledger", _ledger, _import, {}), ("旧台账.csv",)),

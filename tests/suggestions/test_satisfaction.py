@@ -92,7 +92,7 @@ def all_rated(classes: Classes, *given: str) -> str:
     returns = {
         name: {**sheets, "办理情况": [
             {**row, **feedback, "反馈日期": row["答复日期"],
-             "满意度": given[int(row["编号"]) % len(given)]}
+             "满意度": given[int(str(row["编号"])) % len(given)]}
             for row in sheets["办理情况"] if row["办理角色"] != "协办"
         ]}
         for name, sheets in made.returns.items()

@@ -60,7 +60,7 @@ def suggestion(number: int, **cells: object) -> dict[str, object]:
     }  # fmt: skip
 
 
-def year(*suggestions: Mapping[str, object], **sheets: Any) -> Sample:
+def year(*suggestions: Mapping[str, Any], **sheets: Any) -> Sample:
     """A year: its suggestions, and what other sheets of the register hold; 基本信息 and 办理规则 as items."""
     returns: dict[str, list[Mapping[str, object]]] = {}
     for each in suggestions:

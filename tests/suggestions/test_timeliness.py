@@ -168,7 +168,7 @@ def test_every_promise_of_last_year_must_be_looked_at() -> None:
 def test_one_late_part_makes_a_suggestion_late() -> None:
     made = calm()
     rows = made.register["建议台账"]
-    names = [row["全称"] for row in made.register["承办部门"]]
+    names = [str(row["全称"]) for row in made.register["承办部门"]]
     split = {**rows[0], "办理方式": "分办", "主办部门": "、".join(names), "协办部门": None}
     own = {"编号": "1", "标题": split["标题"], "领衔代表": split["领衔代表"], "办理角色": "分办"}
     result = made.register["办理结果分类"][0]["代码"]

@@ -120,7 +120,7 @@ class Item:
             return None
         given = [part.get(column) for part in self.parts]
         if bad := [rating for rating in given if rating in self.bad]:
-            return max(bad, key=self.ratings.index)
+            return str(max(bad, key=self.ratings.index))
         if not given or None in given or len(given) < len(names(self.row["主办部门"])):
             return None
         return max(given, key=self.ratings.index)
@@ -203,7 +203,8 @@ def on(part: Row, day: dt.date) -> Row:
 def working_day(start: dt.date, number: int) -> dt.date:
     """The ``number``-th of the working days after a day."""
     first, last = (start + dt.timedelta(days=days) for days in (1, 2 * number + 30))
-    return chinese_calendar.get_workdays(first, last)[number - 1]
+    days: list[dt.date] = chinese_calendar.get_workdays(first, last)
+    return days[number - 1]
 
 
 def last_day(start: dt.date, period: str) -> dt.date:

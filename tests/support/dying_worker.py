@@ -13,7 +13,7 @@ _run = FolderTask.run
 
 def serve() -> None:
     """As ``worker_pool.serve``."""
-    FolderTask.run = _run_or_die
+    FolderTask.run = _run_or_die  # type: ignore[assignment, method-assign]
     worker_pool.serve()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
@@ -11,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 HEADER = 3
 
 
-def enter(path: Path, sheet: str, values: Mapping[str, object], key: str = "") -> None:
+def enter(path: Path, sheet: str, values: Mapping[str, Any], key: str = "") -> None:
     """Values by heading in the row whose first cell is ``key``; of a sheet of pairs, by 项目."""
     book = openpyxl.load_workbook(path)
     page = book[sheet]

@@ -543,12 +543,12 @@ def track_figure(it: Editor) -> None:
 
 def type_signs(it: Editor) -> None:
     """A line break and a tab, each between words."""
-    p = it.chance.choice(it.paragraphs)
+    p: etree._Element | None = it.chance.choice(it.paragraphs)
     text = it.any_text()
     run = text.getparent() if text is not None else None
     p = run.getparent() if run is not None else p
     new = f"<w:r><w:t>{it.word()}</w:t><w:br/><w:t>{it.word()}</w:t><w:tab/></w:r>"
-    if run is not None and p.tag == P:
+    if run is not None and p is not None and p.tag == P:
         run.addnext(parsed(new)[0])
         it.touch(p)
 

@@ -201,7 +201,7 @@ class Audit:
     def needs_more(self, exact: Fraction, places: int) -> bool:
         """Whether so many decimals would tell a share wrong, or might when all must make 100."""
         if self.to_100:
-            return 0 < exact * 10**places < 1 or 0 < (100 - exact) * 10**places < 1
+            return any(0 < left * 10**places < 1 for left in (exact, 100 - exact))
         return is_false(half_up(exact, places), exact)
 
     def families(self) -> dict[str, list[str]]:
@@ -216,7 +216,7 @@ class Audit:
     def exact(self, fact: Figure) -> Fraction:
         first, second = self.of(fact)
         first -= second * (fact["source"]["method"] == "增幅")
-        return first * 100 / second
+        return Fraction(first * 100 / second)
 
     def shares(self) -> list[str]:
         """The shares that belong to a group: of something that is counted beside its siblings."""

@@ -11,6 +11,7 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import pytest
@@ -48,7 +49,7 @@ class Dirty:
     """``stored`` under a number format or look in a column → ``value``, and what is told of it."""
 
     column: str
-    stored: object
+    stored: Any
     look: str
     value: object
     told: str = ""

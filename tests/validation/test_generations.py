@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -18,7 +19,7 @@ from reportgen.data import BEGUN, MARK_SHEET, SENT
 HELD, ECONOMY = "填报/市场监督管理所.xlsx", "填报/经济发展办公室.xlsx"
 
 
-def _edit(path: Path, cells: dict[str, object], sheet: str = "办理情况") -> None:
+def _edit(path: Path, cells: dict[str, Any], sheet: str = "办理情况") -> None:
     book = load_workbook(path)
     for cell, value in cells.items():
         book[sheet][cell] = value
@@ -166,7 +167,7 @@ def test_the_measures_of_a_theme_that_nobody_leads_are_told_too(folder: Path) ->
     )
 
 
-def _send_sheet(folder: Path, name: str, cells: dict[str, object], sheet: str) -> Path:
+def _send_sheet(folder: Path, name: str, cells: dict[str, Any], sheet: str) -> Path:
     """A workbook of ECONOMY's in which nothing stands but that."""
     book = load_workbook(folder / ECONOMY)
     for each in ("办理情况", "工作成效", "典型事例"):

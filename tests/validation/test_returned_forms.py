@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import reportgen
-from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook
+from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Value
 from reportgen.issues import Issue, name_sheets_as_in_files
 from reportgen.nearest_name import find_closest
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
@@ -220,7 +220,7 @@ def test_a_block_across_columns_is_reported_and_not_read_as_blank() -> None:
     assert (ECON, "办理情况", 3, "答复文号") in dataset.faulty
 
 
-def changed_in_place(book: RawWorkbook, row: int, column: int, value: object) -> RawWorkbook:
+def changed_in_place(book: RawWorkbook, row: int, column: int, value: Value) -> RawWorkbook:
     """As ``sheets.changed``, merged cells kept."""
 
     def change(raw: RawSheet) -> RawSheet:

@@ -413,7 +413,9 @@ def test_nonsense_in_a_return_is_at_most_one_issue(book: RawWorkbook) -> None:
 
 def _row(dataset: Dataset, file: str, name: str, row: int) -> dict[str, object]:
     table = dataset.tables[name]
-    return dict(zip(table.index, table.to_dict("records"), strict=True))[file, name, row]
+    rows: dict[tuple[str, str, int], dict[str, object]]
+    rows = dict(zip(table.index, table.to_dict("records"), strict=True))
+    return rows[file, name, row]
 
 
 def _without_rows(book: RawWorkbook, name: str, rows: set[int]) -> RawWorkbook:

@@ -31,7 +31,7 @@ from tests.support.faults import (
 def test_after_a_fault_at_any_step_the_next_run_is_right(
     story: Story, killed: bool, tmp_path: Path
 ) -> None:
-    at, reached = 0, True
+    at, reached = 0, "begin"
     while reached:
         at += 1
         refusal = 0 if killed else REFUSALS[at % len(REFUSALS)]

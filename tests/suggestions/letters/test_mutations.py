@@ -31,7 +31,7 @@ def with_settings(dataset: Dataset, settings: Mapping[str, object]) -> Dataset:
     return replace(dataset, settings={**dataset.settings, **settings})
 
 
-def with_cells(dataset: Dataset, sheet: str, number: str, cells: Mapping[str, object]) -> Dataset:
+def with_cells(dataset: Dataset, sheet: str, number: str, cells: Mapping[str, Any]) -> Dataset:
     table = dataset.tables[sheet].copy()
     row = table.index[(table["编号"] == number) & (table.get("办理角色", "主办") != "协办")][0]
     for name, value in cells.items():

@@ -14,6 +14,8 @@ from lxml import etree
 from PIL import Image
 
 import reportgen
+from reportgen.commands.finalize import FinalizedReport
+from reportgen.commands.refresh import RefreshedReport
 from reportgen.word.after.comments import annotate_figures
 from reportgen.word.after.finalize import finalize_report, find_left_over
 from reportgen.word.after.picture_bytes import drop_metadata
@@ -165,6 +167,7 @@ def test_the_report_itself_is_never_replaced(
     built = reportgen.build(sample_folder, tmp_path).document
     assert built is not None
     before = built.path.read_bytes()
+    done: FinalizedReport | RefreshedReport
     if command == "finalize":
         done = reportgen.finalize(built.path, out=built.path)
     else:

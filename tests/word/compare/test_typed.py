@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def made(**changed: int) -> bytes:
             share += Decimal("0.2")  # adjusted, so that shares make 100
         origin = Origin(f"{part}占{base}的百分比", "占比", facts=(part, base))
         facts[key] = Fact(key, share, f"{share}%", "%", origin, base)
-    tree: dict[str, object] = {}
+    tree: dict[str, Any] = {}
     for key, fact in facts.items():
         *path, last = key.split(".")
         here = tree

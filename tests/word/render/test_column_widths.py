@@ -1,5 +1,7 @@
 """Tables of the style 按内容分列宽: widths from what the columns hold, empty ones left out."""
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +39,8 @@ def test_a_column_without_content_is_left_out_everywhere() -> None:
     assert rows(document) == [
         ["号", "标题", "数"], ["1", "修路", "1"], ["2", "架桥", "1"], ["合计", "", "2"],
     ]  # fmt: skip
-    record = record_of(document)["made"]["body"][0]["rows"]
+    made_of: Any = record_of(document)["made"]["body"]
+    record = made_of[0]["rows"]
     assert [len(row) - 1 for row in record] == [3, 3, 3, 3]
     cells = part(document).iter(f"{{{W}}}tcW")
     assert [int(each.get(f"{{{W}}}w")) for each in cells] == grid(document) * 4
