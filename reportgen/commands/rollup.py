@@ -90,7 +90,7 @@ def _explain_none(results: Sequence[UnitResult]) -> str:
     reason = "".join(first.reasons).rstrip("。")
     return (
         f"{len(results)}个工作目录没有一个可以计入汇总，如“{first.folder}”：{reason}。"
-        "请逐个运行 reportgen check，改正后再汇总。"
+        "请逐个核查，改正后再汇总。"
     )
 
 

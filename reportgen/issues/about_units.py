@@ -13,7 +13,7 @@ UNITS: dict[str, IssueKind] = {
     "unit-left-out": IssueKind(
         _E,
         "没有计入：{reason}",
-        "请在这个工作目录运行 reportgen check，改正后再汇总一次",
+        "请核查这个工作目录，改正后再汇总一次",
     ),
     "unit-copied": IssueKind(
         _E,
@@ -38,7 +38,7 @@ UNITS: dict[str, IssueKind] = {
     "unit-states-otherwise": IssueKind(
         _E,
         "单位自己的报告“{file}”{place}“{key}”写的是{said}，数据里是{now}；汇总用的是数据",
-        "请单位核对：数据对的，用 reportgen refresh 更新它的报告；报告对的，改正数据后再汇总一次",
+        "请单位核对：数据对的，更新它的报告；报告对的，改正数据后再汇总一次",
     ),
     "unit-divides-otherwise": IssueKind(
         _R,
