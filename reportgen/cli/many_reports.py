@@ -23,10 +23,15 @@ from reportgen.cli.output import (
 if TYPE_CHECKING:
     from reportgen.commands.folder_report import FolderReport
     from reportgen.facts.report import ChartForm
-    from reportgen.reports.rollup.units import UnitResult
 
 _SHOWN = 20
 """So many folders without a report are named; 批量结果 has all."""
+
+
+_CLUSTER = click.option(
+    "--cluster", metavar="地址", default="",
+    help="交给几台电脑一起做：dask 调度程序的地址，如 tcp://10.0.0.5:8786；目录要放在各台都能用同一路径打开的共享文件夹里。",
+)  # fmt: skip
 
 
 @commands.command(options_metavar="[选项]", short_help="批量：为许多工作目录各生成一份报告")
@@ -40,14 +45,19 @@ _SHOWN = 20
     "--workers", metavar="个数", type=click.IntRange(0, 256), default=None,
     help="同时生成几份，默认为处理器的核数；0 为一份一份来。",
 )  # fmt: skip
-def batch(root: Path, out: Path, charts: ChartForm | None, workers: int | None) -> None:
+@_CLUSTER
+def batch(
+    root: Path, out: Path, charts: ChartForm | None, workers: int | None, cluster: str
+) -> None:
     """为总目录下的每个工作目录各生成一份报告，同时写出“批量结果.xlsx”：哪些生成了，哪些没有、为什么。
 
     一个目录有问题，不影响其余的。中途停了，再运行一次就接着做；内容没有变过的不重做。
     图默认用 Word 的可编辑图表（台账里写明的除外），没有改过的报告照常可以核对、更新、定稿。
     """
     with ProgressBar() as bar:
-        done = reportgen.batch(root, out, charts=charts, workers=workers, tell=_Progress(bar))
+        done = reportgen.batch(
+            root, out, charts=charts, workers=workers, cluster=cluster, tell=_Progress(bar)
+        )
     for each in done.failed[:_SHOWN]:
         print_text(f"{to_one_line(each.folder)}：{each.outcome.value}")
         for line in each.errors:
@@ -85,9 +95,11 @@ def batch(root: Path, out: Path, charts: ChartForm | None, workers: int | None) 
     "--workers", metavar="个数", type=click.IntRange(0, 256), default=None,
     help="同时统计几个目录，默认为处理器的核数；0 为一个一个来。",
 )  # fmt: skip
+@_CLUSTER
 def rollup(
-    root: Path, out: Path | None, template: Path | None, charts: ChartForm, workers: int | None
-) -> None:
+    root: Path, out: Path | None, template: Path | None, charts: ChartForm, workers: int | None,
+    cluster: str,
+) -> None:  # fmt: skip
     """把总目录下各个工作目录的数加起来，生成一份汇总报告：合计、分单位、分类别、排名和各单位统计表。
 
     件数相加；占比、比率由相加后的数重新计算。每个数都查得到是哪个单位的哪些单元格。
@@ -97,7 +109,7 @@ def rollup(
     with ProgressBar() as bar:
         done = reportgen.rollup(
             root, choose_output(root, out), template=template, charts=charts, workers=workers,
-            tell=_Counting(bar),
+            cluster=cluster, tell=_Counting(bar),
         )  # fmt: skip
     for report in done.reports:
         show_issues(report.issues, "改正后再汇总一次")
@@ -119,9 +131,9 @@ class _Counting:
     def __init__(self, bar: ProgressBar) -> None:
         self._bar, self._done = bar, 0
 
-    def __call__(self, result: UnitResult, total: int) -> None:
+    def __call__(self, folder: str, total: int) -> None:
         self._done += 1
-        self._bar(self._done, total, result.folder)
+        self._bar(self._done, total, folder)
 
 
 class _Progress:

@@ -39,25 +39,28 @@ class BatchedReports:
 
 def batch(
     root: Path, out: Path, *, charts: ChartForm | None = None, workers: int | None = None,
-    tell: Told = lambda *_: None,
+    cluster: str = "", tell: Told = lambda *_: None,
 ) -> BatchedReports:  # fmt: skip
     """Build the report of every working folder below ``root``, each into its own folder of ``out``.
 
     ``charts``: for all; by default as a register says, else those that Word draws itself.
-    ``workers``: how many processes, by default one for each core; 0: none but this one.
+    ``workers``: how many processes, by default one for each core; 0: none but this one.  ``cluster``:
+    the address of a scheduler whose workers do it, in folders that all of them see.
 
     Raises:
         WorkspaceError: ``root`` cannot be read or holds no working folder; ``out`` cannot be written.
+        ReportgenError: as of ``run_on_cluster``.
     """
     from reportgen.excel.write.batch_sheet import write_batch_sheet  # noqa: PLC0415
 
+    root, out = (root.absolute(), out.absolute()) if cluster else (root, out)
     folders = find_folders(root, out)
     workspace.ensure_folder(out)
     log = out / workspace.BATCH_LOG
     known = _read_log(log)
     tasks = [_make_task(root, folder, out, charts, known) for folder in folders]
     done = []
-    for each in run_tasks(tasks, count_workers(workers, len(tasks))):
+    for each in _run_all(tasks, root, workers, cluster):
         report = _keep_earlier(each, known)
         if report.outcome is not Outcome.UNCHANGED:
             workspace.append_line(log, json.dumps(asdict(report), ensure_ascii=False))
@@ -70,6 +73,16 @@ def batch(
         workspace.maker_of("batch", root, out),
     )
     return BatchedReports(done, summary.saved[0])
+
+
+def _run_all(
+    tasks: Sequence[FolderTask], root: Path, workers: int | None, cluster: str
+) -> Iterator[FolderReport]:
+    if not cluster:
+        return run_tasks(tasks, count_workers(workers, len(tasks)))
+    from reportgen.commands.cluster import run_on_cluster  # noqa: PLC0415
+
+    return run_on_cluster(tasks, cluster, root)
 
 
 def find_folders(root: Path, out: Path) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -27,8 +27,8 @@ from reportgen.reports.rollup.wording import write_rollup_wording
 if TYPE_CHECKING:
     from reportgen.word.template.sentences import Template
 
-Told = Callable[[UnitResult, int], None]
-"""Told what became of a folder, and how many there are in all."""
+Told = Callable[[str, int], None]
+"""Told of a folder that is done, and how many there are in all."""
 
 
 _FEW = 4
@@ -51,21 +51,34 @@ class CountyBasis:
 
 
 def count_units(
-    root: Path, out: Path, workers: int | None = None, tell: Told = lambda *_: None
-) -> Sequence[UnitResult]:
-    """What every working folder below ``root`` gives, by folder.
+    root: Path, out: Path, workers: int | None = None, cluster: str = "",
+    tell: Told = lambda *_: None,
+) -> Sequence[UnitResult]:  # fmt: skip
+    """What every working folder below ``root`` gives, by folder; arguments as of ``rollup``.
 
     Raises:
         WorkspaceError: ``root`` cannot be read or holds no working folder.
+        ReportgenError: as of ``reduce_on_cluster``.
     """
+    root = root.absolute() if cluster else root
     folders = find_folders(root, out)
     tasks = [UnitTask(folder.relative_to(root).as_posix(), folder) for folder in folders]
+    if not cluster:
+        return merge_results(*_run_here(tasks, workers, tell))
+    from reportgen.commands.cluster import reduce_on_cluster  # noqa: PLC0415
+
+    return reduce_on_cluster(
+        tasks, merge_results, cluster, root, lambda place: tell(tasks[place].name, len(tasks))
+    )
+
+
+def _run_here(
+    tasks: Sequence[UnitTask], workers: int | None, tell: Told
+) -> Iterator[Sequence[UnitResult]]:
     asked = 0 if workers is None and len(tasks) <= _FEW else workers
-    done: list[Sequence[UnitResult]] = []
     for each in run_tasks(tasks, count_workers(asked, len(tasks))):
-        done.append([each])
-        tell(each, len(tasks))
-    return merge_results(*done)
+        tell(each[0].folder, len(tasks))
+        yield each
 
 
 def group_by_kind(results: Sequence[UnitResult]) -> Mapping[str, Sequence[UnitResult]]:
@@ -134,7 +147,7 @@ def read_county(
     results = count_units(
         root,
         workspace.usual_output(root),
-        tell=lambda each, total: progress(next(done), total, each.folder),
+        tell=lambda folder, total: progress(next(done), total, folder),
     )
     groups = group_by_kind(results)
     return make_basis(root, kind_named(kind).name, groups.get(kind, ()), template)

@@ -57,17 +57,19 @@ class RolledUp:
 
 def rollup(
     root: Path, out: Path, *, template: Path | None = None, charts: ChartForm = "picture",
-    workers: int | None = None, tell: Told = lambda *_: None,
+    workers: int | None = None, cluster: str = "", tell: Told = lambda *_: None,
 ) -> RolledUp:  # fmt: skip
     """Count every working folder below ``root`` and save the report on all of them in ``out``.
 
-    ``workers``: how many processes, by default one for each core; 0: none but this one.
+    ``workers``: how many processes, by default one for each core; 0: none but this one.  ``cluster``:
+    the address of a scheduler whose workers count the folders, which all of them see.
 
     Raises:
         WorkspaceError: ``root`` cannot be read or holds no working folder.
+        ReportgenError: as of ``reduce_on_cluster``.
         ReportError: no folder counts.
     """
-    results = count_units(root, out, workers, tell)
+    results = count_units(root, out, workers, cluster, tell)
     groups = group_by_kind(results)
     if not groups:
         raise ReportError(_explain_none(results))

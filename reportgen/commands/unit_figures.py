@@ -24,8 +24,8 @@ class UnitTask:
     name: str
     folder: Path
 
-    def run(self) -> UnitResult:
-        """Check the folder, count, and keep what is rolled up."""
+    def run(self) -> Sequence[UnitResult]:
+        """Check the folder, count, and keep what is rolled up; a sequence of one, to be joined."""
         begun = time.perf_counter()
         try:
             result = _count_unit(self)
@@ -35,11 +35,11 @@ class UnitTask:
             result = self._leave_out(str(error))
         except Exception as error:  # noqa: BLE001 (our own mistake must not cost the other folders)
             result = self._leave_out(f"程序出了意外，这是软件的问题（{type(error).__name__}）")
-        return replace(result, seconds=time.perf_counter() - begun)
+        return (replace(result, seconds=time.perf_counter() - begun),)
 
-    def explain_death(self, seconds: float, *, too_long: bool) -> UnitResult:
+    def explain_death(self, seconds: float, *, too_long: bool) -> Sequence[UnitResult]:
         """What is said of a folder at which the process ended."""
-        return replace(self._leave_out(name_death(too_long=too_long)), seconds=seconds)
+        return (replace(self._leave_out(name_death(too_long=too_long)), seconds=seconds),)
 
     def _leave_out(self, reason: str) -> UnitResult:
         said = reason.replace(
