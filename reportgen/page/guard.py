@@ -46,7 +46,7 @@ _BITS = 32
 def refuse(status: int, said: str, *, back: bool = True) -> Response:
     """A page of one sentence; ``back``: with a way to the page."""
     page = render_view("message", title="不能继续", lines=[said], back=back)
-    return HTMLResponse(page, status, {"Connection": "close"} if status == 413 else None)
+    return HTMLResponse(page, status, {"Connection": "close"} if status in {408, 413} else None)
 
 
 class Guard:

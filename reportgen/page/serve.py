@@ -21,6 +21,7 @@ from reportgen.page.app import make_app
 from reportgen.page.desk import Office
 from reportgen.page.guard import Guard
 from reportgen.page.lan import Lan, Network, list_addresses
+from reportgen.page.patience import PatientProtocol
 from reportgen.views.render import render_view
 from reportgen.workspace import require_folder
 
@@ -107,7 +108,7 @@ def _name_hosts(port: int) -> list[str]:
 
 def _configure(app: ASGIApp, network: Network | None) -> uvicorn.Config:
     return uvicorn.Config(
-        app, lifespan="off", ws="none", http="h11", loop="asyncio", access_log=False,
+        app, lifespan="off", ws="none", http=PatientProtocol, loop="asyncio", access_log=False,
         log_level="warning", server_header=False, limit_concurrency=100, timeout_keep_alive=30,
         timeout_graceful_shutdown=5, proxy_headers=False,
         ssl_certfile=network.cert if network else None, ssl_keyfile=network.key if network else None,

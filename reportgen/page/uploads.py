@@ -17,8 +17,8 @@ MOST = 200 * 1024 * 1024
 """Bytes of all files sent at once."""
 MANY = 200
 """Files sent at once."""
-SECONDS = 300.0
-"""For all of them to come."""
+SECONDS, STALL = 300.0, 20.0
+"""For all of them to come, and between two pieces."""
 SHORT = 100_000
 """Bytes of a form without files."""
 
@@ -40,7 +40,7 @@ class Upload:
 
 
 TOO_LARGE = "一次传来的文件太大（超过{most}MB），没有接收。请分几次交，或检查是不是选错了文件。"
-TOO_SLOW = "传得太久，没有接收完。请分几次交。"
+TOO_SLOW = "传得太久或中途停了，没有接收完。请再交一次；文件多的分几次交。"
 BROKEN = "传来的内容不完整，或一次超过了{many}个文件，没有接收。请分几次再交。"
 
 
@@ -65,7 +65,11 @@ async def read_uploads(
 
 async def read_fields(request: Request) -> dict[str, str]:
     """The texts of a short form; TooMuchError as of ``read_uploads``."""
-    body = b"".join([piece async for piece in _count(request, SHORT)])
+    try:
+        async with asyncio.timeout(STALL):
+            body = b"".join([piece async for piece in _count(request, SHORT)])
+    except (TimeoutError, ClientDisconnect) as error:
+        raise TooMuchError(408, TOO_SLOW) from error
     try:
         return dict(parse_qsl(body.decode(), max_num_fields=20))
     except ValueError as error:
@@ -89,9 +93,16 @@ async def _read_form(request: Request, most: int, many: int) -> FormData:
 
 
 async def _count(request: Request, most: int) -> AsyncGenerator[bytes, None]:
-    """The body as it comes; what is announced as less than it is ends it."""
-    room = most
-    async for piece in request.stream():
+    """The body as it comes; what is announced as less than it is, and what no longer comes, ends it."""
+    room, stream = most, request.stream()
+    while True:
+        try:
+            async with asyncio.timeout(STALL):
+                piece = await anext(stream, None)
+        except TimeoutError as error:
+            raise TooMuchError(408, TOO_SLOW) from error
+        if piece is None:
+            return
         room -= len(piece)
         if room < 0:
             raise TooMuchError(413, TOO_LARGE.format(most=most >> 20))

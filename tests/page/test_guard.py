@@ -1,17 +1,23 @@
 """Everything that another page, another machine or a stranger's file could try on the page."""
 
+import asyncio
 import io
 import logging
 import re
 import zipfile
+from collections.abc import AsyncIterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
+from uvicorn.server import ServerState
 
 from reportgen.page.guard import HEADERS
+from reportgen.page.patience import PatientProtocol
+from reportgen.page.serve import _configure
 from reportgen.page.uploads import MANY, MOST
 from tests.conftest import Lay
 from tests.page.client import HERE, OWN, PORT, Client, endless
@@ -266,6 +272,46 @@ def test_a_broken_form_is_a_message(client: Client, body: bytes) -> None:
 def test_too_many_files_are_refused(client: Client) -> None:
     many = [("files", (f"{number}.txt", b"x")) for number in range(MANY + 1)]
     assert client.post("/f/镇/receive", files=many).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["receive", "build"])
+def test_what_no_longer_comes_is_not_waited_for(
+    client: Client, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr("reportgen.page.uploads.STALL", 0.05)
+
+    async def stall() -> AsyncIterator[bytes]:
+        yield b"--x\r\n"
+        await asyncio.sleep(30)
+
+    headers = {**OWN, "content-type": "multipart/form-data; boundary=x"}
+    answer = client.ask("POST", f"/f/镇/{address}", headers, content=stall())
+    assert answer.status_code == 408
+    assert "没有接收完" in answer.text
+
+
+def test_a_connection_that_says_nothing_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.page.patience.HEAD", 0.1)
+
+    async def hold(head: bytes) -> bytes:
+        """What comes back before the end, of so much of a request."""
+        config = _configure(Response("answered"), None)
+        config.load()
+        state = ServerState()
+        server = await asyncio.get_running_loop().create_server(
+            lambda: PatientProtocol(config, state, {}), "127.0.0.1", 0
+        )
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        writer.write(head)
+        async with asyncio.timeout(5):
+            came = await reader.read(1000)
+        writer.close()
+        server.close()
+        return came
+
+    assert asyncio.run(hold(b"")) == b""
+    assert asyncio.run(hold(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")) == b""
+    assert b"200 OK" in asyncio.run(hold(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"))
 
 
 def test_a_long_form_is_refused(client: Client) -> None:
