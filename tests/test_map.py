@@ -24,3 +24,10 @@ def test_every_place_of_the_map_exists() -> None:
     assert [
         name for name in named() if not any((at / name).exists() for at in (PACKAGE, TOP))
     ] == []
+
+
+@pytest.mark.skipif(not (TOP / "README.md").exists(), reason="installed without its papers")
+def test_every_picture_of_the_readme_is_there_and_small() -> None:
+    shown = re.findall(r"!\[.+?\]\((.+?)\)", (TOP / "README.md").read_text(encoding="utf-8"))
+    assert len(shown) >= 5
+    assert [name for name in shown if (TOP / name).stat().st_size > 100_000] == []
