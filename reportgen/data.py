@@ -96,6 +96,15 @@ def parts_in_words(year: int, month: int, day: int) -> str:
     return f"{year}年{month}月{day}日"
 
 
+def list_begun_rows(begun: Mapping[str, Records]) -> list[Sequence[Any]]:
+    """The rows of the mark for the rows, by sheet, that the office has begun."""
+    return [
+        (BEGUN, sheet, *(each for pair in row.items() for each in pair))
+        for sheet, rows in begun.items()
+        for row in rows
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """A sheet's cells as they stood: ``rows[0][0]`` is the cell (first_row, first_column).

@@ -20,15 +20,9 @@ from reportgen.issues.about_units import UNITS
 from reportgen.issues.issue_kind import IssueKind, Severity
 
 __all__ = [
-    "CATALOGUE",
-    "NOT_YET_DUE",
-    "Issue",
-    "IssueKind",
-    "Severity",
-    "arrange_issues",
-    "declare",
+    "CATALOGUE", "NOT_YET_DUE", "Issue", "IssueKind", "Severity", "arrange_issues", "declare",
     "name_sheets_as_in_files",
-]
+]  # fmt: skip
 
 CATALOGUE: dict[str, IssueKind] = FILES_AND_SHEETS | CELLS_AND_ROWS | UNITS
 

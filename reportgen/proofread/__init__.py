@@ -19,14 +19,9 @@ from reportgen.proofread.tokens import read_numbers
 from reportgen.proofread.wording import word_findings
 
 __all__ = [
-    "Proof",
-    "ProofFinding",
-    "TextBlock",
-    "drop_bound_findings",
-    "proofread_blocks",
-    "proofread_text",
-    "quote_sentence",
-]
+    "Proof", "ProofFinding", "TextBlock", "drop_bound_findings", "proofread_blocks",
+    "proofread_text", "quote_sentence",
+]  # fmt: skip
 
 
 def proofread_text(text: str) -> Proof:

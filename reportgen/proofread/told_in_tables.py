@@ -92,27 +92,34 @@ def _scaled(cell: Number, scale: int) -> Number:
 
 def _find_row(words: str, grid: NumberGrid) -> int:
     """The row that the words name, or the only total where they name none and speak of all; -1 if neither."""
-    labels = {row: _NUMBERED.sub("", grid.row_label(row)) for row in grid.rows}
-    named = [row for row, label in labels.items() if len(label) >= _NAME and label in words]
-    if named:
-        longest = max(named, key=lambda row: len(labels[row]))
-        return longest if sum(labels[row] == labels[longest] for row in labels) == 1 else -1
+    named = _find_named(words, {row: grid.row_label(row) for row in grid.rows})
+    if named is not None:
+        return named
     total = grid.totals if _TOTAL.search(words) else []
     return total[0] if len(total) == 1 else -1
 
 
 def _find_column(words: str, unit: str, grid: NumberGrid, caption: str) -> int:
     """The column that the words name, or the only one of a counter; -1 if neither."""
-    heads = {column: _NUMBERED.sub("", grid.head(column)) for column in grid.columns}
-    named = [column for column, head in heads.items() if len(head) >= _NAME and head in words]
-    if named:
-        longest = max(named, key=lambda column: len(heads[column]))
-        return longest if sum(heads[each] == heads[longest] for each in heads) == 1 else -1
+    named = _find_named(words, {column: grid.head(column) for column in grid.columns})
+    if named is not None:
+        return named
     counted = [
         column for column in grid.columns
         if unit in _UNITS.get(_unit_of(grid.head(column), caption), (_unit_of(grid.head(column), caption),))
     ]  # fmt: skip
     return counted[0] if len(counted) == 1 else -1
+
+
+def _find_named(words: str, labels: Mapping[int, str]) -> int | None:
+    """The one of the longest name in the words; -1 if two have that name, None if none is named."""
+    names = {number: _NUMBERED.sub("", label) for number, label in labels.items()}
+    said = [name for name in names.values() if len(name) >= _NAME and name in words]
+    if not said:
+        return None
+    longest = max(said, key=len)
+    bearing = [number for number, name in names.items() if name == longest]
+    return bearing[0] if len(bearing) == 1 else -1
 
 
 _UNITS = {"万元": ("元",), "亿元": ("元",), "万人": ("人",), "万吨": ("吨",), "万人次": ("人次",)}

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.data import BEGUN, ISSUE_SHEET, MARK_SHEET, SENT, RawWorkbook, Value
+from reportgen.data import ISSUE_SHEET, MARK_SHEET, SENT, RawWorkbook, Value, list_begun_rows
 from reportgen.schema.columns import is_blank, to_plain_text
 from reportgen.validation.workbook_match import RecognisedForm
 
@@ -51,14 +51,9 @@ def make_mark_rows(form: RecognisedForm, owner: str) -> list[Sequence[str]]:
 
     Marking what nobody has changed since is no new generation.
     """
-    begun = [
-        (BEGUN, sheet, *(text for pair in row.items() for text in pair))
-        for sheet, rows in form.begun.items()
-        for row in rows
-    ]
     return [
         ("表种", form.declared.name), ("版本", str(form.edition)), ("部门", owner),
-        *begun, (SENT, " ".join(mark_sent(form))),
+        *list_begun_rows(form.begun), (SENT, " ".join(mark_sent(form))),
     ]  # fmt: skip
 
 

@@ -46,31 +46,10 @@ FIXED = (TEMPLATE, SENTENCES, FIELD_LIST, IMPORT_NOTES)
 
 _NOISE = ("thumbs.db", "desktop.ini")
 _LONGEST, _BYTES = 80, 180
-_HARMLESS = frozenset(
-    (
-        "xlsx",
-        "xlsm",
-        "xls",
-        "et",
-        "ods",
-        "csv",
-        "txt",
-        "docx",
-        "doc",
-        "docm",
-        "wps",
-        "rtf",
-        "odt",
-        "pdf",
-        "ofd",
-        "jpg",
-        "jpeg",
-        "png",
-        "zip",
-        "rar",
-        "7z",
-    )
-)
+_HARMLESS = frozenset([
+    "xlsx", "xlsm", "xls", "et", "ods", "csv", "txt", "docx", "doc", "docm", "wps", "rtf", "odt",
+    "pdf", "ofd", "jpg", "jpeg", "png", "zip", "rar", "7z",
+])  # fmt: skip
 """Suffixes that a file from elsewhere keeps."""
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Signs that no name shows: controls, marks of direction, halves of characters, line ends."""

@@ -320,14 +320,8 @@ MAX_LETTERS = 60_000_000
 MAX_SHEETS = 1_000
 """Tables of a workbook."""
 _PASSED_OVER = (
-    "annotation",
-    "tracked-changes",
-    "shapes",
-    "forms",
-    "dde-links",
-    "note",
-    "ruby-text",
-)
+    "annotation", "tracked-changes", "shapes", "forms", "dde-links", "note", "ruby-text",
+)  # fmt: skip
 _HIDDEN = ("collapse", "filter")
 _DIGITS = 9
 """Of a number of rows or columns; more are cut off, what is left is more than any sheet has."""

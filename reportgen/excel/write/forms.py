@@ -18,7 +18,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.data import BEGUN, GUIDE_SHEET, MARK_SHEET, Records
+from reportgen.data import GUIDE_SHEET, MARK_SHEET, Records, list_begun_rows
 from reportgen.excel.cell_text import to_cell_value, write_cell
 from reportgen.excel.write import form_styles
 from reportgen.excel.write.dropdowns import DropdownLists, make_validation, name_column_range
@@ -284,12 +284,7 @@ def _protect_sheet(target: Worksheet) -> None:
 def _write_mark(target: Worksheet, form: _Form) -> None:
     """By this the workbook is recognised, whatever its file is called."""
     pairs = (("表种", form.workbook.name), ("版本", form.workbook.version), ("部门", form.owner))
-    begun = [
-        (BEGUN, sheet, *(each for pair in record.items() for each in pair))
-        for sheet, records in form.begun.items()
-        for record in records
-    ]
-    for row, values in enumerate((*pairs, *begun), 1):
+    for row, values in enumerate((*pairs, *list_begun_rows(form.begun)), 1):
         for column, value in enumerate(values, 1):
             write_cell(target, row, column, value)
     target.sheet_state = "veryHidden"

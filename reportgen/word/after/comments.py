@@ -71,13 +71,11 @@ def comment_findings(docx: bytes, findings: Iterable[Finding]) -> bytes:
     package = open_package(docx)
     record = require_record(package)
     tree = parse_xml_part(package.parts[package.document])
-    paragraphs = list(tree.iter(w("p")))
+    paragraphs = _list_paragraphs(tree)
     by_place: defaultdict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
         here = finding.part == package.document and finding.number >= 0
         by_place[finding.number if here else 0].append(finding)
-    if not paragraphs:
-        raise ReportError("报告的正文里一个段落也没有，批注无处可放。")
     notes = [
         CommentNote(
             paragraphs[number], [f"{one.severity}：{one.title}", str(one), f"{one.remedy}。"]
@@ -99,13 +97,18 @@ def comment_paragraphs(
     """
     package = open_package(docx)
     tree = parse_xml_part(package.parts[package.document])
-    paragraphs = list(tree.iter(w("p")))
-    if not paragraphs:
-        raise ReportError("文档的正文里一个段落也没有，批注无处可放。")
+    paragraphs = _list_paragraphs(tree)
     shown = [CommentNote(paragraphs[max(at, 0)], lines) for at, lines in notes]
     add_notes(package, tree, shown, date, author)
     package.parts[package.document] = to_xml(tree)
     return package.to_bytes(date)
+
+
+def _list_paragraphs(tree: etree._Element) -> list[etree._Element]:
+    found = list(tree.iter(w("p")))
+    if not found:
+        raise ReportError("文档的正文里一个段落也没有，批注无处可放。")
+    return found
 
 
 def comment_on_years(

@@ -33,44 +33,17 @@ _IMPLIED = frozenset(
     ["styles", "numbering", "settings", "fontTable", "theme", "footnotes", "endnotes"]
 )
 """Relations that hold without a reference in the part's text."""
-_SETTINGS = frozenset(
-    [
-        "embedTrueTypeFonts",
-        "saveSubsetFonts",
-        "mirrorMargins",
-        "alignBordersAndEdges",
-        "bordersDoNotSurroundHeader",
-        "bordersDoNotSurroundFooter",
-        "gutterAtTop",
-        "defaultTabStop",
-        "autoHyphenation",
-        "consecutiveHyphenLimit",
-        "hyphenationZone",
-        "doNotHyphenateCaps",
-        "evenAndOddHeaders",
-        "bookFoldRevPrinting",
-        "bookFoldPrinting",
-        "bookFoldPrintingSheets",
-        "drawingGridHorizontalSpacing",
-        "drawingGridVerticalSpacing",
-        "displayHorizontalDrawingGridEvery",
-        "displayVerticalDrawingGridEvery",
-        "characterSpacingControl",
-        "noLineBreaksAfter",
-        "noLineBreaksBefore",
-        "strictFirstAndLastChars",
-        "documentProtection",
-        "footnotePr",
-        "endnotePr",
-        "compat",
-        "mathPr",
-        "themeFontLang",
-        "clrSchemeMapping",
-        "decimalSymbol",
-        "listSeparator",
-        "displayBackgroundShape",
-    ]
-)
+_SETTINGS = frozenset([
+    "embedTrueTypeFonts", "saveSubsetFonts", "mirrorMargins", "alignBordersAndEdges",
+    "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop", "defaultTabStop",
+    "autoHyphenation", "consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps",
+    "evenAndOddHeaders", "bookFoldRevPrinting", "bookFoldPrinting", "bookFoldPrintingSheets",
+    "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing",
+    "displayHorizontalDrawingGridEvery", "displayVerticalDrawingGridEvery",
+    "characterSpacingControl", "noLineBreaksAfter", "noLineBreaksBefore", "strictFirstAndLastChars",
+    "documentProtection", "footnotePr", "endnotePr", "compat", "mathPr", "themeFontLang",
+    "clrSchemeMapping", "decimalSymbol", "listSeparator", "displayBackgroundShape",
+])  # fmt: skip
 """What of the settings decides how the document looks or who may change it."""
 _SESSION = re.compile(r"rsid\w*|paraId|textId")
 

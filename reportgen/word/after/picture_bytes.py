@@ -14,21 +14,10 @@ from collections.abc import Iterator
 from PIL import Image
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_KEPT = frozenset(
-    [
-        b"IHDR",
-        b"PLTE",
-        b"IDAT",
-        b"IEND",
-        b"tRNS",
-        b"gAMA",
-        b"cHRM",
-        b"sRGB",
-        b"sBIT",
-        b"bKGD",
-        b"pHYs",
-    ]
-)
+_PNG_KEPT = frozenset([
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD",
+    b"pHYs",
+])  # fmt: skip
 """ISO/IEC 15948: the pieces that decide what is seen; text, time, EXIF and profiles are not."""
 _ALONE = frozenset([0x01, *range(0xD0, 0xD8)])
 """JPEG markers without a length (ISO/IEC 10918-1, B.1.1.3)."""

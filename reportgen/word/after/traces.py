@@ -21,7 +21,7 @@ from reportgen.word.xml.runs import (
     RUN,
     SIMPLE,
 )
-from reportgen.word.xml.wml import PIC, WP, A, R, remove_element, remove_with_run, w
+from reportgen.word.xml.wml import PIC, WP, A, R, remove_element, remove_with_run, unwrap_element, w
 
 _LIVE = re.compile(
     r"\s*(?:PAGE|NUMPAGES|SECTION|SECTIONPAGES|PAGEREF|REF|NOTEREF|STYLEREF|TOC"
@@ -64,7 +64,7 @@ def clear_traces(root: etree._Element) -> None:
     for element in list(root.iter(*_GONE)):
         remove_element(element)
     for element in list(root.iter(w("customXml"), w("smartTag"))):
-        _unwrap_element(element)
+        unwrap_element(element)
     for properties in list(root.iter(w("sdtPr"))):
         _clear_control(properties)
     _drop_bookmarks(root)
@@ -98,13 +98,7 @@ def flatten_fields(root: etree._Element) -> None:
     for element in gone:
         remove_with_run(element)
     for simple in [e for e in root.iter(SIMPLE) if not _LIVE.match(e.get(w("instr"), ""))]:
-        _unwrap_element(simple)
-
-
-def _unwrap_element(element: etree._Element) -> None:
-    for child in element:
-        element.addprevious(child)
-    remove_element(element)
+        unwrap_element(simple)
 
 
 def _clear_control(properties: etree._Element) -> None:

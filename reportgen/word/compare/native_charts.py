@@ -8,7 +8,7 @@ next edit; and nobody may have typed another number over it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from reportgen.facts.report import ChartTable
 from reportgen.word.compare.findings import Finding, make_finding
@@ -27,12 +27,10 @@ def compare_native_chart(
     """What differs between the chart as made and as it is; both must be Word's own."""
     assert made.chart is not None
     assert now.chart is not None
-    before, after = _list_cells(made.chart.table), _list_cells(now.chart.table)
-    for text, expected in _compare_cells(before, after):
-        yield make_finding("chart-value", now, text, expected, key=made.name)
-    if before.keys() != after.keys():
-        names = _list_names(after.keys() - before.keys()), _list_names(before.keys() - after.keys())
-        yield make_finding("chart-names", now, *names, key=made.name)
+    for told, expected in _compare_values(made.chart.table, now.chart.table):
+        yield make_finding("chart-value", now, told, expected, key=made.name)
+    for told, expected in _compare_names(made.chart.table, now.chart.table):
+        yield make_finding("chart-names", now, told, expected, key=made.name)
     for kind, said, known in (
         ("chart-label", now.chart.labels, made.chart.labels),
         ("chart-text", now.chart.texts, made.chart.texts),
@@ -53,12 +51,9 @@ def _compare_workbook(
     if table is None:
         yield make_finding("chart-workbook", now, "数据表读不出来", "", key=made.name)
         return
-    shown, stored = _list_cells(after.table), _list_cells(table)
-    for text, expected in _compare_cells(shown, stored):
-        yield make_finding("chart-workbook", now, text, expected, key=made.name)
-    if shown.keys() != stored.keys():
-        names = _list_names(stored.keys() - shown.keys()), _list_names(shown.keys() - stored.keys())
-        yield make_finding("chart-workbook", now, *names, key=made.name)
+    differing = (*_compare_values(after.table, table), *_compare_names(after.table, table))
+    for told, expected in differing:
+        yield make_finding("chart-workbook", now, told, expected, key=made.name)
 
 
 def _list_cells(table: ChartTable) -> dict[_Cell, str]:
@@ -77,14 +72,20 @@ def _pad(names: tuple[str, ...], length: int) -> tuple[str, ...]:
     return (*names, *[""] * (length - len(names)))
 
 
-def _compare_cells(
-    expected: Mapping[_Cell, str], found: Mapping[_Cell, str]
-) -> Iterator[tuple[str, str]]:
+def _compare_values(made: ChartTable, now: ChartTable) -> Iterator[tuple[str, str]]:
     """The numbers that differ, as found and as expected, with their names."""
+    expected, found = _list_cells(made), _list_cells(now)
     for cell, value in expected.items():
         if cell in found and found[cell] != value:
             name = "，".join(dict.fromkeys(part for part in cell[1::-1] if part))
             yield f"{name}：{found[cell] or '空'}", f"{name}：{value or '空'}"
+
+
+def _compare_names(made: ChartTable, now: ChartTable) -> Iterator[tuple[str, str]]:
+    """The names that only one of them has, if they differ: those found and those expected."""
+    expected, found = _list_cells(made).keys(), _list_cells(now).keys()
+    if expected != found:
+        yield _list_names(found - expected), _list_names(expected - found)
 
 
 def _list_names(cells: set[_Cell]) -> str:

@@ -36,37 +36,12 @@ from reportgen.word.xml.wml import w
 
 _KEY = re.compile(r'\s*DOCPROPERTY\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _NAME = re.compile(r"\s*(\w+)")
-_COMPUTED = frozenset(
-    [
-        "AUTHOR",
-        "COMMENTS",
-        "CREATEDATE",
-        "DATE",
-        "EDITTIME",
-        "FILENAME",
-        "FILESIZE",
-        "INFO",
-        "KEYWORDS",
-        "LASTSAVEDBY",
-        "NUMCHARS",
-        "NUMPAGES",
-        "NUMWORDS",
-        "PAGE",
-        "PAGEREF",
-        "PRINTDATE",
-        "REVNUM",
-        "SAVEDATE",
-        "SECTION",
-        "SECTIONPAGES",
-        "SUBJECT",
-        "TEMPLATE",
-        "TIME",
-        "TITLE",
-        "USERADDRESS",
-        "USERINITIALS",
-        "USERNAME",
-    ]
-)
+_COMPUTED = frozenset([
+    "AUTHOR", "COMMENTS", "CREATEDATE", "DATE", "EDITTIME", "FILENAME", "FILESIZE", "INFO",
+    "KEYWORDS", "LASTSAVEDBY", "NUMCHARS", "NUMPAGES", "NUMWORDS", "PAGE", "PAGEREF", "PRINTDATE",
+    "REVNUM", "SAVEDATE", "SECTION", "SECTIONPAGES", "SUBJECT", "TEMPLATE", "TIME", "TITLE",
+    "USERADDRESS", "USERINITIALS", "USERNAME",
+])  # fmt: skip
 """Fields whose results are other ones each time Word updates them."""
 _COUNTING = frozenset(["NUMPAGES", "PAGE", "PAGEREF", "SECTION", "SECTIONPAGES"])
 """Of these the ones that show a number; LibreOffice makes PAGEREF of the words of a link."""
@@ -76,36 +51,12 @@ _UNSEEN = frozenset(map(w, ("vanish", "strike", "dstrike")))
 _VALUE, _OFF = w("val"), frozenset(["0", "false", "off"])
 
 
-BUILT_IN = frozenset(
-    [
-        "author",
-        "bytes",
-        "category",
-        "characters",
-        "characterswithspaces",
-        "comments",
-        "company",
-        "createtime",
-        "hyperlinkbase",
-        "keywords",
-        "lastprinted",
-        "lastsavedby",
-        "lastsavedtime",
-        "lines",
-        "manager",
-        "nameofapplication",
-        "odmadocid",
-        "pages",
-        "paragraphs",
-        "revisionnumber",
-        "security",
-        "subject",
-        "template",
-        "title",
-        "totaleditingtime",
-        "words",
-    ]
-)
+BUILT_IN = frozenset([
+    "author", "bytes", "category", "characters", "characterswithspaces", "comments", "company",
+    "createtime", "hyperlinkbase", "keywords", "lastprinted", "lastsavedby", "lastsavedtime",
+    "lines", "manager", "nameofapplication", "odmadocid", "pages", "paragraphs", "revisionnumber",
+    "security", "subject", "template", "title", "totaleditingtime", "words",
+])  # fmt: skip
 """The document properties that Word itself has, in small letters."""
 
 

@@ -12,6 +12,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from reportgen.facts.model import Fact
 from reportgen.facts.report import ChartTable
 from reportgen.word.document.model import (
     Block,
@@ -109,14 +110,14 @@ def _restore_chart(about: Mapping[str, Any]) -> NativeReading:
     return NativeReading(table, about["digest"], labels=tuple(about["labels"]))
 
 
-def join_pieces_to_line(pieces: Iterable[str | Figure]) -> StoredLine:
+def join_pieces_to_line(pieces: Iterable[str | Figure | Fact]) -> StoredLine:
     """Pieces as a line."""
     found = [""]
     for piece in pieces:
-        if isinstance(piece, Figure):
-            found += [piece.key, ""]
-        else:
+        if isinstance(piece, str):
             found[-1] += piece
+        else:
+            found += [piece.key, ""]
     return found if len(found) > 1 else found[0]
 
 

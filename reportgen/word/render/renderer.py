@@ -18,7 +18,7 @@ from reportgen.errors import Mistake
 from reportgen.facts.model import Absent, Fact, FiguredText
 from reportgen.facts.report import Drawing, Item, Items
 from reportgen.word.document import fields
-from reportgen.word.document.snapshot import AsideRow
+from reportgen.word.document.snapshot import AsideRow, join_pieces_to_line
 from reportgen.word.document.text_rows import ROWS
 from reportgen.word.render.row_cells import PlannedCell, RowPlan
 from reportgen.word.render.tree import Body, Conditional, Loop, MarkedSlot, RegionMark, Segment
@@ -195,13 +195,7 @@ class TemplateRenderer:
         for each in [cell] if isinstance(cell, int) else cell:
             leaf = each if isinstance(each, str) else unwrap_value(self._shown[each])
             parts += [part for line in _split_leaf_or_nothing(leaf) for part in line]
-        found = [""]
-        for part in parts:
-            if isinstance(part, Fact):
-                found += [part.key, ""]
-            else:
-                found[-1] += part
-        return found if len(found) > 1 else found[0]
+        return join_pieces_to_line(parts)
 
     def _choice(self, choice: Conditional, scope: Mapping[str, Any]) -> None:
         for tag, condition, body in choice.branches:

@@ -10,7 +10,7 @@ import copy
 
 from lxml import etree
 
-from reportgen.word.xml.wml import remove_element, w
+from reportgen.word.xml.wml import remove_element, unwrap_element, w
 
 COMMENT_PARTS = frozenset(["comments", "commentsExtended", "commentsIds", "commentsExtensible"])
 """Relationship types of the parts that hold comments."""
@@ -54,7 +54,7 @@ def accept_revisions(root: etree._Element) -> None:
     for element in list(root.iter(*_DROPPED)):
         remove_element(element)
     for element in list(root.iter(*_UNWRAPPED)):
-        _unwrap_element(element)
+        unwrap_element(element)
     for control in list(root.iter(w("sdtPr"))):
         for identity in control.findall(w("id")):
             control.remove(identity)
@@ -84,15 +84,6 @@ def _join_paragraphs(root: etree._Element) -> None:
             begin = 1 if following.find(w("pPr")) is not None else 0
             following[begin:begin] = [child for child in p if child.tag != w("pPr")]
             remove_element(p)
-
-
-def _unwrap_element(element: etree._Element) -> None:
-    parent = element.getparent()
-    assert parent is not None
-    position = parent.index(element)
-    parent[position : position + 1] = [
-        child for child in element if not child.tag.endswith("smartTagPr")
-    ]
 
 
 def _drop_own_marks(root: etree._Element) -> None:

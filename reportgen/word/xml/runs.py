@@ -14,7 +14,7 @@ from lxml import etree
 from reportgen.word.xml.revisions import INSERTED
 from reportgen.word.xml.wml import FRAME_PROPERTIES, FRAMES, remove_with_run, w
 
-P, RUN, TEXT, LOOKS, ABOUT, SIMPLE = map(w, ("p", "r", "t", "rPr", "pPr", "fldSimple"))
+RUN, TEXT, LOOKS, ABOUT, SIMPLE = map(w, ("r", "t", "rPr", "pPr", "fldSimple"))
 FIELD_MARK, INSTRUCTION, FIELD_KIND = map(w, ("fldChar", "instrText", "fldCharType"))
 RUBY, UNDER = w("ruby"), w("rubyBase")
 START, END = w("bookmarkStart"), w("bookmarkEnd")
@@ -27,7 +27,7 @@ _AROUND = (
 )
 """What may stand around runs (ECMA-376 part 1, 17.3.2, 17.5, 17.13.5, 17.16.19)."""
 _MARKS = frozenset([START, END, w("permStart"), w("permEnd")])
-_ABOUT = FRAME_PROPERTIES | frozenset(map(w, ("pPr", "smartTagPr")))
+_ABOUT = FRAME_PROPERTIES | {ABOUT}
 
 InlineKind = Literal["run", "mark", "open", "close", "object"]
 """A run; an end of a bookmark or of what may be edited; begin and end of what stands around runs; anything else."""

@@ -29,7 +29,7 @@ def w(name: str) -> str:
 
 FRAMES = frozenset(map(w, ("sdt", "sdtContent", "customXml")))
 """What may stand around blocks, rows, cells or runs without being one (ECMA-376 part 1, 17.5)."""
-FRAME_PROPERTIES = frozenset(map(w, ("sdtPr", "sdtEndPr", "customXmlPr")))
+FRAME_PROPERTIES = frozenset(map(w, ("sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr")))
 
 
 def remove_element(element: etree._Element) -> None:
@@ -45,6 +45,14 @@ def remove_with_run(element: etree._Element) -> None:
     remove_element(element)
     if parent is not None and parent.tag == w("r") and all(c.tag == w("rPr") for c in parent):
         remove_element(parent)
+
+
+def unwrap_element(element: etree._Element) -> None:
+    """Let only what an element holds stay, without what tells of it."""
+    for child in list(element):
+        if child.tag not in FRAME_PROPERTIES:
+            element.addprevious(child)
+    remove_element(element)
 
 
 def parse_elements(xml: str) -> list[etree._Element]:
