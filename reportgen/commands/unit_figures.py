@@ -16,6 +16,8 @@ from reportgen.facts.model import Fact
 from reportgen.facts.report import Report
 from reportgen.reports.rollup.units import StatedOtherwise, UnitResult, reduce_report
 
+UNREADABLE = "没有台账，或者台账不能使用"
+
 
 @dataclass(frozen=True)
 class UnitTask:
@@ -30,9 +32,9 @@ class UnitTask:
         try:
             result = _count_unit(self)
         except ReportgenError as error:
-            result = self._leave_out("；".join(error.lines))
+            result = self._leave_out("；".join(error.lines), UNREADABLE)
         except OSError as error:
-            result = self._leave_out(str(error))
+            result = self._leave_out(str(error), UNREADABLE)
         except Exception as error:  # noqa: BLE001 (our own mistake must not cost the other folders)
             result = self._leave_out(f"程序出了意外，这是软件的问题（{type(error).__name__}）")
         return (replace(result, seconds=time.perf_counter() - begun),)
@@ -41,11 +43,8 @@ class UnitTask:
         """What is said of a folder at which the process ended."""
         return (replace(self._leave_out(name_death(too_long=too_long)), seconds=seconds),)
 
-    def _leave_out(self, reason: str) -> UnitResult:
-        said = reason.replace(
-            str(self.folder), self.name
-        )  # the report tells it, wherever the root is
-        return UnitResult(self.name, digest=self.name, reasons=(said,))
+    def _leave_out(self, reason: str, why: str = "统计时程序中断") -> UnitResult:
+        return UnitResult(self.name, digest=self.name, reasons=(reason,), why=why)
 
 
 def _count_unit(task: UnitTask) -> UnitResult:
@@ -53,7 +52,8 @@ def _count_unit(task: UnitTask) -> UnitResult:
     checked = check(task.folder)
     kind = checked.kind
     if checked.errors:
-        return UnitResult(task.name, digest, kind.name, reasons=_describe_errors(checked))
+        why = f"填报的数据有{len(checked.errors)}处错误，还没有改正"
+        return UnitResult(task.name, digest, kind.name, reasons=_describe_errors(checked), why=why)
     report = kind.report(checked.dataset)
     figures = reduce_report(report, kind.rollup)
     keys = [each.key for each in figures.plan.figures]

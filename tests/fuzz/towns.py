@@ -25,8 +25,8 @@ REGISTER = "建议台账.xlsx"
 TOWN = "永安镇"
 
 
-def renamed(content: bytes, name: str) -> bytes:
-    """A workbook with another town's name in it."""
+def renamed(content: bytes, name: str, town: str = TOWN) -> bytes:
+    """A workbook with another town's name in place of this one's."""
     made = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as source,
@@ -34,7 +34,7 @@ def renamed(content: bytes, name: str) -> bytes:
     ):
         for entry in source.infolist():
             text = source.read(entry)
-            for old, new in ((TOWN.encode(), name.encode()), (in_numbers(TOWN), in_numbers(name))):
+            for old, new in ((town.encode(), name.encode()), (in_numbers(town), in_numbers(name))):
                 text = text.replace(old, new)
             target.writestr(entry, text)
     return made.getvalue()

@@ -132,7 +132,7 @@ def test_who_divides_by_something_else_is_told_and_computed_alike() -> None:
     found = find_issues(results)
     assert [(issue.code, issue.file) for issue in found] == [("unit-divides-otherwise", "镇2")]
     assert found[0].message == (
-        "“满意率”按“总件数”计算，其余单位多数按“已反馈”；汇总一律按“已反馈”重新计算"
+        "“满意率”按“总件数”计算，其余单位多数按“已反馈件数”；汇总一律按“已反馈件数”重新计算"
     )
     report = roll_up(results)
     assert report.facts["满意.占比"].base == "满意度.已反馈.件数"

@@ -10,7 +10,7 @@ from reportgen.facts.model import Fact
 from reportgen.reports.rollup.declared import AddedList, RollUp
 from reportgen.reports.rollup.figures import UNIT, RolledFigures, name_unit_key
 
-MOST_BARS = 15
+MOST_BARS = 12
 """So many bars a chart may have; of more, the shortest stand together."""
 _MOST_SHARES = 6
 """A whole is divided into no more parts; of more, bars are drawn."""

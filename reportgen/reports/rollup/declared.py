@@ -39,13 +39,21 @@ class Recomputed(RolledFigure):
 class AddedList:
     """A list whose items are added by their 名称 over the units: ``name`` in templates, ``title`` of an item.
 
-    ``fields``: their figures; the first one's sums are the parts of the total ``whole``, if that is told.
+    ``fields``: their figures; the first one's sums are the parts of the total ``whole``, if that is
+    told, perhaps with the total ``remainder``.  ``rests``: percentages that make 100 with one of the shares.
     """
 
     name: str
     title: str
     fields: tuple[str, ...]
     whole: str = ""
+    remainder: str = ""
+    rests: tuple[str, ...] = ()
+
+    @property
+    def remainder_share(self) -> str:
+        """The key of the remainder's share: ``正在办理.占比`` of ``正在办理.件数``."""
+        return f"{self.remainder.rpartition('.')[0]}.占比" if self.remainder else ""
 
 
 @dataclass(frozen=True)

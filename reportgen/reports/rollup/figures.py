@@ -25,6 +25,8 @@ _FOUND, _COUNTED, _LEFT = "汇总.单位个数", "汇总.计入个数", "汇总.
 class RolledFigures:
     """All figures: ``facts``; ``parts``: of each unit its part of a key, likewise ``rows`` of each list.
 
+    ``bases``: by percentage, the name of what it is of.
+
     ``issues``: why a figure that was to be added is not there; ``remarks``: by list, what must be said
     beside its shares.
     """
@@ -34,6 +36,7 @@ class RolledFigures:
     rows: Mapping[str, Mapping[str, str]]
     issues: Sequence[Issue]
     remarks: Mapping[str, str]
+    bases: Mapping[str, str]
 
 
 def add_up(settled: Settled, plan: RollUp, places: int) -> RolledFigures:
@@ -55,7 +58,9 @@ def add_up(settled: Settled, plan: RollUp, places: int) -> RolledFigures:
         name: percentages.remark(group, facts)
         for name, group in zip(adding.shared, percentages.groups, strict=True)
     }
-    return RolledFigures(Facts(facts, absent), parts, adding.rows, adding.issues, remarks)
+    return RolledFigures(
+        Facts(facts, absent), parts, adding.rows, adding.issues, remarks, adding.name_bases()
+    )
 
 
 def name_unit_key(part: str, key: str) -> str:
@@ -191,6 +196,13 @@ class _Adding:
                     self.issues.append(Issue("unit-divides-otherwise", folder, details=said))
         return found
 
+    def name_bases(self) -> Mapping[str, str]:
+        """By name of a percentage, what it is of; nothing where no unit has it."""
+        return {
+            each.name: self._name(self.divided[each.key][1]) if each.key in self.divided else ""
+            for each in self._plan.percentages
+        }
+
     def _name(self, key: str) -> str:
         return next((each.name for each in self._plan.totals if each.key == key), key)
 
@@ -202,8 +214,10 @@ class _Adding:
                 f"{added.title}.{part}.占比": f"{added.title}.{part}.{added.fields[0]}"
                 for part in self.rows[added.name].values()
             }
+            shares |= {added.remainder_share: added.remainder} if added.remainder else {}
             known = {share: count for share, count in shares.items() if count in counts}
             if added.whole not in counts:
                 known = {}
             rule = f"占“{self._name(added.whole)}”的百分比，由各单位相加后的数计算"
-            yield ShareGroup(rule, known, added.whole)
+            beside = [each.key for each in self._plan.percentages]
+            yield ShareGroup(rule, known, added.whole, beside, added.rests)

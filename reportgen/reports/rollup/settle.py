@@ -33,6 +33,14 @@ class Settled:
     digests: Mapping[str, str]
 
 
+_WHY = {
+    "unit-copied": "内容与“{other}”完全相同",
+    "unit-of-other-period": "填报的是“{period}”，不是这一期",
+    "unit-named-twice": "与“{others}”同名而内容不同",
+}
+"""What the report says of a folder that could be read, but does not count."""
+
+
 def settle_units(results: Sequence[UnitResult]) -> Settled:
     """Decide on the results of one kind, which stand by folder.
 
@@ -51,7 +59,11 @@ def settle_units(results: Sequence[UnitResult]) -> Settled:
     counted = [
         CountedUnit(names[each.folder], each.folder, each.figures) for each in rest if each.figures
     ]
-    left_out = {issue.file: issue.message for issue in issues}
+    unread = {each.folder: each.why for each in results}
+    left_out = {
+        issue.file: unread[issue.file] or _WHY[issue.code].format_map(issue.details)
+        for issue in issues
+    }
     issues += [*_tell_named_alike(rest, names), *_tell_stated_otherwise(results)]
     digests = {each.folder: each.digest for each in results}
     issues.sort(key=lambda issue: issue.file)

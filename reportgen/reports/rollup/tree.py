@@ -43,6 +43,7 @@ def make_rollup_report(
     names |= {added.name: _list_rows(added, figures) for added in plan.lists}
     names |= _list_units(settled, plan, figures)
     names |= _draw_charts(plan, figures)
+    names["口径"] = dict(figures.bases)
     names["占比说明"] = {added.title: figures.remarks.get(added.name, "") for added in plan.lists}
     date = heading.date or max(map(_date_of, settled.counted), default=_NO_DATE)
     report = Report(
@@ -56,6 +57,7 @@ _MEANINGS = {
     "标题": "报告的标题",
     "单位名称": "汇总的单位，取自“汇总设置.xlsx”",
     "期间": "汇总的是哪一期，如：2024年度",
+    "口径": "各项比率是占哪一项的百分比",
     "署名": "署名，取自“汇总设置.xlsx”",
     "成文日期": "成文日期，取自“汇总设置.xlsx”",
     "单位列表": "计入汇总的各单位，按工作目录的顺序",
@@ -75,6 +77,7 @@ def _quote_names(settled: Settled) -> Mapping[str, str]:
 def _nest_figures(plan: RollUp, figures: RolledFigures) -> dict[str, Node]:
     """Totals and percentages under their dotted keys, as in the units' own reports."""
     keys = [each.key for each in plan.figures]
+    keys += [each.remainder_share for each in plan.lists if each.remainder]
     tree: dict[str, Node] = {}
     for key in (*keys, "汇总.单位个数", "汇总.计入个数", "汇总.未计入个数"):
         *path, name = key.split(".")
@@ -113,7 +116,7 @@ def _list_units(settled: Settled, plan: RollUp, figures: RolledFigures) -> dict[
     ]
     ranked = sorted(items, key=lambda item: int(ranks.get(item.key, len(items) + 1)))
     left = [
-        Item(folder, {"名称": folder, "原因": reason.removeprefix("没有计入：")})
+        Item(folder, {"名称": folder, "原因": reason})
         for folder, reason in settled.left_out.items()
     ]
     return {

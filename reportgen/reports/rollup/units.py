@@ -46,7 +46,8 @@ class StatedOtherwise:
 class UnitResult:
     """What became of one unit's folder (its path below the root).
 
-    ``figures`` is None where it cannot be counted, and ``reasons`` say why.  ``digest``: of all that
+    ``figures`` is None where it cannot be counted; ``reasons`` say why, with places and what to do,
+    ``why`` in a clause for the report.  ``digest``: of all that
     its report is made of.  ``kind``: the name of its kind of report, if that can be told.
     """
 
@@ -55,6 +56,7 @@ class UnitResult:
     kind: str = ""
     figures: UnitFigures | None = None
     reasons: tuple[str, ...] = ()
+    why: str = ""
     stated: tuple[StatedOtherwise, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 

@@ -26,8 +26,8 @@ _TOTALS = {
     "沟通.件数": "已沟通",
     "解决.件数": "已解决",
     "未解决.件数": "未解决",
-    "满意度.已反馈.件数": "已反馈",
-    "满意.件数": "满意",
+    "满意度.已反馈.件数": "已反馈件数",
+    "满意.件数": "满意件数",
     "行动.提出条数": "提出意见",
     "行动.办结条数": "办结意见",
 }
@@ -51,7 +51,14 @@ ROLLUP = RollUp(
     tuple(Total(key, name) for key, name in _TOTALS.items()),
     tuple(Recomputed(key, name) for key, name in _PERCENTAGES.items()),
     lists=(
-        AddedList("结果列表", "结果", ("件数",), whole="议案建议.件数"),
+        AddedList(
+            "结果列表",
+            "结果",
+            ("件数",),
+            whole="议案建议.件数",
+            remainder="正在办理.件数",
+            rests=("答复.占比",),
+        ),
         AddedList("专题列表", "专题", ("件数", "解决件数"), whole="议案建议.件数"),
         AddedList("满意度列表", "满意度", ("件数",)),
     ),
