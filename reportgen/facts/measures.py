@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -58,15 +59,20 @@ def count_equal(
 
 
 def count_distinct(
-    dataset: Dataset, key: str, rule: str, unit: str, columns: Mapping[str, pd.Series]
-) -> Fact:
-    """How many different names stand in the columns (each value a name or a tuple of names)."""
+    dataset: Dataset, key: str, rule: str, unit: str,
+    columns: Mapping[str, Iterable[tuple[Any, object]]],
+) -> Fact:  # fmt: skip
+    """How many different names stand in the columns.
+
+    ``columns``: by name, pairs of a place (file, sheet, row) and a value, a name or a tuple of names,
+    as the items of a Series are.
+    """
     names: set[str] = set()
     found: tuple[Cells, ...] = ()
     for column, values in columns.items():
-        filled = values[values.map(bool)]
-        names.update(name for value in filled for name in _to_names(value))
-        found += locate_cells(dataset, column, filled.index)
+        filled = [(place, value) for place, value in values if value]
+        names.update(name for _, value in filled for name in _to_names(value))
+        found += locate_cells(dataset, column, (place for place, _ in filled))
     return Fact(key, len(names), str(len(names)), unit, Origin(rule, "去重计数", found))
 
 

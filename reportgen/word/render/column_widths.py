@@ -25,7 +25,7 @@ _NARROW = 8  # em: what is not wider than this is never broken
 _LEAST = 5  # em: no narrower than this for what is broken
 _LOOKED_AT, _AHEAD = 60, 8  # rows, and em, that are tried
 _CELL = re.compile("<w:tc>.*?</w:tc>", re.DOTALL)
-_WIDTH = re.compile(r'<w:tcW w:w="\d+" w:type="dxa"/>')
+_WIDTH = re.compile(r'(<w:tcW (?:[^>]* )?w:w=")\d+')
 
 
 def fit_tables(
@@ -151,12 +151,20 @@ def _share_room(parts: Sequence[float], room: int) -> list[int]:
 def _measure_ems(text: str) -> float:
     """The width of the widest line of a text; a Chinese character is one em wide."""
     return max(
-        (
-            sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.58 for sign in line)
-            for line in text.split("\n")
-        ),
+        (sum(map(_EMS.__getitem__, line)) for line in text.split("\n")),
         default=0.0,
     )
+
+
+class _Ems(dict[str, float]):
+    """The width of each sign met so far."""
+
+    def __missing__(self, sign: str) -> float:
+        self[sign] = 1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.58
+        return self[sign]
+
+
+_EMS = _Ems()
 
 
 def _write_widths(
@@ -182,7 +190,8 @@ def _rewrite_rows(rows: str, size: int, widths: Mapping[int, int]) -> str:
 
     def cell(found: re.Match[str]) -> str:
         at = next(number) % size
-        new = f'<w:tcW w:w="{widths[at]}" w:type="dxa"/>' if at in widths else ""
-        return _WIDTH.sub(new, found[0], count=1) if new else ""
+        if at not in widths:
+            return ""
+        return _WIDTH.sub(rf"\g<1>{widths[at]}", found[0], count=1)
 
     return _CELL.sub(cell, rows)

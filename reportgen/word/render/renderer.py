@@ -83,7 +83,8 @@ class TemplateRenderer:
     _turns: int = 0
     _size: int = 0
     _in_rows: bool = False
-    _shown: Sequence[Any] = ()
+    _shown: list[Any] = field(default_factory=list)
+    _taken: list[int] = field(default_factory=list)
 
     def part(self, body: Body) -> str:
         """The XML of one part."""
@@ -102,8 +103,10 @@ class TemplateRenderer:
                     self._choice(node, scope)
 
     def _segment(self, segment: Segment, scope: Mapping[str, Any]) -> None:
-        self._shown = self._values(segment, scope)
-        values = iter(self._shown)
+        shown = self._values(segment, scope)
+        values = iter(shown)
+        if self._in_rows:
+            self._shown += shown
         for part in segment.parts:
             if type(part) is str:  # the quickest test first: most parts of a long table are
                 self._xml.append(part)
@@ -136,7 +139,7 @@ class TemplateRenderer:
         items = found.items if isinstance(found, Items) else ()
         begun = len(self._xml)
         lines: list[AsideRow] = []
-        self._in_rows = bool(loop.rows)
+        self._in_rows = loop.plain
         before = len(self._xml)
         for number, item in enumerate(items, 1):
             if self._spent(loop.tag, before):
@@ -149,16 +152,17 @@ class TemplateRenderer:
             }
             self._items.append(item.key)
             around, marked = self._around, len(self.marks)
+            self._shown, self._taken = [], []
             self._around = (*around, (loop.tag.order, self._turns))
             self._run(loop.body, {**scope, loop.tag.target: item, "loop": turn})
             self._items.pop()
             self._around = around
-            if loop.rows:
-                lines += self._lines_of(loop.rows, marked)
+            if loop.plain:
+                lines += self._lines_of(loop.plan_rows(tuple(self._taken)), marked)
             if loop.tag.governs == "rows" and _is_short("".join(self._xml[before:])):
                 self._xml[before:] = map(_kept_whole, self._xml[before:])
         self._in_rows = False
-        if loop.rows:
+        if loop.plain:
             self._set_aside(begun, lines)
 
     def _spent(self, tag: Tag, before: int) -> bool:
@@ -194,17 +198,20 @@ class TemplateRenderer:
         parts: list[str | Fact] = []
         for each in [cell] if isinstance(cell, int) else cell:
             leaf = each if isinstance(each, str) else unwrap_value(self._shown[each])
-            parts += [part for line in _split_leaf_or_nothing(leaf) for part in line]
+            for number, line in enumerate(_split_leaf_or_nothing(leaf)):
+                parts += ["\n", *line] if number else line
         return join_pieces_to_line(parts)
 
     def _choice(self, choice: Conditional, scope: Mapping[str, Any]) -> None:
-        for tag, condition, body in choice.branches:
+        for number, (tag, condition, body) in enumerate(choice.branches):
             holds = self._value(tag, condition, scope)
             if holds is _FAILED:
-                return
+                break
             if holds:
+                self._taken.append(number)
                 self._run(body, scope)
                 return
+        self._taken.append(-1)
 
     def _slot(self, marked: MarkedSlot, value: object) -> None:
         if type(value) is str and "\n" not in value and not marked.mark:  # most cells

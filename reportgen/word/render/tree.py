@@ -49,17 +49,25 @@ class Segment:
     evaluate: Compiled
 
 
+Taken: TypeAlias = "tuple[int, ...]"
+"""Of the conditions met in turn, the number of the branch that was taken, -1 where none was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A body for each item.
-
-    ``rows``: what its rows show, if it makes table rows that need no finishing.
-    """
+    """A body for each item; ``plain``: it makes table rows that need no finishing."""
 
     tag: Tag
     items: Compiled
     body: Body
-    rows: Sequence[RowPlan] = ()
+    plain: bool = False
+    _plans: dict[Taken, Sequence[RowPlan]] = field(default_factory=dict)
+
+    def plan_rows(self, taken: Taken) -> Sequence[RowPlan]:
+        """What the rows of a turn show in which these branches were taken."""
+        if taken not in self._plans:
+            self._plans[taken] = _plan_body_rows(self.body, taken)
+        return self._plans[taken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +124,8 @@ class TreeBuilder:
 
     def _loop(self, tag: Tag, events: Iterator[Event]) -> Loop:
         body, _ = self._body(events)
-        plain = tag.governs == "rows" and all(_is_plain(node) for node in body)
-        return Loop(
-            tag, compile_expressions([tag.code]), body, _plan_body_rows(body) if plain else ()
-        )
+        plain = tag.governs == "rows" and all(map(_is_plain, body))
+        return Loop(tag, compile_expressions([tag.code]), body, plain)
 
     def _choice(self, tag: Tag, events: Iterator[Event]) -> Conditional:
         branches = []
@@ -155,16 +161,38 @@ class TreeBuilder:
         return RegionMark(region, self._parts[region] - 1)
 
 
-def _plan_body_rows(body: Body) -> list[RowPlan]:
-    parts = [part for node in body if isinstance(node, Segment) for part in node.parts]
-    shown = [part for part in parts if isinstance(part, str | MarkedSlot)]
+def _plan_body_rows(body: Body, taken: Taken) -> Sequence[RowPlan]:
+    shown = [part for part in _iter_parts(body, iter(taken)) if isinstance(part, str | MarkedSlot)]
     return plan_rows([part if isinstance(part, str) else None for part in shown])
 
 
+def _iter_parts(body: Body, taken: Iterator[int]) -> Iterator[str | MarkedSlot | RegionMark]:
+    """What was run where these branches were taken."""
+    for node in body:
+        if isinstance(node, Segment):
+            yield from node.parts
+        elif isinstance(node, Conditional) and (branch := next(taken)) >= 0:
+            yield from _iter_parts(node.branches[branch][2], taken)
+
+
 def _is_plain(node: Segment | Loop | Conditional) -> bool:
-    """Whether it makes nothing that is looked for in a finished part, but our own bookmarks."""
-    return isinstance(node, Segment) and not any(
-        sign in part for part in node.parts if isinstance(part, str) for sign in _FINISHED
+    """Whether it makes nothing that is looked for in a finished part, but our own bookmarks.
+
+    A condition may govern words of a cell, but neither a bookmark nor more than words.
+    """
+    if isinstance(node, Segment):
+        texts = [part for part in node.parts if isinstance(part, str)]
+        return not any(sign in text for text in texts for sign in _FINISHED)
+    return isinstance(node, Conditional) and all(
+        tag.governs == "text" and all(_is_plain(each) and not _is_marked(each) for each in body)
+        for tag, _, body in node.branches
+    )
+
+
+def _is_marked(node: Segment | Loop | Conditional) -> bool:
+    return isinstance(node, Segment) and any(
+        isinstance(part, RegionMark) or (isinstance(part, MarkedSlot) and part.mark is not None)
+        for part in node.parts
     )
 
 

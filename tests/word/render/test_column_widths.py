@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,9 +18,13 @@ END = ["{% endfor %}", "", "", ""]
 TOTAL = ["合计", "", "", "{{ 总数 }}"]
 
 
-def made(*entries: tuple[str, str, str], style: str = "FittedTable") -> bytes:
+def made(
+    *entries: tuple[str, str, str],
+    style: str = "FittedTable",
+    width: str = 'w:w="2000" w:type="dxa"',
+) -> bytes:
     """A table of these numbers, titles and remarks, 8,000 wide."""
-    body = table(HEAD, LOOP, ROW, END, TOTAL)
+    body = table(HEAD, LOOP, ROW, END, TOTAL).replace('w:w="2000" w:type="dxa"', width)
     styled = body.replace("<w:tblPr>", f'<w:tblPr><w:tblStyle w:val="{style}"/>')
     shape = {"号": "", "标题": "", "备注": "", "数": ""}
     things = [
@@ -34,8 +39,9 @@ def grid(document: bytes) -> list[int]:
     return [int(each.get(f"{{{W}}}w")) for each in part(document).iter(f"{{{W}}}gridCol")]
 
 
-def test_a_column_without_content_is_left_out_everywhere() -> None:
-    document = made(("1", "修路", ""), ("2", "架桥", ""))
+@pytest.mark.parametrize("width", ['w:w="2000" w:type="dxa"', 'w:type="dxa" w:w="2000"'])
+def test_a_column_without_content_is_left_out_everywhere(width: str) -> None:
+    document = made(("1", "修路", ""), ("2", "架桥", ""), width=width)
     assert rows(document) == [
         ["号", "标题", "数"], ["1", "修路", "1"], ["2", "架桥", "1"], ["合计", "", "2"],
     ]  # fmt: skip

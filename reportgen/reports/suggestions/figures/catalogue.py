@@ -96,16 +96,17 @@ def _count_totals(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
         ("领衔代表", "领衔代表.人数", "领衔代表人数，同一人只计一次"),
         ("联名代表", "联名代表.人数", "联名代表人数，同一人只计一次"),
     ):
-        yield count_distinct(scope.dataset, key, rule, "人", {name: register[name]})
+        yield count_distinct(scope.dataset, key, rule, "人", {name: register[name].items()})
 
 
 def _count_signers(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     """How many signed each suggestion that more than one deputy did."""
     register = scope.items.register
-    columns = {name: register[name] for name in ("领衔代表", "联名代表")}
+    columns = {name: list(register[name].items()) for name in ("领衔代表", "联名代表")}
+    numbers = list(register["编号"])
     for place, part in scope.signed.items():
-        rule = f"第{register['编号'].iloc[place]}号的提出人数，含领衔代表和联名代表"
-        row = {name: column.iloc[place : place + 1] for name, column in columns.items()}
+        rule = f"第{numbers[place]}号的提出人数，含领衔代表和联名代表"
+        row = {name: column[place : place + 1] for name, column in columns.items()}
         yield count_distinct(scope.dataset, f"提出人数.{part}", rule, "名", row)
 
 
@@ -116,7 +117,8 @@ def _count_departments(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
         ("主办部门.个数", "主办部门个数，同一部门只计一次", {"主办部门": columns["主办部门"]}),
         ("协办部门.个数", "协办部门个数，同一部门只计一次", {"协办部门": columns["协办部门"]}),
     ):
-        yield count_distinct(scope.dataset, key, rule, "个", chosen)
+        values = {name: column.items() for name, column in chosen.items()}
+        yield count_distinct(scope.dataset, key, rule, "个", values)
 
 
 def _count_sources(scope: Scope, _: FactsByKey) -> Iterator[Fact]:

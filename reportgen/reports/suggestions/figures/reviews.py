@@ -88,4 +88,4 @@ def _count_rounds(scope: Scope, reviews: ReviewRounds) -> Iterator[Fact]:
 
 
 def _count_items(scope: Scope, key: str, rule: str, rows: pd.DataFrame) -> Fact:
-    return count_distinct(scope.dataset, key, rule, "件", {"编号": rows["编号"]})
+    return count_distinct(scope.dataset, key, rule, "件", {"编号": rows["编号"].items()})
