@@ -1,5 +1,6 @@
 """Rows kept as text are what they would be as elements, also where words of them have a condition."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from reportgen.facts.model import Fact, FiguredText
 from reportgen.word.render import tree
 from reportgen.word.render.fill import fill_template
-from reportgen.word.render.row_cells import plan_rows
+from reportgen.word.render.row_cells import RowPlan, plan_rows
 from reportgen.word.template.sentences import Template
 from tests.support.templates import docx, fact, items, record_of, report, rows, table
 
@@ -66,10 +67,12 @@ def made() -> bytes:
 
 def test_the_document_and_its_record_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     planned = list[object]()
-    monkeypatch.setattr(
-        "reportgen.word.render.tree.plan_rows",
-        lambda parts: planned.append(parts) or plan_rows(parts),
-    )
+
+    def plan(parts: Sequence[str | None]) -> list[RowPlan]:
+        planned.append(parts)
+        return plan_rows(parts)
+
+    monkeypatch.setattr("reportgen.word.render.tree.plan_rows", plan)
     as_text = made()
     assert len(planned) == len(LISTED)  # each takes other branches
     monkeypatch.setattr(tree, "_FINISHED", ("<w:",))
