@@ -112,9 +112,10 @@ def rollup(
             cluster=cluster, tell=_Counting(bar),
         )  # fmt: skip
     for report in done.reports:
-        show_issues(report.issues, "改正后再汇总一次")
+        show_issues(report.issues, "其余见汇总结果")
         print_text(f"{report.kind}：计入{report.counted}个单位，没有计入{report.left_out}个。")
         show_saved("汇总报告", report.document)
+    print_text(f"汇总结果：{to_one_line(done.summary.path)}（哪些计入、哪些没有、为什么）")
     if done.settings:
         said = "填好单位名称、署名、成文日期，再汇总一次，就写进报告"
         print_text(f"已生成：{to_one_line(done.settings)}（{said}）")

@@ -51,8 +51,6 @@ def batch(
         WorkspaceError: ``root`` cannot be read or holds no working folder; ``out`` cannot be written.
         ReportgenError: as of ``run_on_cluster``.
     """
-    from reportgen.excel.write.batch_sheet import write_batch_sheet  # noqa: PLC0415
-
     root, out = (root.absolute(), out.absolute()) if cluster else (root, out)
     folders = find_folders(root, out)
     workspace.ensure_folder(out)
@@ -69,7 +67,7 @@ def batch(
     done.sort(key=lambda report: report.folder)
     summary = workspace.save_outputs(
         out,
-        {workspace.BATCH_RESULT: write_batch_sheet([_describe(each) for each in done])},
+        {workspace.BATCH_RESULT: _write_summary(done)},
         workspace.maker_of("batch", root, out),
     )
     return BatchedReports(done, summary.saved[0])
@@ -133,6 +131,16 @@ def _keep_earlier(report: FolderReport, known: Mapping[str, FolderReport]) -> Fo
     if report.outcome is not Outcome.UNCHANGED:
         return report
     return replace(known[report.folder], outcome=Outcome.UNCHANGED, seconds=report.seconds)
+
+
+def _write_summary(done: Sequence[FolderReport]) -> bytes:
+    from reportgen.excel.write.folder_sheet import write_folder_sheet  # noqa: PLC0415
+
+    widths = {
+        "工作目录": 36, "结果": 24, "错误": 8, "提醒": 8, "说明": 70, "用时（秒）": 11, "报告": 60,
+    }  # fmt: skip
+    rows = [_describe(each) for each in done]
+    return write_folder_sheet("批量结果", widths, rows)
 
 
 def _describe(report: FolderReport) -> Mapping[str, object]:

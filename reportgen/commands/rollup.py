@@ -6,8 +6,8 @@ counted stops nothing: it is told, and the report names it and says of how many 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen import workspace
@@ -20,11 +20,12 @@ from reportgen.commands.county import (
     make_basis,
 )
 from reportgen.commands.drawing import choose_drawing
+from reportgen.commands.inputs import put_in_words
 from reportgen.errors import ReportError, WorkspaceError
 from reportgen.facts.report import ChartForm
 from reportgen.issues import Issue, Severity
 from reportgen.reports.rollup.units import UnitResult
-from reportgen.workspace import SavedFile
+from reportgen.workspace import RenewedOutputs, SavedFile
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,12 @@ class RollUpReport:
 class RolledUp:
     """The reports, one for each kind among the folders; ``results``: what became of each folder.
 
-    ``settings``: the blank 汇总设置, if there was none.
+    ``summary`` is 汇总结果.xlsx.  ``settings``: the blank 汇总设置, if there was none.
     """
 
     reports: Sequence[RollUpReport]
     results: Sequence[UnitResult]
+    summary: SavedFile
     settings: Path | None = None
 
 
@@ -75,8 +77,9 @@ def rollup(
         raise ReportError(_explain_none(results))
     settings = _lay_settings(root)
     made = {kind: make_basis(root, kind, group, template) for kind, group in groups.items()}
-    saved = _save_reports(root, out, made, template, charts)
-    return RolledUp([_describe(kind, made[kind], saved[kind]) for kind in made], results, settings)
+    saved = _save_reports(root, out, made, template, charts).saved
+    reports = [_describe(kind, made[kind], saved[2 * n]) for n, kind in enumerate(made)]
+    return RolledUp(reports, results, saved[-1], settings)
 
 
 def _lay_settings(root: Path) -> Path | None:
@@ -98,7 +101,8 @@ def _explain_none(results: Sequence[UnitResult]) -> str:
 
 def _save_reports(
     root: Path, out: Path, made: Mapping[str, CountyBasis], template: Path | None, charts: ChartForm
-) -> Mapping[str, SavedFile]:
+) -> RenewedOutputs:
+    """Of each kind its report and its figures, then 汇总结果."""
     from reportgen.facts.model import to_json  # noqa: PLC0415
     from reportgen.word.render.fill import fill_template  # noqa: PLC0415
 
@@ -109,9 +113,29 @@ def _save_reports(
         content[f"{name}.docx"] = fill_template(basis.template, report, draw, inputs=basis.inputs)
         figures = {"title": report.title, "facts": to_json(report.facts.values())}
         content[f"{name}.json"] = workspace.to_readable_json(figures)
+    content[workspace.ROLLUP_RESULT] = _write_summary(made.values())
     maker = workspace.maker_of("rollup", root, out)
-    renewed = workspace.save_outputs(out, content, maker, [template] if template else [])
-    return dict(zip(made, renewed.saved[::2], strict=True))
+    return workspace.save_outputs(out, content, maker, [template] if template else [])
+
+
+def _write_summary(made: Iterable[CountyBasis]) -> bytes:
+    from reportgen.excel.write.folder_sheet import write_folder_sheet  # noqa: PLC0415
+
+    rows = {each["工作目录"]: each for basis in made for each in _iter_rows(basis)}
+    widths = {"工作目录": 36, "结果": 12, "说明": 100}
+    return write_folder_sheet("汇总结果", widths, [rows[folder] for folder in sorted(rows)])
+
+
+def _iter_rows(basis: CountyBasis) -> Iterator[Mapping[str, str]]:
+    """For each folder, and for 汇总设置 if something is wrong with it: does it count, what is wrong."""
+    counted = {unit.folder for unit in basis.settled.counted}
+    said: dict[str, list[str]] = {folder: [] for folder in basis.settled.digests}
+    for issue in basis.issues:
+        said.setdefault(issue.file, []).append(put_in_words(replace(issue, file="")))
+    for folder, lines in said.items():
+        state = "计入" if folder in counted else "没有计入"
+        known = folder in basis.settled.digests
+        yield {"工作目录": folder, "结果": state if known else "", "说明": "\n".join(lines)}
 
 
 def _describe(kind: str, basis: CountyBasis, document: SavedFile) -> RollUpReport:

@@ -208,6 +208,11 @@ def test_what_does_not_count_is_told_and_named(
         assert f"\n{folder}：" in text
     assert str(tmp_path) not in text
     assert reportgen.verify(report, root).findings == []
+    sheet = openpyxl.load_workbook(root / "output" / "汇总结果.xlsx").active
+    rows = {row[0]: row[1:] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert {name for name, row in rows.items() if row[0] == "计入"} == {"乙镇", "甲镇"}
+    assert all(row[1] for row in rows.values() if row[0] == "没有计入")
+    assert "“维修情况”表 D4" in rows["错镇"][1]
 
 
 def test_a_units_own_report_that_says_otherwise_is_told(

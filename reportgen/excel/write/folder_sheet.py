@@ -1,4 +1,4 @@
-"""批量结果: a row for each working folder, with a link to its report."""
+"""A row for each of many working folders (批量结果, 汇总结果), with a link to its report."""
 
 from __future__ import annotations
 
@@ -9,30 +9,26 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter import Workbook
 
 _CREATED = dt.datetime(1980, 1, 1)
-_WIDTHS = {
-    "工作目录": 36,
-    "结果": 24,
-    "错误": 8,
-    "提醒": 8,
-    "说明": 70,
-    "用时（秒）": 11,
-    "报告": 60,
-}
 _LONGEST_LINK = 1000
 """Excel takes no much longer ones; the path stands there as text then."""
 
 
-def write_batch_sheet(rows: Sequence[Mapping[str, object]]) -> bytes:
-    """The rows as .xlsx; ``报告`` is a path relative to where the workbook will be."""
+def write_folder_sheet(
+    title: str, widths: Mapping[str, int], rows: Sequence[Mapping[str, object]]
+) -> bytes:
+    """The rows as .xlsx; ``widths``: of the columns, in their order.
+
+    ``报告`` is a path relative to where the workbook will be.
+    """
     made = io.BytesIO()
     book = Workbook(made, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"created": _CREATED})
-    sheet = book.add_worksheet("批量结果")
+    sheet = book.add_worksheet(title)
     looks = {"font_name": "宋体", "font_size": 11, "valign": "top", "border": 1}
     head = book.add_format({**looks, "bold": True, "bg_color": "#D9E2EC", "text_wrap": True})
     plain = book.add_format({**looks, "text_wrap": True})
     link = book.add_format({**looks, "text_wrap": True, "font_color": "#0563C1", "underline": 1})
-    for column, (name, width) in enumerate(_WIDTHS.items()):
+    for column, (name, width) in enumerate(widths.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, head)
         for number, row in enumerate(rows, 1):
@@ -44,7 +40,7 @@ def write_batch_sheet(rows: Sequence[Mapping[str, object]]) -> bytes:
             else:
                 sheet.write_string(number, column, str(value)[:30_000], plain)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(rows), len(_WIDTHS) - 1)
+    sheet.autofilter(0, 0, len(rows), len(widths) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
