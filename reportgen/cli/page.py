@@ -39,10 +39,18 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="与 --cert 配对的私钥，PEM 格式，没有密码。",
 )
+@click.option(
+    "--host",
+    "hosts",
+    metavar="地址",
+    multiple=True,
+    help="与 --lan 一起用：只在这个地址（IPv4、IPv6 或本机的名称）上开，链接也用它；可以写几次。",
+)
 @click.option("--no-browser", is_flag=True, help="不打开浏览器，只写出地址。")
 def page(
-    folder: Path, port: int, cert: Path | None, key: Path | None, *, lan: bool, no_browser: bool
-) -> None:
+    folder: Path, port: int, cert: Path | None, key: Path | None, hosts: tuple[str, ...],
+    *, lan: bool, no_browser: bool,
+) -> None:  # fmt: skip
     """打开工作台：在浏览器里建立工作目录、交办、收表、核查、生成报告、核对和定稿。
 
     目录可以是一个工作目录，也可以是放着几个工作目录的文件夹。只有这台电脑上能打开，不连外网。
@@ -53,6 +61,8 @@ def page(
 
     if (cert is None) != (key is None) or (cert and not lan):
         raise click.UsageError("--cert 和 --key 要一起写，并且只与 --lan 一起用。")
+    if hosts and not lan:
+        raise click.UsageError("--host 只与 --lan 一起用。")
 
     def tell(opened: OpenedPage) -> None:
         print_text(f"工作台已打开：{to_one_line(opened.address)}")
@@ -64,7 +74,9 @@ def page(
         if not no_browser:
             open_browser(opened.address)
 
-    serve_page(folder, tell, port or (PORT if lan else 0), Network(cert, key) if lan else None)
+    serve_page(
+        folder, tell, port or (PORT if lan else 0), Network(cert, key, hosts) if lan else None
+    )
     print_text("工作台已停止。")
 
 

@@ -19,6 +19,7 @@ LOG = "记录.jsonl"
 MOST_KEPT = 300
 """So many files of one owner are taken."""
 TAKEN = "“{name}”：已收到，放入填报表。"
+LETTER = "“{name}”：已收到，放入{folder}，等交办机关审核。"
 TWICE = "“{name}”：与以前交的一份完全一样，已收到过。"
 OF_ANOTHER = "“{name}”：这不是{owner}的填报表，没有采用。请用这一页下载的表填报。"
 NO_RETURN = "“{name}”：这不是发出的填报表（{sort}），没有采用。请用这一页下载的表填好再交。"
@@ -60,7 +61,7 @@ def _place_of(folder: Path, owner: str) -> Path:
 
 
 def hand_in(folder: Path, checked: CheckedFolder, owner: str, files: Sequence[File]) -> list[str]:
-    """Lay the returns among these files under 填报, in the owner's name; a sentence for each file.
+    """Lay the returns among these files under 填报, in the owner's name, and its letters beside; a sentence for each.
 
     ``checked``: the folder, of which the register tells whose a return is.
     """
@@ -70,6 +71,9 @@ def hand_in(folder: Path, checked: CheckedFolder, owner: str, files: Sequence[Fi
 def _take(folder: Path, checked: CheckedFolder, owner: str, sent: str, content: bytes) -> str:
     known = recognise(content, checked.kind)
     shown = PurePosixPath(sent.replace("\\", "/")).name
+    if known.sort is Sort.PAPER:
+        (kept,) = receive(folder, [(f"{owner}-{workspace.to_safe_name(shown)}", content)])
+        return (TWICE if kept.twice else LETTER).format(name=shown, folder=known.folder)
     if known.sort is Sort.OTHER:
         return UNREADABLE.format(name=shown)
     if known.sort is not Sort.RETURN:

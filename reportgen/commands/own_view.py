@@ -31,7 +31,7 @@ class OwnView:
     """What an owner may see.
 
     ``standing``: by heading; ``accepted``: all is filled in and without errors; ``due``: its rows of
-    the board; ``issues``: the first of ``count``; ``files``: its own, by name in the working folder.
+    the board, and what it was handed out; ``issues``: the first of ``count``; ``files``: its own, by name in the working folder.
     """
 
     owner: str
@@ -65,7 +65,10 @@ def view_own(
         owner,
         {name: row[name] for name in (*_SHOWN[:1], *checked.kind.counted, *_SHOWN[1:])},
         row["是否齐全"] == "是",
-        status.select_own(status.board(status.report(data, today)), owner),
+        {
+            **status.select_own(status.board(status.report(data, today)), owner),
+            **status.select_handed(checked.kind.handed_out(data).get(owner, {})),
+        },
         [_tell(checked, each, files) for each in found[:most]],
         len(found),
         files,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -16,7 +16,6 @@ from reportgen.errors import ReportError, WorkspaceError
 from reportgen.excel.read import reader
 from reportgen.reports.kind import ReportKind
 from reportgen.validation.workbook_match import recognise_workbooks
-from reportgen.workspace.files import digest
 
 
 class Sort(StrEnum):
@@ -70,42 +69,31 @@ def receive(
     """
     kind = kind_of(folder)
     with workspace.lock_folder(folder):
-        there = _find_present(folder, kind)
         found = []
         for done, (name, content) in enumerate(files):
             progress(done, len(files), PurePosixPath(name).name)
-            one = _keep(folder, kind, name, content, there)
-            there.setdefault(digest(content), one.path)
-            found.append(one)
+            found.append(_keep(folder, kind, name, content))
     return found
 
 
-def _find_present(folder: Path, kind: ReportKind) -> dict[str, Path]:
-    """The files that were handed in already, by their hash."""
+def _find_present(folder: Path, kind: ReportKind, content: bytes) -> str:
+    """The file that was handed in already with this content, empty if there is none."""
     places = [workspace.RETURNS, workspace.RECEIVED]
     places += [kind.review.folder] if kind.review else []
-    return {
-        file.sha256: folder / file.name
-        for place in places
-        for file in workspace.papers(folder, place)
-        if file.content is not None and not _is_aside(file.name)
-    }
+    same = workspace.find_same(folder, places, content)
+    return next((name for name in same if not _is_aside(name)), "")
 
 
 def _is_aside(name: str) -> bool:
     return name.startswith(f"{workspace.RECEIVED}/{ASIDE}/")
 
 
-def _keep(
-    folder: Path, kind: ReportKind, sent: str, content: bytes, there: Mapping[str, Path]
-) -> ReceivedFile:
+def _keep(folder: Path, kind: ReportKind, sent: str, content: bytes) -> ReceivedFile:
     name = workspace.to_safe_name(sent)
     known = recognise(content, kind)
-    if (same := there.get(digest(content))) is not None:
-        where = same.relative_to(folder).as_posix()
-        return ReceivedFile(
-            sent, known.sort, same, f"与已有的“{where}”完全一样，没有重复存", twice=True
-        )
+    if same := _find_present(folder, kind, content):
+        said = f"与已有的“{same}”完全一样，没有重复存"
+        return ReceivedFile(sent, known.sort, folder / same, said, twice=True)
     path = _place(folder, kind, known, name)
     if known.sort in {Sort.RETURN, Sort.REGISTER} and _is_untouched(path, content):
         workspace.supersede_file(path, content, folder / workspace.RECEIVED / ASIDE)

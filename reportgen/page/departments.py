@@ -132,7 +132,16 @@ async def _show(request: Request, desk: Desk, owner: str) -> Response:
         for name in files
     ]
     said = lan.said.pop((desk.name, owner), ())
-    page = render_view("department", own=own, links=links, here=here, said=said, secure=lan.secure)
+    review = desk.kind.review if desk.kind else None
+    page = render_view(
+        "department",
+        own=own,
+        letters=review.name if review else "",
+        links=links,
+        here=here,
+        said=said,
+        secure=lan.secure,
+    )
     return HTMLResponse(page)
 
 

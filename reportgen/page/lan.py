@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import ipaddress
 import json
 import logging
 import socket
@@ -27,10 +29,14 @@ _ELSEWHERE = ("192.0.2.1", 9)
 
 @dataclass(frozen=True)
 class Network:
-    """What was asked for; without ``cert`` and ``key`` whoever listens in the network reads along."""
+    """What was asked for; without ``cert`` and ``key`` whoever listens in the network reads along.
+
+    ``hosts``: the addresses or names of this machine to serve, all that are found if none is named.
+    """
 
     cert: Path | None = None
     key: Path | None = None
+    hosts: Sequence[str] = ()
 
     @property
     def scheme(self) -> str:
@@ -81,6 +87,30 @@ class Lan:
     secure: bool = False
     brake: Brake = field(default_factory=Brake)
     said: dict[tuple[str, str], Sequence[str]] = field(default_factory=dict)
+
+
+def listen_at(host: str, port: int) -> socket.socket:
+    """A socket at an address or a name of this machine, of whichever protocol it is.
+
+    Raises:
+        WorkspaceError: it is none of this machine.
+        OSError: the port is taken.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, _, _, _, address = found[0]
+        if ipaddress.ip_address(address[0]).is_unspecified:
+            raise WorkspaceError(f"“{host}”不是具体的地址，请把 --host 写成部门打开时用的那个。")
+        return socket.create_server(address, family=family)
+    except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise WorkspaceError(f"“{host}”不是这台电脑的地址，请核对 --host。") from error
+        raise
+
+
+def name_host(host: str, port: int) -> str:
+    """As a browser names it: ``10.1.2.3:8421``, ``[fd00::1]:8421``; names in small letters."""
+    return f"[{host}]:{port}" if ":" in host else f"{host.lower()}:{port}"
 
 
 def list_addresses() -> list[str]:

@@ -20,7 +20,7 @@ from reportgen.excel.read import child
 from reportgen.page.app import make_app
 from reportgen.page.desk import Office
 from reportgen.page.guard import Guard
-from reportgen.page.lan import Lan, Network, list_addresses
+from reportgen.page.lan import Lan, Network, list_addresses, listen_at, name_host
 from reportgen.page.patience import PatientProtocol
 from reportgen.views.render import render_view
 from reportgen.workspace import require_folder
@@ -63,26 +63,28 @@ def serve_page(
     require_folder(root)
     if network:
         network.require_sound()
-    hosts = [HOST, *(list_addresses() if network else ())]
+    others = (network.hosts or list_addresses()) if network else ()
     with ExitStack() as open_ones:
         listening: list[socket.socket] = []
-        for host in hosts:
-            listening.append(open_ones.enter_context(socket.create_server((host, port))))
+        for host in (HOST, *others):
+            listening.append(open_ones.enter_context(listen_at(host, port)))
             port = listening[0].getsockname()[1]
-        asyncio.run(_serve(root, listening, tell, network))
+        names = [name_host(host, port) for host in others]
+        asyncio.run(_serve(root, listening, names, tell, network))
 
 
 async def _serve(
-    root: Path, listening: Sequence[socket.socket], tell: Callable[[OpenedPage], None],
-    network: Network | None,
+    root: Path, listening: Sequence[socket.socket], names: Sequence[str],
+    tell: Callable[[OpenedPage], None], network: Network | None,
 ) -> None:  # fmt: skip
-    (_, port), *others = (each.getsockname() for each in listening)
+    """``names``: by which others in the network call this page."""
+    port = listening[0].getsockname()[1]
     scheme = network.scheme if network else "http"
-    links = [f"{scheme}://{host}:{port}" for host, _ in others] if network else []
+    links = [f"{scheme}://{name}" for name in names]
     lan = Lan(links or [f"{scheme}://{HOST}:{port}"], scheme == "https") if network else None
     office = Office(root, lan)
     app = make_app(office)
-    hosts = [*_name_hosts(port), *(f"{host}:{port}" for host, _ in others)]
+    hosts = [*_name_hosts(port), *names]
     guard = Guard(app, hosts, port, lan=lan is not None, secure=scheme == "https")
     presence = _Presence(guard)
     server = uvicorn.Server(_configure(presence, network))

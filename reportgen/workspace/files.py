@@ -7,7 +7,8 @@ and recorded is the same, whatever happens to the file meanwhile.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,6 +108,17 @@ def papers(folder: Path, name: str) -> Iterator[InputFile]:
             yield InputFile(shown, read_file(path))
         except WorkspaceError as error:
             yield InputFile(shown, None, str(error))
+
+
+def find_same(folder: Path, names: Iterable[str], content: bytes) -> Iterator[str]:
+    """The files under these folders of the working folder that have this very content.
+
+    Only those of its size are read, one after the other: there may be many, and large ones.
+    """
+    for path in (path for name in names for path in _files_in(folder, name)):
+        with suppress(OSError):
+            if path.stat().st_size == len(content) and path.read_bytes() == content:
+                yield path.relative_to(folder).as_posix()
 
 
 def optional(folder: Path, name: str) -> InputFile | None:

@@ -122,7 +122,7 @@ def test_a_department_hands_in_through_its_link(
         window.goto(link)
         assert "还没有接收" in window.inner_text("main")
         window.set_input_files("#files", given)
-        window.click("button:has-text('交')")
+        window.click("button:text-is('交表')")
         window.wait_for_selector(".job")
         assert "已收到" in window.inner_text(".job")
         assert "已接收" in window.inner_text(".sum")

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from reportgen.page.lan import Brake, Lan
 from tests.conftest import Lay
 from tests.page.client import HERE, OWN, PORT, Client
+from tests.support.letters import Round
 
 A, B = "市场监督管理所", "农业农村办公室"
 FAR = "192.0.2.77"
@@ -136,6 +137,24 @@ def test_its_mistakes_are_told_at_once_and_corrected_in_the_marked_copy(
     assert "去年夏天”不是日期" not in text
     assert "<strong>已接收" in text
     assert len(kept(folder, A)) == 2
+
+
+def test_it_sees_until_when_its_help_is_due(office: Client, links: dict[str, str]) -> None:
+    text = office.get(links[B]).text
+    assert "会办的" in text
+    assert re.search("关于做好村庄环境集中攻坚[^<]+</td>\\s*<td[^>]*>2024-4-5<", text)
+    assert "会办的" not in office.get(links[A]).text
+
+
+def test_a_letter_is_laid_with_the_letters(
+    office: Client, links: dict[str, str], folder: Path
+) -> None:
+    assert "答复函（.docx）也在这里交" in office.get(links[A]).text
+    letter = Round().to_bytes()
+    text = hand_in(office, links[A], "../食品.docx", letter)
+    assert "“食品.docx”：已收到，放入答复函，等交办机关审核。" in text
+    assert (folder / f"答复函/{A}-食品.docx").read_bytes() == letter
+    assert kept(folder, A) == [letter]
 
 
 def test_what_is_said_to_the_office_alone_is_not_shown(

@@ -96,7 +96,7 @@ class Year:
         self.look("总览")
         self.go("收表")
         self.window.set_input_files("#files", files=[as_file("村建.xlsx", late)])
-        self.click("交")
+        self.click("收下")
         assert "填报表" in self.said()
 
     def correct(self) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.data import Dataset
+from reportgen.data import Dataset, Rows
 from reportgen.facts.model import Facts
 from reportgen.facts.report import Item, Items, Node, Report
 from reportgen.reports.assignment.progress import ReturnProgress
@@ -17,12 +17,26 @@ Board = Mapping[str, Sequence[Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
+class OwnRows:
+    """Of what was handed out to an owner, the rows of a sheet with this ``value`` in a ``column``.
+
+    ``shown``: by heading, the column that it sees.
+    """
+
+    sheet: str
+    column: str
+    value: str
+    shown: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Status:
     """``report``: how far everything is as of a day; ``wording``: outline of the notice on it.
 
     ``board``: its tables for the console; ``in_brief``: by title of such a table, the headings that
     a narrow terminal shows.  ``own``: by title of a table that an owner may see its rows of, the heading
-    that names owners, and the headings that it sees.
+    that names owners, and the headings that it sees.  ``own_handed``: by title, what it sees besides of
+    what was handed out to it.
     """
 
     report: Callable[[Dataset, dt.date], Report]
@@ -30,6 +44,7 @@ class Status:
     board: Callable[[Report], Board]
     in_brief: Mapping[str, Sequence[str]] = field(default_factory=dict)
     own: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
+    own_handed: Mapping[str, OwnRows] = field(default_factory=dict)
 
     def select_own(self, board: Board, owner: str) -> Board:
         """Of the board the rows in which an owner is named, and of them what it may see."""
@@ -40,6 +55,17 @@ class Status:
                 if owner in row[by].split("、")
             ]
             for title, (by, shown) in self.own.items()
+        }
+
+    def select_handed(self, handed: Rows) -> Board:
+        """Of the rows that were handed out to an owner those that it sees besides."""
+        return {
+            title: [
+                {heading: str(row.get(name) or "") for heading, name in wanted.shown.items()}
+                for row in handed.get(wanted.sheet, ())
+                if row.get(wanted.column) == wanted.value
+            ]
+            for title, wanted in self.own_handed.items()
         }
 
 

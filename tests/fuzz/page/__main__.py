@@ -56,7 +56,7 @@ def try_files(root: Path, sample: dict[str, bytes], report: bytes, count: int, s
     returns = set((root / "镇/填报").iterdir())
     with serve(root, lan=True) as served:
         (link, *_) = served.make_links("镇").values()
-        faults, slowest, begun = [], 0.0, time.monotonic()
+        faults, slowest, begun = [], (0.0, ""), time.monotonic()
         files = itertools.islice(iter_odd_files(sample, report, seed), count)
         for number, (name, content) in enumerate(files):
             sent = [(name, content)]
@@ -64,7 +64,7 @@ def try_files(root: Path, sample: dict[str, bytes], report: bytes, count: int, s
             answers = [served.send("/f/镇/receive", sent)]
             if number % 4 == 0 and len(content) < 20 << 20:
                 answers.append(served.send(f"{link}/hand-in", sent))
-            slowest = max(slowest, time.monotonic() - clock)
+            slowest = max(slowest, (time.monotonic() - clock, name[:40]))
             faults += [f"{name}: {said}" for each in answers if (said := judge_answer(each))]
             if not served.is_alive():
                 faults.append(f"{name}: the page is dead")
@@ -75,7 +75,7 @@ def try_files(root: Path, sample: dict[str, bytes], report: bytes, count: int, s
         faults += [] if served.get("/f/镇/overview").status_code == 200 else ["no overview"]
         faults += ["too much memory"] if served.peak > MOST_MEMORY else []
         say(
-            f"odd files: {count} and two of 300 MB in {time.monotonic() - begun:.0f} s, slowest {slowest:.1f} s, "
+            f"odd files: {count} and two of 300 MB in {time.monotonic() - begun:.0f} s, slowest {slowest[0]:.1f} s ({slowest[1]}), "
             f"memory at most {served.peak / 2**20:.0f} MB, faults {len(faults)}"
         )
     return tell(faults)

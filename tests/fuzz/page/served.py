@@ -58,6 +58,8 @@ class Served:
 
     def make_links(self, folder: str) -> dict[str, str]:
         """By department the link that it was given."""
+        while "data-job" in self.get(f"/f/{folder}/overview").text:  # is still being checked
+            time.sleep(0.2)
         text = self.post(f"/f/{folder}/links", data={}).text
         found = re.findall(r"<h3>(.+?)</h3>\s*<pre[^>]*>(.+?)</pre>", text)
         return {owner: link.removeprefix(self.base) for owner, link in found}

@@ -12,7 +12,7 @@ from math import ceil
 
 from reportgen.data import Dataset
 from reportgen.facts.report import Item, Items, Node, Report
-from reportgen.reports.assignment.status import Status
+from reportgen.reports.assignment.status import OwnRows, Status
 from reportgen.reports.suggestions.figures.catalogue import count_facts
 from reportgen.reports.suggestions.figures.list_items import DEPARTMENT, ITEM
 from reportgen.reports.suggestions.figures.review_rounds import is_still_back
@@ -73,6 +73,13 @@ OWN: Mapping[str, tuple[str, Sequence[str]]] = {
     "各件": ("主办", ("编号", "标题", "答复期限", "时限情况")),
 }
 """What a department sees of its own items: when they are due, and nothing that another has filled in."""
+
+OWN_HANDED: Mapping[str, OwnRows] = {
+    "会办的": OwnRows(
+        "办理情况", "办理角色", "协办", {"编号": "编号", "标题": "标题", "会办期限": "答复期限", "会同": "会同单位"}
+    ),
+}  # fmt: skip
+"""And of those in which it helps: until when its opinion is due, and to whom."""
 
 
 def make_status_notice(dataset: Dataset, today: dt.date) -> Report:
@@ -209,4 +216,4 @@ def _find_board(report: Report) -> Mapping[str, tuple[str, Mapping[str, str]]]:
     }
 
 
-STATUS = Status(make_status_notice, _wording, _board, BRIEF, OWN)
+STATUS = Status(make_status_notice, _wording, _board, BRIEF, OWN, OWN_HANDED)
