@@ -15,7 +15,7 @@ from reportgen.commands.progress import Progress
 from reportgen.commands.template import EDITION
 from reportgen.commands.unit_figures import UnitTask
 from reportgen.commands.worker_pool import count_workers, run_tasks
-from reportgen.errors import ReportError
+from reportgen.errors import ReportError, WorkspaceError
 from reportgen.facts.report import Report
 from reportgen.issues import Issue
 from reportgen.reports.rollup.settings import SETTINGS, read_heading
@@ -57,11 +57,16 @@ def count_units(
     """What every working folder below ``root`` gives, by folder; arguments as of ``rollup``.
 
     Raises:
-        WorkspaceError: ``root`` cannot be read or holds no working folder.
+        WorkspaceError: ``root`` cannot be read, holds no working folder or is one.
         ReportgenError: as of ``reduce_on_cluster``.
     """
     root = root.absolute() if cluster else root
     folders = find_folders(root, out)
+    if folders == [root]:
+        raise WorkspaceError(
+            f"“{root}”自己就是一个工作目录。汇总请写放着各个工作目录的那个文件夹；"
+            f"那里的报告模板要叫“{workspace.ROLLUP_TEMPLATE}”。"
+        )
     tasks = [UnitTask(folder.relative_to(root).as_posix(), folder) for folder in folders]
     if not cluster:
         return merge_results(*_run_here(tasks, workers, tell))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -48,9 +49,8 @@ class UnitTask:
 
 
 def _count_unit(task: UnitTask) -> UnitResult:
-    digest = workspace.digest_inputs(task.folder)
     checked = check(task.folder)
-    kind = checked.kind
+    kind, digest = checked.kind, _digest(checked)
     if checked.errors:
         why = f"填报的数据有{len(checked.errors)}处错误，还没有改正"
         return UnitResult(task.name, digest, kind.name, reasons=_describe_errors(checked), why=why)
@@ -59,6 +59,12 @@ def _count_unit(task: UnitTask) -> UnitResult:
     keys = [each.key for each in figures.plan.figures]
     stated = tuple(_find_stated_otherwise(task.folder, report, keys))
     return UnitResult(task.name, digest, kind.name, figures, stated=stated)
+
+
+def _digest(checked: CheckedFolder) -> str:
+    """Of what was read, names included; what else lies in the folder makes no other town of it."""
+    listed = "\n".join(f"{name} {digest}" for name, digest in sorted(checked.inputs.items()))
+    return hashlib.sha256(listed.encode(errors="replace")).hexdigest()
 
 
 def _describe_errors(checked: CheckedFolder) -> tuple[str, ...]:

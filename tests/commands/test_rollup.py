@@ -15,7 +15,7 @@ from reportgen import reports
 from reportgen.cli.commands import commands
 from reportgen.commands import county
 from reportgen.data import Rows
-from reportgen.errors import ReportError
+from reportgen.errors import ReportError, WorkspaceError
 from reportgen.excel.write import forms
 from tests.commands.test_second_kind import ANSWERS, change
 from tests.fuzz.towns import renamed
@@ -267,6 +267,33 @@ def test_each_kind_below_one_root_has_its_own_report(
     ]  # fmt: skip
     for each in done.reports:
         assert reportgen.verify(each.document.path, root).findings == []
+
+
+def test_what_else_lies_in_a_towns_folder_is_no_other_data(lamps: Path, tmp_path: Path) -> None:
+    root = tmp_path / "全县"
+    lay_lamps(root, lamps, "甲镇")
+    shutil.copytree(root / "甲镇", root / "甲镇2")
+    (root / "甲镇2" / "说明.txt").write_text("这是副本", "utf-8")
+    assert told(root) == {"甲镇2": ["unit-copied"]}
+    (report,) = (root / "output").glob("*.docx")
+    (root / "甲镇" / "退改记录.json").write_text("{}", "utf-8")
+    assert reportgen.verify(report, root).findings == []
+
+
+def test_a_working_folder_is_not_many(lamps: Path, tmp_path: Path) -> None:
+    root = tmp_path / "全县"
+    lay_lamps(root, lamps, "甲镇")
+    reportgen.rollup(root, root / "output", workers=0)
+    (report,) = (root / "output").glob("*.docx")
+    for command in (
+        lambda town: reportgen.rollup(town, town),
+        lambda town: reportgen.verify(report, town),
+    ):
+        with pytest.raises(
+            WorkspaceError, match="自己就是一个工作目录。汇总请写放着各个工作目录的那个文件夹"
+        ):
+            command(root / "甲镇")
+    assert not (root / "甲镇" / "汇总设置.xlsx").exists()
 
 
 def test_nothing_to_count_is_said(tmp_path: Path) -> None:
