@@ -15,6 +15,7 @@ from reportgen.cli.output import (
     ProgressBar,
     print_text,
     show_issues,
+    show_laid,
     show_next,
     show_saved,
     to_one_line,
@@ -95,10 +96,14 @@ def batch(
     "--workers", metavar="个数", type=click.IntRange(0, 256), default=None,
     help="同时统计几个目录，默认为处理器的核数；0 为一个一个来。",
 )  # fmt: skip
+@click.option(
+    "--write-template", is_flag=True,
+    help="在总目录里写出内置的“汇总模板.docx”和“汇总模板字段表.xlsx”，在 Word 里改好以后再汇总就用它。",
+)  # fmt: skip
 @_CLUSTER
 def rollup(
     root: Path, out: Path | None, template: Path | None, charts: ChartForm, workers: int | None,
-    cluster: str,
+    cluster: str, *, write_template: bool,
 ) -> None:  # fmt: skip
     """把总目录下各个工作目录的数加起来，生成一份汇总报告：合计、分单位、分类别、排名和各单位统计表。
 
@@ -109,7 +114,7 @@ def rollup(
     with ProgressBar() as bar:
         done = reportgen.rollup(
             root, choose_output(root, out), template=template, charts=charts, workers=workers,
-            cluster=cluster, tell=_Counting(bar),
+            cluster=cluster, write_template=write_template, tell=_Counting(bar),
         )  # fmt: skip
     for report in done.reports:
         show_issues(report.issues, "其余见汇总结果")
@@ -119,6 +124,8 @@ def rollup(
     if done.settings:
         said = "填好单位名称、署名、成文日期，再汇总一次，就写进报告"
         print_text(f"已生成：{to_one_line(done.settings)}（{said}）")
+    if done.template:
+        show_laid(done.template)
     first = done.reports[0].document.path
     errors = any(report.errors for report in done.reports)
     again = f"运行 reportgen verify {first} {root} 核对。"

@@ -18,6 +18,7 @@ from reportgen.commands.worker_pool import count_workers, run_tasks
 from reportgen.errors import ReportError, WorkspaceError
 from reportgen.facts.report import Report
 from reportgen.issues import Issue
+from reportgen.reports.rollup.declared import RollUp
 from reportgen.reports.rollup.settings import SETTINGS, read_heading
 from reportgen.reports.rollup.settle import Settled, settle_units
 from reportgen.reports.rollup.tree import Heading, make_rollup_report
@@ -107,7 +108,7 @@ def make_basis(
     heading, found, digests = _read_settings(root)
     report, unlike = make_rollup_report(kind, settled, settled.plan, heading)
     issues = sorted([*settled.issues, *unlike], key=lambda issue: issue.file)
-    chosen = _choose_template(root, template, write_rollup_wording(settled.plan))
+    chosen = _choose_template(root, template, settled.plan)
     inputs = {**digests, **settled.digests}
     return CountyBasis(settled, report, chosen, inputs, [*found, *issues])
 
@@ -158,15 +159,24 @@ def read_county(
     return make_basis(root, kind_named(kind).name, groups.get(kind, ()), template)
 
 
-def _choose_template(root: Path, given: Path | None, wording: str) -> Template:
-    from reportgen.word.template import gongwen, sentence_file  # noqa: PLC0415
+def make_built_in(plan: RollUp) -> Template:
+    """The built-in template, for units that are rolled up like this."""
+    from reportgen.word.template import gongwen  # noqa: PLC0415
     from reportgen.word.template.sentences import Template, split_wording  # noqa: PLC0415
 
-    outline, sentences = split_wording(wording)
-    own_file = root / workspace.ROLLUP_TEMPLATE
+    outline, sentences = split_wording(write_rollup_wording(plan))
+    return Template(gongwen.build_template(outline, date=EDITION.date()), sentences)
+
+
+def _choose_template(root: Path, given: Path | None, plan: RollUp) -> Template:
+    """The one asked for, else the root's own, else the built-in one; sentences as for any report."""
+    from reportgen.word.template import sentence_file  # noqa: PLC0415
+    from reportgen.word.template.sentences import Template  # noqa: PLC0415
+
+    built_in, own_file = make_built_in(plan), root / workspace.ROLLUP_TEMPLATE
     given = own_file if given is None and workspace.holds(root, own_file.name) else given
     chosen = workspace.read_template(root, given)
     own = workspace.read_sentences(root, given)
     written = sentence_file.read_sentence_file(own.content or b"", own.name) if own else {}
-    content = gongwen.build_template(outline, date=EDITION.date()) if chosen is None else chosen
-    return Template(content, {**sentences, **written})
+    content = built_in.content if chosen is None else chosen
+    return Template(content, {**built_in.sentences, **written})

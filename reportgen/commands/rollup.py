@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen import workspace
 from reportgen.commands.county import (
@@ -18,6 +19,7 @@ from reportgen.commands.county import (
     group_by_kind,
     lay_settings,
     make_basis,
+    make_built_in,
 )
 from reportgen.commands.drawing import choose_drawing
 from reportgen.commands.inputs import put_in_words
@@ -26,6 +28,9 @@ from reportgen.facts.report import ChartForm
 from reportgen.issues import Issue, Severity
 from reportgen.reports.rollup.units import UnitResult
 from reportgen.workspace import RenewedOutputs, SavedFile
+
+if TYPE_CHECKING:
+    from reportgen.commands.standard_files import LaidFiles
 
 
 @dataclass(frozen=True)
@@ -48,23 +53,27 @@ class RollUpReport:
 class RolledUp:
     """The reports, one for each kind among the folders; ``results``: what became of each folder.
 
-    ``summary`` is 汇总结果.xlsx.  ``settings``: the blank 汇总设置, if there was none.
+    ``summary`` is 汇总结果.xlsx.  ``settings``: the blank 汇总设置, if there was none.  ``template``: the
+    built-in template and the names it may use, if they were asked for.
     """
 
     reports: Sequence[RollUpReport]
     results: Sequence[UnitResult]
     summary: SavedFile
     settings: Path | None = None
+    template: LaidFiles | None = None
 
 
 def rollup(
     root: Path, out: Path, *, template: Path | None = None, charts: ChartForm = "picture",
-    workers: int | None = None, cluster: str = "", tell: Told = lambda *_: None,
+    workers: int | None = None, cluster: str = "", write_template: bool = False,
+    tell: Told = lambda *_: None,
 ) -> RolledUp:  # fmt: skip
     """Count every working folder below ``root`` and save the report on all of them in ``out``.
 
     ``workers``: how many processes, by default one for each core; 0: none but this one.  ``cluster``:
     the address of a scheduler whose workers count the folders, which all of them see.
+    ``write_template``: lay the built-in template and its names into ``root``, where they are not yet.
 
     Raises:
         WorkspaceError: ``root`` cannot be read or holds no working folder.
@@ -77,9 +86,10 @@ def rollup(
         raise ReportError(_explain_none(results))
     settings = _lay_settings(root)
     made = {kind: make_basis(root, kind, group, template) for kind, group in groups.items()}
+    laid = _lay_template(root, made) if write_template else None
     saved = _save_reports(root, out, made, template, charts).saved
     reports = [_describe(kind, made[kind], saved[2 * n]) for n, kind in enumerate(made)]
-    return RolledUp(reports, results, saved[-1], settings)
+    return RolledUp(reports, results, saved[-1], settings, laid)
 
 
 def _lay_settings(root: Path) -> Path | None:
@@ -88,6 +98,23 @@ def _lay_settings(root: Path) -> Path | None:
         return root / workspace.ROLLUP_SETTINGS if lay_settings(root) else None
     except WorkspaceError:
         return None
+
+
+def _lay_template(root: Path, made: Mapping[str, CountyBasis]) -> LaidFiles:
+    from reportgen.commands.standard_files import lay_files, make_field_list  # noqa: PLC0415
+
+    if len(made) > 1:
+        raise ReportError(
+            f"总目录里有{'、'.join(made)}{len(made)}种报告，一个模板不能都用。请把每一种放在各自的总目录里。"
+        )
+    (basis,) = made.values()
+    assert basis.settled.plan is not None
+    built_in = make_built_in(basis.settled.plan)
+    content = {
+        workspace.ROLLUP_TEMPLATE: built_in.content,
+        workspace.ROLLUP_FIELDS: make_field_list(basis.report, built_in, "汇总模板字段"),
+    }
+    return lay_files(root, content, overwrite=False)
 
 
 def _explain_none(results: Sequence[UnitResult]) -> str:

@@ -81,7 +81,7 @@ def fields(folder: Path) -> LaidFiles:
     """Make the folder's 模板字段表 anew, from its own data, template and sentences."""
     checked = check(folder)
     kind = checked.kind
-    content = _make_field_list(kind.report(checked.dataset), choose_template(folder, None, kind))
+    content = make_field_list(kind.report(checked.dataset), choose_template(folder, None, kind))
     path = folder / workspace.FIELD_LIST
     with workspace.lock_folder(folder):
         workspace.overwrite_file(path, content, worthless=is_as_made)
@@ -189,14 +189,14 @@ def make_sample_field_list(kind: ReportKind) -> bytes:
     dataset, _ = validate_workbooks(workbooks, tuple(kind.workbooks))
     from reportgen.word.template.sentences import Template  # noqa: PLC0415
 
-    return _make_field_list(
+    return make_field_list(
         kind.report(dataset),
         Template(make_default_template(kind), read_default_sentences(kind)),
         "模板字段（当前值取自示例；重新生成“模板字段表”，就换成本目录的数据）",
     )
 
 
-def _make_field_list(report: Report, template: Template, title: str = "模板字段") -> bytes:
+def make_field_list(report: Report, template: Template, title: str = "模板字段") -> bytes:
     """模板字段表: every name a template may use, with its value and how often this one uses it."""
     from reportgen.excel.write import forms as writer  # noqa: PLC0415
     from reportgen.reports.field_list import FIELD_LIST, Passage, make_field_rows  # noqa: PLC0415

@@ -48,6 +48,7 @@ from reportgen.workspace.names import (
     RECEIVED,
     RENEWED,
     RETURNS,
+    ROLLUP_FIELDS,
     ROLLUP_RESULT,
     ROLLUP_SETTINGS,
     ROLLUP_TEMPLATE,
@@ -80,7 +81,7 @@ from reportgen.workspace.outputs import (
 __all__ = [
     "BATCH_LOG", "BATCH_RESULT", "BOARD", "CHECK_RESULT", "COMMENTED", "FACTS", "FIELD_LIST",
     "HANDED_IN", "IMPORTED_RETURNS", "IMPORT_NOTES", "KNOWN_RETURNS", "RECEIVED", "RENEWED",
-    "RETURNS", "ROLLUP_RESULT", "ROLLUP_SETTINGS", "ROLLUP_TEMPLATE", "SENTENCES", "SENT_BACK", "TEMPLATE",
+    "RETURNS", "ROLLUP_FIELDS", "ROLLUP_RESULT", "ROLLUP_SETTINGS", "ROLLUP_TEMPLATE", "SENTENCES", "SENT_BACK", "TEMPLATE",
     "InputFile", "RenewedOutputs", "SavedFile", "append_line", "count_inputs", "create_beside",
     "create_file", "digest_inputs", "ensure_folder", "find_documents", "find_register", "find_same",
     "find_working_folders", "has_all_files", "holds", "iter_returns", "lock_folder", "maker_of",

@@ -180,6 +180,24 @@ def test_the_office_may_have_a_template_of_its_own(lamps: Path, tmp_path: Path) 
     assert reportgen.verify(report, root).findings == []
 
 
+def test_the_built_in_template_is_laid_to_be_changed(lamps: Path, tmp_path: Path) -> None:
+    root = tmp_path / "全县"
+    lay_lamps(root, lamps, "甲镇", "乙镇")
+    assert "已生成：" in run("rollup", root, "--write-template").output
+    (report,) = (root / "output").glob("*.docx")
+    first = report.read_bytes()
+    assert "已有，未改动：" in run("rollup", root, "--write-template").output
+    assert report.read_bytes() == first
+    sheet = openpyxl.load_workbook(root / "汇总模板字段表.xlsx")["列表"]
+    named = {row[0] for row in sheet.iter_rows(values_only=True)}
+    assert any("单位列表" in str(name) for name in named)
+    template = Document(str(root / "汇总模板.docx"))
+    next(each for each in template.paragraphs if "汇总而成" in each.text).add_run("请审阅。")
+    template.save(str(root / "汇总模板.docx"))
+    run("rollup", root)
+    assert "请审阅。" in "".join(each.text for each in Document(str(report)).paragraphs)
+
+
 def test_what_does_not_count_is_told_and_named(
     lamps: Path, sample_folder: Path, tmp_path: Path
 ) -> None:
