@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -31,3 +33,28 @@ def test_every_picture_of_the_readme_is_there_and_small() -> None:
     shown = re.findall(r"!\[.+?\]\((.+?)\)", (TOP / "README.md").read_text(encoding="utf-8"))
     assert len(shown) >= 5
     assert [name for name in shown if (TOP / name).stat().st_size > 100_000] == []
+
+
+def test_no_public_type_has_two_homes() -> None:
+    """One word, one meaning: a class, or a name for a type, is found where its name is found."""
+    homes: defaultdict[str, list[str]] = defaultdict(list)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for statement in ast.parse(path.read_bytes()).body:
+            if name := name_of_type(statement):
+                homes[name].append(path.relative_to(PACKAGE).as_posix())
+    assert len(homes) > 400
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
+
+
+def name_of_type(statement: ast.stmt) -> str:
+    """Of a class or of a name given to a type, unless it is private; type variables stand apart."""
+    match statement:
+        case ast.ClassDef(name=name):
+            pass
+        case ast.AnnAssign(target=ast.Name(id=name), annotation=ast.Name(id="TypeAlias")):
+            pass
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript() | ast.BinOp()):
+            pass
+        case _:
+            return ""
+    return name if name[0].isupper() and not name.isupper() else ""

@@ -20,7 +20,7 @@ from reportgen.errors import WorkspaceError
 from reportgen.facts.report import ChartForm
 from reportgen.workspace import SavedFile
 
-Told = Callable[[FolderReport, int], None]
+TellFolder = Callable[[FolderReport, int], None]
 """Told what became of a folder, and how many there are in all."""
 
 
@@ -39,7 +39,7 @@ class BatchedReports:
 
 def batch(
     root: Path, out: Path, *, charts: ChartForm | None = None, workers: int | None = None,
-    cluster: str = "", tell: Told = lambda *_: None,
+    cluster: str = "", tell: TellFolder = lambda *_: None,
 ) -> BatchedReports:  # fmt: skip
     """Build the report of every working folder below ``root``, each into its own folder of ``out``.
 

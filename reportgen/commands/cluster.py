@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen import __version__
-from reportgen.commands.worker_pool import Result, Task
+from reportgen.commands.worker_pool import PooledTask, Result
 from reportgen.errors import ReportgenError
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ Merge = Callable[..., Result]
 """Joins results; how they are paired does not matter."""
 
 
-def run_on_cluster(tasks: Sequence[Task[Result]], address: str, root: Path) -> Iterator[Result]:
+def run_on_cluster(
+    tasks: Sequence[PooledTask[Result]], address: str, root: Path
+) -> Iterator[Result]:
     """What becomes of each task, as they are done; a task that ends its workers explains its death.
 
     ``root``: a folder that every worker must see.
@@ -43,7 +45,7 @@ def run_on_cluster(tasks: Sequence[Task[Result]], address: str, root: Path) -> I
 
 
 def reduce_on_cluster(
-    tasks: Sequence[Task[Result]], merge: Merge[Result], address: str, root: Path,
+    tasks: Sequence[PooledTask[Result]], merge: Merge[Result], address: str, root: Path,
     tell: Callable[[int], None],
 ) -> Result:  # fmt: skip
     """The tasks' results joined into one where they are, as a tree; errors as of ``run_on_cluster``.
@@ -68,8 +70,8 @@ def reduce_on_cluster(
 
 
 def _submit(
-    client: Client, tasks: Sequence[Task[Result]]
-) -> Iterator[tuple[Task[Result], Future[Any] | None]]:
+    client: Client, tasks: Sequence[PooledTask[Result]]
+) -> Iterator[tuple[PooledTask[Result], Future[Any] | None]]:
     """Each task as it is done, with None where it ended its workers.
 
     Those that waited at a worker that ended may be given up with the one that ended it: each is tried
@@ -87,8 +89,8 @@ def _submit(
 
 
 def _iter_done(
-    client: Client, tasks: Sequence[Task[Result]]
-) -> Iterator[tuple[Task[Result], Future[Any] | None]]:
+    client: Client, tasks: Sequence[PooledTask[Result]]
+) -> Iterator[tuple[PooledTask[Result], Future[Any] | None]]:
     from distributed import KilledWorker, as_completed  # noqa: PLC0415
 
     futures = {client.submit(_run, task, pure=False): task for task in tasks}
@@ -99,7 +101,7 @@ def _iter_done(
         yield futures.pop(future), None if error else future
 
 
-def _take_result(task: Task[Result], future: Future[Any] | None) -> Result:
+def _take_result(task: PooledTask[Result], future: Future[Any] | None) -> Result:
     """The result; its worker may have ended before it was fetched, and another one after it."""
     from distributed import KilledWorker  # noqa: PLC0415
 
@@ -112,7 +114,7 @@ def _take_result(task: Task[Result], future: Future[Any] | None) -> Result:
     return task.explain_death(0.0, too_long=False)
 
 
-def _run(task: Task[Result]) -> Result:
+def _run(task: PooledTask[Result]) -> Result:
     """A worker may have several threads; a folder has the process for itself."""
     with _one_at_a_time:
         return task.run()

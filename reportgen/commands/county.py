@@ -28,7 +28,7 @@ from reportgen.reports.rollup.wording import write_rollup_wording
 if TYPE_CHECKING:
     from reportgen.word.template.sentences import Template
 
-Told = Callable[[str, int], None]
+TellUnit = Callable[[str, int], None]
 """Told of a folder that is done, and how many there are in all."""
 
 
@@ -53,7 +53,7 @@ class CountyBasis:
 
 def count_units(
     root: Path, out: Path, workers: int | None = None, cluster: str = "",
-    tell: Told = lambda *_: None,
+    tell: TellUnit = lambda *_: None,
 ) -> Sequence[UnitResult]:  # fmt: skip
     """What every working folder below ``root`` gives, by folder; arguments as of ``rollup``.
 
@@ -79,7 +79,7 @@ def count_units(
 
 
 def _run_here(
-    tasks: Sequence[UnitTask], workers: int | None, tell: Told
+    tasks: Sequence[UnitTask], workers: int | None, tell: TellUnit
 ) -> Iterator[Sequence[UnitResult]]:
     asked = 0 if workers is None and len(tasks) <= _FEW else workers
     for each in run_tasks(tasks, count_workers(asked, len(tasks))):

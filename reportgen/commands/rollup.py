@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reportgen import workspace
 from reportgen.commands.county import (
     CountyBasis,
-    Told,
+    TellUnit,
     count_units,
     group_by_kind,
     lay_settings,
@@ -67,7 +67,7 @@ class RolledUp:
 def rollup(
     root: Path, out: Path, *, template: Path | None = None, charts: ChartForm = "picture",
     workers: int | None = None, cluster: str = "", write_template: bool = False,
-    tell: Told = lambda *_: None,
+    tell: TellUnit = lambda *_: None,
 ) -> RolledUp:  # fmt: skip
     """Count every working folder below ``root`` and save the report on all of them in ``out``.
 

@@ -33,7 +33,7 @@ Result_co = TypeVar("Result_co", covariant=True)
 Result = TypeVar("Result")
 
 
-class Task(Protocol[Result_co]):
+class PooledTask(Protocol[Result_co]):
     """One folder's work; it goes to another process as a value and never raises."""
 
     def run(self) -> Result_co:
@@ -48,7 +48,7 @@ def count_workers(asked: int | None, tasks: int) -> int:
     return min(os.cpu_count() or 1 if asked is None else asked, tasks)
 
 
-def run_tasks(tasks: Sequence[Task[Result]], workers: int) -> Iterator[Result]:
+def run_tasks(tasks: Sequence[PooledTask[Result]], workers: int) -> Iterator[Result]:
     """What becomes of each task, as they are done; ``workers``: processes, 0 for this one alone.
 
     A caller that stops ends the processes; no report is left half-written.
@@ -56,7 +56,7 @@ def run_tasks(tasks: Sequence[Task[Result]], workers: int) -> Iterator[Result]:
     if not workers or not has_interpreter():
         yield from (task.run() for task in tasks)
         return
-    waiting: queue.SimpleQueue[Task[Result]] = queue.SimpleQueue()
+    waiting: queue.SimpleQueue[PooledTask[Result]] = queue.SimpleQueue()
     answers: queue.SimpleQueue[Result] = queue.SimpleQueue()
     for task in tasks:
         waiting.put(task)
@@ -99,7 +99,7 @@ class _Worker(Generic[Result]):
     """A thread with a process of its own, which takes what is waiting."""
 
     def __init__(
-        self, waiting: queue.SimpleQueue[Task[Result]], answers: queue.SimpleQueue[Result]
+        self, waiting: queue.SimpleQueue[PooledTask[Result]], answers: queue.SimpleQueue[Result]
     ) -> None:
         self._waiting, self._answers = waiting, answers
         self._process: subprocess.Popen[bytes] | None = None
@@ -132,7 +132,7 @@ class _Worker(Generic[Result]):
             self._answers.put(self._do(task))
         self._leave()
 
-    def _do(self, task: Task[Result]) -> Result:
+    def _do(self, task: PooledTask[Result]) -> Result:
         self._begun, self._was_late = time.monotonic(), False
         try:
             answer = self._ask(task)
@@ -145,7 +145,7 @@ class _Worker(Generic[Result]):
         self._leave()
         return task.explain_death(seconds, too_long=self._was_late)
 
-    def _ask(self, task: Task[Result]) -> bytes | None:
+    def _ask(self, task: PooledTask[Result]) -> bytes | None:
         if self._process is None:
             self._process = start_interpreter(__name__)
         process = self._process

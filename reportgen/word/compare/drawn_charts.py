@@ -14,7 +14,7 @@ from reportgen.word.document.model import Picture
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnChart:
+class MatchedChart:
     """A chart as made, and the pictures that stand for it now.
 
     ``replaced``: they have its name only, and show something else.
@@ -25,7 +25,7 @@ class DrawnChart:
     replaced: bool = False
 
 
-def match_drawn_charts(charts: Iterable[Picture], now: Sequence[Picture]) -> Iterator[DrawnChart]:
+def match_drawn_charts(charts: Iterable[Picture], now: Sequence[Picture]) -> Iterator[MatchedChart]:
     """Each chart with its pictures; none if it is gone."""
     known = list({(chart.name, chart.sha256): chart for chart in charts}.values())
     shown = [(picture, _find_chart(picture, known)) for picture in now]
@@ -33,7 +33,7 @@ def match_drawn_charts(charts: Iterable[Picture], now: Sequence[Picture]) -> Ite
     for chart in known:
         same = [picture for picture, found in shown if found is chart]
         named = [each for each in now if each.name == chart.name and id(each) not in taken]
-        yield DrawnChart(chart, same or named, replaced=not same and bool(named))
+        yield MatchedChart(chart, same or named, replaced=not same and bool(named))
 
 
 def _find_chart(picture: Picture, charts: Sequence[Picture]) -> Picture | None:
