@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -162,9 +163,10 @@ def _clean_part(part: bytes, kind: str) -> tuple[bytes, set[str]]:
         _keep_children(root, _SETTINGS)
     referred: set[str] = set()
     for element in list(root.iter()):
-        if not isinstance(element.tag, str):
+        tag = element.tag
+        if not isinstance(tag, str):
             _drop_instruction(element)
-        elif etree.QName(element).localname in ("rsid", "rsids"):
+        elif tag.rpartition("}")[2] in ("rsid", "rsids"):
             remove_element(element)
         else:
             referred |= _clean_attributes(element)
@@ -186,10 +188,18 @@ def _drop_instruction(element: etree._Element) -> None:
 def _clean_attributes(element: etree._Element) -> set[str]:
     """Session marks go; the ids of relations that the others hold."""
     referred = set()
-    for name, value in list(element.attrib.items()):
-        space, _, local = str(name).rpartition("}")
-        if _SESSION.fullmatch(local):
+    for name, value in element.items():
+        if _is_session_mark(str(name)):
             del element.attrib[name]
-        elif space == f"{{{R}":
+        elif str(name).startswith(_RELATION):
             referred.add(str(value))
     return referred
+
+
+@lru_cache(maxsize=1024)
+def _is_session_mark(name: str) -> bool:
+    """Many attributes have few names."""
+    return bool(_SESSION.fullmatch(name.rpartition("}")[2]))
+
+
+_RELATION = f"{{{R}}}"
