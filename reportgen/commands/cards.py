@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.check import check
+from reportgen.commands.drawing import choose_drawing
 from reportgen.commands.inputs import list_input_paths
 from reportgen.commands.template import EDITION
 from reportgen.errors import WorkspaceError
@@ -29,7 +30,6 @@ def cards(folder: Path, out: Path, department: str = "") -> Cards:
     Raises:
         WorkspaceError: no item is in that department's hands, or in anybody's.
     """
-    from reportgen.charts.render import render  # noqa: PLC0415
     from reportgen.reports.cards import cards as of_department  # noqa: PLC0415
     from reportgen.reports.cards import count, outline  # noqa: PLC0415
     from reportgen.word.render.fill import fill_template  # noqa: PLC0415
@@ -47,7 +47,7 @@ def cards(folder: Path, out: Path, department: str = "") -> Cards:
     name = workspace.to_file_name(report.title) + ".docx"
     renewed = workspace.save_outputs(
         out,
-        {name: fill_template(Template(template), report, render)},
+        {name: fill_template(Template(template), report, choose_drawing("picture"))},
         workspace.maker_of("cards", folder, out),
         list_input_paths(folder, checked.files, kind),
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, check
+from reportgen.commands.drawing import choose_drawing
 from reportgen.commands.inputs import kind_of, list_input_paths
 from reportgen.commands.progress import Progress
 from reportgen.commands.template import EDITION
@@ -169,7 +170,6 @@ def _choose_template(folder: Path, paper: WordPaper) -> bytes:
 
 def _fill(template: bytes, paper: WordPaper, draft: PaperDraft, today: dt.date) -> bytes:
     """The finished paper: no live figures, no record, as it leaves the house; open slots tinted."""
-    from reportgen.charts.render import render  # noqa: PLC0415
     from reportgen.word.after.finalize import finalize_report  # noqa: PLC0415
     from reportgen.word.after.open_slots import tint_slots  # noqa: PLC0415
     from reportgen.word.render.fill import fill_template  # noqa: PLC0415
@@ -179,7 +179,7 @@ def _fill(template: bytes, paper: WordPaper, draft: PaperDraft, today: dt.date) 
     report = Report(title, draft.unit, today, draft.names, Facts())
     file = f"“{TEMPLATES}/{paper.name}.docx”"
     try:
-        filled = fill_template(Template(template), report, render)
+        filled = fill_template(Template(template), report, choose_drawing("picture"))
     except UnusableTemplateError as error:
         raise UnusableTemplateError(error.mistakes[0].text, file) from error
     except TemplateError as error:

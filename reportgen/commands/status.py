@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, check
+from reportgen.commands.drawing import choose_drawing
 from reportgen.commands.inputs import list_input_paths
 from reportgen.commands.progress import Progress, Steps
 from reportgen.commands.template import EDITION
@@ -42,7 +43,6 @@ def status(
     folder: Path, out: Path, today: dt.date, progress: Progress = lambda *_: None
 ) -> FolderStatus:
     """How far everything is as of ``today``: the board, and the notice, which is saved."""
-    from reportgen.charts.render import render  # noqa: PLC0415
     from reportgen.commands.check_page import make_board_page  # noqa: PLC0415
     from reportgen.word.render.fill import fill_template  # noqa: PLC0415
     from reportgen.word.template import gongwen  # noqa: PLC0415
@@ -60,7 +60,7 @@ def status(
     maker = workspace.maker_of("status", folder, out)
     board = view.board(report)
     content = {
-        name: fill_template(Template(template), report, render),
+        name: fill_template(Template(template), report, choose_drawing("picture")),
         workspace.BOARD: make_board_page(board, report.title, today),
     }
     steps.next()

@@ -19,7 +19,6 @@ from reportgen.commands import check
 from reportgen.errors import WorkspaceError
 from tests.conftest import Lay
 from tests.support.command_line import run_here
-from tests.support.letters import Round
 from tests.support.templates import docx, p
 
 CATALOGUE = Path(commands.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
@@ -176,29 +175,6 @@ def test_the_last_line_says_the_next_step(sample: Path) -> None:
     assert last("verify", report, "永安镇2024") == (
         f"下一步：运行 reportgen finalize {report} 永安镇2024 定稿。"
     )
-
-
-def test_every_command_ends_with_the_next_step(sample: Path, tmp_path: Path) -> None:
-    """Each is tried once; those that print nothing but JSON are other programs' business."""
-    folder, report = sample / "永安镇2024", next_report(sample)
-    text, ledger = tmp_path / "稿.txt", tmp_path / "旧.csv"
-    text.write_text("全年承办建议7件，其中办结7件。", "utf-8")
-    ledger.write_text("编号,标题,主办部门\n1,修路,村建办\n", "utf-8")
-    asked: dict[str, list[Path | str]] = {
-        "init": [tmp_path / "新"], "import-ledger": [ledger, tmp_path / "导入"], "assign": [folder],
-        "check": [folder], "cards": [folder], "status": [folder], "build": [folder], "fields": [folder],
-        "sentences": [folder], "forms": [tmp_path / "表样"], "proofread": [text],
-        "trace": [report, "建议.件数"], "verify": [report, folder], "refresh": [report, folder],
-        "finalize": [report, folder], "review": [folder], "papers": [folder],
-        "batch": [sample, "-o", tmp_path / "批量"], "rollup": [sample, "-o", tmp_path / "汇总"],
-        "publish": [folder],
-    }  # fmt: skip
-    (folder / "答复函").mkdir()
-    (folder / "答复函/食品.docx").write_bytes(Round().to_bytes())
-    assert {*asked, "page"} == {*commands.commands.commands}  # which serves, and says so
-    for command, arguments in asked.items():
-        done = CliRunner().invoke(commands.commands, [command, *map(str, arguments)])
-        assert done.output.splitlines()[-1].startswith("下一步："), (command, done.output)
 
 
 def next_report(sample: Path) -> Path:
