@@ -97,13 +97,17 @@ def batch(
     help="同时统计几个目录，默认为处理器的核数；0 为一个一个来。",
 )  # fmt: skip
 @click.option(
+    "--reports", metavar="文件夹", type=click.Path(path_type=Path),
+    help="各单位自己的报告不在它的目录里的，写它们在哪里（如 batch 的结果），与数据不一致的一并指出。",
+)  # fmt: skip
+@click.option(
     "--write-template", is_flag=True,
     help="在总目录里写出内置的“汇总模板.docx”和“汇总模板字段表.xlsx”，在 Word 里改好以后再汇总就用它。",
 )  # fmt: skip
 @_CLUSTER
 def rollup(
     root: Path, out: Path | None, template: Path | None, charts: ChartForm, workers: int | None,
-    cluster: str, *, write_template: bool,
+    cluster: str, reports: Path | None, *, write_template: bool,
 ) -> None:  # fmt: skip
     """把总目录下各个工作目录的数加起来，生成一份汇总报告：合计、分单位、分类别、排名和各单位统计表。
 
@@ -114,7 +118,7 @@ def rollup(
     with ProgressBar() as bar:
         done = reportgen.rollup(
             root, choose_output(root, out), template=template, charts=charts, workers=workers,
-            cluster=cluster, write_template=write_template, tell=_Counting(bar),
+            cluster=cluster, reports=reports, write_template=write_template, tell=_Counting(bar),
         )  # fmt: skip
     for report in done.reports:
         show_issues(report.issues, "其余见汇总结果")

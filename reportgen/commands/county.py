@@ -53,7 +53,7 @@ class CountyBasis:
 
 def count_units(
     root: Path, out: Path, workers: int | None = None, cluster: str = "",
-    tell: TellUnit = lambda *_: None,
+    reports: Path | None = None, tell: TellUnit = lambda *_: None,
 ) -> Sequence[UnitResult]:  # fmt: skip
     """What every working folder below ``root`` gives, by folder; arguments as of ``rollup``.
 
@@ -61,14 +61,14 @@ def count_units(
         WorkspaceError: ``root`` cannot be read, holds no working folder or is one.
         ReportgenError: as of ``reduce_on_cluster``.
     """
-    root = root.absolute() if cluster else root
+    root, out = (root.absolute(), out.absolute()) if cluster else (root, out)
     folders = find_folders(root, out)
     if folders == [root]:
         raise WorkspaceError(
             f"“{root}”自己就是一个工作目录。汇总请写放着各个工作目录的那个文件夹；"
             f"那里的报告模板要叫“{workspace.ROLLUP_TEMPLATE}”。"
         )
-    tasks = [UnitTask(folder.relative_to(root).as_posix(), folder) for folder in folders]
+    tasks = [_make_task(root, folder, reports) for folder in folders]
     if not cluster:
         return merge_results(*_run_here(tasks, workers, tell))
     from reportgen.commands.cluster import reduce_on_cluster  # noqa: PLC0415
@@ -76,6 +76,11 @@ def count_units(
     return reduce_on_cluster(
         tasks, merge_results, cluster, root, lambda place: tell(tasks[place].name, len(tasks))
     )
+
+
+def _make_task(root: Path, folder: Path, reports: Path | None) -> UnitTask:
+    name = folder.relative_to(root)
+    return UnitTask(name.as_posix(), folder, (reports.absolute() / name,) if reports else ())
 
 
 def _run_here(

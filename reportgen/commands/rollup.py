@@ -66,13 +66,14 @@ class RolledUp:
 
 def rollup(
     root: Path, out: Path, *, template: Path | None = None, charts: ChartForm = "picture",
-    workers: int | None = None, cluster: str = "", write_template: bool = False,
-    tell: TellUnit = lambda *_: None,
+    workers: int | None = None, cluster: str = "", reports: Path | None = None,
+    write_template: bool = False, tell: TellUnit = lambda *_: None,
 ) -> RolledUp:  # fmt: skip
     """Count every working folder below ``root`` and save the report on all of them in ``out``.
 
     ``workers``: how many processes, by default one for each core; 0: none but this one.  ``cluster``:
     the address of a scheduler whose workers count the folders, which all of them see.
+    ``reports``: where ``batch`` has put the units' own reports, if not in their folders.
     ``write_template``: lay the built-in template and its names into ``root``, where they are not yet.
 
     Raises:
@@ -80,7 +81,7 @@ def rollup(
         ReportgenError: as of ``reduce_on_cluster``.
         ReportError: no folder counts.
     """
-    results = count_units(root, out, workers, cluster, tell)
+    results = count_units(root, out, workers, cluster, reports, tell)
     groups = group_by_kind(results)
     if not groups:
         raise ReportError(_explain_none(results))
@@ -88,8 +89,8 @@ def rollup(
     made = {kind: make_basis(root, kind, group, template) for kind, group in groups.items()}
     laid = _lay_template(root, made) if write_template else None
     saved = _save_reports(root, out, made, template, charts).saved
-    reports = [_describe(kind, made[kind], saved[2 * n]) for n, kind in enumerate(made)]
-    return RolledUp(reports, results, saved[-1], settings, laid)
+    rolled = [_describe(kind, made[kind], saved[2 * n]) for n, kind in enumerate(made)]
+    return RolledUp(rolled, results, saved[-1], settings, laid)
 
 
 def _lay_settings(root: Path) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from reportgen.commands.check import CheckedFolder, check
 from reportgen.commands.folder_report import MOST_ERRORS, name_death
 from reportgen.commands.inputs import put_in_words
 from reportgen.errors import ReportError, ReportgenError
-from reportgen.facts.model import Fact
+from reportgen.facts.model import Fact, add_unit
 from reportgen.facts.report import Report
 from reportgen.reports.rollup.units import StatedOtherwise, UnitResult, reduce_report
 
@@ -22,10 +22,11 @@ UNREADABLE = "没有台账，或者台账不能使用"
 
 @dataclass(frozen=True)
 class UnitTask:
-    """A folder to be counted: ``name``, its path below the root."""
+    """A folder to be counted: ``name``, its path below the root; ``reports``: where else its report is."""
 
     name: str
     folder: Path
+    reports: tuple[Path, ...] = ()
 
     def run(self) -> Sequence[UnitResult]:
         """Check the folder, count, and keep what is rolled up; a sequence of one, to be joined."""
@@ -56,8 +57,8 @@ def _count_unit(task: UnitTask) -> UnitResult:
         return UnitResult(task.name, digest, kind.name, reasons=_describe_errors(checked), why=why)
     report = kind.report(checked.dataset)
     figures = reduce_report(report, kind.rollup)
-    keys = [each.key for each in figures.plan.figures]
-    stated = tuple(_find_stated_otherwise(task.folder, report, keys))
+    keys = dict.fromkeys([*figures.facts, *figures.divided])
+    stated = tuple(_find_stated_otherwise(task, report, keys))
     return UnitResult(task.name, digest, kind.name, figures, stated=stated)
 
 
@@ -75,23 +76,36 @@ def _describe_errors(checked: CheckedFolder) -> tuple[str, ...]:
 
 
 def _find_stated_otherwise(
-    folder: Path, report: Report, keys: Sequence[str]
+    task: UnitTask, report: Report, keys: Iterable[str]
 ) -> Iterator[StatedOtherwise]:
     """Where the unit's own report, if it has one, shows other figures than its data."""
     stem = workspace.to_file_name(report.title)
-    for path in workspace.find_documents(folder, stem):
+    for path in workspace.find_documents([task.folder, *task.reports], stem):
         shown = _read_shown(path)
         for key in keys:
             fact = report.facts.get(key)
-            for text, place in shown.get(key, ()):
-                if fact is None or text != fact.text:
-                    now = _add_unit(fact) if fact else "没有这个数"
-                    file = path.relative_to(folder).as_posix()
-                    yield StatedOtherwise(file, place, key, text, now)
+            now = fact.with_unit if fact else "没有这个数"
+            wrong = [
+                (text, place) for text, place in shown.get(key, ()) if not _is_same(text, fact)
+            ]
+            for said, places in _group_places(wrong).items():
+                unit = fact.unit if fact else ""
+                yield StatedOtherwise(path.name, places, key, add_unit(said, unit), now)
 
 
-def _add_unit(fact: Fact) -> str:
-    return fact.text if fact.text.endswith(fact.unit) else f"{fact.text}{fact.unit}"
+def _is_same(text: str, fact: Fact | None) -> bool:
+    return text == (fact.text if fact else "—")
+
+
+def _group_places(shown: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    """By text where it stands: the first place, and how many there are."""
+    found: dict[str, list[str]] = {}
+    for text, place in shown:
+        found.setdefault(text, []).append(place)
+    return {
+        text: places[0] + (f"等{len(places)}处" if len(places) > 1 else "")
+        for text, places in found.items()
+    }
 
 
 def _read_shown(path: Path) -> Mapping[str, Sequence[tuple[str, str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from reportgen.errors import WorkspaceError
@@ -70,13 +70,13 @@ def usual_output(folder: Path) -> Path:
     return folder / OUTPUT
 
 
-def find_documents(folder: Path, stem: str) -> list[Path]:
-    """The working folder's own reports of this name: in each place the one renewed last.
+def find_documents(folders: Iterable[Path], stem: str) -> list[Path]:
+    """The reports of this name: in each place the one renewed last.
 
-    They lie in the folder, in its ``output`` or in ``报告``; drafts and copies bear other names.
+    They lie in one of the folders, in its ``output`` or in ``报告``; drafts and copies bear other names.
     """
     found: dict[str, Path] = {}
-    for place in (folder, folder / OUTPUT, folder / REPORTS):
+    for place in (at for each in folders for at in (each, each / OUTPUT, each / REPORTS)):
         if disk.kind_of_path(place) != "folder":
             continue
         for path in sorted(place.glob(f"{glob.escape(stem)}*.docx")):

@@ -1,6 +1,7 @@
 """``rollup``: the folders of many units made one report that is traced, verified, renewed and finished."""
 
 import datetime as dt
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from reportgen.excel.write import forms
 from tests.commands.test_second_kind import ANSWERS, change
 from tests.fuzz.towns import renamed
 from tests.support.filled_books import enter
+from tests.support.recount import recount_county
 from tests.support.templates import docx, p
 from tests.support.tiny_kind import LAMPS, ROWS
 
@@ -236,29 +238,40 @@ def test_what_does_not_count_is_told_and_named(
 def test_a_units_own_report_that_says_otherwise_is_told(
     sample_folder: Path, tmp_path: Path
 ) -> None:
-    root = tmp_path / "全县"
-    town = lay_town(root / "甲镇", sample_folder, "甲镇")
-    lay_town(root / "乙镇", sample_folder, "乙镇")
+    """In its folder or among the results of batch; with the place, both numbers, and once for each."""
+    root, made = tmp_path / "全县", tmp_path / "结果"
+    for name in ("甲镇", "乙镇"):
+        lay_town(root / name, sample_folder, name)
     assert told(root) == {}
-    reportgen.build(town, town / "output", charts="native")
+    (figures,) = (root / "output").glob("*汇总报告.json")
+    assert recount_county(json.loads(figures.read_text("utf-8"))["facts"], root) == []
+    reportgen.build(root / "甲镇", root / "甲镇" / "output", charts="native")
+    reportgen.build(root / "乙镇", made / "乙镇", charts="native")
     assert told(root) == {}
-    book = openpyxl.load_workbook(town / REGISTER)
-    sheet = book["建议台账"]
-    where = next(cell for cell in sheet[3] if cell.value == "来源").column
-    assert sheet.cell(4, where).value == "大会"
-    sheet.cell(4, where).value = "闭会"
-    book.save(town / REGISTER)
-    (report,) = (town / "output").glob("*.docx")
+    (report,) = (root / "甲镇" / "output").glob("*.docx")
     document = Document(str(report))
-    said = next(
-        run for each in document.paragraphs for run in each.runs
-        if run.text == "7"
-    )  # fmt: skip
-    said.text = "8"
+    said = [run for each in document.paragraphs for run in each.runs if run.text == "7"][:2]
+    for run in said:
+        run.text = "8"
     document.save(str(report))
-    found = told(root)
-    assert set(found) == {"甲镇"}
-    assert set(found["甲镇"]) == {"unit-states-otherwise"}
+    returned = root / "乙镇" / "填报" / "农业农村办公室.xlsx"
+    change(returned, {place_of(returned, "满意度"): "基本满意"}, "办理情况")
+    done = reportgen.rollup(root, root / "output", reports=made, workers=0)
+    found = [(each.file, each.code, each.message) for each in done.reports[0].issues]
+    assert {(file, code) for file, code, _ in found} == {
+        ("甲镇", "unit-states-otherwise"), ("乙镇", "unit-states-otherwise"),
+    }  # fmt: skip
+    assert (
+        "单位自己的报告“甲镇2024年度人大代表建议办理情况的报告.docx”正文第3段“建议.件数”写的是8件，数据里是7件；汇总用的是数据"
+        in [message for *_, message in found]
+    )
+
+
+def place_of(returned: Path, heading: str) -> str:
+    """The first cell below a heading."""
+    sheet = openpyxl.load_workbook(returned)["办理情况"]
+    column = next(cell.column_letter for cell in sheet[3] if cell.value == heading)
+    return f"{column}4"
 
 
 def test_towns_of_one_name_in_several_counties_are_told_apart(lamps: Path, tmp_path: Path) -> None:

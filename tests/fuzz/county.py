@@ -25,6 +25,7 @@ from reportgen.reports.kind import Sample
 from tests.fuzz.towns import renamed
 from tests.support import brute
 from tests.support.generate import case, files
+from tests.support.recount import recount_county
 
 CASES = 40
 PLACE = "清河镇"
@@ -92,7 +93,7 @@ def main(count: int) -> int:
     findings = reportgen.verify(report.document.path, root).findings
     stated = json.loads(report.document.path.with_suffix(".json").read_text("utf-8"))["facts"]
     facts = {key: int(fact.value) for key, fact in from_json(stated).items() if fact.unit != "%"}
-    wrong = list(compare(root, cases, facts))
+    wrong = [*compare(root, cases, facts), *recount_county(stated, root)]
     sys.stdout.write(
         f"{count}个单位，计入{report.counted}个；{took:.1f}秒，工作进程的处理器{workers:.1f}秒，"
         f"内存{own.ru_maxrss / 1024:.0f}MB，工作进程{spent.ru_maxrss / 1024:.0f}MB；"

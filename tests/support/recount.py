@@ -29,9 +29,23 @@ BESIDES = {"结果": ["正在办理.占比"]}
 """Shares that complete a group but stand under another name."""
 
 
-def recount(facts: Mapping[str, Figure], folder: Path) -> list[str]:
-    """What is wrong, one sentence for each figure at fault; nothing if all is well."""
-    return list(Audit(facts, Cells(folder)).complaints())
+def recount(
+    facts: Mapping[str, Figure], folder: Path, settings: Mapping[str, str] | None = None
+) -> list[str]:
+    """What is wrong, one sentence for each figure at fault; nothing if all is well.
+
+    ``settings``: what stands in no workbook of the folder: it holds many units'.
+    """
+    return list(Audit(facts, Cells(folder, settings)).complaints())
+
+
+OF_COUNTY = {"占比小数位数": "1", "占比取整方式": "合计为100"}
+
+
+def recount_county(facts: Mapping[str, Figure], root: Path) -> list[str]:
+    """The same of a report on many units, but for the numbers of folders, which stand in no cell."""
+    own = {key: fact for key, fact in facts.items() if not key.startswith("汇总.")}
+    return recount(own, root, OF_COUNTY)
 
 
 @dataclass
@@ -39,6 +53,7 @@ class Cells:
     """The workbooks of a working folder, each opened once."""
 
     folder: Path
+    settings: Mapping[str, str] | None = None
     read: dict[tuple[str, str], list[tuple[Value, ...]]] = field(default_factory=dict)
 
     def value(self, spot: tuple[str, str, str, int]) -> Value:
@@ -59,6 +74,8 @@ class Cells:
 
     def setting(self, name: str) -> str:
         """An item of 基本信息."""
+        if self.settings:
+            return self.settings[name]
         for row in self.rows("建议台账.xlsx", "基本信息"):
             filled = [plain(value) for value in row if plain(value)]
             if filled and filled[0] == name:

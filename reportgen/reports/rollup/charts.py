@@ -79,4 +79,4 @@ def _describe(title: str, categories: Iterable[str], series: Sequence[Series]) -
 
 
 def _add_unit(fact: Fact) -> str:
-    return f"占{fact.text}" if fact.unit == "%" else f"{fact.text}{fact.unit}"
+    return f"占{fact.text}" if fact.unit == "%" else fact.with_unit
