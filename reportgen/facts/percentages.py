@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.facts.measures import NOTHING, format_percent
+from reportgen.facts.measures import NOTHING, format_percent, number_of
 from reportgen.facts.model import Absent, Fact, Origin
 from reportgen.facts.rounding import (
     Share,
@@ -58,7 +58,8 @@ class ShareGroup:
 class Percentages:
     """What is told in percent: rates and groups of these counts.
 
-    ``of_100``: whether the shares of a group are to add up to 100.
+    ``of_100``: whether the shares of a group are to add up to 100.  What a rate is of may be an exact
+    quantity; the parts of a group are whole numbers.
     """
 
     counts: Mapping[str, Fact]
@@ -92,7 +93,7 @@ class Percentages:
     def _rounded(self, places: int) -> dict[str, Fact]:
         found: dict[str, Fact] = {}
         for rate in self.rates:
-            if self._value(rate.base) and (not rate.needs or self._value(rate.needs)):
+            if self.counts[rate.base].value and (not rate.needs or self._value(rate.needs)):
                 found[rate.key] = self._rate(rate, places)
         for group in self.groups:
             if self._value(group.base):
@@ -100,7 +101,8 @@ class Percentages:
         return found
 
     def _rate(self, rate: Rate, places: int) -> Fact:
-        value = compute_percent(self._value(rate.part), self._value(rate.base), places)
+        part, base = number_of(self.counts[rate.part]), number_of(self.counts[rate.base])
+        value = compute_percent(part, base, places)
         return _make_percentage(rate.key, rate.rule, rate.part, rate.base, value)
 
     def _shares(self, group: ShareGroup, places: int, rates: Mapping[str, Fact]) -> dict[str, Fact]:

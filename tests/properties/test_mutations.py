@@ -178,7 +178,7 @@ ELSEWHERE = {
     "too-long": "properties/test_linear.py",
     "unit-copied": "commands/test_rollup.py",
     "unit-divides-otherwise": "suggestions/test_rolled_up.py",
-    "unit-figure-unlike": "suggestions/test_rolled_up.py",
+    "unit-figure-unlike": "reports/test_rollup.py",
     "unit-left-out": "commands/test_rollup.py",
     "unit-named-alike": "commands/test_rollup.py",
     "unit-named-twice": "commands/test_rollup.py",

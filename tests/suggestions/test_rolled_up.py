@@ -10,14 +10,13 @@ from fractions import Fraction
 
 import pytest
 
-from reportgen.facts.model import Fact, Origin
+from reportgen.facts.model import Fact
 from reportgen.facts.report import Items, Report
 from reportgen.issues import Issue
 from reportgen.reports.kind import Sample
-from reportgen.reports.rollup.declared import RollUp, Total
 from reportgen.reports.rollup.settle import settle_units
 from reportgen.reports.rollup.tree import Heading, make_rollup_report
-from reportgen.reports.rollup.units import UnitFigures, UnitResult, merge_results
+from reportgen.reports.rollup.units import UnitResult, merge_results
 from tests.support import brute
 from tests.support.units import count_unit, roll_up, town
 
@@ -147,32 +146,6 @@ BASES = ((1, "已反馈"), (2, "已反馈"), (4, "全部"))
 def with_basis(made: Sample, basis: str) -> Sample:
     settings = {**made.register["基本信息"][0], "满意率口径": basis}
     return replace(made, register={**made.register, "基本信息": [settings]})
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "why"), [("100余", "处", "概数"), (5, "盏", "其余的单位是“处”")]
-)
-def test_what_cannot_be_added_is_left_out_and_told(value: int | str, unit: str, why: str) -> None:
-    """An approximation or another unit of measure in one town is never added to the others'."""
-    plan = RollUp((Total("修.处数", "修理"),))
-    figures = [
-        UnitFigures(name, "", "2024-01-01", plan, {"修.处数": fact}, {}, {})
-        for name, fact in (("甲", mended(3)), ("乙", mended(4)), ("丙", mended(value, unit)))
-    ]
-    results = [UnitResult(each.name, each.name, "修灯", each) for each in figures]
-    (issue,) = find_issues(results)
-    assert (issue.code, issue.file) == ("unit-figure-unlike", "丙")
-    assert (
-        issue.message
-        == f"“修.处数”是“{value}{unit}”，不能与其余单位的相加（{why}），汇总里没有这一项"
-    )
-    report = roll_up(results)
-    assert "修.处数" not in report.facts
-    assert report.facts["单位.甲.修.处数"].value == 3
-
-
-def mended(value: int | str, unit: str = "处") -> Fact:
-    return Fact("修.处数", value, str(value), unit, Origin("修理的处数", "求和"))
 
 
 def find_issues(results: Sequence[UnitResult]) -> list[Issue]:

@@ -114,6 +114,7 @@ def test_every_entry_of_the_catalogue_is_tried() -> None:
         for room in (
             "validation/test_*",
             "suggestions/*",
+            "reports/*",
             "schema/*",
             "support/mutations*",
             "commands/test_second_kind",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.charts.kinds import BarChart, Chart, Series, ShareChart
-from reportgen.facts.measures import sum_facts
+from reportgen.facts.measures import number_of, sum_facts
 from reportgen.facts.model import Fact
 from reportgen.reports.rollup.declared import AddedList, RollUp
 from reportgen.reports.rollup.figures import UNIT, RolledFigures, name_unit_key
@@ -24,6 +24,8 @@ def make_rollup_charts(plan: RollUp, figures: RolledFigures) -> Iterator[Chart]:
                 unit: figures.facts[key]
                 for unit, part in figures.parts.items()
                 if (key := name_unit_key(part, total.key)) in figures.facts
+                and total.key
+                in figures.facts  # what cannot be added cannot be drawn beside each other
             }
             yield _make_bars("图.各单位", f"各单位{total.name}", total.name, UNIT, bars)
     for added in plan.lists:
@@ -55,7 +57,8 @@ def _make_list_chart(added: AddedList, figures: RolledFigures) -> Chart:
 
 def _make_bars(key: str, title: str, field: str, group: str, counts: Mapping[str, Fact]) -> Chart:
     """The longest first; what has nothing has no bar."""
-    ranked = sorted((name for name in counts if counts[name].value), key=lambda name: -int(counts[name].value))  # fmt: skip
+    there = (name for name in counts if counts[name].value)
+    ranked = sorted(there, key=lambda name: -number_of(counts[name]))
     shown = ranked if len(ranked) <= MOST_BARS else ranked[: MOST_BARS - 1]
     bars = {name: counts[name] for name in shown}
     rest = [counts[name] for name in ranked[len(shown) :]]

@@ -47,17 +47,15 @@ def add_up(settled: Settled, plan: RollUp, places: int) -> RolledFigures:
     counts = {fact.key: fact for figures in own.values() for fact in figures.values()}
     counts |= {fact.key: fact for fact in _count_units(settled)}
     counts |= {fact.key: fact for fact in adding.iter_sums()}
-    percentages = adding.make_percentages(counts)
+    groups = dict(adding.iter_groups(counts))
+    percentages = adding.make_percentages(counts, list(groups.values()))
     found = list(percentages.figures(places))
     order = [*(key for key in counts if not key.startswith(f"{UNIT}.")), *counts]
     facts = {key: counts[key] for key in dict.fromkeys(order)}
     facts |= {each.key: each for each in found if isinstance(each, Fact)}
     absent = {each.key: each for each in found if isinstance(each, Absent)}
     absent |= {each.key: Absent(each.key, NOTHING) for each in plan.totals if each.key not in facts}
-    remarks = {
-        name: percentages.remark(group, facts)
-        for name, group in zip(adding.shared, percentages.groups, strict=True)
-    }
+    remarks = {name: percentages.remark(group, facts) for name, group in groups.items()}
     return RolledFigures(
         Facts(facts, absent), parts, adding.rows, adding.issues, remarks, adding.name_bases()
     )
@@ -116,7 +114,6 @@ class _Adding:
             for each in plan.lists
         }
         self.rows = {name: make_key_parts(rows) for name, rows in names.items()}
-        self.shared = [each.name for each in plan.lists if each.whole]
 
     def iter_sums(self) -> Iterator[Fact]:
         """Totals, then figures of lists."""
@@ -128,10 +125,12 @@ class _Adding:
             for row, part in self.rows[added.name].items():
                 yield from self._sum_row(added, row, part)
 
-    def make_percentages(self, counts: Mapping[str, Fact]) -> Percentages:
+    def make_percentages(
+        self, counts: Mapping[str, Fact], groups: Sequence[ShareGroup]
+    ) -> Percentages:
         """Of all units together and of each, all with the same decimals."""
         rates = [rate for each in self._iter_rates(counts) for rate in each]
-        return Percentages(counts, rates, [*self._iter_groups(counts)], of_100=True)
+        return Percentages(counts, rates, groups, of_100=True)
 
     def _sum_row(self, added: AddedList, row: str, part: str) -> Iterator[Fact]:
         for field in added.fields:
@@ -206,9 +205,10 @@ class _Adding:
     def _name(self, key: str) -> str:
         return next((each.name for each in self._plan.totals if each.key == key), key)
 
-    def _iter_groups(self, counts: Mapping[str, Fact]) -> Iterator[ShareGroup]:
+    def iter_groups(self, counts: Mapping[str, Fact]) -> Iterator[tuple[str, ShareGroup]]:
+        """By list, the shares of its sums."""
         for added in self._plan.lists:
-            if not added.whole:
+            if added.whole not in counts:
                 continue
             shares = {
                 f"{added.title}.{part}.占比": f"{added.title}.{part}.{added.fields[0]}"
@@ -216,8 +216,8 @@ class _Adding:
             }
             shares |= {added.remainder_share: added.remainder} if added.remainder else {}
             known = {share: count for share, count in shares.items() if count in counts}
-            if added.whole not in counts:
+            if not all(isinstance(counts[key].value, int) for key in known.values()):
                 known = {}
             rule = f"占“{self._name(added.whole)}”的百分比，由各单位相加后的数计算"
             beside = [each.key for each in self._plan.percentages]
-            yield ShareGroup(rule, known, added.whole, beside, added.rests)
+            yield added.name, ShareGroup(rule, known, added.whole, beside, added.rests)
