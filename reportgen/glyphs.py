@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def to_seen_text(text: str) -> str:
@@ -31,8 +32,12 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", to_seen_text(text)).translate(_FOLDED)
 
 
+@lru_cache(maxsize=4096)
 def normalise_look(text: str) -> str:
-    """What must agree of two texts that look the same; spaces do not count."""
+    """What must agree of two texts that look the same; spaces do not count.
+
+    Names and words come again and again.
+    """
     plain = "".join(half_width(text).split())
     return _NAME_DOT.sub("·", plain) if "." in plain else plain
 

@@ -7,6 +7,7 @@ Fact.  What is counted, and under which rule, is the report kind's business.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -25,9 +26,9 @@ def locate_cells(
     dataset: Dataset, column: str, places: Iterable[tuple[str, str, int]]
 ) -> tuple[Cells, ...]:
     """The cells of ``column`` in the rows at these places (file, sheet, row), as ranges."""
-    rows: dict[tuple[str, str], list[int]] = {}
+    rows: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for file, sheet, row in places:
-        rows.setdefault((file, sheet), []).append(row)
+        rows[file, sheet].append(row)
     return tuple(
         Cells(file, sheet, dataset.letters[file, sheet][column], join_row_ranges(found))
         for (file, sheet), found in rows.items()

@@ -28,6 +28,8 @@ _LOOKED_AT = 3
 _MANY = 50
 """Of more totals each is that of a part of the sheet; to try them all on all rows would take long."""
 _WORD = re.compile(rf"{TOTAL}(?:数|[:(].{{0,12}})?|其中:.*")
+_SIGN = re.compile(rf"{TOTAL}|其中:|[计共]")
+"""Without it no word is one of them."""
 _STARTS = re.compile(TOTAL)
 _PERHAPS = re.compile(rf"{TOTAL}.{{0,12}}|.{{0,10}}{TOTAL}|计|共计?[\d一二三四五六七八九十]+\w?")
 """What is such a word only where the row holds nothing but numbers else."""
@@ -128,6 +130,8 @@ class _TotalRow:
         in_key = column == self.layout.columns.get(key.name)
         if self.sheet.whole and in_key and key.type.read(word) == self.sheet.whole:
             return True
+        if not _SIGN.search(word):
+            return False
         if _WORD.fullmatch(word) or (_STARTS.match(word) and parse_count(word) is not None):
             return not (self.sheet.added_up and word.startswith("其中"))
         return bool(_PERHAPS.fullmatch(word)) and self._only_numbers_beside(column)

@@ -192,6 +192,8 @@ def _rewrite_rows(rows: str, size: int, widths: Mapping[int, int]) -> str:
         at = next(number) % size
         if at not in widths:
             return ""
-        return _WIDTH.sub(rf"\g<1>{widths[at]}", found[0], count=1)
+        text = found[0]
+        own = _WIDTH.search(text)
+        return f"{text[: own.end(1)]}{widths[at]}{text[own.end() :]}" if own else text
 
     return _CELL.sub(cell, rows)
