@@ -26,9 +26,6 @@ from reportgen.excel.mark.styles_part import StylesPart
 from reportgen.excel.mark.xml_edit import UnfitError
 from reportgen.issues import Issue, Severity
 
-_IssuesBySheet = Mapping[str, Sequence[Issue]]
-"""Issues by the cell at which they are shown."""
-
 
 def mark_workbook(
     content: bytes, issues: Sequence[Issue], identity: Sequence[Sequence[str]] = ()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
-import re
 
 from lxml import etree
 
 from reportgen.word.document.reader import open_trees
 from reportgen.word.xml.package import to_xml
+from reportgen.word.xml.runs import LOOKS, RUN, TEXT, has_content, part_run
 from reportgen.word.xml.wml import remove_element, w
 
 _BEHIND_TINT = frozenset(
@@ -20,62 +19,42 @@ _BEHIND_TINT = frozenset(
     )
 )  # fmt: skip
 """What of a run's properties the format wants behind ``w:highlight``."""
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def tint_slots(docx: bytes, slot: str, date: dt.date) -> bytes:
     """The document, dated ``date``, with every ``slot`` in its text highlighted; the words stay."""
     package, trees, _ = open_trees(docx)
     for name, root in trees.items():
-        open_texts = [text for text in root.iter(w("t")) if slot in (text.text or "")]
+        open_texts = [text for text in root.iter(TEXT) if slot in (text.text or "")]
         for text in open_texts:
-            _part_run(text, slot)
+            _tint(text, slot)
         if open_texts:
             package.parts[name] = to_xml(root)
     return package.to_bytes(date)
 
 
-def _part_run(text: etree._Element, slot: str) -> None:
-    """The run of a text as several, those that hold a slot highlighted."""
-    run = text.getparent()
-    if run is None or run.tag != w("r"):
+def _tint(text: etree._Element, slot: str) -> None:
+    """Let each slot in a text stand in a highlighted run of its own."""
+    before, at = text.getparent(), (text.text or "").find(slot)
+    if before is None or before.tag != RUN or at < 0:
         return
-    content = [child for child in run if child.tag != w("rPr")]
-    at = content.index(text)
-    pieces = [piece for piece in re.split(f"({re.escape(slot)})", text.text or "") if piece]
-    made = [_copy_run(run, piece, tinted=piece == slot) for piece in pieces]
-    if content[:at]:
-        run.addprevious(_copy_run(run, *content[:at]))
-    for each in made:
-        run.addprevious(each)
-    if content[at + 1 :]:
-        run.addprevious(_copy_run(run, *content[at + 1 :]))
-    remove_element(run)
+    run = part_run(text, at)
+    assert run is not None  # the slot stands behind
+    if not has_content(before):
+        remove_element(before)
+    words = next(each for each in run if each.tag == TEXT)
+    rest = (words.text or "").removeprefix(slot)
+    behind = part_run(words, len(slot))
+    _highlight(run)
+    if rest and behind is not None:
+        _tint(next(each for each in behind if each.tag == TEXT), slot)
 
 
-def _copy_run(
-    run: etree._Element, *content: str | etree._Element, tinted: bool = False
-) -> etree._Element:
-    """A run that looks like this one, tinted or not, with other content."""
-    made = etree.Element(w("r"))
-    properties = run.find(w("rPr"))
-    look = etree.Element(w("rPr")) if properties is None else copy.deepcopy(properties)
-    if tinted:
-        _highlight(look)
-    if len(look):
-        made.append(look)
-    for each in content:
-        made.append(_make_text(each) if isinstance(each, str) else each)
-    return made
-
-
-def _make_text(words: str) -> etree._Element:
-    text = etree.Element(w("t"), {_SPACE: "preserve"})
-    text.text = words
-    return text
-
-
-def _highlight(look: etree._Element) -> None:
+def _highlight(run: etree._Element) -> None:
+    look = run.find(LOOKS)
+    if look is None:
+        look = etree.Element(LOOKS)
+        run.insert(0, look)
     for old in look.findall(w("highlight")):
         look.remove(old)
     tint = etree.Element(w("highlight"), {w("val"): "yellow"})

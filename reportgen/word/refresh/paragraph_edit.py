@@ -30,11 +30,13 @@ from reportgen.word.xml.runs import (
     SIMPLE,
     START,
     TEXT,
+    has_content,
+    part_run,
+    put_text,
     take_readings_off,
 )
 from reportgen.word.xml.wml import make_run, parse_elements, remove_element, remove_with_run
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _Step: TypeAlias = tuple[str, int, int, int, int]
 
 
@@ -124,7 +126,7 @@ def renew_field(p: etree._Element, live: LiveField, text: str) -> None:
         remove_element(first.holder)
     else:
         holder = first.holder
-    _put_text(holder, text)
+    put_text(holder, text)
 
 
 def unlink_field(p: etree._Element, live: LiveField) -> None:
@@ -179,7 +181,7 @@ def _insert_text(
     if host and plain and isinstance(piece, TypedWords) and piece.holder.tag == TEXT:
         holder, offset = piece.holder, host.spot.offset + host.after
         shown = holder.text or ""
-        _put_text(holder, f"{shown[:offset]}{''.join(text)}{shown[offset:]}")
+        put_text(holder, f"{shown[:offset]}{''.join(text)}{shown[offset:]}")
         return
     new = _make_runs(text, figures, _find_looks(p, host))
     if host is None:
@@ -241,24 +243,10 @@ def _put_beside(element: etree._Element, new: Sequence[etree._Element], after: b
 
 def _insert_into_run(words: TypedWords, offset: int, new: Sequence[etree._Element]) -> None:
     """Between two letters of a run, which becomes two runs; or before or after a sign."""
-    holder, here = words.holder, words.run
-    shown = holder.text or "" if holder.tag == TEXT else " "
-    rest = copy.copy(here)
-    looks = here.find(LOOKS)
-    del rest[:]
-    if looks is not None:
-        rest.append(copy.deepcopy(looks))
-    at = here.index(holder)
-    if 0 < offset < len(shown):
-        tail = etree.SubElement(rest, TEXT)
-        _put_text(tail, shown[offset:])
-        _put_text(holder, shown[:offset])
-    rest.extend(list(here)[at + (offset > 0) :])
-    if _has_content(rest):
-        here.addnext(rest)
-    _put_beside(here, new, after=True)
-    if not _has_content(here):
-        remove_element(here)
+    part_run(words.holder, offset)
+    _put_beside(words.run, new, after=True)
+    if not has_content(words.run):
+        remove_element(words.run)
 
 
 def _delete_sign(p: etree._Element, spot: _Spot) -> None:
@@ -272,7 +260,7 @@ def _delete_sign(p: etree._Element, spot: _Spot) -> None:
         remove_with_run(holder)
         return
     shown = holder.text or ""
-    _put_text(holder, shown[: spot.offset] + shown[spot.offset + 1 :])
+    put_text(holder, shown[: spot.offset] + shown[spot.offset + 1 :])
     if not holder.text:
         remove_with_run(holder)
 
@@ -315,12 +303,3 @@ def _make_result(p: etree._Element, live: LiveField) -> TypedWords:
         new.insert(len(new) - 1, separate)
         live.last.addprevious(new)
     return shown
-
-
-def _put_text(holder: etree._Element, text: str) -> None:
-    holder.text = text
-    holder.set(_SPACE, "preserve")
-
-
-def _has_content(here: etree._Element) -> bool:
-    return any(child.tag != LOOKS for child in here)

@@ -6,6 +6,7 @@ field or hidden text is its own.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -19,6 +20,7 @@ FIELD_MARK, INSTRUCTION, FIELD_KIND = map(w, ("fldChar", "instrText", "fldCharTy
 RUBY, UNDER = w("ruby"), w("rubyBase")
 START, END = w("bookmarkStart"), w("bookmarkEnd")
 PLACED_TAB = w("ptab")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _BREAK, _BREAK_KIND, _LINE = w("br"), w("type"), "textWrapping"
 _SIGNS = {w("tab"): "\t", PLACED_TAB: "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
@@ -70,6 +72,41 @@ def iter_texts(parent: Iterable[etree._Element]) -> Iterator[tuple[etree._Elemen
                     yield from iter_texts(base)
             elif text := read_text(child):
                 yield child, text
+
+
+def part_run(holder: etree._Element, offset: int) -> etree._Element | None:
+    """Let what stands in a run behind a letter of one of its elements be a run of its own.
+
+    ``offset``: how many letters of it stay; of what is no text, 0 or 1.  → that run, which looks like
+    the first; None if nothing stands behind.  The first may be left with nothing but its looks.
+    """
+    run = holder.getparent()
+    assert run is not None
+    rest = copy.copy(run)
+    del rest[:]
+    looks = run.find(LOOKS)
+    if looks is not None:
+        rest.append(copy.deepcopy(looks))
+    at, shown = run.index(holder), holder.text or ""
+    if holder.tag == TEXT and 0 < offset < len(shown):
+        put_text(etree.SubElement(rest, TEXT), shown[offset:])
+        put_text(holder, shown[:offset])
+    rest.extend(list(run)[at + (offset > 0) :])
+    if not has_content(rest):
+        return None
+    run.addnext(rest)
+    return rest
+
+
+def put_text(holder: etree._Element, text: str) -> None:
+    """Let a ``w:t`` hold these words, blanks at their ends included."""
+    holder.text = text
+    holder.set(_SPACE, "preserve")
+
+
+def has_content(run: etree._Element) -> bool:
+    """Whether a run holds more than its looks."""
+    return any(child.tag != LOOKS for child in run)
 
 
 def take_readings_off(texts: Iterable[etree._Element]) -> bool:

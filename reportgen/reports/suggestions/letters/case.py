@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.issues import Severity
@@ -18,7 +18,6 @@ from reportgen.reports.suggestions.letters.tasks import (
 from reportgen.reports.suggestions.letters.words import half_width_line
 
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|\"[^\"]*\"")
-_SEVERITIES = {"是": Severity.ERROR}
 
 
 @dataclass(frozen=True)
@@ -64,9 +63,6 @@ class Found:
     quote: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     severity: Severity | None = None
-
-
-LetterCheck = Callable[[Case], Iterator[Found]]
 
 
 def found_at(
