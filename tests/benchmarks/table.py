@@ -22,7 +22,7 @@ from typing import Any
 
 import docx
 
-from tests.benchmarks import usual
+from tests.benchmarks import same_tables, usual
 from tests.benchmarks.__main__ import environment, lay
 
 REPEATS = {7: 5, 1_000: 3}
@@ -58,34 +58,54 @@ def make_commands(folder: Path) -> Mapping[str, Command]:
         "finalize": [*python, "reportgen", "finalize", report, "--accept-remarks", "-o", out / "4"],
         "floor, pictures": [*python, "tests.benchmarks.floor", folder, folder / "f.docx", "pictures"],
         "floor": [*python, "tests.benchmarks.floor", folder, folder / "f.docx"],
-        **make_peers(folder),
+        **make_peers(folder, usual.figures(*usual.read(folder)), USUAL_TABLES),
+        **make_peers_of_same_tables(folder, report),
     }  # fmt: skip
 
 
-def make_peers(folder: Path) -> Mapping[str, Command]:
-    """Engines given the usual way's figures; they draw nothing and check nothing."""
+USUAL_TABLES = {"行": usual.ANNEX, "部门": usual.UNITS}
+FIGURES = ("年度", "总数", "议案", "答复")
+
+
+def make_peers_of_same_tables(folder: Path, report: Path) -> Mapping[str, Command]:
+    """docxtpl and the engines given every table of our report, all its rows."""
+    tables = same_tables.take_tables(report)
+    data, template = folder / "same.json", folder / "same.docx"
+    data.write_text(json.dumps(tables, ensure_ascii=False), encoding="utf-8")
+    same_tables.make_template(template, tables)
+    module = "tests.benchmarks.same_tables"
+    columns = {name: tuple(rows[0]) for name, rows in tables.items()}
+    given = {**tables, **dict.fromkeys(FIGURES, "")}
+    engines = make_peers(folder, given, columns, "same-")
+    return {
+        "docxtpl, same tables": [sys.executable, "-m", module, template, data, folder / "tpl.docx"],
+        **{f"{name}, same tables": command for name, command in engines.items()},
+    }
+
+
+def make_peers(
+    folder: Path, given: Mapping[str, object], tables: Mapping[str, Sequence[str]], prefix: str = ""
+) -> Mapping[str, Command]:
+    """Engines given what is counted already; they draw nothing and check nothing."""
     if not os.environ.get("PEERS"):
         return {}
-    context = usual.figures(*usual.read(folder))
-    data = folder / "data.json"
-    data.write_text(json.dumps(context, ensure_ascii=False, default=str), encoding="utf-8")
+    data = folder / f"{prefix}data.json"
+    data.write_text(json.dumps(given, ensure_ascii=False, default=str), encoding="utf-8")
     script = Path(__file__).with_name("peers.mjs")
     found: dict[str, Command] = {}
     for engine in ENGINES:
-        template = folder / f"{engine}.docx"
-        make_peer_template(template, carbone=engine == "carbone")
+        template = folder / f"{prefix}{engine}.docx"
+        make_peer_template(template, tables, carbone=engine == "carbone")
         found[engine] = ["node", script, engine, template, data, folder / "peer.docx"]
     return found
 
 
-def make_peer_template(path: Path, *, carbone: bool) -> None:
-    """The same paragraphs and annexes, in an engine's own tags."""
+def make_peer_template(path: Path, tables: Mapping[str, Sequence[str]], *, carbone: bool) -> None:
+    """The same paragraph and tables, in an engine's own tags."""
     document: Any = docx.Document()
     value = "{{d.{}}}" if carbone else "{{{}}}"
-    document.add_paragraph(
-        "".join(f"{name}{value.format(name)}" for name in ("年度", "总数", "议案", "答复"))
-    )
-    for rows, columns in (("行", usual.ANNEX), ("部门", usual.UNITS)):
+    document.add_paragraph("".join(f"{name}{value.format(name)}" for name in FIGURES))
+    for rows, columns in tables.items():
         table = document.add_table(3 if carbone else 2, len(columns), style="Table Grid")
         for at, name in enumerate(columns):
             table.cell(0, at).text = name
