@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -49,9 +48,12 @@ def list_owners(outcome: CheckOutcome) -> list[str]:
 
 
 def view_own(
-    checked: CheckedFolder, outcome: CheckOutcome, owner: str, today: dt.date, most: int
+    checked: CheckedFolder, outcome: CheckOutcome, board: Board, owner: str, most: int
 ) -> OwnView:
-    """What an owner may see, of its mistakes so many; it must be one of ``list_owners``."""
+    """What an owner may see, of its mistakes so many; it must be one of ``list_owners``.
+
+    ``board``: of the day that counts, of all owners.
+    """
     data, status = checked.dataset, checked.kind.status
     files = [
         name
@@ -66,7 +68,7 @@ def view_own(
         {name: row[name] for name in (*_SHOWN[:1], *checked.kind.counted, *_SHOWN[1:])},
         row["是否齐全"] == "是",
         {
-            **status.select_own(status.board(status.report(data, today)), owner),
+            **status.select_own(board, owner),
             **status.select_handed(checked.kind.handed_out(data).get(owner, {})),
         },
         [_tell(checked, each, files) for each in found[:most]],

@@ -31,6 +31,8 @@ from reportgen.views.render import render_view
 
 MOST, MANY = 20 * 1024 * 1024, 10
 """Bytes and files of one sending: a form filled in has some hundred thousand."""
+PATIENCE = 60.0
+"""Seconds that a department waits for a check: many may hand in at once, and one check tells them all."""
 SHOWN_ISSUES = 100
 WRONG = "这个链接不对，或已经换成新的。请核对，或向交办机关要新的链接。"
 TOO_OFTEN = "刚才的链接不对。请过一分钟再试。"
@@ -93,7 +95,7 @@ async def _enter(request: Request) -> tuple[Desk, str]:
 async def _look(request: Request, desk: Desk, owner: str) -> tuple[OwnView, Mapping[str, Path]]:
     """What the owner may see, and by name the files that it may fetch."""
     office, today = office_of(request), dt.date.today()
-    pending = await office.look(desk)
+    pending = await office.look(desk, PATIENCE)
     if pending is not None:
         raise TooMuchError(503, NOT_NOW if pending.finished else CHECKING)
 
@@ -103,7 +105,7 @@ async def _look(request: Request, desk: Desk, owner: str) -> tuple[OwnView, Mapp
         if desk.sent is None and desk.checked.errors:  # what was marked is of an earlier check
             with suppress(ReportgenError):
                 desk.check_and_send_back(today, lambda *_: None)
-        own = view_own(desk.checked, desk.outcome, owner, today, SHOWN_ISSUES)
+        own = view_own(desk.checked, desk.outcome, desk.board, owner, SHOWN_ISSUES)
         return own, _list_files(desk, own)
 
     found = await office.worker.run(view)
@@ -158,12 +160,12 @@ async def _download(request: Request, desk: Desk, owner: str) -> Response:
 
 
 async def _take_in(request: Request, desk: Desk, owner: str) -> Response:
-    """Keep what is sent, lay the returns among it under 填报, check, and tell on the owner's screen."""
+    """Keep what is sent, lay the returns among it under 填报, and tell on the owner's screen, which checks."""
     await _look(request, desk, owner)
     sent, _ = await read_uploads(request, MOST, MANY)
     if not sent:
         raise TooMuchError(400, NOTHING_SENT)
-    files, today = [(each.name, each.content) for each in sent], dt.date.today()
+    files = [(each.name, each.content) for each in sent]
     if not has_room(desk.folder, owner, files):
         raise TooMuchError(429, FULL)
     await asyncio.to_thread(keep_files, desk.folder, owner, files, dt.datetime.now())
@@ -171,9 +173,7 @@ async def _take_in(request: Request, desk: Desk, owner: str) -> Response:
     def take() -> list[str]:
         checked = desk.checked
         assert checked is not None
-        said = hand_in(desk.folder, checked, owner, files)
-        desk.check_and_send_back(today, lambda *_: None)
-        return said
+        return hand_in(desk.folder, checked, owner, files)
 
     said = await office_of(request).worker.run(take)
     lan_of(request).said[desk.name, owner] = said

@@ -21,6 +21,7 @@ from reportgen.commands.progress import Progress
 from reportgen.errors import ReportgenError
 from reportgen.page.lan import Lan
 from reportgen.page.worker import Job, Worker
+from reportgen.reports.assignment.status import Board
 from reportgen.reports.check_result import CheckOutcome
 from reportgen.reports.kind import ReportKind
 from reportgen.schema.model import Stage
@@ -47,6 +48,7 @@ class Desk:
     stamp: Stamp = ()
     day: dt.date | None = None
     job: Job | None = field(default=None, repr=False)
+    _board: tuple[CheckedFolder, Board] | None = field(default=None, repr=False)
     _looked: dict[str, tuple[tuple[int, int], ShownReport | ReportgenError]] = field(
         default_factory=dict, repr=False
     )
@@ -102,6 +104,17 @@ class Desk:
         assert self.checked is not None
         return make_outcome(self.checked, self.sent.places if self.sent else {})
 
+    @property
+    def board(self) -> Board:
+        """How far everything is as of the day of the check, reckoned once for it."""
+        checked, day = self.checked, self.day
+        assert checked is not None
+        assert day is not None
+        if self._board is None or self._board[0] is not checked:
+            status = checked.kind.status
+            self._board = (checked, status.board(status.report(checked.dataset, day)))
+        return self._board[1]
+
     def is_current(self, today: dt.date) -> bool:
         """Whether the last check still tells how it is."""
         return (
@@ -151,14 +164,17 @@ class Office:
             return None
         return self._desks.setdefault(name, Desk(name, folder))
 
-    async def look(self, desk: Desk) -> Job | None:
-        """See that a check is current; the job that still runs, or that says why it cannot be."""
+    async def look(self, desk: Desk, seconds: float = QUICK) -> Job | None:
+        """See that a check is current; the job that still runs, or that says why it cannot be.
+
+        ``seconds``: so long it is waited for.
+        """
         today = dt.date.today()
         if desk.is_current(today):
             return None
         if desk.job is None or desk.job.finished:
             desk.job = self.worker.start("核查", lambda tell: desk.check(today, tell))
-        if await desk.job.wait(QUICK) and not desk.job.problem:
+        if await desk.job.wait(seconds) and not desk.job.problem:
             return None
         return desk.job
 

@@ -7,6 +7,7 @@ import errno
 import ipaddress
 import json
 import logging
+import os
 import socket
 import ssl
 import time
@@ -14,6 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from reportgen import workspace
 from reportgen.errors import WorkspaceError
@@ -101,11 +103,31 @@ def listen_at(host: str, port: int) -> socket.socket:
         family, _, _, _, address = found[0]
         if ipaddress.ip_address(address[0]).is_unspecified:
             raise WorkspaceError(f"“{host}”不是具体的地址，请把 --host 写成部门打开时用的那个。")
-        return socket.create_server(address, family=family)
+        return _listen(family, address)
     except OSError as error:
         if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
             raise WorkspaceError(f"“{host}”不是这台电脑的地址，请核对 --host。") from error
         raise
+
+
+def _listen(family: socket.AddressFamily, address: tuple[Any, ...]) -> socket.socket:
+    """As ``socket.create_server``, but said to be TCP.
+
+    asyncio sets TCP_NODELAY only on sockets that say so; without it every answer waits 40 ms for the
+    browser's acknowledgement.
+    """
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            found.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        found.bind(address)
+        found.listen()
+    except OSError:
+        found.close()
+        raise
+    return found
 
 
 def name_host(host: str, port: int) -> str:

@@ -86,10 +86,9 @@ def overview(request: Request, desk: Desk) -> Response:
     outcome, checked_ = desk.outcome, desk.checked
     assert checked_ is not None
     assert desk.day is not None
-    status = checked_.kind.status
     return show_desk(
         request, desk, "overview", rows=make_result_rows(outcome), checked=checked_, day=desk.day,
-        board=status.board(status.report(checked_.dataset, desk.day)), in_brief=status.in_brief,
+        board=desk.board,
     )  # fmt: skip
 
 

@@ -266,6 +266,8 @@ def test_an_owner_hands_in_and_sees_only_its_own(folder: Path) -> None:
     said = hand_in(folder, checked, "城西维修队", [("x.xlsx", content)])
     assert "这不是城西维修队的填报表" in said[0]
     assert "已收到过" in hand_in(folder, checked, "城东维修队", [("x.xlsx", content)])[0]
-    own = view_own(checked, make_outcome(checked, {}), "城东维修队", dt.date(2024, 6, 30), 10)
+    status = checked.kind.status
+    board = status.board(status.report(checked.dataset, dt.date(2024, 6, 30)))
+    own = view_own(checked, make_outcome(checked, {}), board, "城东维修队", 10)
     assert own.files == [EAST]
     assert own.standing["交回情况"]

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,17 +24,26 @@ NARROW = {"width": 360, "height": 700}
 Server = tuple[subprocess.Popen[str], str]
 
 
+@contextmanager
+def start(command: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """A process that ends with the test, however that ends."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """The page over an empty folder, and the address that it says."""
     (tmp_path / "root").mkdir()
     command = [sys.executable, "-m", "reportgen", "page", str(tmp_path / "root"), "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with start(command) as process:
         assert process.stdout is not None
         found = re.search(r"http://\S+", process.stdout.readline())
         assert found is not None
         yield process, found[0]
-        process.kill()
 
 
 @pytest.fixture(scope="module")
@@ -105,9 +115,7 @@ def test_a_department_hands_in_through_its_link(
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     command = [sys.executable, "-c", ALONE, "page", str(tmp_path), "--no-browser"]
-    with subprocess.Popen(
-        [*command, "--lan", "--port", port], stdout=subprocess.PIPE, text=True
-    ) as process:
+    with start([*command, "--lan", "--port", port]) as process:
         assert process.stdout is not None
         found = re.search(r"http://\S+", process.stdout.readline())
         assert found is not None
@@ -128,7 +136,6 @@ def test_a_department_hands_in_through_its_link(
         assert "已接收" in window.inner_text(".sum")
         assert window.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
         window.goto("about:blank")  # the page asks now and then whether we are still there
-        process.kill()
     assert (tmp_path / "永安镇2024/填报/市场监督管理所.xlsx").read_bytes() == given.read_bytes()
 
 

@@ -366,7 +366,7 @@ def test_what_is_no_return_is_kept_under_our_name_only(
     (one,) = [path for path in added if path.parent.name == A]
     assert re.fullmatch(r"\d{8}-\d{6}-\d{6}-[0-9a-f]{16}\.(xlsx|收到)", one.name)
     places = {path.relative_to(folder).parts[0] for path in added}
-    assert places == {"网上交表", "output"}  # kept and logged; checked again
+    assert places == {"网上交表"}  # kept and logged
 
 
 def test_the_register_is_not_taken_from_a_department(

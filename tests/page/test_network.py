@@ -22,7 +22,9 @@ from tests.conftest import Lay
 @contextmanager
 def served(root: Path, network: Network) -> Iterator[serve.OpenedPage]:
     opened: queue.Queue[serve.OpenedPage] = queue.Queue()
-    thread = threading.Thread(target=serve.serve_page, args=(root, opened.put, 0, network))
+    thread = threading.Thread(
+        target=serve.serve_page, args=(root, opened.put, 0, network), daemon=True
+    )
     thread.start()
     page = opened.get(timeout=20)
     try:
