@@ -251,7 +251,7 @@ def test_height_follows_the_content_up_to_one_page() -> None:
 
 def test_many_departments_stay_legible() -> None:
     texts = draw_chart(CHARTS["六十个部门"]).axes[0].texts
-    assert min(text.get_fontsize() for text in texts) >= 7
+    assert min(float(text.get_fontsize()) for text in texts) >= 7
 
 
 def test_packaged_font_is_used_where_no_installed_one_is_found() -> None:

@@ -63,8 +63,8 @@ def test_bad_folders_are_explained_and_stop_no_other(sample_folder: Path, tmp_pa
         root, out, workers=0, tell=lambda each, total: told.append((each.folder, total))
     )
     sound = dict.fromkeys(("县/甲镇", "县/乙镇", "丙镇"), Outcome.BUILT)
-    assert outcomes(done) == sound | bad
-    assert sorted(told) == sorted((name, 7) for name in sound | bad)
+    assert outcomes(done) == {**sound, **bad}
+    assert sorted(told) == sorted((name, 7) for name in {**sound, **bad})
     assert all(each.errors and each.error_count for each in done.failed)
     for name in bad:
         assert list((out / name).rglob("*.docx")) == []

@@ -78,7 +78,7 @@ def test_the_report_tells_of_each_round_what_the_record_shows(folder: Path) -> N
     lay(folder, "6.docx", SIXTH)
     review(folder)
     path, figures = built(folder)
-    assert figures | {"未交件数": 5, "应审件数": 7} == figures
+    assert {**figures, "未交件数": 5, "应审件数": 7} == figures
     assert (figures["整改通过件数"], figures["一次通过件数"], figures["退回次数"]) == (1, 1, 1)
     assert figures["一次通过率"] == "50"
     assert "对2件的答复函逐件审核，退回整改1件，已整改到位。" in text_of(path)

@@ -158,7 +158,7 @@ def test_a_rate_that_does_not_make_100_with_the_rest_is_told() -> None:
 @pytest.mark.parametrize("rounding", ["合计为100", "四舍五入"])
 def test_shares_of_a_draft_are_of_all_items_though_some_belong_nowhere(rounding: str) -> None:
     made = year(8, {"A": 8}, themes={"甲": 3, "乙": 5}, 占比取整方式=rounding)
-    rows = [{**row, "专题": None if row["编号"] > "6" else row["专题"], "来源": None}
+    rows = [{**row, "专题": None if str(row["编号"]) > "6" else row["专题"], "来源": None}
             for row in made.register["建议台账"]]  # fmt: skip
     made = replace(made, register={**made.register, "建议台账": rows})
     found = counted(made)

@@ -298,7 +298,7 @@ def changed(content: bytes, cells: dict[str, str]) -> bytes:
     header = next(row for row in sheet.iter_rows() if row[0].value == "编号")
     for cell in header:
         if str(cell.value) in cells:
-            sheet.cell(cell.row + 1, cell.column).value = cells[str(cell.value)]
+            sheet.cell((cell.row or 0) + 1, cell.column).value = cells[str(cell.value)]
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

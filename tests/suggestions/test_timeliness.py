@@ -140,7 +140,7 @@ def test_promises_of_last_year_whose_day_has_come_are_told_apart() -> None:
     """On the day itself a promise is due and not yet broken; one without a day is neither."""
     solved, *_, open_ = (row["代码"] for row in calm().register["办理结果分类"])
     made = looked_at_again(solved, open_, solved, open_, open_)
-    today = made.register["基本信息"][0]["统计截止日期"]
+    today: Any = made.register["基本信息"][0]["统计截止日期"]
     days = (today, today, today + dt.timedelta(1), today - dt.timedelta(1), None)
     rows = zip(made.register["上年承诺"], days, strict=True)
     dated = [{**row, "承诺完成时限": day} for row, day in rows]
@@ -216,7 +216,7 @@ def test_converted_and_merged_suggestions_are_counted_once_and_told() -> None:
         "并案主件": "4"
     }
     made = replace(made, register={**made.register, "建议台账": rows})
-    found = {fact.key: fact.value for fact in counted(made).values()}
+    found: dict[str, Any] = {fact.key: fact.value for fact in counted(made).values()}
     assert (found["议案.件数"] + found["建议.件数"], found["议案转建议.件数"]) == (6, 1)
     assert (found["议案建议.件数"], found["并案.件数"]) == (6, 2)
 

@@ -371,7 +371,7 @@ class Count:
             return
         codes = [f"结果.{code}" for code in self.classes]
         beside = self.beside(["答复", "解决", "未解决", *(["满意"] if everything else [])])
-        rest = {self.number("正在办理"): 100 - self.found["答复.占比"].value}
+        rest = {self.number("正在办理"): 100 - Decimal(self.found["答复.占比"].value)}
         self.shares([*codes, "正在办理"], rest | beside)
         self.shares(["来源.大会", "来源.闭会"], {})
         self.shares([f"专题.{row['名称']}" for row in self.register["专题"]], {})

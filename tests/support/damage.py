@@ -209,7 +209,7 @@ def tall_header(file: str, sheet: str, grouped: str) -> Change:
         first, last = grouped.split(":")
         target.insert_rows(HEADER + 1)
         for cell in target[HEADER]:
-            if parse_address(f"{first}1")[1] <= cell.column <= parse_address(f"{last}1")[1]:
+            if parse_address(f"{first}1")[1] <= (cell.column or 0) <= parse_address(f"{last}1")[1]:
                 target.cell(HEADER + 1, cell.column).value, cell.value = cell.value, None
             else:
                 target.merge_cells(f"{cell.coordinate}:{cell.column_letter}{HEADER + 1}")

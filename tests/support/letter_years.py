@@ -112,10 +112,11 @@ def write_letters(dataset: Dataset, seed: int, sentences: int = 6) -> list[Answe
 def _is_in_order(task: Task) -> bool:
     """Whether the return gives nothing to say of a letter: answered in time, talked over before."""
     day, talked = task.day("答复日期"), task.day("沟通日期")
-    known = day and talked and task.text("办理结果") and None not in task.helpers.values()
-    in_time = not (day and task.due) or day <= task.due
-    opinions = [given for given in task.helpers.values() if given and day and given > day]
-    return bool(known) and in_time and talked <= day and not opinions
+    if not (day and talked and task.text("办理结果") and None not in task.helpers.values()):
+        return False
+    in_time = not task.due or day <= task.due
+    opinions = [given for given in task.helpers.values() if given and given > day]
+    return in_time and talked <= day and not opinions
 
 
 def _write_letter(

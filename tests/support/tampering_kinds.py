@@ -154,7 +154,7 @@ def plain_texts(report: Report) -> list[etree._Element]:
                 last = text
                 found.append(text)
             else:
-                last.text += text.text
+                last.text = f"{last.text or ''}{text.text or ''}"
                 run.getparent().remove(run)
     return found
 
@@ -584,7 +584,7 @@ def retype_name(names: Mapping[str, str]) -> Change:
             (text, name)
             for text in plain_texts(report)
             for name in names
-            if name in text.text and len(name) > 2
+            if name in (text.text or "") and len(name) > 2
         ]
         if not found:
             return None
@@ -604,7 +604,7 @@ def swap_names(names: Mapping[str, str]) -> Change:
             (text, name)
             for text in plain_texts(report)
             for name in names
-            if name in text.text and len(name) > 2
+            if name in (text.text or "") and len(name) > 2
         ]
         for _ in range(40):
             if len(found) < 2:

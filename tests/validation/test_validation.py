@@ -84,6 +84,7 @@ ONE_CELL: list[tuple[str, str, str, Value, list[str]]] = [
     (OFFICE, "建议台账", "N1", "标题", ["missing-column 建议台账!N1"]),
     (OFFICE, "建议台账", "O1", "标题", ["duplicate-column 建议台账!O1"]),
     (OFFICE, "建议台账", "N1", "备注栏", ["missing-column 建议台账!N1"]),
+    (FARM, "办理情况", "A1", "1、编 号：", []),  # as an online collection form writes it
     (FARM, "办理情况", "A1", "序码", ["missing-column 办理情况!A1"]),
     (OFFICE, "基本信息", "A7", "年份", ["missing-item 基本信息!A7"]),
     (OFFICE, "基本信息", "A7", None, ["missing-item 基本信息!A7"]),

@@ -68,7 +68,7 @@ def bombs() -> Iterator[Bomb]:
         ending, make = WORKBOOKS[name]
         file = f"旧台账{ending}"
         yield Bomb(f"ledger-{name}", file, _only(make), (("import-ledger", file, "."),))
-    for name, change in (DOCUMENTS | TEMPLATES).items():
+    for name, change in {**DOCUMENTS, **TEMPLATES}.items():
         yield Bomb(f"as-template-{name}", workspace.TEMPLATE, change, (("build", "."),))
     report = "output/报告.docx"
     for name, change in DOCUMENTS.items():

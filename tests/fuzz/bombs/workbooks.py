@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from tests.fuzz.bombs.containers import (
     MAIN,
@@ -243,7 +243,7 @@ def _styled(rows: int) -> bytes:
     return sheet(Again("", '<row><c s="0"><v>0.123456</v></c></row>', rows, ""), styles=styles)
 
 
-WORKBOOKS: Mapping[str, tuple[str, object]] = {
+WORKBOOKS: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     # zips
     "zip-2gb-of-zeros": (".xlsx", lambda: zipped({"xl/workbook.xml": Again("", "0" * 1000, 2_000_000, "")})),
     "zip-sheet-900mb-empty-cells": (".xlsx", lambda: sheet(Again("", '<row r="1"><c r="A1" s="1"/></row>', 25_000_000, ""))),

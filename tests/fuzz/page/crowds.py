@@ -105,7 +105,7 @@ def _append_like_last(sheet: Worksheet, values: dict[Any, Any]) -> None:
     heading = next(row for row in rows if any(cell.value in values for cell in row))
     names = {cell.column: cell.value for cell in heading}
     for cell in rows[-1]:
-        below = sheet.cell(rows[-1][0].row + 1, cell.column)
+        below = sheet.cell((rows[-1][0].row or 0) + 1, cell.column)
         below.value = values.get(names.get(cell.column), cell.value)
 
 

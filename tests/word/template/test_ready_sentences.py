@@ -65,7 +65,7 @@ def lines(*body: str) -> list[str]:
 
 
 def mistakes(*body: str, wording: str = "") -> list[str]:
-    known = KNOWN | split_wording(wording)[1]
+    known = {**KNOWN, **split_wording(wording)[1]}
     return [str(each) for each in check_template(Template(docx(*body), known), REPORT.names)]
 
 
@@ -377,8 +377,8 @@ def test_a_template_without_sentences_is_known_by_its_bytes_alone() -> None:
     plain = docx(p("共{{ 数 }}件。"))
     assert identify_template(Template(plain, KNOWN)) == hashlib.sha256(plain).hexdigest()
     used = docx(p("{{ 句.总况 }}"))
-    other = KNOWN | split_wording("\n@@ 总况\n共{{ 数 }}件。\n")[1]
-    unused = KNOWN | split_wording("\n@@ 各件\n没有。\n")[1]
+    other = {**KNOWN, **split_wording("\n@@ 总况\n共{{ 数 }}件。\n")[1]}
+    unused = {**KNOWN, **split_wording("\n@@ 各件\n没有。\n")[1]}
     assert identify_template(Template(used, KNOWN)) == identify_template(Template(used, unused))
     assert identify_template(Template(used, KNOWN)) != identify_template(Template(used, other))
     made = fill_template(Template(used, KNOWN), REPORT, lambda _: PNG)
