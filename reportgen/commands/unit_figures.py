@@ -13,7 +13,7 @@ from reportgen.commands.check import CheckedFolder, check
 from reportgen.commands.folder_report import MOST_ERRORS, name_death
 from reportgen.commands.inputs import put_in_words
 from reportgen.errors import ReportError, ReportgenError
-from reportgen.facts.model import Fact, add_unit
+from reportgen.facts.model import add_unit
 from reportgen.facts.report import Report
 from reportgen.reports.rollup.units import StatedOtherwise, UnitResult, reduce_report
 
@@ -84,17 +84,11 @@ def _find_stated_otherwise(
         shown = _read_shown(path)
         for key in keys:
             fact = report.facts.get(key)
-            now = fact.with_unit if fact else "没有这个数"
-            wrong = [
-                (text, place) for text, place in shown.get(key, ()) if not _is_same(text, fact)
-            ]
+            text, unit = (fact.text, fact.unit) if fact else ("", "")
+            now = add_unit(text, unit) or "没有这个数"
+            wrong = [each for each in shown.get(key, ()) if each[0] != text]
             for said, places in _group_places(wrong).items():
-                unit = fact.unit if fact else ""
                 yield StatedOtherwise(path.name, places, key, add_unit(said, unit), now)
-
-
-def _is_same(text: str, fact: Fact | None) -> bool:
-    return text == (fact.text if fact else "—")
 
 
 def _group_places(shown: Sequence[tuple[str, str]]) -> Mapping[str, str]:

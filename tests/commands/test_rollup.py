@@ -160,6 +160,8 @@ def test_the_office_says_whose_report_it_is(lamps: Path, tmp_path: Path) -> None
     assert next(each.text for each in reportgen.figures(report) if each.key == "灯.修复率") == "67%"
     assert reportgen.verify(report, root).findings == []
     enter(settings, "基本信息", {"成文日期": "七月"})
+    found = reportgen.verify(report, root).findings
+    assert [each.place for each in found if each.kind == "input-changed"] == ["汇总设置.xlsx"]
     done = run("rollup", root)
     assert done.exit_code == 1
     assert "“基本信息”表 B" in done.output
@@ -253,6 +255,11 @@ def test_a_units_own_report_that_says_otherwise_is_told(
     said = [run for each in document.paragraphs for run in each.runs if run.text == "7"][:2]
     for run in said:
         run.text = "8"
+    total = next(row for row in document.tables[1].rows if row.cells[0].text == "合计")
+    rate = next(
+        run for each in total.cells[-1].paragraphs for run in each.runs if run.text == "100%"
+    )
+    rate.text = "90%"
     document.save(str(report))
     returned = root / "乙镇" / "填报" / "农业农村办公室.xlsx"
     change(returned, {place_of(returned, "满意度"): "基本满意"}, "办理情况")
@@ -265,6 +272,7 @@ def test_a_units_own_report_that_says_otherwise_is_told(
         "单位自己的报告“甲镇2024年度人大代表建议办理情况的报告.docx”正文第3段“建议.件数”写的是8件，数据里是7件；汇总用的是数据"
         in [message for *_, message in found]
     )
+    assert any("“满意.占比”写的是90%，数据里是100%" in message for *_, message in found)
 
 
 def place_of(returned: Path, heading: str) -> str:

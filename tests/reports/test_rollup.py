@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from reportgen.charts.kinds import BarChart
-from reportgen.facts.model import Fact, Origin
-from reportgen.facts.report import Items, Report
+from reportgen.facts.model import Fact, Facts, Origin
+from reportgen.facts.report import Items, Node, Report
 from reportgen.issues import Issue
-from reportgen.reports.rollup.declared import Recomputed, RollUp, Total
+from reportgen.reports.rollup.declared import Recomputed, RollUp, Total, derive_rollup
 from reportgen.reports.rollup.settle import settle_units
 from reportgen.reports.rollup.tree import Heading, make_rollup_report
 from reportgen.reports.rollup.units import UnitFigures, UnitResult
@@ -128,6 +130,8 @@ def test_of_equal_folders_the_first_counts_and_of_one_name_none() -> None:
     named = [unit("a", name="甲镇"), unit("b", 4, name="甲镇"), unit("c", name="乙镇")]
     assert codes(named) == [("a", "unit-named-twice"), ("b", "unit-named-twice")]
     assert counted(named) == ["乙镇"]
+    apart = settle_units([*named, unit("远/d", 5, name="甲镇")])
+    assert "“b”也是“甲镇”的" in apart.issues[0].message
     assert counted([unit("东/a", name="甲镇"), unit("西/b", 4, name="甲镇")]) == [
         "东/甲镇",
         "西/甲镇",
@@ -151,3 +155,27 @@ def test_the_report_says_of_how_many_units_it_is() -> None:
     assert [(item.names["名称"], item.names["原因"]) for item in left.items] == [
         ("乙", "有1处错误")
     ]
+
+
+def test_of_units_that_differ_what_all_have_is_added() -> None:
+    """A kind that says nothing of it: each unit's figures tell; a rate that only one has is kept."""
+    fewer = replace(PLAN, totals=PLAN.totals[1:], percentages=())
+    first, second, third = unit("甲"), unit("乙"), unit("丙")
+    assert second.figures is not None
+    second = replace(second, figures=replace(second.figures, plan=fewer))
+    for results in ([first, second], [second, first, third]):
+        plan = settle_units(results).plan
+        assert plan is not None
+        assert [each.key for each in plan.totals] == ["灯.处数"]
+        assert [each.key for each in plan.percentages] == ["修.占比"]
+
+
+def test_percentages_that_were_typed_are_not_added() -> None:
+    figures = [
+        Fact("甲.件数", 3, "3", "件", Origin("", "计件")),
+        Fact("甲.率", 40, "40%", "%", Origin("", "求和")),
+        Fact("甲.人数", 5, "5", "人", Origin("", "去重计数")),
+    ]
+    tree: dict[str, Node] = {"甲": {each.key.partition(".")[2]: each for each in figures}}
+    report = Report("", "", dt.date(2024, 1, 1), tree, Facts({each.key: each for each in figures}))
+    assert [each.key for each in derive_rollup(report).totals] == ["甲.件数"]

@@ -67,11 +67,12 @@ def classes(made: Sequence[Sample]) -> Counter[str]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(6))
 def test_classes_are_added_by_their_names_and_rates_computed_anew(seed: int) -> None:
     made = towns(seed)
     report = roll_up([count_unit(each, f"镇{n}") for n, each in enumerate(made)])
     assert names(report, "结果列表", "件数") == classes(made)
+    check_shares(report)
     for key, part, base in (
         ("答复.占比", "答复.件数", "议案建议.件数"),
         ("满意.占比", "满意.件数", ""),
@@ -82,6 +83,16 @@ def test_classes_are_added_by_their_names_and_rates_computed_anew(seed: int) -> 
         assert fact.source.facts[0] == part
         exact = Fraction(value(report, part), value(report, base or fact.base)) * 100
         assert abs(Fraction(fact.value) - exact) <= Fraction(1, 20)
+
+
+def check_shares(report: Report) -> None:
+    """The classes and what is open are the whole; what is answered and what is open likewise."""
+    shares = [
+        fact for key, fact in report.facts.items() if key.startswith("结果.") and fact.unit == "%"
+    ]
+    open_ = report.facts["正在办理.占比"]
+    assert sum(Fraction(each.value) for each in (*shares, open_)) == 100
+    assert Fraction(open_.value) + Fraction(report.facts["答复.占比"].value) == 100
 
 
 def test_neither_order_nor_pairing_matters() -> None:

@@ -446,3 +446,16 @@ def test_links_that_lead_in_a_circle_are_told(tmp_path: Path) -> None:
     workspace.refuse_among_returns(tmp_path, tmp_path / "output")
     with pytest.raises(WorkspaceError, match="绕成了圈"):
         list(workspace.iter_returns(tmp_path))
+
+
+def test_of_a_report_and_its_renewed_copy_the_renewed_one_counts(tmp_path: Path) -> None:
+    """In each place; drafts, finished copies and those with comments bear other names."""
+    for name in ("报", "报（更新）", "报草稿", "报（核对）", "别的"):
+        for place in (tmp_path, tmp_path / "output"):
+            place.mkdir(exist_ok=True)
+            (place / f"{name}.docx").touch()
+    (tmp_path / "报告").mkdir()
+    (tmp_path / "报告" / "报.docx").touch()
+    found = workspace.find_documents([tmp_path], "报")
+    names = [path.relative_to(tmp_path).as_posix() for path in found]
+    assert names == ["报（更新）.docx", "output/报（更新）.docx", "报告/报.docx"]
