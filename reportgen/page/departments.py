@@ -175,6 +175,8 @@ async def _take_in(request: Request, desk: Desk, owner: str) -> Response:
         assert checked is not None
         return hand_in(desk.folder, checked, owner, files)
 
-    said = await office_of(request).worker.run(take)
+    worker = office_of(request).worker
+    said = await worker.run(take)
+    worker.tidy()
     lan_of(request).said[desk.name, owner] = said
     return RedirectResponse(_address_of(request), 303)

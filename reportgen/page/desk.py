@@ -140,9 +140,9 @@ class Desk:
 class Office:
     """All working folders, and the one worker for them; ``lan``: how others in the network reach them."""
 
-    def __init__(self, root: Path, lan: Lan | None = None) -> None:
+    def __init__(self, root: Path, lan: Lan | None = None, worker: Worker | None = None) -> None:
         self.root, self.lan = root, lan
-        self.worker = Worker()
+        self.worker = worker or Worker()
         self._desks: dict[str, Desk] = {}
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import threading
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ from reportgen.page.desk import Office
 from reportgen.page.guard import Guard
 from reportgen.page.lan import Lan, Network, list_addresses, listen_at, name_host
 from reportgen.page.patience import PatientProtocol
+from reportgen.page.worker import Worker
 from reportgen.views.render import render_view
 from reportgen.workspace import require_folder
 
@@ -82,7 +84,7 @@ async def _serve(
     scheme = network.scheme if network else "http"
     links = [f"{scheme}://{name}" for name in names]
     lan = Lan(links or [f"{scheme}://{HOST}:{port}"], scheme == "https") if network else None
-    office = Office(root, lan)
+    office = Office(root, lan, Worker(gc.collect))
     app = make_app(office)
     hosts = [*_name_hosts(port), *names]
     guard = Guard(app, hosts, port, lan=lan is not None, secure=scheme == "https")
@@ -129,6 +131,9 @@ def _load_rooms() -> None:
     from reportgen.word.after import comments  # noqa: F401, PLC0415
     from reportgen.word.document import reader  # noqa: F401, PLC0415
     from reportgen.word.render import fill  # noqa: F401, PLC0415
+
+    gc.collect()
+    gc.freeze()  # what is loaded stays: what is looked through after each job is little
 
 
 def _stop_with(stop: Callable[[], None]) -> Callable[[Request], object]:

@@ -70,9 +70,13 @@ class Job:
 
 
 class Worker:
-    """The thread, and the jobs by number."""
+    """The thread, and the jobs by number.
 
-    def __init__(self) -> None:
+    ``tidy``: what it does after each job, when nobody waits any more.
+    """
+
+    def __init__(self, tidy: Callable[[], object] = lambda: None) -> None:
+        self._tidy = tidy
         self._thread = ThreadPoolExecutor(
             1, thread_name_prefix="reportgen", initializer=speak_as_page
         )
@@ -89,7 +93,12 @@ class Worker:
         for old in [number for number in self.jobs if number <= job.number - KEPT]:
             del self.jobs[old]
         job.future = self._thread.submit(_run, job, do, say)
+        self.tidy()
         return job
+
+    def tidy(self) -> None:
+        """Tidy up behind what was asked for so far."""
+        self._thread.submit(self._tidy)
 
     async def run(self, do: Callable[[], Result]) -> Result:
         """What it gives, once its turn has come; what it raises is raised here."""
