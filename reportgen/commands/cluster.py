@@ -127,7 +127,8 @@ def _connect(address: str, root: Path) -> Iterator[Client]:
         from distributed.comm.core import CommClosedError  # noqa: PLC0415
     except ImportError as error:
         raise ReportgenError(
-            "--cluster 要用 dask.distributed，这台电脑没有安装。请运行 pip install reportgen[cluster]。"
+            "--cluster 要用 dask.distributed，这台电脑没有安装。"
+            '请在放本软件的文件夹里运行 pip install -e ".[cluster]"。'
         ) from error
     try:
         client = Client(address, timeout=_SECONDS)

@@ -71,7 +71,7 @@ class Client:
 def find_options(text: str) -> list[str]:
     """What in a page is said to somebody at a terminal."""
     return re.findall(
-        r"(?<![\w-])--?[a-z][a-z-]*|reportgen [a-z]+|（[a-z]+）", re.sub(r"<[^>]*>", " ", text)
+        r"(?<![\w/-])--?[a-z][a-z-]*|reportgen [a-z]+|（[a-z]+）", re.sub(r"<[^>]*>", " ", text)
     )
 
 
