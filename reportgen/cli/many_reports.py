@@ -120,6 +120,7 @@ def rollup(
             root, choose_output(root, out), template=template, charts=charts, workers=workers,
             cluster=cluster, reports=reports, write_template=write_template, tell=_Counting(bar),
         )  # fmt: skip
+    show_issues(done.strays, "其余见汇总结果")
     for report in done.reports:
         show_issues(report.issues, "其余见汇总结果")
         print_text(f"{report.kind}：计入{report.counted}个单位，没有计入{report.left_out}个。")
@@ -131,7 +132,7 @@ def rollup(
     if done.template:
         show_laid(done.template)
     first = done.reports[0].document.path
-    errors = any(report.errors for report in done.reports)
+    errors = done.strays or any(report.errors for report in done.reports)
     again = f"运行 reportgen verify {first} {root} 核对。"
     show_next("改正上面的错误，再汇总一次。" if errors else f"在 Word 里看一遍，改过以后{again}")
     sys.exit(FAULTY if errors else DONE)

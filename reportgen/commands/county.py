@@ -92,10 +92,26 @@ def _run_here(
         yield each
 
 
-def group_by_kind(results: Sequence[UnitResult]) -> Mapping[str, Sequence[UnitResult]]:
-    """The results of each kind; a folder whose kind cannot be told stands with every one."""
-    names = dict.fromkeys(each.kind for each in results if each.figures)
-    return {name: [each for each in results if each.kind in {"", name}] for name in names}
+def group_by_kind(
+    results: Sequence[UnitResult],
+) -> tuple[Mapping[str, Sequence[UnitResult]], Sequence[Issue]]:
+    """The results of each kind of which a unit counts; of the others, why none does.
+
+    A folder whose kind cannot be told stands with every kind.
+    """
+    names = dict.fromkeys(each.kind for each in results if each.kind)
+    every = {
+        name: [each for each in results if each.kind in {"", name}] for name in names or {"": ""}
+    }
+    settled = {name: settle_units(group) for name, group in every.items()}
+    groups = {name: group for name, group in every.items() if settled[name].counted}
+    told = {result.folder for group in groups.values() for result in group}
+    strays = [
+        issue
+        for name, each in settled.items() if name not in groups
+        for issue in each.issues if issue.file not in told
+    ]  # fmt: skip
+    return groups, strays
 
 
 def make_basis(
@@ -160,7 +176,7 @@ def read_county(
         workspace.usual_output(root),
         tell=lambda folder, total: progress(next(done), total, folder),
     )
-    groups = group_by_kind(results)
+    groups, _ = group_by_kind(results)
     return make_basis(root, kind_named(kind).name, groups.get(kind, ()), template)
 
 

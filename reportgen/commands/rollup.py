@@ -54,7 +54,8 @@ class RolledUp:
     """The reports, one for each kind among the folders; ``results``: what became of each folder.
 
     ``summary`` is 汇总结果.xlsx.  ``settings``: the blank 汇总设置, if there was none.  ``template``: the
-    built-in template and the names it may use, if they were asked for.
+    built-in template and the names it may use, if they were asked for.  ``strays``: of kinds of which
+    no folder counts, and which have no report.
     """
 
     reports: Sequence[RollUpReport]
@@ -62,6 +63,7 @@ class RolledUp:
     summary: SavedFile
     settings: Path | None = None
     template: LaidFiles | None = None
+    strays: Sequence[Issue] = ()
 
 
 def rollup(
@@ -82,15 +84,15 @@ def rollup(
         ReportError: no folder counts.
     """
     results = count_units(root, out, workers, cluster, reports, tell)
-    groups = group_by_kind(results)
+    groups, strays = group_by_kind(results)
     if not groups:
-        raise ReportError(_explain_none(results))
+        raise ReportError(_explain_none(len(results), strays))
     settings = _lay_settings(root)
     made = {kind: make_basis(root, kind, group, template) for kind, group in groups.items()}
     laid = _lay_template(root, made) if write_template else None
-    saved = _save_reports(root, out, made, template, charts).saved
+    saved = _save_reports(root, out, made, strays, template, charts).saved
     rolled = [_describe(kind, made[kind], saved[2 * n]) for n, kind in enumerate(made)]
-    return RolledUp(rolled, results, saved[-1], settings, laid)
+    return RolledUp(rolled, results, saved[-1], settings, laid, strays)
 
 
 def _lay_settings(root: Path) -> Path | None:
@@ -118,18 +120,16 @@ def _lay_template(root: Path, made: Mapping[str, CountyBasis]) -> LaidFiles:
     return lay_files(root, content, overwrite=False)
 
 
-def _explain_none(results: Sequence[UnitResult]) -> str:
-    first = results[0]
-    reason = "".join(first.reasons).rstrip("。")
-    return (
-        f"{len(results)}个工作目录没有一个可以计入汇总，如“{first.folder}”：{reason}。"
-        "请逐个核查，改正后再汇总。"
-    )
+def _explain_none(folders: int, strays: Sequence[Issue]) -> str:
+    first = strays[0]
+    reason = first.message.removeprefix("没有计入：").rstrip("。")
+    return f"{folders}个工作目录没有一个可以计入汇总，如“{first.file}”：{reason}。请逐个核查，改正后再汇总。"
 
 
 def _save_reports(
-    root: Path, out: Path, made: Mapping[str, CountyBasis], template: Path | None, charts: ChartForm
-) -> RenewedOutputs:
+    root: Path, out: Path, made: Mapping[str, CountyBasis], strays: Sequence[Issue],
+    template: Path | None, charts: ChartForm,
+) -> RenewedOutputs:  # fmt: skip
     """Of each kind its report and its figures, then 汇总结果."""
     from reportgen.facts.model import to_json  # noqa: PLC0415
     from reportgen.word.render.fill import fill_template  # noqa: PLC0415
@@ -141,29 +141,37 @@ def _save_reports(
         content[f"{name}.docx"] = fill_template(basis.template, report, draw, inputs=basis.inputs)
         figures = {"title": report.title, "facts": to_json(report.facts.values())}
         content[f"{name}.json"] = workspace.to_readable_json(figures)
-    content[workspace.ROLLUP_RESULT] = _write_summary(made.values())
+    content[workspace.ROLLUP_RESULT] = _write_summary(made.values(), strays)
     maker = workspace.maker_of("rollup", root, out)
     return workspace.save_outputs(out, content, maker, [template] if template else [])
 
 
-def _write_summary(made: Iterable[CountyBasis]) -> bytes:
+def _write_summary(made: Iterable[CountyBasis], strays: Iterable[Issue]) -> bytes:
     from reportgen.excel.write.folder_sheet import write_folder_sheet  # noqa: PLC0415
 
-    rows = {each["工作目录"]: each for basis in made for each in _iter_rows(basis)}
+    rows = {
+        issue.file: {"工作目录": issue.file, "结果": "没有计入", "说明": _put_in_words(issue)}
+        for issue in strays
+    }
+    rows |= {each["工作目录"]: each for basis in made for each in _iter_rows(basis)}
     widths = {"工作目录": 36, "结果": 12, "说明": 100}
     return write_folder_sheet("汇总结果", widths, [rows[folder] for folder in sorted(rows)])
 
 
-def _iter_rows(basis: CountyBasis) -> Iterator[Mapping[str, str]]:
+def _iter_rows(basis: CountyBasis) -> Iterator[dict[str, str]]:
     """For each folder, and for 汇总设置 if something is wrong with it: does it count, what is wrong."""
     counted = {unit.folder for unit in basis.settled.counted}
     said: dict[str, list[str]] = {folder: [] for folder in basis.settled.digests}
     for issue in basis.issues:
-        said.setdefault(issue.file, []).append(put_in_words(replace(issue, file="")))
+        said.setdefault(issue.file, []).append(_put_in_words(issue))
     for folder, lines in said.items():
         state = "计入" if folder in counted else "没有计入"
         known = folder in basis.settled.digests
         yield {"工作目录": folder, "结果": state if known else "", "说明": "\n".join(lines)}
+
+
+def _put_in_words(issue: Issue) -> str:
+    return put_in_words(replace(issue, file=""))
 
 
 def _describe(kind: str, basis: CountyBasis, document: SavedFile) -> RollUpReport:

@@ -335,6 +335,23 @@ def test_a_working_folder_is_not_many(lamps: Path, tmp_path: Path) -> None:
     assert not (root / "甲镇" / "汇总设置.xlsx").exists()
 
 
+def test_folders_of_a_kind_of_which_none_counts_are_told_too(
+    lamps: Path, sample_folder: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "全县"
+    lay_town(root / "乙镇", sample_folder, "乙镇")
+    lay_lamps(root, lamps, "灯甲")
+    change(root / "灯甲" / EAST, {"D4": None})
+    done = run("rollup", root)
+    assert done.exit_code == 1
+    assert "灯甲\n  错误  没有计入：错误：填报/城东维修队.xlsx“维修情况”表 D4" in done.output
+    sheet = openpyxl.load_workbook(root / "output" / "汇总结果.xlsx").active
+    rows = {row[0]: row[1] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert rows == {"乙镇": "计入", "灯甲": "没有计入"}
+    (report,) = (root / "output").glob("*.docx")
+    assert reportgen.verify(report, root).findings == []
+
+
 def test_nothing_to_count_is_said(tmp_path: Path) -> None:
     (tmp_path / "甲镇" / "填报").mkdir(parents=True)
     with pytest.raises(ReportError, match="1个工作目录没有一个可以计入汇总，如“甲镇”"):
