@@ -446,6 +446,20 @@ def test_a_draft_marks_even_pages_too() -> None:
     assert sorted(map(str, kinds)) == ["default", "even"]
 
 
+def test_what_stands_around_a_tag_stays_as_it_was() -> None:
+    """A tab to the page's middle beside a tag alone; controls and links in each other around one."""
+    placed = '<w:r><w:ptab w:relativeTo="margin" w:alignment="center" w:leader="none"/></w:r>'
+    link = f'<w:hyperlink w:anchor="丙">{r("见{{ 建议.件数 }}件")}</w:hyperlink>'
+    control = f"<w:sdt><w:sdtPr><w:alias/></w:sdtPr><w:sdtContent>{link}</w:sdtContent></w:sdt>"
+    first, second = part(
+        filled(f"<w:p>{placed}{r('{{ 年度 }}')}</w:p>", f"<w:p>{control}</w:p>")
+    ).iter(f"{{{W}}}p")
+    assert [each.tag for each in first.iter(f"{{{W}}}ptab")]
+    (shown_link,) = second.iterfind(f"{{{W}}}sdt/{{{W}}}sdtContent/{{{W}}}hyperlink")
+    assert "".join(shown_link.itertext(f"{{{W}}}t")) == "见984件"
+    assert [each.tag.rpartition("}")[2] for each in second[0]] == ["sdtPr", "sdtContent"]
+
+
 def test_existing_bookmarks_are_neither_doubled_nor_left_half() -> None:
     def marked(number: int, name: str, text: str) -> str:
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
