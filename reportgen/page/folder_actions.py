@@ -11,6 +11,7 @@ import reportgen
 from reportgen import workspace
 from reportgen.commands.import_ledger import ImportedLedger
 from reportgen.commands.init import init_from
+from reportgen.commands.kinds import kind_named
 from reportgen.commands.receive import adopt_register
 from reportgen.page import said
 from reportgen.page.actions import NOTHING_SENT, run
@@ -18,6 +19,7 @@ from reportgen.page.answers import address_of, desk_of, file_of, office_of
 from reportgen.page.desk import QUICK, Office
 from reportgen.page.uploads import TooMuchError, Upload, read_fields, read_uploads
 from reportgen.page.worker import Job, Said
+from reportgen.reports.kind import ReportKind
 
 NO_NAME = "请写上工作目录的名称。"
 NOT_HERE = "工作台是在一个工作目录上打开的，不能在它外面建立别的。"
@@ -45,9 +47,9 @@ async def create(request: Request) -> Response:
 
 
 def _start(office: Office, folder: Path, fields: dict[str, str], files: list[Upload]) -> Job:
-    what = fields.get("what", "blank")
+    what, kind = fields.get("what", "blank"), kind_named(fields.get("kind", ""))
     if what == "ledger":
-        return _start_import(office, folder, fields, files)
+        return _start_import(office, folder, kind, fields, files)
     if what == "before":
         before = office.desk(fields.get("before", ""))
         if before is None:
@@ -56,11 +58,15 @@ def _start(office: Office, folder: Path, fields: dict[str, str], files: list[Upl
             "建立下一年的工作目录", lambda _: init_from(folder, before.folder), said.tell_set_up
         )
     return office.worker.start(
-        "建立工作目录", lambda _: reportgen.init(folder, sample=what == "sample"), said.tell_set_up
+        "建立工作目录",
+        lambda _: reportgen.init(folder, sample=what == "sample", kind=kind),
+        said.tell_set_up,
     )
 
 
-def _start_import(office: Office, folder: Path, fields: dict[str, str], files: list[Upload]) -> Job:
+def _start_import(
+    office: Office, folder: Path, kind: ReportKind, fields: dict[str, str], files: list[Upload]
+) -> Job:
     if not files:
         raise TooMuchError(400, NOTHING_SENT)
     given, sheet = files[0], fields.get("sheet", "").strip()
@@ -69,7 +75,7 @@ def _start_import(office: Office, folder: Path, fields: dict[str, str], files: l
         kept = workspace.save_new(
             folder / workspace.RECEIVED, workspace.to_safe_name(given.name), given.content
         )
-        return reportgen.import_ledger(kept.path, folder, sheet=sheet)
+        return reportgen.import_ledger(kept.path, folder, sheet=sheet, kind=kind)
 
     return office.worker.start("导入旧台账", lambda _: do(), said.tell_imported)
 

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
+import reportgen
 from reportgen import workspace
 from reportgen.commands.look import show_issues
 from reportgen.commands.receive import ASIDE
@@ -65,7 +66,8 @@ async def folders(request: Request) -> Response:
         return RedirectResponse(address_of(desk, "overview"), 303)
     desks = [desk for name in office.folders if (desk := office.desk(name))]
     found = [(desk, address_of(desk, "overview")) for desk in desks]
-    return show(request, "folders", "工作目录", found=found, root=office.root, office=office)
+    kinds = [kind.name for kind in reportgen.kinds()]
+    return show(request, "folders", "工作目录", found=found, kinds=kinds, office=office)
 
 
 def checked(screen: Callable[[Request, Desk], Response]) -> Screen:

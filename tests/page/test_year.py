@@ -107,6 +107,12 @@ def test_another_kind_of_report_has_the_same_page(
     assert client.get("/f/路灯/papers").status_code == 404
     assert client.get("/f/路灯/review").status_code == 404
     assert "已生成" in client.finish(client.post("/f/路灯/build", data={"draft": "on"})).text
+    assert "哪一种报告" in client.get("/folders").text
+    fields = {"name": "新路灯", "what": "blank", "kind": LAMPS.name}
+    client.follow(client.post("/folders/create", data=fields, files=NO_FILE))
+    assert (tmp_path / "新路灯" / LAMPS.register_file).is_file()
+    fields |= {"name": "无", "kind": "没有的"}
+    assert client.post("/folders/create", data=fields, files=NO_FILE).status_code == 409
 
 
 def test_an_edited_report_is_verified_renewed_and_made_final(
