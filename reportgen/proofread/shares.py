@@ -16,6 +16,19 @@ from reportgen.proofread.model import (
     NumberKind,
     Strength,
 )
+from reportgen.proofread.share_names import (
+    OTHER_BASE,
+    WHOLE,
+    is_all_of,
+    is_due,
+    is_next,
+    is_rate,
+    names_all,
+    names_base,
+    names_both,
+    names_part,
+    read_by_names,
+)
 from reportgen.proofread.vocabulary import (
     are_complements,
     is_change,
@@ -25,10 +38,8 @@ from reportgen.proofread.vocabulary import (
     share_words,
     sort_of,
     speaks_of_earlier,
-    words_behind,
 )
 
-_WHOLE = 100
 _TOGETHER = re.compile(r"之和|总和|合计|相加|加起来")
 _FAR = 80
 """So many numbers back a base is still looked for."""
@@ -66,7 +77,7 @@ def _may_be_share(numbers: Sequence[Number], at: int) -> bool:
     words = share_words(numbers[at])
     if _base_in_words(numbers, at) is not None:
         return True
-    if _TOGETHER.search(words) and numbers[at].value == _WHOLE:
+    if _TOGETHER.search(words) and numbers[at].value == WHOLE:
         return False  # 各项占比之和为100%
     bracketed = numbers[at].lead.rstrip()[-1:] in {"（", "("}
     bare = not words.strip() and at > 0 and numbers[at - 1].kind is NumberKind.COUNT
@@ -123,7 +134,7 @@ def _read_share(
         if told is not None
         else [
             *_read_against_counts(numbers, first, rate, parts, each=bool(ordered), single=single),
-            *_by_names(rate, numbers[:first]),
+            *read_by_names(rate, numbers[:first]),
             *_read_against_sums(numbers, first, rate, parts),
         ]
     )
@@ -158,7 +169,7 @@ def _read_against_counts(
         replace(reading, strength=Strength.LIKELY)
         if reading.strength is Strength.BESIDE and base is only
         else reading
-        for part in parts[: 1 if rate.value == _WHOLE else 6]
+        for part in parts[: 1 if rate.value == WHOLE else 6]
         for base in bases
         if base is not part and sort_of(part) == sort_of(base)
         for reading in _iter_readings(
@@ -182,45 +193,13 @@ def _read_against_sums(
         ClaimReading(
             Formula.RATIO,
             (part, *pair),
-            _names_both(words, pair),
+            names_both(words, pair),
             pattern=("of", pair[0].start, pair[1].start),
         )
         for part in parts[:2]
         for pair in _find_joint_bases(part, bases)
-        if rate.value != _WHOLE
+        if rate.value != WHOLE
     ]
-
-
-def _by_names(rate: Number, before: Sequence[Number]) -> list[ClaimReading]:
-    """出口占进出口总额的61.5%: of the one count that is called so and the one that the base is."""
-    said = _SUBJECT.fullmatch(share_words(rate))
-    if said is None:
-        return []
-    here = [each for each in before if each.block == rate.block and each.kind is NumberKind.COUNT]
-    levels = [
-        each
-        for each in here
-        if not (is_change(own_words(each)) or speaks_of_earlier(own_words(each)))
-    ]
-    parts, bases = (_called(levels, name) for name in said.groups())
-    if len(parts) != 1 or len(bases) != 1 or sort_of(parts[0]) != sort_of(bases[0]):
-        return []
-    return [ClaimReading(Formula.RATIO, (parts[0], bases[0]), Strength.LIKELY)]
-
-
-def _called(counts: Sequence[Number], name: str) -> list[Number]:
-    """The counts of a name: of just that one, else those that end with it, else those it begins with."""
-    labels = [(each, own_words(each).removeprefix("其中")) for each in counts]
-    ways = (
-        [each for each, label in labels if label == name],
-        [each for each, label in labels if label.endswith(name)],
-        [each for each, label in labels if len(label) > 1 and name.startswith(label)],
-        [each for each, label in labels if label.endswith(name[-3:])],
-    )
-    return next((found for found in ways if found), [])
-
-
-_SUBJECT = re.compile(r"(\S{2,10}?)占(\S{2,12}?)的(?:比重|比例)?[为达]?到?")
 
 
 def _named_part(rate: Number, parts: Sequence[Number]) -> Number | None:
@@ -229,7 +208,7 @@ def _named_part(rate: Number, parts: Sequence[Number]) -> Number | None:
     for nth, part in enumerate(parts):
         if part.sentence != rate.sentence or rate.clause - part.clause > _NEAR:
             return None
-        if _is_rate(words) and "其中" not in rate.lead and _names_part(words, part):
+        if is_rate(words) and "其中" not in rate.lead and names_part(words, part):
             between = (own_words(each) for each in parts[:nth] if each.bracket == rate.bracket)
             return part if all(_DENIED.search(each) for each in between) else None
     return None
@@ -242,12 +221,6 @@ _NEAR = 4
 
 _EACH = re.compile(r"分别")
 """占比分别为 p、q、r after as many counts: each is that of the count in its place."""
-
-
-def _names_both(words: str, pair: tuple[Number, Number]) -> Strength:
-    """Whether a share is said to be of both: 占议案、建议总件数的."""
-    both = "、" in words and all(own_words(each)[-2:] in words for each in pair if own_words(each))
-    return Strength.SURE if both else Strength.POSSIBLE
 
 
 def _find_only_base(part: Number, bases: Sequence[Number]) -> Number | None:
@@ -310,26 +283,26 @@ def _iter_readings(
         return  # a thousand times more is 万 for 亿
     words = share_words(rate)
     strength, pattern = Strength.POSSIBLE, _NONE
-    named = _is_rate(words) and (_names_part(words, part) or _is_all_of(rate, part))
+    named = is_rate(words) and (names_part(words, part) or is_all_of(rate, part))
     reach = _NEAR if named else reach
     beside = nearest and part.sentence == rate.sentence and rate.clause - part.clause <= reach
-    by_name = _names_base(words, base)
-    if beside and (by_name or not _OTHER.search(words)) and (not _is_rate(words) or named):
+    by_name = names_base(words, base)
+    if beside and (by_name or not OTHER_BASE.search(words)) and (not is_rate(words) or named):
         pattern = ("of", base.start)
         here = base.block == part.block and not are_complements(own_words(base), own_words(part))
         plain = (
             here
-            and ((named and _names_all(words, part)) or _PLAIN.search(words))
+            and ((named and names_all(words, part)) or _PLAIN.search(words))
             and (only or not _NESTED.search(part.lead))
         )
         strength = Strength.BESIDE if plain else strength
         strength = Strength.SURE if here and by_name else strength
-    sure = beside and single and named and not _OTHER.search(words) and _names_all(words, part)
-    due = nearest and single and _is_rate(words) and _is_due(base, part)
-    if (sure or due) and _is_next(base, part):
+    sure = beside and single and named and not OTHER_BASE.search(words) and names_all(words, part)
+    due = nearest and single and is_rate(words) and is_due(base, part)
+    if (sure or due) and is_next(base, part):
         strength = Strength.SURE
     yield ClaimReading(Formula.RATIO, (part, base), strength, pattern)
-    if "占" not in words and single and rate.value != _WHOLE:
+    if "占" not in words and single and rate.value != WHOLE:
         yield ClaimReading(Formula.REST, (part, base), Strength.POSSIBLE)
 
 
@@ -337,74 +310,3 @@ _PLAIN = re.compile(r"占比?$|占比分别[为是达]$|^$|占[^，]{0,8}总[数
 """Shares that name no base of their own."""
 _NESTED = re.compile(r"其中|含")
 _NONE: tuple[object, ...] = ()
-_OTHER = re.compile(
-    r"贡献|计划|预算|任务|目标|按[期时]|[上去前]年|其中|合计|合起来|之和|[两三四五六七八九十]者|[两三四五六七八九十]类"
-)
-"""Words of rates whose base is rarely the count that stands before."""
-
-
-def _is_rate(words: str) -> bool:
-    return "占" not in words and bool(_RATE.search(words))
-
-
-_RATE = re.compile(r"率|进度")
-
-
-_NAMED = re.compile(r"占(?:比?[全其该]?)?(.{2,10}?)(?:总[数量额]|总人数|人数|件数|个数)?的?$")
-
-
-def _names_base(words: str, base: Number) -> bool:
-    """Whether the words before a share name its base: 占商品类的 after 商品类投诉79284件."""
-    named = _NAMED.search(words)
-    label = own_words(base) + words_behind(base)
-    other = _OTHER.search(words)
-    one = named is not None and "、" not in named[1]
-    return (
-        named is not None and one and named[1][:2] in label and (other is None or other[0] in label)
-    )
-
-
-def _names_part(words: str, part: Number) -> bool:
-    """Whether the rate is named after its count: 开工率 after 已开工129项."""
-    stem = _RATE.split(words, maxsplit=1)[0]
-    label = own_words(part) + words_behind(part)
-    pairs = {stem[at : at + 2] for at in range(len(stem) - 1)}
-    short = 0 < len(stem) <= 2 and stem[0] in label
-    named = short or any(pair in label for pair in pairs)
-    return named and all((word in stem) == (word in label) for word in ("不", "未", "基本"))
-
-
-def _names_all(words: str, part: Number) -> bool:
-    """Whether a long name of a rate says nothing that its count does not: not 优质验收率 after 已验收."""
-    stem = _RATE.split(words, maxsplit=1)[0]
-    label = own_words(part) + words_behind(part)
-    pairs = {stem[at : at + 2] for at in range(len(stem) - 1)}
-    return len(stem) < _LONG_NAME or all(pair in label for pair in pairs)
-
-
-_LONG_NAME = 4
-
-
-def _is_all_of(rate: Number, part: Number) -> bool:
-    """Whether a rate of 100 shares a word of one sign with the count right before it: 已办成26件，完成率100%."""
-    stem = _RATE.split(share_words(rate), maxsplit=1)[0]
-    label = own_words(part) + words_behind(part)
-    alike = all((word in stem) == (word in label) for word in ("不", "未", "基本"))
-    return rate.value == _WHOLE and alike and any(sign in label for sign in stem[-2:])
-
-
-def _is_due(base: Number, part: Number) -> bool:
-    """Whether one is what should have been, and the other what was, of the same: 应种9人，实种8人."""
-    due, done = _DUE.search(own_words(base)), _DONE.search(own_words(part))
-    return due is not None and done is not None and due[1] == done[1]
-
-
-_DUE, _DONE = re.compile(r"应(.)\S{0,2}$"), re.compile(r"(?:实|已)际?(.)\S{0,2}$")
-
-
-def _is_next(base: Number, part: Number) -> bool:
-    """Whether the base stands in the clause before the count, in the same sentence."""
-    near = base.sentence == part.sentence and 0 <= part.clause - base.clause <= 2
-    near = near and not (speaks_of_earlier(own_words(base)) or base.tail.startswith("的"))
-    near = near and not are_complements(own_words(base), own_words(part))
-    return near and base.start < part.start and base.bracket == part.bracket
