@@ -94,7 +94,7 @@ async def _enter(request: Request) -> tuple[Desk, str]:
 
 async def _look(request: Request, desk: Desk, owner: str) -> tuple[OwnView, Mapping[str, Path]]:
     """What the owner may see, and by name the files that it may fetch."""
-    office, today = office_of(request), dt.date.today()
+    office = office_of(request)
     pending = await office.look(desk, PATIENCE)
     if pending is not None:
         raise TooMuchError(503, NOT_NOW if pending.finished else CHECKING)
@@ -104,7 +104,7 @@ async def _look(request: Request, desk: Desk, owner: str) -> tuple[OwnView, Mapp
             return None
         if desk.sent is None and desk.checked.errors:  # what was marked is of an earlier check
             with suppress(ReportgenError):
-                desk.check_and_send_back(today, lambda *_: None)
+                desk.send_back()
         own = view_own(desk.checked, desk.outcome, desk.board, owner, SHOWN_ISSUES)
         return own, _list_files(desk, own)
 

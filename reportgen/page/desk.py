@@ -132,9 +132,15 @@ class Desk:
 
     def check_and_send_back(self, today: dt.date, progress: Progress) -> SentBack:
         """As the command ``check``: also the result's workbook and the marked copies."""
-        sent = send_back(self.check(today, progress), self.folder, self.out)
-        self.sent = sent
-        return sent
+        self.check(today, progress)
+        return self.send_back()
+
+    def send_back(self) -> SentBack:
+        """The result's workbook and the marked copies of the last check."""
+        assert self.checked is not None
+        if self.sent is None:
+            self.sent = send_back(self.checked, self.folder, self.out)
+        return self.sent
 
 
 class Office:
