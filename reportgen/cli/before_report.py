@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 import reportgen
+from reportgen.cli.as_json import check_as_json, print_json
 from reportgen.cli.group import (
     CHARTS,
     DONE,
@@ -25,9 +26,7 @@ from reportgen.cli.group import (
 )
 from reportgen.cli.output import (
     ProgressBar,
-    check_as_json,
     mark_unseen,
-    print_json,
     print_text,
     show_issues,
     show_laid,

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 import reportgen
+from reportgen.cli.as_json import finding_as_json, print_json, proof_as_json
 from reportgen.cli.group import (
     BESIDE,
     DONE,
@@ -22,10 +23,7 @@ from reportgen.cli.group import (
 )
 from reportgen.cli.output import (
     ProgressBar,
-    finding_as_json,
-    print_json,
     print_text,
-    proof_as_json,
     show_done,
     show_findings,
     show_issues,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -42,12 +41,10 @@ PATIENCE = 1.0
 
 def mark_unseen(text: str, *, kept: str = "\n\t") -> str:
     """A text with marks for what a terminal would obey or not show: escapes, signs of direction."""
-    return text.translate(
-        {ord(sign): f"〔U+{ord(sign):04X}〕" for sign in _find_unseen(text, kept)}
-    )
+    return text.translate({ord(sign): f"〔U+{ord(sign):04X}〕" for sign in find_unseen(text, kept)})
 
 
-def _find_unseen(text: str, kept: str) -> set[str]:
+def find_unseen(text: str, kept: str) -> set[str]:
     """The signs that a terminal would obey or not show, but for those ``kept``."""
     return {sign for sign in text if unicodedata.category(sign) in _UNSEEN and sign not in kept}
 
@@ -94,14 +91,6 @@ def silence_stream(stream: TextIO) -> None:
     """Let a stream that cannot be written to lead nowhere: it would complain again at the end."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def print_json(content: object) -> None:
-    """For other programs; signs that a terminal would obey are escaped, as JSON allows."""
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    print_text(
-        text.translate({ord(sign): json.dumps(sign)[1:-1] for sign in _find_unseen(text, "\n")})
-    )
 
 
 def show_laid(laid: LaidFiles, about: str = "") -> None:
@@ -191,25 +180,6 @@ def show_proof(done: ProofreadFile) -> None:
         print_text(
             "  文本文件里加不了批注，没有另存；要批注的，请另存为 Word 文档（.docx）再核算。"
         )
-
-
-def proof_as_json(done: ProofreadFile) -> dict[str, object]:
-    """The findings and everything reckoned, with places in the text, for other programs."""
-    findings = [
-        {
-            "code": each.code, "level": each.level, "spans": each.spans, "message": each.message,
-            "right": each.right, "place": place, "sentence": sentence,
-        }
-        for each, (place, sentence) in zip(done.proof.findings, done.places, strict=True)
-    ]  # fmt: skip
-    checked = [{"relation": name, "spans": spans} for name, spans in done.proof.checked]
-    return {"findings": findings, "checked": checked}
-
-
-def finding_as_json(finding: Finding) -> dict[str, str]:
-    """A finding for other programs."""
-    names = ("kind", "severity", "title", "place", "key", "found", "expected", "sentence", "remedy")
-    return {name: str(getattr(finding, name)) for name in names}
 
 
 def show_next(step: str) -> None:
@@ -316,7 +286,7 @@ def _start_bar() -> Progress:
 def show_summary(checked: CheckedFolder) -> None:
     """Who has returned, and how the check ended."""
     errors, reminders = len(checked.errors), len(checked.issues) - len(checked.errors)
-    missing, blank = (_list_departments(checked.issues, code) for code in _NOT_RETURNED)
+    missing, blank = (list_departments(checked.issues, code) for code in NOT_RETURNED)
     print_text(f"已交回填报表的部门：{len(checked.dataset.begun)}个。", nl=False)
     print_text(f"尚未交回：{to_one_line('、'.join(missing))}。" if missing else "", nl=False)
     print_text(f"发出的表还没有填：{to_one_line('、'.join(blank))}。" if blank else "")
@@ -373,26 +343,13 @@ def show_sent_back(sent: SentBack) -> None:
     show_earlier(sent.files, "上次核查的结果，")
 
 
-_NOT_RETURNED = ("department-not-returned", "form-still-blank")
+NOT_RETURNED = ("department-not-returned", "form-still-blank")
 """A department of which nothing is there, and one whose form is there as it was handed out."""
 
 
-def _list_departments(issues: Iterable[Issue], *codes: str) -> list[str]:
+def list_departments(issues: Iterable[Issue], *codes: str) -> list[str]:
+    """The departments that issues of these codes tell of."""
     return [issue.details["department"] for issue in issues if issue.code in codes]
-
-
-def check_as_json(checked: CheckedFolder, sent: SentBack) -> dict[str, object]:
-    """A check for other programs."""
-    get: Callable[[Issue, str], object] = getattr
-    names = ("code", "severity", "file", "sheet", "cell", "column", "value", "message", "remedy")
-    return {
-        "errors": len(checked.errors),
-        "reminders": len(checked.issues) - len(checked.errors),
-        "returned": sorted(checked.dataset.begun),
-        "not_returned": _list_departments(checked.issues, *_NOT_RETURNED),
-        "files": [str(saved.path) for saved in sent.files.saved],
-        "issues": [{name: get(issue, name) for name in names} for issue in checked.issues],
-    }
 
 
 _DONE = (

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 import reportgen
+from reportgen.cli.as_json import print_json, review_as_json
 from reportgen.cli.group import DONE, FAULTY, FOLDER, OUTPUT, TODAY, choose_output, commands
 from reportgen.cli.output import (
     SHOWN_IN_ALL,
     ProgressBar,
     look_of,
-    print_json,
     print_text,
     show_earlier,
     show_next,
@@ -90,23 +90,3 @@ def _show_remark(remark: Remark) -> None:
     print_text(
         f"  {click.style(remark.level, **look_of(str(remark.severity)))}  {said}\n        {to_one_line(remark.remedy)}。"
     )
-
-
-def review_as_json(done: Review) -> dict[str, object]:
-    """A review for other programs."""
-    names = (
-        "code",
-        "severity",
-        "file",
-        "place",
-        "quote",
-        "message",
-        "remedy",
-        "basis",
-        "judgement",
-    )
-    return {
-        "summary": dict(done.reviewed.summary),
-        "files": [str(saved.path) for saved in done.files.saved],
-        "remarks": [{name: getattr(one, name) for name in names} for one in done.reviewed.remarks],
-    }
