@@ -1,4 +1,4 @@
-"""Large intake: ``python -m tests.benchmarks.large [N …]``, N being 10,000 and 100,000 unless given.
+"""Large intake: ``python -m tests.benchmarks.large [N …]``, N being 10,000 and 50,000 unless given.
 
 ``check`` on generated cases of 50 departments (10,000 is 200 items for each), and the same
 validation the usual way (``usual_check.py``, up to 10,000).  Every command runs cold, in a process
@@ -28,11 +28,11 @@ def main(sizes: Sequence[int]) -> None:
         measured = {n: measure(n, Path(scratch) / str(n)) for n in sizes}
     for n, (check, usual) in measured.items():
         say(f"{n:>7}  check {shown(check)}   usual {shown(usual) if usual else '—'}")
-    ours, large = measured.get(10_000), measured.get(100_000)
+    ours, large = measured.get(10_000), measured.get(50_000)
     if ours and ours[1]:
         say(f"check / usual at 10,000: {ours[0].cpu / ours[1].cpu:.2f} (≤ 0.33)")
     if ours and large:
-        say(f"check 100,000 / 10,000: {large[0].cpu / ours[0].cpu:.1f} (≤ 12)")
+        say(f"check 50,000 / 10,000: {large[0].cpu / ours[0].cpu:.1f} (≤ 6)")
 
 
 def measure(n: int, folder: Path) -> tuple[Run, Run | None]:
@@ -53,4 +53,4 @@ def shown(one: Run) -> str:
 
 
 if __name__ == "__main__":
-    main([int(n) for n in sys.argv[1:]] or [10_000, 100_000])
+    main([int(n) for n in sys.argv[1:]] or [10_000, 50_000])
