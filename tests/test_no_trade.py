@@ -10,7 +10,7 @@ OWN = "reports/suggestions/"
 LANGUAGE = {
     "__init__.py": "an example that runs on the sample",
     "proofread/sums.py": "examples of sentences from anywhere",
-    "proofread/shares.py": "examples of sentences from anywhere",
+    "proofread/share_names.py": "examples of sentences from anywhere",
     "proofread/vocabulary.py": "words of any report",
     "schema/columns.py": "an example of a title",
     "schema/rules.py": "人民代表大会, a name of an office",

@@ -6,7 +6,7 @@ from outside.  Each number is the median of the repeats.  ``s`` are seconds by t
 and stages are of CPU seconds, so that other work on the machine hardly matters.
 
 The usual way (``usual.py``) builds the same report with pandas, pyplot and docxtpl and checks
-nothing; the usual check (``usual_check.py``) is pandas and pandera.  ``large.py`` goes on to 100,000
+nothing; the usual check (``usual_check.py``) is pandas and pandera.  ``large.py`` goes on to 50,000
 rows.  A run that takes longer than ten minutes is stopped and shown as ``inf``.
 """
 
