@@ -17,9 +17,6 @@ from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.coreprops import CoreProperties
-from docx.oxml.coreprops import CT_CoreProperties
 from lxml import etree
 
 from reportgen import ole
@@ -204,6 +201,10 @@ class WordPackage:
 
         Without an author nobody is named.
         """
+        from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE  # noqa: PLC0415
+        from docx.opc.coreprops import CoreProperties  # noqa: PLC0415 - what only reads needs none
+        from docx.oxml.coreprops import CT_CoreProperties  # noqa: PLC0415
+
         root = CT_CoreProperties.new()
         properties = CoreProperties(root)
         properties.title = drop_unwritable(title)[:_LONGEST_TITLE]
