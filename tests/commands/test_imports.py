@@ -14,7 +14,7 @@ from reportgen.cli.commands import commands
 from tests.conftest import Lay
 from tests.support.letters import Round
 
-DOCUMENT = {"lxml", "msgspec"}
+DOCUMENT = {"lxml", "msgspec", "typing_extensions"}
 TABLES = {"pandas", "numpy", "dateutil", "chinese_calendar"}
 TEMPLATES = {"jinja2", "markupsafe"}
 WORKBOOKS = {"openpyxl", "et_xmlfile"}
@@ -22,7 +22,7 @@ ALLOWED: tuple[tuple[list[str], set[str]], ...] = (
     (["--help"], set()),
     (["proofread", "{text}"], set()),
     (["trace", "{report}", "建议.件数"], DOCUMENT),
-    (["finalize", "{report}", "-o", "{out}/一"], {"PIL", "docx", "typing_extensions"}),
+    (["finalize", "{report}", "-o", "{out}/一"], {"PIL", "docx"}),
     (["fields", "{folder}"], TABLES | TEMPLATES | WORKBOOKS),
     (["check", "{folder}", "-o", "{out}/核查"], set()),
     (["verify", "{report}", "{folder}"], set()),
