@@ -29,7 +29,6 @@ from reportgen.errors import ReportgenError
 
 if TYPE_CHECKING:
     from reportgen.commands.assign import assign
-    from reportgen.commands.batch import batch
     from reportgen.commands.build import build
     from reportgen.commands.cards import cards
     from reportgen.commands.check import check
@@ -37,11 +36,12 @@ if TYPE_CHECKING:
     from reportgen.commands.import_ledger import import_ledger
     from reportgen.commands.init import init
     from reportgen.commands.kinds import kinds
+    from reportgen.commands.many.batch import batch
+    from reportgen.commands.many.rollup import rollup
     from reportgen.commands.papers import papers
     from reportgen.commands.publish import publish
     from reportgen.commands.refresh import refresh
     from reportgen.commands.review import review
-    from reportgen.commands.rollup import rollup
     from reportgen.commands.status import status
     from reportgen.commands.trace import figures, trace
     from reportgen.commands.verify import verify
@@ -52,13 +52,13 @@ __all__ = [
     "import_ledger", "init", "kinds", "papers", "publish", "refresh", "review", "rollup", "status", "trace", "verify",
 ]  # fmt: skip
 
-_TOLD_WITH = {"figures": "trace"}
-"""By command, the one in whose module it stands, if not its own."""
+_MODULES = {"figures": "trace", "batch": "many.batch", "rollup": "many.rollup"}
+"""By command, the module below ``commands`` in which it stands, if its name is another."""
 
 
 def __getattr__(name: str) -> object:
     """Load a command's room, and pandas with it, only when the command is asked for."""
     if name in __all__:
-        module = import_module(f"reportgen.commands.{_TOLD_WITH.get(name, name)}")
+        module = import_module(f"reportgen.commands.{_MODULES.get(name, name)}")
         return getattr(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,7 +13,7 @@ from reportgen.steps import Step, name_steps, speak_as_page
 from reportgen.word.compare.findings import KINDS, Finding
 
 PACKAGE = Path(reportgen.__file__).parent
-AT_THE_TERMINAL = ("cli", "packing", "steps.py", "page/lan.py", "commands/cluster.py")
+AT_THE_TERMINAL = ("cli", "packing", "steps.py", "page/lan.py", "commands/many/cluster.py")
 """Where options are named: what is printed there is read at the terminal."""
 COMMAND = re.compile(
     r"reportgen [a-z]|(?<![\w-])--?[a-z][a-z-]*"

@@ -22,7 +22,7 @@ from reportgen.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from reportgen.commands.folder_report import FolderReport
+    from reportgen.commands.many.folder_report import FolderReport
     from reportgen.facts.report import ChartForm
 
 _SHOWN = 20

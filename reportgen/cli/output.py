@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from reportgen.commands.check import CheckedFolder, SentBack
-    from reportgen.commands.pdf import PrintedPdf
+    from reportgen.commands.folder.pdf import PrintedPdf
     from reportgen.commands.proofread import ProofreadFile
     from reportgen.commands.standard_files import LaidFiles
     from reportgen.issues import Issue
@@ -249,7 +249,7 @@ class ProgressBar:
         self._bar: Progress | None = None
 
     def __call__(self, done: int, total: int, name: str) -> None:
-        """As ``commands.progress.Progress``."""
+        """As ``commands.folder.progress.Progress``."""
         waited = self._clock() - self._begin
         if self._bar is None and waited > PATIENCE and sys.stderr.isatty():
             self._bar = _start_bar()

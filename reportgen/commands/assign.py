@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from reportgen import workspace
-from reportgen.commands.inputs import read_inputs
+from reportgen.commands.folder.inputs import read_inputs
 from reportgen.commands.standard_files import LaidFiles, make_return_form, select_questions
 from reportgen.data import OWNER, Dataset, Rows
 from reportgen.issues import NOT_YET_DUE, Severity, name_sheets_as_in_files

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.commands.progress import Progress
+from reportgen.commands.folder.progress import Progress
 
 if TYPE_CHECKING:
     from reportgen.commands.check import CheckedFolder
@@ -51,7 +51,7 @@ def read_basis(
 
 def _read_folder(folder: Path, template: Path | None, progress: Progress) -> Basis:
     from reportgen.commands.check import check  # noqa: PLC0415
-    from reportgen.commands.template import choose_template  # noqa: PLC0415
+    from reportgen.commands.folder.template import choose_template  # noqa: PLC0415
 
     checked = check(folder, progress=progress)
     chosen = choose_template(folder, template, checked.kind)
@@ -59,7 +59,7 @@ def _read_folder(folder: Path, template: Path | None, progress: Progress) -> Bas
 
 
 def _read_units(root: Path, kind: str, template: Path | None, progress: Progress) -> Basis:
-    from reportgen.commands.county import read_county  # noqa: PLC0415
+    from reportgen.commands.many.county import read_county  # noqa: PLC0415
 
     county = read_county(root, kind, template, progress)
     return Basis(county.template, lambda: county.report, county.inputs)

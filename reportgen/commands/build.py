@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, check
-from reportgen.commands.drawing import choose_drawing
-from reportgen.commands.inputs import list_input_paths, put_in_words
-from reportgen.commands.pdf import PrintedPdf, print_pdf
-from reportgen.commands.progress import Progress, Steps
-from reportgen.commands.template import choose_template, read_default_sentences
+from reportgen.commands.folder.drawing import choose_drawing
+from reportgen.commands.folder.inputs import list_input_paths, put_in_words
+from reportgen.commands.folder.pdf import PrintedPdf, print_pdf
+from reportgen.commands.folder.progress import Progress, Steps
+from reportgen.commands.folder.template import choose_template, read_default_sentences
 from reportgen.issues import Severity
 from reportgen.reports.kind import ReportKind
 from reportgen.workspace import SavedFile

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.check import check
-from reportgen.commands.drawing import choose_drawing
-from reportgen.commands.inputs import list_input_paths
-from reportgen.commands.template import EDITION
+from reportgen.commands.folder.drawing import choose_drawing
+from reportgen.commands.folder.inputs import list_input_paths
+from reportgen.commands.folder.template import EDITION
 from reportgen.errors import WorkspaceError
 from reportgen.nearest_name import find_closest
 from reportgen.schema.model import Stage

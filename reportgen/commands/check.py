@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import workspace
-from reportgen.commands.inputs import list_input_paths, read_inputs
-from reportgen.commands.known_returns import find_gone_returns, note_returns, read_known
-from reportgen.commands.progress import Progress
-from reportgen.commands.template import EDITION
+from reportgen.commands.folder.inputs import list_input_paths, read_inputs
+from reportgen.commands.folder.known_returns import find_gone_returns, note_returns, read_known
+from reportgen.commands.folder.progress import Progress
+from reportgen.commands.folder.template import EDITION
 from reportgen.data import Dataset, RawWorkbook
 from reportgen.issues import NOT_YET_DUE, Issue, Severity, arrange_issues, name_sheets_as_in_files
 from reportgen.reports.kind import ReportKind

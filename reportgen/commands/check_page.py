@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from reportgen.commands.look import show_issues
+from reportgen.commands.folder.look import show_issues
 from reportgen.reports.assignment.status import Board
 from reportgen.reports.check_result import CheckOutcome, make_result_rows
 from reportgen.views.render import render_view

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import workspace
-from reportgen.commands.pdf import PrintedPdf, print_pdf
+from reportgen.commands.folder.pdf import PrintedPdf, print_pdf
 from reportgen.commands.verify import VerifiedReport, compare_with_folder
 from reportgen.issues import Severity
 from reportgen.workspace import SavedFile

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import workspace
-from reportgen.commands.inputs import read_register
+from reportgen.commands.folder.inputs import read_register
+from reportgen.commands.folder.template import EDITION
 from reportgen.commands.kinds import kind_named
 from reportgen.commands.standard_files import is_as_made, make_register_form, make_return_form
-from reportgen.commands.template import EDITION
 from reportgen.data import MARK_SHEET, Rows
 from reportgen.errors import LedgerError
 from reportgen.reports.kind import ReportKind

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.check import check
+from reportgen.commands.folder.template import choose_template_file, make_default_template
 from reportgen.commands.kinds import kind_named
 from reportgen.commands.standard_files import (
     LaidFiles,
@@ -16,7 +17,6 @@ from reportgen.commands.standard_files import (
     make_sample_case,
     make_sample_field_list,
 )
-from reportgen.commands.template import choose_template_file, make_default_template
 from reportgen.errors import ReportgenError, WorkspaceError
 from reportgen.reports.kind import ReportKind
 from reportgen.steps import Step

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, check
-from reportgen.commands.drawing import choose_drawing
-from reportgen.commands.inputs import kind_of, list_input_paths
-from reportgen.commands.progress import Progress
-from reportgen.commands.template import EDITION
+from reportgen.commands.folder.drawing import choose_drawing
+from reportgen.commands.folder.inputs import kind_of, list_input_paths
+from reportgen.commands.folder.progress import Progress
+from reportgen.commands.folder.template import EDITION
 from reportgen.errors import DocumentError, TemplateError, UnusableTemplateError, WorkspaceError
 from reportgen.facts.model import Facts
 from reportgen.facts.report import Report

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import workspace
-from reportgen.commands.document import name_document
+from reportgen.commands.folder.document import name_document
 from reportgen.proofread import (
     Proof,
     drop_bound_findings,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from reportgen import workspace
 from reportgen.commands.check import check
-from reportgen.commands.inputs import list_input_paths
-from reportgen.commands.progress import Progress
+from reportgen.commands.folder.inputs import list_input_paths
+from reportgen.commands.folder.progress import Progress
 from reportgen.commands.review import keep_out_of, read_papers, read_rounds
 from reportgen.errors import WorkspaceError
 from reportgen.schema.model import Stage

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from reportgen import workspace
 from reportgen.commands.basis import read_basis
 from reportgen.commands.check import CheckedFolder
-from reportgen.commands.document import name_document
-from reportgen.commands.drawing import choose_drawing
 from reportgen.commands.finalize import choose_target
-from reportgen.commands.progress import Progress, Steps
+from reportgen.commands.folder.document import name_document
+from reportgen.commands.folder.drawing import choose_drawing
+from reportgen.commands.folder.progress import Progress, Steps
 from reportgen.errors import ReportError
 from reportgen.steps import Step
 from reportgen.workspace import SavedFile

@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, check
-from reportgen.commands.inputs import list_input_paths, put_in_words
-from reportgen.commands.progress import Progress
-from reportgen.commands.template import EDITION
+from reportgen.commands.folder.inputs import list_input_paths, put_in_words
+from reportgen.commands.folder.progress import Progress
+from reportgen.commands.folder.template import EDITION
 from reportgen.errors import ReportError, WorkspaceError
 from reportgen.issues import Severity
 from reportgen.reports.review import Line, Paper, PaperReview, Remark, Reviewed

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from reportgen import workspace
 from reportgen.commands.check import check
-from reportgen.commands.inputs import kind_of, read_register
-from reportgen.commands.kinds import kind_named
-from reportgen.commands.template import (
+from reportgen.commands.folder.inputs import kind_of, read_register
+from reportgen.commands.folder.template import (
     EDITION,
     choose_template,
     make_default_template,
     read_default_sentences,
 )
+from reportgen.commands.kinds import kind_named
 from reportgen.data import Dataset, Rows
 from reportgen.errors import WorkspaceError
 from reportgen.excel.read import reader

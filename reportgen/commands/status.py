@@ -9,10 +9,10 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, check
-from reportgen.commands.drawing import choose_drawing
-from reportgen.commands.inputs import list_input_paths
-from reportgen.commands.progress import Progress, Steps
-from reportgen.commands.template import EDITION
+from reportgen.commands.folder.drawing import choose_drawing
+from reportgen.commands.folder.inputs import list_input_paths
+from reportgen.commands.folder.progress import Progress, Steps
+from reportgen.commands.folder.template import EDITION
 from reportgen.issues import Issue
 from reportgen.schema.model import Stage
 from reportgen.workspace import SavedFile

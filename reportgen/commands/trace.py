@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import workspace
-from reportgen.commands.document import name_document
+from reportgen.commands.folder.document import name_document
 from reportgen.errors import ReportError
 
 if TYPE_CHECKING:

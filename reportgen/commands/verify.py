@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen import workspace
-from reportgen.commands.document import name_document
+from reportgen.commands.folder.document import name_document
 from reportgen.issues import Severity
 from reportgen.workspace import SavedFile
 

@@ -9,19 +9,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportgen.errors import ReportgenError
-from reportgen.page import (
-    actions,
-    departments,
-    folder_actions,
-    link_screens,
-    paper_actions,
-    paper_screens,
-    report_actions,
-    report_screens,
-    screens,
-)
+from reportgen.page import departments
+from reportgen.page.actions import folders as folder_actions
+from reportgen.page.actions import papers as paper_actions
+from reportgen.page.actions import report as report_actions
+from reportgen.page.actions import year as actions
 from reportgen.page.desk import Office
 from reportgen.page.guard import refuse
+from reportgen.page.screens import links as link_screens
+from reportgen.page.screens import papers as paper_screens
+from reportgen.page.screens import report as report_screens
+from reportgen.page.screens import year as screens
 from reportgen.page.uploads import TooMuchError
 from reportgen.page.worker import OUR_BUG
 

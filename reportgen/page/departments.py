@@ -18,9 +18,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from reportgen.commands.hand_in import hand_in, has_room, keep_files
-from reportgen.commands.links import find_link
-from reportgen.commands.own_view import OwnView, list_owners, view_own
+from reportgen.commands.desk.hand_in import hand_in, has_room, keep_files
+from reportgen.commands.desk.links import find_link
+from reportgen.commands.desk.own_view import OwnView, list_owners, view_own
 from reportgen.errors import ReportgenError
 from reportgen.page.answers import find_copies, office_of
 from reportgen.page.desk import Desk

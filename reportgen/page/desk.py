@@ -14,10 +14,10 @@ from pathlib import Path
 import reportgen
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, SentBack, make_outcome, send_back
-from reportgen.commands.inputs import kind_of
-from reportgen.commands.look_at_report import ShownReport, look_at
+from reportgen.commands.folder.inputs import kind_of
+from reportgen.commands.folder.look_at_report import ShownReport, look_at
+from reportgen.commands.folder.progress import Progress
 from reportgen.commands.papers import TEMPLATES
-from reportgen.commands.progress import Progress
 from reportgen.errors import ReportgenError
 from reportgen.page.lan import Lan
 from reportgen.page.worker import Job, Worker

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from reportgen.commands.progress import Progress
+from reportgen.commands.folder.progress import Progress
 from reportgen.errors import ReportgenError
 from reportgen.steps import speak_as_page
 from reportgen.workspace.faults import find_cause
@@ -60,7 +60,7 @@ class Job:
         return self.future.result() if self.finished else None
 
     def tell(self, done: int, total: int, step: str) -> None:
-        """As ``commands.progress.Progress``."""
+        """As ``commands.folder.progress.Progress``."""
         self.done, self.total, self.step = done, total, step
 
     async def wait(self, seconds: float) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.charts.render import render
-from reportgen.commands.template import make_default_template, read_default_sentences
+from reportgen.commands.folder.template import make_default_template, read_default_sentences
 from reportgen.excel.read import reader
 from reportgen.reports import KINDS
 from reportgen.validation import validate_workbooks

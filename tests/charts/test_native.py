@@ -14,7 +14,7 @@ from lxml import etree
 
 from reportgen.charts.kinds import BarChart, Chart, Series
 from reportgen.charts.native import make_chart_table, write_chart
-from reportgen.commands.drawing import choose_drawing
+from reportgen.commands.folder.drawing import choose_drawing
 from reportgen.errors import ChartError
 from reportgen.excel.read.chart_sheet import read_chart_sheet
 from reportgen.excel.write.chart_sheet import write_chart_sheet

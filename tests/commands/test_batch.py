@@ -18,8 +18,8 @@ from click.testing import CliRunner
 import reportgen
 from reportgen import reports
 from reportgen.cli.commands import commands
-from reportgen.commands import worker_pool
-from reportgen.commands.folder_report import Outcome
+from reportgen.commands.many import worker_pool
+from reportgen.commands.many.folder_report import Outcome
 from reportgen.errors import WorkspaceError
 from reportgen.processes import start_interpreter
 from tests.commands.test_second_kind import ANSWERS, change, lay_register

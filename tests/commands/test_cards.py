@@ -9,7 +9,7 @@ from docx import Document
 from docx.table import Table
 
 import reportgen
-from reportgen.commands.template import EDITION
+from reportgen.commands.folder.template import EDITION
 from reportgen.errors import WorkspaceError
 from reportgen.word.template import gongwen
 from tests.conftest import Lay

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import reportgen
-from reportgen.commands.folder_report import FolderReport, Outcome
+from reportgen.commands.many.folder_report import FolderReport, Outcome
 from reportgen.errors import ReportgenError
 from tests.commands.test_rollup import lay_town
 from tests.support.dying_worker import DEADLY
@@ -102,9 +102,9 @@ def test_what_is_wrong_with_a_cluster_is_said(
     root: Path, cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "结果"
-    monkeypatch.setattr("reportgen.commands.cluster._SECONDS", 1)
+    monkeypatch.setattr("reportgen.commands.many.cluster._SECONDS", 1)
     with pytest.raises(ReportgenError, match=r"连不上“tcp://127\.0\.0\.1:1”"):
         reportgen.batch(root, out, cluster="tcp://127.0.0.1:1")
-    monkeypatch.setattr("reportgen.commands.cluster.__version__", "0")
+    monkeypatch.setattr("reportgen.commands.many.cluster.__version__", "0")
     with pytest.raises(ReportgenError, match="与这里的版本不同"):
         reportgen.batch(root, out, cluster=cluster.scheduler_address)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import reportgen
-from reportgen.commands import pdf
 from reportgen.commands.build import BuiltReport
-from reportgen.commands.pdf import BY_HAND, print_pdf
+from reportgen.commands.folder import pdf
+from reportgen.commands.folder.pdf import BY_HAND, print_pdf
 from reportgen.workspace import save_new
 from tests.conftest import Lay
 

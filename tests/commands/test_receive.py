@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import reportgen
-from reportgen.commands.receive import ReceivedFile, Sort, adopt_register, receive
+from reportgen.commands.desk.receive import ReceivedFile, Sort, adopt_register, receive
 from reportgen.errors import WorkspaceError
 from tests.conftest import Lay
 

@@ -14,7 +14,7 @@ from docx import Document
 import reportgen
 from reportgen import reports
 from reportgen.cli.commands import commands
-from reportgen.commands import county
+from reportgen.commands.many import county
 from reportgen.data import Rows
 from reportgen.errors import ReportError, WorkspaceError
 from reportgen.excel.write import forms

@@ -17,9 +17,9 @@ import reportgen
 from reportgen import reports
 from reportgen.cli.commands import commands
 from reportgen.commands.check import make_outcome
-from reportgen.commands.hand_in import hand_in
+from reportgen.commands.desk.hand_in import hand_in
+from reportgen.commands.desk.own_view import view_own
 from reportgen.commands.kinds import kind_named
-from reportgen.commands.own_view import view_own
 from reportgen.data import OWNER
 from reportgen.excel.write import forms
 from reportgen.issues import IssueKind, Severity

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 import reportgen
 from reportgen.commands import standard_files
 from reportgen.commands.check import send_back
+from reportgen.commands.folder.template import EDITION, make_default_template
 from reportgen.commands.init import init_from
-from reportgen.commands.template import EDITION, make_default_template
 from reportgen.data import Rows
 from reportgen.errors import RegisterError, WorkspaceError
 from reportgen.excel.read import reader

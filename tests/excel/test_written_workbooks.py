@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 import reportgen
 from reportgen.commands.check import send_back
-from reportgen.commands.template import EDITION
+from reportgen.commands.folder.template import EDITION
 from reportgen.excel.write import forms
 from reportgen.reports import KINDS
 from tests.support.changed_sample import sample

@@ -14,7 +14,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 import reportgen
-from reportgen.commands.template import EDITION, make_default_template
+from reportgen.commands.folder.template import EDITION, make_default_template
 from reportgen.excel.write import forms
 from reportgen.reports import KINDS
 from tests.conftest import Convert, Lay

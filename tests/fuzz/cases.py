@@ -19,7 +19,7 @@ from pathlib import Path
 import reportgen
 from reportgen import workspace
 from reportgen.charts.kinds import Chart
-from reportgen.commands.template import read_default_sentences
+from reportgen.commands.folder.template import read_default_sentences
 from reportgen.data import RawWorkbook
 from reportgen.errors import ReportError, TemplateError
 from reportgen.excel.mark import marked_copy

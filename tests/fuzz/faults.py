@@ -35,12 +35,13 @@ import openpyxl
 import reportgen
 from reportgen.charts import likeness
 from reportgen.charts import render as drawing
-from reportgen.commands import standard_files, template
+from reportgen.commands import standard_files
 from reportgen.commands.check import send_back
+from reportgen.commands.folder import template
+from reportgen.commands.folder.template import EDITION
 from reportgen.commands.init import init_from
 from reportgen.commands.proofread import proofread
 from reportgen.commands.standard_files import forms
-from reportgen.commands.template import EDITION
 from reportgen.excel.mark import marked_copy
 from reportgen.excel.read import reader
 from reportgen.excel.write import added_rows

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 import docx
 from docx.document import Document
 
-from reportgen.commands.template import read_default_sentences
+from reportgen.commands.folder.template import read_default_sentences
 from reportgen.reports import KINDS
 from reportgen.word.after.comments import comment_findings
 from reportgen.word.after.finalize import finalize_report

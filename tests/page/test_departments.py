@@ -399,7 +399,7 @@ def test_too_much_is_refused_and_nothing_kept(
 def test_a_full_place_is_told(
     office: Client, links: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportgen.commands.hand_in.MOST_KEPT", 1)
+    monkeypatch.setattr("reportgen.commands.desk.hand_in.MOST_KEPT", 1)
     hand_in(office, links[A], "a.xlsx", b"x")
     answer = office.post(f"{links[A]}/hand-in", files=[("files", ("a.xlsx", b"y"))])
     assert answer.status_code == 429

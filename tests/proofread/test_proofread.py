@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import reportgen
 import reportgen.proofread as room
 from reportgen.cli.commands import commands
-from reportgen.commands.template import choose_template
+from reportgen.commands.folder.template import choose_template
 from reportgen.proofread import drop_bound_findings, proofread_blocks, proofread_text
 from reportgen.proofread.blocks import split_blocks
 from reportgen.proofread.numerals import read_numeral

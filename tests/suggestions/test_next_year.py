@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 import reportgen
 from reportgen.cli.commands import commands
+from reportgen.commands.folder.template import make_default_template
 from reportgen.commands.init import init_from
-from reportgen.commands.template import make_default_template
 from reportgen.issues import Severity
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample

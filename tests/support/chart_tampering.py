@@ -16,7 +16,7 @@ import openpyxl
 from lxml import etree
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.commands.drawing import choose_drawing
+from reportgen.commands.folder.drawing import choose_drawing
 from reportgen.excel.read.chart_sheet import read_chart_sheet
 from reportgen.issues import Severity
 from reportgen.word.compare.findings import Finding

@@ -1,6 +1,6 @@
 """The report that the built-in template and its sentences make."""
 
-from reportgen.commands.template import make_default_template, read_default_sentences
+from reportgen.commands.folder.template import make_default_template, read_default_sentences
 from reportgen.facts.report import Report
 from reportgen.reports import KINDS
 from reportgen.word.render.fill import Draw, fill_template

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from reportgen.commands import worker_pool
-from reportgen.commands.folder_report import FolderReport, FolderTask
-from reportgen.commands.unit_figures import UnitTask
+from reportgen.commands.many import worker_pool
+from reportgen.commands.many.folder_report import FolderReport, FolderTask
+from reportgen.commands.many.unit_figures import UnitTask
 from reportgen.reports.rollup.units import UnitResult
 
 DEADLY = "致命"

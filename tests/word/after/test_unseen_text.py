@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from reportgen.cli.commands import commands
+from reportgen.commands.folder.template import make_default_template
 from reportgen.commands.kinds import kind_named
-from reportgen.commands.template import make_default_template
 from reportgen.word.after.carried_along import find_unseen_text
 from tests.support.templates import docx
 

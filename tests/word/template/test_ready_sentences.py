@@ -19,12 +19,12 @@ from docx.text.paragraph import Paragraph
 import reportgen
 from reportgen import workspace
 from reportgen.cli.commands import commands
-from reportgen.commands.standard_files import make_sentence_file
-from reportgen.commands.template import (
+from reportgen.commands.folder.template import (
     choose_template,
     make_default_template,
     read_default_sentences,
 )
+from reportgen.commands.standard_files import make_sentence_file
 from reportgen.errors import ReportError, TemplateError, WorkspaceError
 from reportgen.reports import KINDS
 from reportgen.word.render import usage

@@ -15,8 +15,8 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 
 import reportgen
 from reportgen import workspace
-from reportgen.commands.look import show_issues
-from reportgen.commands.receive import ASIDE
+from reportgen.commands.desk.receive import ASIDE
+from reportgen.commands.folder.look import show_issues
 from reportgen.page.answers import (
     NO_FILE,
     address_of,

@@ -9,12 +9,12 @@ from starlette.responses import RedirectResponse, Response
 
 import reportgen
 from reportgen import workspace
+from reportgen.commands.desk.receive import adopt_register
 from reportgen.commands.import_ledger import ImportedLedger
 from reportgen.commands.init import init_from
 from reportgen.commands.kinds import kind_named
-from reportgen.commands.receive import adopt_register
-from reportgen.page import said
-from reportgen.page.actions import NOTHING_SENT, run
+from reportgen.page.actions import said
+from reportgen.page.actions.year import NOTHING_SENT, run
 from reportgen.page.answers import address_of, desk_of, file_of, office_of
 from reportgen.page.desk import QUICK, Office
 from reportgen.page.uploads import TooMuchError, Upload, read_fields, read_uploads

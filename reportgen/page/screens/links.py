@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reportgen.commands.links import list_links, renew_links
-from reportgen.commands.own_view import list_owners
+from reportgen.commands.desk.links import list_links, renew_links
+from reportgen.commands.desk.own_view import list_owners
 from reportgen.page.answers import desk_of, office_of, show_desk
 from reportgen.page.departments import lan_of
 from reportgen.page.desk import Desk

@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 
 from reportgen import workspace
+from reportgen.commands.folder.progress import Progress
 from reportgen.commands.kinds import kinds
-from reportgen.commands.progress import Progress
 from reportgen.data import Dataset, RawWorkbook
 from reportgen.errors import RegisterError, WorkspaceError
 from reportgen.excel.read import reader

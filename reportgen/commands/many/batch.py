@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from reportgen import workspace
-from reportgen.commands.folder_report import FolderReport, FolderTask, Outcome
 from reportgen.commands.kinds import kinds
-from reportgen.commands.worker_pool import count_workers, run_tasks
+from reportgen.commands.many.folder_report import FolderReport, FolderTask, Outcome
+from reportgen.commands.many.worker_pool import count_workers, run_tasks
 from reportgen.errors import WorkspaceError
 from reportgen.facts.report import ChartForm
 from reportgen.workspace import SavedFile
@@ -78,7 +78,7 @@ def _run_all(
 ) -> Iterator[FolderReport]:
     if not cluster:
         return run_tasks(tasks, count_workers(workers, len(tasks)))
-    from reportgen.commands.cluster import run_on_cluster  # noqa: PLC0415
+    from reportgen.commands.many.cluster import run_on_cluster  # noqa: PLC0415
 
     return run_on_cluster(tasks, cluster, root)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, check
-from reportgen.commands.folder_report import MOST_ERRORS, name_death
-from reportgen.commands.inputs import put_in_words
+from reportgen.commands.folder.inputs import put_in_words
+from reportgen.commands.many.folder_report import MOST_ERRORS, name_death
 from reportgen.errors import ReportError, ReportgenError
 from reportgen.facts.model import add_unit
 from reportgen.facts.report import Report

@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder
-from reportgen.commands.look import ShownRows, show_cells, show_quoted
-from reportgen.commands.look_at_report import ShownReport
+from reportgen.commands.folder.look import ShownRows, show_cells, show_quoted
+from reportgen.commands.folder.look_at_report import ShownReport
 from reportgen.errors import ReportgenError
 from reportgen.issues import Severity
 from reportgen.page.answers import NO_FILE, desk_of, file_of, job_of, office_of, show_desk

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportgen import __version__, workspace
 from reportgen.commands.build import BuiltReport, build
-from reportgen.commands.inputs import put_in_words
+from reportgen.commands.folder.inputs import put_in_words
 from reportgen.errors import ReportgenError
 from reportgen.facts.report import ChartForm
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from reportgen.commands.build import BuiltReport
 from reportgen.commands.cards import Cards
 from reportgen.commands.check import SentBack
+from reportgen.commands.desk.receive import ReceivedFile
 from reportgen.commands.finalize import FinalizedReport
+from reportgen.commands.folder.pdf import PrintedPdf
 from reportgen.commands.import_ledger import ImportedLedger
 from reportgen.commands.papers import WrittenPapers
-from reportgen.commands.pdf import PrintedPdf
 from reportgen.commands.publish import Published
-from reportgen.commands.receive import ReceivedFile
 from reportgen.commands.refresh import RefreshedReport
 from reportgen.commands.review import Review
 from reportgen.commands.standard_files import LaidFiles

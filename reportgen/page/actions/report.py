@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 import reportgen
 from reportgen.commands import standard_files
-from reportgen.commands.receive import ReceivedFile, Sort, receive
-from reportgen.page import said
-from reportgen.page.actions import require_files, run
+from reportgen.commands.desk.receive import ReceivedFile, Sort, receive
+from reportgen.page.actions import said
+from reportgen.page.actions.year import require_files, run
 from reportgen.page.answers import desk_of, file_of, go_on, office_of
 from reportgen.page.desk import QUICK
 from reportgen.page.uploads import read_fields

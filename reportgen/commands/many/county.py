@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import workspace
-from reportgen.commands.batch import find_folders
+from reportgen.commands.folder.progress import Progress
+from reportgen.commands.folder.template import EDITION
 from reportgen.commands.kinds import kind_named
-from reportgen.commands.progress import Progress
-from reportgen.commands.template import EDITION
-from reportgen.commands.unit_figures import UnitTask
-from reportgen.commands.worker_pool import count_workers, run_tasks
+from reportgen.commands.many.batch import find_folders
+from reportgen.commands.many.unit_figures import UnitTask
+from reportgen.commands.many.worker_pool import count_workers, run_tasks
 from reportgen.errors import ReportError, WorkspaceError
 from reportgen.facts.report import Report
 from reportgen.issues import Issue
@@ -71,7 +71,7 @@ def count_units(
     tasks = [_make_task(root, folder, reports) for folder in folders]
     if not cluster:
         return merge_results(*_run_here(tasks, workers, tell))
-    from reportgen.commands.cluster import reduce_on_cluster  # noqa: PLC0415
+    from reportgen.commands.many.cluster import reduce_on_cluster  # noqa: PLC0415
 
     return reduce_on_cluster(
         tasks, merge_results, cluster, root, lambda place: tell(tasks[place].name, len(tasks))

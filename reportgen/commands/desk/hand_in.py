@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from reportgen import workspace
 from reportgen.commands.check import CheckedFolder
-from reportgen.commands.receive import Sort, receive, recognise
+from reportgen.commands.desk.receive import Sort, receive, recognise
 from reportgen.excel.read import reader
 from reportgen.validation import validate_workbooks
 from reportgen.workspace.files import digest

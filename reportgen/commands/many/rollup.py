@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import workspace
-from reportgen.commands.county import (
+from reportgen.commands.folder.drawing import choose_drawing
+from reportgen.commands.folder.inputs import put_in_words
+from reportgen.commands.many.county import (
     CountyBasis,
     TellUnit,
     count_units,
@@ -21,8 +23,6 @@ from reportgen.commands.county import (
     make_basis,
     make_built_in,
 )
-from reportgen.commands.drawing import choose_drawing
-from reportgen.commands.inputs import put_in_words
 from reportgen.errors import ReportError, WorkspaceError
 from reportgen.facts.report import ChartForm
 from reportgen.issues import Issue, Severity

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from reportgen.commands.check import CheckedFolder
-from reportgen.commands.look import ShownRow, show_row
+from reportgen.commands.folder.look import ShownRow, show_row
 from reportgen.issues import Issue
 from reportgen.reports.assignment.return_checks import NOT_RETURNED
 from reportgen.reports.assignment.status import Board

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 import reportgen
 from reportgen.commands import papers
-from reportgen.page import said
-from reportgen.page.actions import run
+from reportgen.page.actions import said
+from reportgen.page.actions.year import run
 from reportgen.page.uploads import read_fields
 
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from reportgen import workspace
-from reportgen.commands.inputs import kind_of
-from reportgen.commands.progress import Progress
+from reportgen.commands.folder.inputs import kind_of
+from reportgen.commands.folder.progress import Progress
 from reportgen.commands.standard_files import is_as_made
 from reportgen.data import RawWorkbook
 from reportgen.errors import ReportError, WorkspaceError

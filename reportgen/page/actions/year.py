@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 import reportgen
 from reportgen.commands.build import BuiltReport
-from reportgen.commands.progress import Progress
-from reportgen.commands.receive import receive
-from reportgen.page import said
+from reportgen.commands.desk.receive import receive
+from reportgen.commands.folder.progress import Progress
+from reportgen.page.actions import said
 from reportgen.page.answers import desk_of, go_on, office_of
 from reportgen.page.desk import QUICK, Desk
 from reportgen.page.uploads import TooMuchError, Upload, read_fields, read_uploads

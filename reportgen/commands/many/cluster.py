@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen import __version__
-from reportgen.commands.worker_pool import PooledTask, Result
+from reportgen.commands.many.worker_pool import PooledTask, Result
 from reportgen.errors import ReportgenError
 
 if TYPE_CHECKING:

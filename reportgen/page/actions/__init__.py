@@ -1,0 +1,1 @@
+"""What the buttons do, each an existing command, and how its result is told."""
