@@ -113,6 +113,41 @@ def test_a_faulty_folder_checks_with_exit_1_and_names_the_place(sample: Path) ->
     assert "\x1b" not in shown
 
 
+LEAVE = """
+import atexit, os, sys, threading, time
+from reportgen import __main__ as door
+from reportgen.cli import commands
+
+class Left:
+    def __del__(self, write=os.write):
+        write(1, b"taken apart")
+
+left = Left()
+
+def wait_and_print():
+    time.sleep(0.1)
+    print("thread")
+
+def main():
+    atexit.register(print, "at exit")
+    threading.Thread(target=wait_and_print).start()
+    print("done")
+    sys.exit(1)
+
+commands.main = main
+door.run()
+"""
+
+
+def test_a_command_leaves_at_once_with_everything_ended_and_printed(tmp_path: Path) -> None:
+    """Threads and what was to be done at exit; but no module is taken apart."""
+    left = subprocess.run(
+        [sys.executable, "-c", LEAVE], cwd=tmp_path, capture_output=True, timeout=60, check=False
+    )
+    assert left.stdout.decode().splitlines() == ["done", "thread", "at exit"]
+    assert (left.returncode, left.stderr) == (1, b"")
+
+
 SLOW = "import time, reportgen.commands.check as c; c.check = lambda *_, **__: time.sleep(60)\n"
 
 
