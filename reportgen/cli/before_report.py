@@ -26,6 +26,7 @@ from reportgen.cli.group import (
 )
 from reportgen.cli.output import (
     ProgressBar,
+    as_argument,
     mark_unseen,
     print_text,
     show_issues,
@@ -77,9 +78,11 @@ def init(folder: Path, before: Path | None, kind: str, *, sample: bool) -> None:
     )
     show_laid(laid, "新台账沿用了上年的内容，请看一遍：")
     if sample:
-        show_next(f"看看填好的台账和填报表，再运行 reportgen build {folder} 生成报告。")
+        show_next(
+            f"看看填好的台账和填报表，再运行 reportgen build {as_argument(folder)} 生成报告。"
+        )
     else:
-        show_next(f"填好“{laid.register}”，再运行 reportgen assign {folder} 交办。")
+        show_next(f"填好“{laid.register}”，再运行 reportgen assign {as_argument(folder)} 交办。")
 
 
 @commands.command("import-ledger", options_metavar="[选项]", short_help="导入已有的旧台账")
@@ -112,7 +115,7 @@ def import_ledger(file: Path, folder: Path, sheet: str, kind: str) -> None:
         for path in found:
             print_text(f"已生成：{to_one_line(path)}")
     show_next(
-        f"对照“导入说明.xlsx”核对，补填“基本信息”等内容，再运行 reportgen check {folder} 核查。"
+        f"对照“导入说明.xlsx”核对，补填“基本信息”等内容，再运行 reportgen check {as_argument(folder)} 核查。"
     )
 
 
@@ -127,14 +130,14 @@ def assign(folder: Path) -> None:
     show_laid(laid, "还要部门填、发出的表里没有列的（没有为此另发表）：")
     show_issues(laid.issues)
     if laid.issues and not laid.written and not laid.kept:
-        show_next(f"改正上面的错误，再运行 reportgen assign {folder} 交办。")
+        show_next(f"改正上面的错误，再运行 reportgen assign {as_argument(folder)} 交办。")
         sys.exit(FAULTY)
     sent = (
         "把“填报”文件夹里新生成的文件发给各部门"
         if laid.written
         else "没有新的表要发；还没有发出的照发"
     )
-    show_next(f"{sent}，收回后放回原处，再运行 reportgen check {folder} 核查。")
+    show_next(f"{sent}，收回后放回原处，再运行 reportgen check {as_argument(folder)} 核查。")
 
 
 @commands.command(options_metavar="[选项]", short_help="核查台账和各部门填报表")
@@ -167,9 +170,9 @@ def check(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> N
 
 def _tell_next_step(checked: CheckedFolder, folder: Path) -> str:
     if checked.errors:
-        return f"{_tell_who_corrects(checked)}再运行 reportgen check {folder}。"
+        return f"{_tell_who_corrects(checked)}再运行 reportgen check {as_argument(folder)}。"
     first = "填好“还没有填”的各项，再" if checked.still_due else ""
-    return f"{first}运行 reportgen build {folder} 生成报告。"
+    return f"{first}运行 reportgen build {as_argument(folder)} 生成报告。"
 
 
 def _tell_who_corrects(checked: CheckedFolder) -> str:
@@ -256,7 +259,7 @@ def build(
     if built.document is None:
         show_summary(built.checked)
         show_next(
-            f"改正上面的错误再生成；先运行 reportgen check {folder} 可得到标明错处的副本，"
+            f"改正上面的错误再生成；先运行 reportgen check {as_argument(folder)} 可得到标明错处的副本，"
             "加 --draft 可先出草稿。"
         )
         sys.exit(FAULTY)
@@ -265,10 +268,12 @@ def build(
     show_pdf(built.pdf)
     _warn_of_template(built)
     if draft or annotate:
-        show_next(f"供审阅用；数据齐了以后运行 reportgen build {folder} 生成正式报告。")
+        show_next(
+            f"供审阅用；数据齐了以后运行 reportgen build {as_argument(folder)} 生成正式报告。"
+        )
     else:
         show_next(
-            f"在 Word 里审改，改好后运行 reportgen finalize {built.document.path} {folder} 定稿。"
+            f"在 Word 里审改，改好后运行 reportgen finalize {as_argument(built.document.path)} {as_argument(folder)} 定稿。"
         )
 
 
@@ -297,7 +302,7 @@ def fields(folder: Path) -> None:
 
     show_laid(standard_files.fields(folder))
     show_next(
-        f"照抄“写法”一栏到“报告模板.docx”里要用的地方，再运行 reportgen build {folder} 生成报告。"
+        f"照抄“写法”一栏到“报告模板.docx”里要用的地方，再运行 reportgen build {as_argument(folder)} 生成报告。"
     )
 
 
@@ -317,7 +322,7 @@ def sentences(folder: Path) -> None:
             "“报告模板.docx”；或把它移走，用 reportgen init 重新写出一份默认的模板。"
         )
     show_next(
-        f"在 Word 里改“报告句子.docx”第三格的文字，再运行 reportgen build {folder} 生成报告。"
+        f"在 Word 里改“报告句子.docx”第三格的文字，再运行 reportgen build {as_argument(folder)} 生成报告。"
     )
 
 

@@ -23,6 +23,7 @@ from reportgen.cli.group import (
 )
 from reportgen.cli.output import (
     ProgressBar,
+    as_argument,
     print_text,
     show_done,
     show_findings,
@@ -51,7 +52,7 @@ def trace(report: Path, key: str) -> None:
         return
     for figure in reportgen.figures(report):
         print_text(to_one_line(f"{figure.key}＝{figure.text}　{'、'.join(figure.places)}"))
-    show_next(f"查其中一个的来源，运行 reportgen trace {report} 数字名称。")
+    show_next(f"查其中一个的来源，运行 reportgen trace {as_argument(report)} 数字名称。")
 
 
 @commands.command(options_metavar="[选项]", short_help="核对改过的报告与数据是否还一致")
@@ -78,8 +79,10 @@ def verify(
         show_verdict(verified.findings, with_folder=folder is not None)
         if verified.copy is not None:
             show_saved("加了批注的副本", verified.copy)
-        again = f"reportgen verify {report} {folder or '目录'}"
-        final = f"运行 reportgen finalize {report} {folder or '目录'} 定稿。"
+        again = f"reportgen verify {as_argument(report)} {as_argument(folder or '目录')}"
+        final = (
+            f"运行 reportgen finalize {as_argument(report)} {as_argument(folder or '目录')} 定稿。"
+        )
         show_next(f"改正上面的错误，再运行 {again}。" if verified.errors else final)
     sys.exit(FAULTY if verified.errors else DONE)
 
@@ -148,7 +151,9 @@ def refresh(
     if errors:
         print_text(f"有{errors}处没有合并，都保留着人工修改的内容，请逐处核对。")
     show_saved("更新后的报告", renewed.document, "（原来的报告没有改动）")
-    show_next(f"在 Word 里看一遍，再运行 reportgen verify {renewed.document.path} {folder} 核对。")
+    show_next(
+        f"在 Word 里看一遍，再运行 reportgen verify {as_argument(renewed.document.path)} {as_argument(folder)} 核对。"
+    )
     sys.exit(FAULTY if errors else DONE)
 
 

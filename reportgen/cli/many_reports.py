@@ -13,6 +13,7 @@ import reportgen
 from reportgen.cli.group import CHARTS, DONE, FAULTY, choose_output, commands
 from reportgen.cli.output import (
     ProgressBar,
+    as_argument,
     print_text,
     show_issues,
     show_laid,
@@ -71,7 +72,7 @@ def batch(
         f"没有变化{kept}份，没有生成{len(done.failed)}份。"
     )
     print_text(f"批量结果：{to_one_line(done.summary.path)}")
-    again = f"再运行 reportgen batch {root} -o {out}，只做改过的和没有生成的。"
+    again = f"再运行 reportgen batch {as_argument(root)} -o {as_argument(out)}，只做改过的和没有生成的。"
     show_next(f"改正没有生成的目录，{again}" if done.failed else f"有目录改了数据，{again}")
     sys.exit(FAULTY if done.failed else DONE)
 
@@ -133,7 +134,7 @@ def rollup(
         show_laid(done.template)
     first = done.reports[0].document.path
     errors = done.strays or any(report.errors for report in done.reports)
-    again = f"运行 reportgen verify {first} {root} 核对。"
+    again = f"运行 reportgen verify {as_argument(first)} {as_argument(root)} 核对。"
     show_next("改正上面的错误，再汇总一次。" if errors else f"在 Word 里看一遍，改过以后{again}")
     sys.exit(FAULTY if errors else DONE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 import time
 import unicodedata
@@ -55,6 +56,19 @@ _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 def to_one_line(text: object) -> str:
     """As ``mark_unseen``, of a name or a cell that must not break the line it stands in."""
     return mark_unseen(str(text), kept="")
+
+
+def as_argument(path: object) -> str:
+    """A path as it can be typed after a command: in quotes where the command line would part it."""
+    text = str(path)
+    if not _PARTED.search(text):
+        return text
+    return f'"{text}"' if os.name == "nt" or not _READ_IN_QUOTES & set(text) else shlex.quote(text)
+
+
+_PARTED = re.compile(r"[\s!-,;<=>?\[\]^`{|}]")
+"""Where a command line, of Windows or any other, may end a word or see a sign of its own."""
+_READ_IN_QUOTES = {'"', "$", "`", "\\"}
 
 
 def describe_usage_error(error: click.ClickException) -> str:

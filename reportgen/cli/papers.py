@@ -12,7 +12,14 @@ import click
 
 import reportgen
 from reportgen.cli.group import DONE, FAULTY, FOLDER, OUTPUT, TODAY, choose_output, commands
-from reportgen.cli.output import ProgressBar, print_text, show_issues, show_next, to_one_line
+from reportgen.cli.output import (
+    ProgressBar,
+    as_argument,
+    print_text,
+    show_issues,
+    show_next,
+    to_one_line,
+)
 
 if TYPE_CHECKING:
     from reportgen.commands.papers import WrittenPapers
@@ -40,13 +47,15 @@ def papers(
         done = reportgen.papers(folder, choose_output(folder, out), today, names, progress=bar)
     if done.errors:
         show_issues(done.errors)
-        show_next(f"台账有错误，没有生成公文。改正后再运行 reportgen papers {folder}。")
+        show_next(
+            f"台账有错误，没有生成公文。改正后再运行 reportgen papers {as_argument(folder)}。"
+        )
         sys.exit(FAULTY)
     show_papers(done)
     if done.files:
         show_next("打开公文，把涂成黄色的“【待填】”填好，再发出去。")
     else:
-        show_next(f"数据有了变化，再运行 reportgen papers {folder}。")
+        show_next(f"数据有了变化，再运行 reportgen papers {as_argument(folder)}。")
     sys.exit(DONE)
 
 
@@ -58,7 +67,7 @@ def _write_templates(folder: Path) -> None:
         print_text(f"已生成：{to_one_line(path)}")
     if not written:
         print_text(f"“{TEMPLATES}”文件夹里已经都有了，没有覆盖；要恢复内置的，把那一份移走再运行。")
-    show_next(f"在 Word 里改文字和版式，再运行 reportgen papers {folder} 生成公文。")
+    show_next(f"在 Word 里改文字和版式，再运行 reportgen papers {as_argument(folder)} 生成公文。")
 
 
 def show_papers(done: WrittenPapers) -> None:

@@ -10,7 +10,7 @@ import click
 
 import reportgen
 from reportgen.cli.group import DONE, FAULTY, FOLDER, OUTPUT, choose_output, commands
-from reportgen.cli.output import ProgressBar, print_text, show_next, to_one_line
+from reportgen.cli.output import ProgressBar, as_argument, print_text, show_next, to_one_line
 
 if TYPE_CHECKING:
     from reportgen.commands.publish import Published
@@ -33,7 +33,9 @@ def publish(folder: Path, out: Path | None) -> None:
     if made:
         show_next("打开公开稿看一遍，再放上网站。")
     else:
-        show_next(f"没有可以公开的；先运行 reportgen review {folder} 审核，改正后再运行。")
+        show_next(
+            f"没有可以公开的；先运行 reportgen review {as_argument(folder)} 审核，改正后再运行。"
+        )
     sys.exit(DONE if made else FAULTY)
 
 

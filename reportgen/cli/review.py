@@ -16,6 +16,7 @@ from reportgen.cli.group import DONE, FAULTY, FOLDER, OUTPUT, TODAY, choose_outp
 from reportgen.cli.output import (
     SHOWN_IN_ALL,
     ProgressBar,
+    as_argument,
     look_of,
     print_text,
     show_earlier,
@@ -51,7 +52,7 @@ def review(folder: Path, out: Path | None, today: dt.date, *, as_json: bool) -> 
 
 def _next_step(done: Review, folder: Path) -> str:
     if done.errors:
-        return f"把加了批注的副本发回部门改正，收回后放回“{done.name}”文件夹，再运行 reportgen review {folder} 审核。"
+        return f"把加了批注的副本发回部门改正，收回后放回“{done.name}”文件夹，再运行 reportgen review {as_argument(folder)} 审核。"
     return "审核人看过“请审核人判断”的各处，在“审核记录.xlsx”里填写人工结论。"
 
 

@@ -3,6 +3,7 @@
 import gettext
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
 from reportgen.cli import commands
+from reportgen.cli.output import as_argument
 from reportgen.commands import check
 from reportgen.errors import WorkspaceError
 from tests.conftest import Lay
@@ -210,6 +212,21 @@ def test_the_last_line_says_the_next_step(sample: Path) -> None:
     assert last("verify", report, "永安镇2024") == (
         f"下一步：运行 reportgen finalize {report} 永安镇2024 定稿。"
     )
+
+
+def test_what_is_to_be_typed_next_can_be_typed(tmp_path: Path) -> None:
+    said = run_here("init", "龙 塬镇#1%2024", cwd=tmp_path).stdout.splitlines()[-1]
+    assert '再运行 reportgen assign "龙 塬镇#1%2024" 交办' in said
+    for name in (
+        "永安镇2024/报告（更新）.docx",
+        "a b",
+        "it's",
+        'a"b $c',
+        "`ls`",
+        "甲;乙",
+        "甲 (1)",
+    ):
+        assert shlex.split(as_argument(name)) == [name]
 
 
 def next_report(sample: Path) -> Path:

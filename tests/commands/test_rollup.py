@@ -234,7 +234,9 @@ def test_what_does_not_count_is_told_and_named(
     rows = {row[0]: row[1:] for row in sheet.iter_rows(min_row=2, values_only=True)}
     assert {name for name, row in rows.items() if row[0] == "计入"} == {"乙镇", "甲镇"}
     assert all(row[1] for row in rows.values() if row[0] == "没有计入")
-    assert "“维修情况”表 D4" in str(rows["错镇"][1])
+    assert str(rows["错镇"][1]).startswith(
+        "错误：没有计入：错误：填报/城东维修队.xlsx“维修情况”表 D4"
+    )
 
 
 def test_a_units_own_report_that_says_otherwise_is_told(

@@ -14,6 +14,7 @@ from reportgen.facts.model import Fact, Facts, Origin
 from reportgen.facts.report import Items, Node, Report
 from reportgen.issues import Issue
 from reportgen.reports.rollup.declared import Recomputed, RollUp, Total, derive_rollup
+from reportgen.reports.rollup.figures import merge_orders
 from reportgen.reports.rollup.settle import settle_units
 from reportgen.reports.rollup.tree import Heading, make_rollup_report
 from reportgen.reports.rollup.units import UnitFigures, UnitResult
@@ -51,6 +52,13 @@ def roll_up(results: Sequence[UnitResult]) -> tuple[Report, list[Issue]]:
     assert settled.plan is not None
     report, issues = make_rollup_report("修灯", settled, settled.plan, Heading())
     return report, [*settled.issues, *issues]
+
+
+def test_lists_of_different_scales_are_merged_from_good_to_bad() -> None:
+    three, four = ("满意", "基本满意", "不满意"), ("很满意", "满意", "一般", "不满意")
+    assert merge_orders([three, four, three]) == ["很满意", "满意", "基本满意", "一般", "不满意"]
+    assert merge_orders([three, ("好", "差"), ()]) == [*three, "好", "差"]
+    assert merge_orders([("甲", "乙"), ("乙", "甲", "丙")]) == ["甲", "乙", "丙"]
 
 
 def codes(results: Sequence[UnitResult]) -> list[tuple[str, str]]:

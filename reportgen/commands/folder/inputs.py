@@ -126,5 +126,5 @@ def list_input_paths(folder: Path, files: Sequence[InputFile], kind: ReportKind)
 
 def put_in_words(issue: Issue) -> str:
     """One issue as a sentence for the first page of a draft."""
-    place = "".join(part for part in (issue.file, issue.place) if part)
-    return f"{issue.severity}：{place}：{issue.message}。{issue.remedy}。"
+    place = f"{issue.file}{issue.place}"
+    return f"{issue.severity}：{place}{'：' if place else ''}{issue.message}。{issue.remedy}。"

@@ -61,6 +61,19 @@ def add_up(settled: Settled, plan: RollUp, places: int) -> RolledFigures:
     )
 
 
+def merge_orders(lists: Iterable[Iterable[str]]) -> list[str]:
+    """All names once; a new one stands before what follows it in its own list, as 一般 before 不满意."""
+    merged: list[str] = []
+    for names in dict.fromkeys(map(tuple, lists)):
+        place = len(merged)
+        for name in reversed(names):
+            if name in merged:
+                place = merged.index(name)
+            else:
+                merged.insert(place, name)
+    return merged
+
+
 def name_unit_key(part: str, key: str) -> str:
     """What a unit's figure is called among those of all."""
     return f"{UNIT}.{part}.{key}"
@@ -110,7 +123,7 @@ class _Adding:
         self._units, self._own, self._plan, self._parts = units, own, plan, parts
         self.issues: list[Issue] = []
         names = {
-            each.name: dict.fromkeys(row for unit in units for row in unit.figures.lists[each.name])
+            each.name: merge_orders(unit.figures.lists[each.name] for unit in units)
             for each in plan.lists
         }
         self.rows = {name: make_key_parts(rows) for name, rows in names.items()}
