@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 import reportgen
-from reportgen.commands.desk.receive import ReceivedFile, Sort, adopt_register, receive
+from reportgen.commands.desk.receive import ReceivedFile, Sort, adopt, receive
 from reportgen.errors import WorkspaceError
 from tests.conftest import Lay
+from tests.support.templates import docx, p
 
 AGRICULTURE = "填报/农业农村办公室.xlsx"
 
@@ -78,11 +79,35 @@ def test_a_register_beside_a_filled_one_waits_to_be_chosen(
     one = only(receive(folder, [("台账.xlsx", other)]))
     assert one.path == folder / "收到/台账.xlsx"
     assert (folder / "建议台账.xlsx").read_bytes() == edited_register
-    adopt_register(folder, one.path)
+    adopt(folder, one.path)
     assert (folder / "建议台账.xlsx").read_bytes() == other
     assert (folder / "收到/换下/建议台账.xlsx").read_bytes() == edited_register
     with pytest.raises(WorkspaceError, match="没有换用"):
-        adopt_register(folder, folder / AGRICULTURE)
+        adopt(folder, folder / AGRICULTURE)
+
+
+def test_a_register_that_is_there_already_is_not_kept_again(
+    tmp_path: Path, lay_sample: Lay, sample: dict[str, bytes]
+) -> None:
+    folder = lay_sample(tmp_path / "镇")
+    one = only(receive(folder, [("改名.xlsx", sample["建议台账.xlsx"])]))
+    assert one.twice
+    assert "已有的“建议台账.xlsx”完全一样" in one.said
+    assert not (folder / "收到").exists()
+
+
+def test_a_template_is_no_letter_and_waits_to_be_chosen(tmp_path: Path, lay_sample: Lay) -> None:
+    folder = lay_sample(tmp_path / "镇")
+    before = (folder / "报告模板.docx").read_bytes()
+    given = docx(p("共{{ 建议.件数 }}件。"))
+    one = only(receive(folder, [("报告模板.docx", given)]))
+    assert (one.sort, one.path) == (Sort.TEMPLATE, folder / "收到/报告模板.docx")
+    assert (folder / "报告模板.docx").read_bytes() == before
+    adopt(folder, one.path)
+    assert (folder / "报告模板.docx").read_bytes() == given
+    assert (folder / "收到/换下/报告模板.docx").read_bytes() == before
+    (folder / "报告模板.docx").unlink()
+    assert adopt(folder, one.path).read_bytes() == given
 
 
 @pytest.fixture

@@ -164,6 +164,17 @@ def test_an_edited_report_is_verified_renewed_and_made_final(
     ).text
     assert "已定稿" in text
     assert client.post("/f/镇/verify", data={"name": "../x.docx"}).status_code == 404
+    choice = (
+        client.get("/f/镇/receive")
+        .text.partition("换用为本目录的报告模板")[0]
+        .rpartition("<select")[2]
+    )
+    assert "<option>收到/当时.docx</option>" in choice
+    assert "改过" not in choice  # a report is no template
+    chosen = {"name": "收到/当时.docx", "as": "template"}
+    assert "已换用为“报告模板.docx”" in client.finish(client.post("/f/镇/use", data=chosen)).text
+    given = (folder / "收到/当时.docx").read_bytes()
+    assert (folder / "报告模板.docx").read_bytes() == given
     assert "永安镇2024年度人大代表建议办理情况的报告.docx" in client.get("/f/镇/report").text
 
 
@@ -173,7 +184,7 @@ def test_the_next_year_begins_with_the_last_and_a_ledger_with_its_rows(
     lay_sample(tmp_path / "2024")
     fields = {"name": "2025", "what": "before", "before": "2024"}
     text = client.follow(client.post("/folders/create", data=fields, files=NO_FILE)).text
-    assert "已建立" in text
+    assert "已建立“2025”" in text
     assert (tmp_path / "2025/建议台账.xlsx").is_file()
     again = client.post("/folders/create", data=fields, files=NO_FILE)
     assert again.status_code == 409

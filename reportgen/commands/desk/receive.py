@@ -25,6 +25,7 @@ class Sort(StrEnum):
     REGISTER = "台账"
     REPORT = "报告"
     PAPER = "文书"
+    TEMPLATE = "报告模板"
     TABLE = "其他表格"
     OTHER = "其他文件"
 
@@ -80,6 +81,9 @@ def _find_present(folder: Path, kind: ReportKind, content: bytes) -> str:
     """The file that was handed in already with this content, empty if there is none."""
     places = [workspace.RETURNS, workspace.RECEIVED]
     places += [kind.review.folder] if kind.review else []
+    own = workspace.optional(folder, kind.register_file)
+    if own is not None and own.content == content:
+        return kind.register_file
     same = workspace.find_same(folder, places, content)
     return next((name for name in same if not _is_aside(name)), "")
 
@@ -139,6 +143,12 @@ def recognise(content: bytes, kind: ReportKind) -> Recognised:
     if _is_report(content):
         said = f"这是生成的报告，已放入“{workspace.RECEIVED}”，可以去“核对”"
         return Recognised(Sort.REPORT, workspace.RECEIVED, said)
+    if _is_template(content):
+        said = (
+            f"正文里有标签，是模板，没有替换本目录的，放在“{workspace.RECEIVED}”；要用它生成报告的，"
+            "请在“收表”里换用"
+        )
+        return Recognised(Sort.TEMPLATE, workspace.RECEIVED, said)
     if kind.review and _is_document(content):
         return Recognised(Sort.PAPER, kind.review.folder, f"已放入“{kind.review.folder}”")
     said = f"没有读取，原件放在“{workspace.RECEIVED}”：{issues[0].message}。{issues[0].remedy}"
@@ -157,11 +167,11 @@ def _recognise_workbook(workbook: RawWorkbook, kind: ReportKind) -> Recognised:
     if forms:
         said = (
             f"这是“{kind.register.name}”；本目录已有填过的台账，没有替换，"
-            f"放在“{workspace.RECEIVED}”，要用这一份的请在“工作目录”里换用"
+            f"放在“{workspace.RECEIVED}”，要用这一份的，请在“收表”里换用"
         )
         return Recognised(Sort.REGISTER, workspace.RECEIVED, said)
     said = (
-        f"这不是本系统发出的表，放在“{workspace.RECEIVED}”；是旧台账的，请在“工作目录”里导入，"
+        f"这不是本系统发出的表，放在“{workspace.RECEIVED}”；是旧台账的，请在“收表”里导入，"
         "是部门自己做的表，请把内容填入发出的填报表"
     )
     return Recognised(Sort.TABLE, workspace.RECEIVED, said)
@@ -181,6 +191,18 @@ def _is_document(content: bytes) -> bool:
     return _can(lambda: read_plain_lines(content))
 
 
+def _is_template(content: bytes) -> bool:
+    """Whether it is a Word document with tags to be filled in."""
+    from reportgen.word.document.plain_lines import read_plain_lines  # noqa: PLC0415
+    from reportgen.word.template.tags import find_tags  # noqa: PLC0415
+
+    try:
+        lines = read_plain_lines(content).lines
+    except ReportError:
+        return False
+    return any("{" in text and find_tags(text) for text, _, _ in lines)
+
+
 def _can(read: Callable[[], object]) -> bool:
     try:
         read()
@@ -189,17 +211,21 @@ def _can(read: Callable[[], object]) -> bool:
     return True
 
 
-def adopt_register(folder: Path, given: Path) -> Path:
-    """Take a register that was handed in as the folder's own; the one there is put aside.
+def adopt(folder: Path, given: Path) -> Path:
+    """Take a register or a template that was handed in as the folder's own; the one there is put aside.
 
     Raises:
-        WorkspaceError: it is no register of this kind of report.
+        WorkspaceError: it is neither, of this kind of report.
     """
     kind = kind_of(folder)
     content = workspace.read_ledger_bytes(given)
-    if recognise(content, kind).sort is not Sort.REGISTER:
-        raise WorkspaceError(f"“{given.name}”不是“{kind.register.name}”，没有换用。")
+    own = {Sort.REGISTER: kind.register_file, Sort.TEMPLATE: workspace.TEMPLATE}
+    name = own.get(recognise(content, kind).sort)
+    if name is None:
+        raise WorkspaceError(f"“{given.name}”不是“{kind.register.name}”，也不是模板，没有换用。")
     with workspace.lock_folder(folder):
-        target = folder / kind.register_file
-        workspace.supersede_file(target, content, folder / workspace.RECEIVED / ASIDE)
-    return target
+        if workspace.holds(folder, name):
+            workspace.supersede_file(folder / name, content, folder / workspace.RECEIVED / ASIDE)
+        else:
+            workspace.save_new(folder, name, content)
+    return folder / name

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 import reportgen
 from reportgen import workspace
-from reportgen.commands.desk.receive import adopt_register
+from reportgen.commands.desk.receive import adopt
 from reportgen.commands.import_ledger import ImportedLedger
 from reportgen.commands.init import init_from
 from reportgen.commands.kinds import kind_named
@@ -60,7 +60,7 @@ def _start(office: Office, folder: Path, fields: dict[str, str], files: list[Upl
     return office.worker.start(
         "建立工作目录",
         lambda _: reportgen.init(folder, sample=what == "sample", kind=kind),
-        said.tell_set_up,
+        said.tell_sample if what == "sample" else said.tell_set_up,
     )
 
 
@@ -81,7 +81,7 @@ def _start_import(
 
 
 async def use_received(request: Request) -> Response:
-    """Take a register that was handed in as the folder's own, or import a ledger."""
+    """Take a register or a template that was handed in as the folder's own, or import a ledger."""
     fields = await read_fields(request)
     path = file_of(desk_of(request), fields.get("name", ""))
     sheet = fields.get("sheet", "").strip()
@@ -94,10 +94,10 @@ async def use_received(request: Request) -> Response:
             said.tell_imported,
         )  # fmt: skip
     return await run(
-        request, "receive", "换用台账",
-        lambda desk, _: adopt_register(desk.folder, path), _tell_adopted,
+        request, "receive", "换用",
+        lambda desk, _: adopt(desk.folder, path), _tell_adopted,
     )  # fmt: skip
 
 
 def _tell_adopted(path: Path) -> Said:
-    return Said([f"已换用为“{path.name}”，原来的一份移到“收到/换下”。"])
+    return Said([f"已换用为“{path.name}”；原来有的，移到“收到/换下”。"])

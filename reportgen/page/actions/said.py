@@ -48,8 +48,16 @@ def tell_set_up(laid: LaidFiles) -> Said:
     """Of ``init``, blank, with the sample or from the year before."""
     if not laid.written:
         return Said(["已有这个工作目录，没有改动。"])
-    first = f"已建立。请打开工作目录里的“{laid.register}”填好，再到“交办”。"
+    names = [path.parent.name for path in laid.written if path.name == laid.register]
+    first = f"已建立“{'、'.join(names)}”。请打开工作目录里的“{laid.register}”填好，再到“交办”。"
     return Said([first, *laid.notes])
+
+
+def tell_sample(laid: LaidFiles) -> Said:
+    """Of ``init`` with the sample, in which everything is filled in."""
+    if not laid.written:
+        return tell_set_up(laid)
+    return Said(["已建立填好的示例。看看“总览”，再到“报告”里生成报告。", *laid.notes])
 
 
 def tell_imported(done: ImportedLedger) -> Said:

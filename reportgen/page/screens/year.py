@@ -17,6 +17,7 @@ import reportgen
 from reportgen import workspace
 from reportgen.commands.desk.receive import ASIDE
 from reportgen.commands.folder.look import show_issues
+from reportgen.commands.folder.look_at_report import ShownReport
 from reportgen.page.answers import (
     NO_FILE,
     address_of,
@@ -129,7 +130,12 @@ async def receive(request: Request) -> Response:
     aside = [name for name in there if name.startswith(f"{prefix}{ASIDE}/")]
     kept = [name for name in there if name not in aside]
     tables = [name for name in kept if name.endswith(TABLES)]
-    return show_desk(request, desk, "receive", kept=kept, aside=aside, tables=tables)
+    papers = [
+        name
+        for name in kept
+        if name.endswith(".docx") and not isinstance(desk.look_at(name), ShownReport)
+    ]
+    return show_desk(request, desk, "receive", kept=kept, aside=aside, tables=tables, papers=papers)
 
 
 async def download(request: Request) -> Response:
