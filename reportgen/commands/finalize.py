@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reportgen import workspace
 from reportgen.commands.folder.pdf import PrintedPdf, print_pdf
-from reportgen.commands.verify import VerifiedReport, compare_with_folder
+from reportgen.commands.verify import VerifiedReport, compare_with_folder, open_report_at
 from reportgen.issues import Severity
 from reportgen.workspace import SavedFile
 
@@ -43,14 +43,13 @@ def finalize(
     unless ``accept``.  ``out``: its folder, or its own name if that ends with .docx; nothing is
     overwritten.  ``template`` and ``pdf``: as for ``build``.
     """
-    from reportgen.word.after.finalize import finalize_report as finalized  # noqa: PLC0415
-    from reportgen.word.after.finalize import find_left_over  # noqa: PLC0415
+    from reportgen.word.after.finalize import finalize_opened, find_left_over  # noqa: PLC0415
 
-    content = workspace.read_document(path)
-    verified = VerifiedReport(compare_with_folder(path, content, folder, template))
+    report = open_report_at(path, workspace.read_document(path))
+    verified = VerifiedReport(compare_with_folder(report, folder, template))
     if verified.errors and not force:
         return FinalizedReport(verified.findings, stopped=Severity.ERROR)
-    final = finalized(content)
+    final = finalize_opened(report)
     findings = [*verified.findings, *find_left_over(final)]
     if len(findings) > len(verified.errors) and not (accept or force):
         return FinalizedReport(findings, stopped=Severity.REMINDER)

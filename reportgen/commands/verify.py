@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportgen.commands.basis import Basis
     from reportgen.facts.report import Report
     from reportgen.word.compare.findings import Finding
-    from reportgen.word.document.reader import ReportReading
+    from reportgen.word.document.reader import OpenedReport, ReportReading
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def verify(
     from reportgen.word.after.comments import comment_findings  # noqa: PLC0415
 
     content = workspace.read_document(path)
-    found = compare_with_folder(path, content, folder, template)
+    found = compare_with_folder(open_report_at(path, content), folder, template)
     copy = (
         workspace.save_beside(path, workspace.COMMENTED, comment_findings(content, found))
         if comments
@@ -53,20 +53,22 @@ def verify(
     return VerifiedReport(found, copy)
 
 
-def compare_with_folder(
-    path: Path, content: bytes, folder: Path | None, template: Path | None
-) -> Sequence[Finding]:
-    """What disagrees in a report, by itself and, if given, with the folder as it is now.
-
-    ``path``: which file the content is of.
-    """
-    from reportgen.excel.read.chart_sheet import read_chart_sheet  # noqa: PLC0415
-    from reportgen.word.after.comments import years_left  # noqa: PLC0415
-    from reportgen.word.compare.verify import sort_findings, verify_report  # noqa: PLC0415
+def open_report_at(path: Path, content: bytes) -> OpenedReport:
+    """A report; errors name its file."""
     from reportgen.word.document.reader import open_report  # noqa: PLC0415
 
     with name_document(path):
-        report = open_report(content)
+        return open_report(content)
+
+
+def compare_with_folder(
+    report: OpenedReport, folder: Path | None, template: Path | None
+) -> Sequence[Finding]:
+    """What disagrees in a report, by itself and, if given, with the folder as it is now."""
+    from reportgen.excel.read.chart_sheet import read_chart_sheet  # noqa: PLC0415
+    from reportgen.word.after.comments import years_left  # noqa: PLC0415
+    from reportgen.word.compare.verify import sort_findings, verify_report  # noqa: PLC0415
+
     found = [*verify_report(report.reading, read_chart_sheet), *years_left(report)]
     if folder is not None:
         found += _compare_with_data(report.reading, folder, template)

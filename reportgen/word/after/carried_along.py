@@ -51,12 +51,23 @@ def find_unseen_text(content: bytes) -> list[tuple[str, str]]:
 def _find_unseen_text(
     root: etree._Element, label: str, hidden: frozenset[str], shaded: frozenset[str]
 ) -> Iterator[Finding]:
-    for run in root.iter(w("r")):
-        text = "".join(t.text or "" for t in run.iter(w("t"))).strip()
-        if text and _is_hidden(run, hidden):
-            yield Finding("left-hidden", label, text[:40], "")
-        elif text and _is_invisible(run, shaded):
-            yield Finding("left-white", label, text[:40], "")
+    for run in root.iter(w("r")) if hidden else _iter_doubtful_runs(root):
+        kind = (
+            "left-hidden" if _is_hidden(run, hidden)
+            else "left-white" if _is_invisible(run, shaded)
+            else ""
+        )  # fmt: skip
+        text = "".join(t.text or "" for t in run.iter(w("t"))).strip() if kind else ""
+        if text:
+            yield Finding(kind, label, text[:40], "")
+
+
+def _iter_doubtful_runs(root: etree._Element) -> Iterator[etree._Element]:
+    """Runs that may be unseen by what they say themselves: few of many; some more than once."""
+    for mark in root.iter(w("vanish"), w("color"), w("sz")):
+        run = next(mark.iterancestors(w("r")), None)
+        if run is not None:
+            yield run
 
 
 def _is_hidden(run: etree._Element, hidden: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree
@@ -20,12 +20,20 @@ from lxml import etree
 from reportgen.word.after.carried_along import find_carried_along
 from reportgen.word.after.cut_words import FindCuts, cut_words
 from reportgen.word.after.picture_bytes import drop_metadata
+from reportgen.word.after.settled_rows import settle_rows
 from reportgen.word.after.traces import clear_traces, flatten_fields
 from reportgen.word.compare.findings import Finding
-from reportgen.word.document.model import Content
 from reportgen.word.document.part_reader import find_chart_part
-from reportgen.word.document.reader import open_package, parse_trees, read_content, require_record
-from reportgen.word.document.snapshot import from_record
+from reportgen.word.document.reader import (
+    OpenedReport,
+    open_package,
+    open_report,
+    parse_trees,
+    read_content,
+)
+from reportgen.word.document.snapshot import read_pictures
+from reportgen.word.document.text_rows import TextRows, is_row_note
+from reportgen.word.xml import stories
 from reportgen.word.xml.package import WordPackage, parse_xml_part, to_xml
 from reportgen.word.xml.revisions import accept_revisions
 from reportgen.word.xml.wml import WP, C, R, remove_element, w
@@ -55,11 +63,22 @@ def finalize_report(docx: bytes) -> bytes:
     Raises:
         ReportError: it cannot be read.
     """
-    package = open_package(docx)
-    record = require_record(package)
+    return finalize_opened(open_report(docx))
+
+
+def finalize_opened(report: OpenedReport) -> bytes:
+    """As ``finalize_report``, of one that is open; its trees are used up."""
+    package, record = report.package, report.reading.record
+    body = report.trees[package.document]
+    unread = settle_rows(body, report.aside, _finalize_alone)
+    parts = _Parts(package, report.trees, stories.label_parts(package, body), unread)
+    _drop_workbooks(package, parts.trees, {each.name for each in read_pictures(record)})
+    _clear_parts(parts)
+    final = package.only(_find_reached_parts(package))
+    final.parts[package.document] = report.aside.joined(final.parts[package.document])
     date = dt.date.fromisoformat(record.get("date", "1980-01-01"))
-    charts = {each.name for each in from_record(record).pictures}
-    return _strip(package, record.get("title", ""), date, charts=charts).final
+    final.describe(record.get("title", ""), "", date)
+    return final.to_bytes(date)
 
 
 @dataclass(frozen=True)
@@ -76,33 +95,57 @@ def make_public_copy(docx: bytes, title: str, date: dt.date, find: FindCuts) -> 
     Raises:
         ReportError: it cannot be read.
     """
-    return _strip(open_package(docx), title, date, find)
-
-
-def _strip(
-    package: WordPackage, title: str, date: dt.date, find: FindCuts = lambda _: (), *,
-    charts: Collection[str] = (),
-) -> PublicCopy:  # fmt: skip
-    """``charts``: the names of our own, which lose their workbooks."""
+    package = open_package(docx)
     trees, named = parse_trees(package, package.parts[package.document])
-    before = _read_all_text(read_content(package, trees, named))
-    _drop_workbooks(package, trees, charts)
-    for tree in trees.values():
-        accept_revisions(tree)
-    _check_same_text(before, _read_all_text(read_content(package, trees, named)))
-    for tree in trees.values():
-        flatten_fields(tree)  # what Word works out is read only once it is plain text
-    before = _read_all_text(read_content(package, trees, named))
-    for name, tree in trees.items():
-        clear_traces(tree)
-        package.parts[name] = to_xml(tree)
-    _check_same_text(before, _read_all_text(read_content(package, trees, named)))
+    _clear_parts(_Parts(package, trees, named))
     cut = [each for tree in trees.values() for each in cut_words(tree, find)]
     for name, tree in trees.items() if cut else ():
         package.parts[name] = to_xml(tree)
     final = package.only(_find_reached_parts(package))
     final.describe(title, "", date)
     return PublicCopy(final.to_bytes(date), cut)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The parts that people write in, as trees, and what users call them.
+
+    ``unread``: what stands for rows that are text already and stay as they are.
+    """
+
+    package: WordPackage
+    trees: Mapping[str, etree._Element]
+    labels: Mapping[str, str]
+    unread: TextRows = field(default_factory=TextRows)
+
+    @property
+    def text(self) -> str:
+        """All that is read; an accepted deletion may have joined paragraphs."""
+        shown = read_content(self.package, self.trees, self.labels, self.unread, headings=False)
+        return "".join(paragraph.text for paragraph in shown.everything)
+
+
+def _clear_parts(parts: _Parts) -> None:
+    """Accept all changes, make fields plain and take traces out; what is read stays."""
+    before = parts.text
+    for tree in parts.trees.values():
+        accept_revisions(tree)
+    _check_same_text(before, parts.text)
+    for tree in parts.trees.values():
+        flatten_fields(tree)  # what Word works out is read only once it is plain text
+    before = parts.text
+    for name, tree in parts.trees.items():
+        clear_traces(tree, keep_rows=bool(parts.unread.rows) and name == parts.package.document)
+        parts.package.parts[name] = to_xml(tree)
+    _check_same_text(before, parts.text)
+
+
+def _finalize_alone(part: bytes) -> bytes:
+    root = parse_xml_part(part)
+    accept_revisions(root)
+    clear_traces(root)
+    content, referred = _clean_part(to_xml(root), "")
+    return b"" if referred else content
 
 
 def _drop_workbooks(
@@ -130,11 +173,6 @@ def find_left_over(final: bytes) -> list[Finding]:
 def _check_same_text(before: str, after: str) -> None:
     if after != before:
         raise AssertionError("the text a reader sees must not change")
-
-
-def _read_all_text(shown: Content) -> str:
-    """All that is read; an accepted deletion may have joined paragraphs."""
-    return "".join(paragraph.text for paragraph in shown.everything)
 
 
 def _find_reached_parts(package: WordPackage) -> dict[str, tuple[bytes, frozenset[str]]]:
@@ -165,7 +203,8 @@ def _clean_part(part: bytes, kind: str) -> tuple[bytes, set[str]]:
     for element in list(root.iter()):
         tag = element.tag
         if not isinstance(tag, str):
-            _drop_instruction(element)
+            if kind != "officeDocument" or not is_row_note(element):
+                _drop_instruction(element)
         elif tag.rpartition("}")[2] in ("rsid", "rsids"):
             remove_element(element)
         else:

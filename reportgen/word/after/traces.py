@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from reportgen.word.document.text_rows import is_row_note
 from reportgen.word.xml.runs import (
     FIELD_KIND,
     FIELD_MARK,
@@ -58,8 +59,11 @@ class _OpenField:
     is_showing: bool = False
 
 
-def clear_traces(root: etree._Element) -> None:
-    """Take them out of one part, in place; what a reader sees stays."""
+def clear_traces(root: etree._Element, *, keep_rows: bool = False) -> None:
+    """Take them out of one part, in place; what a reader sees stays.
+
+    ``keep_rows``: so do the notes that stand for rows set aside.
+    """
     flatten_fields(root)
     for element in list(root.iter(*_GONE)):
         remove_element(element)
@@ -70,7 +74,8 @@ def clear_traces(root: etree._Element) -> None:
     _drop_bookmarks(root)
     _rename_pictures(root)
     for note in list(root.iter(etree.ProcessingInstruction, etree.Comment)):
-        _drop_note(note)
+        if not (keep_rows and is_row_note(note)):
+            _drop_note(note)
 
 
 def flatten_fields(root: etree._Element) -> None:

@@ -77,8 +77,13 @@ def from_record(record: Mapping[str, Any]) -> Content:
     return Content(
         [reader.block(block) for block in made["body"]],
         [reader.paragraph(EDGE, "", each) for each in made["edges"]],
-        [_read_picture(each) for each in _list_charts(made["pictures"])],
+        read_pictures(record),
     )
+
+
+def read_pictures(record: Mapping[str, Any]) -> list[Picture]:
+    """The charts that the record's report showed when it was made."""
+    return [_read_picture(each) for each in _list_charts(record["made"]["pictures"])]
 
 
 def _list_charts(made: Any) -> Iterable[Mapping[str, Any]]:  # noqa: ANN401 - from JSON

@@ -30,6 +30,7 @@ _OPENINGS = (b"<w:tr>", b"<w:tr ")
 _END = b"</w:tr>"
 _STRANGE = (b"txbxContent", b"<![CDATA[", b"<!--", b"<!DOCTYPE")
 """In documents with these no row is set aside."""
+_ALIEN = re.compile(rb"<\?rg-rows?\s.*?\?>", re.DOTALL)
 _DECLARED = f'xmlns:w="{W}"'.encode()
 
 _TEXT = re.compile(r"<w:t(?: [^>]*)?(?<!/)>([^<]*)</w:t>")
@@ -68,7 +69,11 @@ class TextRows:
     _bare: dict[str, str] = field(default_factory=dict)
 
     def split(self, part: bytes, *, many: int = MANY) -> bytes:
-        """The part with instructions in place of its plain rows, if it has at least so many."""
+        """The part with instructions in place of its plain rows, if it has at least so many.
+
+        Instructions of these names that came with the document stand for nothing.
+        """
+        part = _ALIEN.sub(b"", part) if b"<?rg-row" in part else part
         if part.count(_END) < many or _DECLARED not in part or any(s in part for s in _STRANGE):
             return part
         *pieces, rest = part.split(_END)
@@ -200,8 +205,12 @@ class TextRows:
 
 def iter_row_notes(root: etree._Element) -> Iterator[Any]:
     """The instructions of rows set aside, in order."""
-    found = root.iter(etree.ProcessingInstruction)
-    return (note for note in found if getattr(note, "target", "") == ASIDE)
+    return filter(is_row_note, root.iter(etree.ProcessingInstruction))
+
+
+def is_row_note(element: etree._Element) -> bool:
+    """Whether it stands for a row set aside."""
+    return getattr(element, "target", "") == ASIDE
 
 
 def _unescape_text(text: str) -> str:

@@ -151,9 +151,11 @@ class WordPackage:
         """Remove relations to parts that are not there, but for those that their source refers to."""
         for source in ["", *self.parts]:
             for link in self._leading(source) if _rels_part_name(source) in self.parts else ():
-                referred = f'"{link.id}"'.encode() in self.parts.get(source, b"")
-                if link.part not in self.parts and not referred:
+                if link.part not in self.parts and not self._refers(source, link.id):
                     self._unrelate(source, link.id)
+
+    def _refers(self, source: str, identity: str) -> bool:
+        return f'"{identity}"'.encode() in self.parts.get(source, b"")
 
     def _unrelate(self, source: str, identity: str) -> None:
         for link in list(self.relations(source)):
