@@ -1,12 +1,14 @@
 """Processes of our own: Python's interpreter started anew, and messages to it and back.
 
 The interpreter starts without its environment, on the module path of this process, and imports this
-package alone: no script of a caller is run again, and nothing that lies in the present folder.  A
+package alone: no script of a caller is run again, and nothing that lies in the present folder.
+Garbage is searched for there as seldom as here: by itself that is a tenth of what drawing takes.  A
 frozen program has no interpreter and would start itself anew: there the work is done in place.
 """
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -31,7 +33,10 @@ def start_interpreter(module: str) -> subprocess.Popen[bytes]:
     """
     if not has_interpreter():
         raise NoProcessError
-    code = f"import sys; sys.path[:] = sys.argv[1:]; from {module} import serve; serve()"
+    code = (
+        f"import gc, sys; gc.set_threshold{gc.get_threshold()}; sys.path[:] = sys.argv[1:]; "
+        f"from {module} import serve; serve()"
+    )
     try:
         return subprocess.Popen(  # noqa: S603 (our own interpreter)
             [sys.executable, "-I", "-S", "-c", code, *_list_module_path()],

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -52,8 +51,6 @@ def _run_commands() -> None:
     )
     for stream in (sys.stdout, sys.stderr):
         _speak_chinese(stream)
-    # modules and cells are no garbage: searching them takes a tenth of the time
-    gc.set_threshold(300_000, 20, 50)
     try:
         sys.exit(commands(standalone_mode=False) or DONE)
     except click.ClickException as error:
