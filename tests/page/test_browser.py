@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 NARROW = {"width": 360, "height": 700}
 
 
+MISSED = """() => {
+  const dropped = new DataTransfer();
+  dropped.items.add(new File(["x"], "x.xlsx"));
+  return document.dispatchEvent(new DragEvent("drop", {dataTransfer: dropped, bubbles: true, cancelable: true}));
+}"""
+"""A file dropped on a page that takes none: whether the browser is to open it."""
+
 Server = tuple[subprocess.Popen[str], str]
 
 
@@ -94,6 +101,10 @@ def test_the_secretary_works_through_the_whole_year(
         year.go(screen)
         wide = window.evaluate("document.documentElement.scrollWidth")
         assert wide <= NARROW["width"], screen
+    said: list[str] = []
+    window.once("dialog", lambda shown: (said.append(shown.message), shown.accept()))
+    assert window.evaluate(MISSED) is False  # the browser does not leave for the file
+    assert said == ["这一页不收文件，没有收下。部门交回的、改过的文件，请到“收表”里交。"]
     window.click("text=停止")
     window.wait_for_selector("h1:text-is('已停止')", state="attached")
     window.goto("about:blank")

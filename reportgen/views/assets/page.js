@@ -6,6 +6,7 @@ const ASK_JOB = 300, ASK_ALIVE = 30000, LARGEST = 100 * 1024 * 1024;
 
 for (const place of document.querySelectorAll("[data-job]")) followJob(place);
 for (const form of document.querySelectorAll("[data-drop]")) takeDrops(form);
+if (!document.querySelector("[data-drop]")) refuseDrops();
 for (const form of document.querySelectorAll("form[method=post]")) sendOnce(form);
 for (const cell of document.querySelectorAll(".scroll .marked")) showCell(cell);
 document.addEventListener("click", answerClick);
@@ -44,6 +45,17 @@ function takeDrops(form) {
     if (!large.length) return;
     event.preventDefault();
     alert("太大（超过100MB），不像是填报的表，没有交：" + large.join("、"));
+  });
+}
+
+/* Where no file is taken, the browser must not leave the page for one that missed its place. */
+function refuseDrops() {
+  const misses = event => event.dataTransfer.types.includes("Files") && !event.target.closest?.("input[type=file]");
+  document.addEventListener("dragover", event => { if (misses(event)) event.preventDefault(); });
+  document.addEventListener("drop", event => {
+    if (!misses(event)) return;
+    event.preventDefault();
+    alert("这一页不收文件，没有收下。部门交回的、改过的文件，请到“收表”里交。");
   });
 }
 
