@@ -5,6 +5,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,18 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
-# Processes that tests start keep compiled modules and start no threads for matrices, as an office's do.
+# Tests and processes they start keep compiled modules, and start no threads for matrices, as in an office.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 # Tests make and drop much; looking for rings after every 700 objects is a tenth of their time.
 gc.set_threshold(200_000, 20, 50)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than cores: some tests wait for a browser, a scheduler, a process that ends."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True, scope="session")

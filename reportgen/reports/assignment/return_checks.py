@@ -122,6 +122,8 @@ def _keys_meant(rows: pd.DataFrame, handed: pd.DataFrame, key: str) -> pd.Series
     )
     titled = rows["word"] != ""
     strays = handed_as["word"].isna() | (titled & (handed_as["word"] != rows["word"]))
+    if not (strays & titled).any():
+        return rows[key]
     settled = pd.MultiIndex.from_frame(rows[~strays][[OWNER, key]])
     is_open = ~pd.MultiIndex.from_frame(handed[["owner", "number"]]).isin(settled)
     titles = handed[is_open].drop_duplicates(["owner", "word"], keep=False)
@@ -168,6 +170,9 @@ def _not_assigned(found: _Comparison) -> Iterator[Issue]:
 def _item_repeated(found: _Comparison) -> Iterator[Issue]:
     key, keys = found.given.key, [OWNER, "number"]
     rows = found.rows[found.rows["position"].notna()]
+    rows = rows[rows.duplicated(keys, keep=False)]  # few, of most returns none
+    if rows.empty:
+        return
     firsts = rows.groupby(keys, sort=False)["place"].transform("first")
     again = rows.assign(first=firsts)[rows.duplicated(keys)]
     for place, first, number, owner in _records(again, "place", "first", "number", OWNER):
@@ -180,6 +185,8 @@ def _item_not_returned(found: _Comparison) -> Iterator[Issue]:
     keys = pd.MultiIndex.from_frame(found.rows[[OWNER, "number"]])
     handed = found.handed[~found.handed["number"].isin(found.doubtful)]
     missing = handed[~pd.MultiIndex.from_frame(handed[["owner", "number"]]).isin(keys)]
+    if missing.empty:
+        return
     unnumbered = found.rows[found.rows["number"].isna()].groupby(OWNER).size()
     for owner, items in missing.groupby("owner", sort=False):
         # a row whose key cannot be read may be the one that is missing
