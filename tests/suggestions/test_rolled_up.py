@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +10,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from docx import Document
 
+from reportgen.commands.many.county import make_built_in
 from reportgen.facts.model import Fact
 from reportgen.facts.report import Items, Report
 from reportgen.issues import Issue
@@ -17,7 +20,10 @@ from reportgen.reports.kind import Sample
 from reportgen.reports.rollup.settle import settle_units
 from reportgen.reports.rollup.tree import Heading, make_rollup_report
 from reportgen.reports.rollup.units import UnitResult, merge_results
+from reportgen.reports.suggestions import SUGGESTIONS
+from reportgen.word.render.fill import fill_template
 from tests.support import brute
+from tests.support.templates import PNG
 from tests.support.units import count_unit, roll_up, town
 
 ADDED = (
@@ -162,3 +168,32 @@ def with_basis(made: Sample, basis: str) -> Sample:
 def find_issues(results: Sequence[UnitResult]) -> list[Issue]:
     settled = settle_units(results)
     return [*settled.issues, *make_rollup_report("", settled, settled.plan, Heading())[1]]
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        (
+            3,
+            [
+                "3件正在办理",
+                "各件都还在办理之中，没有答复。",
+                "表1",
+                "见表2",
+                "还没有收到代表对办理结果的评价",
+            ],
+        ),
+        (0, ["计入汇总的单位没有交办议案、建议。"]),
+    ],
+)
+def test_what_is_not_there_is_not_spoken_of(items: int, said: Sequence[str]) -> None:
+    assert SUGGESTIONS.rollup is not None
+    report = roll_up([count_unit(town(1, items, unfinished=1.0), "甲镇")])
+    built = fill_template(make_built_in(SUGGESTIONS.rollup), report, lambda _: PNG)
+    text = "\n".join(each.text for each in Document(io.BytesIO(built)).paragraphs)
+    assert [each for each in said if each not in text] == []
+    assert ("分专题情况\n" in text, "的评价" in text, "0个部门" in text) == (
+        items > 0,
+        items > 0,
+        False,
+    )
