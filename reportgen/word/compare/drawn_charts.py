@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.charts.likeness import is_same_chart
 from reportgen.word.document.model import Picture
 
 
@@ -48,4 +47,6 @@ def _looks_alike(chart: Picture, picture: Picture) -> bool:
     """Whether a picture shows a chart that was drawn as one."""
     if chart.chart or picture.chart:
         return False
+    from reportgen.charts.likeness import is_same_chart  # noqa: PLC0415 (it loads Pillow)
+
     return is_same_chart(chart.image, picture.image)
