@@ -15,6 +15,7 @@ import reportgen
 from reportgen.cli.commands import commands
 from reportgen.commands.check import send_back
 from reportgen.data import BEGUN, MARK_SHEET, SENT
+from tests.conftest import Lay
 
 HELD, ECONOMY = "填报/市场监督管理所.xlsx", "填报/经济发展办公室.xlsx"
 
@@ -26,12 +27,19 @@ def _edit(path: Path, cells: dict[str, Any], sheet: str = "办理情况") -> Non
     book.save(path)
 
 
+@pytest.fixture(scope="module")
+def handed_out(lay_sample: Lay, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as handed out anew: every form is blank; tests only copy it."""
+    folder = lay_sample(tmp_path_factory.mktemp("handed_out") / "永安镇2024")
+    shutil.rmtree(folder / "填报")
+    reportgen.assign(folder)
+    return folder
+
+
 @pytest.fixture
-def folder(own_sample: Path) -> Path:
-    """The sample as handed out anew: every form is blank."""
-    shutil.rmtree(own_sample / "填报")
-    reportgen.assign(own_sample)
-    return own_sample
+def folder(handed_out: Path, tmp_path: Path) -> Path:
+    """That folder for a test's own use."""
+    return Path(shutil.copytree(handed_out, tmp_path / "永安镇2024"))
 
 
 def _told(folder: Path) -> dict[str, list[str]]:
