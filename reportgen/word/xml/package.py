@@ -127,13 +127,8 @@ class WordPackage:
     def relate(self, part: str, identity: str, target: str, type_: str) -> None:
         """Add a relationship from ``part`` to ``target`` under an id that is free."""
         path = posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(part)))
-        etree.SubElement(
-            self.relations(part),
-            f"{{{_LINKS}}}Relationship",
-            Id=identity,
-            Type=type_,
-            Target=path,
-        )
+        relation = f"{{{_LINKS}}}Relationship"
+        etree.SubElement(self.relations(part), relation, Id=identity, Type=type_, Target=path)
 
     def unlink(self, part: str, types: frozenset[str]) -> None:
         """Remove what ``part`` relates to by these types, parts of the file included."""
@@ -291,12 +286,8 @@ class WordPackage:
             if each.get("PartName") == f"/{name}":
                 self.types.remove(each)
         if content_type:
-            etree.SubElement(
-                self.types,
-                f"{{{_TYPES}}}Override",
-                PartName=f"/{name}",
-                ContentType=content_type,
-            )
+            override = f"{{{_TYPES}}}Override"
+            etree.SubElement(self.types, override, PartName=f"/{name}", ContentType=content_type)
 
 
 def read_word_package(content: bytes) -> WordPackage:
