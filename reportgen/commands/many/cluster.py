@@ -46,21 +46,18 @@ def run_on_cluster(
 
 def reduce_on_cluster(
     tasks: Sequence[PooledTask[Result]], merge: Merge[Result], address: str, root: Path,
-    tell: Callable[[int], None],
+    tell: Callable[[str], None],
 ) -> Result:  # fmt: skip
     """The tasks' results joined into one where they are, as a tree; errors as of ``run_on_cluster``.
 
-    ``tell``: told the place of each task that is done.
+    ``tell``: told the name of each task that is done.
     """
-    places = {id(task): place for place, task in enumerate(tasks)}
     with _connect(address, root) as client:
-        done: dict[int, Any] = {}
+        waiting: list[Any] = []
         for task, future in _submit(client, tasks):
-            place = places[id(task)]
             dead = future is None
-            done[place] = task.explain_death(0.0, too_long=False) if dead else future
-            tell(place)
-        waiting = [done[place] for place in sorted(done)]
+            waiting.append(task.explain_death(0.0, too_long=False) if dead else future)
+            tell(task.name)
         while True:
             parts = [waiting[first : first + _FAN] for first in range(0, len(waiting), _FAN)]
             waiting = [client.submit(merge, *part, pure=False) for part in parts]

@@ -74,7 +74,7 @@ def count_units(
     from reportgen.commands.many.cluster import reduce_on_cluster  # noqa: PLC0415
 
     return reduce_on_cluster(
-        tasks, merge_results, cluster, root, lambda place: tell(tasks[place].name, len(tasks))
+        tasks, merge_results, cluster, root, lambda name: tell(name, len(tasks))
     )
 
 

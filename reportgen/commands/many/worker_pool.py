@@ -36,6 +36,10 @@ Result = TypeVar("Result")
 class PooledTask(Protocol[Result_co]):
     """One folder's work; it goes to another process as a value and never raises."""
 
+    @property
+    def name(self) -> str:
+        """The folder's, as it is told."""
+
     def run(self) -> Result_co:
         """Do it."""
 

@@ -32,14 +32,19 @@ async def report(request: Request) -> Response:
 
 
 def _report(request: Request, desk: Desk) -> Response:
-    found = desk.find_reports()
-    name = request.query_params.get("name", "") or next(iter(found), "")
+    found, name = _choose_report(request, desk)
     looked = look_at(desk, name) if name else None
     worded = [each for each in WORDED if each in desk.files]
     return show_desk(
-        request, desk, "report", reports=list(found), name=name, looked=looked, worded=worded,
+        request, desk, "report", reports=found, name=name, looked=looked, worded=worded,
         formal=PurePosixPath(name).name,
     )  # fmt: skip
+
+
+def _choose_report(request: Request, desk: Desk) -> tuple[list[str], str]:
+    """The reports that are there, and the one asked for by name, else the first; "" if there is none."""
+    found = list(desk.find_reports())
+    return found, request.query_params.get("name", "") or next(iter(found), "")
 
 
 def look_at(desk: Desk, name: str) -> ShownReport:
@@ -53,9 +58,8 @@ def look_at(desk: Desk, name: str) -> ShownReport:
 
 async def figure(request: Request) -> Response:
     """Where a figure of a report comes from: its rule, and its cells among their neighbours."""
-    desk = desk_of(request)
-    name, key = (request.query_params.get(each, "") for each in ("name", "key"))
-    looked = await office_of(request).worker.run(lambda: look_at(desk, name))
+    desk, name, looked = await _look_at_asked(request)
+    key = request.query_params.get("key", "")
     if key not in looked.facts:
         raise HTTPException(404, "报告里没有这个数字。")
     fact = looked.facts[key]
@@ -70,9 +74,8 @@ async def figure(request: Request) -> Response:
 
 async def chart(request: Request) -> Response:
     """Which figures a chart shows, and the rows in which their cells stand."""
-    desk = desk_of(request)
-    name, number = (request.query_params.get(each, "") for each in ("name", "number"))
-    looked = await office_of(request).worker.run(lambda: look_at(desk, name))
+    desk, name, looked = await _look_at_asked(request)
+    number = request.query_params.get("number", "")
     picture = _find_picture(looked, number)
     facts = looked.list_charted(int(number))
     rows = await _show_rows(request, desk, lambda now: show_cells(now, looked.trace_back(facts)))
@@ -83,9 +86,8 @@ async def chart(request: Request) -> Response:
 
 async def table(request: Request) -> Response:
     """Which figures a table holds and the rows in which their cells stand, else those it quotes."""
-    desk = desk_of(request)
-    name, place = (request.query_params.get(each, "") for each in ("name", "place"))
-    looked = await office_of(request).worker.run(lambda: look_at(desk, name))
+    desk, name, looked = await _look_at_asked(request)
+    place = request.query_params.get("place", "")
     found = looked.find_table(place)
     if found is None:
         raise HTTPException(404, "报告里没有这张表。")
@@ -96,6 +98,12 @@ async def table(request: Request) -> Response:
         lambda now: show_cells(now, looked.trace_back(facts)) if facts else show_quoted(now, texts),
     )  # fmt: skip
     return show_desk(request, desk, "behind", what=place, facts=facts, rows=rows, name=name)
+
+
+async def _look_at_asked(request: Request) -> tuple[Desk, str, ShownReport]:
+    """The report that is asked for by name; errors as of ``look_at``."""
+    desk, name = desk_of(request), request.query_params.get("name", "")
+    return desk, name, await office_of(request).worker.run(lambda: look_at(desk, name))
 
 
 async def _show_rows(
@@ -110,10 +118,8 @@ async def _show_rows(
 
 async def picture(request: Request) -> Response:
     """One picture of a report."""
-    desk = desk_of(request)
-    name = request.query_params.get("name", "")
+    _, _, looked = await _look_at_asked(request)
     number = request.query_params.get("number", "")
-    looked = await office_of(request).worker.run(lambda: look_at(desk, name))
     image = _find_picture(looked, number).image
     kind = next((kind for head, kind in PICTURES.items() if image.startswith(head)), "")
     if not kind:
@@ -135,8 +141,7 @@ async def verify(request: Request) -> Response:
 
 
 def _verify(request: Request, desk: Desk) -> Response:
-    found = desk.find_reports()
-    name = request.query_params.get("name", "") or next(iter(found), "")
+    found, name = _choose_report(request, desk)
     job = job_of(request)
     findings = getattr(job.result, "findings", ()) if job else ()
     ranked = sorted(findings, key=lambda each: each.severity is not Severity.ERROR)
@@ -146,6 +151,6 @@ def _verify(request: Request, desk: Desk) -> Response:
         if each.startswith(prefix) and each.endswith(".docx") and each not in found
     ]  # fmt: skip
     return show_desk(
-        request, desk, "verify", reports=list(found), name=name, findings=ranked,
+        request, desk, "verify", reports=found, name=name, findings=ranked,
         templates=templates, chosen=request.query_params.get("template", ""),
     )  # fmt: skip

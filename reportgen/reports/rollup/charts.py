@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
+from reportgen.charts.describe import choose_longest, describe_chart
 from reportgen.charts.kinds import BarChart, Chart, Series, ShareChart
 from reportgen.facts.measures import number_of, sum_facts
 from reportgen.facts.model import Fact
@@ -52,34 +53,20 @@ def _make_list_chart(added: AddedList, figures: RolledFigures) -> Chart:
         Series(field, list(counts.values())),
         Series("占比", [share for share in shares if share]),
     ]
-    return ShareChart(key, title, tuple(counts), series, _describe(title, counts, series))
+    alt = describe_chart(title, counts, series, {field: "", "占比": "占"})
+    return ShareChart(key, title, tuple(counts), series, alt)
 
 
 def _make_bars(key: str, title: str, field: str, group: str, counts: Mapping[str, Fact]) -> Chart:
     """The longest first; what has nothing has no bar."""
-    there = (name for name in counts if counts[name].value)
-    ranked = sorted(there, key=lambda name: -number_of(counts[name]))
-    shown = ranked if len(ranked) <= MOST_BARS else ranked[: MOST_BARS - 1]
-    bars = {name: counts[name] for name in shown}
-    rest = [counts[name] for name in ranked[len(shown) :]]
+    lengths = {name: number_of(fact) for name, fact in counts.items() if fact.value}
+    shown, together = choose_longest(lengths, MOST_BARS)
+    bars, rest = {name: counts[name] for name in shown}, [counts[name] for name in together]
     if rest:
         rule = f"图中没有单列的{len(rest)}个{group}{field}之和"
         bars[f"其余{len(rest)}个{group}"] = sum_facts(
             f"{group}其余.{field}", rule, rest[0].unit, rest
         )
     series = [Series(field, list(bars.values()))]
-    alt = _describe(title, bars, series)
+    alt = describe_chart(title, bars, series, {})
     return BarChart(key, title, tuple(bars), series, alt, rest=bool(rest))
-
-
-def _describe(title: str, categories: Iterable[str], series: Sequence[Series]) -> str:
-    """The chart in words, from the same figures."""
-    parts = [
-        name + "，".join(_add_unit(each.facts[place]) for each in series)
-        for place, name in enumerate(categories)
-    ]
-    return f"{title}：{'；'.join(parts)}。"
-
-
-def _add_unit(fact: Fact) -> str:
-    return f"占{fact.text}" if fact.unit == "%" else fact.with_unit

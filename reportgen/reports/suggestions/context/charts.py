@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from reportgen.charts.describe import choose_longest, describe_chart
 from reportgen.charts.kinds import BarChart, Chart, Series, ShareChart, StackedBarChart
 from reportgen.facts.measures import sum_facts
 from reportgen.facts.model import Fact
@@ -12,6 +13,8 @@ FEWEST_ITEMS, FEWEST_CATEGORIES = 3, 2
 
 MOST_BARS = 15
 """So many bars a chart may have."""
+_SAID = {"件数": "", "占比": "占"}
+"""How a series is called in words, if not by its name."""
 
 
 def make_charts(
@@ -64,7 +67,7 @@ def _make_shares_chart(
         title,
         tuple(shown.values()),
         tuple(series),
-        _describe_chart(title, shown.values(), series),
+        describe_chart(title, shown.values(), series, _SAID),
     )
 
 
@@ -75,7 +78,7 @@ def _make_themes_chart(facts: Mapping[str, Fact], themes: Mapping[str, str]) -> 
     ]
     title = "议案、建议专题分布"
     return BarChart(
-        "图.专题分布", title, tuple(rows), tuple(series), _describe_chart(title, rows, series),
+        "图.专题分布", title, tuple(rows), tuple(series), describe_chart(title, rows, series, _SAID),
         rest=_has_rest(rows),
     )  # fmt: skip
 
@@ -93,7 +96,7 @@ def _make_departments_chart(
     parts += [going] if any(fact.value for fact in going.facts) else []
     totals = series("主办", "主办件数")
     title = "各部门主办议案、建议办理情况"
-    alt = _describe_chart(title, rows, [totals, *parts])
+    alt = describe_chart(title, rows, [totals, *parts], _SAID)
     return StackedBarChart(
         "图.部门办理", title, tuple(rows), tuple(parts), alt, totals=tuple(totals.facts),
         rest=_has_rest(rows),
@@ -107,11 +110,9 @@ def _choose_bars(
 
     What has no items has no bar; of more than ``MOST_BARS`` the shortest stand together.
     """
-    counts = {part: facts[f"{group}.{part}.{figure}"].value for part in names}
-    ranked = sorted((part for part in names if counts[part]), key=lambda part: -int(counts[part]))
-    shown = ranked if len(ranked) <= MOST_BARS else ranked[: MOST_BARS - 1]
+    counts = {part: int(facts[f"{group}.{part}.{figure}"].value) for part in names}
+    shown, rest = choose_longest(counts, MOST_BARS)
     rows: dict[str, Sequence[str]] = {names[part]: [part] for part in shown}
-    rest = ranked[len(shown) :]
     return rows | ({f"其余{len(rest)}个{group}": rest} if rest else {})
 
 
@@ -124,18 +125,3 @@ def _make_bar_figure(facts: Mapping[str, Fact], group: str, name: str, row: Sequ
     parts = [facts[f"{group}.{part}.{name}"] for part in row]
     rule = f"图中没有单列的{len(row)}个{group}{name.replace('.', '')}之和"
     return parts[0] if len(row) == 1 else sum_facts(f"{group}其余.{name}", rule, "件", parts)
-
-
-def _describe_chart(title: str, categories: Iterable[str], series: Sequence[Series]) -> str:
-    """The chart in words, from the same Facts."""
-    parts = [
-        name + "，".join(_describe_value(one, place, several=len(series) > 1) for one in series)
-        for place, name in enumerate(categories)
-    ]
-    return f"{title}：{'；'.join(parts)}。"
-
-
-def _describe_value(series: Series, place: int, *, several: bool) -> str:
-    fact = series.facts[place]
-    name = {"件数": "", "占比": "占"}.get(series.name, series.name)
-    return f"{name}{fact.with_unit}" if several else fact.with_unit
