@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import workspace
+from reportgen.commands.folder.document import open_report_at
 from reportgen.commands.folder.pdf import PrintedPdf, print_pdf
-from reportgen.commands.verify import VerifiedReport, compare_with_folder, open_report_at
+from reportgen.commands.verify import VerifiedReport, compare_with_folder
 from reportgen.issues import Severity
 from reportgen.workspace import SavedFile
 

@@ -11,7 +11,7 @@ from reportgen import workspace
 from reportgen.commands.basis import read_basis
 from reportgen.commands.check import CheckedFolder
 from reportgen.commands.finalize import choose_target
-from reportgen.commands.folder.document import name_document
+from reportgen.commands.folder.document import open_report_at
 from reportgen.commands.folder.drawing import choose_drawing
 from reportgen.commands.folder.progress import Progress, Steps
 from reportgen.errors import ReportError
@@ -49,14 +49,12 @@ def refresh(
     Raises:
         ReportError: another template than the one that made the report, and none was chosen.
     """
-    from reportgen.word.document.reader import open_report  # noqa: PLC0415
     from reportgen.word.refresh import merge_reports  # noqa: PLC0415
     from reportgen.word.refresh.as_opened import open_filled_report  # noqa: PLC0415
     from reportgen.word.refresh.renew_pictures import has_native_charts  # noqa: PLC0415
     from reportgen.word.render.fill import identify_template, make_filled_report  # noqa: PLC0415
 
-    with name_document(path):
-        edited = open_report(workspace.read_document(path))
+    edited = open_report_at(path, workspace.read_document(path))
     steps = Steps(progress)
     basis = read_basis(edited.reading.record, folder, template, steps.reading)
     if template is None and not other_template:

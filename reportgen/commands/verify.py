@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen import workspace
-from reportgen.commands.folder.document import name_document
+from reportgen.commands.folder.document import open_report_at
 from reportgen.issues import Severity
 from reportgen.workspace import SavedFile
 
@@ -51,14 +51,6 @@ def verify(
         else None
     )
     return VerifiedReport(found, copy)
-
-
-def open_report_at(path: Path, content: bytes) -> OpenedReport:
-    """A report; errors name its file."""
-    from reportgen.word.document.reader import open_report  # noqa: PLC0415
-
-    with name_document(path):
-        return open_report(content)
 
 
 def compare_with_folder(
