@@ -201,7 +201,7 @@ def cards(folder: Path, department: str, out: Path | None) -> None:
     """
     done = reportgen.cards(folder, choose_output(folder, out), department)
     show_saved(f"办理卡片{done.count}页", done.document)
-    show_next("打印出来发给承办部门，手写填好后照着录入填报表。")
+    show_next("打印出来发给各部门，手写填好后照着录入填报表。")
 
 
 @commands.command(options_metavar="[选项]", short_help="督办看板：谁办到哪一步，还有几天")
@@ -222,7 +222,7 @@ def status(folder: Path, out: Path | None, today: dt.date) -> None:
         print_text(f"数据有错误{len(found.faults)}处，看板可能不全，请先运行 reportgen check。")
     show_saved("督办通报", found.notice)
     print_text(f"看板，双击在浏览器里看：{to_one_line(found.page.path)}")
-    show_next("看过督办通报，发给各承办部门。")
+    show_next("看过督办通报，发给各部门。")
 
 
 @commands.command(options_metavar="[选项]", short_help="生成 Word 报告")
