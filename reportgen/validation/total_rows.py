@@ -28,8 +28,8 @@ _LOOKED_AT = 3
 _MANY = 50
 """Of more totals each is that of a part of the sheet; to try them all on all rows would take long."""
 _WORD = re.compile(rf"{TOTAL}(?:数|[:(].{{0,12}})?|其中:.*")
-_SIGN = re.compile(rf"{TOTAL}|其中:|[计共]")
-"""Without it no word is one of them."""
+_SIGN = re.compile("[计共总其]")
+"""Without one of these no word is one of them."""
 _STARTS = re.compile(TOTAL)
 _PERHAPS = re.compile(rf"{TOTAL}.{{0,12}}|.{{0,10}}{TOTAL}|计|共计?[\d一二三四五六七八九十]+\w?")
 """What is such a word only where the row holds nothing but numbers else."""
@@ -93,9 +93,9 @@ class _TotalRow:
     @cached_property
     def word_at(self) -> int:
         """The column of the word that makes it a total; 0 if it is none."""
-        filled = (column for column in self.order if self._word(column))
-        first = islice(filled, _LOOKED_AT)
-        return next((column for column in first if self._makes_total(column)), 0)
+        words = ((column, word) for column in self.order if (word := self._word(column)))
+        first = islice(words, _LOOKED_AT)
+        return next((column for column, word in first if self._makes_total(column, word)), 0)
 
     @property
     def word(self) -> str:
@@ -124,17 +124,19 @@ class _TotalRow:
         cell, text = make_address(self.row, column), self._text(column)
         return replace(blank, code="total-differs", cell=cell, value=text, details=details)
 
-    def _makes_total(self, column: int) -> bool:
-        word = self._word(column)
-        key = self.sheet.columns[0]
-        in_key = column == self.layout.columns.get(key.name)
-        if self.sheet.whole and in_key and key.type.read(word) == self.sheet.whole:
+    def _makes_total(self, column: int, word: str) -> bool:
+        if self.sheet.whole and self._names_whole(column, word):
             return True
         if not _SIGN.search(word):
             return False
         if _WORD.fullmatch(word) or (_STARTS.match(word) and parse_count(word) is not None):
             return not (self.sheet.added_up and word.startswith("其中"))
         return bool(_PERHAPS.fullmatch(word)) and self._only_numbers_beside(column)
+
+    def _names_whole(self, column: int, word: str) -> bool:
+        key = self.sheet.columns[0]
+        in_key = column == self.layout.columns.get(key.name)
+        return in_key and key.type.read(word) == self.sheet.whole
 
     def _only_numbers_beside(self, column: int) -> bool:
         """Whether the row says nothing but numbers else, and one at least."""

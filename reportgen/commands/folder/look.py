@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportgen.data import RawSheet, column_letter, make_address, parse_address
+from reportgen.data import RawSheet, Spot, column_letter, parse_address
 from reportgen.facts.model import Fact
 from reportgen.schema.columns import to_plain_text
 
@@ -25,8 +26,7 @@ _SHORT = 4
 """Texts of so many signs stand in many rows."""
 
 
-@dataclass(frozen=True)
-class ShownCell:
+class ShownCell(NamedTuple):
     """One cell as filled in: its column's heading, its address, its text; ``marked``: it is meant."""
 
     heading: str
@@ -58,23 +58,21 @@ def show_row(checked: CheckedFolder, file: str, sheet: str, cell: str) -> ShownR
 
     ``sheet``: as it is called in the file.
     """
-    found = _find_sheet(checked, file, sheet)
-    if found is None or not cell:
-        return ()
-    row, column = parse_address(cell)
-    return list(_iter_cells(found, row, _name_columns(checked, file, sheet, row), {column}))
+    return _show_place(_find_sheet(checked, file, sheet), cell)
 
 
 def show_issues(
     checked: CheckedFolder, outcome: CheckOutcome, most: int
 ) -> Mapping[str, Sequence[tuple[Issue, ShownRow]]]:
     """By department, so many of its issues, each with the row in which it stands; first those of none."""
+    shown = {department: issues[:most] for department, issues in outcome.by_department.items()}
+    places = {(issue.file, issue.sheet) for issues in shown.values() for issue in issues}
+    sheets = {place: _find_sheet(checked, *place) for place in places}
     return {
         department: [
-            (issue, show_row(checked, issue.file, issue.sheet, issue.cell))
-            for issue in issues[:most]
+            (issue, _show_place(sheets[issue.file, issue.sheet], issue.cell)) for issue in issues
         ]
-        for department, issues in outcome.by_department.items()
+        for department, issues in shown.items()
         if issues
     }
 
@@ -123,10 +121,7 @@ def _show_marked(checked: CheckedFolder, marked: _Marked) -> list[ShownRows]:
     for (file, tab), rows in marked.items():
         sheet = _find_sheet(checked, file, tab)
         if sheet is not None:
-            shown = [
-                list(_iter_cells(sheet, row, _name_columns(checked, file, tab, row), rows[row]))
-                for row in sorted(rows)[:MOST_ROWS]
-            ]
+            shown = [list(sheet.show_row(row, rows[row])) for row in sorted(rows)[:MOST_ROWS]]
             found.append(ShownRows(file, tab, shown, max(0, len(rows) - MOST_ROWS)))
     return found
 
@@ -136,54 +131,83 @@ def _place_texts(
 ) -> Mapping[str, Sequence[tuple[str, str, int, int]]]:
     """Where each of these texts stands among the data: file, sheet, row, column."""
     found: dict[str, list[tuple[str, str, int, int]]] = {}
-    for table in checked.dataset.tables.values():
-        for file, name, row in table.index:
-            tab = checked.dataset.tabs.get((file, name), name)
-            sheet = _find_sheet(checked, file, tab)
-            if sheet is None:
-                continue
-            for column in _name_columns(checked, file, tab, row):
-                text = _show_value(sheet, row, column).rstrip(_END)
+    for (file, name), rows in _group_rows(checked).items():
+        tab = checked.dataset.tabs.get((file, name), name)
+        sheet = _find_sheet(checked, file, tab)
+        if sheet is None:
+            continue
+        for row in rows:
+            for column in sheet.names(row):
+                text = sheet.show_value(row, column).rstrip(_END)
                 if text in texts:
                     found.setdefault(text, []).append((file, tab, row, column))
     return found
 
 
-def _find_sheet(checked: CheckedFolder, file: str, tab: str) -> RawSheet | None:
-    book = next((book for book in checked.workbooks if book.file == file), None)
-    return book.sheet(tab) if book else None
-
-
-def _name_columns(checked: CheckedFolder, file: str, tab: str, row: int) -> Mapping[int, str]:
-    """The declared columns of a sheet by number; of a sheet of pairs the one 内容 of that row."""
-    data = checked.dataset
-    declared = next((name for (f, name), t in data.tabs.items() if (f, t) == (file, tab)), tab)
-    letters = data.letters.get((file, declared), {})
-    found: dict[int, str] = {}
-    for name, place in letters.items():
-        if place[-1:].isdecimal():
-            at, column = parse_address(place)
-            found |= {column: name} if at == row else {}
-        else:
-            found[parse_address(f"{place}1")[1]] = name
+def _group_rows(checked: CheckedFolder) -> Mapping[tuple[str, str], Sequence[int]]:
+    """The rows of all records by file and declared sheet."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for table in checked.dataset.tables.values():
+        for file, name, row in table.index:
+            found.setdefault((file, name), []).append(row)
     return found
 
 
-def _iter_cells(
-    sheet: RawSheet, row: int, names: Mapping[int, str], marked: Collection[int]
-) -> Iterator[ShownCell]:
-    """The declared columns, and those that are meant if they are no declared ones."""
-    for column in sorted({*names, *marked})[:_WIDEST]:
-        yield ShownCell(
-            names.get(column, column_letter(column)),
-            make_address(row, column),
-            _show_value(sheet, row, column),
-            column in marked,
-        )
+def _show_place(sheet: _SeenSheet | None, cell: str) -> ShownRow:
+    if sheet is None or not cell:
+        return ()
+    row, column = parse_address(cell)
+    return list(sheet.show_row(row, {column}))
 
 
-def _show_value(sheet: RawSheet, row: int, column: int) -> str:
-    """What one sees in a cell; of a formula without a result the formula."""
-    seen = sheet.shown.get((row, column)) or sheet.odd.get((row, column))
-    value = sheet.at(row, column)
-    return seen or ("" if value is None else to_plain_text(value))
+def _find_sheet(checked: CheckedFolder, file: str, tab: str) -> _SeenSheet | None:
+    book = next((book for book in checked.workbooks if book.file == file), None)
+    raw = book.sheet(tab) if book else None
+    data = checked.dataset
+    declared = next((name for (f, name), t in data.tabs.items() if (f, t) == (file, tab)), tab)
+    return _SeenSheet(raw, data.letters.get((file, declared), {})) if raw else None
+
+
+@dataclass(frozen=True)
+class _SeenSheet:
+    """A sheet as filled in; ``letters``: of its declared columns, as of ``Dataset``."""
+
+    raw: RawSheet
+    letters: Mapping[str, str]
+
+    def names(self, row: int) -> Mapping[int, str]:
+        """The declared columns by number; of a sheet of pairs the one 内容 of that row."""
+        if self._items:
+            return {column: name for (at, column), name in self._items.items() if at == row}
+        return self._columns
+
+    def show_row(self, row: int, marked: Collection[int]) -> Iterator[ShownCell]:
+        """The declared columns, and those that are meant if they are no declared ones."""
+        names = self.names(row)
+        for column in sorted({*names, *marked})[:_WIDEST]:
+            letter = column_letter(column)
+            yield ShownCell(
+                names.get(column, letter),
+                f"{letter}{row}",
+                self.show_value(row, column),
+                column in marked,
+            )
+
+    def show_value(self, row: int, column: int) -> str:
+        """What one sees in a cell; of a formula without a result the formula."""
+        seen = self.raw.shown.get((row, column)) or self.raw.odd.get((row, column))
+        value = self.raw.at(row, column)
+        return seen or ("" if value is None else to_plain_text(value))
+
+    @cached_property
+    def _columns(self) -> Mapping[int, str]:
+        return {parse_address(f"{letter}1")[1]: name for name, letter in self.letters.items()}
+
+    @cached_property
+    def _items(self) -> Mapping[Spot, str]:
+        """Of a sheet of pairs, where the 内容 of each stands."""
+        return {
+            parse_address(place): name
+            for name, place in self.letters.items()
+            if place[-1:].isdecimal()
+        }
