@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_ENTRIES = 10_000
 """Entries of a package."""
@@ -31,8 +31,7 @@ class ArchiveError(ValueError):
         self.bloated = bloated
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveEntry:
+class ArchiveEntry(NamedTuple):
     """A file in the zip, as its directory states it: ``size`` in bytes, unfolded."""
 
     name: str

@@ -8,7 +8,7 @@ what to do.  The command line turns each into one message and exit code 2.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class ReportgenError(Exception):
@@ -58,8 +58,7 @@ _LONGEST = 120
 """Letters of a tag that are quoted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """One mistake in a Word template: its place （正文第12段）, the tag as typed, what to do."""
 
     place: str

@@ -1,4 +1,4 @@
-"""Processes of our own: Python's interpreter started anew, and messages to it and back.
+"""Processes of our own: Python's interpreter started anew; what is said to it: ``messages``.
 
 The interpreter starts without its environment, on the module path of this process, and imports this
 package alone: no script of a caller is run again, and nothing that lies in the present folder.
@@ -12,7 +12,6 @@ import gc
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO
 
 
 class NoProcessError(Exception):
@@ -45,20 +44,6 @@ def start_interpreter(module: str) -> subprocess.Popen[bytes]:
         )  # fmt: skip
     except OSError as error:
         raise NoProcessError from error
-
-
-def write_message(stream: IO[bytes], content: bytes) -> None:
-    """Its length in eight bytes, then the message."""
-    stream.write(len(content).to_bytes(8, "big"))
-    stream.write(content)
-    stream.flush()
-
-
-def read_message(stream: IO[bytes]) -> bytes | None:
-    """The next message, None if there will be none any more."""
-    length = stream.read(8)
-    content = stream.read(int.from_bytes(length, "big")) if len(length) == 8 else b""
-    return content if len(length) == 8 and len(content) == int.from_bytes(length, "big") else None
 
 
 def _list_module_path() -> list[str]:

@@ -18,7 +18,8 @@ from contextlib import suppress
 from reportgen.charts.kinds import Chart
 from reportgen.errors import ChartError
 from reportgen.facts.report import DrawnChart
-from reportgen.processes import NoProcessError, read_message, start_interpreter, write_message
+from reportgen.messages import read_message, write_message
+from reportgen.processes import NoProcessError, start_interpreter
 
 
 def expect_charts() -> None:

@@ -14,8 +14,9 @@ from reportgen.commands.folder.inputs import list_input_paths, read_inputs
 from reportgen.commands.folder.known_returns import find_gone_returns, note_returns, read_known
 from reportgen.commands.folder.progress import Progress
 from reportgen.commands.folder.template import EDITION
-from reportgen.data import Dataset, RawWorkbook
+from reportgen.data import Dataset
 from reportgen.issues import NOT_YET_DUE, Issue, Severity, arrange_issues, name_sheets_as_in_files
+from reportgen.raw import RawWorkbook
 from reportgen.reports.kind import ReportKind
 from reportgen.schema.model import Stage
 from reportgen.validation import validate_workbooks

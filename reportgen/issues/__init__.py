@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from reportgen.data import parse_address
 from reportgen.glyphs import name_strange_signs
 from reportgen.issues.about_cells import CELLS_AND_ROWS
 from reportgen.issues.about_files import FILES_AND_SHEETS
 from reportgen.issues.about_units import UNITS
 from reportgen.issues.issue_kind import IssueKind, Severity
+from reportgen.raw import parse_address
 
 __all__ = [
     "CATALOGUE", "NOT_YET_DUE", "Issue", "IssueKind", "Severity", "arrange_issues", "declare",

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.data import RawWorkbook
 from reportgen.errors import LedgerError
 from reportgen.ledger.blocks import find_blocks, split_by_layout
 from reportgen.ledger.header import LedgerHeader, find_header
 from reportgen.ledger.model import LedgerField, LedgerTable
 from reportgen.ledger.records import read_blocks
 from reportgen.ledger.visible_cells import to_seen_sheet
+from reportgen.raw import RawWorkbook
 from reportgen.steps import Step
 
 

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reportgen.data import RawSheet, Value
 from reportgen.glyphs import half_width
 from reportgen.ledger.header import LedgerHeader, find_header_at
 from reportgen.ledger.heading_match import words_of_field
 from reportgen.ledger.model import LedgerField
+from reportgen.raw import RawSheet, Value
 from reportgen.schema.columns import is_blank, to_plain_text
 from reportgen.schema.headings import normalise_heading
 

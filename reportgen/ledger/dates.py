@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from reportgen.data import Value
 from reportgen.glyphs import half_width
+from reportgen.raw import Value
 from reportgen.schema.columns import Day, Flaw, to_plain_text
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportgen.data import column_letter
 from reportgen.ledger.model import ImportRemark, LedgerTable, Matter, RecordsBySheet, TransferResult
+from reportgen.raw import column_letter
 from reportgen.schema.columns import FreeText
 from reportgen.schema.model import Column, Sheet, Workbook
 from reportgen.steps import Step

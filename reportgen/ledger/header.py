@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
-from reportgen.data import RawSheet, column_letter
 from reportgen.ledger.heading_match import (
     HeadingMeaning,
     Path,
@@ -20,6 +19,7 @@ from reportgen.ledger.heading_match import (
     words_of_field,
 )
 from reportgen.ledger.model import LedgerField, MappedColumn, UnusedColumn
+from reportgen.raw import RawSheet, column_letter
 from reportgen.schema.columns import Flaw, is_blank, to_plain_text
 from reportgen.schema.headings import normalise_heading
 
@@ -85,7 +85,7 @@ def find_header_at(raw: RawSheet, row: int, fields: tuple[LedgerField, ...]) -> 
     start = row - raw.first_row
     below = raw.rows[start : start + DEEPEST + LOOKED_AT]
     merged = [one for one in islice(raw.merged, _MERGED) if row <= one[0] < row + DEEPEST]
-    part = replace(raw, rows=below, first_row=row, merged=merged)
+    part = raw._replace(rows=below, first_row=row, merged=merged)
     return max(_iter_headers_from(part, row, fields), key=_rank_header, default=None)
 
 
@@ -112,7 +112,7 @@ def _take_head(raw: RawSheet) -> RawSheet:
     rows = raw.rows[: SEARCHED + DEEPEST + LOOKED_AT]
     last = raw.first_row + SEARCHED + DEEPEST
     merged = [one for one in islice(raw.merged, _MERGED) if one[0] <= last]
-    return replace(raw, rows=rows, merged=merged)
+    return raw._replace(rows=rows, merged=merged)
 
 
 # the words above each column

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from reportgen.data import make_address
+from reportgen.raw import make_address
 from reportgen.schema.columns import Choice, ColumnType
 
 RecordsBySheet = Mapping[str, Sequence[Mapping[str, object]]]

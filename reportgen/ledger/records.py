@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from reportgen.data import PICTURE, RawSheet, make_address
 from reportgen.glyphs import half_width
 from reportgen.ledger.blocks import LedgerBlock
 from reportgen.ledger.dates import read_ledger_day
@@ -25,6 +24,7 @@ from reportgen.ledger.model import (
     UnusedColumn,
 )
 from reportgen.ledger.visible_cells import explain_doubt
+from reportgen.raw import PICTURE, RawSheet, make_address
 from reportgen.schema.columns import ColumnType, Day, Flaw, is_blank, to_plain_text
 from reportgen.schema.headings import normalise_heading
 from reportgen.schema.numerals import parse_count

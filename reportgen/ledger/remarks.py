@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reportgen.data import parse_address
 from reportgen.ledger.model import ImportRemark, LedgerCell, LedgerTable, Matter
+from reportgen.raw import parse_address
 
 
 class RemarkLog:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
-from reportgen.data import RawSheet, Value
 from reportgen.glyphs import half_width
+from reportgen.raw import RawSheet, Value
 from reportgen.schema.numerals import find_missing_of_day
 
 
@@ -22,7 +21,7 @@ def to_seen_sheet(raw: RawSheet) -> RawSheet:
         line, place = rows[row - raw.first_row], column - raw.first_column
         if shown and not _is_whole_day(line[place], shown):
             line[place] = shown
-    return replace(raw, rows=rows)
+    return raw._replace(rows=rows)
 
 
 def explain_doubt(raw: RawSheet, row: int, column: int, *, essential: bool) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportgen.data import Value
 from reportgen.glyphs import half_width
+from reportgen.raw import Value
 from reportgen.schema.columns import (
     Flaw,
     clean_name,

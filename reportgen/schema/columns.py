@@ -16,9 +16,10 @@ from decimal import Decimal
 from typing import Protocol
 
 from reportgen import glyphs
-from reportgen.data import Value, parts_in_words
+from reportgen.data import parts_in_words
 from reportgen.glyphs import half_width
 from reportgen.nearest_name import did_you_mean, find_closest
+from reportgen.raw import Value
 from reportgen.schema.numerals import (
     SCALES,
     find_missing_of_day,

@@ -7,8 +7,9 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
-from reportgen.data import Until, Value
+from reportgen.data import Until
 from reportgen.glyphs import half_width
+from reportgen.raw import Value
 from reportgen.schema.columns import Day, Flaw, day_to_text, make_wrong_type, to_plain_text
 
 MONTHS, DAYS, WORKING_DAYS = "个月", "日", "工作日"

@@ -15,16 +15,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from reportgen.data import (
-    ISSUE_SHEET,
-    OWNER,
-    Dataset,
-    RawWorkbook,
-    column_letter,
-    make_address,
-    parse_address,
-)
+from reportgen.data import ISSUE_SHEET, OWNER, Dataset
 from reportgen.issues import Issue, Severity, arrange_issues
+from reportgen.raw import RawWorkbook, column_letter, make_address, parse_address
 from reportgen.schema.model import Sheet, Stage, Workbook
 from reportgen.validation.blank_forms import find_blank_files, without_gaps
 from reportgen.validation.cells import (

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from reportgen.data import PICTURE, RawSheet, Spot, Value, make_address
 from reportgen.issues import Issue
+from reportgen.raw import PICTURE, RawSheet, Spot, Value, make_address
 from reportgen.schema.columns import Choice, Flaw, FreeText, is_blank, says_nothing
 from reportgen.schema.model import Column, Sheet, Stage
 from reportgen.validation.header_match import SheetLayout, find_layout
@@ -99,7 +99,7 @@ def _find_table(
         if sheet.name in tabs.missed or sheet.layout == "pairs":
             return None, []
         return _make_usual_table(file, sheet), []
-    raw = replace(raw, name=sheet.name)
+    raw = raw._replace(name=sheet.name)
     layout, issues = find_layout(file, raw, sheet)
     left: Sequence[OpenRow] = ()
     if layout is None:

@@ -11,7 +11,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.data import ISSUE_SHEET, MARK_SHEET, SENT, RawWorkbook, Value, list_begun_rows
+from reportgen.data import ISSUE_SHEET, MARK_SHEET, SENT, list_begun_rows
+from reportgen.raw import RawWorkbook, Value
 from reportgen.schema.columns import is_blank, to_plain_text
 from reportgen.validation.workbook_match import RecognisedForm
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile, islice
 
-from reportgen.data import RawSheet, Value, make_address
 from reportgen.issues import Issue
 from reportgen.nearest_name import did_you_mean, find_closest
+from reportgen.raw import RawSheet, Value, make_address
 from reportgen.schema.columns import is_blank, to_plain_text
 from reportgen.schema.headings import normalise_heading
 from reportgen.schema.model import Column, Sheet

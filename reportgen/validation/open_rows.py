@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.data import RawSheet
+from reportgen.raw import RawSheet
 from reportgen.schema.columns import is_blank, normalise_name, says_nothing, to_plain_text
 from reportgen.validation.header_match import SheetLayout
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.data import GUIDE_SHEET, MARK_SHEET, RawSheet
+from reportgen.data import GUIDE_SHEET, MARK_SHEET
 from reportgen.issues import Issue
 from reportgen.nearest_name import did_you_mean, find_closest
+from reportgen.raw import RawSheet
 from reportgen.schema.columns import is_blank, normalise_name, to_plain_text
 from reportgen.schema.model import Sheet
 from reportgen.validation.header_match import match_declared_sheets

@@ -14,9 +14,9 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain, islice
 
-from reportgen.data import RawSheet, make_address
 from reportgen.glyphs import half_width
 from reportgen.issues import Issue
+from reportgen.raw import RawSheet, make_address
 from reportgen.schema.amounts import Amount, SameUnit, normalise_unit
 from reportgen.schema.columns import decimal_to_text, is_blank, normalise_name, to_plain_text
 from reportgen.schema.model import Sheet

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.data import RawSheet, Value, make_address
 from reportgen.issues import Issue
+from reportgen.raw import RawSheet, Value, make_address
 from reportgen.schema.columns import Flaw, to_plain_text
 from reportgen.schema.model import Sheet
 from reportgen.validation.header_match import SheetLayout

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.data import make_address
 from reportgen.issues import Issue
+from reportgen.raw import make_address
 from reportgen.validation.generations import Generation
 from reportgen.validation.typed_table import UNREAD, Table
 from reportgen.validation.workbook_match import RecognisedForm

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from reportgen.data import Value, column_letter, make_address
 from reportgen.glyphs import half_width, name_strange_signs
 from reportgen.issues import Issue
+from reportgen.raw import Value, column_letter, make_address
 from reportgen.schema.amounts import Amount, Quantity
 from reportgen.schema.columns import (
     Day,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.data import BEGUN, MARK_SHEET, SENT, RawWorkbook
+from reportgen.data import BEGUN, MARK_SHEET, SENT
 from reportgen.issues import Issue
+from reportgen.raw import RawWorkbook
 from reportgen.schema.columns import is_blank, normalise_name, to_plain_text
 from reportgen.schema.model import Workbook
 

@@ -12,10 +12,10 @@ import pytest
 
 import reportgen
 from reportgen.cli import output
-from reportgen.data import RawSheet
 from reportgen.excel.read import reader
 from reportgen.excel.write import forms
 from reportgen.issues import Issue
+from reportgen.raw import RawSheet
 from reportgen.reports import KINDS
 from reportgen.schema.columns import Day, FreeText
 from reportgen.schema.model import Column, Sheet, Workbook

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 import reportgen
 from reportgen.excel.read import child, child_parser, reader
-from reportgen.excel.read.refusal import RefusedError
+from reportgen.excel.read.refusal import TOO_LONG, RefusedError
 from reportgen.processes import start_interpreter
 from tests.excel.test_containers import HEAD, ROW, biff, rows
 from tests.support.ole import ole
@@ -66,7 +67,7 @@ def test_what_kills_the_process_is_said_of_the_file_and_the_next_is_read(
     with pytest.raises(RefusedError, match="内存"):
         asked("__import__('os')._exit(139)")
     with pytest.raises(RefusedError, match="费时间"):
-        asked(f"__import__('os')._exit({child.TOO_LONG})")
+        asked(f"__import__('os')._exit({TOO_LONG})")
     assert asked("1 + 1") == 2
     monkeypatch.setattr(child, "SECONDS", 0.2)
     with pytest.raises(RefusedError, match="费时间"):
@@ -94,7 +95,7 @@ def test_our_own_faults_are_said_to_be_ours() -> None:
 def test_too_much_work_ends_the_process() -> None:
     code = "from reportgen.excel.read.child_parser import WorkLimit\nwith WorkLimit(0.1):\n    while True: pass"
     ended = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
-    assert ended.returncode == child.TOO_LONG
+    assert ended.returncode == TOO_LONG
     assert child_parser.SECONDS < child.SECONDS
 
 
@@ -134,6 +135,22 @@ def test_every_foreign_table_is_parsed_there_and_nothing_that_parses_is_loaded_h
         [sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True, timeout=60
     )
     assert run.stdout.strip() == b"[]"
+
+
+def test_the_process_loads_little() -> None:
+    code = (
+        "import json, sys\n"
+        f"sys.path[:] = {sys.path!r}\n"
+        "from reportgen.excel.read import child_parser\n"
+        "print(json.dumps([*sys.modules]))"
+    )
+    run = subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True, capture_output=True)
+    modules = set(json.loads(run.stdout))
+    ours = {name.removeprefix("reportgen.") for name in modules if name.startswith("reportgen.")}
+    assert {name for name in ours if not name.startswith("excel")} == {
+        "archive", "errors", "messages", "ole", "raw",
+    }  # fmt: skip
+    assert not modules & {"dataclasses", "inspect", "subprocess", "numpy", "openpyxl"}
 
 
 def test_a_process_that_is_expected_has_started_before_it_is_asked() -> None:

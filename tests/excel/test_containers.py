@@ -17,10 +17,10 @@ from openpyxl.chart import BarChart
 
 import reportgen
 from reportgen.commands.check import send_back
-from reportgen.data import RawWorkbook
 from reportgen.errors import WorkspaceError
 from reportgen.excel.read import foreign_files, reader, zip_parts
 from reportgen.excel.read.locked_files import BUILT_IN_PASSWORD
+from reportgen.raw import RawWorkbook
 from tests.support.ole import ole
 
 HEAD, ROW = ["编号", "标题"], ["2024001", "关于甲的建议"]

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.datavalidation import DataValidation
 from openxml_audit import OpenXmlValidator
 
-from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook
+from reportgen.data import MARK_SHEET
 from reportgen.excel.read import reader
 from reportgen.excel.write.forms import HEADER_ROW, write_form
+from reportgen.raw import RawSheet, RawWorkbook
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.amounts import Amount, Quantity
 from reportgen.schema.columns import Choice, Code, Day, FreeText, Name, Ref, WholeNumber

@@ -17,11 +17,11 @@ from openpyxl.styles import PatternFill
 from openxml_audit import OpenXmlValidator
 
 import reportgen
-from reportgen.data import RawWorkbook
 from reportgen.excel.mark import xml_edit
 from reportgen.excel.mark.marked_copy import mark_workbook
 from reportgen.excel.read import reader
 from reportgen.issues import Issue
+from reportgen.raw import RawWorkbook
 from tests.support.damage import Change, Folder, on_book, put
 from tests.support.damage import unzipped as parts
 from tests.support.damage import zipped as repacked

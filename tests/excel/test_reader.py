@@ -16,9 +16,9 @@ from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import archive
-from reportgen.data import RawSheet
 from reportgen.excel.read import colours, raw_sheets, reader, zip_parts
 from reportgen.excel.read.sheet_scan import scan_sheet
+from reportgen.raw import RawSheet
 from tests.support.ole import ENCRYPTED, ole
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

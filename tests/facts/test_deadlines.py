@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.data import Value
 from reportgen.facts.deadlines import (
     compute_last_day,
     is_known_year,
     is_working_day,
     list_guessed_years,
 )
+from reportgen.raw import Value
 from reportgen.schema.columns import Flaw
 from reportgen.schema.periods import DAYS, MONTHS, WORKING_DAYS, Period, TimeLimit
 

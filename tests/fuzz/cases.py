@@ -20,7 +20,6 @@ import reportgen
 from reportgen import workspace
 from reportgen.charts.kinds import Chart
 from reportgen.commands.folder.template import read_default_sentences
-from reportgen.data import RawWorkbook
 from reportgen.errors import ReportError, TemplateError
 from reportgen.excel.mark import marked_copy
 from reportgen.excel.read import parsing, reader
@@ -28,6 +27,7 @@ from reportgen.facts.model import from_json
 from reportgen.facts.provenance import trace_figure
 from reportgen.facts.report import Report
 from reportgen.issues import Issue, Severity, arrange_issues
+from reportgen.raw import RawWorkbook
 from reportgen.reports import KINDS
 from reportgen.validation import validate_workbooks
 from reportgen.word.after.comments import comment_findings

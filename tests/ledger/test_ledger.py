@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reportgen
-from reportgen.data import RawSheet, RawWorkbook, Value
 from reportgen.errors import LedgerError, ReportgenError
 from reportgen.excel.read import foreign_files, reader
 from reportgen.ledger import explanation
 from reportgen.ledger.dates import read_ledger_day
 from reportgen.ledger.model import Matter
+from reportgen.raw import RawSheet, RawWorkbook, Value
 from reportgen.reports.suggestions.importing.names_in_cells import (
     find_alike_names,
     read_departments,

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.data import RawWorkbook, Value, make_address
 from reportgen.issues import Issue, Severity, arrange_issues
+from reportgen.raw import RawWorkbook, Value, make_address
 from reportgen.reports import KINDS
 from reportgen.schema.amounts import Quantity
 from reportgen.schema.columns import Choice, Day, Ref, WholeNumber

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.data import RawWorkbook
 from reportgen.excel.read import parsing
+from reportgen.raw import RawWorkbook
 from tests.fuzz import cases, workers
 from tests.fuzz.cases import Originals
 

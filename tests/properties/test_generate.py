@@ -2,9 +2,10 @@
 
 import pytest
 
-from reportgen.data import Dataset, RawWorkbook
+from reportgen.data import Dataset
 from reportgen.excel.read import reader
 from reportgen.issues import Issue, Severity
+from reportgen.raw import RawWorkbook
 from reportgen.reports import KINDS
 from reportgen.reports.kind import Sample
 from reportgen.validation import validate_workbooks

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.data import Value, make_address, parse_address
 from reportgen.issues import CATALOGUE
+from reportgen.raw import Value, make_address, parse_address
 from reportgen.reports.suggestions.sheets.row_rules import ResultAndReply
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.amounts import Amount, Quantity, SameUnit

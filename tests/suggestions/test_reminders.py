@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
-from reportgen.data import RawWorkbook, Value
 from reportgen.issues import Issue, Severity, arrange_issues
+from reportgen.raw import RawWorkbook, Value
 from reportgen.reports.suggestions import SUGGESTIONS
 from reportgen.reports.suggestions.sheets.review_record import RECORD
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
@@ -48,7 +47,7 @@ UNSATISFIED: Change = (FARM, "办理情况", "P2", "不满意")
 
 def said(*changes: Change, today: dt.date | None = None) -> list[Issue]:
     """What is found in the small case, with its rules written out, after these changes."""
-    books: list[RawWorkbook] = [replace(BOOK, sheets=[*BOOK.sheets, sheet("办理规则", RULES)])]
+    books: list[RawWorkbook] = [BOOK._replace(sheets=[*BOOK.sheets, sheet("办理规则", RULES)])]
     books += CASE[1:]
     for file, name, cell, value in (*ADDED, *changes):
         books = [changed(book, name, cell, value) if book.file == file else book for book in books]

@@ -23,7 +23,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.data import make_address, parse_address
+from reportgen.raw import make_address, parse_address
 
 Folder = dict[str, bytes]
 Change = Callable[[Folder], None]

@@ -18,8 +18,9 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Rows
+from reportgen.data import MARK_SHEET, Rows
 from reportgen.excel.write import forms
+from reportgen.raw import RawSheet, RawWorkbook
 from reportgen.reports.kind import Sample
 from reportgen.reports.suggestions.sheets.review_record import RECORD, ROUNDS
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN

@@ -10,13 +10,12 @@ import datetime as dt
 import html
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import openpyxl
 
-from reportgen.data import RawSheet, RawWorkbook, Value, parse_address
 from reportgen.ledger import read_ledger
 from reportgen.ledger.model import LedgerTable, Matter, TransferResult
+from reportgen.raw import RawSheet, RawWorkbook, Value, parse_address
 from reportgen.reports.suggestions.importing.field_aliases import FIELDS
 from reportgen.reports.suggestions.importing.register_rows import transfer_ledger
 from tests.support.sheets import sheet
@@ -98,7 +97,7 @@ def ledger(table: str, merged: Iterable[str] = (), *, file: str = "旧台账.xls
 def raw(table: str, merged: Iterable[str] = (), *, name: str = "Sheet1") -> RawSheet:
     """A sheet with merged cells, ``A1:C1``."""
     spans = [(*parse_address(a), *parse_address(b)) for a, b in (one.split(":") for one in merged)]
-    return replace(sheet(name, table), merged=spans)
+    return sheet(name, table)._replace(merged=spans)
 
 
 def imported(book: RawWorkbook, sheet_name: str = "") -> tuple[LedgerTable, TransferResult]:

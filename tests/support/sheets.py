@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 
-from reportgen.data import MARK_SHEET, RawSheet, RawWorkbook, Value, parse_address
+from reportgen.data import MARK_SHEET
+from reportgen.raw import RawSheet, RawWorkbook, Value, parse_address
 
 
 def workbook(file: str, text: str, *, mark: dict[str, Value] | None = None) -> RawWorkbook:

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from reportgen.data import Dataset, RawWorkbook
+from reportgen.data import Dataset
 from reportgen.issues import Issue, arrange_issues
+from reportgen.raw import RawWorkbook
 from reportgen.reports.suggestions import SUGGESTIONS
 from reportgen.reports.suggestions.sheets.review_record import RECORD
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN

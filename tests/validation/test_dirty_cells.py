@@ -20,9 +20,9 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from reportgen.data import RawSheet, RawWorkbook, Value
 from reportgen.excel.read import foreign_files, reader
 from reportgen.ledger.model import Matter
+from reportgen.raw import RawSheet, RawWorkbook, Value
 from reportgen.schema.amounts import Amount, Quantity
 from reportgen.schema.columns import Choice, Code, Day, FreeText, Name, WholeNumber
 from reportgen.schema.model import Column, Sheet, Workbook

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.data import RawSheet
+from reportgen.raw import RawSheet
 from reportgen.validation import merged_cells
 from reportgen.validation.merged_cells import find_merged_blocks, spread_merged
 

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from reportgen.data import RawWorkbook, day_in_words, parse_address
+from reportgen.data import day_in_words
+from reportgen.raw import RawWorkbook, parse_address
 from reportgen.schema.columns import Day, Flaw, to_plain_text
 from reportgen.schema.periods import Deadline
 from tests.support.sheets import changed

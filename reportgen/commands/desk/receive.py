@@ -11,9 +11,9 @@ from reportgen import workspace
 from reportgen.commands.folder.inputs import kind_of
 from reportgen.commands.folder.progress import Progress
 from reportgen.commands.standard_files import is_as_made
-from reportgen.data import RawWorkbook
 from reportgen.errors import ReportError, WorkspaceError
 from reportgen.excel.read import reader
+from reportgen.raw import RawWorkbook
 from reportgen.reports.kind import ReportKind
 from reportgen.validation.workbook_match import recognise_workbooks
 

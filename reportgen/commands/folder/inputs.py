@@ -10,10 +10,11 @@ from pathlib import Path
 from reportgen import workspace
 from reportgen.commands.folder.progress import Progress
 from reportgen.commands.kinds import kinds
-from reportgen.data import Dataset, RawWorkbook
+from reportgen.data import Dataset
 from reportgen.errors import RegisterError, WorkspaceError
 from reportgen.excel.read import reader
 from reportgen.issues import Issue
+from reportgen.raw import RawWorkbook
 from reportgen.reports.kind import ReportKind
 from reportgen.validation import validate_workbooks
 from reportgen.validation.workbook_match import read_mark as mark_of

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportgen.data import RawSheet, Spot, column_letter, parse_address
 from reportgen.facts.model import Fact
+from reportgen.raw import RawSheet, Spot, column_letter, parse_address
 from reportgen.schema.columns import to_plain_text
 
 if TYPE_CHECKING:

@@ -14,13 +14,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Generic, Protocol, TypeVar
 
-from reportgen.processes import (
-    NoProcessError,
-    has_interpreter,
-    read_message,
-    start_interpreter,
-    write_message,
-)
+from reportgen.messages import read_message, write_message
+from reportgen.processes import NoProcessError, has_interpreter, start_interpreter
 
 SECONDS = 900.0
 """By the clock, for one folder."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reportgen.data import parse_address
 from reportgen.excel.mark.package import SHEET_ORDER, WorkbookPackage
 from reportgen.excel.mark.xml_edit import (
     Edit,
@@ -22,6 +21,7 @@ from reportgen.excel.mark.xml_edit import (
     read_text_content,
     set_attribute,
 )
+from reportgen.raw import parse_address
 
 WORD = "reportgen"
 _MOST = 400

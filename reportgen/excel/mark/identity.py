@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.data import MARK_SHEET, make_address
+from reportgen.data import MARK_SHEET
 from reportgen.excel.mark.package import MAIN, WorkbookPackage
 from reportgen.excel.mark.sheets import add_hidden_sheet
 from reportgen.excel.mark.xml_edit import (
@@ -14,6 +14,7 @@ from reportgen.excel.mark.xml_edit import (
     parse_outline,
     to_xml_text,
 )
+from reportgen.raw import make_address
 
 _SHEET = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{}">{}</worksheet>'

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.data import parse_address
 from reportgen.excel.mark.package import RELATION, SHEET_ORDER, WorkbookPackage
 from reportgen.excel.mark.xml_edit import UnfitError, insert_child, make_fragment, parse_outline
 from reportgen.excel.write.form_styles import count_lines_needed
+from reportgen.raw import parse_address
 
 
 def write_boxes(package: WorkbookPackage, sheet: str, texts: Mapping[str, str]) -> None:

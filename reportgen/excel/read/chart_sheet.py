@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.data import RawSheet, Value, parse_address
 from reportgen.excel.read.reader import read_workbook
 from reportgen.facts.report import ChartTable
+from reportgen.raw import RawSheet, Value, parse_address
 
 MOST_ROWS = 10_000
 _BIG = 1e15

@@ -20,15 +20,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Literal
 
-from reportgen.excel.read.refusal import RefusedError
-from reportgen.processes import NoProcessError, read_message, start_interpreter, write_message
+from reportgen.excel.read.refusal import TOO_LONG, RefusedError
+from reportgen.messages import read_message, write_message
+from reportgen.processes import NoProcessError, start_interpreter
 
 ParserTask = Literal["workbook", "text"]
 """What a file is parsed as: see ``child_parser``."""
 SECONDS = 30.0
 """By the clock, for one file; the process itself counts seconds of work (``child_parser``)."""
-TOO_LONG = 3
-"""How the process ends when a file takes it too long."""
 
 
 def start_process() -> None:

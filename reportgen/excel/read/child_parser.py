@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from reportgen.excel.read import child, parsing
-from reportgen.excel.read.refusal import RefusedError
-from reportgen.processes import read_message, write_message
+from reportgen.excel.read import parsing
+from reportgen.excel.read.refusal import TOO_LONG, RefusedError
+from reportgen.messages import read_message, write_message
 
 MEMORY = 900 * 2**20
 """Bytes of address space, the interpreter included."""
@@ -79,7 +79,7 @@ class WorkLimit:
     def _look(self) -> None:
         while time.process_time() < self._end:
             time.sleep(_TICK)
-        os._exit(child.TOO_LONG)
+        os._exit(TOO_LONG)
 
 
 def explain_error(error: BaseException) -> RefusedError:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from reportgen.data import RawWorkbook
 from reportgen.excel.read import reader
 from reportgen.excel.read.raw_sheets import MAX_FILE
 from reportgen.excel.read.refusal import RefusedError
 from reportgen.issues import Issue
+from reportgen.raw import RawWorkbook
 
 if TYPE_CHECKING:
     from reportgen.excel.read.text_files import ParsedText
@@ -40,7 +40,7 @@ def read_foreign_file(content: bytes, file: str) -> OpenedLedger:
         try:
             text = cast("ParsedText | None", reader.parse_apart("text", content))
         except RefusedError as refused:
-            return OpenedLedger(None, issues=(refused.issue(file),))
+            return OpenedLedger(None, issues=(reader.tell_refusal(refused, file),))
         if text is not None:
             return OpenedLedger(RawWorkbook(file, text.sheets), text.container, notes=text.notes)
     workbook, issues = reader.read_workbook(content, file)

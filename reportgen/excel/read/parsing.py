@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from reportgen import ole
-from reportgen.data import RawSheet
-from reportgen.excel.read import active_content, locked_files, not_workbooks, ods, xlsx, zip_parts
+from reportgen.excel.read import active_content, locked_files, not_workbooks, xlsx, zip_parts
 from reportgen.excel.read.raw_sheets import MAX_CELLS, MAX_FILE, find_too_long
 from reportgen.excel.read.refusal import RefusedError, too_full, too_long_text
+from reportgen.raw import RawSheet
 
 Parsed = tuple[tuple[RawSheet, ...], tuple[str, ...]]
 """The sheets, and what acts by itself."""
@@ -67,6 +67,8 @@ def _open_package(content: bytes) -> _Opened:
         raise not_workbooks.refusal_of_package(zip_parts.list_part_names(content))
     if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
         raise RefusedError(code="encrypted")
+    from reportgen.excel.read import ods  # noqa: PLC0415 (few workbooks are of LibreOffice)
+
     return ods.read_ods_sheets(parts), active_content.find_in_ods(parts)
 
 

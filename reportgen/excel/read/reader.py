@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from reportgen.data import RawWorkbook
 from reportgen.excel.read import child
 from reportgen.excel.read.raw_sheets import MAX_FILE
 from reportgen.excel.read.refusal import RefusedError
 from reportgen.issues import Issue
 from reportgen.processes import NoProcessError
+from reportgen.raw import RawWorkbook
 
 if TYPE_CHECKING:
     from reportgen.excel.read.parsing import Parsed
@@ -29,8 +29,13 @@ def read_workbook(content: bytes, file: str) -> tuple[RawWorkbook | None, tuple[
     try:
         sheets, acts = cast("Parsed", parse_apart("workbook", content[: MAX_FILE + 1]))
     except RefusedError as refused:
-        return None, (refused.issue(file),)
+        return None, (tell_refusal(refused, file),)
     return RawWorkbook(file, sheets, acts), ()
+
+
+def tell_refusal(refused: RefusedError, file: str) -> Issue:
+    """What is said of the file."""
+    return Issue(refused.code, file, details={"reason": refused.reason})
 
 
 def parse_apart(job: child.ParserTask, content: bytes) -> object:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reportgen.issues import Issue
-
 DAMAGED = "文件已损坏或不完整"
+TOO_LONG = 3
+"""How the process that parses ends when a file takes it too long."""
 
 
 _NAMED = 31
@@ -17,10 +17,6 @@ class RefusedError(Exception):
     def __init__(self, reason: str = DAMAGED, code: str = "unreadable") -> None:
         super().__init__(reason, code)
         self.reason, self.code = reason, code
-
-    def issue(self, file: str) -> Issue:
-        """What is said of the file."""
-        return Issue(self.code, file, details={"reason": self.reason})
 
 
 def too_full(sheet: str = "") -> RefusedError:

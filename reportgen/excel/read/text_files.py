@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportgen.data import RawSheet, Value
 from reportgen.excel.read import not_workbooks
 from reportgen.excel.read.raw_sheets import find_too_long, make_raw_sheet, mark_formulas_odd
 from reportgen.excel.read.refusal import RefusedError, too_long_text
 from reportgen.excel.read.text_table import TooLongError, read_text_table
+from reportgen.raw import RawSheet, Value
 
 
 @dataclass(frozen=True)

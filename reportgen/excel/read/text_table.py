@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.data import Value
+from reportgen.raw import Value
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 
 import xlrd
 from xlrd.biffh import error_text_from_code
 
-from reportgen.data import RawSheet, Spot, Value
 from reportgen.excel.read.colours import Look, is_dark, is_tiny, is_white
 from reportgen.excel.read.number_format import BUILT_IN, is_plain_format
 from reportgen.excel.read.raw_sheets import (
@@ -20,6 +18,7 @@ from reportgen.excel.read.raw_sheets import (
     mark_formulas_odd,
 )
 from reportgen.excel.read.refusal import too_wide
+from reportgen.raw import RawSheet, Spot, Value
 
 
 def is_encrypted(content: bytes) -> bool:
@@ -131,7 +130,7 @@ def _read_style(book: xlrd.Book, xf: xlrd.formatting.XF) -> tuple[str, Look]:
     code = BUILT_IN.get(xf.format_key) or (format_.format_str if format_ else "")
     ground = xf.background
     dark = bool(ground.fill_pattern) and is_dark(_to_rgb(book, ground.pattern_colour_index))
-    return code, replace(_read_font(book, xf.font_index), dark=dark)
+    return code, _read_font(book, xf.font_index)._replace(dark=dark)
 
 
 def _read_font(book: xlrd.Book, number: int) -> Look:

@@ -11,11 +11,10 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import python_calamine
 
-from reportgen.data import RawSheet
 from reportgen.excel.read.colours import Look
 from reportgen.excel.read.raw_sheets import (
     MAX_CELLS,
@@ -33,6 +32,7 @@ from reportgen.excel.read.sheet_scan import (
     scan_sheet,
 )
 from reportgen.excel.read.zip_parts import MAX_UNPACKED, pack_parts
+from reportgen.raw import RawSheet
 
 
 def find_main_part(parts: Mapping[str, bytes]) -> str:
@@ -191,8 +191,7 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-@dataclass(frozen=True)
-class _Package:
+class _Package(NamedTuple):
     """A workbook of these sheets alone: what calamine reads has been measured."""
 
     sheets: list[tuple[str, bytes]]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from reportgen.data import Value
 from reportgen.ledger.model import LedgerField
+from reportgen.raw import Value
 from reportgen.reports.suggestions.sheets.vocabulary import (
     CONTACT,
     LEVEL,
