@@ -44,18 +44,18 @@ def finalize(
     unless ``accept``.  ``out``: its folder, or its own name if that ends with .docx; nothing is
     overwritten.  ``template`` and ``pdf``: as for ``build``.
     """
-    from reportgen.word.after.finalize import finalize_opened, find_left_over  # noqa: PLC0415
+    from reportgen.word.after.finalize import finalize_opened  # noqa: PLC0415
 
     report = open_report_at(path, workspace.read_document(path))
     verified = VerifiedReport(compare_with_folder(report, folder, template))
     if verified.errors and not force:
         return FinalizedReport(verified.findings, stopped=Severity.ERROR)
     final = finalize_opened(report)
-    findings = [*verified.findings, *find_left_over(final)]
+    findings = [*verified.findings, *final.find_left_over()]
     if len(findings) > len(verified.errors) and not (accept or force):
         return FinalizedReport(findings, stopped=Severity.REMINDER)
     target = choose_target(path, f"{path.stem}{FINAL}", out)
-    saved = workspace.save_new(target.parent, target.name, final)
+    saved = workspace.save_new(target.parent, target.name, final.to_bytes())
     printed = print_pdf(saved.path, partial(workspace.save_new, saved.path.parent)) if pdf else None
     return FinalizedReport(findings, saved, pdf=printed)
 

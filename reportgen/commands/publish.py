@@ -99,7 +99,7 @@ def _make(
 ) -> tuple[PublicPaper, bytes]:
     """The paper's copy; none of one that carries along what nobody sees."""
     from reportgen.word.after.cut_words import Cut  # noqa: PLC0415
-    from reportgen.word.after.finalize import find_left_over, make_public_copy  # noqa: PLC0415
+    from reportgen.word.after.finalize import make_public_copy  # noqa: PLC0415
 
     if each.refused:
         return PublicPaper(each.file, refused=each.refused), b""
@@ -107,14 +107,16 @@ def _make(
         content, each.title, each.date,
         lambda text: [Cut(one.begin, one.end, one.what, one.instead) for one in rules.private(text)],
     )  # fmt: skip
-    unseen = [f"{found.title}（{found.place}）" for found in find_left_over(made.final)]
+    unseen = [f"{found.title}（{found.place}）" for found in made.final.find_left_over()]
     if unseen:
         why = f"里面有读者看不见或会带出去的内容：{'、'.join(unseen)}，请在 Word 里去掉"
         return PublicPaper(each.file, refused=why), b""
     removed = [f"{what}“{words.strip()}”" for what, words in dict.fromkeys(made.cut)]
     removed += [f"批注{paper.comments}条"] if paper.comments else []
     removed += [f"修订痕迹{paper.changes}处"] if paper.changes else []
-    return PublicPaper(each.file, None, [*removed, "作者等文档信息"], notes=each.notes), made.final
+    return PublicPaper(
+        each.file, None, [*removed, "作者等文档信息"], notes=each.notes
+    ), made.final.to_bytes()
 
 
 def _with_copy(one: PublicPaper, saved: SavedFile | None) -> PublicPaper:

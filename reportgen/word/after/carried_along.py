@@ -25,10 +25,10 @@ _OFF = ("0", "false", "off")
 def find_carried_along(package: WordPackage) -> list[Finding]:
     """Hidden and white text, embedded files, links to outside, pictures that may tell more."""
     trees, named = parse_trees(package, package.parts[package.document])
-    hidden, shaded = _find_style_ids(package, "vanish"), _find_shaded_styles(package)
+    unseen = UnseenText(package)
     found: list[Finding] = []
     for name, label in named.items():
-        found += _find_unseen_text(trees[name], label, hidden, shaded)
+        found += unseen.find(trees[name], label)
         found += _find_outside_links(package, name, label)
         found += _find_embedded_files(package, name, label)
         found += _find_talkative_pictures(package, name, label)
@@ -39,27 +39,31 @@ def find_unseen_text(content: bytes) -> list[tuple[str, str]]:
     """Where a sound document has text that nobody sees, hidden, white or tiny, and the text."""
     package = read_word_package(content)
     trees, named = parse_trees(package, package.parts[package.document])
-    hidden, shaded = _find_style_ids(package, "vanish"), _find_shaded_styles(package)
+    unseen = UnseenText(package)
     found = [
-        finding
-        for name, label in named.items()
-        for finding in _find_unseen_text(trees[name], label, hidden, shaded)
+        finding for name, label in named.items() for finding in unseen.find(trees[name], label)
     ]
     return list(dict.fromkeys((each.place, each.found) for each in found))
 
 
-def _find_unseen_text(
-    root: etree._Element, label: str, hidden: frozenset[str], shaded: frozenset[str]
-) -> Iterator[Finding]:
-    for run in root.iter(w("r")) if hidden else _iter_doubtful_runs(root):
-        kind = (
-            "left-hidden" if _is_hidden(run, hidden)
-            else "left-white" if _is_invisible(run, shaded)
-            else ""
-        )  # fmt: skip
-        text = "".join(t.text or "" for t in run.iter(w("t"))).strip() if kind else ""
-        if text:
-            yield Finding(kind, label, text[:40], "")
+class UnseenText:
+    """Finds text that nobody sees, by itself or by the styles of this package."""
+
+    def __init__(self, package: WordPackage) -> None:
+        self._hidden = _find_style_ids(package, "vanish")
+        self._shaded = _find_shaded_styles(package)
+
+    def find(self, root: etree._Element, label: str) -> Iterator[Finding]:
+        """What is under an element; ``label``: what users call its part."""
+        for run in root.iter(w("r")) if self._hidden else _iter_doubtful_runs(root):
+            kind = (
+                "left-hidden" if _is_hidden(run, self._hidden)
+                else "left-white" if _is_invisible(run, self._shaded)
+                else ""
+            )  # fmt: skip
+            text = "".join(t.text or "" for t in run.iter(w("t"))).strip() if kind else ""
+            if text:
+                yield Finding(kind, label, text[:40], "")
 
 
 def _iter_doubtful_runs(root: etree._Element) -> Iterator[etree._Element]:

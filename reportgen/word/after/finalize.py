@@ -12,12 +12,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 
 from lxml import etree
 
-from reportgen.word.after.carried_along import find_carried_along
+from reportgen.word.after.carried_along import UnseenText, find_carried_along
 from reportgen.word.after.cut_words import FindCuts, cut_words
 from reportgen.word.after.picture_bytes import drop_metadata
 from reportgen.word.after.settled_rows import settle_rows
@@ -57,35 +57,55 @@ _SETTINGS = frozenset([
 _SESSION = re.compile(r"rsid\w*|paraId|textId")
 
 
+@dataclass(frozen=True)
+class FinalCopy:
+    """A finished copy before it is packed; ``rows``: of its body, for which notes stand there."""
+
+    package: WordPackage
+    date: dt.date
+    rows: TextRows = field(default_factory=TextRows)
+
+    def find_left_over(self) -> list[Finding]:
+        """What it carries along that nobody sees; a person must say that it may.
+
+        Nothing is in the rows: of each markup among them a specimen was looked at.
+        """
+        return find_carried_along(self.package)
+
+    def to_bytes(self) -> bytes:
+        """The .docx."""
+        parts, body = self.package.parts, self.package.document
+        return replace(self.package, parts=parts | {body: self.rows.joined(parts[body])}).to_bytes(
+            self.date
+        )
+
+
 def finalize_report(docx: bytes) -> bytes:
     """The finished report without its ties, comments and traces of editing.
 
     Raises:
         ReportError: it cannot be read.
     """
-    return finalize_opened(open_report(docx))
+    return finalize_opened(open_report(docx)).to_bytes()
 
 
-def finalize_opened(report: OpenedReport) -> bytes:
+def finalize_opened(report: OpenedReport) -> FinalCopy:
     """As ``finalize_report``, of one that is open; its trees are used up."""
     package, record = report.package, report.reading.record
     body = report.trees[package.document]
-    unread = settle_rows(body, report.aside, _finalize_alone)
+    unread = settle_rows(body, report.aside, partial(_finalize_alone, UnseenText(package)))
     parts = _Parts(package, report.trees, stories.label_parts(package, body), unread)
     _drop_workbooks(package, parts.trees, {each.name for each in read_pictures(record)})
     _clear_parts(parts)
-    final = package.only(_find_reached_parts(package))
-    final.parts[package.document] = report.aside.joined(final.parts[package.document])
     date = dt.date.fromisoformat(record.get("date", "1980-01-01"))
-    final.describe(record.get("title", ""), "", date)
-    return final.to_bytes(date)
+    return _copy_reached_parts(package, record.get("title", ""), date, report.aside)
 
 
 @dataclass(frozen=True)
 class PublicCopy:
     """``final``: the copy; ``cut``: what was taken out of its text, what it was and the words."""
 
-    final: bytes
+    final: FinalCopy
     cut: Sequence[tuple[str, str]]
 
 
@@ -101,9 +121,15 @@ def make_public_copy(docx: bytes, title: str, date: dt.date, find: FindCuts) -> 
     cut = [each for tree in trees.values() for each in cut_words(tree, find)]
     for name, tree in trees.items() if cut else ():
         package.parts[name] = to_xml(tree)
+    return PublicCopy(_copy_reached_parts(package, title, date, TextRows()), cut)
+
+
+def _copy_reached_parts(
+    package: WordPackage, title: str, date: dt.date, rows: TextRows
+) -> FinalCopy:
     final = package.only(_find_reached_parts(package))
     final.describe(title, "", date)
-    return PublicCopy(final.to_bytes(date), cut)
+    return FinalCopy(final, date, rows)
 
 
 @dataclass(frozen=True)
@@ -140,12 +166,13 @@ def _clear_parts(parts: _Parts) -> None:
     _check_same_text(before, parts.text)
 
 
-def _finalize_alone(part: bytes) -> bytes:
+def _finalize_alone(unseen: UnseenText, part: bytes) -> bytes:
+    """A part as it stands in the copy; nothing if it is to be looked at where it stands."""
     root = parse_xml_part(part)
     accept_revisions(root)
     clear_traces(root)
     content, referred = _clean_part(to_xml(root), "")
-    return b"" if referred else content
+    return b"" if referred or any(unseen.find(root, "")) else content
 
 
 def _drop_workbooks(
@@ -163,11 +190,6 @@ def _drop_workbooks(
             for each in list(root.iter(f"{{{C}}}externalData")):
                 remove_element(each)
             package.parts[name] = to_xml(root)
-
-
-def find_left_over(final: bytes) -> list[Finding]:
-    """What a finished copy carries along that nobody sees; a person must say that it may."""
-    return find_carried_along(open_package(final))
 
 
 def _check_same_text(before: str, after: str) -> None:

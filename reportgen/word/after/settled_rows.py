@@ -18,7 +18,7 @@ from reportgen.word.xml.runs import FIELD_KIND, FIELD_MARK
 from reportgen.word.xml.wml import remove_element, w
 
 FinalizePart = Callable[[bytes], bytes]
-"""A part as it stands in the copy; nothing if it cannot do without the relations around it."""
+"""A part as it stands in the copy; nothing if it is to be looked at where it stands."""
 
 _TEXT = re.compile(r"(<w:t(?: [^<>]*)?(?<!/))>([^<>]*)</w:t>")
 _WRITTEN = re.compile(r"(?:[^&\r]|&(?:amp|lt|gt);)*")

@@ -16,9 +16,12 @@ from PIL import Image
 import reportgen
 from reportgen.commands.finalize import FinalizedReport
 from reportgen.commands.refresh import RefreshedReport
+from reportgen.word.after.carried_along import find_carried_along
 from reportgen.word.after.comments import annotate_figures
-from reportgen.word.after.finalize import finalize_report, find_left_over
+from reportgen.word.after.finalize import finalize_opened, finalize_report
 from reportgen.word.after.picture_bytes import drop_metadata
+from reportgen.word.compare.findings import Finding
+from reportgen.word.document.reader import open_package, open_report
 from tests.conftest import Convert
 from tests.support.documents import Document
 from tests.support.editing import add_sentences, simple_fields, track
@@ -256,12 +259,20 @@ HIDDEN = {
 }
 
 
+def left_over(content: bytes) -> list[Finding]:
+    """What is said of the copy before it is packed: just what whoever opens it would find."""
+    final = finalize_opened(open_report(content))
+    found = final.find_left_over()
+    assert found == find_carried_along(open_package(final.to_bytes()))
+    return found
+
+
 @pytest.mark.parametrize("kind", HIDDEN)
 def test_what_is_not_seen_is_named(sample_report: bytes, kind: str) -> None:
-    assert find_left_over(finalize_report(sample_report)) == []
+    assert left_over(sample_report) == []
     report = opened(sample_report)
     body = report.parts["word/document.xml"].replace(b"<w:p>", HIDDEN[kind].encode() + b"<w:p>", 1)
-    (found,) = find_left_over(finalize_report(rezipped(report.parts | {"word/document.xml": body})))
+    (found,) = left_over(rezipped(report.parts | {"word/document.xml": body}))
     assert (found.kind, found.place, found.found) == (kind, "正文", "内部意见")
 
 
@@ -283,9 +294,7 @@ def test_links_and_embedded_files_are_named(sample_report: bytes) -> None:
     parts["word/document.xml"] = parts["word/document.xml"].replace(
         b"<w:p>", f"<w:p>{used}</w:p><w:p>".encode(), 1
     )
-    assert [
-        (found.kind, found.found) for found in find_left_over(finalize_report(rezipped(parts)))
-    ] == [
+    assert [(found.kind, found.found) for found in left_over(rezipped(parts))] == [
         ("left-outside", "file:///C:/x"),
         ("left-embedded", "嵌入的文件"),
         ("left-picture", "EMF 图片"),

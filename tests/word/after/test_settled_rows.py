@@ -10,7 +10,7 @@ from reportgen.word.after.finalize import finalize_opened, finalize_report
 from reportgen.word.document.reader import OpenedReport, open_report
 from reportgen.word.document.text_rows import MANY, iter_row_notes
 from tests.support.tampering import opened
-from tests.word.after.test_finalize import rezipped
+from tests.word.after.test_finalize import left_over, rezipped
 
 BODY = "word/document.xml"
 TEXT = "文字"
@@ -62,7 +62,24 @@ def as_elements(content: bytes) -> OpenedReport:
 @pytest.mark.parametrize("kind", KINDS)
 def test_rows_that_stay_text_come_out_as_elements_do(sample_report: bytes, kind: str) -> None:
     content = with_rows(sample_report, KINDS[kind])
-    assert finalize_report(content) == finalize_opened(as_elements(content))
+    assert finalize_report(content) == finalize_opened(as_elements(content)).to_bytes()
+
+
+HIDING = (
+    b'<w:style w:type="character" w:styleId="X"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+)
+
+
+@pytest.mark.parametrize(
+    "looks",
+    ["<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>', '<w:rStyle w:val="X"/>'],
+)
+def test_unseen_text_in_rows_is_told(sample_report: bytes, looks: str) -> None:
+    cell = PLAIN.replace("<w:r>", f"<w:r><w:rPr>{looks}</w:rPr>")
+    parts = dict(opened(with_rows(sample_report, cell)).parts)
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"</w:styles>", HIDING)
+    (found,) = left_over(rezipped(parts))
+    assert found.found == TEXT
 
 
 def test_a_field_around_a_table_takes_it_along(sample_report: bytes) -> None:
@@ -71,7 +88,7 @@ def test_a_field_around_a_table_takes_it_along(sample_report: bytes) -> None:
     )
     content = with_rows(sample_report, PLAIN, (begin, end))
     final = finalize_report(content)
-    assert final == finalize_opened(as_elements(content))
+    assert final == finalize_opened(as_elements(content)).to_bytes()
     assert TEXT.encode() not in opened(final).parts[BODY]
 
 
