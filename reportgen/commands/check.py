@@ -126,7 +126,7 @@ def send_back(checked: CheckedFolder, folder: Path, out: Path) -> SentBack:
     """
     workspace.refuse_among_returns(folder, out)
     from reportgen.commands.check_page import make_check_page  # noqa: PLC0415
-    from reportgen.excel.write import forms as writer  # noqa: PLC0415
+    from reportgen.excel.write.result_book import write_result_book  # noqa: PLC0415
     from reportgen.reports.check_result import check_result, make_result_rows  # noqa: PLC0415
 
     kind = checked.kind
@@ -145,9 +145,7 @@ def send_back(checked: CheckedFolder, folder: Path, out: Path) -> SentBack:
     }
     outcome = make_outcome(checked, places)
     book = check_result(kind)
-    summary = writer.write_form(
-        book, rows=make_result_rows(outcome), title=book.name, created=EDITION
-    )
+    summary = write_result_book(book, make_result_rows(outcome), title=book.name, created=EDITION)
     content = {places[file]: copy for file, copy in copies.items() if copy}
     period = kind.period(checked.dataset)
     stem = f"{workspace.to_file_name(period) if period else ''}{workspace.CHECK_RESULT}"

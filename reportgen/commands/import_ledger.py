@@ -111,7 +111,7 @@ def _open_ledger(file: Path) -> OpenedLedger:
 
 
 def _make_import_notes(rows: Rows) -> bytes:
-    from reportgen.excel.write import forms as writer  # noqa: PLC0415
+    from reportgen.excel.write.result_book import write_result_book  # noqa: PLC0415
     from reportgen.ledger.explanation import EXPLANATION  # noqa: PLC0415
 
-    return writer.write_form(EXPLANATION, rows=rows, created=EDITION)
+    return write_result_book(EXPLANATION, rows, created=EDITION)

@@ -191,7 +191,7 @@ def _save(
     folder: Path, out: Path, rules: PaperReview, files: Sequence[InputFile], reviewed: Reviewed,
     today: dt.date, inputs: Sequence[Path],
 ) -> RenewedOutputs:  # fmt: skip
-    from reportgen.excel.write.forms import write_form  # noqa: PLC0415
+    from reportgen.excel.write.result_book import write_result_book  # noqa: PLC0415
 
     place = out / rules.out
     copies = {
@@ -199,10 +199,11 @@ def _save(
         for file in files
         if (copy := _marked(file, reviewed.remarks, today))
     }
-    book = write_form(rules.result, rows=reviewed.result, title=rules.result.name, created=EDITION)
+    result = rules.result
+    book = write_result_book(result, reviewed.result, title=result.name, created=EDITION)
     return workspace.save_outputs(
         place,
-        {**copies, f"{rules.result.name}.xlsx": book},
+        {**copies, f"{result.name}.xlsx": book},
         workspace.maker_of("review", folder, place),
         [*inputs, *(folder / file.name for file in files)],
         all_of_it=True,

@@ -198,7 +198,7 @@ def make_sample_field_list(kind: ReportKind) -> bytes:
 
 def make_field_list(report: Report, template: Template, title: str = "模板字段") -> bytes:
     """模板字段表: every name a template may use, with its value and how often this one uses it."""
-    from reportgen.excel.write import forms as writer  # noqa: PLC0415
+    from reportgen.excel.write.result_book import write_result_book  # noqa: PLC0415
     from reportgen.reports.field_list import FIELD_LIST, Passage, make_field_rows  # noqa: PLC0415
     from reportgen.word.render.usage import count_used_names, render_sentences  # noqa: PLC0415
 
@@ -207,7 +207,7 @@ def make_field_list(report: Report, template: Template, title: str = "模板字�
         Passage(each.written, each.note, now[each.name]) for each in template.sentences.values()
     ]
     rows = make_field_rows(report, passages, count_used_names(template))
-    return writer.write_form(FIELD_LIST, rows=rows, title=title, created=EDITION)
+    return write_result_book(FIELD_LIST, rows, title=title, created=EDITION)
 
 
 def lay_files(folder: Path, content: Mapping[str, bytes], *, overwrite: bool) -> LaidFiles:

@@ -7,18 +7,14 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 import reportgen
 from reportgen.cli import output
 from reportgen.excel.read import reader
-from reportgen.excel.write import forms
 from reportgen.issues import Issue
 from reportgen.raw import RawSheet
 from reportgen.reports import KINDS
-from reportgen.schema.columns import Day, FreeText
-from reportgen.schema.model import Column, Sheet, Workbook
 from reportgen.schema.rules import Rule
 from reportgen.validation import validate_workbooks
 from reportgen.validation.references import MOST_GUESSES
@@ -213,39 +209,6 @@ def test_there_is_no_bar_off_a_terminal(
 
 
 # long tables and alike rows
-
-
-def test_a_table_only_for_reading_holds_what_was_written() -> None:
-    texts = (
-        "=1+1",
-        "两\n行",
-        " 空格 ",
-        "<&>",
-        "_x0041_",
-        "\x01控制",
-        "",
-        None,
-        12,
-        dt.date(2024, 5, 6),
-    )
-    columns = (Column("内容", FreeText(), locked=True), Column("日期", Day(), locked=True))
-    book = Workbook("清单", 1, (Sheet("清单", columns, "只供查阅。"),))
-    rows = [{"内容": text, "日期": dt.date(2024, 5, 6)} for text in texts]
-    content = forms.write_form(book, created=dt.datetime(2024, 1, 1), rows={"清单": rows})
-    found, issues = reader.read_workbook(content, "x.xlsx")
-    assert issues == ()
-    assert found is not None
-    sheet = found.sheet("清单")
-    assert sheet is not None
-    read = sheet.down(1, range(4, 14))
-    assert read[:5] == ["=1+1", "两\n行", " 空格 ", "<&>", "_x0041_"]
-    assert read[5:9] == ["控制", None, None, 12]
-    assert set(sheet.down(2, range(4, 14))) == {dt.date(2024, 5, 6)}
-    assert sheet.odd == {}
-    there = openpyxl.load_workbook(io.BytesIO(content))["清单"]
-    assert there["A4"].data_type == "s"
-    assert there["A4"].quotePrefix
-    assert there.dimensions == "A1:B13"
 
 
 @pytest.mark.parametrize(

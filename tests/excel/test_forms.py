@@ -18,7 +18,8 @@ from openxml_audit import OpenXmlValidator
 
 from reportgen.data import MARK_SHEET
 from reportgen.excel.read import reader
-from reportgen.excel.write.forms import HEADER_ROW, write_form
+from reportgen.excel.write.forms import write_form
+from reportgen.excel.write.looks import HEADER_ROW
 from reportgen.raw import RawSheet, RawWorkbook
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.schema.amounts import Amount, Quantity
@@ -214,15 +215,6 @@ def test_the_guide_names_every_column_and_what_goes_into_it() -> None:
     assert rows["件数"] == ("选填", "0至99之间的整数", None)
     declared = {column.name for sheet in SMALL.sheets for column in sheet.columns}
     assert declared <= set(rows)
-
-
-def test_a_workbook_only_for_reading_has_neither_guide_nor_grey_cells() -> None:
-    column = Column("写法", FreeText(), "照抄", locked=True)
-    workbook = Workbook("字段表", 1, (Sheet("字段", (column,), "只供查阅。", blank_rows=0),))
-    book = opened(write_form(workbook, created=CREATED, rows={"字段": [{"写法": "{{ 年度 }}"}]}))
-    assert book.sheetnames == ["字段", "_列表", "_标识"]
-    assert book["字段"]["A4"].fill.fill_type is None
-    assert book["字段"].protection.sheet
 
 
 # What may be typed

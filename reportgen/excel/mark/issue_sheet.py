@@ -12,7 +12,7 @@ from reportgen.excel.mark.package import MAIN
 from reportgen.excel.mark.sheets import quote_sheet_name
 from reportgen.excel.mark.styles_part import StylesPart
 from reportgen.excel.mark.xml_edit import parse_outline, read_text_content, to_xml_text
-from reportgen.excel.write.form_styles import HIGHEST, count_lines_needed
+from reportgen.excel.write.looks import HIGHEST, count_lines_needed
 from reportgen.issues import Issue, Severity
 from reportgen.xml_text import quoteattr
 

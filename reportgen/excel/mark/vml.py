@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reportgen.excel.mark.package import RELATION, SHEET_ORDER, WorkbookPackage
 from reportgen.excel.mark.xml_edit import UnfitError, insert_child, make_fragment, parse_outline
-from reportgen.excel.write.form_styles import count_lines_needed
+from reportgen.excel.write.looks import count_lines_needed
 from reportgen.raw import parse_address
 
 

@@ -19,19 +19,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.data import GUIDE_SHEET, MARK_SHEET, Records, list_begun_rows
-from reportgen.excel.cell_text import to_cell_value, write_cell
-from reportgen.excel.write import form_styles
+from reportgen.excel.cell_text import write_cell
+from reportgen.excel.write import form_styles, looks
 from reportgen.excel.write.dropdowns import DropdownLists, make_validation, name_column_range
 from reportgen.excel.write.guide import write_guide
-from reportgen.excel.write.row_writer import LongTable
+from reportgen.excel.write.looks import HEADER_ROW, TableLayout
 from reportgen.excel.write.save import pack_workbook
-from reportgen.schema.columns import Choice, FreeText, Ref, Title
+from reportgen.schema.columns import Choice, FreeText, Ref
 from reportgen.schema.model import Column, Sheet, Workbook
-
-HEADER_ROW = 3
-"""Where the header of every sheet stands; the rows follow it."""
-SCREEN, PAGE, TITLE_ROOM = 140, 260, 40
-"""How many characters side by side fit a screen, fit a printed page, are enough for a title."""
 
 _NOTHING: Mapping[str, Records] = MappingProxyType({})
 _NO_LISTS: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType({})
@@ -71,9 +66,7 @@ def write_form(
     options.write(book)
     _write_mark(book.create_sheet(MARK_SHEET), form)
     book.active = book[GUIDE_SHEET if workbook.owned else workbook.sheets[0].name]
-    only_read = [sheet for sheet in workbook.sheets if not _is_fillable(sheet)]
-    tables = [_make_long_table(book[sheet.name], sheet, form) for sheet in only_read]
-    return pack_workbook(book, created, tables)
+    return pack_workbook(book, created)
 
 
 def _is_fillable(sheet: Sheet) -> bool:
@@ -134,11 +127,9 @@ class _Form:
 def _write_sheet(target: Worksheet, sheet: Sheet, form: _Form, options: DropdownLists) -> None:
     write = _write_pairs if sheet.layout == "pairs" else _write_table
     across = write(target, sheet, form)
-    form_styles.write_top_line(target, 1, form.heading(sheet), form_styles.TITLE, across)
-    form_styles.write_top_line(
-        target, 2, sheet.instruction + _word_hint(sheet), form_styles.LINE, across
-    )
-    target.row_dimensions[HEADER_ROW].height = 24
+    form_styles.write_top_line(target, 1, form.heading(sheet), looks.TITLE, across)
+    form_styles.write_top_line(target, 2, sheet.instruction + _word_hint(sheet), looks.LINE, across)
+    target.row_dimensions[HEADER_ROW].height = looks.HEADER_HEIGHT
     target.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     if _is_fillable(sheet):
         _add_rules(target, sheet, form, options)
@@ -172,62 +163,41 @@ def _cells_of(sheet: Sheet, number: int, form: _Form) -> str:
 
 def _write_table(target: Worksheet, sheet: Sheet, form: _Form) -> int:
     """Header and rows; over how many columns the title goes."""
-    widths = [max(column.width, 2 * len(column.name) + 4) for column in sheet.columns]
-    form_styles.set_widths(target, widths)
+    layout = TableLayout.of(sheet)
+    form_styles.set_widths(target, layout.widths)
     named = form_styles.styles_of(target)
     for number, column in enumerate(sheet.columns, 1):
         locked = column.locked and _is_fillable(sheet)
-        style = form_styles.name_header_style(required=column.required, locked=locked)
+        style = looks.name_header_style(required=column.required, locked=locked)
         write_cell(target, HEADER_ROW, number, column.name, named[style])
     sealed = form.sealed(sheet)
     styles = [named[_style_of(column, sheet, sealed=sealed)] for column in sheet.columns]
     blank: Records = [{}] * (form.last_row(sheet) - HEADER_ROW - len(form.records(sheet)))
-    records = (*form.records(sheet), *blank) if _is_fillable(sheet) else ()
-    for row, record in enumerate(records, HEADER_ROW + 1):
+    for row, record in enumerate((*form.records(sheet), *blank), HEADER_ROW + 1):
         values = (record.get(column.name) for column in sheet.columns)
         cells = enumerate(zip(values, styles, strict=True), 1)
         texts = [write_cell(target, row, number, value, style) for number, (value, style) in cells]
-        form_styles.fit_row(target, row, max(map(form_styles.count_lines_needed, texts, widths)))
-    return _keep_in_view(target, sheet, widths, form.last_row(sheet))
-
-
-def _make_long_table(target: Worksheet, sheet: Sheet, form: _Form) -> LongTable:
-    """The rows of a sheet that is only for reading."""
-    named = form_styles.styles_of(target)
-    styles = [named[_style_of(c, sheet, sealed=form.sealed(sheet))] for c in sheet.columns]
-    widths = [
-        target.column_dimensions[get_column_letter(n)].width for n in range(1, len(styles) + 1)
-    ]
-    table = LongTable(target, styles, HEADER_ROW)
-    for record in form.records(sheet):
-        values = [to_cell_value(record.get(column.name)) for column in sheet.columns]
-        lines = max(map(form_styles.count_lines_needed, map(str, values), widths))
-        table.add(values, form_styles.row_height_for(lines))
-    return table
+        lines = max(map(looks.count_lines_needed, texts, layout.widths))
+        form_styles.fit_row(target, row, lines)
+    _keep_in_view(target, layout, form.last_row(sheet))
+    return layout.across
 
 
 def _style_of(column: Column, sheet: Sheet, *, sealed: bool) -> str:
     """Grey is for cells that stand among others to be filled in."""
     grey = column.locked and _is_fillable(sheet)
-    return form_styles.name_cell_style(column.type, grey=grey, locked=column.locked and sealed)
+    return looks.name_cell_style(column.type, grey=grey, locked=column.locked and sealed)
 
 
-def _keep_in_view(target: Worksheet, sheet: Sheet, widths: Sequence[float], last_row: int) -> int:
-    """The header; in a table wider than a screen also the columns that say which row it is.
-
-    → over how many columns the title goes: all, or if possible those that stay in view.
-    """
-    titles = [n for n, column in enumerate(sheet.columns, 1) if isinstance(column.type, Title)]
-    kept = (*titles, 1)[0] if sum(widths) > SCREEN else 0
-    target.freeze_panes = f"{get_column_letter(kept + 1)}{HEADER_ROW + 1}"
-    if kept:
-        last = get_column_letter(len(widths))
+def _keep_in_view(target: Worksheet, layout: TableLayout, last_row: int) -> None:
+    """The header; in a table wider than a screen also the columns that say which row it is."""
+    target.freeze_panes = f"{get_column_letter(layout.kept + 1)}{HEADER_ROW + 1}"
+    if layout.kept:
+        last = get_column_letter(len(layout.widths))
         target.auto_filter.ref = f"A{HEADER_ROW}:{last}{last_row}"
-    pages = 2 if sum(widths) > PAGE else 1
-    if pages > 1:
-        target.print_title_cols = f"A:{get_column_letter(kept)}"
-    form_styles.set_page(target, pages, large=pages > 1)
-    return kept if sum(widths[:kept]) > TITLE_ROOM else len(widths)
+    if layout.pages > 1:
+        target.print_title_cols = f"A:{get_column_letter(layout.kept)}"
+    form_styles.set_page(target, layout.pages)
 
 
 def _write_pairs(target: Worksheet, sheet: Sheet, form: _Form) -> int:
@@ -236,21 +206,19 @@ def _write_pairs(target: Worksheet, sheet: Sheet, form: _Form) -> int:
     form_styles.set_widths(target, widths)
     named = form_styles.styles_of(target)
     for number, name in enumerate(("项目", "内容", "填写说明"), 1):
-        write_cell(target, HEADER_ROW, number, name, named[form_styles.HEADER])
+        write_cell(target, HEADER_ROW, number, name, named[looks.HEADER])
     record = (*form.records(sheet), {})[0]
     for row, column in enumerate(sheet.columns, HEADER_ROW + 1):
         value = record.get(column.name)
-        style = form_styles.name_cell_style(column.type, grey=False, locked=False)
-        label = form_styles.LABEL_REQUIRED if column.required else form_styles.LABEL
+        style = looks.name_cell_style(column.type, grey=False, locked=False)
+        label = looks.LABEL_REQUIRED if column.required else looks.LABEL
         texts = (
             write_cell(target, row, 1, column.name, named[label]),
             write_cell(target, row, 2, column.default if value is None else value, named[style]),
-            write_cell(target, row, 3, form.note(sheet, column), named[form_styles.NOTE]),
+            write_cell(target, row, 3, form.note(sheet, column), named[looks.NOTE]),
         )
         least = 4 if column.type == FreeText(prose=True) else 1
-        form_styles.fit_row(
-            target, row, max(least, *map(form_styles.count_lines_needed, texts, widths))
-        )
+        form_styles.fit_row(target, row, max(least, *map(looks.count_lines_needed, texts, widths)))
     target.freeze_panes = f"A{HEADER_ROW + 1}"
     form_styles.set_page(target)
     return len(widths)

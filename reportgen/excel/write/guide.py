@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.excel.cell_text import write_cell
-from reportgen.excel.write import form_styles
+from reportgen.excel.write import form_styles, looks
 from reportgen.schema.amounts import Quantity
 from reportgen.schema.columns import Choice, Code, Day, Ref, WholeNumber
 from reportgen.schema.model import Column, Sheet, Stage, Workbook
@@ -42,12 +42,10 @@ _SEALED = "灰底的格子由交办机关填好，不能改动；如有错误，
 def write_guide(target: Worksheet, workbook: Workbook, lists: Lists, notes: Notes) -> None:
     """Fill an empty sheet with the guide to a workbook."""
     form_styles.set_widths(target, _WIDTHS)
-    form_styles.write_top_line(
-        target, 1, f"{workbook.name}填写说明", form_styles.TITLE, len(_WIDTHS)
-    )
+    form_styles.write_top_line(target, 1, f"{workbook.name}填写说明", looks.TITLE, len(_WIDTHS))
     row = 2
     for text in (workbook.purpose, *_iter_instructions(workbook)):
-        form_styles.write_top_line(target, row, text, form_styles.LINE, len(_WIDTHS))
+        form_styles.write_top_line(target, row, text, looks.LINE, len(_WIDTHS))
         row += 1
     for sheet in workbook.sheets:
         row = _write_section(target, row + 1, sheet, lists, notes)
@@ -73,10 +71,10 @@ def _iter_instructions(workbook: Workbook) -> Iterator[str]:
 
 def _write_section(target: Worksheet, row: int, sheet: Sheet, lists: Lists, notes: Notes) -> int:
     """One sheet's columns, from ``row`` on; the first free row after them."""
-    form_styles.write_top_line(target, row, f"“{sheet.name}”表", form_styles.SECTION, len(_WIDTHS))
-    form_styles.write_top_line(target, row + 1, sheet.instruction, form_styles.LINE, len(_WIDTHS))
+    form_styles.write_top_line(target, row, f"“{sheet.name}”表", looks.SECTION, len(_WIDTHS))
+    form_styles.write_top_line(target, row + 1, sheet.instruction, looks.LINE, len(_WIDTHS))
     for number, text in enumerate(_HEADER, 1):
-        write_cell(target, row + 2, number, text, form_styles.HEADER)
+        write_cell(target, row + 2, number, text, looks.HEADER)
     for at, column in enumerate(sheet.columns, row + 3):
         texts = (
             column.name,
@@ -85,10 +83,8 @@ def _write_section(target: Worksheet, row: int, sheet: Sheet, lists: Lists, note
             _word_remark(sheet, column, notes),
         )
         for number, text in enumerate(texts, 1):
-            write_cell(
-                target, at, number, text, form_styles.NOTE if number > 1 else form_styles.LABEL
-            )
-        lines = map(form_styles.count_lines_needed, texts, _WIDTHS)
+            write_cell(target, at, number, text, looks.NOTE if number > 1 else looks.LABEL)
+        lines = map(looks.count_lines_needed, texts, _WIDTHS)
         form_styles.fit_row(target, at, max(lines))
     return row + 3 + len(sheet.columns)
 

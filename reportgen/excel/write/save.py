@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterable
 from typing import Any
 
 import openpyxl
@@ -13,20 +12,12 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import tostring
 
-from reportgen.excel.write.row_writer import LongTable
 
-
-def pack_workbook(
-    book: openpyxl.Workbook, created: dt.datetime, tables: Iterable[LongTable] = ()
-) -> bytes:
-    """The workbook as .xlsx, in which every time stamp is ``created``; openpyxl would take now.
-
-    ``tables``: rows of its sheets that openpyxl does not know of.
-    """
+def pack_workbook(book: openpyxl.Workbook, created: dt.datetime) -> bytes:
+    """The workbook as .xlsx, in which every time stamp is ``created``; openpyxl would take now."""
     draft, final = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(draft, "w") as archive:  # not compressed: it is unpacked again at once
         _WriterInMemory(book, archive).save()
-    rows = {table.path: table for table in tables}
     properties = book.properties
     properties.creator = "reportgen"
     properties.created = properties.modified = created
@@ -35,7 +26,6 @@ def pack_workbook(
     with zipfile.ZipFile(draft) as source, zipfile.ZipFile(final, "w") as target:
         for name in source.namelist():
             part = own.get(name) or source.read(name)
-            part = rows[name].inserted(part) if name in rows else part
             part = part.replace(_END_OF_SHEET, _END_OF_SHEET + _NO_GREEN_CORNERS)
             target.writestr(zipfile.ZipInfo(name, stamp), part, zipfile.ZIP_DEFLATED)
     return final.getvalue()
