@@ -27,6 +27,8 @@ SCREENS = {
     "review": "审核",
 }
 """By its address, what a screen is called, in the order of the year."""
+OTHERS = {"/folders": "工作目录", "/proofread": "文稿核算"}
+"""By address, the screens that belong to no working folder."""
 
 
 def office_of(request: Request) -> Office:
@@ -66,7 +68,10 @@ def job_of(request: Request) -> Job | None:
 
 def show(request: Request, template: str, title: str, **values: object) -> Response:
     """A screen of no working folder."""
-    filled = {"title": title, "desk": None, "job": job_of(request), "screens": {}, **values}
+    filled = {
+        "title": title, "desk": None, "job": job_of(request), "screens": {},
+        "others": OTHERS, **values,
+    }  # fmt: skip
     return HTMLResponse(render_view(template, **filled))
 
 
@@ -92,8 +97,19 @@ def _list_screens(request: Request, desk: Desk) -> Mapping[str, tuple[str, str]]
 
 async def go_on(desk: Desk, screen: str, job: Job, **query: str | int) -> Response:
     """To the screen that tells what came of a job, at once if it is quick."""
+    return await go_to(address_of(desk, screen, job=job.number, **query), job)
+
+
+async def go_to(address: str, job: Job) -> Response:
+    """As ``go_on``, to a screen of any address."""
     await job.wait(QUICK)
-    return RedirectResponse(address_of(desk, screen, job=job.number, **query), 303)
+    return RedirectResponse(address, 303)
+
+
+def save_as(name: str, content: bytes, media_type: str = "application/octet-stream") -> Response:
+    """A file that lies nowhere, always as one to be saved."""
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def find_copies(desk: Desk) -> dict[str, str]:

@@ -12,12 +12,14 @@ from reportgen.errors import ReportgenError
 from reportgen.page import departments
 from reportgen.page.actions import folders as folder_actions
 from reportgen.page.actions import papers as paper_actions
+from reportgen.page.actions import proofread as proofread_actions
 from reportgen.page.actions import report as report_actions
 from reportgen.page.actions import year as actions
 from reportgen.page.desk import Office
 from reportgen.page.guard import refuse
 from reportgen.page.screens import links as link_screens
 from reportgen.page.screens import papers as paper_screens
+from reportgen.page.screens import proofread as proofread_screens
 from reportgen.page.screens import report as report_screens
 from reportgen.page.screens import year as screens
 from reportgen.page.uploads import TooMuchError
@@ -48,6 +50,8 @@ def _list_screens() -> list[Route]:
         Route("/folders", screens.folders),
         Route("/assets/{name}", screens.asset),
         Route("/jobs/{number:int}", screens.job_state),
+        Route("/proofread", proofread_screens.proofread),
+        Route("/proofread/copy", proofread_screens.copy),
         Route("/f/{folder}/overview", screens.checked(screens.overview)),
         Route("/f/{folder}/assign", screens.checked(screens.assign)),
         Route("/f/{folder}/receive", screens.receive),
@@ -86,7 +90,11 @@ def _list_actions() -> list[Route]:
         "review/publish": paper_actions.publish,
     }
     found = [Route(f"/f/{{folder}}/{name}", do, methods=["POST"]) for name, do in named.items()]
-    return [Route("/folders/create", folder_actions.create, methods=["POST"]), *found]
+    return [
+        Route("/folders/create", folder_actions.create, methods=["POST"]),
+        Route("/proofread", proofread_actions.proofread, methods=["POST"]),
+        *found,
+    ]
 
 
 def _list_lan_routes() -> list[Route]:

@@ -56,7 +56,9 @@ async def read_uploads(
     try:
         sent = [each for _, each in form.multi_items() if isinstance(each, UploadFile)]
         if any((each.size or 0) > LARGEST for each in sent):
-            raise TooMuchError(413, f"有文件超过{LARGEST >> 20}MB，不像是填报的表，没有接收。")
+            raise TooMuchError(
+                413, f"有文件超过{LARGEST >> 20}MB，没有接收。请检查是不是选错了文件。"
+            )
         files = [Upload(each.filename or "", await each.read()) for each in sent if each.filename]
         return files, {name: text for name, text in form.items() if isinstance(text, str)}
     finally:

@@ -85,12 +85,16 @@ class Worker:
 
     def start(
         self, name: str, do: Callable[[Progress], Result],
-        say: Callable[[Result], Said] = lambda _: Said(),
+        say: Callable[[Result], Said] = lambda _: Said(), *, kept: int = KEPT,
     ) -> Job:  # fmt: skip
-        """Run ``do`` when its turn comes; ``say``: what it has done."""
+        """Run ``do`` when its turn comes; ``say``: what it has done.
+
+        ``kept``: so many jobs of this name are remembered at most.
+        """
         job = Job(next(self._numbers), name)
         self.jobs[job.number] = job
-        for old in [number for number in self.jobs if number <= job.number - KEPT]:
+        alike = [number for number, each in self.jobs.items() if each.name == name]
+        for old in {*list(self.jobs)[:-KEPT], *alike[:-kept]}:
             del self.jobs[old]
         job.future = self._thread.submit(_run, job, do, say)
         self.tidy()

@@ -12,6 +12,7 @@ from __future__ import annotations
 from reportgen.workspace.files import (
     InputFile,
     count_inputs,
+    decode_text,
     find_register,
     find_same,
     holds,
@@ -83,7 +84,7 @@ __all__ = [
     "HANDED_IN", "IMPORTED_RETURNS", "IMPORT_NOTES", "KNOWN_RETURNS", "RECEIVED", "RENEWED",
     "RETURNS", "ROLLUP_FIELDS", "ROLLUP_RESULT", "ROLLUP_SETTINGS", "ROLLUP_TEMPLATE", "SENTENCES", "SENT_BACK", "TEMPLATE",
     "InputFile", "RenewedOutputs", "SavedFile", "append_line", "count_inputs", "create_beside",
-    "create_file", "digest_inputs", "ensure_folder", "find_documents", "find_register", "find_same",
+    "create_file", "decode_text", "digest_inputs", "ensure_folder", "find_documents", "find_register", "find_same",
     "find_working_folders", "has_all_files", "holds", "iter_returns", "lock_folder", "maker_of",
     "name_copies", "optional", "overwrite_file", "papers", "read_document", "read_ledger_bytes",
     "read_sentences", "read_template", "read_text_file", "refuse_among_returns", "refuse_if_open",

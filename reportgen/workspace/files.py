@@ -178,7 +178,7 @@ def read_ledger_bytes(path: Path) -> bytes:
 
 
 def read_document(path: Path) -> bytes:
-    """A Word document; WorkspaceError if it is not there."""
+    """A document of any kind; WorkspaceError if it is not there."""
     if _kind_of(path) != "file":
         raise WorkspaceError(f"找不到文件“{path}”。请核对路径。")
     return read_file(path)
@@ -190,17 +190,17 @@ def read_text_file(path: Path) -> str:
     Raises:
         WorkspaceError: it is not there, or no text.
     """
-    if _kind_of(path) != "file":
-        raise WorkspaceError(f"找不到文件“{path}”。请核对路径。")
-    content = read_file(path)
+    return decode_text(read_document(path), path.name)
+
+
+def decode_text(content: bytes, name: str) -> str:
+    """As of ``read_text_file``, of bytes that are there; ``name``: what the file is called."""
     for encoding in ("utf-16",) if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else _ENCODINGS:
         try:
             return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError:
             continue
-    raise WorkspaceError(
-        f"“{path.name}”不是文字文件，读不出来。请另存为 UTF-8 编码的文本或 .docx。"
-    )
+    raise WorkspaceError(f"“{name}”不是文字文件，读不出来。请另存为 UTF-8 编码的文本或 .docx。")
 
 
 def read_file(path: Path) -> bytes:

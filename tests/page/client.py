@@ -15,6 +15,8 @@ from reportgen.page.lan import Lan
 
 PORT = 8123
 HERE = f"http://127.0.0.1:{PORT}"
+OF_NO_FOLDER = ("/proofread", "/proofread/copy")
+"""Addresses of the office's screens and actions that belong to no working folder."""
 OWN = {"origin": HERE, "sec-fetch-site": "same-origin"}
 
 

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from reportgen.page.lan import Brake, Lan
 from tests.conftest import Lay
-from tests.page.client import HERE, OWN, PORT, Client
+from tests.page.client import HERE, OF_NO_FOLDER, OWN, PORT, Client
 from tests.support.letters import Round
 
 A, B = "市场监督管理所", "农业农村办公室"
@@ -231,7 +231,8 @@ def test_the_offices_side_is_not_for_departments(
     reading += [
         f"/f/镇/{screen}" for screen in (*SCREENS, "file?name=建议台账.xlsx", "packed?under=填报")
     ]
-    changing = ["/stop", "/folders/create", *(f"/f/镇/{name}" for name in ("links", "receive", "build", "check"))]  # fmt: skip
+    reading += OF_NO_FOLDER
+    changing = ["/stop", "/folders/create", *OF_NO_FOLDER, *(f"/f/镇/{name}" for name in ("links", "receive", "build", "check"))]  # fmt: skip
     for address in (FAR, "127.0.0.1"):  # from elsewhere, and by somebody at this machine
         office.address = address
         for cookie in ({}, {f"reportgen-{PORT}": code}):

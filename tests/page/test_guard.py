@@ -20,7 +20,7 @@ from reportgen.page.patience import PatientProtocol
 from reportgen.page.serve import _configure
 from reportgen.page.uploads import MANY, MOST
 from tests.conftest import Lay
-from tests.page.client import HERE, OWN, PORT, Client, endless
+from tests.page.client import HERE, OF_NO_FOLDER, OWN, PORT, Client, endless
 
 SCREENS = (
     "overview",
@@ -74,6 +74,7 @@ def test_nothing_is_answered_without_the_cookie(client: Client) -> None:
         "/folders",
         "/assets/page.css",
         "/jobs/1",
+        *OF_NO_FOLDER,
         *(f"/f/镇/{name}" for name in SCREENS),
     ]
     assert {client.get(address).status_code for address in addresses} == {403}
@@ -81,6 +82,7 @@ def test_nothing_is_answered_without_the_cookie(client: Client) -> None:
     assert {client.get(address).status_code for address in addresses} == {403}
     assert client.get("/?token=guess").status_code == 403
     assert client.post("/f/镇/build").status_code == 403
+    assert {client.post(address).status_code for address in OF_NO_FOLDER} == {403}
 
 
 def test_the_token_becomes_a_cookie_that_no_script_and_no_other_page_gets(client: Client) -> None:
@@ -111,6 +113,7 @@ def test_what_changes_something_must_come_from_a_page_of_ours(
     for action in ACTIONS:
         assert client.ask("POST", f"/f/镇/{action}", headers).status_code == 403
     assert client.ask("POST", "/folders/create", headers, data={"name": "新"}).status_code == 403
+    assert {client.ask("POST", each, headers).status_code for each in OF_NO_FOLDER} == {403}
     assert files_of(tmp_path) == before
 
 

@@ -7,7 +7,6 @@ import io
 import zipfile
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,6 +24,7 @@ from reportgen.page.answers import (
     file_of,
     find_copies,
     office_of,
+    save_as,
     show,
     show_desk,
 )
@@ -156,9 +156,7 @@ async def packed(request: Request) -> Response:
     if not files:
         raise HTTPException(404, NO_FILE)
     content = await asyncio.to_thread(_pack, files)
-    name = f"{PurePosixPath(under).name}.zip"
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
-    return Response(content, media_type="application/zip", headers=headers)
+    return save_as(f"{PurePosixPath(under).name}.zip", content, "application/zip")
 
 
 def _pack(files: Mapping[str, Path]) -> bytes:

@@ -44,7 +44,7 @@ function takeDrops(form) {
     const large = [...input.files].filter(file => file.size > LARGEST).map(file => file.name);
     if (!large.length) return;
     event.preventDefault();
-    alert("太大（超过100MB），不像是填报的表，没有交：" + large.join("、"));
+    alert("太大（超过100MB），没有交，请检查是不是选错了文件：" + large.join("、"));
   });
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reportgen.proofread.model import ERROR, REMARK, WHAT_TO_DO
+
 _BACK = "请改回原来的数字；数据确实有变的，改台账或填报表后再{refresh}"
 _CHECK = "请对照数据看新的说法是否属实；属实的，{accept}"
 _RESTORE = "请从原报告复制回来，或者{build}"
@@ -18,8 +20,8 @@ REMEDIES: Mapping[str, str] = {
     "number-changed": "请改回原来的数字；规定确有变化的，改台账或报告模板后重新生成",
     "figure-mistyped": "请改成报告的数字；说的是另一个数的，写明是什么数",
     "claim-false": "请删去或者照数据改写；说的是其中一部分的，写明是哪一部分",
-    "reckoning-wrong": "请按列出的算式逐个核对，改正写错的那一个",
-    "reckoning-doubtful": "请按列出的算式核对；没有写错的不必改",
+    "reckoning-wrong": WHAT_TO_DO[ERROR],
+    "reckoning-doubtful": WHAT_TO_DO[REMARK],
     "unit-changed": "请改回原来的单位",
     "figure-gone": "请从原报告复制回来；这一句确实不要的，整句删去后{force}",
     "figure-unknown": "请删去这个数字，或者从原报告复制一个有来源的数字",

@@ -24,8 +24,9 @@ from reportgen.archive import ArchiveError
 from reportgen.errors import DocumentError
 from reportgen.word.xml.unpacking import (
     UNREADABLE,
-    explain_ole_file,
+    explain_no_package,
     explain_other_kind,
+    explain_other_zip,
     is_xml,
     unzip_parts,
 )
@@ -297,9 +298,11 @@ def read_word_package(content: bytes) -> WordPackage:
         DocumentError: the file is no Word document that can be filled in or read.
     """
     if content.startswith(ole.MAGIC):
-        raise DocumentError(explain_ole_file(content))
+        raise DocumentError(explain_no_package(content))
     try:
         parts = unzip_parts(content)
+        if "[Content_Types].xml" not in parts:
+            raise DocumentError(explain_other_zip(parts))
         for name, part in parts.items():
             if is_xml(name):
                 (_refuse_broken_again if len(part) < _OFTEN else _refuse_broken_xml)(part)
@@ -312,7 +315,7 @@ def read_word_package(content: bytes) -> WordPackage:
         body = parts[package.document]
         kind = package.type_of(package.document)
     except ArchiveError as error:
-        raise DocumentError(_TOO_LARGE if error.bloated else UNREADABLE) from error
+        raise DocumentError(_TOO_LARGE if error.bloated else explain_no_package(content)) from error
     except (
         LookupError, StopIteration, ValueError, etree.XMLSyntaxError, expat.ExpatError,
     ) as error:  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from reportgen import ole
 from reportgen.archive import Archive, ArchiveError, has_long_stretch
@@ -49,6 +50,13 @@ def is_xml(name: str) -> bool:
     return name.endswith((".xml", ".rels"))
 
 
+def explain_other_zip(names: Iterable[str]) -> str:
+    """Why a zip of these files is no document: a damaged one, one of another office program, any other."""
+    if any(name == "mimetype" or name.startswith("word/") for name in names):
+        return UNREADABLE
+    return "这是压缩包，不是 Word 文档，请解压，用里面的 .docx 文档"
+
+
 def explain_other_kind(content_type: str) -> str:
     """Why a package whose main part is of this type is no document to be used."""
     for sign, name in _OTHER_KINDS.items():
@@ -65,14 +73,31 @@ _OTHER_KINDS = {
 }
 
 
-def explain_ole_file(content: bytes) -> str:
-    """Why a file that is no package cannot be read, and what to do."""
+def explain_no_package(content: bytes) -> str:
+    """Why a file that is no sound zip cannot be read, and what to do; its first bytes tell what it is."""
+    if content.startswith(ole.MAGIC):
+        return _explain_ole_file(content)
+    if not content:
+        return "这份文档是空的（0字节），可能没有下载完，或复制时中断，请重新取得这个文件"
+    if content.startswith(b"%PDF"):
+        return "这是 PDF，不是 Word 文档，请换成原来的 .docx 文档；只有 PDF 的，先在 Word 或 WPS 中转成 .docx"
+    return UNREADABLE
+
+
+def _explain_ole_file(content: bytes) -> str:
     try:
         names = ole.list_streams(content)
     except ValueError:
         return UNREADABLE
-    if "encryptedpackage" in names:
-        return "这份文档设了打开密码，读不出来，请在 Word 或 WPS 中取消打开密码后另存一份"
-    if "worddocument" in names:
-        return "这是旧格式（.doc）的文档，请在 Word 或 WPS 中另存为 .docx 格式"
-    return UNREADABLE
+    return next((said for name, said in _OLE_KINDS.items() if name in names), UNREADABLE)
+
+
+_OLD_WORKBOOK = "这是旧格式的 Excel 工作簿，不是 Word 文档，请换成 .docx 文档"
+_OLE_KINDS = {
+    "encryptedpackage": "这份文档设了打开密码，读不出来，请在 Word 或 WPS 中取消打开密码后另存一份",
+    "worddocument": "这是旧格式（.doc）的文档，请在 Word 或 WPS 中另存为 .docx 格式",
+    "workbook": _OLD_WORKBOOK,
+    "book": _OLD_WORKBOOK,
+    "powerpoint document": "这是旧格式的演示文稿，不是 Word 文档，请换成 .docx 文档",
+}
+"""By the stream that only such a file has."""

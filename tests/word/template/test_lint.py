@@ -496,7 +496,6 @@ def test_the_error_counts_and_numbers_its_mistakes() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"",
         b"PK\x03\x04 not a zip",
         docx(p("x")).replace(b"[Content_Types].xml", b"[Content_Typos].xml"),
         docx(p("x")).replace(b"document.main+xml", b"document.mean+xml"),
@@ -510,9 +509,14 @@ def test_what_is_no_word_document_is_said_to_be_none(content: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(ENCRYPTED, "打开密码"), (ole({"WordDocument": b"1"}), "旧格式（.doc）"), (ole({}), "另存为")],
-)
-def test_an_ole_file_is_told_by_its_directory(content: bytes, reason: str) -> None:
+    [
+        (b"", "是空的（0字节）"), (b"%PDF-1.7", "这是 PDF"), (b"PK\5\6" + b"\0" * 18, "这是压缩包"),
+        (ENCRYPTED, "打开密码"), (ole({"WordDocument": b"1"}), "旧格式（.doc）"),
+        (ole({"Workbook": b"1"}), "旧格式的 Excel"), (ole({"Book": b"1"}), "旧格式的 Excel"),
+        (ole({"PowerPoint Document": b"1"}), "旧格式的演示文稿"), (ole({}), "另存为"),
+    ],
+)  # fmt: skip
+def test_what_is_another_file_is_told_what_it_is(content: bytes, reason: str) -> None:
     with pytest.raises(TemplateError, match=reason):
         fill_template(Template(content), report(), lambda _: PNG)
 
