@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from reportgen.data import OWNER, Dataset
 from reportgen.issues import Issue
 from reportgen.reports.assignment.hand_out import Assignment, HandOut, shown_cell
-from reportgen.reports.places import issue_at
+from reportgen.reports.places import Place, issue_at
 from reportgen.reports.words import KindWords
 from reportgen.schema.columns import normalise_name
 from reportgen.schema.model import Workbook
@@ -27,24 +25,41 @@ def return_issues(
     """Every way in which the returns disagree with what was handed out, and who returned nothing."""
     if given and not any(len(dataset.tables[each.items.name]) for each in given):
         return
-    counts: dict[str, int] = {}
+    counts = Counter[str]()
     for each in given:
         found = _compare(dataset, each, words)
         yield from _locked_changed(found)
         yield from _not_assigned(found)
         yield from _item_repeated(found)
         yield from _item_not_returned(found)
-        for name, count in found.handed.groupby("owner").size().items():
-            counts[str(name)] = counts.get(str(name), 0) + int(count)
+        counts.update(owner for owner, _ in found.handed)
     yield from _not_returned(dataset, given, returned, counts if given else None, words)
+
+
+_Pair = tuple[str, str | None]
+"""An owner and the key of an item; None where none could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """One row of the answers, the one at ``position``; ``typed``: its key.
+
+    ``number``: the item meant, by its title where the key typed is wrong.  ``handed``: it as it was
+    handed out to the owner, None if it was not.
+    """
+
+    place: Place
+    position: int
+    owner: str
+    typed: str | None
+    number: str | None
+    handed: Assignment | None
 
 
 @dataclass(frozen=True)
 class _Comparison:
-    """``handed``: one row per owner and item, with the register row's ``place``.
+    """``items``: where the register's rows stand.
 
-    ``rows``: of the answers, with ``place``, ``number`` (the item meant: by its title where the key
-    typed is wrong), and beside it what was handed out under that key, NaN where nothing was.
     ``doubtful``: keys of items whose assignment in the register is itself at fault.  ``compared``: the
     prefilled columns, besides the key, that must agree.
     """
@@ -52,100 +67,105 @@ class _Comparison:
     dataset: Dataset
     given: HandOut
     words: KindWords
-    handed: pd.DataFrame
-    rows: pd.DataFrame
-    doubtful: frozenset[str]
+    handed: Mapping[_Pair, Assignment]
+    items: Sequence[Place]
+    answers: Sequence[_Answer]
+    doubtful: frozenset[str | None]
     compared: tuple[str, ...]
 
-    def issue(
-        self, code: str, place: tuple[str, str, int], column: str, key: str, **details: str
-    ) -> Issue:
+    def issue(self, code: str, place: Place, column: str, key: str, **details: str) -> Issue:
         """An issue that names an item."""
         said = {"item": self.words.item.format(key=key), "counter": self.words.counter}
         return issue_at(self.dataset, code, place, column, key, **said, **details)
 
 
 def _compare(dataset: Dataset, given: HandOut, words: KindWords) -> _Comparison:
-    found = list(given.assignments(dataset))
-    compared = tuple(_compared(given, found))
-    handed = _handed(dataset, given, found, compared)
-    answers = dataset.tables[given.answers.name]
-    rows = answers.assign(place=list(answers.index)).reset_index(drop=True)
-    rows["word"] = rows[given.title].map(_word) if given.title else ""
-    rows["number"] = _keys_meant(rows, handed, given.key)
-    ours, theirs = [OWNER, "number"], ["owner", "number"]
-    rows = rows.merge(handed, how="left", left_on=ours, right_on=theirs, suffixes=("", "_handed"))
-    return _Comparison(dataset, given, words, handed, rows, _doubtful(dataset, given), compared)
+    handed: dict[_Pair, Assignment] = {}
+    for each in given.assignments(dataset):
+        handed.setdefault((each.owner, each.key), each)
+    items = list(dataset.tables[given.items.name].index)
+    answers = list(_iter_answers(dataset, given, handed))
+    compared = tuple(_iter_compared(given, handed.values()))
+    return _Comparison(
+        dataset, given, words, handed, items, answers, _doubtful(dataset, given), compared
+    )
 
 
-def _handed(
-    dataset: Dataset, given: HandOut, found: Sequence[Assignment], compared: Sequence[str]
-) -> pd.DataFrame:
-    places = list(dataset.tables[given.items.name].index)
-    records: dict[str, list[object]] = {
-        "owner": [each.owner for each in found],
-        "number": [each.key for each in found],
-        "part": [each.part for each in found],
-        "column": [each.column for each in found],
-        "position": [each.position for each in found],
-        "place": [places[each.position] for each in found],
-        "word": [_word(each.locked.get(given.title)) for each in found],
-    }
-    for name in compared:
-        records[_handed_as(name)] = [each.locked.get(name) for each in found]
-    return pd.DataFrame(records, dtype=object).drop_duplicates(["owner", "number"])
+def _iter_answers(
+    dataset: Dataset, given: HandOut, handed: Mapping[_Pair, Assignment]
+) -> Iterator[_Answer]:
+    rows = dataset.tables[given.answers.name]
+    pairs: list[_Pair] = list(zip(rows[OWNER], rows[given.key], strict=True))
+    titles = list(map(_word, rows[given.title])) if given.title else [""] * len(rows)
+    numbers = _find_meant(pairs, titles, handed, given.title)
+    cells = zip(rows.index, pairs, numbers, strict=True)
+    for position, (place, (owner, typed), number) in enumerate(cells):
+        yield _Answer(place, position, owner, typed, number, handed.get((owner, number)))
 
 
-def _compared(given: HandOut, found: Sequence[Assignment]) -> Iterator[str]:
+def _iter_compared(given: HandOut, handed: Collection[Assignment]) -> Iterator[str]:
     """The prefilled columns, besides the key, that any item was handed out with."""
     for column in given.answers.columns:
         others = column.locked and column.name != given.key
-        if others and any(column.name in each.locked for each in found):
+        if others and any(column.name in each.locked for each in handed):
             yield column.name
 
 
-def _handed_as(column: str) -> str:
-    return f"handed:{column}"
-
-
-def _doubtful(dataset: Dataset, given: HandOut) -> frozenset[str]:
+def _doubtful(dataset: Dataset, given: HandOut) -> frozenset[str | None]:
     register = dataset.tables[given.items.name]
     wrong = {cell[:3] for cell in dataset.faulty if cell[3] in given.deciding}
     numbers = zip(register[given.source], register.index, strict=True)
     return frozenset(number for number, place in numbers if place in wrong)
 
 
-def _keys_meant(rows: pd.DataFrame, handed: pd.DataFrame, key: str) -> pd.Series:
-    """The key typed; where it does not fit the title, the owner's open item that does."""
-    handed_as = rows[[OWNER, key]].merge(
-        handed, how="left", left_on=[OWNER, key], right_on=["owner", "number"]
-    )
-    titled = rows["word"] != ""
-    strays = handed_as["word"].isna() | (titled & (handed_as["word"] != rows["word"]))
-    if not (strays & titled).any():
-        return rows[key]
-    settled = pd.MultiIndex.from_frame(rows[~strays][[OWNER, key]])
-    is_open = ~pd.MultiIndex.from_frame(handed[["owner", "number"]]).isin(settled)
-    titles = handed[is_open].drop_duplicates(["owner", "word"], keep=False)
-    by_title = rows[[OWNER, "word"]].merge(
-        titles, how="left", left_on=[OWNER, "word"], right_on=["owner", "word"]
-    )
-    return by_title["number"].where(strays & titled & by_title["number"].notna(), rows[key])
+def _find_meant(
+    pairs: Sequence[_Pair], titles: Sequence[str], handed: Mapping[_Pair, Assignment], title: str
+) -> list[str | None]:
+    """By row, the key typed; where it does not fit the title, the owner's open item that does."""
+    words = {pair: _word(each.locked.get(title)) for pair, each in handed.items()}
+    fits = [
+        pair in words and word in ("", words[pair])
+        for pair, word in zip(pairs, titles, strict=True)
+    ]
+    settled = {pair for pair, fit in zip(pairs, fits, strict=True) if fit}
+    open_: dict[tuple[str, str], list[str | None]] = {}
+    for owner, number in handed.keys() - settled:
+        open_.setdefault((owner, words[owner, number]), []).append(number)
+    numbers = []
+    for (owner, typed), word, fit in zip(pairs, titles, fits, strict=True):
+        titled = open_.get((owner, word), ()) if word and not fit else ()
+        numbers.append(titled[0] if len(titled) == 1 else typed)
+    return numbers
+
+
+def _list_firsts(answers: Iterable[_Answer]) -> Mapping[_Pair, _Answer]:
+    """Of each item that was handed out the first answer."""
+    firsts: dict[_Pair, _Answer] = {}
+    for each in answers:
+        if each.handed:
+            firsts.setdefault((each.owner, each.number), each)
+    return firsts
 
 
 def _locked_changed(found: _Comparison) -> Iterator[Issue]:
-    rows, key = found.rows, found.given.key
-    wrong = rows[rows[key].notna() & (rows[key] != rows["number"])]
-    for place, typed, meant in _records(wrong, "place", key, "number"):
-        yield issue_at(found.dataset, "locked-changed", place, key, typed, expected=meant)
-    first = rows[~rows.duplicated([OWNER, "number"]) & ~rows["number"].isin(found.doubtful)]
+    key = found.given.key
+    for each in found.answers:
+        if each.typed is not None and each.typed != each.number:
+            details = {"expected": str(each.number)}
+            yield issue_at(found.dataset, "locked-changed", each.place, key, each.typed, **details)
+    firsts = _list_firsts(found.answers).values()
+    sound = [each for each in firsts if each.number not in found.doubtful]
     for column in found.compared:
-        others = first[first[column] != first[_handed_as(column)]]  # few; worth a closer look
-        for place, typed, right in _records(others, "place", column, _handed_as(column)):
-            if _differs(typed, right):
+        cells = found.dataset.tables[found.given.answers.name][column].tolist()
+        for each in sound:
+            assert each.handed is not None
+            typed, right = cells[each.position], each.handed.locked.get(column)
+            if typed != right and _differs(typed, right):
                 shown = "" if typed is None else shown_cell(typed)
                 details = {"expected": shown_cell(right)}
-                yield issue_at(found.dataset, "locked-changed", place, column, shown, **details)
+                yield issue_at(
+                    found.dataset, "locked-changed", each.place, column, shown, **details
+                )
 
 
 def _differs(typed: object, right: object) -> bool:
@@ -153,7 +173,7 @@ def _differs(typed: object, right: object) -> bool:
 
     A text that was cleared away leaves the register's; a number or a day would be counted as none.
     """
-    if right in (None, "") or right != right:  # noqa: PLR0124  (NaN beside rows not handed out)
+    if right in (None, ""):
         return False
     if typed is None:
         return not isinstance(right, str)
@@ -161,39 +181,39 @@ def _differs(typed: object, right: object) -> bool:
 
 
 def _not_assigned(found: _Comparison) -> Iterator[Issue]:
-    rows, key = found.rows, found.given.key
-    wrong = rows["number"].notna() & rows["position"].isna() & ~rows["number"].isin(found.doubtful)
-    for place, number, owner in _records(rows[wrong], "place", key, OWNER):
-        yield found.issue("not-assigned", place, key, number, department=owner)
+    key = found.given.key
+    for each in found.answers:
+        if each.number is not None and not each.handed and each.number not in found.doubtful:
+            yield found.issue(
+                "not-assigned", each.place, key, str(each.typed), department=each.owner
+            )
 
 
 def _item_repeated(found: _Comparison) -> Iterator[Issue]:
-    key, keys = found.given.key, [OWNER, "number"]
-    rows = found.rows[found.rows["position"].notna()]
-    rows = rows[rows.duplicated(keys, keep=False)]  # few, of most returns none
-    if rows.empty:
-        return
-    firsts = rows.groupby(keys, sort=False)["place"].transform("first")
-    again = rows.assign(first=firsts)[rows.duplicated(keys)]
-    for place, first, number, owner in _records(again, "place", "first", "number", OWNER):
-        other = issue_at(found.dataset, "item-repeated", first, key)
-        where = f"{other.file} {other.place}"
-        yield found.issue("item-repeated", place, key, number, department=owner, other=where)
+    key, firsts = found.given.key, _list_firsts(found.answers)
+    for each in found.answers:
+        first = firsts.get((each.owner, each.number), each)
+        if first is not each:
+            other = issue_at(found.dataset, "item-repeated", first.place, key)
+            where = f"{other.file} {other.place}"
+            details = {"department": each.owner, "other": where}
+            yield found.issue("item-repeated", each.place, key, str(each.number), **details)
 
 
 def _item_not_returned(found: _Comparison) -> Iterator[Issue]:
-    keys = pd.MultiIndex.from_frame(found.rows[[OWNER, "number"]])
-    handed = found.handed[~found.handed["number"].isin(found.doubtful)]
-    missing = handed[~pd.MultiIndex.from_frame(handed[["owner", "number"]]).isin(keys)]
-    if missing.empty:
-        return
-    unnumbered = found.rows[found.rows["number"].isna()].groupby(OWNER).size()
-    for owner, items in missing.groupby("owner", sort=False):
+    there = {(each.owner, each.number) for each in found.answers}
+    missing: dict[str, list[Assignment]] = {}
+    for pair, each in found.handed.items():
+        if pair not in there and each.key not in found.doubtful:
+            missing.setdefault(each.owner, []).append(each)
+    unnumbered = Counter(each.owner for each in found.answers if each.number is None)
+    for owner, assigned in missing.items():
         # a row whose key cannot be read may be the one that is missing
-        if _whole(found, str(owner)) and len(items) > unnumbered.get(owner, 0):
-            for place, number, part, column in _records(items, "place", "number", "part", "column"):
-                details = {"department": str(owner), "role": part}
-                yield found.issue("item-not-returned", place, column, number, **details)
+        if _whole(found, owner) and len(assigned) > unnumbered[owner]:
+            for each in assigned:
+                details = {"department": owner, "role": each.part}
+                place = found.items[each.position]
+                yield found.issue("item-not-returned", place, each.column, each.key, **details)
 
 
 def _whole(found: _Comparison, owner: str) -> bool:
@@ -216,32 +236,24 @@ def _not_returned(
     """``counts``: how many items an owner has in hand; None where nobody is handed out any."""
     owner = returned.owner
     assert owner is not None
-    rows = dataset.tables[owner.sheet].drop_duplicates(owner.column)
-    rows = rows[rows[owner.column].notna()]
-    asked = rows if counts is None else rows[rows[owner.column].isin(list(counts))]
-    open_ = asked[~asked[owner.column].isin([*dataset.begun, *dataset.unread])]
-    blank = open_[owner.column].isin(list(dataset.returned))
+    rows = dataset.tables[owner.sheet]
+    places: dict[str, Place] = {}
+    for place, name in zip(rows.index, rows[owner.column], strict=True):
+        if name is not None and (counts is None or name in counts):
+            places.setdefault(name, place)
+    open_ = [name for name in places if name not in {*dataset.begun, *dataset.unread}]
     loads = {name: f"（{words.load.format(count=n)}）" for name, n in (counts or {}).items()}
-    yield from _owners(dataset, BLANK, owner.column, open_[blank], loads)
-    missing = open_[~blank]
+    blank = [name for name in open_ if name in dataset.returned]
+    missing = [name for name in open_ if name not in dataset.returned]
     sheets = {each.answers.name for each in given} or {sheet.name for sheet in returned.sheets}
     owned = {file for files in dataset.returned.values() for file in files}
     ownerless = {file for file, sheet in dataset.letters if sheet in sheets} - owned
-    if len(missing) > len(ownerless):  # a workbook without owner may be the one that is missing
-        yield from _owners(dataset, MISSING, owner.column, missing, loads)
-
-
-def _owners(
-    dataset: Dataset, code: str, column: str, rows: pd.DataFrame, loads: Mapping[str, str]
-) -> Iterator[Issue]:
-    """An issue at each owner, with what it has in hand."""
-    for place, name in zip(rows.index, rows[column], strict=True):
-        details = {"department": name, "load": loads.get(name, "")}
-        yield issue_at(dataset, code, place, column, name, **details)
-
-
-def _records(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
-    return rows[list(columns)].itertuples(index=False, name=None)
+    if len(missing) <= len(ownerless):  # a workbook without owner may be the one that is missing
+        missing = []
+    for code, names in ((BLANK, blank), (MISSING, missing)):
+        for name in names:
+            details = {"department": name, "load": loads.get(name, "")}
+            yield issue_at(dataset, code, places[name], owner.column, name, **details)
 
 
 def _word(text: object) -> str:
