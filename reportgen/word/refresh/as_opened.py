@@ -30,7 +30,8 @@ def _divide_rows(note: Any, filled: FilledReport, aside: TextRows) -> None:  # n
     """An instruction for many rows becomes one for each; rows with figures become elements."""
     end = "</w:tr>"
     root = note.getroottree().getroot()
-    for part in number_own_bookmarks(filled.rows[int(note.text)]).split(end)[:-1]:
+    turns = map(number_own_bookmarks, filled.rows[int(note.text)].iter_xml())
+    for part in (part for turn in turns for part in turn.split(end)[:-1]):
         row = f"{part}{end}"
         here: list[etree._Element]
         if aside.keep(row):

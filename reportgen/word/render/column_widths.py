@@ -1,21 +1,21 @@
 """Tables whose columns are as wide as what they hold: the style 按内容分列宽 asks for it.
 
-A column in which no row has anything is left out.  Rows of long tables are text (``text_rows.ROWS``)
-and are changed as text.  Lengths are twentieths of a point.
+A column in which no row has anything is left out, also of the rows of long tables (``rows_aside``).
+Lengths are twentieths of a point.
 """
 
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count, pairwise
+from itertools import pairwise
 
 from lxml import etree
 
 from reportgen.word.document.snapshot import AsideRow
 from reportgen.word.document.text_rows import ROWS
+from reportgen.word.render.rows_aside import RowsAside
 from reportgen.word.xml.wml import parse_whole_number, remove_element, w
 
 STYLE = "FittedTable"
@@ -24,19 +24,17 @@ _EM, _PADDING = 180, 170  # text of 9 pt; the margins of a cell, and its edges
 _NARROW = 8  # em: what is not wider than this is never broken
 _LEAST = 5  # em: no narrower than this for what is broken
 _LOOKED_AT, _AHEAD = 60, 8  # rows, and em, that are tried
-_CELL = re.compile("<w:tc>.*?</w:tc>", re.DOTALL)
-_WIDTH = re.compile(r'(<w:tcW (?:[^>]* )?w:w=")\d+')
 
 
 def fit_tables(
     root: etree._Element,
-    rows: list[str],
+    rows: Sequence[RowsAside],
     lines: Sequence[list[AsideRow]],
     figures: Mapping[str, str],
 ) -> None:
     """Fit the tables of a finished part, in place.
 
-    ``rows`` and ``lines``: the rows that are text, and what their cells show; ``figures``: what the
+    ``rows`` and ``lines``: the rows of long tables, and what their cells show; ``figures``: what the
     keys in them show.
     """
     for table in list(root.iter(w("tbl"))):
@@ -47,7 +45,7 @@ def fit_tables(
 
 def _fit_table(
     table: etree._Element,
-    rows: list[str],
+    rows: Sequence[RowsAside],
     lines: Sequence[list[AsideRow]],
     figures: Mapping[str, str],
 ) -> None:
@@ -73,7 +71,7 @@ def _fit_table(
     )
     _write_widths(grid, own, widths)
     for each in aside:
-        rows[each] = _rewrite_rows(rows[each], size, widths)
+        rows[each].fit(size, widths)
         lines[each][:] = [[row[0], *(row[at + 1] for at in kept)] for row in lines[each]]
 
 
@@ -182,18 +180,3 @@ def _write_widths(
                 remove_element(cell)
             elif width is not None:
                 width.set(w("w"), str(widths[at]))
-
-
-def _rewrite_rows(rows: str, size: int, widths: Mapping[int, int]) -> str:
-    """Rows of so many cells each, as text, with the new widths and without the cells left out."""
-    number = count()
-
-    def cell(found: re.Match[str]) -> str:
-        at = next(number) % size
-        if at not in widths:
-            return ""
-        text = found[0]
-        own = _WIDTH.search(text)
-        return f"{text[: own.end(1)]}{widths[at]}{text[own.end() :]}" if own else text
-
-    return _CELL.sub(cell, rows)

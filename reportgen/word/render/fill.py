@@ -26,8 +26,9 @@ from reportgen.word.document.record import DamagedRecordError
 from reportgen.word.document.snapshot import to_record
 from reportgen.word.render import column_widths, kept_rows, leftovers, list_numbering
 from reportgen.word.render.chart_parts import insert_chart
-from reportgen.word.render.postprocess import UniqueNumbers, finish_part, replace_row_notes
+from reportgen.word.render.postprocess import UniqueNumbers, finish_part, iter_with_rows
 from reportgen.word.render.renderer import TemplateRenderer
+from reportgen.word.render.rows_aside import RowsAside
 from reportgen.word.render.tree import TreeBuilder
 from reportgen.word.template import lint, other_parts, picture
 from reportgen.word.template.sentences import (
@@ -68,7 +69,7 @@ class _TemplatePart:
 class FilledReport:
     """A finished document before it is packed.
 
-    ``rows``: the text of long tables' rows, for which instructions stand in the trees (``postprocess``);
+    ``rows``: the rows of long tables, for which instructions stand in the trees (``postprocess``);
     ``figures``: what each figure shows, in order of first use; ``record``: what the document is to
     carry of how it was made.
     """
@@ -76,7 +77,7 @@ class FilledReport:
     package: WordPackage
     trees: Mapping[str, etree._Element]
     labels: Mapping[str, str]
-    rows: Sequence[str]
+    rows: Sequence[RowsAside]
     figures: Mapping[str, str]
     record: Mapping[str, Any]
 
@@ -92,14 +93,14 @@ def fill_template(
     """The finished .docx; arguments and errors as for ``make_filled_report``."""
     made = make_filled_report(template, report, draw, inputs=inputs, draft=draft)
     package = made.package
-    for name, tree in made.trees.items():
-        package.parts[name] = replace_row_notes(to_xml(tree), made.rows)
+    package.parts |= {name: to_xml(tree) for name, tree in made.trees.items()}
     fields.add_properties(package, made.figures, _find_earlier_figures(package))
     fields.add_record(package, made.record)
     package.unlink(package.document, COMMENT_PARTS)
     package.describe(report.title, report.author, report.date)
-    leftovers.refuse_leftovers_in_parts(package.parts)
-    return package.to_bytes(report.date)
+    leftovers.refuse_leftovers_in_parts(package.parts, made.rows)
+    pieces = {name: iter_with_rows(package.parts[name], made.rows) for name in made.trees}
+    return package.to_bytes(report.date, pieces)
 
 
 def make_filled_report(

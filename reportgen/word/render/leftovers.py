@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from reportgen.errors import LeftoverError, Mistake
 from reportgen.word.document.model import Content
 from reportgen.word.document.snapshot import AsideRow
+from reportgen.word.render.rows_aside import RowsAside
 
 _TAG = re.compile("[{｛][{｛%％]")
 _AROUND = 12
@@ -31,12 +32,11 @@ def refuse_leftovers(
     _stop_on_tags([*places, *rows, *(("数字", text) for text in texts)])
 
 
-def refuse_leftovers_in_parts(parts: Mapping[str, bytes]) -> None:
-    """The same for the finished parts, whatever they hold."""
+def refuse_leftovers_in_parts(parts: Mapping[str, bytes], rows: Iterable[RowsAside]) -> None:
+    """The same for the finished parts, whatever they hold; of ``rows`` what the template gave."""
     markup = ((name, part) for name, part in parts.items() if name.endswith((".xml", ".rels")))
-    _stop_on_tags(
-        (name, part.decode(errors="replace")) for name, part in markup if _has_raw_tag(part)
-    )
+    found = [(name, part.decode(errors="replace")) for name, part in markup if _has_raw_tag(part)]
+    _stop_on_tags([*found, *(("表格", model.markup) for each in rows for model in each.models)])
 
 
 def _has_raw_tag(part: bytes) -> bool:

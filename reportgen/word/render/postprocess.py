@@ -1,7 +1,7 @@
 """Last touches to a filled part, on the whole tree: what repeating and leaving out can upset.
 
-Rows of long tables are not in the tree: an instruction stands for them, and ``replace_row_notes`` puts
-their text in its place at the very end.  Columns share their width, bookmarks and drawings get numbers of their own, containers keep
+Rows of long tables are not in the tree: an instruction stands for them, and ``iter_with_rows`` puts
+them in its place at the very end.  Columns share their width, bookmarks and drawings get numbers of their own, containers keep
 the paragraph they must have, and tables neither stay without rows nor run into each other.
 """
 
@@ -17,11 +17,14 @@ from lxml import etree
 
 from reportgen.word.document.text_rows import ROWS
 from reportgen.word.render import table_grid
+from reportgen.word.render.rows_aside import RowsAside
 from reportgen.word.template.stream import COLUMNS, COLUMNS_END, NEEDS_PARAGRAPH
 from reportgen.word.xml.package import parse_xml_part
 from reportgen.word.xml.revisions import MARK
 from reportgen.word.xml.wml import WP, ElementWriter, remove_element, w
 
+_TOGETHER = 100
+"""Turns of a loop written at once: half a megabyte."""
 _MARKS = frozenset([w("bookmarkStart"), w("bookmarkEnd")])
 
 
@@ -37,7 +40,7 @@ class UniqueNumbers:
     names: set[str] = field(default_factory=set)
 
 
-def finish_part(root: etree._Element, numbers: UniqueNumbers, rows: Sequence[str]) -> None:
+def finish_part(root: etree._Element, numbers: UniqueNumbers, rows: Sequence[RowsAside]) -> None:
     """Put a filled part in order, in place; ``rows``: what its instructions ``ROWS`` stand for."""
     notes: dict[str, list[Any]] = {COLUMNS: [], COLUMNS_END: [], NEEDS_PARAGRAPH: []}
     for table in {next(note.iterancestors(w("tbl"))): None for note in _find_notes(root, COLUMNS)}:
@@ -57,12 +60,16 @@ def finish_part(root: etree._Element, numbers: UniqueNumbers, rows: Sequence[str
         drawing.set("id", str(next(numbers.drawings)))
 
 
-def replace_row_notes(content: bytes, rows: Sequence[str]) -> bytes:
-    """A part's bytes with the rows in place of their instructions."""
-    pattern = rb"<\?%s (\d+)\?>" % ROWS.encode()
-    return re.sub(
-        pattern, lambda found: number_own_bookmarks(rows[int(found[1])]).encode(), content
-    )
+def iter_with_rows(content: bytes, rows: Sequence[RowsAside]) -> Iterator[bytes]:
+    """A part's bytes, piece by piece, with the rows in place of their instructions."""
+    pieces = re.split(rb"<\?%s (\d+)\?>" % ROWS.encode(), content)
+    for at, piece in enumerate(pieces):
+        if at % 2 == 0:
+            yield piece
+            continue
+        turns = rows[int(piece)].iter_xml()
+        while some := "".join(itertools.islice(turns, _TOGETHER)):
+            yield number_own_bookmarks(some).encode()
 
 
 def parse_rows(root: etree._Element, rows: str) -> list[etree._Element]:
@@ -81,9 +88,10 @@ def _find_notes(root: etree._Element, target: str) -> list[Any]:
     return [note for note in found if getattr(note, "target", "") == target]
 
 
-def _put_rows_in(note: Any, rows: Sequence[str]) -> None:  # noqa: ANN401
+def _put_rows_in(note: Any, rows: Sequence[RowsAside]) -> None:  # noqa: ANN401
     """The rows as part of the tree, where the columns they have must be looked at."""
-    for row in parse_rows(note.getroottree().getroot(), rows[int(note.text)]):
+    made = "".join(rows[int(note.text)].iter_xml())
+    for row in parse_rows(note.getroottree().getroot(), made):
         note.addprevious(row)
     remove_element(note)
 

@@ -9,7 +9,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from jinja2 import TemplateError as ExpressionError
@@ -20,7 +19,9 @@ from reportgen.facts.report import Drawing, Item, Items
 from reportgen.word.document import fields
 from reportgen.word.document.snapshot import AsideRow, join_pieces_to_line
 from reportgen.word.document.text_rows import ROWS
+from reportgen.word.render.row_breaks import are_short, keep_whole
 from reportgen.word.render.row_cells import PlannedCell, RowPlan
+from reportgen.word.render.rows_aside import Markup, RowsAside, show_text
 from reportgen.word.render.tree import Body, Conditional, Loop, MarkedSlot, RegionMark, Segment
 from reportgen.word.template import picture
 from reportgen.word.template.expressions import (
@@ -61,7 +62,7 @@ class TemplateRenderer:
     ``caption``: a caption's paragraph properties.
 
     Afterwards ``drawings`` holds the pictures that instructions (``picture``) stand for, ``facts`` holds the facts shown, in order of first use, ``marks`` what each of our
-    bookmarks stands for, ``rows`` the text of long tables' rows (``postprocess`` says how they come in),
+    bookmarks stands for, ``rows`` those of long tables (``postprocess`` says how they come in),
     ``turns`` the loops around bookmarks (``list_numbering.Turns``), and ``mistakes`` what could not be
     shown, by the tag's number.
     """
@@ -73,7 +74,7 @@ class TemplateRenderer:
     facts: dict[str, Fact] = field(default_factory=dict)
     marks: dict[str, dict[str, object]] = field(default_factory=dict)
     quotes: dict[str, str] = field(default_factory=dict)
-    rows: list[str] = field(default_factory=list)
+    rows: list[RowsAside] = field(default_factory=list)
     row_lines: list[list[AsideRow]] = field(default_factory=list)
     mistakes: dict[int, Mistake] = field(default_factory=dict)
     _xml: list[str] = field(default_factory=list)
@@ -83,8 +84,6 @@ class TemplateRenderer:
     _turns: int = 0
     _size: int = 0
     _in_rows: bool = False
-    _shown: list[Any] = field(default_factory=list)
-    _taken: list[int] = field(default_factory=list)
 
     def part(self, body: Body) -> str:
         """The XML of one part."""
@@ -103,19 +102,14 @@ class TemplateRenderer:
                     self._choice(node, scope)
 
     def _segment(self, segment: Segment, scope: Mapping[str, Any]) -> None:
-        shown = self._values(segment, scope)
-        values = iter(shown)
-        if self._in_rows:
-            self._shown += shown
+        values = iter(self._values(segment, scope))
         for part in segment.parts:
-            if type(part) is str:  # the quickest test first: most parts of a long table are
+            if isinstance(part, str):
                 self._xml.append(part)
-                continue
-            match part:
-                case MarkedSlot():
-                    self._slot(part, next(values))
-                case RegionMark():
-                    self._xml.append(self._mark(part))
+            elif isinstance(part, MarkedSlot):
+                self._xml.append(self._slot(part, next(values)))
+            else:
+                self._xml.append(self._mark(part))
 
     def _values(self, segment: Segment, scope: Mapping[str, Any]) -> Sequence[Any]:
         try:
@@ -135,54 +129,94 @@ class TemplateRenderer:
         return _FAILED
 
     def _loop(self, loop: Loop, scope: Mapping[str, Any]) -> None:
+        if loop.plain:
+            self._plain_loop(loop, scope)
+            return
+        for inner in self._iter_turns(loop, scope):
+            before = len(self._xml)
+            self._run(loop.body, inner)
+            made = "".join(self._xml[before:])
+            self._size += len(made)
+            if loop.tag.governs == "rows" and are_short(made):
+                self._xml[before:] = map(keep_whole, self._xml[before:])
+
+    def _iter_turns(self, loop: Loop, scope: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """The names of each turn, while it is run."""
         found = unwrap_value(self._value(loop.tag, loop.items, scope))
         items = found.items if isinstance(found, Items) else ()
-        begun = len(self._xml)
-        lines: list[AsideRow] = []
-        self._in_rows = loop.plain
-        before = len(self._xml)
         for number, item in enumerate(items, 1):
-            if self._spent(loop.tag, before):
+            if self._spent(loop.tag):
                 break
-            before = len(self._xml)
             turn = {
                 "index": LeafValue(str(number), number),
                 "first": number == 1,
                 "last": number == len(items),
             }
             self._items.append(item.key)
-            around, marked = self._around, len(self.marks)
-            self._shown, self._taken = [], []
+            around = self._around
             self._around = (*around, (loop.tag.order, self._turns))
-            self._run(loop.body, {**scope, loop.tag.target: item, "loop": turn})
+            yield {**scope, loop.tag.target: item, "loop": turn}
             self._items.pop()
             self._around = around
-            if loop.plain:
-                lines += self._lines_of(loop.plan_rows(tuple(self._taken)), marked)
-            if loop.tag.governs == "rows" and _is_short("".join(self._xml[before:])):
-                self._xml[before:] = map(_kept_whole, self._xml[before:])
-        self._in_rows = False
-        if loop.plain:
-            self._set_aside(begun, lines)
 
-    def _spent(self, tag: Tag, before: int) -> bool:
+    def _spent(self, tag: Tag) -> bool:
         """Whether there are too many turns or too much text for one more turn; then a mistake."""
         self._turns += 1
-        self._size += sum(map(len, self._xml[before:]))
         spent = self._turns > MOST_TURNS or self._size > MOST_TEXT
         if spent:
             self._mistake(tag, "循环的次数太多，或写出的内容太长，请检查是不是把列表套在了列表里")
         return spent
 
-    def _set_aside(self, begun: int, lines: list[AsideRow]) -> None:
-        """Rows just made stay text; as a tree 10,000 of them would take half a gigabyte."""
-        text = "".join(self._xml[begun:])
-        if text and picture.PICTURE not in text:
-            self._xml[begun:] = [f"<?{ROWS} {len(self.rows)}?>"]
-            self.rows.append(text)
+    def _plain_loop(self, loop: Loop, scope: Mapping[str, Any]) -> None:
+        """Rows that are set aside; those with a picture are not."""
+        made, lines, drawn = RowsAside(), list[AsideRow](), len(self.drawings)
+        self._in_rows = True
+        for inner in self._iter_turns(loop, scope):
+            marked = len(self.marks)
+            taken: list[int] = []
+            shown = [*self._iter_shown(loop.body, inner, taken)]
+            turn = loop.plan_turn(tuple(taken))
+            pieces = self._fill(turn.holes, iter(shown))
+            self._size += turn.model.length + sum(map(len, pieces))
+            model = turn.model.whole if turn.model.is_short(pieces) else turn.model
+            made.turns.append((model, pieces))
+            lines += self._lines_of(model.plans, shown, marked)
+        self._in_rows = False
+        if len(self.drawings) > drawn:
+            self._xml += made.iter_xml()
+        elif made.turns:
+            self._xml.append(f"<?{ROWS} {len(self.rows)}?>")
+            self.rows.append(made)
             self.row_lines.append(lines)
 
-    def _lines_of(self, rows: Sequence[RowPlan], marked: int) -> Iterator[AsideRow]:
+    def _iter_shown(self, body: Body, scope: Mapping[str, Any], taken: list[int]) -> Iterator[Any]:
+        """The values of a plain body's slots; ``taken`` tells afterwards the branches."""
+        for node in body:
+            if isinstance(node, Segment):
+                yield from self._values(node, scope)
+            elif isinstance(node, Conditional):
+                number = self._choose(node, scope)
+                taken.append(number)
+                if number >= 0:
+                    yield from self._iter_shown(node.branches[number][2], scope, taken)
+
+    def _fill(
+        self, holes: Sequence[MarkedSlot | RegionMark], values: Iterator[Any]
+    ) -> Sequence[str]:
+        """The pieces of a turn."""
+        pieces: list[str] = []
+        for hole in holes:
+            if isinstance(hole, RegionMark):
+                pieces.append(Markup(self._mark(hole)))
+                continue
+            value = next(values)
+            plain = type(value) is str and not hole.mark and "\n" not in value  # most cells
+            pieces.append(value if plain else Markup(self._slot(hole, value)))
+        return pieces
+
+    def _lines_of(
+        self, rows: Sequence[RowPlan], shown: Sequence[Any], marked: int
+    ) -> Iterator[AsideRow]:
         """What the rows of the turn just run show; ``marked``: how many marks there were before.
 
         Each row has a bookmark, and one more for each further line in its first cell.
@@ -190,40 +224,36 @@ class TemplateRenderer:
         fresh = (f"{MARK}{number}" for number in range(marked + 1, len(self.marks) + 1))
         marks = (mark for mark in fresh if "line" not in self.marks[mark])
         for row in rows:
-            yield [next(marks, ""), *(self._cell(cell) for cell in row.cells)]
-
-    def _cell(self, cell: PlannedCell) -> str | list[str]:
-        if isinstance(cell, int) and type(self._shown[cell]) is str:  # most cells
-            return str(self._shown[cell])
-        parts: list[str | Fact] = []
-        for each in [cell] if isinstance(cell, int) else cell:
-            leaf = each if isinstance(each, str) else unwrap_value(self._shown[each])
-            for number, line in enumerate(_split_leaf_or_nothing(leaf)):
-                parts += ["\n", *line] if number else line
-        return join_pieces_to_line(parts)
+            yield [next(marks, ""), *(_show_cell(cell, shown) for cell in row.cells)]
 
     def _choice(self, choice: Conditional, scope: Mapping[str, Any]) -> None:
-        for number, (tag, condition, body) in enumerate(choice.branches):
+        number = self._choose(choice, scope)
+        if number >= 0:
+            self._run(choice.branches[number][2], scope)
+
+    def _choose(self, choice: Conditional, scope: Mapping[str, Any]) -> int:
+        """The number of the branch to be taken, -1 for none."""
+        for number, (tag, condition, _) in enumerate(choice.branches):
             holds = self._value(tag, condition, scope)
             if holds is _FAILED:
                 break
             if holds:
-                self._taken.append(number)
-                self._run(body, scope)
-                return
-        self._taken.append(-1)
+                return number
+        return -1
 
-    def _slot(self, marked: MarkedSlot, value: object) -> None:
-        if type(value) is str and "\n" not in value and not marked.mark:  # most cells
+    def _slot(self, marked: MarkedSlot, value: object) -> str:
+        """What a slot becomes; nothing for a mistake."""
+        if type(value) is str and "\n" not in value and not marked.mark:  # most of them
             if not self._in_rows:
                 self._quote(value)
-            shown, paragraph = make_run(marked.slot.properties, value), marked.slot.paragraph
-            self._xml.append(shown if paragraph is None else f"<w:p>{paragraph}{shown}</w:p>")
-        elif value is not _FAILED:
-            try:
-                self._leaf(marked, unwrap_value(value))
-            except CannotShow as reason:
-                self._mistake(marked.slot.tag, str(reason))
+            return show_text(marked.slot, value)
+        if value is _FAILED:
+            return ""
+        try:
+            return self._leaf(marked, unwrap_value(value))
+        except CannotShow as reason:
+            self._mistake(marked.slot.tag, str(reason))
+            return ""
 
     def _quote(self, text: str) -> None:
         """Note a name, or several joined by 、, that the text is: 张三, 《标题》, 张三等4名同志."""
@@ -235,23 +265,23 @@ class TemplateRenderer:
                     self.quotes[bare[:end]] = self.names_of[bare[:end]]
                     break
 
-    def _leaf(self, marked: MarkedSlot, leaf: object) -> None:
+    def _leaf(self, marked: MarkedSlot, leaf: object) -> str:
         if is_drawing(leaf):
-            self._picture(marked, leaf)
-        else:
-            lines = _split_leaf(leaf)
-            said = "".join(str(part) for line in lines for part in line)
-            if not self._in_rows and (isinstance(leaf, str | dt.date) or len(said) <= _A_NAME):
-                self._quote(said)
-            self._lines(marked, [self._runs(line, marked.slot.properties) for line in lines])
+            return self._picture(marked, leaf)
+        lines = _split_leaf(leaf)
+        said = "".join(str(part) for line in lines for part in line)
+        if not self._in_rows and (isinstance(leaf, str | dt.date) or len(said) <= _A_NAME):
+            self._quote(said)
+        return self._lines(marked, [self._runs(line, marked.slot.properties) for line in lines])
 
-    def _lines(self, marked: MarkedSlot, lines: Sequence[str]) -> None:
+    def _lines(self, marked: MarkedSlot, lines: Sequence[str]) -> str:
         slot = marked.slot
         if slot.paragraph is None:
-            self._xml.append(f"<w:r>{slot.properties}<w:br/></w:r>".join(lines))
-            return
-        for number, content in enumerate(lines):
+            return f"<w:r>{slot.properties}<w:br/></w:r>".join(lines)
+        return "".join(
             self._paragraph(slot.paragraph, marked.mark, number, content)
+            for number, content in enumerate(lines)
+        )
 
     def _runs(self, line: Iterable[str | Fact], properties: str) -> str:
         return "".join(
@@ -265,20 +295,19 @@ class TemplateRenderer:
             raise AssertionError(f"two figures named {fact.key}: {known.text}, {fact.text}")
         return fields.make_fact_field(fact, properties)
 
-    def _paragraph(self, properties: str, mark: RegionMark | None, line: int, content: str) -> None:
-        if mark:
-            content = f"{self._mark(mark, line)}{content}"
-        self._xml.append(f"<w:p>{properties}{content}</w:p>")
+    def _paragraph(self, properties: str, mark: RegionMark | None, line: int, content: str) -> str:
+        begun = self._mark(mark, line) if mark else ""
+        return f"<w:p>{properties}{begun}{content}</w:p>"
 
-    def _picture(self, marked: MarkedSlot, drawing: Drawing) -> None:
+    def _picture(self, marked: MarkedSlot, drawing: Drawing) -> str:
         tag = marked.slot.tag
         if not tag.pictures or not tag.alone:
             raise CannotShow(CHART_PLACE if tag.pictures else CHART_PART)
         shown = f"<w:r><?{picture.PICTURE} {len(self.drawings)}?></w:r>"
-        self._paragraph(marked.slot.picture, marked.mark, 0, shown)
+        placed = self._paragraph(marked.slot.picture, marked.mark, 0, shown)
         self.drawings.append(drawing)
         caption = picture.make_caption(drawing, len(self.drawings))
-        self._paragraph(self.caption, marked.mark, 1, caption)
+        return placed + self._paragraph(self.caption, marked.mark, 1, caption)
 
     def _mark(self, mark: RegionMark, line: int = 0) -> str:
         number = len(self.marks) + 1
@@ -296,29 +325,15 @@ class TemplateRenderer:
         self.mistakes.setdefault(tag.order, Mistake(tag.place, tag.typed, f"{text}{turn}"))
 
 
-_SHORT = 200
-"""Letters in a cell, some eight lines of a column: a row of such cells is no row of long texts."""
-
-
-def _is_short(rows: str) -> bool:
-    """Whether no cell of these rows holds a long text."""
-    cells = rows.split("</w:tc>")
-    return all(
-        len(cell) <= _SHORT or sum(map(len, _SHOWN.findall(cell))) <= _SHORT for cell in cells
-    )
-
-
-@lru_cache(maxsize=256)
-def _kept_whole(piece: str) -> str:
-    """XML in which no row is parted by the end of a page: a template allows that for long texts.
-
-    A row of which nothing is said stays as it is.
-    """
-    return _ROW.sub(r"\1<w:cantSplit/>", piece) if "<w:tr" in piece else piece
-
-
-_SHOWN = re.compile("<w:t(?: [^>]*)?>([^<]*)")
-_ROW = re.compile("(<w:trPr>)(?!(?:(?!</w:trPr>).)*<w:cantSplit)", re.DOTALL)
+def _show_cell(cell: PlannedCell, shown: Sequence[Any]) -> str | list[str]:
+    if isinstance(cell, int) and type(shown[cell]) is str:  # most cells
+        return str(shown[cell])
+    parts: list[str | Fact] = []
+    for each in [cell] if isinstance(cell, int) else cell:
+        leaf = each if isinstance(each, str) else unwrap_value(shown[each])
+        for number, line in enumerate(_split_leaf_or_nothing(leaf)):
+            parts += ["\n", *line] if number else line
+    return join_pieces_to_line(parts)
 
 
 def _split_leaf(leaf: object) -> list[LeafLine]:

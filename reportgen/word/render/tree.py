@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeAlias
 
-from reportgen.word.render.row_cells import RowPlan, plan_rows
+from reportgen.word.render.row_cells import plan_rows
+from reportgen.word.render.rows_aside import TurnModel, make_model
 from reportgen.word.template.expressions import Compiled, compile_expressions
 from reportgen.word.template.stream import BookmarkPlace, Event, TagSlot
 from reportgen.word.template.tags import Tag
@@ -61,13 +62,21 @@ class Loop:
     items: Compiled
     body: Body
     plain: bool = False
-    _plans: dict[Taken, Sequence[RowPlan]] = field(default_factory=dict)
+    _turns: dict[Taken, PlainTurn] = field(default_factory=dict)
 
-    def plan_rows(self, taken: Taken) -> Sequence[RowPlan]:
-        """What the rows of a turn show in which these branches were taken."""
-        if taken not in self._plans:
-            self._plans[taken] = _plan_body_rows(self.body, taken)
-        return self._plans[taken]
+    def plan_turn(self, taken: Taken) -> PlainTurn:
+        """What a turn makes in which these branches were taken."""
+        if taken not in self._turns:
+            self._turns[taken] = _plan_turn(self.body, taken)
+        return self._turns[taken]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTurn:
+    """A turn of a plain loop: ``holes``, in order, are filled with the pieces that ``model`` takes."""
+
+    holes: Sequence[MarkedSlot | RegionMark]
+    model: TurnModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +170,13 @@ class TreeBuilder:
         return RegionMark(region, self._parts[region] - 1)
 
 
-def _plan_body_rows(body: Body, taken: Taken) -> Sequence[RowPlan]:
-    shown = [part for part in _iter_parts(body, iter(taken)) if isinstance(part, str | MarkedSlot)]
-    return plan_rows([part if isinstance(part, str) else None for part in shown])
+def _plan_turn(body: Body, taken: Taken) -> PlainTurn:
+    parts = list(_iter_parts(body, iter(taken)))
+    shown = [part for part in parts if not isinstance(part, RegionMark)]
+    plans = plan_rows([part if isinstance(part, str) else None for part in shown])
+    gaps = [part.slot if isinstance(part, MarkedSlot) else part for part in parts]
+    model = make_model([None if isinstance(gap, RegionMark) else gap for gap in gaps], plans)
+    return PlainTurn([part for part in parts if not isinstance(part, str)], model)
 
 
 def _iter_parts(body: Body, taken: Iterator[int]) -> Iterator[str | MarkedSlot | RegionMark]:

@@ -11,7 +11,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -229,8 +229,11 @@ class WordPackage:
                     each.text = new.get(each.text or "", each.text)
                 self.parts[link.part] = to_xml(root)
 
-    def to_bytes(self, date: dt.date) -> bytes:
-        """The zip: content types first, every entry dated ``date``."""
+    def to_bytes(self, date: dt.date, pieces: Mapping[str, Iterable[bytes]] | None = None) -> bytes:
+        """The zip: content types first, every entry dated ``date``.
+
+        ``pieces``: of parts too long to be held as a whole, what is written in their place.
+        """
         for part, links in self.links.items():
             if len(links):
                 self.parts[_rels_part_name(part)] = to_xml(links)
@@ -245,7 +248,8 @@ class WordPackage:
                 info = zipfile.ZipInfo(name, stamp)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 info.create_system = 0  # the same bytes on Windows and elsewhere
-                archive.writestr(info, content)
+                with archive.open(info, "w") as entry:
+                    entry.writelines((pieces or {}).get(name, [content]))
         return buffer.getvalue()
 
     def _leading(self, part: str) -> list[Link]:

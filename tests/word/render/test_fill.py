@@ -665,7 +665,7 @@ def test_two_figures_of_one_name_cannot_slip_through() -> None:
 def test_a_row_is_parted_by_the_end_of_a_page_only_where_a_text_is_long(text: str) -> None:
     outline = "| 名 | 话 |\n|1|:5~|\n| {% for 部门 in 部门列表 %} |\n| {{ 部门.名称 }} | "
     outline += f"{text} |\n| {{% endfor %}} |"
-    names = ("短", "长" * 201)
+    names = ("短" + "&" * 199, "长" * 201)
     found = Items([Item(name[0], {"名称": name}) for name in names], {"名称": ""})
     report = Report("", "", dt.date(2024, 1, 1), {"部门列表": found}, Facts())
     content = fill_template(

@@ -1,4 +1,4 @@
-"""Rows kept as text are what they would be as elements, also where words of them have a condition."""
+"""Rows set aside are what they would be as elements, also where words of them have a condition."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -36,7 +36,7 @@ LISTED = [
     item(1, "修路", "", 1),
     item(2, "", "急", 1),
     item(3, "架桥\n通水", "急", 3),
-    item(4, "验收", "急", 0),
+    item(4, "验收<&>\t移交", "急", 0),
 ]
 OTHERS = {
     "the first cell": ["{% if 件.措施 %}{{ 件.号 }}{% else %}{{ 件.号 }}号{% endif %}", "{{ 件.措施 }}", "", ""],
@@ -75,13 +75,13 @@ def test_the_document_and_its_record_are_the_same(monkeypatch: pytest.MonkeyPatc
         return plan_rows(parts)
 
     monkeypatch.setattr("reportgen.word.render.tree.plan_rows", plan)
-    as_text = made()
+    set_aside = made()
     assert len(planned) == len(LISTED)  # each takes other branches
     monkeypatch.setattr(tree, "_FINISHED", ("<w:",))
     as_elements = made()
     assert len(planned) == len(LISTED)
-    assert seen(as_text) == seen(as_elements)
-    kept: Any = record_of(as_text)["made"]["body"][0]
+    assert seen(set_aside) == seen(as_elements)
+    kept: Any = record_of(set_aside)["made"]["body"][0]
     assert kept["rows"][5][1:] == [
         "3", "架桥\n通水。", ["共", "件.3.数", "个"], ["两行：头", "件.3.数", "件\n尾"],
     ]  # fmt: skip
