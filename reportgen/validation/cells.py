@@ -151,13 +151,16 @@ def _read_column(
     stage: Stage,
 ) -> tuple[list[object], list[Issue]]:
     """The typed values; equal contents are read once (True and 1 are not equal here)."""
-    kinds = [(content.__class__, content) for content in table.contents(column.name)]
+    contents = table.contents(column.name)
+    kinds = list(zip(map(type, contents), contents, strict=True))
     known |= {kind: _read_cell(column, kind[1], stage) for kind in {*kinds}.difference(known)}
-    values = [known[kind] for kind in kinds]
+    values = list(map(known.__getitem__, kinds))
     told: list[tuple[int, Flaw]] = []
     if unsound or table.raw.shown:
         told = list(_look_closer(table, column, unsound, values, stage))
-    flaws = [(index, value) for index, value in enumerate(values) if isinstance(value, Flaw)]
+    flaws: list[tuple[int, Flaw]] = []
+    if Flaw in set(map(type, values)):
+        flaws = [(index, value) for index, value in enumerate(values) if isinstance(value, Flaw)]
     for index, _ in flaws:
         values[index] = UNREAD
     return values, [table.issue(index, column.name, flaw) for index, flaw in flaws + told]

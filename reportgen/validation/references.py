@@ -219,16 +219,18 @@ def _find_in_file_name(file: str, names: RefNames) -> str | None:
 def _resolve_column(
     values: Sequence[object], names: RefNames | None
 ) -> tuple[list[object], list[tuple[int, Flaw]]]:
-    known: dict[object, tuple[object, list[Flaw]]] = {None: (None, []), UNREAD: (UNREAD, [])}
-    resolved: list[object] = []
-    flaws: list[tuple[int, Flaw]] = []
-    for index, value in enumerate(values):
-        if value not in known:
-            known[value] = _resolve_value(value, names) if names else (UNREAD, [])
-        meant, found = known[value]
-        resolved.append(meant)
-        flaws += [(index, flaw) for flaw in found]
-    return resolved, flaws
+    meant: dict[object, object] = {None: None, UNREAD: UNREAD}
+    told: dict[object, list[Flaw]] = {}
+    for value in dict.fromkeys(values):
+        if value not in meant:
+            meant[value], flaws = _resolve_value(value, names) if names else (UNREAD, [])
+            told |= {value: flaws} if flaws else {}
+    found = [
+        (index, flaw)
+        for index, value in enumerate(values if told else ())
+        for flaw in told.get(value, ())
+    ]
+    return [meant[value] for value in values], found
 
 
 def _resolve_value(value: object, names: RefNames) -> tuple[object, list[Flaw]]:

@@ -104,10 +104,11 @@ def _iter_breaches(
     ``kept``: what records look like that keep the rule, as found so far.
     """
     looks = list(zip(*map(row.values, rule.paths), strict=True))
-    some = {look: index for index, look in enumerate(looks) if look not in kept}
-    kept |= {look for look, index in some.items() if not _judge_row(rule, row, index)}
-    for index, look in enumerate(looks):
-        if look not in kept:
+    places = dict(zip(looks, range(len(looks)), strict=True))
+    broken = {look for look in places.keys() - kept if _judge_row(rule, row, places[look])}
+    kept |= places.keys() - broken
+    for index, look in enumerate(looks if broken else ()):
+        if look in broken:
             for breach in _judge_row(rule, row, index):
                 yield _make_issue(breach, index, view)
 

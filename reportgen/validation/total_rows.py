@@ -232,4 +232,5 @@ class _TotalRow:
 
     def _text(self, column: int) -> str:
         value = self.raw.at(self.row, column)
-        return self.raw.odd.get((self.row, column), "") if is_blank(value) else to_plain_text(value)
+        text = "" if value is None else to_plain_text(value)
+        return text or self.raw.odd.get((self.row, column), "")

@@ -120,8 +120,8 @@ def _find_hidden(table: Table) -> Iterator[Issue]:
         first = make_address(rows[0], min(table.columns.values()))
         yield replace(blank, code="hidden-rows", cell=first, details={"rows": _word_ranges(rows)})
     for name, column in table.columns.items():
-        filled = (not is_blank(value) for value in table.contents(name))
-        if column in table.raw.hidden_columns and any(filled):
+        hidden = column in table.raw.hidden_columns
+        if hidden and not all(map(is_blank, table.contents(name))):
             cell = make_address(*table.spot(0, name))
             details = {"letter": column_letter(column)}
             yield replace(blank, code="hidden-column", cell=cell, column=name, details=details)

@@ -75,17 +75,20 @@ def _iter_package_kinds(parts: Mapping[str, bytes]) -> Iterator[str]:
                     yield kind
         elif b"<ddeLink" in part or b":ddeLink" in part:
             yield DDE
-        elif any(name in part for name in _NAMES) and may_fetch(part):
+        elif any(sign.search(part) for sign in _FORMULA_BEGINS) and may_fetch(part):
             yield QUERIES
 
 
 def may_fetch(sheet: bytes) -> bool:
     """Whether a formula of the sheet may fetch something."""
+    if not any(name in sheet for name in _NAMES):
+        return False
     return any(FETCHING.search(formula[0]) for formula in _FORMULA.finditer(sheet))
 
 
+_FORMULA_BEGINS = (re.compile(rb"<f[\s>]"), re.compile(rb":f[\s>]"))
 _NAMES = (b"WEBSERVICE(", b"RTD(", b"CALL(", b"REGISTER", b"IMAGE(")
-"""Looked for first: a sheet without any of them is not gone through formula by formula."""
+"""Looked for first: a part without formulas, or without these, is not gone through formula by formula."""
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?>[^<]*<")
 
 _ODS = (

@@ -67,11 +67,12 @@ def read_xlsx_sheets(parts: Mapping[str, bytes], main: str) -> Iterator[RawSheet
 
 _SUSPICIOUS = tuple(
     re.compile(pattern)  # several plain searches are ten times as fast as one with alternatives
-    for pattern in (rb"<f[\s/>]", rb":[cf][\s/>]", rb"""t=["']e["']""", rb"""hidden=["'][1t]""")
-)
-"""Formulas, names of elements with a prefix, errors, what is hidden."""
-_RUN = re.compile(rb"<(?:\w+:)?rPr[\s>]")
-"""The look of a part of a text that stands in its cell."""
+    for pattern in (
+        rb"<f[\s/>]", rb":(?:[cf]|rPr)[\s/>]", rb"""t=["']e["']""", rb"""hidden=["'][1t]""",
+        rb"<rPr[\s>]",
+    )
+)  # fmt: skip
+"""Formulas, names of elements with a prefix, errors, what is hidden, looks of a part of a text."""
 _OUTSIDE = tuple(
     re.compile(rb"""<c\b(?! r=["']""" + cell + rb"""["'])""")
     for cell in (rb"[A-Z][12]?\d{1,5}", rb"[A-Z]{1,2}\d{1,4}")
@@ -151,7 +152,7 @@ def _read_details(
 ) -> CellDetails:
     """What the sheet's own XML tells; most sheets hold nothing that asks for going through them."""
     is_near = not all(sign.search(xml) for sign in _OUTSIDE)
-    is_plain = not marked and _RUN.search(xml) is None and not _may_use_styles(xml, styles)
+    is_plain = not marked and not _may_use_styles(xml, styles)
     if is_near and is_plain and not any(sign.search(xml) for sign in _SUSPICIOUS):
         return NOTHING
     look = scan_sheet(xml, styles, marked)
@@ -165,7 +166,11 @@ def _read_details(
 
 def _may_hold_formula(xml: bytes, strings: bytes) -> bool:
     """Whether a text may begin with ``=``."""
-    return any(sign in part for sign in (b">=", ">＝".encode()) for part in (xml, strings))
+    return any(sign.search(part) for sign in _BEGUN_WITH_EQUALS for part in (xml, strings))
+
+
+_BEGUN_WITH_EQUALS = (re.compile(b">="), re.compile(">＝".encode()))
+"""``in`` takes twice as long for signs as frequent as these."""
 
 
 def _may_use_styles(xml: bytes, styles: Mapping[str, CellStyle]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportgen.data import OWNER, Dataset
 from reportgen.issues import Issue
@@ -40,8 +41,7 @@ _Pair = tuple[str, str | None]
 """An owner and the key of an item; None where none could be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     """One row of the answers, the one at ``position``; ``typed``: its key.
 
     ``number``: the item meant, by its title where the key typed is wrong.  ``handed``: it as it was
@@ -105,9 +105,9 @@ def _iter_answers(
 
 def _iter_compared(given: HandOut, handed: Collection[Assignment]) -> Iterator[str]:
     """The prefilled columns, besides the key, that any item was handed out with."""
+    filled = set[str]().union(*(each.locked for each in handed))
     for column in given.answers.columns:
-        others = column.locked and column.name != given.key
-        if others and any(column.name in each.locked for each in handed):
+        if column.locked and column.name != given.key and column.name in filled:
             yield column.name
 
 
