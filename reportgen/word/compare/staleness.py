@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from reportgen.word.compare import table_diff
@@ -11,7 +10,7 @@ from reportgen.word.compare.alignment import group_paragraphs
 from reportgen.word.compare.drawn_charts import match_drawn_charts
 from reportgen.word.compare.findings import Finding, make_finding
 from reportgen.word.compare.places import name_places
-from reportgen.word.document.model import Content, DocumentTable, TableRow, drop_spaces
+from reportgen.word.document.model import Content, drop_spaces
 from reportgen.word.document.reader import ReportReading
 from reportgen.word.document.snapshot import from_record
 
@@ -119,22 +118,11 @@ def _find_stale_wording(before: Content, after: Content) -> Iterator[Finding]:
 
 
 def _restore_named_content(record: RecordMapping) -> Content:
-    """What a record says was shown; rows named by what they are about, not by their number."""
-    content = from_record(record)
-    meanings = {
-        mark: f"{record['regions'][about['region']]['tag']}{about['item']}{about['part']}"
-        for mark, about in record["marks"].items()
-    }
-    return replace(
-        content,
-        body=[
-            DocumentTable(block.place, tuple(_rename_row(row, meanings) for row in block.rows))
-            if isinstance(block, DocumentTable)
-            else replace(block, marks=tuple(meanings[mark] for mark in block.marks))
-            for block in content.body
-        ],
+    """What a record says was shown; bookmarks named by what they are about, not by their number."""
+    return from_record(
+        record,
+        {
+            mark: f"{record['regions'][about['region']]['tag']}{about['item']}{about['part']}"
+            for mark, about in record["marks"].items()
+        },
     )
-
-
-def _rename_row(row: TableRow, meanings: Mapping[str, str]) -> TableRow:
-    return row.named(meanings[row.marks[0]]) if row.marks else row

@@ -87,11 +87,12 @@ def match_tables(
     made: Mapping[int, DocumentTable], now: Mapping[int, DocumentTable]
 ) -> dict[int, int]:
     """The table now by the table as made: most rows in common, else the one most alike."""
+    known = {number: _KnownRows(table) for number, table in made.items()}
     found: dict[int, int] = {}
-    for likeness in (_count_common_rows, _measure_shared_letters):
+    for likeness in (_KnownRows.count_common, _KnownRows.measure_shared_letters):
         shared = [
             (-likeness(one, other), number, at_)
-            for number, one in made.items()
+            for number, one in known.items()
             for at_, other in now.items()
             if number not in found and at_ not in found.values()
         ]
@@ -207,18 +208,26 @@ def can_be_head(row: TableRow) -> bool:
     return not any(text is None or any(map(str.isdigit, text)) for text in row.texts)
 
 
-def _count_common_rows(made: DocumentTable, now: DocumentTable) -> int:
-    """How many rows two tables share, by bookmark or by content."""
-    marks = {mark for row in made.rows for mark in row.marks}
-    texts = {row.signature for row in made.rows}
-    return sum(1 for row in now.rows if marks.intersection(row.marks) or row.signature in texts)
+class _KnownRows:
+    """The rows of a table as made, to see what another table has of them."""
 
+    def __init__(self, table: DocumentTable) -> None:
+        self._rows = table.rows
+        self._marks = {mark for row in table.rows for mark in row.marks}
+        self._texts = {row.signature for row in table.rows}
 
-def _measure_shared_letters(made: DocumentTable, now: DocumentTable) -> float:
-    """How much of their letters two tables share; 0 if it is less than half."""
-    one, other = Counter(_join_row_texts(made.rows)), Counter(_join_row_texts(now.rows))
-    share = (one & other).total() / max(one.total(), other.total(), 1)
-    return share if share >= _ALIKE else 0
+    def count_common(self, now: DocumentTable) -> int:
+        """How many rows both have, by bookmark or by content."""
+        marks, texts = self._marks, self._texts
+        return sum(
+            1 for row in now.rows if row.signature in texts or not marks.isdisjoint(row.marks)
+        )
+
+    def measure_shared_letters(self, now: DocumentTable) -> float:
+        """How much of their letters both share; 0 if it is less than half."""
+        one, other = Counter(_join_row_texts(self._rows)), Counter(_join_row_texts(now.rows))
+        share = (one & other).total() / max(one.total(), other.total(), 1)
+        return share if share >= _ALIKE else 0
 
 
 def _match_equal(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from reportgen.facts.report import ChartTable
 
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\ufeff"))
+"""Spaces of no width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,6 @@ class TableRow:
         """Our bookmarks in its first cell."""
         return tuple(mark for paragraph in self.cells[:1] for p in paragraph for mark in p.marks)
 
-    def named(self, mark: str) -> TableRow:
-        """The same row with this bookmark in place of its first."""
-        (first, *more), *cells = self.cells
-        return CellRow(((replace(first, marks=(mark,)), *more), *cells))
-
 
 @dataclass(frozen=True)
 class CellRow(TableRow):
@@ -177,10 +172,6 @@ class LineRow(TableRow):
     def marks(self) -> tuple[str, ...]:
         """Our first bookmark in its first cell."""
         return (self.mark,) if self.mark else ()
-
-    def named(self, mark: str) -> TableRow:
-        """The same row with this bookmark."""
-        return replace(self, mark=mark)
 
     def _cells(self) -> Iterator[tuple[Paragraph, ...]]:
         number = self.number
@@ -320,10 +311,7 @@ def iter_block_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
             yield from (paragraph for row in block.rows for paragraph in row.paragraphs)
 
 
-@lru_cache(1024)
 def drop_spaces(text: str) -> str:
-    """A text without its spaces and line breaks, which restyling changes.
-
-    Remembered: of a long paragraph it is asked for every clause.
-    """
-    return _SPACE.sub("", text)
+    """A text without its spaces and line breaks, which restyling changes."""
+    text = "".join(text.split())
+    return text.translate(_UNSEEN) if "\u200b" in text or "\ufeff" in text else text

@@ -69,11 +69,11 @@ def to_record(
     }
 
 
-def from_record(record: Mapping[str, Any]) -> Content:
-    """What the record's report showed when it was made."""
+def from_record(record: Mapping[str, Any], names: Mapping[str, str] | None = None) -> Content:
+    """What the record's report showed when it was made; ``names``: other ones for its bookmarks."""
     made, facts = record["made"], record["facts"]
     texts = {key: fact["text"] for key, fact in facts.items()}
-    reader = _RecordReader(texts)
+    reader = _RecordReader(texts, names or {})
     return Content(
         [reader.block(block) for block in made["body"]],
         [reader.paragraph(EDGE, "", each) for each in made["edges"]],
@@ -155,8 +155,8 @@ def join_cell_paragraphs(cell: Iterable[Paragraph]) -> Pieces:
 class _RecordReader:
     """Turns plain values back into what was shown, and numbers the places."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = texts
+    def __init__(self, texts: Mapping[str, str], names: Mapping[str, str]) -> None:
+        self._texts, self._names = texts, names
         self._paragraphs = self._tables = 0
 
     def block(self, block: Any) -> Block:  # noqa: ANN401 - from JSON
@@ -167,7 +167,7 @@ class _RecordReader:
         return self.paragraph(f"{BODY}第{self._paragraphs}段", mark, text, *level)
 
     def paragraph(self, place: str, mark: str, text: StoredLine, level: int = 0) -> Paragraph:
-        marks = (mark,) if mark else ()
+        marks = (self._names.get(mark, mark),) if mark else ()
         return Paragraph(place, "", 0, split_line_to_pieces(text, self._texts), marks, level)
 
     def _table(self, rows: Iterable[AsideRow]) -> DocumentTable:
@@ -180,4 +180,4 @@ class _RecordReader:
     def _row(self, table: str, number: int, row: AsideRow) -> TableRow:
         mark, *lines = row
         assert isinstance(mark, str)
-        return LineRow(mark, lines, f"{table}第{number}", self._texts)
+        return LineRow(self._names.get(mark, mark), lines, f"{table}第{number}", self._texts)

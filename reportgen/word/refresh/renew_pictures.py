@@ -13,7 +13,7 @@ from reportgen.word.document.chart_reader import digest_table, read_chart
 from reportgen.word.document.model import Picture, drop_spaces
 from reportgen.word.document.part_reader import find_chart_part
 from reportgen.word.document.reader import OpenedReport
-from reportgen.word.document.snapshot import from_record
+from reportgen.word.document.snapshot import read_pictures
 from reportgen.word.refresh.renew_charts import renew_chart
 from reportgen.word.refresh.state import RefreshState
 from reportgen.word.xml.wml import WP, A, R, w
@@ -26,7 +26,7 @@ _SLACK = 0.01
 
 def renew_pictures(state: RefreshState) -> None:
     """Replace each chart's image and words, unless somebody has put another image there."""
-    fresh = {picture.name: picture for picture in from_record(state.new.reading.record).pictures}
+    fresh = {picture.name: picture for picture in read_pictures(state.new.reading.record)}
     for each in match_drawn_charts(state.made.pictures, state.now.reading.content.pictures):
         new = fresh.get(each.chart.name)
         pictures = {(now.part, now.name, now.sha256): now for now in each.now}
@@ -43,7 +43,7 @@ def renew_pictures(state: RefreshState) -> None:
 
 def has_native_charts(record: Mapping[str, Any]) -> bool:
     """Whether a report was made with charts that Word draws itself."""
-    return any(picture.chart for picture in from_record(record).pictures)
+    return any(picture.chart for picture in read_pictures(record))
 
 
 def _iter_drawings(opened: OpenedReport, picture: Picture) -> Iterator[etree._Element]:

@@ -12,7 +12,7 @@ from lxml import etree
 from reportgen.word.compare.findings import Finding, make_finding
 from reportgen.word.document.model import Content, Figure, Paragraph, drop_spaces, text_of_pieces
 from reportgen.word.document.reader import OpenedReport
-from reportgen.word.document.snapshot import from_record
+from reportgen.word.document.snapshot import from_record, read_pictures
 from reportgen.word.refresh.block_match import align_origins
 from reportgen.word.refresh.copy_elements import ElementCopier
 from reportgen.word.refresh.element_index import ElementIndex
@@ -141,7 +141,7 @@ class RefreshState:
     def _gone_charts(self) -> set[str]:
         """The names of charts that the new report has no more; others were moved here."""
         made = {picture.name for picture in self.made.pictures}
-        return made - {picture.name for picture in from_record(self.new.reading.record).pictures}
+        return made - {picture.name for picture in read_pictures(self.new.reading.record)}
 
     def remove(self, element: etree._Element, part: str) -> None:
         """Take something out of the edited report."""
