@@ -38,6 +38,11 @@ def name_steps(text: str) -> str:
     return text.format_map({step.name.lower(): step for step in Step})
 
 
-def speak_as_page() -> None:
+def speak_as_page(in_page: bool = True) -> None:
     """From now on, in this thread, messages name the page's buttons."""
-    _IN_PAGE.set(True)
+    _IN_PAGE.set(in_page)
+
+
+def speaks_as_page() -> bool:
+    """Whether messages of this thread name the page's buttons: another process is told so."""
+    return _IN_PAGE.get()

@@ -12,6 +12,7 @@ matplotlib last looked.  A character that none has is a ``ChartError``, never a 
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,6 +40,8 @@ FAMILIES = (
 """Installed fonts that may be used, the first one first."""
 
 DPI = 220
+_STYLE = threading.Lock()
+"""The style is one for the whole process, in which the page may make two reports at a time."""
 
 
 def render(chart: Chart, families: Sequence[str] = FAMILIES) -> bytes:
@@ -47,14 +50,14 @@ def render(chart: Chart, families: Sequence[str] = FAMILIES) -> bytes:
     Raises ChartError: nothing to draw, a value that is no number, or a character no font has.
     """
     picture = io.BytesIO()
-    with style.context("default"):
+    with _STYLE, style.context("default"):
         _draw(chart, families).savefig(picture, format="png", metadata={"Software": None})
     return picture.getvalue()
 
 
 def draw_chart(chart: Chart, families: Sequence[str] = FAMILIES) -> Figure:
     """The chart drawn but not yet encoded; its text stands in matplotlib Text objects."""
-    with style.context("default"):
+    with _STYLE, style.context("default"):
         return _draw(chart, families)
 
 

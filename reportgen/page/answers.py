@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,10 +11,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reportgen.page.desk import QUICK, Desk, Office
+from reportgen.page.root_desk import RootDesk
 from reportgen.page.worker import Job
 from reportgen.views.render import render_view
 
 NO_FOLDER = "这里没有这个工作目录，可能已经移走或改名。"
+NO_ROOT = "工作台是在一个工作目录上打开的。要汇总，请在放着各个工作目录的文件夹上打开工作台。"
 NO_FILE = "工作目录里没有这个文件，可能已经移走或改名。"
 SCREENS = {
     "overview": "总览",
@@ -27,7 +29,9 @@ SCREENS = {
     "review": "审核",
 }
 """By its address, what a screen is called, in the order of the year."""
-OTHERS = {"/folders": "工作目录", "/proofread": "文稿核算"}
+ROOT_SCREENS = {"rollup": "汇总", "report": "汇总报告", "verify": "核对"}
+"""Those of the folder that holds the working folders."""
+OTHERS = {"/folders": "工作目录", "/all/rollup": "汇总", "/proofread": "文稿核算"}
 """By address, the screens that belong to no working folder."""
 
 
@@ -39,11 +43,21 @@ def office_of(request: Request) -> Office:
 
 
 def desk_of(request: Request) -> Desk:
-    """The working folder that the address names; 404 if there is none."""
-    desk = office_of(request).desk(request.path_params["folder"])
+    """The working folder that the address names, else the one that holds them all; 404 if there is none."""
+    name = request.path_params.get("folder")
+    desk = root_of(request) if name is None else office_of(request).desk(name)
     if desk is None:
         raise HTTPException(404, NO_FOLDER)
     return desk
+
+
+def root_of(request: Request) -> RootDesk:
+    """The folder that holds the working folders; 404 if the page was opened on one of them."""
+    root = request.app.state.root_desk
+    assert isinstance(root, RootDesk)
+    if office_of(request).is_single:
+        raise HTTPException(404, NO_ROOT)
+    return root
 
 
 def file_of(desk: Desk, name: str) -> Path:
@@ -57,7 +71,7 @@ def file_of(desk: Desk, name: str) -> Path:
 def address_of(desk: Desk, screen: str, **query: str | int) -> str:
     """The address of a screen of a working folder."""
     asked = "&".join(f"{name}={quote(str(value), safe='')}" for name, value in query.items())
-    return f"/f/{quote(desk.name, safe='')}/{screen}" + (f"?{asked}" if asked else "")
+    return f"{desk.address}/{screen}" + (f"?{asked}" if asked else "")
 
 
 def job_of(request: Request) -> Job | None:
@@ -68,25 +82,34 @@ def job_of(request: Request) -> Job | None:
 
 def show(request: Request, template: str, title: str, **values: object) -> Response:
     """A screen of no working folder."""
-    filled = {
-        "title": title, "desk": None, "job": job_of(request), "screens": {},
-        "others": OTHERS, **values,
-    }  # fmt: skip
+    filled = {"title": title, "desk": None, "job": job_of(request), "screens": {}, **values}
+    filled.setdefault("others", list_others(request))
     return HTMLResponse(render_view(template, **filled))
 
 
-def show_desk(request: Request, desk: Desk, screen: str, **values: object) -> Response:
-    """A screen of a working folder."""
+def list_others(request: Request, besides: Collection[str] = ()) -> Mapping[str, str]:
+    """By address, the screens of no working folder, besides some; with a single folder nothing is rolled up."""
+    single = office_of(request).is_single
+    left_out = {*besides, "/all/rollup"} if single else besides
+    return {to: said for to, said in OTHERS.items() if to not in left_out}
+
+
+def show_desk(
+    request: Request, desk: Desk, screen: str, template: str = "", **values: object
+) -> Response:
+    """A screen of a working folder; ``template``: if it is not called as the screen."""
     screens = _list_screens(request, desk)
     return show(
-        request, screen, screens.get(screen, ("",))[0], desk=desk, screen=screen,
-        screens=screens, address=lambda to, **query: address_of(desk, to, **query),
+        request, template or screen, screens.get(screen, ("",))[0], desk=desk, screen=screen,
+        screens=screens, others=list_others(request, {to for _, to in screens.values()}), address=lambda to, **query: address_of(desk, to, **query),
         **values,
     )  # fmt: skip
 
 
 def _list_screens(request: Request, desk: Desk) -> Mapping[str, tuple[str, str]]:
     """By screen its name and address; what a kind of report or the page does not have is left out."""
+    if desk.is_root:
+        return {screen: (name, address_of(desk, screen)) for screen, name in ROOT_SCREENS.items()}
     kind = desk.kind
     review = f"{kind.review.name}审核" if kind and kind.review else ""
     papers = SCREENS["papers"] if kind and kind.papers() else ""

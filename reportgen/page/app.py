@@ -11,13 +11,16 @@ from starlette.routing import Route
 from reportgen.errors import ReportgenError
 from reportgen.page import departments
 from reportgen.page.actions import folders as folder_actions
+from reportgen.page.actions import many as many_actions
 from reportgen.page.actions import papers as paper_actions
 from reportgen.page.actions import proofread as proofread_actions
 from reportgen.page.actions import report as report_actions
 from reportgen.page.actions import year as actions
 from reportgen.page.desk import Office
 from reportgen.page.guard import refuse
+from reportgen.page.root_desk import NAME, RootDesk
 from reportgen.page.screens import links as link_screens
+from reportgen.page.screens import many as many_screens
 from reportgen.page.screens import papers as paper_screens
 from reportgen.page.screens import proofread as proofread_screens
 from reportgen.page.screens import report as report_screens
@@ -41,6 +44,7 @@ def make_app(office: Office) -> Starlette:
         },
     )
     app.state.office = office
+    app.state.root_desk = RootDesk(NAME, office.root)
     return app
 
 
@@ -56,17 +60,26 @@ def _list_screens() -> list[Route]:
         Route("/f/{folder}/assign", screens.checked(screens.assign)),
         Route("/f/{folder}/receive", screens.receive),
         Route("/f/{folder}/issues", screens.checked(screens.issues)),
-        Route("/f/{folder}/report", report_screens.report),
-        Route("/f/{folder}/verify", report_screens.verify),
         Route("/f/{folder}/papers", screens.checked(paper_screens.papers)),
         Route("/f/{folder}/review", screens.checked(paper_screens.review)),
-        Route("/f/{folder}/figure", report_screens.figure),
-        Route("/f/{folder}/chart", report_screens.chart),
-        Route("/f/{folder}/table", report_screens.table),
-        Route("/f/{folder}/picture", report_screens.picture),
-        Route("/f/{folder}/file", screens.download),
-        Route("/f/{folder}/packed", screens.packed),
+        Route("/all/rollup", many_screens.rollup),
+        *(each for base in ("/f/{folder}", "/all") for each in _list_report_screens(base)),
     ]
+
+
+def _list_report_screens(base: str) -> list[Route]:
+    """Those of a working folder and of the one that holds them all."""
+    named = {
+        "report": report_screens.report,
+        "verify": report_screens.verify,
+        "figure": report_screens.figure,
+        "chart": report_screens.chart,
+        "table": report_screens.table,
+        "picture": report_screens.picture,
+        "file": screens.download,
+        "packed": screens.packed,
+    }
+    return [Route(f"{base}/{name}", show) for name, show in named.items()]
 
 
 def _list_actions() -> list[Route]:
@@ -78,18 +91,32 @@ def _list_actions() -> list[Route]:
         "receive": actions.take_in,
         "use": folder_actions.use_received,
         "build": actions.build,
-        "verify": report_actions.verify,
-        "verify/drop": report_actions.verify_dropped,
         "sentences": report_actions.write_sentences,
         "fields": report_actions.renew_fields,
-        "refresh": report_actions.refresh,
-        "finalize": report_actions.finalize,
         "papers": paper_actions.write,
         "papers/templates": paper_actions.write_templates,
         "review": paper_actions.review,
         "review/publish": paper_actions.publish,
     }
-    found = [Route(f"/f/{{folder}}/{name}", do, methods=["POST"]) for name, do in named.items()]
+    of_reports = {
+        "verify": report_actions.verify,
+        "verify/drop": report_actions.verify_dropped,
+        "refresh": report_actions.refresh,
+        "finalize": report_actions.finalize,
+    }
+    of_all = {
+        "rollup": many_actions.rollup,
+        "batch": many_actions.batch,
+        "halt": many_actions.halt,
+        "settings": many_actions.take_settings,
+        "settings/blank": many_actions.lay_settings,
+    }
+    answers = {"/f/{folder}": {**named, **of_reports}, "/all": {**of_all, **of_reports}}
+    found = [
+        Route(f"{base}/{name}", do, methods=["POST"])
+        for base, each in answers.items()
+        for name, do in each.items()
+    ]
     return [
         Route("/folders/create", folder_actions.create, methods=["POST"]),
         Route("/proofread", proofread_actions.proofread, methods=["POST"]),

@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
+from urllib.parse import quote
 
 import reportgen
 from reportgen import workspace
@@ -41,6 +43,7 @@ class Desk:
     same files.
     """
 
+    is_root: ClassVar[bool] = False
     name: str
     folder: Path
     checked: CheckedFolder | None = None
@@ -52,6 +55,11 @@ class Desk:
     _looked: dict[str, tuple[tuple[int, int], ShownReport | ReportgenError]] = field(
         default_factory=dict, repr=False
     )
+
+    @property
+    def address(self) -> str:
+        """How the addresses of its screens begin."""
+        return f"/f/{quote(self.name, safe='')}"
 
     @property
     def out(self) -> Path:
@@ -77,16 +85,17 @@ class Desk:
     def find_reports(self) -> Mapping[str, ShownReport]:
         """The reports of ours among the results and what was handed in, the latest first."""
         names = [
-            name
-            for name in self.files
-            if name.endswith(".docx")
-            and name.startswith((f"{OUTPUT}/", f"{workspace.RECEIVED}/"))
-            and LAST not in name.split("/")
+            name for name in self.files if name.endswith(".docx") and self.is_place_of_reports(name)
         ]
         found = {
             name: shown for name in names if isinstance(shown := self.look_at(name), ShownReport)
         }
         return dict(sorted(found.items(), key=lambda each: -self.files[each[0]].stat().st_mtime))
+
+    def is_place_of_reports(self, name: str) -> bool:
+        """Whether a file of that name lies where reports do."""
+        places = (f"{OUTPUT}/", f"{workspace.RECEIVED}/")
+        return name.startswith(places) and LAST not in name.split("/")
 
     def look_at(self, name: str) -> ShownReport | ReportgenError:
         """A report by the name of its file, read again only once it has changed; or why it is none."""

@@ -88,7 +88,7 @@ async def _serve(
     app = make_app(office)
     hosts = [*_name_hosts(port), *names]
     guard = Guard(app, hosts, port, lan=lan is not None, secure=scheme == "https")
-    presence = _Presence(guard)
+    presence = _Presence(guard, lambda: office.worker.running is not None)
     server = uvicorn.Server(_configure(presence, network))
 
     def stop() -> None:
@@ -146,10 +146,10 @@ def _stop_with(stop: Callable[[], None]) -> Callable[[Request], object]:
 
 
 class _Presence:
-    """The application, and how long nobody has asked it anything."""
+    """The application, and how long nobody has asked it anything; ``is_busy``: a long run goes on."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app, self._ticks = app, 0
+    def __init__(self, app: ASGIApp, is_busy: Callable[[], bool]) -> None:
+        self._app, self._is_busy, self._ticks = app, is_busy, 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._ticks = 0
@@ -159,7 +159,7 @@ class _Presence:
         """End the page once nobody has been there for IDLE ticks."""
         while self._ticks < IDLE:
             await asyncio.sleep(TICK)
-            self._ticks += 1
+            self._ticks = 0 if self._is_busy() else self._ticks + 1
         stop()
 
 

@@ -1,4 +1,4 @@
-"""One command at a time: a single thread that runs them, and how far each is."""
+"""One command at a time: a thread that runs them, another for long runs, and how far each is."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ Result = TypeVar("Result")
 
 KEPT = 50
 """So many jobs are remembered."""
+HALTED = "已停下。已经生成的报告都留着，再来一次不重做。"
 OUR_BUG = ("程序出了意外，这是软件的问题。您的文件没有损坏；请把启动窗口里的内容发给维护人员。",)
 """What a browser is told in place of a traceback."""
 
@@ -48,6 +49,7 @@ class Job:
     problem: Sequence[str] = ()
     said: Said = Said()
     future: Future[object] = field(default_factory=Future)
+    _halted: bool = False
 
     @property
     def finished(self) -> bool:
@@ -60,8 +62,18 @@ class Job:
         return self.future.result() if self.finished else None
 
     def tell(self, done: int, total: int, step: str) -> None:
-        """As ``commands.folder.progress.Progress``."""
+        """As ``commands.folder.progress.Progress``.
+
+        Raises:
+            HaltedError: it is to go no further.
+        """
+        if self._halted:
+            raise HaltedError(HALTED)
         self.done, self.total, self.step = done, total, step
+
+    def halt(self) -> None:
+        """Let it go no further than to its next step."""
+        self._halted, self.step = True, "正在停下"
 
     async def wait(self, seconds: float) -> bool:
         """Whether it is finished after so long at most."""
@@ -69,8 +81,12 @@ class Job:
         return self.finished
 
 
+class HaltedError(ReportgenError):
+    """A long run that somebody has stopped."""
+
+
 class Worker:
-    """The thread, and the jobs by number.
+    """The threads, and the jobs by number: one for most, another for long runs, on which no screen waits.
 
     ``tidy``: what it does after each job, when nobody waits any more.
     """
@@ -80,8 +96,12 @@ class Worker:
         self._thread = ThreadPoolExecutor(
             1, thread_name_prefix="reportgen", initializer=speak_as_page
         )
+        self._aside = ThreadPoolExecutor(
+            1, thread_name_prefix="reportgen-long", initializer=speak_as_page
+        )
         self._numbers = itertools.count(1)
         self.jobs: dict[int, Job] = {}
+        self._long: Job | None = None
 
     def start(
         self, name: str, do: Callable[[Progress], Result],
@@ -91,13 +111,33 @@ class Worker:
 
         ``kept``: so many jobs of this name are remembered at most.
         """
+        job = self._note_job(name, kept)
+        job.future = self._thread.submit(_run, job, do, say)
+        self.tidy()
+        return job
+
+    def start_aside(
+        self, name: str, do: Callable[[Progress], Result], say: Callable[[Result], Said]
+    ) -> Job:
+        """Run what may take minutes, one at a time: the one that goes on, if there is one."""
+        if self.running is not None:
+            return self.running
+        self._long = job = self._note_job(name)
+        job.future = self._aside.submit(_run, job, do, say)
+        return job
+
+    @property
+    def running(self) -> Job | None:
+        """The long run that goes on."""
+        return None if self._long is None or self._long.finished else self._long
+
+    def _note_job(self, name: str, kept: int = KEPT) -> Job:
         job = Job(next(self._numbers), name)
         self.jobs[job.number] = job
         alike = [number for number, each in self.jobs.items() if each.name == name]
         for old in {*list(self.jobs)[:-KEPT], *alike[:-kept]}:
-            del self.jobs[old]
-        job.future = self._thread.submit(_run, job, do, say)
-        self.tidy()
+            if self.jobs[old].finished:
+                del self.jobs[old]
         return job
 
     def tidy(self) -> None:
@@ -109,7 +149,10 @@ class Worker:
         return await asyncio.wrap_future(self._thread.submit(do))
 
     def stop(self) -> None:
-        """Let the one that runs come to its end; those that wait are dropped."""
+        """Let the one that runs come to its end, a long run to its next step; those that wait are dropped."""
+        if self._long is not None:
+            self._long.halt()
+        self._aside.shutdown(wait=True, cancel_futures=True)
         self._thread.shutdown(wait=True, cancel_futures=True)
 
 

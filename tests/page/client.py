@@ -15,7 +15,13 @@ from reportgen.page.lan import Lan
 
 PORT = 8123
 HERE = f"http://127.0.0.1:{PORT}"
-OF_NO_FOLDER = ("/proofread", "/proofread/copy")
+OF_NO_FOLDER = (
+    "/proofread", "/proofread/copy",
+    *(f"/all/{name}" for name in (
+        "rollup", "report", "verify", "figure", "chart", "table", "picture", "file?name=汇总设置.xlsx",
+        "packed?under=output", "batch", "halt", "settings", "settings/blank", "verify/drop", "refresh", "finalize",
+    )),
+)  # fmt: skip
 """Addresses of the office's screens and actions that belong to no working folder."""
 OWN = {"origin": HERE, "sec-fetch-site": "same-origin"}
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 import reportgen
+from tests.page.many_folders import County, lay_towns
 from tests.page.whole_year import NAME, Year
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ def main(folder: str = "") -> None:
         look = take_all(window, Path(folder)) if folder else take_shown(window)
         with serve(root / "page") as address:
             Year(window, sample, root / "page", look).live(address)
+        if folder:
+            lay_towns(root / "county", root / "sample" / NAME)
+            with serve(root / "county") as address:
+                County(window, look).work(address, towns=3)
 
 
 def take_shown(window: Page) -> Callable[[str], None]:
@@ -112,8 +117,10 @@ def serve(root: Path) -> Iterator[str]:
         assert process.stdout is not None
         found = re.search(r"http://\S+", process.stdout.readline())
         assert found is not None
-        yield found[0]
-        process.kill()
+        try:
+            yield found[0]
+        finally:
+            process.kill()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import Lay
+from tests.page.many_folders import County, lay_towns
 from tests.page.whole_year import Year
 
 if TYPE_CHECKING:
@@ -111,6 +112,19 @@ def test_the_secretary_works_through_the_whole_year(
     window.wait_for_selector("h1:text-is('已停止')", state="attached")
     window.goto("about:blank")
     assert process.wait(20) == 0
+
+
+def test_a_county_rolls_up_its_towns(
+    server: Server, window: "Page", tmp_path: Path, sample_folder: Path
+) -> None:
+    lay_towns(tmp_path / "root", sample_folder)
+    county = County(window)
+    county.work(server[1], towns=3)
+    window.set_viewport_size(NARROW)
+    for screen in ("汇总", "汇总报告", "核对", "文稿核算", "工作目录"):
+        county.go(screen)
+        wide = window.evaluate("document.documentElement.scrollWidth")
+        assert wide <= NARROW["width"], screen
 
 
 ALONE = (

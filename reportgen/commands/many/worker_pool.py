@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import gc
 import os
 import pickle
@@ -16,6 +17,7 @@ from typing import Generic, Protocol, TypeVar
 
 from reportgen.messages import read_message, write_message
 from reportgen.processes import NoProcessError, has_interpreter, start_interpreter
+from reportgen.steps import speak_as_page, speaks_as_page
 
 SECONDS = 900.0
 """By the clock, for one folder."""
@@ -77,7 +79,9 @@ def serve() -> None:
         asked = read_message(sys.stdin.buffer)
         if asked is None:
             return
-        report = pickle.loads(asked).run()  # noqa: S301 (from our own code)
+        in_page, task = pickle.loads(asked)  # noqa: S301 (from our own code)
+        speak_as_page(in_page)
+        report = task.run()
         write_message(answers, pickle.dumps(report))
         if number == 0:
             gc.freeze()  # the modules
@@ -105,7 +109,8 @@ class _Worker(Generic[Result]):
         self._begun: float | None = None
         self._ended = False
         self._was_late = False
-        threading.Thread(target=self._run, daemon=True).start()
+        thread = contextvars.copy_context()  # it speaks as ours does
+        threading.Thread(target=thread.run, args=(self._run,), daemon=True).start()
 
     def end(self) -> None:
         """Stop, whatever is being done; a report appears whole or not at all."""
@@ -151,7 +156,7 @@ class _Worker(Generic[Result]):
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            write_message(process.stdin, pickle.dumps(task))
+            write_message(process.stdin, pickle.dumps((speaks_as_page(), task)))
             return read_message(process.stdout)
         except (OSError, ValueError):  # it is not there any more
             return None

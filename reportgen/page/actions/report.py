@@ -9,9 +9,10 @@ from starlette.responses import Response
 
 import reportgen
 from reportgen.commands import standard_files
+from reportgen.commands.desk.many_folders import keep_reports
 from reportgen.commands.desk.receive import ReceivedFile, Sort, receive
 from reportgen.page.actions import said
-from reportgen.page.actions.year import require_files, run
+from reportgen.page.actions.year import require_files, run, start
 from reportgen.page.answers import desk_of, file_of, go_on, office_of
 from reportgen.page.desk import QUICK
 from reportgen.page.uploads import read_fields
@@ -34,15 +35,16 @@ async def verify_dropped(request: Request) -> Response:
     """Keep an edited report that was dropped, and verify it."""
     desk = desk_of(request)
     files = [(each.name, each.content) for each in await require_files(request)]
+    take = keep_reports if desk.is_root else receive
     taking = office_of(request).worker.start(
-        "收报告", lambda tell: receive(desk.folder, files, tell), said.tell_received
+        "收报告", lambda tell: take(desk.folder, files, tell), said.tell_received
     )
     await taking.wait(QUICK * 4)
     path = _find_report(taking.result)
     if path is None:
         return await go_on(desk, "verify", taking)
-    job = office_of(request).worker.start(
-        "核对", lambda _: reportgen.verify(path, desk.folder), said.tell_verified
+    job = start(
+        request, desk, "核对", lambda _: reportgen.verify(path, desk.folder), said.tell_verified
     )
     return await go_on(desk, "verify", job, name=desk.name_of(path))
 

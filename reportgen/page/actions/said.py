@@ -12,6 +12,9 @@ from reportgen.commands.desk.receive import ReceivedFile
 from reportgen.commands.finalize import FinalizedReport
 from reportgen.commands.folder.pdf import PrintedPdf
 from reportgen.commands.import_ledger import ImportedLedger
+from reportgen.commands.many.batch import BatchedReports
+from reportgen.commands.many.folder_report import Outcome
+from reportgen.commands.many.rollup import RolledUp
 from reportgen.commands.papers import WrittenPapers
 from reportgen.commands.publish import Published
 from reportgen.commands.refresh import RefreshedReport
@@ -21,7 +24,7 @@ from reportgen.commands.status import FolderStatus
 from reportgen.commands.verify import VerifiedReport
 from reportgen.issues import Severity
 from reportgen.page.worker import Said
-from reportgen.workspace import SavedFile
+from reportgen.workspace import ROLLUP_SETTINGS, SavedFile
 
 ASIDE = "（已有同名的，有人改动过，没有覆盖，另存为这一份）"
 FAULTY = "数据有错误{count}处，没有{what}。请到“问题”里看，改正后再来"
@@ -81,6 +84,44 @@ def tell_built(built: BuiltReport) -> Said:
     if built.idle:
         lines.append(f"“报告句子”里写了“{'”“'.join(built.idle)}”，报告模板没有用到，没有写进报告。")
     return _with_pdf(lines, built.document, built.pdf)
+
+
+def tell_rolled_up(done: RolledUp) -> Said:
+    """Of ``rollup``."""
+    lines = [
+        f"已生成“{each.document.path.name}”{_beside(each.document)}：计入{each.counted}个单位，"
+        f"没有计入{each.left_out}个。"
+        for each in done.reports
+    ]
+    if done.strays or any(each.errors for each in done.reports):
+        lines.append(
+            f"没有计入的、与数据不一致的，逐个写在“汇总”一页和“{done.summary.path.name}”里。"
+        )
+    if done.settings:
+        lines.append(
+            f"标题里的单位名称、署名、日期，在“汇总”一页的“{done.settings.name}”里填，再生成一次。"
+        )
+    laid = [*done.template.written, *done.template.kept] if done.template else []
+    if laid:
+        lines.append("已有内置的汇总模板，在 Word 里改好，再生成汇总报告就用它。")
+    return Said(lines, [*(each.document.path for each in done.reports), done.summary.path, *laid])
+
+
+def tell_batched(done: BatchedReports) -> Said:
+    """Of ``batch``."""
+    kept = sum(each.outcome is Outcome.UNCHANGED for each in done.reports)
+    new = len(done.reports) - len(done.failed) - kept
+    first = f"工作目录{len(done.reports)}个：新生成{new}份，没有变化、沿用上次的{kept}份，"
+    lines = [f"{first}没有生成{len(done.failed)}份。"]
+    if done.failed:
+        lines.append("没有生成的、为什么，逐个写在下面。改正后再来一次，只做改过的和没有生成的。")
+    return Said(lines, [done.summary.path])
+
+
+def tell_settings(problems: Sequence[str]) -> Said:
+    """Of 汇总设置 that was handed in."""
+    lines = [f"“{ROLLUP_SETTINGS}”已收下；原来有的，移到“收到/换下”。再生成汇总报告，就写进去。"]
+    return Said([*lines, *problems])
 
 
 def tell_printed(done: Cards) -> Said:

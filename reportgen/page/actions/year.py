@@ -17,7 +17,7 @@ from reportgen.page.actions import said
 from reportgen.page.answers import desk_of, go_on, office_of
 from reportgen.page.desk import QUICK, Desk
 from reportgen.page.uploads import TooMuchError, Upload, read_fields, read_uploads
-from reportgen.page.worker import Said
+from reportgen.page.worker import Job, Said
 
 NOTHING_SENT = "没有收到文件。请选好文件再交。"
 Result = TypeVar("Result")
@@ -29,8 +29,17 @@ async def run(
 ) -> Response:  # fmt: skip
     """Start a command on the working folder that is asked for, and go to the screen that tells of it."""
     desk = desk_of(request)
-    job = office_of(request).worker.start(command, lambda tell: do(desk, tell), say)
+    job = start(request, desk, command, lambda tell: do(desk, tell), say)
     return await go_on(desk, screen, job, **query)
+
+
+def start(
+    request: Request, desk: Desk, command: str, do: Callable[[Progress], Result],
+    say: Callable[[Result], Said],
+) -> Job:  # fmt: skip
+    """Start a command on a folder; what looks into all working folders is a long run."""
+    worker = office_of(request).worker
+    return (worker.start_aside if desk.is_root else worker.start)(command, do, say)
 
 
 async def check(request: Request) -> Response:

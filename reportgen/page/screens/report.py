@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from starlette.exceptions import HTTPException
@@ -14,13 +15,19 @@ from reportgen.commands.check import CheckedFolder
 from reportgen.commands.folder.look import ShownRows, show_cells, show_quoted
 from reportgen.commands.folder.look_at_report import ShownReport
 from reportgen.errors import ReportgenError
+from reportgen.facts.model import Cells, Fact
 from reportgen.issues import Severity
 from reportgen.page.answers import NO_FILE, desk_of, file_of, job_of, office_of, show_desk
 from reportgen.page.desk import Desk
+from reportgen.page.root_desk import RootDesk
 from reportgen.word.document.model import Picture
 
 WORDED = (workspace.TEMPLATE, workspace.SENTENCES, workspace.FIELD_LIST)
 """With what a report is worded, in the working folder."""
+ROLLED_WORDED = (workspace.ROLLUP_TEMPLATE, workspace.ROLLUP_FIELDS)
+"""A report on all of them, in the folder that holds them."""
+MOST_UNITS = 20
+"""So many stretches of cells of a figure on many units are shown at once."""
 PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 """What is shown as a picture, by how it begins."""
 
@@ -34,9 +41,9 @@ async def report(request: Request) -> Response:
 def _report(request: Request, desk: Desk) -> Response:
     found, name = _choose_report(request, desk)
     looked = look_at(desk, name) if name else None
-    worded = [each for each in WORDED if each in desk.files]
+    worded = [each for each in (ROLLED_WORDED if desk.is_root else WORDED) if each in desk.files]
     return show_desk(
-        request, desk, "report", reports=found, name=name, looked=looked, worded=worded,
+        request, desk, "report", "rolled" if desk.is_root else "", reports=found, name=name, looked=looked, worded=worded,
         formal=PurePosixPath(name).name,
     )  # fmt: skip
 
@@ -68,7 +75,11 @@ async def figure(request: Request) -> Response:
         for each in looked.trace_back([fact])[1:]
         if each.key in {*fact.source.facts, fact.base}
     ]
-    rows = await _show_rows(request, desk, lambda now: show_cells(now, [fact]))
+    rows = (
+        await _show_rows_of_units(request, desk, fact)
+        if isinstance(desk, RootDesk)
+        else await _show_rows(request, desk, lambda now: show_cells(now, [fact]))
+    )
     return show_desk(request, desk, "figure", fact=fact, rows=rows, behind=behind, name=name)
 
 
@@ -109,11 +120,36 @@ async def _look_at_asked(request: Request) -> tuple[Desk, str, ShownReport]:
 async def _show_rows(
     request: Request, desk: Desk, show: Callable[[CheckedFolder], list[ShownRows]]
 ) -> list[ShownRows]:
-    """Rows of the workbooks as they are now; none while these cannot be checked."""
+    """Rows of the workbooks as they are now; none while these cannot be checked.
+
+    Nor of all units at once: their figures lead to them.
+    """
+    if desk.is_root:
+        return []
     pending, now = await office_of(request).look(desk), desk.checked
     if pending is not None or now is None:
         return []
     return await office_of(request).worker.run(lambda: show(now))
+
+
+async def _show_rows_of_units(request: Request, root: RootDesk, fact: Fact) -> list[ShownRows]:
+    """The rows of the units in which a figure's own cells stand; of a unit's figure those of one."""
+    found: list[ShownRows] = []
+    for cells in fact.source.cells[:MOST_UNITS]:
+        found += await _show_rows_of_unit(request, root, fact, cells)
+    return found
+
+
+async def _show_rows_of_unit(
+    request: Request, root: RootDesk, fact: Fact, cells: Cells
+) -> list[ShownRows]:
+    at = await office_of(request).worker.run(lambda: root.find_unit(cells))
+    if at is None:
+        return []
+    unit, file = at
+    own = replace(fact, source=replace(fact.source, cells=(replace(cells, file=file),)))
+    shown = await _show_rows(request, unit, lambda now: show_cells(now, [own]))
+    return [replace(each, file=f"{unit.name}/{each.file}") for each in shown]
 
 
 async def picture(request: Request) -> Response:

@@ -31,7 +31,10 @@ from reportgen.page.answers import (
 from reportgen.page.desk import Desk
 from reportgen.reports.check_result import make_result_rows
 from reportgen.views.render import ASSETS, read_asset
+from reportgen.workspace.names import LAST
 
+NOT_PACKED = (".json", ".jsonl")
+"""What only programs read."""
 SHOWN_ISSUES = 100
 """So many issues of one department are shown; all of them stand in 核查结果.xlsx."""
 TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
@@ -152,6 +155,8 @@ async def packed(request: Request) -> Response:
         name.removeprefix(f"{under}/"): path
         for name, path in desk.files.items()
         if name.startswith(f"{under}/")
+        and not name.endswith(NOT_PACKED)
+        and LAST not in name.split("/")
     }
     if not files:
         raise HTTPException(404, NO_FILE)
