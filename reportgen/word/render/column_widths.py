@@ -56,19 +56,14 @@ def _fit_table(
     shown = [
         [_show_line(line, figures) for line in row[1:]] for each in aside for row in lines[each]
     ]
-    sizes = {*map(len, own), *map(len, shown)}
-    if grid is None or sizes != {size}:
+    if grid is None or {*map(len, own), *map(len, shown)} != {size}:
         return
     texts = [["".join(map(str, cell.itertext(w("t")))) for cell in row] for row in own]
-    kept = [at for at in range(size) if at == 0 or not shown or any(row[at] for row in shown)]
+    columns = list(zip(*texts, *shown, strict=True))
+    kept = [at for at in range(size) if at == 0 or not shown or any(columns[at][len(own) :])]
     room = sum(parse_whole_number(column.get(w("w"))) for column in grid)
-    widths = dict(
-        zip(
-            kept,
-            _choose_widths([[row[at] for row in (*texts, *shown)] for at in kept], room),
-            strict=True,
-        )
-    )
+    found = _choose_widths([columns[at] for at in kept], room)
+    widths = dict(zip(kept, found, strict=True))
     _write_widths(grid, own, widths)
     for each in aside:
         rows[each].fit(size, widths)
@@ -90,25 +85,25 @@ def _show_line(line: str | list[str], figures: Mapping[str, str]) -> str:
 
 def _choose_widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
     """How wide each column is to be: what is short stays whole, the long ones share the rest."""
-    ems = [[_measure_ems(text) for text in column] for column in columns]
-    needed = [max(column) for column in ems]
+    needed = [_measure_widest(column) for column in columns]
     free = room / _EM - len(columns) * _PADDING / _EM
     least = [need if need <= _NARROW else min(need, _LEAST) for need in needed]
     if sum(needed) <= free or sum(least) >= free:
         parts = needed if sum(needed) <= free else least
         return _share_room([part + _PADDING / _EM for part in parts], room)
     return _share_room(
-        [part + _PADDING / _EM for part in _fit_fewest_lines(ems, least, free)], room
+        [part + _PADDING / _EM for part in _fit_fewest_lines(columns, needed, least, free)], room
     )
 
 
 def _fit_fewest_lines(
-    columns: Sequence[Sequence[float]], least: Sequence[float], free: float
+    columns: Sequence[Sequence[str]], needed: Sequence[float], least: Sequence[float], free: float
 ) -> list[float]:
     """Widths in em, from the least ones on: each em goes where it saves most lines."""
-    widths, needed = list(least), [max(column) for column in columns]
+    widths = list(least)
     step = max(1, len(columns[0]) // _LOOKED_AT)
-    rows = [[column[row] for column in columns] for row in range(0, len(columns[0]), step)]
+    tried = zip(*(column[::step] for column in columns), strict=True)
+    rows = [[*map(_measure_ems, row)] for row in tried]
     left = int(free - sum(least))
     while left > 0:
         now = _count_lines(rows, widths)
@@ -144,6 +139,15 @@ def _share_room(parts: Sequence[float], room: int) -> list[int]:
         edges.append(edges[-1] + part)
     whole_ = edges[-1] or 1.0
     return [right - left for left, right in pairwise(round(room * edge / whole_) for edge in edges)]
+
+
+def _measure_widest(column: Iterable[str]) -> float:
+    """The width of the widest text; none is wider than it has characters."""
+    widest = 0.0
+    for text in set(column):
+        if len(text) > widest:
+            widest = max(widest, _measure_ems(text))
+    return widest
 
 
 def _measure_ems(text: str) -> float:
