@@ -389,5 +389,4 @@ def _base_name_of(name: str) -> str:
     return path.with_name(stem + path.suffix).as_posix()
 
 
-def _to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_to_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode

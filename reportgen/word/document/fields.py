@@ -7,15 +7,21 @@ programs rename that part and drop attributes, so it is found by its namespace.
 
 from __future__ import annotations
 
-import json
+import io
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
 from reportgen.facts.model import Fact
-from reportgen.word.document.record import DamagedRecordError, ReportRecord, decode_record
+from reportgen.word.document.record import (
+    DamagedRecordError,
+    ReportRecord,
+    decode_record,
+    encode_record,
+)
 from reportgen.word.xml.package import OFFICE, WordPackage, parse_xml_part, to_xml
 from reportgen.word.xml.wml import escape, make_field
 
@@ -31,7 +37,7 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PIECE = 1_000_000  # letters; parsers refuse a single text of more than 10 MB
 _DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _DATA_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-_BEFORE_BRACE = re.compile("\\{(?=[{%])")
+_BEFORE_BRACE = re.compile(rb"\{(?=[{%])")
 _DATA_ID = "{6F1B0C52-8E43-4D0B-9C57-5A2D7E1F3B90}"
 
 
@@ -77,16 +83,16 @@ def add_properties(
 
 def add_record(package: WordPackage, record: Mapping[str, Any]) -> None:
     """Embed the record; one that the template brought along is replaced."""
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    text = _BEFORE_BRACE.sub(
-        r"\\u007b", text
-    )  # it quotes the template's tags; no part may hold one
+    # it quotes the template's tags; no part may hold one
+    text = io.BytesIO(_BEFORE_BRACE.sub(rb"\\u007b", encode_record(record)))
     earlier = _find_record_part(package.parts)
     item = earlier[0] if earlier else package.free_name("customXml/item{}.xml")
-    pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
-    content = "".join(f"<piece>{escape(piece)}</piece>" for piece in pieces)
-    content = f'{_DECLARATION}<record xmlns="{RECORD}">{content}</record>'
-    package.put(item, content.encode(), "application/xml")
+    letters = io.TextIOWrapper(text, "utf-8", newline="")
+    pieces = iter(partial(letters.read, _PIECE), "")
+    written = (f"<piece>{escape(piece)}</piece>".encode() for piece in pieces)
+    begun = f'{_DECLARATION}<record xmlns="{RECORD}">'.encode()
+    content = b"".join([begun, *written, b"</record>"])
+    package.put(item, content, "application/xml")
     package.link(package.document, item, f"{OFFICE}/customXml")
     about = next((link.part for link in package.linked(item)), None)
     about = about or package.free_name("customXml/itemProps{}.xml")

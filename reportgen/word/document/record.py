@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from base64 import b64decode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
@@ -129,13 +129,20 @@ class DamagedRecordError(ValueError):
     """The record cannot be relied on."""
 
 
+def encode_record(record: Mapping[str, Any]) -> bytes:
+    """The record written as JSON."""
+    from msgspec import json  # noqa: PLC0415
+
+    return json.encode(record)
+
+
 def decode_record(text: str) -> ReportRecord:
     """The record written as JSON.
 
     Raises:
         DamagedRecordError: it has another shape, or names what it does not hold.
     """
-    import msgspec  # noqa: PLC0415 (a build decodes none)
+    import msgspec  # noqa: PLC0415
 
     try:
         record = _make_decoder().decode(text)
