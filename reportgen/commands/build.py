@@ -57,7 +57,7 @@ def build(
 
     workspace.refuse_among_returns(folder, out)
     steps = Steps(progress)
-    checked = check(folder, progress=steps.reading)
+    checked = check(folder, progress=steps.reading).let_go_of_cells()
     if checked.errors and not draft:
         return BuiltReport(checked)
     kind = checked.kind
