@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
+from typing import NamedTuple
 
 from reportgen.glyphs import half_width
 from reportgen.issues import Issue
@@ -50,14 +50,16 @@ def set_totals_apart(
     """The layout without the rows of totals, and every total that is not that of its parts."""
     order = sorted(layout.columns.values())
     found = [_TotalRow(raw, sheet, layout, row, order) for row in layout.rows]
-    totals = [total for total in found if total.word_at]
-    parts = [total.row for total in found if not total.word_at]
+    totals = [total._replace(word_at=at) for total in found if (at := total.find_word())]
+    rows = dict.fromkeys(total.row for total in totals)
+    parts = [row for row in layout.rows if row not in rows]
     if not totals or not parts:
         return layout, []
     blank = Issue("", file, raw.name)
-    rows = [total.row for total in totals]
     issues = [
-        one for total in totals for one in total.compare(_group_rows(total, rows, parts), blank)
+        one
+        for total in totals
+        for one in total.compare(_group_rows(total, list(rows), parts), blank)
     ]
     return replace(layout, rows=parts), issues
 
@@ -80,22 +82,30 @@ def _group_rows(total: _TotalRow, totals: Sequence[int], parts: Sequence[int]) -
     return [group for group in own if group] or ([] if len(totals) > _MANY else [parts])
 
 
-@dataclass(frozen=True)
-class _TotalRow:
-    """A row, perhaps of totals; ``order``: the declared columns from left to right."""
+class _TotalRow(NamedTuple):
+    """A row, perhaps of totals; ``order``: the declared columns from left to right.
+
+    ``word_at``: the column of the word that makes it a total; 0 if it is none.
+    """
 
     raw: RawSheet
     sheet: Sheet
     layout: SheetLayout
     row: int
     order: Sequence[int]
+    word_at: int = 0
 
-    @cached_property
-    def word_at(self) -> int:
-        """The column of the word that makes it a total; 0 if it is none."""
-        words = ((column, word) for column in self.order if (word := self._word(column)))
-        first = islice(words, _LOOKED_AT)
-        return next((column for column, word in first if self._makes_total(column, word)), 0)
+    def find_word(self) -> int:
+        """What ``word_at`` is to be."""
+        looked_at = 0
+        for column in self.order:
+            if word := self._word(column):
+                if self._makes_total(column, word):
+                    return column
+                looked_at += 1
+                if looked_at == _LOOKED_AT:
+                    break
+        return 0
 
     @property
     def word(self) -> str:

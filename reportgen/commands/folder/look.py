@@ -137,7 +137,7 @@ def _place_texts(
         if sheet is None:
             continue
         for row in rows:
-            for column in sheet.names(row):
+            for column in sheet.columns(row):
                 text = sheet.show_value(row, column).rstrip(_END)
                 if text in texts:
                     found.setdefault(text, []).append((file, tab, row, column))
@@ -175,23 +175,23 @@ class _SeenSheet:
     raw: RawSheet
     letters: Mapping[str, str]
 
-    def names(self, row: int) -> Mapping[int, str]:
-        """The declared columns by number; of a sheet of pairs the one 内容 of that row."""
+    def columns(self, row: int) -> Mapping[int, tuple[str, str]]:
+        """The declared columns by number, heading and letter; of a sheet of pairs the one 内容 of that row."""
         if self._items:
-            return {column: name for (at, column), name in self._items.items() if at == row}
+            return {
+                column: (name, column_letter(column))
+                for (at, column), name in self._items.items()
+                if at == row
+            }
         return self._columns
 
     def show_row(self, row: int, marked: Collection[int]) -> Iterator[ShownCell]:
         """The declared columns, and those that are meant if they are no declared ones."""
-        names = self.names(row)
-        for column in sorted({*names, *marked})[:_WIDEST]:
-            letter = column_letter(column)
-            yield ShownCell(
-                names.get(column, letter),
-                f"{letter}{row}",
-                self.show_value(row, column),
-                column in marked,
-            )
+        declared = self.columns(row)
+        for column in sorted({*declared, *marked})[:_WIDEST]:
+            heading, letter = declared.get(column) or (column_letter(column),) * 2
+            text = self.show_value(row, column)
+            yield ShownCell(heading, f"{letter}{row}", text, column in marked)
 
     def show_value(self, row: int, column: int) -> str:
         """What one sees in a cell; of a formula without a result the formula."""
@@ -200,8 +200,10 @@ class _SeenSheet:
         return seen or ("" if value is None else to_plain_text(value))
 
     @cached_property
-    def _columns(self) -> Mapping[int, str]:
-        return {parse_address(f"{letter}1")[1]: name for name, letter in self.letters.items()}
+    def _columns(self) -> Mapping[int, tuple[str, str]]:
+        return {
+            parse_address(f"{letter}1")[1]: (name, letter) for name, letter in self.letters.items()
+        }
 
     @cached_property
     def _items(self) -> Mapping[Spot, str]:
