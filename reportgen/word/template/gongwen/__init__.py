@@ -59,38 +59,38 @@ from itertools import groupby
 from docx.document import Document
 
 from reportgen.word.template.gongwen.letterhead import LETTERHEAD, make_first_page_of_letter
-from reportgen.word.template.gongwen.looks import LEAD, add_gongwen_styles, number_by_list
+from reportgen.word.template.gongwen.looks import LEAD_ID, add_gongwen_styles, number_by_list
 from reportgen.word.template.gongwen.pages import measure_text_width, number_pages, set_paper
 from reportgen.word.template.gongwen.tables import add_table
-from reportgen.word.template.gongwen.text import BAR, CONTROL, add_text
+from reportgen.word.template.gongwen.text import BAR, CONTROL, add_text, give_style
 from reportgen.word.xml.assembly import as_document, put_document_back
 from reportgen.word.xml.package import WordPackage, parse_xml_part
 
 _STYLES = {
-    "#": "公文标题",
-    "#-": "题下说明",
-    ">.": "版头",
-    ":": "称谓",
-    "##": "Heading 1",
-    "###": "Heading 2",
-    "####": "Heading 3",
-    "#####": "Heading 4",
+    "#": "DocumentTitle",
+    "#-": "TitleLine",
+    ">.": "HeadLine",
+    ":": "Addressee",
+    "##": "Heading1",
+    "###": "Heading2",
+    "####": "Heading3",
+    "#####": "Heading4",
     "": "Normal",
-    "control": "模板标记",
-    "figure": "图",
-    "^^": "表题",
-    ">>": "注",
-    ":.": "结语",
-    "=.": "附件说明",
-    "--": "署名",
-    "(.": "附注",
-    "~~": "版记",
-    "#@": "附件标识",
-    "#=": "附件标题",
+    "control": "Control",
+    "figure": "Figure",
+    "^^": "TableCaption",
+    ">>": "Note",
+    ":.": "Closing",
+    "=.": "AnnexList",
+    "--": "IssuedBy",
+    "(.": "Remark",
+    "~~": "CopiesTo",
+    "#@": "AnnexLabel",
+    "#=": "AnnexTitle",
 }
 _OF_LETTERS = (LETTERHEAD, ">.", "(.", "~~")
-_NEXT = {"=.": "附件说明续行", "--": "成文日期"}  # of lines that follow one with their marker
-_SECTION_END = "分节"
+_NEXT = {"=.": "AnnexListNext", "--": "IssuedOn"}  # of lines that follow one with their marker
+_SECTION_END = "SectionEnd"
 _MARKED = re.compile(r"(#{1,5}|#[-@=~]|:\.|:|\^\^|>>|>\.|=\.|--|\(\.|~~|===|%%)(?: +|$)")
 _FIGURE = re.compile(r"\{\{\s*图\.[^{}]*\}\}")
 _TYPES = "[Content_Types].xml"
@@ -137,13 +137,13 @@ def _write_sections(
     for place, (paper, lines) in enumerate(sections):
         if place:
             document.add_section()
-            document.paragraphs[-1].style = _SECTION_END
+            give_style(document.paragraphs[-1], _SECTION_END)
         set_paper(document.sections[-1], paper)
         _write_blocks(document, lines)
     # Word wants a paragraph after a table, also where only a control paragraph stood behind it.
     _, last = sections[-1]
     if not last or last[-1][0] in ("|", "control"):
-        document.add_paragraph(style=_SECTION_END)
+        give_style(document.add_paragraph(), _SECTION_END)
 
 
 def _split_sections(outline: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -192,13 +192,13 @@ def _write_paragraphs(
         if rest:
             _write_run_in(document, lead, rest[0])
         else:
-            add_text(document.add_paragraph(style=style), text)
+            add_text(give_style(document.add_paragraph(), style), text)
         first = False
 
 
 def _write_run_in(document: Document, lead: str, rest: str) -> None:
     # The number is given to the paragraph itself: Word ignores the level in a style's numbering.
-    paragraph = document.add_paragraph(style="Normal")
+    paragraph = document.add_paragraph()
     number_by_list(paragraph._p, 1)
-    add_text(paragraph, lead, LEAD)
+    add_text(paragraph, lead, LEAD_ID)
     add_text(paragraph, rest)

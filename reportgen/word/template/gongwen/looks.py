@@ -21,7 +21,7 @@ from docx.styles.styles import Styles
 from reportgen.word.template.tag_style import TAG_STYLE, TAG_STYLE_ID
 from reportgen.word.xml.assembly import make_element
 
-LEAD = "段首句"
+LEAD, LEAD_ID = "段首句", "Lead"
 """The character style of a run-in heading."""
 
 _CENTER, _LEFT, _RIGHT, _BOTH = ALIGN.CENTER, ALIGN.LEFT, ALIGN.RIGHT, ALIGN.JUSTIFY
@@ -155,7 +155,7 @@ def add_gongwen_styles(styles: Styles, *, letter: bool = False) -> None:
     for name in ("Header", "Footer", "SectionEnd"):
         made[name].quick_style = False
     lead: CharacterStyle = styles.add_style(LEAD, WD_STYLE_TYPE.CHARACTER)
-    lead.style_id, lead.priority, lead.quick_style = "Lead", 6, True
+    lead.style_id, lead.priority, lead.quick_style = LEAD_ID, 6, True
     _set_font(lead, _KAI)
 
 

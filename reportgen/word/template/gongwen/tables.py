@@ -13,18 +13,18 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 from docx.table import Table, _Cell, _Row
 
-from reportgen.word.template.gongwen.text import BAR, CONTROL, PARAGRAPH, add_text
+from reportgen.word.template.gongwen.text import BAR, CONTROL, PARAGRAPH, add_text, give_style
 from reportgen.word.xml.assembly import make_element
 
 _WIDTH = re.compile(r":?(?:\d+(?:\.\d+)?|\*)~?")
 _SPANNED = "<"
-_TOTAL, _CONTROL = "合计", "模板标记"
+_TOTAL, _CONTROL = "合计", "Control"
 _NORMAL, _FITTED = "Table Grid", "按内容分列宽"
 _HEAD, _TEXT = (
-    {_NORMAL: "表头", _FITTED: "一览表表头"},
-    {_NORMAL: "表格文字", _FITTED: "一览表文字"},
+    {_NORMAL: "TableHead", _FITTED: "ListHead"},
+    {_NORMAL: "TableText", _FITTED: "ListText"},
 )
-_TOTAL_STYLE = {"表格文字": "合计行", "一览表文字": "一览表合计行"}
+_TOTAL_STYLE = {"TableText": "TableTotal", "ListText": "ListTotal"}
 _LOWEST = {_NORMAL: Twips(400), _FITTED: Twips(340)}
 
 
@@ -110,9 +110,8 @@ def _write_row(
         for number, line in enumerate(text.split(PARAGRAPH)):
             paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
             is_control = CONTROL.fullmatch(line)
-            paragraph.style = (
-                _CONTROL if is_control else _TOTAL_STYLE.get(style, style) if total else style
-            )
+            shown = _TOTAL_STYLE.get(style, style) if total else style
+            give_style(paragraph, _CONTROL if is_control else shown)
             if body and width.startswith(":") and len(cells) == len(rule):
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
             add_text(paragraph, line)
