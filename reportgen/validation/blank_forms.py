@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from reportgen.issues import Issue, Severity
 from reportgen.validation.typed_table import UNREAD, Table
 
-Cell = tuple[str, str, str]
+_Cell = tuple[str, str, str]
 """File, sheet and column."""
 
 
@@ -40,11 +40,11 @@ def without_gaps(
     return [one for one in issues if one.file not in blank or not _is_gap(one, theirs)]
 
 
-def _is_gap(issue: Issue, theirs: set[Cell]) -> bool:
+def _is_gap(issue: Issue, theirs: set[_Cell]) -> bool:
     return issue.code == "required" and (issue.file, issue.sheet, issue.column) in theirs
 
 
-def _cells_to_fill(tables: Sequence[Table]) -> set[Cell]:
+def _cells_to_fill(tables: Sequence[Table]) -> set[_Cell]:
     return {
         (table.file, table.sheet.name, column.name)
         for table in tables

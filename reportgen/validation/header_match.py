@@ -114,7 +114,8 @@ def _lay_out_table(raw: RawSheet, sheet: Sheet, blank: Issue) -> tuple[SheetLayo
 
     match = _match_heads(sheet.columns, heads, holds_something)
     columns = {name: head.column for name, head in match.found.items()}
-    cells = {row: _find_filled_cells(raw, sorted(columns.values()), row) for row in body}
+    order = sorted(columns.values())
+    cells = {row: _find_filled_cells(raw, order, row) for row in body}
     rows = [row for row in body if cells[row]]
     merged = find_merged_blocks(raw, columns.values(), rows)
     shared = {row for block in merged for row in block.rows[1:]}

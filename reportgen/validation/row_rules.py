@@ -42,13 +42,13 @@ class _TableView:
         self.values = {name: list(values) for name, values in table.values.items()}
         self._rows: dict[str, dict[object, int]] = {}
 
-    def row_of(self, column: str, key: object) -> int | None:
-        """Which record has this key."""
+    def rows_by(self, column: str) -> Mapping[object, int]:
+        """By key, the first record that has it."""
         if column not in self._rows:
             rows = self._rows[column] = {}
             for index, value in enumerate(self.table.values[column]):
                 rows.setdefault(value, index)
-        return self._rows[column].get(key)
+        return self._rows[column]
 
 
 class _RowView:
@@ -87,13 +87,14 @@ class _RowView:
         """The values in the rows that the keys in one of our columns point to."""
         ref = self._view.table.sheet.column(column).type
         assert isinstance(ref, Ref)
+        target = self._views.get(ref.sheet)  # without it no key was read
+        rows, cells = (target.rows_by(ref.column), target.values[wanted]) if target else ({}, ())
         for key in self._view.values[column]:
             if key is None or key is UNREAD:
                 yield key
             else:
-                target = self._views[ref.sheet]
-                row = target.row_of(ref.column, key)
-                yield UNREAD if row is None else target.values[wanted][row]
+                row = rows.get(key)
+                yield UNREAD if row is None else cells[row]
 
 
 def _iter_breaches(
@@ -105,8 +106,9 @@ def _iter_breaches(
     """
     looks = list(zip(*map(row.values, rule.paths), strict=True))
     places = dict(zip(looks, range(len(looks)), strict=True))
-    broken = {look for look in places.keys() - kept if _judge_row(rule, row, places[look])}
-    kept |= places.keys() - broken
+    new = set(places).difference(kept)
+    broken = {look for look in new if _judge_row(rule, row, places[look])}
+    kept |= new - broken
     for index, look in enumerate(looks if broken else ()):
         if look in broken:
             for breach in _judge_row(rule, row, index):
