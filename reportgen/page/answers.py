@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -87,11 +87,14 @@ def show(request: Request, template: str, title: str, **values: object) -> Respo
     return HTMLResponse(render_view(template, **filled))
 
 
-def list_others(request: Request, besides: Collection[str] = ()) -> Mapping[str, str]:
-    """By address, the screens of no working folder, besides some; with a single folder nothing is rolled up."""
-    single = office_of(request).is_single
-    left_out = {*besides, "/all/rollup"} if single else besides
-    return {to: said for to, said in OTHERS.items() if to not in left_out}
+def list_others(request: Request, desk: Desk | None = None) -> Mapping[str, str]:
+    """By address, the screens of no working folder; 汇总 beside those of a folder only if it lies deeper.
+
+    Where the page was opened on a single folder nothing is rolled up.
+    """
+    beside = desk is None or "/" in desk.name
+    rolled_up = beside and not office_of(request).is_single
+    return {to: said for to, said in OTHERS.items() if rolled_up or to != "/all/rollup"}
 
 
 def show_desk(
@@ -101,7 +104,7 @@ def show_desk(
     screens = _list_screens(request, desk)
     return show(
         request, template or screen, screens.get(screen, ("",))[0], desk=desk, screen=screen,
-        screens=screens, others=list_others(request, {to for _, to in screens.values()}), address=lambda to, **query: address_of(desk, to, **query),
+        screens=screens, others=list_others(request, desk), address=lambda to, **query: address_of(desk, to, **query),
         **values,
     )  # fmt: skip
 
@@ -113,7 +116,7 @@ def _list_screens(request: Request, desk: Desk) -> Mapping[str, tuple[str, str]]
     kind = desk.kind
     review = f"{kind.review.name}审核" if kind and kind.review else ""
     papers = SCREENS["papers"] if kind and kind.papers() else ""
-    links = "链接" if office_of(request).lan else ""
+    links = "链接" if office_of(request).lan and "/" not in desk.name else ""
     names = {**SCREENS, "papers": papers, "review": review, "links": links}
     return {screen: (name, address_of(desk, screen)) for screen, name in names.items() if name}
 

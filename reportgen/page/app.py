@@ -56,14 +56,14 @@ def _list_screens() -> list[Route]:
         Route("/jobs/{number:int}", screens.job_state),
         Route("/proofread", proofread_screens.proofread),
         Route("/proofread/copy", proofread_screens.copy),
-        Route("/f/{folder}/overview", screens.checked(screens.overview)),
-        Route("/f/{folder}/assign", screens.checked(screens.assign)),
-        Route("/f/{folder}/receive", screens.receive),
-        Route("/f/{folder}/issues", screens.checked(screens.issues)),
-        Route("/f/{folder}/papers", screens.checked(paper_screens.papers)),
-        Route("/f/{folder}/review", screens.checked(paper_screens.review)),
+        Route("/f/{folder:path}/overview", screens.checked(screens.overview)),
+        Route("/f/{folder:path}/assign", screens.checked(screens.assign)),
+        Route("/f/{folder:path}/receive", screens.receive),
+        Route("/f/{folder:path}/issues", screens.checked(screens.issues)),
+        Route("/f/{folder:path}/papers", screens.checked(paper_screens.papers)),
+        Route("/f/{folder:path}/review", screens.checked(paper_screens.review)),
         Route("/all/rollup", many_screens.rollup),
-        *(each for base in ("/f/{folder}", "/all") for each in _list_report_screens(base)),
+        *(each for base in ("/f/{folder:path}", "/all") for each in _list_report_screens(base)),
     ]
 
 
@@ -111,7 +111,7 @@ def _list_actions() -> list[Route]:
         "settings": many_actions.take_settings,
         "settings/blank": many_actions.lay_settings,
     }
-    answers = {"/f/{folder}": {**named, **of_reports}, "/all": {**of_all, **of_reports}}
+    answers = {"/f/{folder:path}": {**named, **of_reports}, "/all": {**of_all, **of_reports}}
     found = [
         Route(f"{base}/{name}", do, methods=["POST"])
         for base, each in answers.items()
@@ -125,6 +125,7 @@ def _list_actions() -> list[Route]:
 
 
 def _list_lan_routes() -> list[Route]:
+    """Links are looked up among the folders that lie in the root itself."""
     return [
         Route("/f/{folder}/links", screens.checked(link_screens.links)),
         Route("/f/{folder}/links", link_screens.renew, methods=["POST"]),

@@ -7,7 +7,7 @@ browser is looked up among those that are there, never put together to a path.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -159,6 +159,7 @@ class Office:
         self.root, self.lan = root, lan
         self.worker = worker or Worker()
         self._desks: dict[str, Desk] = {}
+        self._below: dict[str, Path] = {}
 
     @property
     def is_single(self) -> bool:
@@ -174,10 +175,14 @@ class Office:
 
     def desk(self, name: str) -> Desk | None:
         """The working folder of that name, None if there is none."""
-        folder = self.folders.get(name)
+        folder = self.folders.get(name) or self._below.get(name)
         if folder is None:
             return None
         return self._desks.setdefault(name, Desk(name, folder))
+
+    def note_below(self, names: Iterable[str]) -> None:
+        """Working folders by their paths below the root: those that lie deeper have screens, too."""
+        self._below |= {name: self.root / name for name in names}
 
     async def look(self, desk: Desk, seconds: float = QUICK) -> Job | None:
         """See that a check is current; the job that still runs, or that says why it cannot be.

@@ -15,7 +15,6 @@ from reportgen.commands.desk.many_folders import (
     list_states,
     read_last_run,
 )
-from reportgen.facts.model import Cells
 from reportgen.page.desk import Desk
 
 NAME = "全部工作目录"
@@ -25,10 +24,9 @@ BATCH = "各单位"
 
 @dataclass
 class RootDesk(Desk):
-    """``units``: the working folders by their path below it, once one looked into them."""
+    """``summaries``: by its usual name, where the last run has put 汇总结果 or 批量结果."""
 
     is_root: ClassVar[bool] = True
-    units: dict[str, Desk] = field(default_factory=dict, repr=False)
     summaries: dict[str, Path] = field(default_factory=dict, repr=False)
 
     @property
@@ -55,10 +53,6 @@ class RootDesk(Desk):
         """The working folders, and what these runs said of each."""
         return list_states(self.folder, self.out, rolled, built)
 
-    def find_unit(self, cells: Cells) -> tuple[Desk, str] | None:
-        """The working folder in which cells stand, and the file's name in it; None if it is gone."""
-        for name in list_names(self.folder, self.out):
-            if cells.file.startswith(f"{name}/"):
-                unit = self.units.setdefault(name, Desk(name, self.folder / name))
-                return unit, cells.file.removeprefix(f"{name}/")
-        return None
+    def list_names(self) -> Sequence[str]:
+        """The working folders by their paths."""
+        return list_names(self.folder, self.out)

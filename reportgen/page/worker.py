@@ -124,6 +124,7 @@ class Worker:
             return self.running
         self._long = job = self._note_job(name)
         job.future = self._aside.submit(_run, job, do, say)
+        self._aside.submit(self._tidy)
         return job
 
     @property

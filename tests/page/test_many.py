@@ -9,19 +9,20 @@ import zipfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from docx import Document
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from reportgen.commands.many import batch, county
 from reportgen.commands.many.folder_report import FolderReport, Outcome
 from reportgen.commands.many.worker_pool import run_tasks
 from reportgen.page import answers, serve
+from reportgen.page.lan import Lan
 from reportgen.page.worker import HaltedError, Job, Said, Worker
 from reportgen.steps import speak_as_page, speaks_as_page
-from tests.page.client import Client
+from tests.page.client import HERE, Client
 from tests.page.many_folders import BAD, EAST, WEST, lay_towns
 
 REPORT = "output/2024年度人大代表建议办理情况汇总报告.docx"
@@ -99,7 +100,9 @@ def test_folders_at_any_depth_become_one_report_each_figure_with_its_units_and_c
     assert rows[EAST][0] == rows[WEST][0] == "计入"
     assert rows[BAD][0].startswith("没有计入 “建议台账.xlsx”不能使用")
     own = [unquote(each) for each in links(screen) if each.endswith("/overview")]
-    assert own == [f"/f/{BAD}/overview", f"/f/{WEST}/overview"]  # those that lie here
+    assert own == [f"/f/{each}/overview" for each in (EAST, BAD, WEST)]  # each has its own screens
+    assert "可以生成报告" in client.get(own[0]).text
+    assert "不能使用" in client.get(own[1]).text
     (summary,) = [
         each for each in links(screen) if "%E6%B1%87%E6%80%BB%E7%BB%93%E6%9E%9C" in each
     ]  # 汇总结果
@@ -133,6 +136,24 @@ def test_each_folder_gets_its_own_report_and_a_bad_one_stops_none(
     assert "新生成0份，没有变化、沿用上次的2份，没有生成1份" in again
     assert rows_of(again)[EAST][1].startswith("没有变化")
     assert list(client.office.folders) == [BAD, WEST]  # results are no working folders
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"no workbook", pytest.param(None, id="other headings")])
+def test_a_result_that_somebody_has_spoilt_says_nothing(
+    client: Client, root: Path, spoilt: bytes | None
+) -> None:
+    out = root / "output"
+    out.mkdir()
+    book = Workbook()
+    for row in ((), ("说明", "工作目录"), ("好", EAST)):
+        book.active.append(row)
+    for path in (out / "汇总结果.xlsx", out / "各单位/批量结果.xlsx"):
+        path.parent.mkdir(exist_ok=True)
+        book.save(path)
+        if spoilt is not None:
+            path.write_bytes(spoilt)
+    rows = rows_of(client.get("/all/rollup").text)
+    assert rows == {each: ["还没有汇总", "还没有生成"] for each in (EAST, BAD, WEST)}
 
 
 @pytest.fixture
@@ -297,6 +318,15 @@ def test_where_there_is_nothing_to_roll_up_it_is_said(tmp_path: Path, root: Path
     text = bad.finish(bad.post("/all/rollup")).text
     assert "没有一个可以计入汇总" in text
     assert not (root / "output").exists()
+
+
+def test_links_are_made_only_where_departments_are_looked_up(root: Path) -> None:
+    office = Client(root, Lan([HERE])).enter()
+    office.get("/all/rollup")
+    for name, status in ((WEST, 200), (EAST, 404)):
+        text = office.get(f"/f/{quote(name, safe='')}/overview").text
+        assert ("链接" in text) == (status == 200)
+        assert office.get(f"/f/{quote(name, safe='')}/links").status_code == status
 
 
 class Door:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,16 +54,21 @@ def read_last_run(path: Path) -> LastRun:
         file = workspace.optional(path.parent, path.name)
         book, _ = reader.read_workbook(file.content or b"", path.name) if file else (None, ())
         if book is not None and book.sheets:
-            rows = {row["工作目录"]: row for row in _list_rows(book.sheets[0]) if "工作目录" in row}
+            rows = {row[_FOLDER]: row for row in _iter_rows(book.sheets[0])}
             return LastRun(rows, path.stat().st_mtime)
     return LastRun({})
 
 
-def _list_rows(sheet: RawSheet) -> list[FolderRow]:
-    head, *lines = [
-        ["" if each is None else to_plain_text(each) for each in row] for row in sheet.rows
-    ]
-    return [dict(zip(head, line, strict=False)) for line in lines]
+_FOLDER, _RESULT = "工作目录", "结果"
+
+
+def _iter_rows(sheet: RawSheet) -> Iterator[FolderRow]:
+    """Those that say something of a folder, whatever else somebody has added to the workbook."""
+    lines = [["" if each is None else to_plain_text(each) for each in row] for row in sheet.rows]
+    for line in lines[1:]:
+        row = {"说明": "", "报告": "", **dict(zip(lines[0], line, strict=False))}
+        if row.get(_FOLDER) and _RESULT in row:
+            yield row
 
 
 def list_names(root: Path, out: Path) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -42,7 +43,7 @@ def _roll_up(root: RootDesk, tell: Progress, *, template: bool) -> RolledUp:
         tell=_count_units(tell),
     )  # fmt: skip
     root.summaries[workspace.ROLLUP_RESULT] = done.summary.path
-    return done
+    return replace(done, results=())  # what every unit gave is much, and told
 
 
 def _count_units(tell: Progress) -> TellUnit:

@@ -59,14 +59,11 @@ def _name_results(root: RootDesk) -> list[str]:
 
 
 def _find_pages(request: Request, states: Sequence[FolderState]) -> Mapping[str, str]:
-    """By folder, the address of its own screens; one that lies deeper has none here."""
+    """By folder, the address of its own screens, however deep it lies."""
     office = office_of(request)
-    desks = {name: office.desk(name) for name in office.folders}
-    return {
-        each.folder: address_of(desk, "overview")
-        for each in states
-        if (desk := desks.get(each.folder)) is not None
-    }
+    office.note_below(each.folder for each in states)
+    desks = [office.desk(each.folder) for each in states]
+    return {desk.name: address_of(desk, "overview") for desk in desks if desk}
 
 
 def _say_when(run: LastRun) -> str:

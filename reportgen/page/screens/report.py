@@ -134,22 +134,30 @@ async def _show_rows(
 
 async def _show_rows_of_units(request: Request, root: RootDesk, fact: Fact) -> list[ShownRows]:
     """The rows of the units in which a figure's own cells stand; of a unit's figure those of one."""
-    found: list[ShownRows] = []
-    for cells in fact.source.cells[:MOST_UNITS]:
-        found += await _show_rows_of_unit(request, root, fact, cells)
-    return found
+    office = office_of(request)
+    names = await office.worker.run(root.list_names)
+    office.note_below(names)
+    meant = [
+        (name, cells)
+        for cells in fact.source.cells[:MOST_UNITS]
+        for name in names
+        if cells.file.startswith(f"{name}/")
+    ]
+    found = [await _show_rows_of_unit(request, name, fact, cells) for name, cells in meant]
+    return [rows for each in found for rows in each]
 
 
 async def _show_rows_of_unit(
-    request: Request, root: RootDesk, fact: Fact, cells: Cells
+    request: Request, name: str, fact: Fact, cells: Cells
 ) -> list[ShownRows]:
-    at = await office_of(request).worker.run(lambda: root.find_unit(cells))
-    if at is None:
+    """As of a figure of the unit's own report, which names its files without the folder."""
+    unit = office_of(request).desk(name)
+    if unit is None:
         return []
-    unit, file = at
-    own = replace(fact, source=replace(fact.source, cells=(replace(cells, file=file),)))
+    here = replace(cells, file=cells.file.removeprefix(f"{name}/"))
+    own = replace(fact, source=replace(fact.source, cells=(here,)))
     shown = await _show_rows(request, unit, lambda now: show_cells(now, [own]))
-    return [replace(each, file=f"{unit.name}/{each.file}") for each in shown]
+    return [replace(each, file=f"{name}/{each.file}") for each in shown]
 
 
 async def picture(request: Request) -> Response:

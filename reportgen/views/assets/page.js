@@ -55,7 +55,7 @@ function refuseDrops() {
   document.addEventListener("drop", event => {
     if (!misses(event)) return;
     event.preventDefault();
-    alert("这一页不收文件，没有收下。部门交回的、改过的文件，请到“收表”里交。");
+    alert("这一页不收文件，没有收下。部门交回的表请到“收表”里交，改过的报告到“核对”，要核算的文稿到“文稿核算”。");
   });
 }
 
