@@ -13,10 +13,6 @@ from dataclasses import replace
 
 from reportgen.proofread.blocks import split_blocks
 from reportgen.proofread.model import Proof, ProofFinding, TextBlock
-from reportgen.proofread.reckoning import reckon_claims
-from reportgen.proofread.relations import find_claims
-from reportgen.proofread.tokens import read_numbers
-from reportgen.proofread.wording import word_findings
 
 __all__ = [
     "Proof", "ProofFinding", "TextBlock", "drop_bound_findings", "proofread_blocks",
@@ -31,6 +27,12 @@ def proofread_text(text: str) -> Proof:
 
 def proofread_blocks(blocks: Sequence[TextBlock]) -> Proof:
     """Return what disagrees in paragraphs and table cells; spans are offsets in the whole text."""
+    # of an edited report mostly nothing is to be reckoned, only the names of verdicts are wanted
+    from reportgen.proofread.reckoning import reckon_claims  # noqa: PLC0415
+    from reportgen.proofread.relations import find_claims  # noqa: PLC0415
+    from reportgen.proofread.tokens import read_numbers  # noqa: PLC0415
+    from reportgen.proofread.wording import word_findings  # noqa: PLC0415
+
     return word_findings(reckon_claims(find_claims(blocks, read_numbers(blocks))))
 
 

@@ -23,7 +23,6 @@ from reportgen.word.document.reader import (
     require_record,
 )
 from reportgen.word.document.record import ReportRecord
-from reportgen.word.xml.assembly import as_document, put_document_back
 from reportgen.word.xml.package import WordPackage, parse_xml_part, to_xml
 from reportgen.word.xml.revisions import COMMENT_PARTS
 from reportgen.word.xml.stories import BODY
@@ -227,6 +226,11 @@ def add_notes(
     """Add comments to a document whose tree is written afterwards."""
     if not notes:
         return
+    from reportgen.word.xml.assembly import (  # noqa: PLC0415 (verify mostly writes no comments)
+        as_document,
+        put_document_back,
+    )
+
     document = as_document(package, {package.document: tree})
     for note in map(_outside_boxes, notes):
         text = drop_unwritable("\n".join(note.lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reportgen.word.compare import table_diff
@@ -10,9 +10,9 @@ from reportgen.word.compare.alignment import group_paragraphs
 from reportgen.word.compare.drawn_charts import match_drawn_charts
 from reportgen.word.compare.findings import Finding, make_finding
 from reportgen.word.compare.places import name_places
-from reportgen.word.document.model import Content, drop_spaces
+from reportgen.word.document.model import Content, Picture, drop_spaces
 from reportgen.word.document.reader import ReportReading
-from reportgen.word.document.snapshot import from_record
+from reportgen.word.document.snapshot import from_record, read_pictures
 
 TEMPLATE = "报告模板"
 _SHOWN = 60
@@ -32,16 +32,18 @@ def find_stale_places(
     ``names``: all names and titles the register has now.
     """
     then = report.record
-    before, after = _restore_named_content(then), _restore_named_content(now)
+    before = _restore_named_content(then)
+    moved = then["made"]["body"] != now["made"]["body"]
+    after = _restore_named_content(now) if moved else before
     return [
         *_find_stale_inputs(then, now),
         *name_places(
             _find_stale_figures(report.content, then["facts"], now["facts"]), before, report.content
         ),
-        *_find_stale_rows(before, after),
-        *_find_stale_pictures(report.content, before, after),
+        *(_find_stale_rows(before, after) if moved else ()),
+        *_find_stale_pictures(report.content, before.pictures, read_pictures(now)),
         *name_places(_find_stale_names(report, names), before, report.content),
-        *_find_stale_wording(before, after),
+        *(_find_stale_wording(before, after) if moved else ()),
     ]
 
 
@@ -87,9 +89,11 @@ def _find_stale_rows(before: Content, after: Content) -> Iterator[Finding]:
         yield Finding("row-stale", finding.place.removeprefix("生成时的"), found, expected)
 
 
-def _find_stale_pictures(content: Content, before: Content, after: Content) -> Iterator[Finding]:
-    new = {picture.name: picture for picture in after.pictures}
-    for each in match_drawn_charts(before.pictures, content.pictures):
+def _find_stale_pictures(
+    content: Content, before: Sequence[Picture], after: Sequence[Picture]
+) -> Iterator[Finding]:
+    new = {picture.name: picture for picture in after}
+    for each in match_drawn_charts(before, content.pictures):
         now = new.get(each.chart.name)
         words = now.alt if now else "（重新生成时没有这张图）"
         for picture in each.now:

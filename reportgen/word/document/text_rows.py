@@ -28,8 +28,8 @@ MANY = 300
 
 _OPENINGS = (b"<w:tr>", b"<w:tr ")
 _END = b"</w:tr>"
-_STRANGE = (b"txbxContent", b"<![CDATA[", b"<!--", b"<!DOCTYPE")
-"""In documents with these no row is set aside."""
+_STRANGE = (b"txbxContent", b"<!")
+"""In documents with these (a comment, CDATA, a document type) no row is set aside."""
 _ALIEN = re.compile(rb"<\?rg-rows?\s.*?\?>", re.DOTALL)
 _DECLARED = f'xmlns:w="{W}"'.encode()
 
@@ -52,11 +52,21 @@ _CHANGES = re.compile(rf"^w:({'|'.join(CONTENT_CHANGES)}|\w+Change)$")
 class RowShape:
     """What rows made alike have in common: the paragraphs of each cell, and of each text its own.
 
-    ``counts``: how many paragraphs each cell has; ``places``: for each text (cell, paragraph).
+    ``counts``: how many paragraphs each cell has; ``places``: for each text (cell, paragraph);
+    ``even``: each cell is one paragraph with one text.
     """
 
     counts: Sequence[int]
     places: Sequence[tuple[int, int]]
+    even: bool = False
+
+
+class _BareMarkup(dict[str, str]):
+    """Markup without attributes, which tell nothing of what is shown: of each piece met so far."""
+
+    def __missing__(self, piece: str) -> str:
+        self[piece] = _ATTRIBUTES.sub("", piece)
+        return self[piece]
 
 
 @dataclass
@@ -66,7 +76,7 @@ class TextRows:
     rows: list[str] = field(default_factory=list)
     shapes: list[RowShape] = field(default_factory=list)
     _known: dict[tuple[str, ...], RowShape | None] = field(default_factory=dict)
-    _bare: dict[str, str] = field(default_factory=dict)
+    _bare: _BareMarkup = field(default_factory=_BareMarkup)
 
     def split(self, part: bytes, *, many: int = MANY) -> bytes:
         """The part with instructions in place of its plain rows, if it has at least so many.
@@ -74,21 +84,24 @@ class TextRows:
         Instructions of these names that came with the document stand for nothing.
         """
         part = _ALIEN.sub(b"", part) if b"<?rg-row" in part else part
-        if part.count(_END) < many or _DECLARED not in part or any(s in part for s in _STRANGE):
-            return part
         *pieces, rest = part.split(_END)
+        if len(pieces) < many or _DECLARED not in part:
+            return part
         depth = 0
         kept: list[bytes] = []
         for piece in pieces:
-            depth += sum(map(piece.count, _OPENINGS))
-            begin = max(map(piece.rfind, _OPENINGS))
-            row = piece[begin:].decode() + _END.decode() if depth == 1 else ""
-            depth -= 1
-            if row and self.keep(row):
+            depth += sum(map(piece.count, _OPENINGS)) - 1
+            begin = max(map(piece.rfind, _OPENINGS)) if depth == 0 else -1
+            if begin >= 0 and self.keep((piece[begin:] + _END).decode()):
                 kept += [piece[:begin], f"<?{ASIDE} {len(self.rows) - 1}?>".encode()]
             else:
                 kept += [piece, _END]
-        return b"".join([*kept, rest])
+        others = b"".join([*kept, rest])
+        if any(sign in others for sign in _STRANGE):  # no row that was kept holds one
+            self.rows.clear()
+            self.shapes.clear()
+            return part
+        return others
 
     def keep(self, row: str) -> bool:
         """Set one more row aside, if it is plain."""
@@ -106,11 +119,11 @@ class TextRows:
     def lines(self, number: int) -> tuple[str, list[str]]:
         """A row's first bookmark of ours in its first cell, and what each cell shows, line by line."""
         row, shape = self.rows[number], self.shapes[number]
-        found = [[""] * count for count in shape.counts]
-        for text, (cell, paragraph) in zip(_TEXT.findall(row), shape.places, strict=True):
-            found[cell][paragraph] += _unescape_text(text)
         mark = _BOOKMARK.search(row, 0, row.find("</w:tc>"))
-        return mark[1] if mark else "", ["\n".join(cell) for cell in found]
+        texts = _TEXT.findall(row)
+        if "&" in row or "\n" in row:
+            texts = [html.unescape(text).replace("\n", " ") for text in texts]
+        return mark[1] if mark else "", texts if shape.even else _gather_lines(texts, shape)
 
     def show(self, number: int, lines: Sequence[str | None]) -> bool:
         """Let the cells of a row show these lines; None: as it is.
@@ -190,17 +203,11 @@ class TextRows:
         return _BOOKMARK.findall(self.rows[number])
 
     def _shape(self, row: str) -> RowShape | None:
-        key = tuple(map(self._markup, _TEXT.split(row)[::2]))
+        key = tuple(map(self._bare.__getitem__, _TEXT.split(row)[::2]))
         if key not in self._known:
-            self._known[key] = _analyse_markup(key)
+            strange = any("<!" in piece for piece in key)
+            self._known[key] = None if strange else _analyse_markup(key)
         return self._known[key]
-
-    def _markup(self, piece: str) -> str:
-        """Without attributes, which tell nothing of what is shown."""
-        bare = self._bare.get(piece)
-        if bare is None:
-            bare = self._bare[piece] = _ATTRIBUTES.sub("", piece)
-        return bare
 
 
 def iter_row_notes(root: etree._Element) -> Iterator[Any]:
@@ -213,9 +220,12 @@ def is_row_note(element: etree._Element) -> bool:
     return getattr(element, "target", "") == ASIDE
 
 
-def _unescape_text(text: str) -> str:
-    text = html.unescape(text) if "&" in text else text
-    return text.replace("\n", " ")
+def _gather_lines(texts: Sequence[str], shape: RowShape) -> list[str]:
+    """What each cell shows, of the texts of a row."""
+    found = [[""] * count for count in shape.counts]
+    for text, (cell, paragraph) in zip(texts, shape.places, strict=True):
+        found[cell][paragraph] += text
+    return ["\n".join(cell) for cell in found]
 
 
 def _analyse_markup(markup: Sequence[str]) -> RowShape | None:
@@ -244,4 +254,7 @@ def _analyse_markup(markup: Sequence[str]) -> RowShape | None:
                 counts.append(0)
             elif not end and name == "w:p":
                 counts[-1] += 1
-    return RowShape(counts, places) if counts and all(counts) and marks == 0 else None
+    if not counts or not all(counts) or marks:
+        return None
+    even = len(counts) == sum(counts) and places == [(cell, 0) for cell in range(len(counts))]
+    return RowShape(counts, places, even)

@@ -36,9 +36,9 @@ def _is_crowded(name: str, part: bytes) -> bool:
     Long tables are expected: their cells make room for what is in them.  Data of programs (ours
     too) may be one long text.
     """
-    elements = part.count(b"<") - part.count(b"</")
-    room = _ELEMENTS + _IN_CELL * (part.count(b"<w:tc>") + part.count(b"<w:tc "))
-    if elements > min(room, _MOST_ELEMENTS):
+    room = min(_ELEMENTS + _IN_CELL * part.count(b"</w:tc>"), _MOST_ELEMENTS)
+    tags = part.count(b"<")
+    if tags > room and tags - part.count(b"</") > room:
         return True
     if name.startswith("customXml/"):
         return _LONG_TAG.search(part) is not None

@@ -23,6 +23,7 @@ PLAIN = (
     '<w:p w:rsidR="00A1">' + r("一") + r("二", "<w:rPr><w:b/></w:rPr>") + "</w:p>",
     '<w:p><w:proofErr w:type="spellStart"/>' + r("错") + "<w:r><w:lastRenderedPageBreak/><w:t>字</w:t></w:r></w:p>",
     "<w:p><w:r><w:t>没有</w:t></w:r><w:r><w:t/></w:r></w:p>",
+    p("后面一段是空的") + "<w:p/>",
 )  # fmt: skip
 STRANGE = (
     "<w:p><w:r><w:t>上</w:t><w:br/><w:t>下</w:t></w:r></w:p>",
@@ -107,10 +108,23 @@ def test_rows_that_hold_more_than_text_stay_in_the_tree() -> None:
     assert [aside.lines(number) for number in range(len(aside.rows))] == [("", ["只有这行"])]
 
 
-@pytest.mark.parametrize("strange", ["<!-- 注 -->", "<w:txbxContent/>", "<![CDATA[x]]>"])
-def test_in_strange_documents_nothing_is_set_aside(strange: str) -> None:
-    part = f'<w:document xmlns:w="{W}"><w:tbl>{row([p("文字")])}</w:tbl>{strange}</w:document>'
-    assert TextRows().split(part.encode(), many=0) == part.encode()
+@pytest.mark.parametrize(
+    "rows",
+    [
+        *(f"</w:tbl>{each}<w:tbl>" for each in ("<!-- 注 -->", "<w:txbxContent/>", "<![CDATA[x]]>")),
+        row([p("甲乙").replace("乙", "<!-- 注 -->乙")]),
+        row([p("甲乙").replace("乙", "<![CDATA[丙]]>乙")]),
+        row([p("甲").replace("<w:p>", "<w:p><!-- 注 -->")]),
+        f"<!-- {row([p('没有了')])} -->",
+        row([p("甲").replace("</w:p>", "<!-- </w:p>")]) + row([p("--> 乙")]),
+    ],
+)  # fmt: skip
+def test_in_strange_documents_nothing_is_set_aside(rows: str) -> None:
+    plain_row = row([p("文字")])
+    part = f'<w:document xmlns:w="{W}"><w:tbl>{plain_row}{rows}{plain_row}</w:tbl></w:document>'
+    aside = TextRows()
+    assert aside.split(part.encode(), many=0) == part.encode()
+    assert not aside.rows
 
 
 def test_short_tables_are_not_worth_while() -> None:
