@@ -44,19 +44,22 @@ def count_rows(
     return Fact(key, len(index), str(len(index)), unit, Origin(rule, "计件", found))
 
 
-def count_equal(
-    dataset: Dataset, key: str, rule: str, unit: str, column: str, values: pd.Series, equals: str
-) -> Fact:
-    """How many of ``values`` (content of ``column``) equal ``equals``; zero can be checked too."""
-    index = values.index[values == equals]
-    origin = Origin(
-        rule,
-        "计件",
-        locate_cells(dataset, column, index),
-        among=locate_cells(dataset, column, values.index),
-        equals=(equals,),
-    )
-    return Fact(key, len(index), str(len(index)), unit, origin)
+class Contents:
+    """What stands in a column: looked through once, however many of its contents are counted."""
+
+    def __init__(self, dataset: Dataset, column: str, values: pd.Series, unit: str) -> None:
+        self._dataset, self._column, self._unit = dataset, column, unit
+        self._among = locate_cells(dataset, column, values.index)
+        self._places: defaultdict[object, list[tuple[str, str, int]]] = defaultdict(list)
+        for place, value in zip(values.index, values, strict=True):
+            self._places[value].append(place)
+
+    def count_equal(self, key: str, rule: str, equals: str) -> Fact:
+        """How many of them equal ``equals``; zero can be checked too."""
+        places = self._places.get(equals, [])
+        cells = locate_cells(self._dataset, self._column, places)
+        origin = Origin(rule, "计件", cells, among=self._among, equals=(equals,))
+        return Fact(key, len(places), str(len(places)), self._unit, origin)
 
 
 def count_distinct(

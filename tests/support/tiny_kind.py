@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
+
 from reportgen.charts.kinds import BarChart, Series
 from reportgen.data import OWNER, Dataset, Rows
-from reportgen.facts.measures import compute_rate, count_equal, count_rows, make_key_parts
+from reportgen.facts.measures import Contents, compute_rate, count_rows, make_key_parts
 from reportgen.facts.model import Fact, Facts
 from reportgen.facts.report import Item, Items, Node, Report
 from reportgen.issues import IssueKind, Severity
@@ -114,15 +116,18 @@ def figures(dataset: Dataset) -> dict[str, Fact]:
     lamps, rows = dataset.tables["路灯"], dataset.tables["维修情况"]
     found = [
         count_rows(dataset, "灯.处数", "应修的路灯", "处", "灯号", lamps.index),
-        count_equal(dataset, "灯.修复处数", "已修复的路灯", "处", "已修复", rows["已修复"], "是"),
+        _count_mended(dataset, "灯.修复处数", "已修复的路灯", rows["已修复"]),
     ]
     other = dataset.tables["另做的事"].index
     found.append(count_rows(dataset, "另做.件数", "另做的事", "件", "事项", other))
     for team, part in _teams(dataset).items():
         mended = rows["已修复"][rows[OWNER] == team]
-        key = f"队.{part}.修复处数"
-        found.append(count_equal(dataset, key, f"{team}已修复的", "处", "已修复", mended, "是"))
+        found.append(_count_mended(dataset, f"队.{part}.修复处数", f"{team}已修复的", mended))
     return {fact.key: fact for fact in found}
+
+
+def _count_mended(dataset: Dataset, key: str, rule: str, rows: pd.Series) -> Fact:
+    return Contents(dataset, "已修复", rows, "处").count_equal(key, rule, "是")
 
 
 def report(dataset: Dataset) -> Report:

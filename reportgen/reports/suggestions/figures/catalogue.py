@@ -89,9 +89,9 @@ def count_facts(scope: Scope) -> Facts:
 def _count_totals(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     register = scope.items.register
     yield scope.count("议案建议.件数", "台账中议案、建议的总件数", "编号", register.index)
+    kinds = scope.contents("类别", register["类别"])
     for kind in MOTION_OR_SUGGESTION.options:
-        rule = f"台账中类别为“{kind}”的件数"
-        yield scope.count_equal(f"{kind}.件数", rule, "类别", register["类别"], kind)
+        yield kinds.count_equal(f"{kind}.件数", f"台账中类别为“{kind}”的件数", kind)
     for name, key, rule in (
         ("领衔代表", "领衔代表.人数", "领衔代表人数，同一人只计一次"),
         ("联名代表", "联名代表.人数", "联名代表人数，同一人只计一次"),
@@ -123,23 +123,20 @@ def _count_departments(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
 
 def _count_sources(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     register = scope.items.register
-    for name in SESSION.options:
-        rule = f"台账中来源为“{name}”的件数"
-        yield scope.count_equal(f"来源.{name}.件数", rule, "来源", register["来源"], name)
-    for name in MANNER.options:
-        rule = f"台账中办理方式为“{name}”的件数"
-        yield scope.count_equal(
-            f"办理方式.{name}.件数", rule, "办理方式", register["办理方式"], name
-        )
-    rule = "台账中列为重点督办的件数"
-    yield scope.count_equal("重点督办.件数", rule, "重点督办", register["重点督办"], "是")
+    for column, names in (("来源", SESSION.options), ("办理方式", MANNER.options)):
+        contents = scope.contents(column, register[column])
+        for name in names:
+            rule = f"台账中{column}为“{name}”的件数"
+            yield contents.count_equal(f"{column}.{name}.件数", rule, name)
+    supervised = scope.contents("重点督办", register["重点督办"])
+    yield supervised.count_equal("重点督办.件数", "台账中列为重点督办的件数", "是")
 
 
 def _count_results(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
-    decided = scope.items.decided["办理结果"]
+    decided = scope.contents("办理结果", scope.items.decided["办理结果"])
     for code, part in scope.class_keys.items():
         rule = f"办理结果为“{scope.class_names[code]}”（{code}）且已答复的件数；分办件以进度最慢的一份为准"
-        yield scope.count_equal(f"结果.{part}.件数", rule, "办理结果", decided, code)
+        yield decided.count_equal(f"结果.{part}.件数", rule, code)
     still = scope.table["办理结果"].isna()
     rule = "还没有办理结果或还没有答复的件数"
     yield scope.count("正在办理.件数", rule, "编号", scope.table.index[still])
@@ -168,10 +165,10 @@ def _count_answers(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
         ),
     ):
         yield scope.count(f"{key}.件数", rule, column, rows.index)
+    ways = scope.contents("沟通方式", items.contacted["沟通方式"])
     for name in CONTACT.options:
         rule = f"以“{name}”方式与代表沟通的件数；沟通过几次的以最后一次为准"
-        ways = items.contacted["沟通方式"]
-        yield scope.count_equal(f"沟通方式.{name}.件数", rule, "沟通方式", ways, name)
+        yield ways.count_equal(f"沟通方式.{name}.件数", rule, name)
 
 
 def _count_approved(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
@@ -189,11 +186,9 @@ def _count_ratings(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
 
 def _count_rating(scope: Scope, column: str, good: str, of: str) -> Iterator[Fact]:
     """``column``.满意.件数 …, and ``good``.件数 of all classes that count as satisfied."""
-    rated, scale = scope.items.rated[column], scope.scale
+    rated, scale = scope.contents(column, scope.items.rated[column][column]), scope.scale
     parts = {
-        name: scope.count_equal(
-            f"{column}.{part}.件数", f"代表对{of}表示“{name}”的件数", column, rated[column], name
-        )
+        name: rated.count_equal(f"{column}.{part}.件数", f"代表对{of}表示“{name}”的件数", name)
         for name, part in scale.keys.items()
     }
     yield from parts.values()
@@ -205,10 +200,9 @@ def _count_rating(scope: Scope, column: str, good: str, of: str) -> Iterator[Fac
 
 
 def _count_themes(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
-    register, table = scope.items.register, scope.table
+    table, themes = scope.table, scope.contents("专题", scope.items.register["专题"])
     for name, part in scope.theme_keys.items():
-        rule = f"台账中专题为“{name}”的件数"
-        yield scope.count_equal(f"专题.{part}.件数", rule, "专题", register["专题"], name)
+        yield themes.count_equal(f"专题.{part}.件数", f"台账中专题为“{name}”的件数", name)
     positions = scope.items.decided["台账行"].to_numpy(dtype=int)
     theme = pd.Series(table["专题"].to_numpy()[positions], index=scope.items.decided.index)
     solved = scope.items.decided["办理结果"].isin(scope.solved)
@@ -244,10 +238,10 @@ def _count_department_results(
     scope: Scope, key: str, name: str, own: pd.DataFrame
 ) -> Iterator[Fact]:
     answered = own[own["办理结果"].notna() & own["答复日期"].notna()]
+    results = scope.contents("办理结果", answered["办理结果"])
     for code, part in scope.class_keys.items():
         rule = f"“{name}”主办的、已答复且办理结果为{code}的件数"
-        rows = answered["办理结果"]
-        yield scope.count_equal(f"{key}.结果.{part}.件数", rule, "办理结果", rows, code)
+        yield results.count_equal(f"{key}.结果.{part}.件数", rule, code)
     rule = f"“{name}”主办的、已答复的件数"
     yield scope.count(f"{key}.答复件数", rule, "答复日期", answered.index)
     rated = answered[answered["满意度"].notna()]

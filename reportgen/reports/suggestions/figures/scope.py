@@ -10,7 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from reportgen.data import OWNER, Dataset
-from reportgen.facts.measures import count_equal, count_rows, make_key_parts
+from reportgen.facts.measures import Contents, count_rows, make_key_parts
 from reportgen.facts.model import Absent, Fact
 from reportgen.reports.suggestions.figures.accounts import Account, collect_accounts
 from reportgen.reports.suggestions.figures.achievements import Achievements
@@ -296,9 +296,9 @@ class Scope:
         """Shorthand for ``measures.count_rows`` over this dataset."""
         return count_rows(self.dataset, key, rule, unit, column, index)
 
-    def count_equal(self, key: str, rule: str, column: str, rows: pd.Series, equals: str) -> Fact:
-        """Shorthand for ``measures.count_equal`` in 件."""
-        return count_equal(self.dataset, key, rule, "件", column, rows, equals)
+    def contents(self, column: str, rows: pd.Series) -> Contents:
+        """What stands in these rows of a column of this dataset, to be counted in 件."""
+        return Contents(self.dataset, column, rows, "件")
 
 
 FactsByKey = Mapping[str, Fact]

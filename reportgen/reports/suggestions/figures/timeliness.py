@@ -30,8 +30,8 @@ def count_answers_in_time(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
         ("临近期限", scope.pressing, f"截至{day}还没有答复、期限在提前提醒天数以内的件数"),
     ):
         yield scope.count(f"{key}.件数", rule, "编号", index[places])
-    rows = scope.items.register["延期答复"]
-    yield scope.count_equal("延期答复.件数", "台账中经同意延期答复的件数", "延期答复", rows, "是")
+    longer = scope.contents("延期答复", scope.items.register["延期答复"])
+    yield longer.count_equal("延期答复.件数", "台账中经同意延期答复的件数", "是")
 
 
 def count_rehandling(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
@@ -51,9 +51,10 @@ def count_rehandling(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
 def _count_rated_anew(scope: Scope, rows: pd.DataFrame) -> Iterator[Fact]:
     """重办满意度 of what was answered anew, by class; how many are still 不满意, or not rated yet."""
     again = rows["重办满意度"]
+    contents = scope.contents("重办满意度", again)
     for name, part in scope.scale.keys.items():
         rule = f"重新办理后代表表示“{name}”的件数"
-        yield scope.count_equal(f"重办满意度.{part}.件数", rule, "重办满意度", again, name)
+        yield contents.count_equal(f"重办满意度.{part}.件数", rule, name)
     rule = "重新办理后代表仍不满意的件数"
     still = rows.index[again.isin(scope.scale.redo)]
     yield scope.count("重新办理.仍不满意.件数", rule, "重办满意度", still)
@@ -101,7 +102,7 @@ def count_item_kinds(scope: Scope, _: FactsByKey) -> Iterator[Fact]:
     """议案转建议, 并案 and 联名: each item is counted in all the other figures as well."""
     register = scope.items.register
     rule = "台账中由议案转为建议办理的件数，计入建议，不计入议案"
-    yield scope.count_equal("议案转建议.件数", rule, "转建议", register["转建议"], "是")
+    yield scope.contents("转建议", register["转建议"]).count_equal("议案转建议.件数", rule, "是")
     merged = register["并案主件"].notna() | register["编号"].isin(
         list(register["并案主件"].dropna())
     )
