@@ -39,7 +39,7 @@ def normalise_look(text: str) -> str:
     Names and words come again and again.
     """
     plain = "".join(half_width(text).split())
-    return _NAME_DOT.sub("·", plain) if "." in plain else plain
+    return re.sub(_NAME_DOT, "·", plain) if "." in plain else plain
 
 
 def name_strange_signs(text: str) -> str:
@@ -79,8 +79,9 @@ _RADICALS = dict(
 )
 """The characters of the radicals that NFKC leaves alone (U+2E81 to U+2EF3; U+2E9A is none)."""
 
-_NAME_DOT = re.compile(r"(?<=[\u3400-\u9fff])[.](?=[\u3400-\u9fff])")
-"""A full stop between two Chinese characters is the dot in a name: 买买提.艾力."""
+_NAME_DOT = r"(?<=[\u3400-\u9fff])[.](?=[\u3400-\u9fff])"
+"""A full stop between two Chinese characters is the dot in a name: 买买提.艾力.  Few lists hold one:
+the pattern takes a millisecond to compile."""
 
 
 def _map_signs(signs: str, meant: str) -> dict[int, str]:

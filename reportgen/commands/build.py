@@ -11,7 +11,6 @@ from reportgen import workspace
 from reportgen.commands.check import CheckedFolder, check
 from reportgen.commands.folder.drawing import choose_drawing
 from reportgen.commands.folder.inputs import list_input_paths, put_in_words
-from reportgen.commands.folder.pdf import PrintedPdf, print_pdf
 from reportgen.commands.folder.progress import Progress, Steps
 from reportgen.commands.folder.template import choose_template, read_default_sentences
 from reportgen.issues import Severity
@@ -19,6 +18,7 @@ from reportgen.reports.kind import ReportKind
 from reportgen.workspace import SavedFile
 
 if TYPE_CHECKING:
+    from reportgen.commands.folder.pdf import PrintedPdf
     from reportgen.facts.report import ChartForm
     from reportgen.word.template.sentences import Template
 
@@ -97,6 +97,8 @@ def _renew_pdf(folder: Path, out: Path, document: Path, *, pdf: bool) -> Printed
     """Print the report if that is asked for; the PDF of an earlier report does not stay beside it."""
     maker = workspace.maker_of("pdf", folder, out)
     if pdf:
+        from reportgen.commands.folder.pdf import print_pdf  # noqa: PLC0415 (few ask for it)
+
         return print_pdf(
             document,
             lambda name, content: workspace.save_outputs(

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from reportgen.commands.folder.look import show_issues
-from reportgen.reports.assignment.status import Board
 from reportgen.reports.check_result import CheckOutcome, make_result_rows
 from reportgen.views.render import render_view
 
 if TYPE_CHECKING:
     from reportgen.commands.check import CheckedFolder
+    from reportgen.reports.assignment.status import Board
 
 MOST = 100
 """So many issues of one department; all of them stand in 核查结果.xlsx."""

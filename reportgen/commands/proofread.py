@@ -9,8 +9,8 @@ from pathlib import Path
 
 from reportgen import workspace
 from reportgen.commands.folder.document import name_document
-from reportgen.proofread import (
-    Proof,
+from reportgen.proofread.model import Proof
+from reportgen.proofread.proof import (
     drop_bound_findings,
     proofread_blocks,
     proofread_text,

@@ -60,11 +60,12 @@ def publish(folder: Path, out: Path, progress: Progress = lambda *_: None) -> Pu
         raise WorkspaceError(f"“{checked.kind.name}”没有要公开的文书。")
     keep_out_of(folder / rules.folder, out)
     files, papers = read_papers(folder, rules, progress)
-    chosen = rules.publishing.choose(checked.dataset, papers, read_rounds(folder, rules))
+    publishing = rules.publishing()
+    chosen = publishing.choose(checked.dataset, papers, read_rounds(folder, rules))
     contents = {file.name: file.content or b"" for file in files}
     names = _name_copies(chosen)
     made = [
-        _make(contents[each.file], each, paper, rules.publishing)
+        _make(contents[each.file], each, paper, publishing)
         for each, paper in zip(chosen, papers, strict=True)
     ]
     content = {names[one.file]: copy for one, copy in made if copy}

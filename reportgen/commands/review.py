@@ -14,7 +14,8 @@ from reportgen.commands.folder.progress import Progress
 from reportgen.commands.folder.template import EDITION
 from reportgen.errors import ReportError, WorkspaceError
 from reportgen.issues import Severity
-from reportgen.reports.review import Line, Paper, PaperReview, Remark, Reviewed
+from reportgen.reports.kind import PaperReview
+from reportgen.reports.review import Line, Paper, Remark, Reviewed
 from reportgen.schema.model import Stage
 from reportgen.steps import Step
 from reportgen.workspace import InputFile, RenewedOutputs

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
+from reportgen.proofread.levels import ERROR
+
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
@@ -194,19 +196,11 @@ class Verdict:
     opposed: int = 0
 
 
-ERROR, REMARK = "错误", "提醒"
-WHAT_TO_DO = {
-    ERROR: "请按列出的算式逐个核对，改正写错的那一个",
-    REMARK: "请按列出的算式核对；没有写错的不必改",
-}
-"""By level."""
-
-
 @dataclass(frozen=True, slots=True)
 class ProofFinding:
     """A number that disagrees, in words.
 
-    ``level``: ERROR or REMARK; ``right``: the likely right value, empty where it does not follow.
+    ``level``: one of ``levels``; ``right``: the likely right value, empty where it does not follow.
     """
 
     code: str

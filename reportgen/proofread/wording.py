@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from reportgen.proofread.levels import ERROR, REMARK
 from reportgen.proofread.model import (
-    ERROR,
-    REMARK,
     Agreement,
     Formula,
     Number,

@@ -16,16 +16,16 @@ from reportgen.issues import Issue
 from reportgen.reports.assignment.hand_out import HandOut, hand_outs, rows_handed_out
 from reportgen.reports.assignment.progress import COUNTED, ReturnProgress, contacts, filled_in
 from reportgen.reports.assignment.return_checks import return_issues
-from reportgen.reports.assignment.status import Status, plain_status
-from reportgen.reports.papers import WrittenPaper
-from reportgen.reports.review import PaperReview
-from reportgen.reports.rollup.declared import RollUp
 from reportgen.reports.words import KindWords
 from reportgen.schema.columns import Ref
 from reportgen.schema.model import Workbook
 
 if TYPE_CHECKING:
     from reportgen.ledger.model import LedgerField, LedgerTable, TransferResult
+    from reportgen.reports.assignment.status import Status
+    from reportgen.reports.papers import WrittenPaper
+    from reportgen.reports.review import Publishing, Reviewing
+    from reportgen.reports.rollup.declared import RollUp
 
 NO_ROWS: Rows = MappingProxyType({})
 
@@ -78,6 +78,23 @@ class Counting:
     progress: Callable[[Dataset, dt.date | None], Sequence[ReturnProgress]]
 
 
+@dataclass(frozen=True)
+class PaperReview:
+    """What papers of its owners a kind reviews: where they lie and how (``reports.review``).
+
+    ``folder``: in the working folder; ``out``: in the output folder.  ``result`` and ``record``: the
+    two workbooks; the record lies in the working folder, has one sheet and is only added to.
+    """
+
+    name: str
+    folder: str
+    out: str
+    result: Workbook
+    record: Workbook
+    review: Reviewing
+    publishing: Callable[[], Publishing] | None = None
+
+
 class Checks(Protocol):
     """The checks of a kind between sheets, besides those of what was handed out."""
 
@@ -105,6 +122,7 @@ class ReportKind:
     ``period``: whose and which year's, as names of files begin.  ``papers``:
     what is written around the report.  ``review``: what owners write and the office reviews, if anything.
     ``rollup``: how reports of many units become one, where that is more than follows from the figures.
+    What only some commands ask for is a function: it loads what it tells.
     """
 
     name: str
@@ -123,12 +141,12 @@ class ReportKind:
     starter: Rows = field(default_factory=dict)
     sample: Sample | None = None
     importing: Callable[[], Importing] | None = None
-    own_status: Status | None = None
+    own_status: Callable[[], Status] | None = None
     carry_over: CarryOver | None = None
     period: Callable[[Dataset], str] = lambda _: ""
     papers: Callable[[], tuple[WrittenPaper, ...]] = tuple
     review: PaperReview | None = None
-    rollup: RollUp | None = None
+    rollup: Callable[[], RollUp | None] = lambda: None
 
     def __post_init__(self) -> None:
         """Its issues have their texts from now on."""
@@ -215,7 +233,11 @@ class ReportKind:
     @property
     def status(self) -> Status:
         """How far everything is as of a day."""
-        return self.own_status or plain_status(self.name, self.progress, self.counted, self.period)
+        if self.own_status:
+            return self.own_status()
+        from reportgen.reports.assignment.status import plain_status  # noqa: PLC0415 (few ask)
+
+        return plain_status(self.name, self.progress, self.counted, self.period)
 
     def _offered(self) -> Iterator[Ref]:
         there = {sheet.name for sheet in self.register.sheets}

@@ -1,6 +1,6 @@
 """What it means to review papers that others wrote: papers in, remarks and two workbooks out.
 
-A kind of report whose work produces such papers offers a ``PaperReview``; the commands know no more
+A kind of report whose work produces such papers offers a ``kind.PaperReview``; the commands know no more
 of them than this.
 """
 
@@ -13,7 +13,6 @@ from typing import Protocol
 
 from reportgen.data import Dataset, Rows
 from reportgen.issues import Severity
-from reportgen.schema.model import Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +125,3 @@ class Publishing:
         [Dataset, Sequence[Paper], Sequence[Mapping[str, object]]], Sequence[Publication]
     ]
     private: Callable[[str], Sequence[Private]]
-
-
-@dataclass(frozen=True)
-class PaperReview:
-    """What a kind offers: where its papers lie and how they are reviewed.
-
-    ``folder``: in the working folder; ``out``: in the output folder.  ``result`` and ``record``: the
-    two workbooks; the record lies in the working folder, has one sheet and is only added to.
-    """
-
-    name: str
-    folder: str
-    out: str
-    result: Workbook
-    record: Workbook
-    review: Reviewing
-    publishing: Publishing | None = None

@@ -21,9 +21,9 @@ import reportgen
 import reportgen.proofread as room
 from reportgen.cli.commands import commands
 from reportgen.commands.folder.template import choose_template
-from reportgen.proofread import drop_bound_findings, proofread_blocks, proofread_text
 from reportgen.proofread.blocks import split_blocks
 from reportgen.proofread.numerals import read_numeral
+from reportgen.proofread.proof import drop_bound_findings, proofread_blocks, proofread_text
 from reportgen.proofread.tokens import read_numbers
 from reportgen.reports import KINDS
 from reportgen.word.document.running_text import read_running_text

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from reportgen.proofread import proofread_text
+from reportgen.proofread.proof import proofread_text
 
 Number = int | float
 _MARK = re.compile("\1(\\w+)\2([^\3]*)\3")

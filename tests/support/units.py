@@ -23,7 +23,7 @@ def town(number: int, items: int, **asked: object) -> Sample:
 def count_unit(sample: Sample, folder: str) -> UnitResult:
     """As ``UnitTask`` counts a folder that holds this case."""
     dataset, _ = validate_workbooks(raw_workbooks(sample), tuple(SUGGESTIONS.workbooks))
-    figures = reduce_report(SUGGESTIONS.report(dataset), SUGGESTIONS.rollup)
+    figures = reduce_report(SUGGESTIONS.report(dataset), SUGGESTIONS.rollup())
     return UnitResult(folder, folder, SUGGESTIONS.name, figures)
 
 

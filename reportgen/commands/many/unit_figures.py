@@ -56,7 +56,7 @@ def _count_unit(task: UnitTask) -> UnitResult:
         why = f"填报的数据有{len(checked.errors)}处错误，还没有改正"
         return UnitResult(task.name, digest, kind.name, reasons=_describe_errors(checked), why=why)
     report = kind.report(checked.dataset)
-    figures = reduce_report(report, kind.rollup)
+    figures = reduce_report(report, kind.rollup())
     keys = dict.fromkeys([*figures.facts, *figures.divided])
     stated = tuple(_find_stated_otherwise(task, report, keys))
     return UnitResult(task.name, digest, kind.name, figures, stated=stated)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from reportgen import workspace
 from reportgen.page.actions.proofread import DroppedDocument
 from reportgen.page.answers import job_of, save_as, show
-from reportgen.proofread.model import WHAT_TO_DO
+from reportgen.proofread.levels import WHAT_TO_DO
 
 GONE = "这一次核算的结果没有留着，请把文稿再核算一次。"
 

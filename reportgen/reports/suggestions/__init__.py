@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from reportgen.data import Dataset
 from reportgen.facts.report import ChartForm, Report
 from reportgen.reports.kind import Counting, Importing, ReportKind
-from reportgen.reports.papers import WrittenPaper
 from reportgen.reports.suggestions.checks.cross_checks import own_checks
-from reportgen.reports.suggestions.context.status_notice import STATUS
 from reportgen.reports.suggestions.figures.catalogue import count_facts
-from reportgen.reports.suggestions.figures.rolled_up import ROLLUP
 from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.figures.time_limits import HandlingRules
 from reportgen.reports.suggestions.handing_out.assignments import HANDLING
@@ -30,6 +28,11 @@ from reportgen.reports.suggestions.sheets.sample import SAMPLE, STARTER
 from reportgen.reports.suggestions.sheets.vocabulary import NATIVE, PICTURES
 from reportgen.reports.suggestions.sheets.workbooks import REGISTER, RETURN
 from reportgen.reports.words import KindWords
+
+if TYPE_CHECKING:
+    from reportgen.reports.assignment.status import Status
+    from reportgen.reports.papers import WrittenPaper
+    from reportgen.reports.rollup.declared import RollUp
 
 
 def make_report(dataset: Dataset) -> Report:
@@ -98,6 +101,20 @@ def read_papers() -> tuple[WrittenPaper, ...]:
     return PAPERS
 
 
+def read_status() -> Status:
+    """How far everything is; loaded only to tell it."""
+    from reportgen.reports.suggestions.context.status_notice import STATUS  # noqa: PLC0415
+
+    return STATUS
+
+
+def read_rollup() -> RollUp:
+    """How towns become a county; loaded only to roll them up."""
+    from reportgen.reports.suggestions.figures.rolled_up import ROLLUP  # noqa: PLC0415
+
+    return ROLLUP
+
+
 SUGGESTIONS = ReportKind(
     name="人大代表建议办理情况",
     register=REGISTER,
@@ -124,10 +141,10 @@ SUGGESTIONS = ReportKind(
     starter=STARTER,
     sample=SAMPLE,
     importing=read_importing_rules,
-    own_status=STATUS,
+    own_status=read_status,
     carry_over=carry_over,
     period=describe_period,
     papers=read_papers,
     review=REVIEW,
-    rollup=ROLLUP,
+    rollup=read_rollup,
 )

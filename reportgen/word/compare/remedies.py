@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reportgen.proofread.model import ERROR, REMARK, WHAT_TO_DO
+from reportgen.proofread.levels import ERROR, REMARK, WHAT_TO_DO
 
 _BACK = "请改回原来的数字；数据确实有变的，改台账或填报表后再{refresh}"
 _CHECK = "请对照数据看新的说法是否属实；属实的，{accept}"

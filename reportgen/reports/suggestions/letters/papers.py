@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reportgen.data import Dataset
-from reportgen.reports.review import (
-    Paper,
-    PaperReview,
-    Private,
-    Publication,
-    Publishing,
-    Reviewed,
-)
+from reportgen.reports.kind import PaperReview
 from reportgen.reports.suggestions.letters.result import RESULT
 from reportgen.reports.suggestions.sheets.review_record import RECORD
+
+if TYPE_CHECKING:
+    from reportgen.reports.review import Paper, Publishing, Reviewed
 
 
 def _review(
@@ -27,20 +24,10 @@ def _review(
     return review_letters(dataset, papers, past, today)
 
 
-def _choose(
-    dataset: Dataset, papers: Sequence[Paper], past: Sequence[Mapping[str, object]]
-) -> Sequence[Publication]:
-    from reportgen.reports.suggestions.letters.publication import choose_public  # noqa: PLC0415
+def _publishing() -> Publishing:
+    from reportgen.reports.suggestions.letters.publication import PUBLISHING  # noqa: PLC0415
 
-    return choose_public(dataset, papers, past)
+    return PUBLISHING
 
 
-def _private(text: str) -> Sequence[Private]:
-    from reportgen.reports.suggestions.letters.publication import find_private  # noqa: PLC0415
-
-    return find_private(text)
-
-
-REVIEW = PaperReview(
-    "答复函", "答复函", "答复函审核", RESULT, RECORD, _review, Publishing(_choose, _private)
-)
+REVIEW = PaperReview("答复函", "答复函", "答复函审核", RESULT, RECORD, _review, _publishing)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportgen.data import Dataset, Row
-from reportgen.reports.review import Paper, Private, Publication
+from reportgen.reports.review import Paper, Private, Publication, Publishing
 from reportgen.reports.suggestions.letters.readings import Reading, read_letters
 from reportgen.reports.suggestions.letters.rounds import find_round
 from reportgen.reports.suggestions.letters.tasks import OfficeRecords, read_office
@@ -111,3 +111,6 @@ def _iter_private(plain: str) -> Iterator[Private]:
             yield Private(number.start(), number.end(), what, _LEFT_OUT)
     for number in _AFTER_LABEL.finditer(plain):
         yield Private(number.start("n"), number.end("n"), "电话", _LEFT_OUT)
+
+
+PUBLISHING = Publishing(choose_public, find_private)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.proofread import proofread_text, quote_sentence
-from reportgen.proofread.model import ERROR
+from reportgen.proofread.levels import ERROR
+from reportgen.proofread.proof import proofread_text, quote_sentence
 from reportgen.reports.suggestions.letters.case import (
     Case,
     Found,

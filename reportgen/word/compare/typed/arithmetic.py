@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from reportgen.proofread import proofread_blocks
-from reportgen.proofread.model import ERROR, TextBlock
+from reportgen.proofread.levels import ERROR
 from reportgen.proofread.model import ProofFinding as Told
+from reportgen.proofread.model import TextBlock
+from reportgen.proofread.proof import proofread_blocks
 from reportgen.word.compare.findings import Finding, make_finding
 from reportgen.word.compare.quantities import value_of
 from reportgen.word.compare.typed.bound_figures import BoundFigures
