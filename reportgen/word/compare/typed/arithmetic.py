@@ -9,7 +9,6 @@ from fractions import Fraction
 from reportgen.proofread.levels import ERROR
 from reportgen.proofread.model import ProofFinding as Told
 from reportgen.proofread.model import TextBlock
-from reportgen.proofread.proof import proofread_blocks
 from reportgen.word.compare.findings import Finding, make_finding
 from reportgen.word.compare.quantities import value_of
 from reportgen.word.compare.typed.bound_figures import BoundFigures
@@ -30,6 +29,8 @@ def reckon_typed(findings: Sequence[Finding], now: Content, figures: BoundFigure
     paragraphs = list(_find_near_paragraphs(now.paragraphs, typed))
     if not typed or not paragraphs:
         return list(findings)
+    from reportgen.proofread.proof import proofread_blocks  # noqa: PLC0415 (most type no numbers)
+
     blocks, begins = _make_blocks(paragraphs)
     told: dict[tuple[str, int, int], Finding] = {}
     text = "".join(f"{each.text}\n" for each in paragraphs)
