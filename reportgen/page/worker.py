@@ -1,4 +1,4 @@
-"""One command at a time: a thread that runs them, another for long runs, and how far each is."""
+"""One command at a time: a thread that runs them, others for what they need not wait for, how far each is."""
 
 from __future__ import annotations
 
@@ -86,34 +86,32 @@ class HaltedError(ReportgenError):
 
 
 class Worker:
-    """The threads, and the jobs by number: one for most, another for long runs, on which no screen waits.
+    """The threads, and the jobs by number: one for most, one for long runs, one for what needs no folder.
 
     ``tidy``: what it does after each job, when nobody waits any more.
     """
 
     def __init__(self, tidy: Callable[[], object] = lambda: None) -> None:
         self._tidy = tidy
-        self._thread = ThreadPoolExecutor(
-            1, thread_name_prefix="reportgen", initializer=speak_as_page
-        )
-        self._aside = ThreadPoolExecutor(
-            1, thread_name_prefix="reportgen-long", initializer=speak_as_page
-        )
+        self._thread, self._aside, self._apart = (_start_thread() for _ in range(3))
         self._numbers = itertools.count(1)
         self.jobs: dict[int, Job] = {}
         self._long: Job | None = None
 
     def start(
         self, name: str, do: Callable[[Progress], Result],
-        say: Callable[[Result], Said] = lambda _: Said(), *, kept: int = KEPT,
+        say: Callable[[Result], Said] = lambda _: Said(),
     ) -> Job:  # fmt: skip
-        """Run ``do`` when its turn comes; ``say``: what it has done.
-
-        ``kept``: so many jobs of this name are remembered at most.
-        """
-        job = self._note_job(name, kept)
+        """Run ``do`` when its turn comes; ``say``: what it has done."""
+        job = self._note_job(name)
         job.future = self._thread.submit(_run, job, do, say)
         self.tidy()
+        return job
+
+    def start_apart(self, name: str, do: Callable[[Progress], Result], *, kept: int) -> Job:
+        """Run what needs no folder, after others of its kind; so many jobs of this name are remembered."""
+        job = self._note_job(name, kept)
+        job.future = self._apart.submit(_run, job, do, lambda _: Said())
         return job
 
     def start_aside(
@@ -153,8 +151,13 @@ class Worker:
         """Let the one that runs come to its end, a long run to its next step; those that wait are dropped."""
         if self._long is not None:
             self._long.halt()
-        self._aside.shutdown(wait=True, cancel_futures=True)
+        for each in (self._aside, self._apart):
+            each.shutdown(wait=True, cancel_futures=True)
         self._thread.shutdown(wait=True, cancel_futures=True)
+
+
+def _start_thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="reportgen", initializer=speak_as_page)
 
 
 def _run(

@@ -2,18 +2,30 @@
 
 import io
 import re
+import threading
+from functools import partial
 from html import unescape
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from reportgen.page import uploads
+from reportgen.commands.desk import reckon_apart
+from reportgen.commands.many.worker_pool import Limits
+from reportgen.page import answers, uploads
+from reportgen.page.actions import proofread as actions
 from reportgen.page.actions.proofread import KEPT
 from tests.page.client import Client
 from tests.support.ole import ENCRYPTED, ole
 
 TEXT = "上半年共受理来信来访120件，办结114件，办结率为90.0%。"
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process of its own for a few letters."""
+    here = partial(reckon_apart.reckon_apart, processes=0)
+    monkeypatch.setattr(actions, "reckon_apart", here)
 
 
 @pytest.fixture
@@ -105,6 +117,39 @@ def test_one_that_cannot_be_read_is_told_and_stops_none(client: Client) -> None:
         assert said in section
     assert "应为95.0%" in sections[-1]
     assert "<img" not in text
+
+
+MANY = "，".join(f"{number}件" for number in range(20_000)).encode()
+"""One sentence that takes minutes and gigabytes to reckon."""
+
+
+def test_one_that_takes_too_much_memory_ends_only_its_own_process(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "reckon_apart", reckon_apart.reckon_apart)
+    monkeypatch.setattr(reckon_apart, "LIMITS", Limits(memory=400 << 20))
+    text = drop(client, 数字_txt=MANY, 好_txt=TEXT.encode())
+    assert "可能是内存不够" in text
+    assert "请分成几份再核算" in text
+    assert "应为95.0%" in text
+
+
+def test_one_that_takes_too_long_is_given_up(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "reckon_apart", reckon_apart.reckon_apart)
+    monkeypatch.setattr(reckon_apart, "LIMITS", Limits(seconds=0.3, memory=1 << 31))
+    assert "花的时间太长，只好停下" in drop(client, 数字_txt=MANY)
+
+
+def test_nobody_waits_for_a_document(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(answers, "QUICK", 0.05)
+    monkeypatch.setattr(actions, "reckon_apart", lambda *_: go_on.wait(20))
+    going = client.post("/proofread", files=[("files", ("长.txt", b"1"))])
+    client.office.worker.start("别的", lambda _: None).future.result(5)
+    assert "文稿核算正在进行" in client.follow(going).text
+    go_on.set()
 
 
 def test_a_file_that_is_too_large_is_refused(

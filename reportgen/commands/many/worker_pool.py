@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from reportgen.messages import read_message, write_message
@@ -21,6 +22,19 @@ from reportgen.steps import speak_as_page, speaks_as_page
 
 SECONDS = 900.0
 """By the clock, for one folder."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one task may take: ``seconds`` by the clock; ``memory``: bytes of its process, 0 for any."""
+
+    seconds: float = SECONDS
+    memory: int = 0
+
+
+NO_LIMITS = Limits()
+"""But that a folder is done some time."""
+
 _TICK = 0.2
 _TURNS = 25
 """After so many reports what is no longer needed is looked for."""
@@ -49,7 +63,9 @@ def count_workers(asked: int | None, tasks: int) -> int:
     return min(os.cpu_count() or 1 if asked is None else asked, tasks)
 
 
-def run_tasks(tasks: Sequence[PooledTask[Result]], workers: int) -> Iterator[Result]:
+def run_tasks(
+    tasks: Sequence[PooledTask[Result]], workers: int, limits: Limits = NO_LIMITS
+) -> Iterator[Result]:
     """What becomes of each task, as they are done; ``workers``: processes, 0 for this one alone.
 
     A caller that stops ends the processes; no report is left half-written.
@@ -61,7 +77,7 @@ def run_tasks(tasks: Sequence[PooledTask[Result]], workers: int) -> Iterator[Res
     answers: queue.SimpleQueue[Result] = queue.SimpleQueue()
     for task in tasks:
         waiting.put(task)
-    pool = [_Worker(waiting, answers) for _ in range(workers)]
+    pool = [_Worker(waiting, answers, limits) for _ in range(workers)]
     try:
         for _ in tasks:
             yield _next_answer(answers, pool)
@@ -79,8 +95,12 @@ def serve() -> None:
         asked = read_message(sys.stdin.buffer)
         if asked is None:
             return
-        in_page, task = pickle.loads(asked)  # noqa: S301 (from our own code)
+        in_page, memory, task = pickle.loads(asked)  # noqa: S301 (from our own code)
         speak_as_page(in_page)
+        if memory:
+            from reportgen.excel.read.child_parser import limit_memory  # noqa: PLC0415
+
+            limit_memory(memory)
         report = task.run()
         write_message(answers, pickle.dumps(report))
         if number == 0:
@@ -102,9 +122,10 @@ class _Worker(Generic[Result]):
     """A thread with a process of its own, which takes what is waiting."""
 
     def __init__(
-        self, waiting: queue.SimpleQueue[PooledTask[Result]], answers: queue.SimpleQueue[Result]
-    ) -> None:
-        self._waiting, self._answers = waiting, answers
+        self, waiting: queue.SimpleQueue[PooledTask[Result]], answers: queue.SimpleQueue[Result],
+        limits: Limits,
+    ) -> None:  # fmt: skip
+        self._waiting, self._answers, self._limits = waiting, answers, limits
         self._process: subprocess.Popen[bytes] | None = None
         self._begun: float | None = None
         self._ended = False
@@ -123,7 +144,11 @@ class _Worker(Generic[Result]):
     def stop_if_late(self) -> None:
         """End the process if a folder takes it too long."""
         begun, process = self._begun, self._process
-        if begun is not None and process is not None and time.monotonic() - begun > SECONDS:
+        if (
+            begun is not None
+            and process is not None
+            and time.monotonic() - begun > self._limits.seconds
+        ):
             self._was_late = True
             process.kill()
 
@@ -156,7 +181,9 @@ class _Worker(Generic[Result]):
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            write_message(process.stdin, pickle.dumps((speaks_as_page(), task)))
+            write_message(
+                process.stdin, pickle.dumps((speaks_as_page(), self._limits.memory, task))
+            )
             return read_message(process.stdout)
         except (OSError, ValueError):  # it is not there any more
             return None

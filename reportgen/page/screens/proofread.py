@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reportgen import workspace
-from reportgen.page.actions.proofread import DroppedDocument
+from reportgen.commands.desk.reckon_apart import DroppedDocument
 from reportgen.page.answers import job_of, save_as, show
 from reportgen.proofread.levels import WHAT_TO_DO
 
