@@ -7,7 +7,7 @@ is finalized as a part of its own; where that changes nothing, all rows of this 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from lxml import etree
@@ -25,6 +25,7 @@ _WRITTEN = re.compile(r"(?:[^&\r]|&(?:amp|lt|gt);)*")
 """A text just as it is written again; other ways to write a sign are only read."""
 _SESSION = re.compile(r' \w+:(?:rsid\w*|paraId|textId)="[^"]*"')
 _START = re.compile(rf'<w:bookmarkStart (?=[^>]*w:name="{MARK})(?=[^>]*w:id="([^"]*)")[^>]*/>[^<]*')
+_BOOKMARK = "<w:bookmark"
 _END = re.compile(r'<w:bookmarkEnd [^>]*w:id="([^"]*)"[^>]*/>[^<]*')
 _UNPREFIXED = re.compile(r"<\w+[\s/>]")
 _SOME, _NONE = "\0", "\1"
@@ -71,44 +72,51 @@ class _RowSettler:
 
     def __init__(self, finalize: FinalizePart, ids: set[str]) -> None:
         self._finalize, self._ids = finalize, ids
-        self._known: dict[str, bool] = {}
+        self._known: dict[str, Sequence[str]] = {}
 
     def settle(self, row: str, parent: etree._Element) -> str | None:
         """A row as it stands in the copy; None if its markup does not tell."""
         pieces = _TEXT.split(row)
         texts = pieces[2::3]
-        ends = [_SOME if text else _NONE for text in texts]
-        markup = "".join(
-            piece
-            for three in zip(pieces[::3], [*pieces[1::3], ""], [*ends, ""], strict=True)
-            for piece in three
-        )
-        bare = self._drop_marks(markup)
-        if bare is None or not all(map(_WRITTEN.fullmatch, texts)):
+        pieces[2::3] = [_SOME if text else _NONE for text in texts]
+        bare = self._drop_marks("".join(pieces))
+        doubtful = "&" in row or "\r" in row
+        if bare is None or (doubtful and not all(map(_WRITTEN.fullmatch, texts))):
             return None
         if bare not in self._known:
-            self._known[bare] = self._stays(bare, parent)
-        return _fill(bare, texts) if self._known[bare] else None
+            self._known[bare] = _split_markup(bare) if self._stays(bare, parent) else ()
+        around = self._known[bare]
+        return _fill(around, texts) if around else None
 
     def _drop_marks(self, markup: str) -> str | None:
         """Without marks of sessions and our bookmarks; None if one of these reaches out of the row."""
         if "rsid" in markup or "paraId" in markup or "textId" in markup:
             markup = _SESSION.sub("", markup)
-        starts, ends = _START.findall(markup), _END.findall(markup)
+        begin = markup.find(_BOOKMARK)
+        if begin < 0:
+            return markup
+        end = markup.index("<", markup.rindex(_BOOKMARK) + 1)
+        here = markup[begin:end]
+        starts, ends = _START.findall(here), _END.findall(here)
         if sorted(starts) != sorted(ends) or not self._ids.isdisjoint(starts):
             return None
-        return _END.sub("", _START.sub("", markup)) if starts else markup
+        return f"{markup[:begin]}{_END.sub('', _START.sub('', here))}{markup[end:]}"
 
     def _stays(self, markup: str, parent: etree._Element) -> bool:
         """Whether finalizing leaves a row of this markup as it is, to the byte."""
-        row = _fill(markup, ["字"] * markup.count(_SOME))
+        row = _fill(_split_markup(markup), ["字"] * markup.count(_SOME))
         declared = " ".join(f'xmlns:{name}="{uri}"' for name, uri in parent.nsmap.items() if name)
         final = self._finalize(f"<all {declared}>{row}</all>".encode())
         return not _UNPREFIXED.search(row) and final.endswith(f">{row}</all>".encode())
 
 
-def _fill(markup: str, texts: list[str]) -> str:
-    """The row of a markup and its texts."""
-    first, *rest = markup.replace(_NONE, "/>").split(_SOME)
+def _split_markup(markup: str) -> Sequence[str]:
+    """What stands around the texts of a markup."""
+    return markup.replace(_NONE, "/>").split(_SOME)
+
+
+def _fill(around: Sequence[str], texts: Iterable[str]) -> str:
+    """The row of a markup, in pieces, and its texts."""
+    first, *rest = around
     shown = (f">{text}</w:t>{after}" for text, after in zip(filter(None, texts), rest, strict=True))
     return "".join([first, *shown])
