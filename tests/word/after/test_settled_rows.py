@@ -34,6 +34,8 @@ KINDS = {
     "bookmarks across": PLAIN.replace(
         "<w:p>", '<w:p><w:bookmarkStart w:name="rg_9903" w:id="9903"/><w:bookmarkEnd w:id="9904"/>'
     ),
+    "signs by other names": PLAIN.replace(TEXT, "甲&quot;乙&#x4e19;"),
+    "an old end of a line": PLAIN.replace(TEXT, "甲\r乙"),
     "white space": PLAIN.replace("<w:p>", "<w:p >\n ").replace("</w:p>", "\n</w:p>"),
 }
 
