@@ -54,7 +54,9 @@ def _fit_table(
     aside = [int(note.text or 0) for note in _iter_row_notes(table)]
     size = 0 if grid is None else len(grid)
     shown = [
-        [_show_line(line, figures) for line in row[1:]] for each in aside for row in lines[each]
+        [line if isinstance(line, str) else _show_figures(line, figures) for line in row[1:]]
+        for each in aside
+        for row in lines[each]
     ]
     if grid is None or {*map(len, own), *map(len, shown)} != {size}:
         return
@@ -67,7 +69,7 @@ def _fit_table(
     _write_widths(grid, own, widths)
     for each in aside:
         rows[each].fit(size, widths)
-        lines[each][:] = [[row[0], *(row[at + 1] for at in kept)] for row in lines[each]]
+        lines[each][:] = [[row[0], *[row[at + 1] for at in kept]] for row in lines[each]]
 
 
 def _iter_row_notes(table: etree._Element) -> Iterator[etree._Element]:
@@ -76,10 +78,8 @@ def _iter_row_notes(table: etree._Element) -> Iterator[etree._Element]:
             yield note
 
 
-def _show_line(line: str | list[str], figures: Mapping[str, str]) -> str:
-    """What a cell shows; ``[text, key, text …]`` where it holds figures."""
-    if isinstance(line, str):
-        return line
+def _show_figures(line: Sequence[str], figures: Mapping[str, str]) -> str:
+    """What a cell shows that holds figures: ``[text, key, text …]``."""
     return "".join(figures.get(part, "") if at % 2 else part for at, part in enumerate(line))
 
 
@@ -102,34 +102,36 @@ def _fit_fewest_lines(
     """Widths in em, from the least ones on: each em goes where it saves most lines."""
     widths = list(least)
     step = max(1, len(columns[0]) // _LOOKED_AT)
-    tried = zip(*(column[::step] for column in columns), strict=True)
-    rows = [[*map(_measure_ems, row)] for row in tried]
+    ems = [[*map(_measure_ems, column[::step])] for column in columns]
     left = int(free - sum(least))
     while left > 0:
-        now = _count_lines(rows, widths)
+        lines = [*map(_wrap, ems, widths)]
+        now = _count_lines(lines)
         best = max(
             (
-                ((now - _count_lines(rows, _widen_column(widths, at, more))) / more, -more, at)
+                ((now - _count_lines([*lines[:at], wider, *lines[at + 1 :]])) / more, -more, at)
                 for at, need in enumerate(needed)
                 if widths[at] < need
                 for more in range(1, min(left, _AHEAD) + 1)
+                for wider in [_wrap(ems[at], widths[at] + more)]
             ),
             default=(0.0, 0, 0),
         )
         if best[0] <= 0:
             break
-        widths, left = _widen_column(widths, best[2], -best[1]), left + best[1]
+        widths[best[2]] -= best[1]
+        left += best[1]
     return widths
 
 
-def _widen_column(widths: Sequence[float], at: int, more: int) -> list[float]:
-    return [width + more * (place == at) for place, width in enumerate(widths)]
+def _wrap(column: Sequence[float], width: float) -> list[int]:
+    """How many lines each of these texts takes in so wide a column; one of no width holds nothing."""
+    return [math.ceil(each / width) for each in column] if width else [0] * len(column)
 
 
-def _count_lines(rows: Iterable[Sequence[float]], widths: Sequence[float]) -> int:
-    """How many lines the rows take; a sign that may not begin a line takes one along."""
-    pairs = [(at, width) for at, width in enumerate(widths) if width]
-    return sum(max(math.ceil(row[at] / width) for at, width in pairs) for row in rows)
+def _count_lines(columns: Iterable[Sequence[int]]) -> int:
+    """How many lines the rows take."""
+    return sum(map(max, zip(*columns, strict=True)))
 
 
 def _share_room(parts: Sequence[float], room: int) -> list[int]:

@@ -144,10 +144,12 @@ class TemplateRenderer:
         """The names of each turn, while it is run."""
         found = unwrap_value(self._value(loop.tag, loop.items, scope))
         items = found.items if isinstance(found, Items) else ()
+        inner = dict(scope)
         for number, item in enumerate(items, 1):
             if self._spent(loop.tag):
                 break
-            turn = {
+            inner[loop.tag.target] = item
+            inner["loop"] = {
                 "index": LeafValue(str(number), number),
                 "first": number == 1,
                 "last": number == len(items),
@@ -155,7 +157,7 @@ class TemplateRenderer:
             self._items.append(item.key)
             around = self._around
             self._around = (*around, (loop.tag.order, self._turns))
-            yield {**scope, loop.tag.target: item, "loop": turn}
+            yield inner
             self._items.pop()
             self._around = around
 
@@ -178,9 +180,8 @@ class TemplateRenderer:
             turn = loop.plan_turn(tuple(taken))
             pieces = self._fill(turn.holes, iter(shown))
             self._size += turn.model.length + sum(map(len, pieces))
-            model = turn.model.whole if turn.model.is_short(pieces) else turn.model
-            made.turns.append((model, pieces))
-            lines += self._lines_of(model.plans, shown, marked)
+            made.turns.append((turn.model.choose(pieces), pieces))
+            lines += self._lines_of(turn.model.plans, shown, marked)
         self._in_rows = False
         if len(self.drawings) > drawn:
             self._xml += made.iter_xml()
@@ -243,14 +244,15 @@ class TemplateRenderer:
 
     def _slot(self, marked: MarkedSlot, value: object) -> str:
         """What a slot becomes; nothing for a mistake."""
-        if type(value) is str and "\n" not in value and not marked.mark:  # most of them
-            if not self._in_rows:
-                self._quote(value)
-            return show_text(marked.slot, value)
         if value is _FAILED:
             return ""
+        leaf = unwrap_value(value)
+        if type(leaf) is str and "\n" not in leaf and "\r" not in leaf:  # most of them
+            if not self._in_rows:
+                self._quote(leaf)
+            return show_text(marked.slot, leaf, self._mark(marked.mark) if marked.mark else "")
         try:
-            return self._leaf(marked, unwrap_value(value))
+            return self._leaf(marked, leaf)
         except CannotShow as reason:
             self._mistake(marked.slot.tag, str(reason))
             return ""
@@ -310,12 +312,16 @@ class TemplateRenderer:
         return placed + self._paragraph(self.caption, marked.mark, 1, caption)
 
     def _mark(self, mark: RegionMark, line: int = 0) -> str:
-        number = len(self.marks) + 1
-        meaning = {"region": mark.region, "item": list(self._items), "part": mark.part}
-        self.marks[f"{MARK}{number}"] = meaning | ({"line": line} if line else {})
+        name = f"{MARK}{len(self.marks) + 1}"
+        told = {"line": line} if line else {}
+        self.marks[name] = {
+            "region": mark.region,
+            "item": [*self._items],
+            "part": mark.part,
+            **told,
+        }
         # finish gives the ids their numbers; until then they must differ from the template's.
         # An end behind the last run would be an empty line of its own in LibreOffice.
-        name = f"{MARK}{number}"
         if self._around and not self._in_rows:
             self.turns[name] = self._around
         return f'<w:bookmarkStart w:id="{name}" w:name="{name}"/><w:bookmarkEnd w:id="{name}"/>'
@@ -326,8 +332,8 @@ class TemplateRenderer:
 
 
 def _show_cell(cell: PlannedCell, shown: Sequence[Any]) -> str | list[str]:
-    if isinstance(cell, int) and type(shown[cell]) is str:  # most cells
-        return str(shown[cell])
+    if isinstance(cell, int) and isinstance(text := shown[cell], str):  # most cells
+        return text
     parts: list[str | Fact] = []
     for each in [cell] if isinstance(cell, int) else cell:
         leaf = each if isinstance(each, str) else unwrap_value(shown[each])

@@ -64,21 +64,24 @@ class TurnModel:
     def xml(self, pieces: Sequence[str]) -> str:
         """The rows of a turn with these pieces."""
         return "".join(
-            part if isinstance(part, str) else _fill_gap(part, pieces) for part in self._flat
+            [part if isinstance(part, str) else _fill_gap(part, pieces) for part in self._flat]
         )
 
-    def is_short(self, pieces: Sequence[str]) -> bool:
-        """Whether no cell of a turn with these pieces holds a long text."""
-        return all(
-            fixed + sum(_count_piece(pieces[at]) for at in numbers) <= SHORT
-            for fixed, numbers in self._letters
-        )
+    def choose(self, pieces: Sequence[str]) -> TurnModel:
+        """The one for these pieces: where no cell of theirs holds a long text, no row is parted."""
+        return self._whole if self._whole is not self and self._is_short(pieces) else self
 
     @cached_property
-    def whole(self) -> TurnModel:
+    def _whole(self) -> TurnModel:
         """The same, no row of it parted by the end of a page."""
         kept = [keep_whole(part) if isinstance(part, str) else part for part in self.parts]
-        return replace(self, parts=kept)
+        return self if kept == self.parts else replace(self, parts=kept)
+
+    def _is_short(self, pieces: Sequence[str]) -> bool:
+        return all(
+            fixed + sum([_count_piece(pieces[at]) for at in numbers]) <= SHORT
+            for fixed, numbers in self._letters
+        )
 
     def fit(self, size: int, widths: Mapping[int, int]) -> TurnModel:
         """The same of rows of ``size`` cells: with these widths, and without cells that have none."""
@@ -145,10 +148,10 @@ def _join_texts(parts: Sequence[str | Gap]) -> Parts:
     return tuple(joined)
 
 
-def show_text(slot: TagSlot, text: str) -> str:
-    """What a slot becomes that shows a text of one line."""
+def show_text(slot: TagSlot, text: str, mark: str = "") -> str:
+    """What a slot becomes that shows a text of one line; ``mark``: the bookmark of its paragraph."""
     shown = make_run(slot.properties, text)
-    return shown if slot.paragraph is None else f"<w:p>{slot.paragraph}{shown}</w:p>"
+    return shown if slot.paragraph is None else f"<w:p>{slot.paragraph}{mark}{shown}</w:p>"
 
 
 def _fill_gap(gap: Gap, pieces: Sequence[str]) -> str:
