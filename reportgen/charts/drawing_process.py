@@ -60,8 +60,9 @@ def serve() -> None:
     """The other side: draw until nothing is asked any more."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
-    from reportgen.charts import render  # noqa: F401, PLC0415 (loaded before a chart comes)
+    from reportgen.charts import render  # noqa: PLC0415 (loaded before a chart comes)
 
+    render.open_font()
     while (asked := read_message(sys.stdin.buffer)) is not None:
         drawn: DrawnChart | ChartError
         try:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
 from reportgen.charts import layout
@@ -67,16 +68,19 @@ def town(number: int) -> list[str]:
 
 
 def printed(picture: Figure) -> list[str]:
-    return [text.get_text() for text in picture.axes[0].texts if text.get_text()]
+    return [text.get_text() for text in picture.texts if text.get_text()]
+
+
+def marks(picture: Figure) -> list[Rectangle]:
+    """Bars, segments and the squares of legends."""
+    return [each for each in picture.artists if isinstance(each, Rectangle)]
 
 
 def places(picture: Figure) -> list[tuple[str, Bbox]]:
     """Every text with the box its letters take, in pixels."""
     picture.canvas.draw()
     return [
-        (text.get_text(), text.get_window_extent())
-        for text in picture.axes[0].texts
-        if text.get_text()
+        (text.get_text(), text.get_window_extent()) for text in picture.texts if text.get_text()
     ]
 
 
@@ -152,16 +156,12 @@ def test_shares_of_zero_stand_in_the_list_but_not_in_the_bar() -> None:
         "0.00%",
         "0件",
     ]
-    assert len(draw_chart(chart).axes[0].patches) == 3 + 4
+    assert len(marks(draw_chart(chart))) == 3 + 4
 
 
 def test_parts_are_as_long_as_their_counts() -> None:
-    whole, part, *_ = [
-        patch
-        for patch in draw_chart(YONGAN).axes[0].patches
-        if patch.get_height() > 5  # type: ignore[attr-defined]
-    ]
-    assert whole.get_width() == pytest.approx(6 * part.get_width())  # type: ignore[attr-defined]
+    whole, part, *_ = [patch for patch in marks(draw_chart(YONGAN)) if patch.get_height() > 5]
+    assert whole.get_width() == pytest.approx(6 * part.get_width())
 
 
 def test_stacked_bars_print_segments_and_totals_but_no_zeros() -> None:
@@ -175,7 +175,7 @@ def test_what_stands_for_many_has_a_number_but_no_bar(name: str, told: str) -> N
     """The longest of the others still fills the room."""
     picture = draw_chart(CHARTS[name])
     assert told in printed(picture)
-    edges = [p.get_x() + p.get_width() for p in picture.axes[0].patches]  # type: ignore[attr-defined]
+    edges = [p.get_x() + p.get_width() for p in marks(picture)]
     assert layout.WIDTH * 0.85 < max(edges) < layout.WIDTH
 
 
@@ -250,13 +250,13 @@ def test_height_follows_the_content_up_to_one_page() -> None:
 
 
 def test_many_departments_stay_legible() -> None:
-    texts = draw_chart(CHARTS["六十个部门"]).axes[0].texts
+    texts = draw_chart(CHARTS["六十个部门"]).texts
     assert min(float(text.get_fontsize()) for text in texts) >= 7
 
 
 def test_packaged_font_is_used_where_no_installed_one_is_found() -> None:
     picture = draw_chart(YONGAN, ("没有这种字体",))
-    files = {text.get_fontproperties().get_file() for text in picture.axes[0].texts}
+    files = {text.get_fontproperties().get_file() for text in picture.texts}
     assert {str(file).rpartition("/")[2] for file in files} == {"NotoSansSC-GB2312.ttf"}
 
 
@@ -273,10 +273,10 @@ def test_packaged_font_has_every_character_of_gb2312() -> None:
 
 def test_installed_font_is_asked_before_the_packaged_one() -> None:
     picture = draw_chart(YONGAN, ("DejaVu Sans", "没有这种字体"))
-    file = picture.axes[0].texts[0].get_fontproperties().get_file()
+    file = picture.texts[0].get_fontproperties().get_file()
     assert "NotoSansSC" in str(file)  # DejaVu Sans is there but has no Chinese
     plain = replace(YONGAN, categories=["A", "B"], series=[Series("n", [share("6"), share("1")])])
-    file = draw_chart(plain, ("DejaVu Sans",)).axes[0].texts[0].get_fontproperties().get_file()
+    file = draw_chart(plain, ("DejaVu Sans",)).texts[0].get_fontproperties().get_file()
     assert "DejaVuSans" in str(file)
 
 
