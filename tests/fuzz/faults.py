@@ -44,7 +44,7 @@ from reportgen.commands.proofread import proofread
 from reportgen.commands.standard_files import forms
 from reportgen.excel.mark import marked_copy
 from reportgen.excel.read import reader
-from reportgen.excel.write import added_rows
+from reportgen.excel.write import added_rows, result_book
 from reportgen.excel.write import forms as writer
 from reportgen.reports.kind import ReportKind
 from reportgen.validation import validate_workbooks
@@ -59,6 +59,7 @@ from tests.support.letters import Round
 REMEMBERED = (
     reader.read_workbook, validate_workbooks, standard_files.make_sample_case, standard_files.make_sample_field_list,
     standard_files.make_sentence_file, template.make_default_template, marked_copy.mark_workbook, writer.write_form,
+    result_book.write_result_book,
     fill.fill_template, verify.verify_report, finalize.finalize_report, comments.comment_findings,
     comments.comment_paragraphs, plain_lines.read_plain_lines, added_rows.add_rows, drawing.render,
     likeness.make_print,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,7 +58,7 @@ class _Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class _Comparison:
-    """``items``: where the register's rows stand.
+    """``items``: where the register's rows stand.  ``firsts``: of each item handed out the first answer.
 
     ``doubtful``: keys of items whose assignment in the register is itself at fault.  ``compared``: the
     prefilled columns, besides the key, that must agree.
@@ -70,6 +70,7 @@ class _Comparison:
     handed: Mapping[_Pair, Assignment]
     items: Sequence[Place]
     answers: Sequence[_Answer]
+    firsts: Mapping[_Pair, _Answer]
     doubtful: frozenset[str | None]
     compared: tuple[str, ...]
 
@@ -85,10 +86,10 @@ def _compare(dataset: Dataset, given: HandOut, words: KindWords) -> _Comparison:
         handed.setdefault((each.owner, each.key), each)
     items = list(dataset.tables[given.items.name].index)
     answers = list(_iter_answers(dataset, given, handed))
+    firsts = {(each.owner, each.number): each for each in reversed(answers) if each.handed}
     compared = tuple(_iter_compared(given, handed.values()))
-    return _Comparison(
-        dataset, given, words, handed, items, answers, _doubtful(dataset, given), compared
-    )
+    doubtful = _doubtful(dataset, given)
+    return _Comparison(dataset, given, words, handed, items, answers, firsts, doubtful, compared)
 
 
 def _iter_answers(
@@ -96,7 +97,7 @@ def _iter_answers(
 ) -> Iterator[_Answer]:
     rows = dataset.tables[given.answers.name]
     pairs: list[_Pair] = list(zip(rows[OWNER], rows[given.key], strict=True))
-    titles = list(map(_word, rows[given.title])) if given.title else [""] * len(rows)
+    titles = rows[given.title].tolist() if given.title else [None] * len(rows)
     numbers = _find_meant(pairs, titles, handed, given.title)
     cells = zip(rows.index, pairs, numbers, strict=True)
     for position, (place, (owner, typed), number) in enumerate(cells):
@@ -119,32 +120,30 @@ def _doubtful(dataset: Dataset, given: HandOut) -> frozenset[str | None]:
 
 
 def _find_meant(
-    pairs: Sequence[_Pair], titles: Sequence[str], handed: Mapping[_Pair, Assignment], title: str
+    pairs: Sequence[_Pair], titles: Sequence[object], handed: Mapping[_Pair, Assignment], title: str
 ) -> list[str | None]:
     """By row, the key typed; where it does not fit the title, the owner's open item that does."""
-    words = {pair: _word(each.locked.get(title)) for pair, each in handed.items()}
-    fits = [
-        pair in words and word in ("", words[pair])
-        for pair, word in zip(pairs, titles, strict=True)
-    ]
+    rows = list(zip(pairs, titles, strict=True))
+    fits = [_fits(handed.get(pair), typed, title) for pair, typed in rows]
     settled = {pair for pair, fit in zip(pairs, fits, strict=True) if fit}
-    open_: dict[tuple[str, str], list[str | None]] = {}
-    for owner, number in handed.keys() - settled:
-        open_.setdefault((owner, words[owner, number]), []).append(number)
-    numbers = []
-    for (owner, typed), word, fit in zip(pairs, titles, fits, strict=True):
-        titled = open_.get((owner, word), ()) if word and not fit else ()
-        numbers.append(titled[0] if len(titled) == 1 else typed)
+    open_: dict[tuple[str, str], list[str]] = {}
+    for pair, given in handed.items():
+        if pair not in settled:
+            open_.setdefault((given.owner, _word(given.locked.get(title))), []).append(given.key)
+    numbers: list[str | None] = []
+    for ((owner, number), typed), fit in zip(rows, fits, strict=True):
+        word = "" if fit else _word(typed)
+        titled = open_.get((owner, word), ()) if word else ()
+        numbers.append(titled[0] if len(titled) == 1 else number)
     return numbers
 
 
-def _list_firsts(answers: Iterable[_Answer]) -> Mapping[_Pair, _Answer]:
-    """Of each item that was handed out the first answer."""
-    firsts: dict[_Pair, _Answer] = {}
-    for each in answers:
-        if each.handed:
-            firsts.setdefault((each.owner, each.number), each)
-    return firsts
+def _fits(given: Assignment | None, typed: object, title: str) -> bool:
+    """Whether an item was handed out, and under the title typed if there is one."""
+    if given is None:
+        return False
+    right = given.locked.get(title)
+    return typed == right or _word(typed) in ("", _word(right))
 
 
 def _locked_changed(found: _Comparison) -> Iterator[Issue]:
@@ -153,8 +152,7 @@ def _locked_changed(found: _Comparison) -> Iterator[Issue]:
         if each.typed is not None and each.typed != each.number:
             details = {"expected": str(each.number)}
             yield issue_at(found.dataset, "locked-changed", each.place, key, each.typed, **details)
-    firsts = _list_firsts(found.answers).values()
-    sound = [each for each in firsts if each.number not in found.doubtful]
+    sound = [each for each in found.firsts.values() if each.number not in found.doubtful]
     for column in found.compared:
         cells = found.dataset.tables[found.given.answers.name][column].tolist()
         for each in sound:
@@ -190,9 +188,9 @@ def _not_assigned(found: _Comparison) -> Iterator[Issue]:
 
 
 def _item_repeated(found: _Comparison) -> Iterator[Issue]:
-    key, firsts = found.given.key, _list_firsts(found.answers)
+    key = found.given.key
     for each in found.answers:
-        first = firsts.get((each.owner, each.number), each)
+        first = found.firsts.get((each.owner, each.number), each)
         if first is not each:
             other = issue_at(found.dataset, "item-repeated", first.place, key)
             where = f"{other.file} {other.place}"
