@@ -37,6 +37,8 @@ _STEPS = 3
 """Lists of two sorts (n 件 m 人) in step: from so many items on they vouch for each other."""
 _PARAGRAPHS = 4
 """So many paragraphs a total lives on."""
+_LONGEST = 30
+"""A list of more items is not looked through run by run, of which there are the third power of their number."""
 _HEADS = 14
 """So many counts of one sort back a total is still looked for."""
 
@@ -54,7 +56,8 @@ def find_sums(numbers: Sequence[Number]) -> Iterator[Claim]:
         for items, is_whole in _find_lists(found):
             named = _find_named_head(before.get(items[0].start), items[0])
             whole = list(_read_whole_list(found, items, shares, topics, named)) if is_whole else []
-            for readings in (whole, list(_read_list_parts(found, items))):
+            within = list(_read_list_parts(found, items)) if len(items) <= _LONGEST else []
+            for readings in (whole, within):
                 if readings:
                     yield Claim(readings[0].printed or items[0], tuple(readings))
 

@@ -24,7 +24,7 @@ SENTENCE = "上半年共受理来信来访120件，办结114件，办结率为90
 REPORT = "2024年度人大代表建议办理情况汇总报告"
 
 
-EAST, WEST, BAD = "东片/永安镇2024", "太平镇2024", "坏镇2024"
+EAST, WEST, BAD = "东片 #1%/永安镇2024", "太平镇2024", "坏镇2024"
 
 
 def lay_towns(root: Path, sample: Path) -> None:
