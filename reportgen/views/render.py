@@ -33,6 +33,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        optimized=False,  # a file is filled once: looking for constants takes longer than they save
     )
     found.filters["day"] = day_in_words
     found.globals["style"] = lambda: Markup(read_asset("page.css").decode())  # noqa: S704 (ours)

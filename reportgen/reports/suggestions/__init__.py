@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from reportgen.data import Dataset
 from reportgen.facts.report import ChartForm, Report
-from reportgen.reports.kind import Counting, Importing, ReportKind
+from reportgen.reports.kind import CarriedOver, Counting, Importing, ReportKind
 from reportgen.reports.suggestions.checks.cross_checks import own_checks
-from reportgen.reports.suggestions.figures.catalogue import count_facts
 from reportgen.reports.suggestions.figures.scope import Scope
 from reportgen.reports.suggestions.figures.time_limits import HandlingRules
 from reportgen.reports.suggestions.handing_out.assignments import HANDLING
-from reportgen.reports.suggestions.handing_out.next_year import carry_over
 from reportgen.reports.suggestions.handing_out.prefilled_cells import (
     find_ownerless,
     prefill_returns,
@@ -36,8 +34,12 @@ if TYPE_CHECKING:
 
 
 def make_report(dataset: Dataset) -> Report:
-    """The dataset as a tree of names; the document is titled and dated by 基本信息."""
+    """The dataset as a tree of names; the document is titled and dated by 基本信息.
+
+    What counts is loaded only where there is something to count.
+    """
     from reportgen.reports.suggestions.context import context, quoted_names  # noqa: PLC0415
+    from reportgen.reports.suggestions.figures.catalogue import count_facts  # noqa: PLC0415
 
     scope = Scope.of(dataset)
     figures = count_facts(scope)
@@ -82,6 +84,13 @@ def make_input_notes(dataset: Dataset) -> Mapping[tuple[str, str], str]:
 def read_wording() -> str:
     """The outline of the default template."""
     return files(__package__).joinpath("context", "wording.md").read_text(encoding="utf-8")
+
+
+def begin_next_year(dataset: Dataset, *, sound: bool) -> CarriedOver:
+    """What the next year's register begins with; loaded only to begin it."""
+    from reportgen.reports.suggestions.handing_out.next_year import carry_over  # noqa: PLC0415
+
+    return carry_over(dataset, sound=sound)
 
 
 def read_importing_rules() -> Importing:
@@ -142,7 +151,7 @@ SUGGESTIONS = ReportKind(
     sample=SAMPLE,
     importing=read_importing_rules,
     own_status=read_status,
-    carry_over=carry_over,
+    carry_over=begin_next_year,
     period=describe_period,
     papers=read_papers,
     review=REVIEW,
