@@ -148,12 +148,12 @@ def send_back(checked: CheckedFolder, folder: Path, out: Path) -> SentBack:
         file: f"{workspace.SENT_BACK}/{names[file]}" if copies[file] else "" for file in copies
     }
     outcome = make_outcome(checked, places)
-    book = check_result(kind)
-    summary = write_result_book(book, make_result_rows(outcome), title=book.name, created=EDITION)
+    book, rows = check_result(kind), make_result_rows(outcome)
+    summary = write_result_book(book, rows, title=book.name, created=EDITION)
     content = {places[file]: copy for file, copy in copies.items() if copy}
     period = kind.period(checked.dataset)
     stem = f"{workspace.to_file_name(period) if period else ''}{workspace.CHECK_RESULT}"
-    page = make_check_page(checked, outcome, f"{period}{workspace.CHECK_RESULT}")
+    page = make_check_page(checked, outcome, rows, f"{period}{workspace.CHECK_RESULT}")
     renewed = workspace.save_outputs(
         out,
         {**content, f"{stem}.html": page, f"{stem}.xlsx": summary},

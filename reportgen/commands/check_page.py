@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from reportgen.commands.folder.look import show_issues
-from reportgen.reports.check_result import CheckOutcome, make_result_rows
+from reportgen.data import Rows
+from reportgen.reports.check_result import CheckOutcome
 from reportgen.views.render import render_view
 
 if TYPE_CHECKING:
@@ -18,15 +19,15 @@ MOST = 100
 """So many issues of one department; all of them stand in 核查结果.xlsx."""
 
 
-def make_check_page(checked: CheckedFolder, outcome: CheckOutcome, title: str) -> bytes:
+def make_check_page(checked: CheckedFolder, outcome: CheckOutcome, rows: Rows, title: str) -> bytes:
     """Who has returned, every issue with its row as filled in, and what to write to whom.
 
-    The marked copies are linked where they lie beside it.
+    ``rows``: of the workbook.  The marked copies are linked where they lie beside it.
     """
     found = show_issues(checked, outcome, MOST)
     copies = {file: place for file, place in outcome.copies.items() if place}
     page = render_view(
-        "check_file", title=title, checked=checked, rows=make_result_rows(outcome), found=found,
+        "check_file", title=title, checked=checked, rows=rows, found=found,
         counts={name: len(issues) for name, issues in outcome.by_department.items()},
         copies=copies, links={place: quote(place) for place in copies.values()},
     )  # fmt: skip

@@ -68,8 +68,9 @@ class JoinedItems:
     def _beside(self, rows: pd.DataFrame, column: str) -> pd.Series:
         """The column as the register's rows stand, None where there is nothing."""
         cells: list[object] = [None] * len(self.register)
-        for position, value in zip(rows["台账行"], rows[column], strict=True):
-            cells[position] = None if pd.isna(value) else value
+        filled = rows[column].notna()
+        for position, value in zip(rows["台账行"][filled], rows[column][filled], strict=True):
+            cells[position] = value
         return pd.Series(cells, self.register.index, dtype=object)
 
     def all_have(self, column: str) -> bool:
