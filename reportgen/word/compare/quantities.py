@@ -35,7 +35,7 @@ AFTER = "左右|上下|以上|以下|以内|之多|有余|不到|不等|余|多|
 """Words behind a number, or behind its unit, that make it another one."""
 
 _CN, _ONES = f"[{NUMERALS}]", "[一二三四五六七八九两]"
-_PASSED_OVER = re.compile("|".join((
+_PASSED_OVER = "|".join((
     rf"第{_CN}+(?![{NUMERALS}名位])",
     rf"{_CN}+个(?:方面|环节|阶段|步骤|层面|维护|意识|自信|确立|重点|抓手|坚持|体系|机制|到位)",
     rf"{_CN}+(?:大以来|届|中全会|项规定|位一体|重一大)|党的{_CN}+大|十[三四五六]五",
@@ -46,11 +46,15 @@ _PASSED_OVER = re.compile("|".join((
     r"(?:附件|附表|附录|(?<![地意企试力版蓝宏])图|(?<![代填报列发仪手])表)\s*[0-9０-９]+(?![0-9０-９名位件%％‰个人户元万亿条项家次])",
     r"第\s*[0-9０-９]+(?![0-9０-９名位件])",
     r"^\s*(?:[0-9０-９]{1,2}[.．、)）](?![0-9０-９])|[(（][0-9０-９]{1,2}[)）])",
-)), re.MULTILINE)  # fmt: skip
-"""What is read over: ordinals, list numbers, references and set phrases."""
+))  # fmt: skip
+"""What is read over: ordinals, list numbers, references and set phrases.
+
+This pattern and the next are long, and of a report that nobody has edited they are not asked for:
+``re`` compiles and keeps them when they are.
+"""
 _TAIL = rf"(?:{AFTER})?(?:{UNITS}|分(?!别))?(?:{AFTER})?"
 _TO = "[至到~～—–－-]"
-_NUMBER = re.compile(rf"(?:{BEFORE})?(?:" + "|".join((
+_NUMBER = rf"(?:{BEFORE})?(?:" + "|".join((
     rf"[百千万]分之(?:{DIGITS}|{_CN}+(?:点{_CN}+)?|[几数])",
     rf"{_CN}+分之{_CN}+", rf"{DIGITS}[/／]{DIGITS}{_TAIL}",
     rf"(?:{DIGITS}|{_CN}{{2,4}})年(?:(?:{DIGITS}|{_CN}+)月(?:(?:{DIGITS}|{_CN}+)[日号])?|度)?",
@@ -65,7 +69,7 @@ _NUMBER = re.compile(rf"(?:{BEFORE})?(?:" + "|".join((
     rf"{_CN}{{2,}}分(?!之|别)",
     rf"(?=.?[十百千万亿拾佰仟]){_CN}{{2,}}(?:余|多)?",
     "[½⅓⅔¼¾⅕⅖⅗⅘⅛①-⑳]",
-)) + ")")  # fmt: skip
+)) + ")"  # fmt: skip
 _HIDDEN = "\ufffe"
 _NO_NUMBER = re.compile(rf"[{NUMERALS}0-9０-９]{{60,}}+")
 """No number has so many digits; looking for one at each of them would take quadratic time."""
@@ -91,9 +95,10 @@ class WrittenQuantity:
 def find_quantities(text: str) -> list[WrittenQuantity]:
     """The quantities in a text, in order."""
     masked = _NO_NUMBER.sub(lambda found: _HIDDEN * len(found[0]), text)
-    masked = _PASSED_OVER.sub(lambda found: _HIDDEN * len(found[0]), masked)
+    masked = re.sub(_PASSED_OVER, lambda found: _HIDDEN * len(found[0]), masked, flags=re.MULTILINE)
     return [
-        WrittenQuantity(found.start(), found.end(), found[0]) for found in _NUMBER.finditer(masked)
+        WrittenQuantity(found.start(), found.end(), found[0])
+        for found in re.finditer(_NUMBER, masked)
     ]
 
 
