@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import dropwhile, islice
+from itertools import dropwhile
 
 from reportgen.issues import Issue
 from reportgen.nearest_name import did_you_mean, find_closest
@@ -269,12 +269,13 @@ def _make_missing_issue(blank: Issue, code: str, column: Column, like: _HeadCell
 
 def _find_filled_cells(raw: RawSheet, columns: Sequence[int], row: int) -> list[int]:
     """The first two columns with anything in this row, readable or not."""
-    filled = (
-        column
-        for column in columns
-        if not is_blank(raw.at(row, column)) or (row, column) in raw.odd
-    )
-    return list(islice(filled, 2))
+    filled: list[int] = []
+    for column in columns:
+        if not is_blank(raw.at(row, column)) or (row, column) in raw.odd:
+            filled.append(column)
+            if len(filled) == 2:
+                break
+    return filled
 
 
 def _find_lone_cells(filled: Mapping[int, Sequence[int]], sheet: Sheet) -> dict[int, int]:

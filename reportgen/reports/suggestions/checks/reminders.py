@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportgen.data import Dataset, day_in_words
 from reportgen.issues import Issue
@@ -27,8 +26,7 @@ _DECIDING = ("编号", "来源", "提出日期", "交办日期", "签收日期",
 """Cells of the register that decide when an answer is due, or of whom."""
 
 
-@dataclass(frozen=True)
-class HandlingRow:
+class HandlingRow(NamedTuple):
     """One row of 办理情况 of a known item: its cells, and what the item's register row gives.
 
     ``due``: the last day for an answer; of a helping department, for its opinion.
@@ -63,8 +61,7 @@ def find_reminders(scope: Scope, doubtful: set[Place]) -> Iterator[Issue]:
     """Every reminder of ``CHECKS``; rows in ``doubtful`` are passed over."""
     for row in _iter_handling_rows(scope):
         if row.place not in doubtful:
-            for check in CHECKS:
-                yield from check(scope, row)
+            yield from filter(None, (check(scope, row) for check in CHECKS))
 
 
 def find_unknown_calendars(scope: Scope) -> Iterator[Issue]:
@@ -121,70 +118,76 @@ def _find_unsure_items(scope: Scope) -> set[int]:
     }
 
 
-def _check_answer(scope: Scope, row: HandlingRow) -> Iterator[Issue]:
+def _check_answer(scope: Scope, row: HandlingRow) -> Issue | None:
     """late-reply, reply-overdue or reply-due-soon; of an opinion late-opinion, opinion-overdue."""
     replied, due = row.cells["答复日期"], row.due
     if due is None or not row.sound("答复日期", "办理角色"):
-        return
+        return None
     asks = row.leads or row.waiting  # an opinion is of no use once the item is answered
     if replied is not None and replied > due:
         code = "late-reply" if row.leads else "late-opinion"
         days = _count_days(due, replied)
-        yield row.issue(code, "答复日期", day_in_words(replied), limit=day_in_words(due), days=days)
-    elif replied is None and asks and due < scope.as_of:
+        return row.issue(
+            code, "答复日期", day_in_words(replied), limit=day_in_words(due), days=days
+        )
+    if replied is None and asks and due < scope.as_of:
         code = "reply-overdue" if row.leads else "opinion-overdue"
-        yield row.issue(
+        return row.issue(
             code, "答复日期", limit=day_in_words(due), days=_count_days(due, scope.as_of)
         )
-    elif replied is None and row.leads and scope.today and due <= scope.today + scope.rules.warning:
+    if replied is None and row.leads and scope.today and due <= scope.today + scope.rules.warning:
         left = f"还有{_count_days(scope.today, due)}天" if due > scope.today else "今天到期"
-        yield row.issue("reply-due-soon", "答复日期", limit=day_in_words(due), left=left)
+        return row.issue("reply-due-soon", "答复日期", limit=day_in_words(due), left=left)
+    return None
 
 
-def _check_rating(_: Scope, row: HandlingRow) -> Iterator[Issue]:
+def _check_rating(_: Scope, row: HandlingRow) -> Issue | None:
     """not-rated: of an answer to which the deputy has not said anything."""
     answered = row.leads and row.cells["答复日期"] is not None
     if answered and row.cells["满意度"] is None and row.sound("满意度", "反馈日期"):
-        yield row.issue("not-rated", "满意度")
+        return row.issue("not-rated", "满意度")
+    return None
 
 
-def _check_letter_number(scope: Scope, row: HandlingRow) -> Iterator[Issue]:
+def _check_letter_number(scope: Scope, row: HandlingRow) -> Issue | None:
     """no-letter-number, where the rules ask for it."""
     answered = row.leads and row.cells["答复日期"] is not None and row.cells["答复文号"] is None
     if scope.rules.numbered_letters and answered and row.sound("答复日期", "答复文号"):
-        yield row.issue("no-letter-number", "答复文号")
+        return row.issue("no-letter-number", "答复文号")
+    return None
 
 
-def _check_rehandling(scope: Scope, row: HandlingRow) -> Iterator[Issue]:
+def _check_rehandling(scope: Scope, row: HandlingRow) -> Issue | None:
     """not-rehandled, rehandling-overdue or late-rehandling."""
     again, back = row.cells["重办答复日期"], row.cells["反馈日期"]
     if row.cells["满意度"] not in scope.scale.redo or not row.leads:
-        return
+        return None
     due = scope.rules.rehandling_due(back)
     if not row.sound("满意度", "重办答复日期", "反馈日期"):
-        return
+        return None
     if again is None and due is not None and due < scope.as_of:
         days = _count_days(due, scope.as_of)
-        yield row.issue("rehandling-overdue", "重办答复日期", limit=day_in_words(due), days=days)
-    elif again is None:
+        return row.issue("rehandling-overdue", "重办答复日期", limit=day_in_words(due), days=days)
+    if again is None:
         limit = (
             f"，{day_in_words(due)}前再次答复"
             if due
             else f"，{scope.rules.limit('重新办理期限')}内再次答复"
         )
-        yield row.issue("not-rehandled", "重办答复日期", limit=limit)
-    elif due is not None and again > due:
+        return row.issue("not-rehandled", "重办答复日期", limit=limit)
+    if due is not None and again > due:
         days = _count_days(due, again)
-        yield row.issue(
+        return row.issue(
             "late-rehandling",
             "重办答复日期",
             day_in_words(again),
             limit=day_in_words(due),
             days=days,
         )
+    return None
 
 
-def _check_solved_unsatisfied(scope: Scope, row: HandlingRow) -> Iterator[Issue]:
+def _check_solved_unsatisfied(scope: Scope, row: HandlingRow) -> Issue | None:
     """solved-unsatisfied: unless the deputy was satisfied in the end."""
     last = row.cells["重办满意度"] or row.cells["满意度"]
     solved = row.cells["办理结果"] in scope.solved
@@ -194,21 +197,23 @@ def _check_solved_unsatisfied(scope: Scope, row: HandlingRow) -> Iterator[Issue]
         and last in scope.scale.redo
         and row.sound("办理结果", "满意度", "重办满意度")
     ):
-        yield row.issue("solved-unsatisfied", "办理结果", row.cells["办理结果"])
+        return row.issue("solved-unsatisfied", "办理结果", row.cells["办理结果"])
+    return None
 
 
-def _check_promise(scope: Scope, row: HandlingRow) -> Iterator[Issue]:
+def _check_promise(scope: Scope, row: HandlingRow) -> Issue | None:
     """promise-overdue: the day has passed and the class still does not count as solved."""
     day, result = row.cells["承诺完成时限"], row.cells["办理结果"]
     open_ = row.leads and result is not None and result not in scope.solved
     if open_ and day is not None and day < scope.as_of and row.sound("承诺完成时限", "办理结果"):
         days = _count_days(day, scope.as_of)
-        yield row.issue(
+        return row.issue(
             "promise-overdue", "承诺完成时限", day_in_words(day), result=result, days=days
         )
+    return None
 
 
-RowCheck = Callable[[Scope, HandlingRow], Iterator[Issue]]
+RowCheck = Callable[[Scope, HandlingRow], Issue | None]
 CHECKS: tuple[RowCheck, ...] = (
     _check_answer,
     _check_rating,
