@@ -313,6 +313,9 @@ def test_where_there_is_nothing_to_roll_up_it_is_said(tmp_path: Path, root: Path
     assert "找到的工作目录有0个" in empty.get("/all/rollup").text
     assert "没有完成" in empty.finish(empty.post("/all/rollup")).text
     assert list((tmp_path / "空").iterdir()) == []
+    (tmp_path / "空/报告模板.docx").write_bytes(b"x")
+    assert "被当成了一个工作目录" in empty.get("/all/rollup").text
+    assert empty.get("/f/./overview").status_code == 404
     bad = Client(root / BAD / "..").enter()
     for each in (EAST, WEST):
         (root / each / "建议台账.xlsx").write_bytes(b"x")

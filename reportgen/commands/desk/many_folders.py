@@ -73,8 +73,18 @@ def _iter_rows(sheet: RawSheet) -> Iterator[FolderRow]:
 
 def list_names(root: Path, out: Path) -> Sequence[str]:
     """The working folders below ``root`` by their paths; ``out``: where results go, in which none is."""
+    found = _find_folders(root, out)
+    return [folder.relative_to(root).as_posix() for folder in found if folder != root]
+
+
+def is_taken_for_one(root: Path, out: Path) -> bool:
+    """Whether ``root`` holds what only a working folder does, so that none is looked for below it."""
+    return _find_folders(root, out) == [root]
+
+
+def _find_folders(root: Path, out: Path) -> Sequence[Path]:
     try:
-        return [folder.relative_to(root).as_posix() for folder in find_folders(root, out)]
+        return find_folders(root, out)
     except WorkspaceError:
         return []
 

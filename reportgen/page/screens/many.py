@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reportgen import workspace
-from reportgen.commands.desk.many_folders import FolderState, LastRun
+from reportgen.commands.desk.many_folders import FolderState, LastRun, is_taken_for_one
 from reportgen.commands.many.rollup import RolledUp
 from reportgen.page.answers import address_of, job_of, office_of, root_of, show_desk
 from reportgen.page.root_desk import BATCH, RootDesk
@@ -45,7 +45,7 @@ def _rollup(request: Request, root: RootDesk, job: Job | None, running: Job | No
         units=units, built=built.rows, rolled_at=_say_when(rolled), built_at=_say_when(built),
         notes=[row.get("说明", "") for name, row in rolled.rows.items() if name not in known and not row.get("结果")],
         settings=workspace.ROLLUP_SETTINGS, has_settings=workspace.ROLLUP_SETTINGS in files,
-        enough=ENOUGH,
+        enough=ENOUGH, is_taken_for_one=not states and is_taken_for_one(root.folder, root.out),
     )  # fmt: skip
 
 
