@@ -27,7 +27,7 @@ from reportgen.reports.assignment.status import Board
 from reportgen.reports.check_result import CheckOutcome
 from reportgen.reports.kind import ReportKind
 from reportgen.schema.model import Stage
-from reportgen.workspace.listing import list_files, list_folders, stamp_files
+from reportgen.workspace.listing import is_inside, list_files, list_folders, stamp_files
 from reportgen.workspace.names import LAST, OUTPUT
 
 QUICK = 1.5
@@ -175,13 +175,15 @@ class Office:
 
     def desk(self, name: str) -> Desk | None:
         """The working folder of that name, None if there is none."""
-        folder = self.folders.get(name) or self._below.get(name)
+        folder = self._below.get(name)
+        if folder is None or not is_inside(folder, self.root):
+            folder = self.folders.get(name)
         if folder is None:
             return None
         return self._desks.setdefault(name, Desk(name, folder))
 
     def note_below(self, names: Iterable[str]) -> None:
-        """Working folders by their paths below the root: those that lie deeper have screens, too."""
+        """Working folders by their paths below the root: found without a search, those that lie deeper, too."""
         self._below |= {name: self.root / name for name in names}
 
     async def look(self, desk: Desk, seconds: float = QUICK) -> Job | None:

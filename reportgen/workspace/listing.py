@@ -55,6 +55,13 @@ def list_folders(root: Path) -> list[Path]:
     return []
 
 
+def is_inside(folder: Path, root: Path) -> bool:
+    """Whether this is a folder somewhere below that one, and no link leads out of it."""
+    return disk.kind_of_path(folder) == "folder" and disk.real(folder).is_relative_to(
+        disk.real(root)
+    )
+
+
 def stamp_files(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Which input files there are, how long and when changed: equal as long as nothing is.
 

@@ -114,6 +114,12 @@ def test_folders_at_any_depth_become_one_report_each_figure_with_its_units_and_c
     rows = rows_of(client.get("/all/rollup").text)
     assert rows[WEST][0] == "计入 ，以后改过，请再汇总"
     assert rows[EAST][0] == "计入"
+    moved = (root / EAST).rename(root.parent / "移走")
+    assert client.get(own[0]).status_code == 404
+    (root / EAST).symlink_to(moved)
+    assert client.get(own[0]).status_code == 404
+    (root / EAST).unlink()
+    moved.rename(root / EAST)
     again = Client(root).enter()  # the page opened anew knows the last run
     assert rows_of(again.get("/all/rollup").text) == rows
 

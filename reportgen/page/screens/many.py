@@ -35,18 +35,25 @@ async def rollup(request: Request) -> Response:
 def _rollup(request: Request, root: RootDesk, job: Job | None, running: Job | None) -> Response:
     rolled, built = root.read_runs()
     states, files = root.list_states(rolled, built), root.files
-    known = {each.folder for each in states}
-    results = [name for name in _name_results(root) if name in files]
     units = f"{root.out.name}/{BATCH}"
+    documents = {name: f"{units}/{row['报告']}" for name, row in built.rows.items()}
     return show_desk(
-        request, root, "rollup", job=job, running=running, states=states, results=results,
-        reports=list(root.find_reports()), own=_find_pages(request, states),
-        documents={row["工作目录"]: f"{units}/{row['报告']}" for row in built.rows.values() if f"{units}/{row.get('报告')}" in files},
-        units=units, built=built.rows, rolled_at=_say_when(rolled), built_at=_say_when(built),
-        notes=[row.get("说明", "") for name, row in rolled.rows.items() if name not in known and not row.get("结果")],
+        request, root, "rollup", job=job, running=running, states=states,
+        results=[name for name in _name_results(root) if name in files],
+        reports=list(root.find_reports()), own=_find_pages(request, states), units=units,
+        documents={name: document for name, document in documents.items() if document in files},
+        rolled_at=_say_when(rolled), built_at=_say_when(built), notes=_list_notes(rolled, states),
         settings=workspace.ROLLUP_SETTINGS, has_settings=workspace.ROLLUP_SETTINGS in files,
         enough=ENOUGH, is_taken_for_one=not states and is_taken_for_one(root.folder, root.out),
     )  # fmt: skip
+
+
+def _list_notes(rolled: LastRun, states: Sequence[FolderState]) -> list[str]:
+    """What the last roll-up said of what is no working folder: of 汇总设置."""
+    known = {each.folder for each in states}
+    return [
+        row["说明"] for name, row in rolled.rows.items() if name not in known and not row["结果"]
+    ]
 
 
 def _name_results(root: RootDesk) -> list[str]:
