@@ -18,7 +18,7 @@ from reportgen.word.render.row_cells import RowPlan
 from reportgen.word.template.stream import TagSlot
 from reportgen.word.xml.wml import make_run
 
-_CELL = re.compile("(<w:tc>|</w:tc>)")
+_CELL = re.compile("(<w:tc(?: [^>]*)?>|</w:tc>)")
 _WIDTH = re.compile(r'(<w:tcW (?:[^>]* )?w:w=")\d+')
 
 
@@ -129,10 +129,10 @@ def make_model(parts: Sequence[str | TagSlot | None], plans: Sequence[RowPlan]) 
     cell: list[str | Gap] | None = None
     for part in parts:
         for each in _CELL.split(part) if isinstance(part, str) else [Gap(next(numbers), part)]:
-            if each == "<w:tc>":
+            if isinstance(each, str) and each.startswith(("<w:tc>", "<w:tc ")):
                 cell = []
             (found if cell is None else cell).append(each)
-            if each == "</w:tc>" and cell:
+            if each == "</w:tc>" and cell is not None:
                 found.append(Cell(_join_texts(cell)))
                 cell = None
     return TurnModel(found, plans)

@@ -12,9 +12,22 @@ from reportgen.word.render import tree
 from reportgen.word.render.fill import fill_template
 from reportgen.word.render.row_cells import RowPlan, plan_rows
 from reportgen.word.template.sentences import Template
-from tests.support.templates import docx, fact, items, p, part, record_of, report, table
+from tests.support.templates import (
+    Chart,
+    W,
+    docx,
+    fact,
+    items,
+    p,
+    part,
+    record_of,
+    report,
+    rows,
+    table,
+)
 
 LOOP = "{% for 件 in 列 %}"
+CHART = Chart("图.结果", "各类件数", "A类1件")
 ROW = [
     "{{ 件.号 }}",
     "{% if 件.措施 %}{{ 件.措施 }}。{% endif %}",
@@ -94,3 +107,21 @@ def test_other_conditions_in_a_row_give_the_same(
     found = seen(made(row))
     monkeypatch.setattr(tree, "_FINISHED", ("<w:",))
     assert found == seen(made(row))
+
+
+def test_rows_with_a_chart_are_elements_and_show_it() -> None:
+    charts = items({"号": "", "图": ""}, *({"号": number, "图": CHART} for number in "12"))
+    body = table([LOOP, ""], ["{{ 件.号 }}", "{{ 件.图 }}"], ["{% endfor %}", ""])
+    document = fill_template(Template(docx(body)), report(列=charts), lambda _: b"")
+    assert rows(document) == [["1", "图1 各类件数"], ["2", "图2 各类件数"]]
+    kept: Any = record_of(document)["made"]["body"][0]
+    assert [row[1:] for row in kept["rows"]] == rows(document)
+
+
+def test_fixed_words_count_where_a_row_holds_a_long_text() -> None:
+    about = '<w:tr><w:trPr><w:trHeight w:val="1"/></w:trPr>'
+    body = table([LOOP], ["长" * 199 + "{{ 件.号 }}"], ["{% endfor %}"]).replace("<w:tr>", about)
+    listed = items({"号": ""}, {"号": "1"}, {"号": "12"})
+    document = part(fill_template(Template(docx(body)), report(列=listed), lambda _: b""))
+    whole = [row.find(f".//{{{W}}}cantSplit") is not None for row in document.iter(f"{{{W}}}tr")]
+    assert whole == [True, False]

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from contextlib import nullcontext
 
 import pytest
 
@@ -10,6 +11,8 @@ from reportgen.errors import LeftoverError, TemplateError
 from reportgen.facts.model import Absent, FiguredText
 from reportgen.word.render import renderer
 from reportgen.word.render.fill import check_template, fill_template
+from reportgen.word.render.leftovers import refuse_leftovers_in_parts
+from reportgen.word.render.rows_aside import RowsAside, make_model
 from reportgen.word.template.sentences import Template
 from tests.support.ole import ENCRYPTED, ole
 from tests.support.templates import (
@@ -449,6 +452,13 @@ def test_data_that_look_like_a_tag_stop_the_report_with_the_place() -> None:
     ]
 
 
+def test_the_last_net_holds_rows_that_are_set_aside() -> None:
+    for sign, holds in (("甲", False), ("{{ 甲", True)):
+        rows = RowsAside([(make_model([f'<w:tr w:x="{sign}"/>'], []), [])])
+        with pytest.raises(LeftoverError) if holds else nullcontext():
+            refuse_leftovers_in_parts({"word/document.xml": b"<x/>"}, [rows])
+
+
 def test_no_part_of_a_report_holds_the_beginning_of_a_tag() -> None:
     template = docx(p("{% if 年度 %}"), p("{{ 年度 }}"), p("{% endif %}"), header=p("{{ 年度 }}"))
     made = zipfile.ZipFile(
@@ -471,16 +481,27 @@ def test_blocks_in_blocks_have_a_depth(block: str, end: str, depth: int) -> None
     assert check_template(Template(nested(depth - 1)), NAMES) == []
 
 
-@pytest.mark.parametrize(("limit", "most"), [("MOST_TURNS", 30), ("MOST_TEXT", 500)])
+IN_A_LOOP = p("{% for 乙 in 列 %}{{ 甲.名 }}{{ 乙.名 }}{% endfor %}")
+NESTED = p("{% for 甲 in 列 %}") + IN_A_LOOP + p("{% endfor %}")
+ROWS = table(["{% for 甲 in 列 %}"], ["{{ 甲.名 }}"], ["{% endfor %}"])
+
+
+@pytest.mark.parametrize(
+    ("body", "limit", "most"),
+    [
+        (NESTED, "MOST_TURNS", 30),
+        (NESTED, "MOST_TEXT", 500),
+        (ROWS, "MOST_TURNS", 8),
+        (ROWS, "MOST_TEXT", 500),
+    ],
+)
 def test_loops_stop_before_they_fill_the_machine(
-    limit: str, most: int, monkeypatch: pytest.MonkeyPatch
+    body: str, limit: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(renderer, limit, most)
-    inner = "{% for 乙 in 列 %}{{ 甲.名 }}{{ 乙.名 }}{% endfor %}"
-    template = docx(p("{% for 甲 in 列 %}"), p(inner), p("{% endfor %}"))
     names = {"列": items({"名": ""}, *({"名": str(n)} for n in range(9)))}
     with pytest.raises(TemplateError, match="循环的次数太多，或写出的内容太长"):
-        fill_template(Template(template), report(**names), lambda _: PNG)
+        fill_template(Template(docx(body)), report(**names), lambda _: PNG)
 
 
 def test_the_error_counts_and_numbers_its_mistakes() -> None:
