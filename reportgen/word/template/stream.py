@@ -10,7 +10,7 @@ import dataclasses
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from lxml import etree
 
@@ -184,7 +184,7 @@ class _PartReader:
         start, tag = content.first_print
         unseen = [self._placed(tag, place) for tag in content.unseen]
         picture = self.writer.xml(pictures.make_picture_properties(p.find(w("pPr"))))
-        tag = dataclasses.replace(self._placed(tag, place), alone=True)
+        tag = self._placed(tag, place, alone=True)
         slot = TagSlot(
             tag, keep_numbers_whole(start.properties), self._properties(p), picture, where
         )
@@ -199,7 +199,7 @@ class _PartReader:
             if isinstance(part, str):
                 self.stream.append(piece.xml or make_run(piece.properties, part))
                 continue
-            tag = dataclasses.replace(self._placed(part, place), level=piece.level, depth=depth)
+            tag = self._placed(part, place, level=piece.level, depth=depth)
             looks = keep_numbers_whole(piece.properties)
             self.stream.append(TagSlot(tag, looks) if tag.kind == "print" else tag)
 
@@ -290,16 +290,13 @@ class _PartReader:
         self, here: Iterable[Tag], governs: Governs, place: str, level: int, depth: int
     ) -> None:
         self._governed.add(level)
-        for tag in here:
-            self.stream.append(
-                dataclasses.replace(
-                    self._placed(tag, place), governs=governs, level=level, depth=depth
-                )
-            )
+        self.stream += [
+            self._placed(tag, place, governs=governs, level=level, depth=depth) for tag in here
+        ]
 
-    def _placed(self, tag: Tag, place: str) -> Tag:
+    def _placed(self, tag: Tag, place: str, **more: Any) -> Tag:  # noqa: ANN401 - fields of a tag
         place = f"{place}的{tag.within}" if tag.within else place
-        return dataclasses.replace(tag, place=place, pictures=self._in_body)
+        return dataclasses.replace(tag, place=place, pictures=self._in_body, **more)
 
     def _paragraph_place(self) -> str:
         number = next(self._paragraphs)
