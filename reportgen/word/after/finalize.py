@@ -63,7 +63,7 @@ class FinalCopy:
 
     package: WordPackage
     date: dt.date
-    rows: TextRows = field(default_factory=TextRows)
+    rows: TextRows
 
     def find_left_over(self) -> list[Finding]:
         """What it carries along that nobody sees; a person must say that it may.
@@ -75,9 +75,8 @@ class FinalCopy:
     def to_bytes(self) -> bytes:
         """The .docx."""
         parts, body = self.package.parts, self.package.document
-        return replace(self.package, parts=parts | {body: self.rows.joined(parts[body])}).to_bytes(
-            self.date
-        )
+        whole = parts | {body: self.rows.joined(parts[body])}
+        return replace(self.package, parts=whole).to_bytes(self.date)
 
 
 def finalize_report(docx: bytes) -> bytes:
