@@ -20,7 +20,7 @@ from reportgen.word.document.record import (
     DamagedRecordError,
     ReportRecord,
     decode_record,
-    encode_record,
+    iter_encoded,
 )
 from reportgen.word.xml.package import OFFICE, WordPackage, parse_xml_part, to_xml
 from reportgen.word.xml.wml import escape, make_field
@@ -84,7 +84,9 @@ def add_properties(
 def add_record(package: WordPackage, record: Mapping[str, Any]) -> None:
     """Embed the record; one that the template brought along is replaced."""
     # it quotes the template's tags; no part may hold one
-    text = io.BytesIO(_BEFORE_BRACE.sub(rb"\\u007b", encode_record(record)))
+    text = io.BytesIO()
+    text.writelines(_BEFORE_BRACE.sub(rb"\\u007b", each) for each in iter_encoded(record))
+    text.seek(0)
     earlier = _find_record_part(package.parts)
     item = earlier[0] if earlier else package.free_name("customXml/item{}.xml")
     letters = io.TextIOWrapper(text, "utf-8", newline="")

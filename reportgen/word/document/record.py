@@ -129,11 +129,14 @@ class DamagedRecordError(ValueError):
     """The record cannot be relied on."""
 
 
-def encode_record(record: Mapping[str, Any]) -> bytes:
-    """The record written as JSON."""
+def iter_encoded(record: Mapping[str, Any]) -> Iterator[bytes]:
+    """The record written as JSON, entry by entry: as a whole it takes twice its size to make."""
     from msgspec import json  # noqa: PLC0415
 
-    return json.encode(record)
+    for number, (name, value) in enumerate(record.items()):
+        yield b",%b:" % json.encode(name) if number else b"{%b:" % json.encode(name)
+        yield json.encode(value)
+    yield b"}"
 
 
 def decode_record(text: str) -> ReportRecord:
