@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 MAX_ENTRIES = 10_000
 """Entries of a package."""
@@ -31,7 +31,8 @@ class ArchiveError(ValueError):
         self.bloated = bloated
 
 
-class ArchiveEntry(NamedTuple):
+@dataclass(frozen=True)
+class ArchiveEntry:
     """A file in the zip, as its directory states it: ``size`` in bytes, unfolded."""
 
     name: str

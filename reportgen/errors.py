@@ -8,7 +8,7 @@ what to do.  The command line turns each into one message and exit code 2.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
 class ReportgenError(Exception):
@@ -58,7 +58,8 @@ _LONGEST = 120
 """Letters of a tag that are quoted."""
 
 
-class Mistake(NamedTuple):
+@dataclass(frozen=True)
+class Mistake:
     """One mistake in a Word template: its place （正文第12段）, the tag as typed, what to do."""
 
     place: str

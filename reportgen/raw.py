@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 """What a cell can hold once read; nothing is interpreted yet."""
@@ -43,11 +43,8 @@ def parse_address(cell: str) -> tuple[int, int]:
     return int(cell[len(letters) :]), column
 
 
-NO_TEXTS: Mapping[Spot, str] = {}
-"""By cell, where there is none to be told of."""
-
-
-class RawSheet(NamedTuple):
+@dataclass(frozen=True)
+class RawSheet:
     """A sheet's cells as they stood: ``rows[0][0]`` is the cell (first_row, first_column).
 
     ``odd`` tells of cells whose value cannot be trusted, by (row, column): an error value such as
@@ -61,9 +58,9 @@ class RawSheet(NamedTuple):
     rows: Sequence[Sequence[Value]]
     first_row: int = 1
     first_column: int = 1
-    odd: Mapping[Spot, str] = NO_TEXTS
+    odd: Mapping[Spot, str] = field(default_factory=dict)
     merged: Sequence[tuple[int, int, int, int]] = ()
-    shown: Mapping[Spot, str] = NO_TEXTS
+    shown: Mapping[Spot, str] = field(default_factory=dict)
     struck: frozenset[Spot] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -91,7 +88,8 @@ class RawSheet(NamedTuple):
         return [self.rows[row - first] if first <= row < last else () for row in rows]
 
 
-class RawWorkbook(NamedTuple):
+@dataclass(frozen=True)
+class RawWorkbook:
     """One workbook as read. ``file`` is its path relative to the working folder, with ``/``.
 
     ``active``: what in it acts by itself or fetches from elsewhere, in words: 宏, 外部链接.

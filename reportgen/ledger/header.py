@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from reportgen.ledger.heading_match import (
@@ -85,7 +85,7 @@ def find_header_at(raw: RawSheet, row: int, fields: tuple[LedgerField, ...]) -> 
     start = row - raw.first_row
     below = raw.rows[start : start + DEEPEST + LOOKED_AT]
     merged = [one for one in islice(raw.merged, _MERGED) if row <= one[0] < row + DEEPEST]
-    part = raw._replace(rows=below, first_row=row, merged=merged)
+    part = replace(raw, rows=below, first_row=row, merged=merged)
     return max(_iter_headers_from(part, row, fields), key=_rank_header, default=None)
 
 
@@ -112,7 +112,7 @@ def _take_head(raw: RawSheet) -> RawSheet:
     rows = raw.rows[: SEARCHED + DEEPEST + LOOKED_AT]
     last = raw.first_row + SEARCHED + DEEPEST
     merged = [one for one in islice(raw.merged, _MERGED) if one[0] <= last]
-    return raw._replace(rows=rows, merged=merged)
+    return replace(raw, rows=rows, merged=merged)
 
 
 # the words above each column

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from reportgen.glyphs import half_width
 from reportgen.raw import RawSheet, Value
@@ -21,7 +22,7 @@ def to_seen_sheet(raw: RawSheet) -> RawSheet:
         line, place = rows[row - raw.first_row], column - raw.first_column
         if shown and not _is_whole_day(line[place], shown):
             line[place] = shown
-    return raw._replace(rows=rows)
+    return replace(raw, rows=rows)
 
 
 def explain_doubt(raw: RawSheet, row: int, column: int, *, essential: bool) -> str:

@@ -99,7 +99,7 @@ def _find_table(
         if sheet.name in tabs.missed or sheet.layout == "pairs":
             return None, []
         return _make_usual_table(file, sheet), []
-    raw = raw._replace(name=sheet.name)
+    raw = replace(raw, name=sheet.name)
     layout, issues = find_layout(file, raw, sheet)
     left: Sequence[OpenRow] = ()
     if layout is None:

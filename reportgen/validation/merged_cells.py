@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.raw import RawSheet, Spot, make_address
 from reportgen.schema.columns import is_blank
@@ -90,7 +90,7 @@ def spread_merged(raw: RawSheet, merged: Sequence[MergedBlock]) -> RawSheet:
                 odd[row, column] = raw.odd[block.first]
             if block.first in raw.shown:
                 shown[row, column] = raw.shown[block.first]
-    return raw._replace(rows=rows, odd=odd, shown=shown)
+    return replace(raw, rows=rows, odd=odd, shown=shown)
 
 
 def _iter_ranges(

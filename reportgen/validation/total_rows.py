@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
-from typing import NamedTuple
 
 from reportgen.glyphs import half_width
 from reportgen.issues import Issue
@@ -50,7 +49,7 @@ def set_totals_apart(
     """The layout without the rows of totals, and every total that is not that of its parts."""
     order = sorted(layout.columns.values())
     found = [_TotalRow(raw, sheet, layout, row, order) for row in layout.rows]
-    totals = [total._replace(word_at=at) for total in found if (at := total.find_word())]
+    totals = [replace(total, word_at=at) for total in found if (at := total.find_word())]
     rows = dict.fromkeys(total.row for total in totals)
     parts = [row for row in layout.rows if row not in rows]
     if not totals or not parts:
@@ -82,7 +81,8 @@ def _group_rows(total: _TotalRow, totals: Sequence[int], parts: Sequence[int]) -
     return [group for group in own if group] or ([] if len(totals) > _MANY else [parts])
 
 
-class _TotalRow(NamedTuple):
+@dataclass(frozen=True)
+class _TotalRow:
     """A row, perhaps of totals; ``order``: the declared columns from left to right.
 
     ``word_at``: the column of the word that makes it a total; 0 if it is none.

@@ -150,7 +150,7 @@ def test_the_process_loads_little() -> None:
     assert {name for name in ours if not name.startswith("excel")} == {
         "archive", "errors", "messages", "ole", "raw",
     }  # fmt: skip
-    assert not modules & {"dataclasses", "inspect", "subprocess", "numpy", "openpyxl"}
+    assert not modules & {"subprocess", "numpy", "openpyxl"}
 
 
 def test_a_process_that_is_expected_has_started_before_it_is_asked() -> None:

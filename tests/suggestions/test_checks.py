@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.data import MARK_SHEET
@@ -80,9 +82,9 @@ def test_a_wrong_number_beside_the_right_title_is_that_items_number(typed: int) 
 
 
 def test_an_item_may_stand_only_once_in_a_departments_workbooks() -> None:
-    again = ECONOMY._replace(file="填报/经济发展办公室（补1）.xlsx")
-    again = again._replace(sheets=[_rows(again.sheets[0], 2, 3), *_emptied(again)])
-    first = ECONOMY._replace(sheets=[_rows(ECONOMY.sheets[0], 1, 2), *ECONOMY.sheets[1:]])
+    again = replace(ECONOMY, file="填报/经济发展办公室（补1）.xlsx")
+    again = replace(again, sheets=[_rows(again.sheets[0], 2, 3), *_emptied(again)])
+    first = replace(ECONOMY, sheets=[_rows(ECONOMY.sheets[0], 1, 2), *ECONOMY.sheets[1:]])
     issue = _only([BOOK, FARMING, first, again])
     assert (issue.code, issue.file, issue.cell) == ("item-repeated", again.file, "A2")
     assert f"（另见{ECON} “办理情况”表 A3）" in issue.message
@@ -446,15 +448,15 @@ def _meant(
 
 
 def _cut(book: RawWorkbook, name: str, rows: int) -> RawWorkbook:
-    return book._replace(
-        sheets=[s._replace(rows=s.rows[:rows]) if s.name == name else s for s in book.sheets]
+    return replace(
+        book, sheets=[replace(s, rows=s.rows[:rows]) if s.name == name else s for s in book.sheets]
     )
 
 
 def _rows(raw: RawSheet, *places: int) -> RawSheet:
-    return raw._replace(rows=[raw.rows[0], *(raw.rows[place] for place in places)])
+    return replace(raw, rows=[raw.rows[0], *(raw.rows[place] for place in places)])
 
 
 def _emptied(book: RawWorkbook) -> list[RawSheet]:
     """The other sheets with their headers only, and the mark."""
-    return [s if s.name == MARK_SHEET else s._replace(rows=s.rows[:1]) for s in book.sheets[1:]]
+    return [s if s.name == MARK_SHEET else replace(s, rows=s.rows[:1]) for s in book.sheets[1:]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -47,7 +48,7 @@ UNSATISFIED: Change = (FARM, "办理情况", "P2", "不满意")
 
 def said(*changes: Change, today: dt.date | None = None) -> list[Issue]:
     """What is found in the small case, with its rules written out, after these changes."""
-    books: list[RawWorkbook] = [BOOK._replace(sheets=[*BOOK.sheets, sheet("办理规则", RULES)])]
+    books: list[RawWorkbook] = [replace(BOOK, sheets=[*BOOK.sheets, sheet("办理规则", RULES)])]
     books += CASE[1:]
     for file, name, cell, value in (*ADDED, *changes):
         books = [changed(book, name, cell, value) if book.file == file else book for book in books]

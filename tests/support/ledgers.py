@@ -10,6 +10,7 @@ import datetime as dt
 import html
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import openpyxl
 
@@ -97,7 +98,7 @@ def ledger(table: str, merged: Iterable[str] = (), *, file: str = "旧台账.xls
 def raw(table: str, merged: Iterable[str] = (), *, name: str = "Sheet1") -> RawSheet:
     """A sheet with merged cells, ``A1:C1``."""
     spans = [(*parse_address(a), *parse_address(b)) for a, b in (one.split(":") for one in merged)]
-    return sheet(name, table)._replace(merged=spans)
+    return replace(sheet(name, table), merged=spans)
 
 
 def imported(book: RawWorkbook, sheet_name: str = "") -> tuple[LedgerTable, TransferResult]:

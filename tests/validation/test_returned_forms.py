@@ -70,7 +70,7 @@ def test_only_the_forms_of_an_earlier_edition_are_named_so() -> None:
 
 def newer(**cells: object) -> RawWorkbook:
     """A second return of FARMING with other contents in cells of 办理情况."""
-    book = FARMING._replace(file=NEWER)
+    book = replace(FARMING, file=NEWER)
     for cell, value in cells.items():
         book = changed(book, "办理情况", cell, value)
     return book
@@ -150,8 +150,8 @@ def test_a_wrong_cell_that_another_version_leaves_blank_is_still_told() -> None:
 
 
 def renamed(book: RawWorkbook, name: str, tab: str) -> RawWorkbook:
-    sheets = [raw._replace(name=tab) if raw.name == name else raw for raw in book.sheets]
-    return book._replace(sheets=sheets)
+    sheets = [replace(raw, name=tab) if raw.name == name else raw for raw in book.sheets]
+    return replace(book, sheets=sheets)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_of_two_tabs_with_the_same_columns_none_is_chosen() -> None:
     twice = renamed(FARMING, "工作成效", "甲")
     extra = next(raw for raw in twice.sheets if raw.name == "甲")
     _, issues = found(
-        BOOK, twice._replace(sheets=[*twice.sheets, extra._replace(name="乙")]), ECONOMY
+        BOOK, replace(twice, sheets=[*twice.sheets, replace(extra, name="乙")]), ECONOMY
     )
     assert "sheet-copy" not in {issue.code for issue in issues}
     assert issues[0].code == "missing-sheet"
@@ -187,11 +187,11 @@ def test_of_two_tabs_with_the_same_columns_none_is_chosen() -> None:
 
 def test_a_second_tab_with_other_contents_is_not_passed_over() -> None:
     original = FARMING.sheets[0]
-    same = original._replace(name="办理情况 (2)")
-    more = same._replace(rows=[*same.rows, [None, "关于丁的建议"]])
-    less = same._replace(rows=same.rows[:2])
+    same = replace(original, name="办理情况 (2)")
+    more = replace(same, rows=[*same.rows, [None, "关于丁的建议"]])
+    less = replace(same, rows=same.rows[:2])
     for second, expected in ((same, []), (less, []), (more, ["sheet-copy"])):
-        book = FARMING._replace(sheets=[*FARMING.sheets, second])
+        book = replace(FARMING, sheets=[*FARMING.sheets, second])
         assert [issue.code for issue in found(BOOK, book, ECONOMY)[1]] == expected
 
 
@@ -199,8 +199,8 @@ def test_a_second_tab_with_other_contents_is_not_passed_over() -> None:
 
 
 def with_merged(*ranges: tuple[int, int, int, int]) -> RawWorkbook:
-    sheets = [s._replace(merged=ranges) if s.name == "办理情况" else s for s in ECONOMY.sheets]
-    return ECONOMY._replace(sheets=sheets)
+    sheets = [replace(s, merged=ranges) if s.name == "办理情况" else s for s in ECONOMY.sheets]
+    return replace(ECONOMY, sheets=sheets)
 
 
 def test_a_merged_block_is_read_for_each_of_its_rows() -> None:
@@ -227,10 +227,10 @@ def changed_in_place(book: RawWorkbook, row: int, column: int, value: Value) -> 
     def change(raw: RawSheet) -> RawSheet:
         rows = [list(cells) for cells in raw.rows]
         rows[row - 1][column - 1] = value
-        return raw._replace(rows=rows)
+        return replace(raw, rows=rows)
 
     sheets = [change(raw) if raw.name == "办理情况" else raw for raw in book.sheets]
-    return book._replace(sheets=sheets)
+    return replace(book, sheets=sheets)
 
 
 # files

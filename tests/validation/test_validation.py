@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -131,7 +132,7 @@ def test_every_entry_of_the_catalogue_is_tried() -> None:
 
 
 def test_a_workbook_is_recognised_by_its_mark_whatever_its_name() -> None:
-    renamed = FARMING._replace(file="填报/新建 工作表(1).xlsx")
+    renamed = replace(FARMING, file="填报/新建 工作表(1).xlsx")
     dataset, issues = found(BOOK, renamed, ECONOMY)
     assert issues == ()
     assert dataset.returned == {
@@ -159,7 +160,7 @@ def test_an_owner_that_cannot_be_told_is_one_issue(name: str) -> None:
 
 
 def test_a_marked_owner_who_is_not_in_the_register() -> None:
-    marked = changed(FARMING._replace(file="填报/x.xlsx"), MARK_SHEET, "B3", "渔业办公室")
+    marked = changed(replace(FARMING, file="填报/x.xlsx"), MARK_SHEET, "B3", "渔业办公室")
     _, issues = found(BOOK, marked, ECONOMY)
     assert [issue.message for issue in issues] == [
         "看不出这张表是哪个部门的（表内标识为“渔业办公室”）"
@@ -168,8 +169,8 @@ def test_a_marked_owner_who_is_not_in_the_register() -> None:
 
 def test_foreign_and_surplus_workbooks() -> None:
     foreign = RawWorkbook("填报/通讯录.xlsx", [sheet("Sheet1", "| 姓名 | 电话 |")])
-    other = changed(FARMING._replace(file="填报/其他.xlsx"), MARK_SHEET, "B1", "财务报表")
-    copy = BOOK._replace(file="填报/建议台账.xlsx")
+    other = changed(replace(FARMING, file="填报/其他.xlsx"), MARK_SHEET, "B1", "财务报表")
+    copy = replace(BOOK, file="填报/建议台账.xlsx")
     assert faults(*CASE, foreign) == ["unknown-workbook !"]
     assert faults(*CASE, other) == ["unknown-workbook !"]
     assert faults(*CASE, copy) == ["repeated-workbook !"]
@@ -185,7 +186,7 @@ def test_a_form_of_a_later_edition_is_one_issue_and_read_as_far_as_it_goes() -> 
 
 def test_several_workbooks_of_one_department_are_read_together() -> None:
     first, second = (_without_rows(FARMING, "办理情况", rows) for rows in ({3}, {2}))
-    second = second._replace(file="填报/农业农村办公室（补1）.xlsx", sheets=second.sheets)
+    second = replace(second, file="填报/农业农村办公室（补1）.xlsx", sheets=second.sheets)
     second = _without_rows(second, "工作成效", {2, 3, 4, 5})
     second = _without_rows(second, "典型事例", {2})
     dataset, issues = found(BOOK, first, second, ECONOMY)
@@ -208,7 +209,7 @@ def test_a_missing_sheet_names_the_one_that_looks_like_it() -> None:
 @pytest.mark.parametrize("name", ["办理结果分类", "承办部门", "代表名册", "专题", "建议台账"])
 def test_a_sheet_that_others_refer_to_is_missed_once(name: str) -> None:
     sheets = [raw for raw in BOOK.sheets if raw.name != name]
-    assert faults(BOOK._replace(sheets=sheets), FARMING, ECONOMY) == ["missing-sheet !"]
+    assert faults(replace(BOOK, sheets=sheets), FARMING, ECONOMY) == ["missing-sheet !"]
     empty = _without_rows(BOOK, name, set(range(2, 9)))
     assert faults(empty, FARMING, ECONOMY) == [f"empty-table {name}!"]
 
@@ -423,14 +424,14 @@ def _row(dataset: Dataset, file: str, name: str, row: int) -> dict[str, object]:
 def _without_rows(book: RawWorkbook, name: str, rows: set[int]) -> RawWorkbook:
     raw = next(s for s in book.sheets if s.name == name)
     kept = [cells for row, cells in enumerate(raw.rows, 1) if row not in rows]
-    return _swapped(book, raw._replace(rows=kept))
+    return _swapped(book, replace(raw, rows=kept))
 
 
 def _renamed(book: RawWorkbook, name: str, new: str) -> RawWorkbook:
-    return book._replace(
-        sheets=[s._replace(name=new) if s.name == name else s for s in book.sheets]
+    return replace(
+        book, sheets=[replace(s, name=new) if s.name == name else s for s in book.sheets]
     )
 
 
 def _swapped(book: RawWorkbook, new: RawSheet) -> RawWorkbook:
-    return book._replace(sheets=[new if s.name == new.name else s for s in book.sheets])
+    return replace(book, sheets=[new if s.name == new.name else s for s in book.sheets])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportgen.facts.model import Fact
 from reportgen.raw import RawSheet, Spot, column_letter, parse_address
@@ -26,7 +26,8 @@ _SHORT = 4
 """Texts of so many signs stand in many rows."""
 
 
-class ShownCell(NamedTuple):
+@dataclass(frozen=True)
+class ShownCell:
     """One cell as filled in: its column's heading, its address, its text; ``marked``: it is meant."""
 
     heading: str

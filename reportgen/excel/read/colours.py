@@ -7,7 +7,7 @@ numbers of theme colours: ECMA-376 Part 1, 18.8.27 and 18.8.3.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 _WHITE = 0xF0
 """Each of the three parts of a colour that is white to the eye."""
@@ -32,7 +32,8 @@ _THEME = ("FFFFFF", "000000", "E7E6E6")
 """The first theme colours: paper, ink, second paper; the others are strong."""
 
 
-class Look(NamedTuple):
+@dataclass(frozen=True)
+class Look:
     """How the text of a cell style or of a run looks: struck through; white, or tiny; on dark ground."""
 
     struck: bool = False

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reportgen.excel.read.colours import Look, is_dark, is_tiny, is_white
@@ -193,18 +193,18 @@ class _Content:
         line = values.get("text-line-through-style") or values.get("text-line-through-type")
         look = self._styles.get(self._style, Look())
         if line is not None:
-            look = look._replace(struck=line != "none")
+            look = replace(look, struck=line != "none")
         if "color" in values or "font-size" in values:
             size = values.get("font-size", "").removesuffix("pt")
             faint = is_white(values.get("color", "").removeprefix("#")) or is_tiny(size)
-            look = look._replace(faint=faint)
+            look = replace(look, faint=faint)
         self._styles[self._style] = look
 
     def _open_table_cell_properties(self, values: _Attributes) -> None:
         if "background-color" in values:
             dark = is_dark(values["background-color"].removeprefix("#"))
             look = self._styles.get(self._style, Look())
-            self._styles[self._style] = look._replace(dark=dark)
+            self._styles[self._style] = replace(look, dark=dark)
 
     # tables
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
 
 from reportgen.excel.read.number_format import format_value
-from reportgen.raw import NO_TEXTS, PICTURE, RawSheet, Spot, Value, make_address
+from reportgen.raw import PICTURE, RawSheet, Spot, Value, make_address
 
 MAX_FILE = 50 * 2**20
 """Bytes of a file."""
@@ -22,16 +22,17 @@ MAX_LETTERS = 32_767
 """Letters of a cell: Excel's limit, and so that of every workbook we write."""
 
 
-class CellDetails(NamedTuple):
+@dataclass(frozen=True)
+class CellDetails:
     """What a container tells of a sheet's cells beside their values.
 
     ``odd``: errors and formulas without a result.  ``formats``: number formats, where they may show
     something else than is stored; ``shown``: texts, where the container itself tells them.
     """
 
-    odd: Mapping[Spot, str] = NO_TEXTS
-    formats: Mapping[Spot, str] = NO_TEXTS
-    shown: Mapping[Spot, str] = NO_TEXTS
+    odd: Mapping[Spot, str] = field(default_factory=dict)
+    formats: Mapping[Spot, str] = field(default_factory=dict)
+    shown: Mapping[Spot, str] = field(default_factory=dict)
     struck: Collection[Spot] = ()
     hidden_rows: Collection[int] = ()
     hidden_columns: Collection[int] = ()
@@ -92,7 +93,7 @@ def mark_formulas_odd(sheet: RawSheet) -> RawSheet:
         for c, value in enumerate(line)
         if value.__class__ is str and value.lstrip()[:1] in _EQUALS and _FORMULA.fullmatch(value)
     }
-    return sheet._replace(odd={**sheet.odd, **found}) if found else sheet
+    return replace(sheet, odd={**sheet.odd, **found}) if found else sheet
 
 
 def describe_formula(formula: str) -> str:

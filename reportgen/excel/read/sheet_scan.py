@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 from xml.parsers import expat
 
 from reportgen.excel.read.colours import Look, is_dark, is_tiny, is_white, to_rgb
@@ -49,7 +49,8 @@ def find_elements(xml: bytes, name: str) -> list[Mapping[str, str]]:
     return found
 
 
-class CellStyle(NamedTuple):
+@dataclass(frozen=True)
+class CellStyle:
     """What matters here of a cell style: the number format, and how its text looks."""
 
     code: str
@@ -245,7 +246,7 @@ class _StylesScan(_NestedScan):
         code, font, fill = xf
         look = self.fonts[int(font)] if _is_within(font, self.fonts) else _PLAIN
         dark = self.fills[int(fill)] if _is_within(fill, self.fills) else False
-        return CellStyle(self.codes.get(code, ""), look._replace(dark=dark))
+        return CellStyle(self.codes.get(code, ""), replace(look, dark=dark))
 
     def met(self, attributes: Mapping[str, str]) -> None:
         match self.path[1:_DEEPEST]:
@@ -288,11 +289,11 @@ def _add_to_look(look: Look, what: str, attributes: Mapping[str, str]) -> Look:
     """A font with one more of its properties; of a text of several runs all that any has."""
     match what:
         case "strike":
-            return look._replace(struck=look.struck or _is_true(attributes.get("val", "1")))
+            return replace(look, struck=look.struck or _is_true(attributes.get("val", "1")))
         case "color":
-            return look._replace(faint=look.faint or is_white(to_rgb(attributes)))
+            return replace(look, faint=look.faint or is_white(to_rgb(attributes)))
         case "sz":
-            return look._replace(faint=look.faint or is_tiny(attributes.get("val", "")))
+            return replace(look, faint=look.faint or is_tiny(attributes.get("val", "")))
     return look
 
 

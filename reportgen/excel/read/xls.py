@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import xlrd
 from xlrd.biffh import error_text_from_code
@@ -130,7 +131,7 @@ def _read_style(book: xlrd.Book, xf: xlrd.formatting.XF) -> tuple[str, Look]:
     code = BUILT_IN.get(xf.format_key) or (format_.format_str if format_ else "")
     ground = xf.background
     dark = bool(ground.fill_pattern) and is_dark(_to_rgb(book, ground.pattern_colour_index))
-    return code, _read_font(book, xf.font_index)._replace(dark=dark)
+    return code, replace(_read_font(book, xf.font_index), dark=dark)
 
 
 def _read_font(book: xlrd.Book, number: int) -> Look:

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import python_calamine
 
@@ -196,7 +196,8 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-class _Package(NamedTuple):
+@dataclass(frozen=True)
+class _Package:
     """A workbook of these sheets alone: what calamine reads has been measured."""
 
     sheets: list[tuple[str, bytes]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from reportgen.data import OWNER, Dataset
 from reportgen.issues import Issue
@@ -41,7 +40,8 @@ _Pair = tuple[str, str | None]
 """An owner and the key of an item; None where none could be read."""
 
 
-class _Answer(NamedTuple):
+@dataclass(frozen=True)
+class _Answer:
     """One row of the answers, the one at ``position``; ``typed``: its key.
 
     ``number``: the item meant, by its title where the key typed is wrong.  ``handed``: it as it was

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from reportgen.data import Dataset, day_in_words
 from reportgen.issues import Issue
@@ -26,7 +27,8 @@ _DECIDING = ("编号", "来源", "提出日期", "交办日期", "签收日期",
 """Cells of the register that decide when an answer is due, or of whom."""
 
 
-class HandlingRow(NamedTuple):
+@dataclass(frozen=True)
+class HandlingRow:
     """One row of 办理情况 of a known item: its cells, and what the item's register row gives.
 
     ``due``: the last day for an answer; of a helping department, for its opinion.
