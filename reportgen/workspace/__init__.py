@@ -58,6 +58,7 @@ from reportgen.workspace.names import (
     TEMPLATE,
     name_copies,
     to_file_name,
+    to_legible_name,
     to_safe_name,
 )
 from reportgen.workspace.outputs import (
@@ -89,5 +90,5 @@ __all__ = [
     "name_copies", "optional", "overwrite_file", "papers", "read_document", "read_ledger_bytes",
     "read_sentences", "read_template", "read_text_file", "refuse_among_returns", "refuse_if_open",
     "renew_outputs", "require_folder", "save_beside", "save_new", "save_outputs", "supersede_file",
-    "to_file_name", "to_readable_json", "to_safe_name", "usual_output",
+    "to_file_name", "to_legible_name", "to_readable_json", "to_safe_name", "usual_output",
 ]  # fmt: skip

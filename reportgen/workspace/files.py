@@ -16,7 +16,7 @@ from reportgen.errors import WorkspaceError
 from reportgen.steps import Step
 from reportgen.workspace import disk
 from reportgen.workspace.faults import reading_from
-from reportgen.workspace.names import RETURNS, SENTENCES, TEMPLATE, is_noise
+from reportgen.workspace.names import RETURNS, SENTENCES, TEMPLATE, is_noise, to_legible_name
 
 LARGEST = 100 * 1024 * 1024
 """Bytes; a larger file is not something a department fills in."""
@@ -81,11 +81,13 @@ def _iter_workbooks(folder: Path) -> Iterator[InputFile]:
     for path in there:
         is_workbook = path.suffix.lower() in _WORKBOOK_FORMATS and not is_noise(path.name)
         if is_workbook and _kind_of(path) == "file":
+            _require_legible(path)
             yield InputFile(path.name, read_file(path))
 
 
 def require_folder(folder: Path) -> None:
-    """WorkspaceError if there is no such working folder."""
+    """WorkspaceError if there is no such working folder, or none whose name can be stated."""
+    _require_legible(folder)
     if _kind_of(folder) != "folder":
         raise WorkspaceError(f"找不到工作目录“{folder}”。请核对路径，或先{Step.INIT}。")
 
@@ -103,8 +105,9 @@ def iter_returns(folder: Path) -> Iterator[InputFile]:
 def papers(folder: Path, name: str) -> Iterator[InputFile]:
     """Every file under a folder of the working folder, by name; one that cannot be read says why."""
     for path in _files_in(folder, name):
-        shown = path.relative_to(folder).as_posix()
+        shown = to_legible_name(path.relative_to(folder).as_posix())
         try:
+            _require_legible(path)
             yield InputFile(shown, read_file(path))
         except WorkspaceError as error:
             yield InputFile(shown, None, str(error))
@@ -210,6 +213,15 @@ def read_file(path: Path) -> bytes:
     if len(content) > LARGEST:
         raise WorkspaceError(f"“{path.name}”太大（超过100MB），不像是填报的表。请检查后重新保存。")
     return content
+
+
+def _require_legible(path: Path) -> None:
+    """WorkspaceError for a name that is not UTF-8: no report and no record could state it."""
+    if to_legible_name(str(path)) != str(path):
+        raise WorkspaceError(
+            f"“{to_legible_name(path.name)}”的名称是乱码，多是在别的电脑上打包、解压时编码不同造成的。"
+            "请改个名字，内容不用动。"
+        )
 
 
 def _kind_of(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Collection
@@ -57,6 +58,22 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Signs that no name shows: controls, marks of direction, halves of characters, line ends."""
 _RESERVED = re.compile(r"CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]", re.IGNORECASE)
 """Devices that Windows sees in a name, whatever its suffix."""
+
+
+def to_legible_name(path: str) -> str:
+    """A path as documents can state it: what is not UTF-8 in it as a Chinese Windows has it.
+
+    Any other path as it is.  Only systems whose names are bytes have garbled ones.
+    """
+    return "/".join(map(_to_legible_part, path.split("/")))
+
+
+def _to_legible_part(name: str) -> str:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
 
 
 def to_file_name(text: str) -> str:

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -439,6 +440,22 @@ def test_a_link_that_leads_nowhere_at_present_is_no_absence(tmp_path: Path) -> N
     (tmp_path / "填报").symlink_to(tmp_path / "断开")
     with pytest.raises(WorkspaceError, match="打不开，可能是网络盘"):
         list(workspace.iter_returns(tmp_path))
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are text there")
+def test_a_garbled_name_is_told_as_it_was_meant(tmp_path: Path) -> None:
+    """Packed on Windows and unpacked elsewhere: no report could state where its figures are from."""
+    (tmp_path / "填报").mkdir()
+    garbled = os.fsdecode("农业办.xlsx".encode("gbk"))
+    for place in (tmp_path / "填报", tmp_path):
+        (place / garbled).write_bytes(b"PK")
+    (found,) = workspace.iter_returns(tmp_path)
+    assert (found.name, found.content) == ("填报/农业办.xlsx", None)
+    assert found.problem.startswith("“农业办.xlsx”的名称是乱码")
+    with pytest.raises(WorkspaceError, match="“农业办.xlsx”的名称是乱码"):
+        workspace.find_register(tmp_path, ["台账.xlsx"])
+    with pytest.raises(WorkspaceError, match="“农业办.xlsx”的名称是乱码"):
+        workspace.require_folder(tmp_path / garbled)
 
 
 def test_links_that_lead_in_a_circle_are_told(tmp_path: Path) -> None:

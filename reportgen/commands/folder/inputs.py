@@ -53,7 +53,9 @@ def read_inputs(folder: Path, progress: Progress = lambda *_: None) -> Inputs:
         progress(done, total, file.name)
         files.append(file)
         if file.content is None:
-            issues.append(Issue("unreadable", file.name, details={"reason": file.problem}))
+            issues.append(
+                Issue("unreadable", file.name, details={"reason": file.problem.removesuffix("。")})
+            )
             continue
         workbook, found = reader.read_workbook(file.content, file.name)
         issues += found

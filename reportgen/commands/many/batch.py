@@ -103,7 +103,7 @@ def find_folders(root: Path, out: Path) -> list[Path]:
 def _make_task(
     root: Path, folder: Path, out: Path, charts: ChartForm | None, known: Mapping[str, FolderReport]
 ) -> FolderTask:
-    name = folder.relative_to(root).as_posix()
+    name = workspace.to_legible_name(folder.relative_to(root).as_posix())
     before = known.get(name)
     digest, document = (before.digest, before.document) if before and before.is_done else ("", "")
     return FolderTask(name, folder, out, charts, digest, document)

@@ -80,7 +80,8 @@ def count_units(
 
 def _make_task(root: Path, folder: Path, reports: Path | None) -> UnitTask:
     name = folder.relative_to(root)
-    return UnitTask(name.as_posix(), folder, (reports.absolute() / name,) if reports else ())
+    shown = workspace.to_legible_name(name.as_posix())
+    return UnitTask(shown, folder, (reports.absolute() / name,) if reports else ())
 
 
 def _run_here(
