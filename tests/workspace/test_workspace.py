@@ -452,9 +452,9 @@ def test_a_garbled_name_is_told_as_it_was_meant(tmp_path: Path) -> None:
     (found,) = workspace.iter_returns(tmp_path)
     assert (found.name, found.content) == ("填报/农业办.xlsx", None)
     assert found.problem.startswith("“农业办.xlsx”的名称是乱码")
-    with pytest.raises(WorkspaceError, match="“农业办.xlsx”的名称是乱码"):
+    with pytest.raises(WorkspaceError, match=r"农业办\.xlsx”的名称是乱码"):
         workspace.find_register(tmp_path, ["台账.xlsx"])
-    with pytest.raises(WorkspaceError, match="“农业办.xlsx”的名称是乱码"):
+    with pytest.raises(WorkspaceError, match=r"农业办\.xlsx”的名称是乱码"):
         workspace.require_folder(tmp_path / garbled)
 
 
