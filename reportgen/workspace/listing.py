@@ -7,7 +7,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from reportgen.workspace import disk
-from reportgen.workspace.names import KNOWN_RETURNS, OUTPUT, RECEIVED, RETURNS, is_noise
+from reportgen.workspace.names import (
+    KNOWN_RETURNS,
+    OUTPUT,
+    RECEIVED,
+    RETURNS,
+    is_noise,
+    to_legible_name,
+)
 from reportgen.workspace.record import RECORD
 
 SHOWN = (RETURNS, OUTPUT, RECEIVED)
@@ -25,9 +32,7 @@ def list_files(folder: Path, others: Sequence[str] = ()) -> Mapping[str, Path]:
     found = {
         path.relative_to(folder).as_posix(): path
         for path in _iter_files(folder, (*SHOWN, *others))
-        if not is_noise(path.name)
-        and path.name != RECORD
-        and disk.real(path).is_relative_to(inside)
+        if _is_shown(path) and path.name != RECORD and disk.real(path).is_relative_to(inside)
     }
     return dict(sorted(found.items()))
 
@@ -48,11 +53,16 @@ def list_folders(root: Path) -> list[Path]:
         return sorted(
             path
             for path in root.iterdir()
-            if not is_noise(path.name)
+            if _is_shown(path)
             and disk.kind_of_path(path) == "folder"
             and disk.real(path).parent == inside
         )
     return []
+
+
+def _is_shown(path: Path) -> bool:
+    """A garbled name has no address; a check tells of it."""
+    return not is_noise(path.name) and to_legible_name(str(path)) == str(path)
 
 
 def is_inside(folder: Path, root: Path) -> bool:

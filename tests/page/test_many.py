@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 import re
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -362,3 +363,14 @@ def test_what_other_processes_say_is_said_in_the_words_of_the_page() -> None:
     thread.start()
     thread.join(20)
     assert found == [True]
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are text there")
+def test_a_folder_with_a_garbled_name_has_no_screens_but_is_told_of(root: Path) -> None:
+    garbled = root / os.fsdecode("乱码镇".encode("gbk"))
+    (root / WEST).rename(garbled)
+    (garbled / os.fsdecode("乱码.xlsx".encode("gbk"))).write_bytes(b"PK")
+    client = Client(root).enter()
+    assert "乱码镇" not in client.get("/").text
+    shown = client.finish(client.post("/all/batch")).text
+    assert "“乱码镇”的名称是乱码" in " ".join(rows_of(shown)["乱码镇"])

@@ -74,7 +74,8 @@ def _iter_rows(sheet: RawSheet) -> Iterator[FolderRow]:
 def list_names(root: Path, out: Path) -> Sequence[str]:
     """The working folders below ``root`` by their paths; ``out``: where results go, in which none is."""
     found = _find_folders(root, out)
-    return [folder.relative_to(root).as_posix() for folder in found if folder != root]
+    paths = (folder.relative_to(root).as_posix() for folder in found if folder != root)
+    return [*map(workspace.to_legible_name, paths)]
 
 
 def is_taken_for_one(root: Path, out: Path) -> bool:
