@@ -107,12 +107,14 @@ def _flows(counts: Sequence[Number]) -> Iterator[Claim]:
 def _find_added_up(counts: Sequence[Number]) -> Iterator[Claim]:
     """甲镇3人，乙镇5人，合计8人: the sum told behind what it adds up."""
     for at, total in enumerate(counts):
+        if not _ADDED.match(total.lead) or total.tail.startswith("的"):
+            continue
         beside = [
             each
             for each in counts[:at]
             if sort_of(each) == sort_of(total) and each.bracket == total.bracket
         ]
-        if len(beside) < _PAIR or not _ADDED.match(total.lead) or total.tail.startswith("的"):
+        if len(beside) < _PAIR:
             continue
         plain = not any(
             _OTHERWISE.search(each.lead) or each.tail.startswith("的") for each in beside
@@ -137,16 +139,14 @@ _OTHERWISE = re.compile(r"[共总含每均]|其中|合计|累计|包括|比|[增
 def _find_left(counts: Sequence[Number]) -> Iterator[Claim]:
     """到位9万元，支出5万元，结余4万元: of one sort, the first all there was."""
     for at, left in enumerate(counts):
+        if not _REST.search(own_words(left)):
+            continue
         before = [
             each
             for each in counts[:at]
             if sort_of(each) == sort_of(left) and each.bracket == left.bracket
         ]
-        if (
-            len(before) == _PAIR
-            and _REST.search(own_words(left))
-            and _SPENT.search(own_words(before[1]))
-        ):
+        if len(before) == _PAIR and _SPENT.search(own_words(before[1])):
             reading = ClaimReading(Formula.NET, tuple(before), Strength.LIKELY, signs=(1, -1))
             yield Claim(left, (reading,))
 

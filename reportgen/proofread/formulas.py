@@ -5,8 +5,9 @@ Every printed number stands for all values that are printed so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 
 from reportgen.proofread.model import ClaimReading, Formula, Number, NumberKind
 
@@ -45,9 +46,15 @@ def _compute_rest(printed: Number, reading: ClaimReading) -> Interval | None:
 
 
 def _compute_sum(_: Number, reading: ClaimReading) -> Interval:
-    low = sum((each.low for each in reading.numbers), Fraction(0))
-    high = sum((each.high for each in reading.numbers), Fraction(0))
-    return low, high
+    return _add_up([each.low for each in reading.numbers]), _add_up(
+        [each.high for each in reading.numbers]
+    )
+
+
+def _add_up(values: Sequence[Fraction]) -> Fraction:
+    """Their sum, reckoned in whole numbers of one scale: a fraction for every step is ten times dearer."""
+    scale = lcm(*{each.denominator for each in values})
+    return Fraction(sum(each.numerator * (scale // each.denominator) for each in values), scale)
 
 
 def _compute_growth(printed: Number, reading: ClaimReading) -> Interval | None:

@@ -96,15 +96,20 @@ def _is_plain_share(number: Number) -> bool:
 
 def _find_wholes(shares: Sequence[Number]) -> Iterator[Claim]:
     """Three shares or more of one sentence that make about 100."""
-    for start in range(len(shares)):
-        total = shares[start].value
+    for start, first in enumerate(shares):
+        total, room = first.value, first.half
         for stop in range(start + 1, len(shares)):
-            total += shares[stop].value
-            near = sum((each.half for each in shares[start : stop + 1]), 2 * shares[stop].half)
-            if abs(total - 100) <= near:
+            total, room = total + shares[stop].value, room + shares[stop].half
+            if total > _BEYOND:
+                break
+            if abs(total - 100) <= room + 2 * shares[stop].half:
                 parts = tuple(shares[start:stop])
                 yield Claim(shares[stop], (ClaimReading(Formula.WHOLE, parts),))
                 return
+
+
+_BEYOND = 200
+"""Percent; shares that make so much are no parts of one whole, nor with more behind them."""
 
 
 def _find_nets(points: Sequence[Number], sentence: Sequence[Number]) -> Iterator[Claim]:

@@ -196,8 +196,9 @@ def _hold_against(
             support.get(reading.pattern, 0),
         )
         for reading in ranked
-        if reading.strength is ranked[0].strength and (expected := compute_expected(claim.printed, reading))
+        if reading.strength is ranked[0].strength
         if reading is ranked[0] or (reading.formula is Formula.SUM and reading.strength is not Strength.POSSIBLE)
+        if (expected := compute_expected(claim.printed, reading))
     ]  # fmt: skip
     return min(told, key=lambda each: NEAREST.index(each.agreement), default=None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -196,10 +197,9 @@ def _read_list_parts(counts: Sequence[Number], items: list[Number]) -> Iterator[
 
 
 def _find_heads(counts: Sequence[Number], items: Sequence[Number]) -> list[Number]:
-    """The counts of one sort before a list, the nearest first."""
-    return [each for each in counts if each.end <= items[0].start and each not in items][
-        : -_HEADS - 1 : -1
-    ]
+    """The counts of one sort before a list, the nearest first; ``counts``: in order, the list's among them."""
+    behind = bisect_right(counts, items[0].start, key=lambda each: each.end)
+    return list(counts[max(0, behind - _HEADS) : behind][::-1])
 
 
 def _read_sum(
@@ -218,7 +218,13 @@ def _read_sum(
 
 def _is_total(counts: Sequence[Number], head: Number) -> bool:
     """Whether a number stands alone in its clause, no item beside others: not 议案2件、建议7件."""
-    return all(each is head or each.clause != head.clause for each in counts)
+    first = bisect_left(counts, head.clause, key=_clause_of)
+    beside = counts[first : bisect_right(counts, head.clause, lo=first, key=_clause_of)]
+    return all(each is head for each in beside)
+
+
+def _clause_of(number: Number) -> int:
+    return number.clause
 
 
 def _stands_above(head: Number, first: Number) -> bool:

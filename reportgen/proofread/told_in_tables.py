@@ -7,6 +7,7 @@ its column, or the column is the only one that counts in the number's counter.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -43,16 +44,28 @@ def find_told_in_tables(
 ) -> Iterator[Claim]:
     """Yield a claim for every count of prose that tells a cell of a table near it."""
     prose = [each for each in numbers if blocks[each.block].table < 0 and _is_told(each)]
+    ends = _find_table_ends(blocks)
     for table, grid in grids.items():
-        places = [at for at, block in enumerate(blocks) if block.table == table]
-        caption = (
-            blocks[places[0] - 1].text if places[0] and blocks[places[0] - 1].table < 0 else ""
-        )
-        for number in prose:
-            if places[0] - _BEFORE <= number.block <= places[-1] + _BEHIND:
-                readings = list(_read_cells(number, grid, caption))
-                if readings:
-                    yield Claim(number, tuple(readings))
+        first, last = ends[table]
+        caption = blocks[first - 1].text if first and blocks[first - 1].table < 0 else ""
+        start = bisect_left(prose, first - _BEFORE, key=_block_of)
+        for number in prose[start : bisect_right(prose, last + _BEHIND, key=_block_of)]:
+            readings = list(_read_cells(number, grid, caption))
+            if readings:
+                yield Claim(number, tuple(readings))
+
+
+def _find_table_ends(blocks: Sequence[TextBlock]) -> dict[int, tuple[int, int]]:
+    """The numbers of each table's first and last block."""
+    ends: dict[int, tuple[int, int]] = {}
+    for at, block in enumerate(blocks):
+        if block.table >= 0:
+            ends[block.table] = ends.get(block.table, (at, at))[0], at
+    return ends
+
+
+def _block_of(number: Number) -> int:
+    return number.block
 
 
 def _is_told(number: Number) -> bool:
