@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,8 +82,9 @@ def reckon(
 
 def _reckon_text(text: str) -> ReckonedDocument:
     proof = proofread_text(text)
+    ends = [found.start() for found in re.finditer("\n", text)]
     places = [
-        (f"第{text.count(chr(10), 0, each.spans[0][0]) + 1}行", quote_sentence(text, each))
+        (f"第{bisect_left(ends, each.spans[0][0]) + 1}行", quote_sentence(text, each))
         for each in proof.findings
     ]
     return ReckonedDocument(proof, places, is_plain=True)

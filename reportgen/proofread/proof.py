@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from reportgen.proofread.blocks import split_blocks
 from reportgen.proofread.model import Proof, ProofFinding, TextBlock
@@ -26,11 +28,10 @@ def proofread_blocks(blocks: Sequence[TextBlock]) -> Proof:
 def quote_sentence(text: str, finding: ProofFinding) -> str:
     """Return the sentence around a finding's first number, not too long."""
     start, end = finding.spans[0]
-    begin = max((text.rfind(stop, 0, start) for stop in _STOPS), default=-1) + 1
-    stops = [at for stop in _STOPS if (at := text.find(stop, end)) >= 0]
-    stop = min(stops, default=len(text))
-    begin, stop = max(begin, start - _LONGEST), min(stop + 1, end + _LONGEST)
-    return text[begin:stop].strip()
+    least, most = max(0, start - _LONGEST), end + _LONGEST
+    begin = max(text.rfind(stop, least, start) for stop in _STOPS) + 1
+    stops = [at + 1 for stop in _STOPS if (at := text.find(stop, end, most)) >= 0]
+    return text[max(begin, least) : min(stops, default=most)].strip()
 
 
 _STOPS = "。！？\n"
@@ -40,9 +41,15 @@ _LONGEST = 40
 
 def drop_bound_findings(proof: Proof, bound: Sequence[tuple[int, int]]) -> Proof:
     """Return a proof without the findings all of whose numbers are bound to data elsewhere."""
-    kept = [
-        each
-        for each in proof.findings
-        if not all(any(a < end and start < b for a, b in bound) for start, end in each.spans)
-    ]
+    ordered = sorted(bound)
+    starts, reach = (
+        [start for start, _ in ordered],
+        list(accumulate([end for _, end in ordered], max)),
+    )
+
+    def is_bound(span: tuple[int, int]) -> bool:
+        before = bisect_left(starts, span[1])
+        return before > 0 and reach[before - 1] > span[0]
+
+    kept = [each for each in proof.findings if not all(map(is_bound, each.spans))]
     return replace(proof, findings=kept)

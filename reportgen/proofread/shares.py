@@ -134,7 +134,7 @@ def _read_share(
         if told is not None
         else [
             *_read_against_counts(numbers, first, rate, parts, each=bool(ordered), single=single),
-            *read_by_names(rate, numbers[:first]),
+            *read_by_names(rate, numbers[max(0, first - _FAR) : first]),
             *_read_against_sums(numbers, first, rate, parts),
         ]
     )
@@ -162,7 +162,7 @@ def _read_against_counts(
     bases = list(_find_bases(numbers, first))
     only = _find_only_base(parts[0], bases) if parts else None
     named = _named_part(rate, parts)
-    reach = 1 + (_changes_between(numbers[:first], parts[0]) if parts else 0)
+    reach = 1 + (_changes_between(numbers[max(0, first - _FAR) : first], parts[0]) if parts else 0)
     if each and _EACH.search(numbers[first].lead):
         reach = _FAR
     return [

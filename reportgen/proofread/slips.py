@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import lcm
 
 from reportgen.proofread.formulas import Interval
 from reportgen.proofread.model import Agreement, ClaimReading, Formula, Number
@@ -21,18 +22,23 @@ def compare_printed(printed: Number, reading: ClaimReading, expected: Interval) 
 
 def _compare_sum(total: Number, reading: ClaimReading, expected: Interval) -> Agreement:
     """A few units off, one slip in the total or a part, or more."""
-    unit = max(2 * each.half or Fraction(1) for each in (total, *reading.numbers))
+    unit = 2 * max(each.half or _HALF for each in (total, *reading.numbers))
     middle = (expected[0] + expected[1]) / 2
     if total.value >= _LARGE * unit and abs(total.value - middle) <= _FEW * unit:
         return Agreement.LAST
     room = total.half + (expected[1] - expected[0]) / 2
-    found = [_find_number_slip(total, expected)]
-    for part in reading.numbers:
-        rest = total.value - (middle - part.value)
-        found.append(_find_number_slip(part, (rest - room, rest + room)))
+    least, most = total.value - middle - room, total.value - middle + room
+    found = [
+        _find_number_slip(total, expected),
+        *(
+            _find_number_slip(part, (least + part.value, most + part.value))
+            for part in reading.numbers
+        ),
+    ]
     return min((each for each in found if each), key=NEAREST.index, default=Agreement.WRONG)
 
 
+_HALF = Fraction(1, 2)
 _LARGE, _FEW = 50, 3
 """A total of so many units that is only so many units off is hardly met by chance."""
 
@@ -42,17 +48,18 @@ def find_slip(value: Fraction, half: Fraction, meant: Interval) -> Agreement | N
 
     ``value`` and ``half``: of the number printed, without its sign, and half a unit of its last place.
     """
-    unit = 2 * half or Fraction(1)
-    low, high = (meant[0] - half) / unit, (meant[1] + half) / unit
-    least, most = -(-low.numerator // low.denominator), high.numerator // high.denominator
+    printed, room, low, high, one = _scale_up(value, half, *meant, Fraction(1))
+    unit = 2 * room or one
+    least, most = -((room - low) // unit), (high + room) // unit
     if most < 0:
         return None
     if any(
-        meant[0] <= (value + half) * factor and (value - half) * factor <= meant[1]
-        for factor in _FACTORS
+        (low <= (printed + room) * times and (printed - room) * times <= high)
+        or (low * times <= printed + room and printed - room <= high * times)
+        for times in _FACTORS
     ):
         return Agreement.SCALE
-    digits = str(int(value / unit))
+    digits = str(printed // unit)
     if any(least <= int(text) <= most for text in _iter_swapped(digits)):
         return Agreement.SWAP
     return Agreement.SLIP if any(least <= each <= most for each in _iter_one_off(digits)) else None
@@ -72,8 +79,14 @@ def compare_rate(value: Fraction, half: Fraction, meant: Interval) -> Agreement 
     return find_slip(value, half, meant)
 
 
-_FACTORS = (10, 100, 10**4, Fraction(1, 10), Fraction(1, 100), Fraction(1, 10**4))
-"""Misplaced decimal points; ten thousands taken for hundred millions."""
+_FACTORS = (10, 100, 10**4)
+"""Misplaced decimal points, either way; ten thousands taken for hundred millions."""
+
+
+def _scale_up(*values: Fraction) -> list[int]:
+    """Values as whole numbers of one scale: those are quickly compared."""
+    scale = lcm(*(each.denominator for each in values))
+    return [each.numerator * (scale // each.denominator) for each in values]
 
 
 def _iter_swapped(digits: str) -> Iterator[str]:

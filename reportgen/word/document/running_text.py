@@ -29,8 +29,8 @@ class RunningText:
 
     def paragraph_at(self, offset: int) -> Paragraph:
         """The paragraph in which a place of the text stands."""
-        starts = [block.start for block in self.blocks]
-        return self.paragraphs[max(0, bisect_right(starts, offset) - 1)]
+        behind = bisect_right(self.blocks, offset, key=lambda block: block.start)
+        return self.paragraphs[max(0, behind - 1)]
 
 
 def read_running_text(docx: bytes) -> RunningText:
