@@ -28,11 +28,13 @@ def _compare_sum(total: Number, reading: ClaimReading, expected: Interval) -> Ag
         return Agreement.LAST
     room = total.half + (expected[1] - expected[0]) / 2
     least, most = total.value - middle - room, total.value - middle + room
+    needed = -float(most) - 1e-9 * abs(float(most)) - 1  # of less, the others alone are too much
     found = [
         _find_number_slip(total, expected),
         *(
             _find_number_slip(part, (least + part.value, most + part.value))
             for part in reading.numbers
+            if part.rough[1] >= needed
         ),
     ]
     return min((each for each in found if each), key=NEAREST.index, default=Agreement.WRONG)

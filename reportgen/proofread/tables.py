@@ -144,19 +144,29 @@ def _find_runs(
 def _read_sums(
     grid: NumberGrid, column: int, total: int, runs: Sequence[tuple[int, ...]], *, named: bool
 ) -> Iterator[ClaimReading]:
+    printed = grid.cells[total, column]
     for run in runs:
         parts = tuple(grid.cells[row, column] for row in run if (row, column) in grid.cells)
-        if len(parts) >= 2 and any(part.value for part in parts):
+        if len(parts) >= _PAIR and any(part.value for part in parts):
             strength = Strength.LIKELY if named else Strength.POSSIBLE
             yield ClaimReading(Formula.SUM, parts, strength, grid.pattern("rows", total, *run))
             for left_out in grid.at_times_nothing.intersection(run):
-                rest = tuple(
-                    grid.cells[row, column]
-                    for row in run
-                    if row != left_out and (row, column) in grid.cells
-                )
-                if len(rest) >= 2:
+                one = grid.cells.get((left_out, column))
+                if one is not None and len(parts) > _PAIR and _may_lack(parts, one, printed):
+                    rest = tuple(part for part in parts if part is not one)
                     yield ClaimReading(Formula.SUM, rest)
+
+
+_PAIR = 2
+
+
+def _may_lack(parts: Sequence[Number], one: Number, printed: Number) -> bool:
+    """Whether parts without one of them that is more than nothing may make a total, roughly."""
+    low, high = (sum([part.rough[end] for part in parts]) for end in (0, 1))
+    slack = 1e-9 * max(1.0, abs(low), abs(high))
+    (least, most), (below, above) = one.rough, printed.rough
+    fits = low - least <= above + slack and below - slack <= high - most
+    return bool(one.value) and (fits or any(each.loose for each in (printed, *parts)))
 
 
 def _find_rate_claims(grid: NumberGrid) -> Iterator[Claim]:
@@ -164,9 +174,10 @@ def _find_rate_claims(grid: NumberGrid) -> Iterator[Claim]:
     for (row, column), number in grid.cells.items():
         if grid.is_rate(row, column):
             columns = [
-                each for each in grid.columns
-                if each != column and (row, each) in grid.cells and abs(each - column) <= _WIDE
-            ]  # fmt: skip
+                each
+                for each in range(column - _WIDE, column + _WIDE + 1)
+                if each != column and (row, each) in grid.cells
+            ]
             readings = [
                 *_read_shares(grid, row, column, columns),
                 *_read_pairs(grid, row, column, columns),

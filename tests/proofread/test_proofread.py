@@ -378,3 +378,43 @@ def test_a_long_list_is_not_looked_through_run_by_run() -> None:
     claims = list(find_sums(read_numbers(blocks)))
     assert claims
     assert sum(len(claim.readings) for claim in claims) < 1000
+
+
+_AFFAIRS = "".join(
+    f"{sign}镇收到{7 * at + 20}件，办结{5 * at + 9}件，占{3 * at % 90 + 5}.{at % 10}%。"
+    for at, sign in enumerate("东西南北中上下前后左右新旧大小高低长短内外")
+)
+
+
+def _dense_table(rows: int) -> str:
+    lines = [
+        f"| {sign}村 | {at * 7 % 10} | {at * 3 % 8} |"
+        for at, sign in enumerate(map(chr, range(0x5E00, 0x5E00 + rows)))
+    ]
+    return "| 单位 | 收到 | 办结 |\n|---|---|---|\n" + "\n".join(lines)
+
+
+def test_work_grows_with_the_length() -> None:
+    """Calls of functions: a sentence of 2,000 counts and shares took 150 s."""
+    once = _AFFAIRS.replace("。", "，") * 5
+    assert _count_calls(once * 2) < 2.4 * _count_calls(once)
+
+
+def test_a_dense_table_is_not_reckoned_through() -> None:
+    """Forty rows of small numbers, some of them 0: 110,000 sums of fractions took six seconds."""
+    assert _count_calls(_dense_table(40)) < 1_000_000
+
+
+def _count_calls(text: str) -> int:
+    calls = 0
+
+    def count(_: object, event: str, __: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        proofread_text(text)
+    finally:
+        sys.setprofile(None)
+    return calls
