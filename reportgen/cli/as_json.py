@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from reportgen.cli.output import NOT_RETURNED, find_unseen, list_departments, print_text
+from reportgen.cli.output import find_unseen, list_departments, print_text
 
 if TYPE_CHECKING:
     from reportgen.commands.check import CheckedFolder, SentBack
@@ -24,6 +24,8 @@ def print_json(content: object) -> None:
 
 def check_as_json(checked: CheckedFolder, sent: SentBack) -> dict[str, object]:
     """Of ``check``."""
+    from reportgen.reports.assignment.return_checks import NOT_RETURNED  # noqa: PLC0415
+
     names = ("code", "severity", "file", "sheet", "cell", "column", "value", "message", "remedy")
     return {
         "errors": len(checked.errors),

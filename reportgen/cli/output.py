@@ -299,8 +299,10 @@ def _start_bar() -> Progress:
 
 def show_summary(checked: CheckedFolder) -> None:
     """Who has returned, and how the check ended."""
+    from reportgen.reports.assignment.return_checks import BLANK, MISSING  # noqa: PLC0415
+
     errors, reminders = len(checked.errors), len(checked.issues) - len(checked.errors)
-    missing, blank = (list_departments(checked.issues, code) for code in NOT_RETURNED)
+    missing, blank = (list_departments(checked.issues, code) for code in (MISSING, BLANK))
     print_text(f"已交回填报表的部门：{len(checked.dataset.begun)}个。", nl=False)
     print_text(f"尚未交回：{to_one_line('、'.join(missing))}。" if missing else "", nl=False)
     print_text(f"发出的表还没有填：{to_one_line('、'.join(blank))}。" if blank else "")
@@ -355,10 +357,6 @@ def show_sent_back(sent: SentBack) -> None:
     for file in sent.uncopied:
         print_text(f"这个文件不能标注，没有副本，请按问题清单处理：{to_one_line(file)}")
     show_earlier(sent.files, "上次核查的结果，")
-
-
-NOT_RETURNED = ("department-not-returned", "form-still-blank")
-"""A department of which nothing is there, and one whose form is there as it was handed out."""
 
 
 def list_departments(issues: Iterable[Issue], *codes: str) -> list[str]:

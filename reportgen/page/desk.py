@@ -52,7 +52,7 @@ class Desk:
     day: dt.date | None = None
     job: Job | None = field(default=None, repr=False)
     _board: tuple[CheckedFolder, Board] | None = field(default=None, repr=False)
-    _looked: dict[str, tuple[tuple[int, int], ShownReport | ReportgenError]] = field(
+    _looked: dict[Path, tuple[tuple[int, int], ShownReport | ReportgenError]] = field(
         default_factory=dict, repr=False
     )
 
@@ -84,27 +84,28 @@ class Desk:
 
     def find_reports(self) -> Mapping[str, ShownReport]:
         """The reports of ours among the results and what was handed in, the latest first."""
-        names = [
-            name for name in self.files if name.endswith(".docx") and self.is_place_of_reports(name)
-        ]
+        files = self.files
         found = {
-            name: shown for name in names if isinstance(shown := self.look_at(name), ShownReport)
+            name: shown
+            for name, path in files.items()
+            if name.endswith(".docx") and self.is_place_of_reports(name)
+            if isinstance(shown := self.look_at(path), ShownReport)
         }
-        return dict(sorted(found.items(), key=lambda each: -self.files[each[0]].stat().st_mtime))
+        return dict(sorted(found.items(), key=lambda each: -files[each[0]].stat().st_mtime))
 
     def is_place_of_reports(self, name: str) -> bool:
         """Whether a file of that name lies where reports do."""
         places = (f"{OUTPUT}/", f"{workspace.RECEIVED}/")
         return name.startswith(places) and LAST not in name.split("/")
 
-    def look_at(self, name: str) -> ShownReport | ReportgenError:
-        """A report by the name of its file, read again only once it has changed; or why it is none."""
-        about = self.files[name].stat()
+    def look_at(self, path: Path) -> ShownReport | ReportgenError:
+        """A report, one of ``files``, read again only once it has changed; or why it is none."""
+        about = path.stat()
         stamp = (about.st_size, about.st_mtime_ns)
-        known = self._looked.get(name)
+        known = self._looked.get(path)
         if known is None or known[0] != stamp:
-            known = (stamp, _try_to_look(self.files[name]))
-            self._looked[name] = known
+            known = (stamp, _try_to_look(path))
+            self._looked[path] = known
         return known[1]
 
     @property

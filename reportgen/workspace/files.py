@@ -16,7 +16,14 @@ from reportgen.errors import WorkspaceError
 from reportgen.steps import Step
 from reportgen.workspace import disk
 from reportgen.workspace.faults import reading_from
-from reportgen.workspace.names import RETURNS, SENTENCES, TEMPLATE, is_noise, to_legible_name
+from reportgen.workspace.names import (
+    RETURNS,
+    SENTENCES,
+    TEMPLATE,
+    is_legible,
+    is_noise,
+    to_legible_name,
+)
 
 LARGEST = 100 * 1024 * 1024
 """Bytes; a larger file is not something a department fills in."""
@@ -217,7 +224,7 @@ def read_file(path: Path) -> bytes:
 
 def _require_legible(path: Path) -> None:
     """WorkspaceError for a name that is not UTF-8: no report and no record could state it."""
-    if to_legible_name(str(path)) != str(path):
+    if not is_legible(str(path)):
         raise WorkspaceError(
             f"“{to_legible_name(path.name)}”的名称是乱码，多是在别的电脑上打包、解压时编码不同造成的。"
             "请改个名字，内容不用动。"

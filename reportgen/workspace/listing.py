@@ -12,8 +12,8 @@ from reportgen.workspace.names import (
     OUTPUT,
     RECEIVED,
     RETURNS,
+    is_legible,
     is_noise,
-    to_legible_name,
 )
 from reportgen.workspace.record import RECORD
 
@@ -62,7 +62,7 @@ def list_folders(root: Path) -> list[Path]:
 
 def _is_shown(path: Path) -> bool:
     """A garbled name has no address; a check tells of it."""
-    return not is_noise(path.name) and to_legible_name(str(path)) == str(path)
+    return not is_noise(path.name) and is_legible(str(path))
 
 
 def is_inside(folder: Path, root: Path) -> bool:

@@ -65,15 +65,19 @@ def to_legible_name(path: str) -> str:
 
     Any other path as it is.  Only systems whose names are bytes have garbled ones.
     """
-    return "/".join(map(_to_legible_part, path.split("/")))
+    return "/".join(
+        part if is_legible(part) else os.fsencode(part).decode("gb18030", "replace")
+        for part in path.split("/")
+    )
 
 
-def _to_legible_part(name: str) -> str:
+def is_legible(path: str) -> bool:
+    """Whether documents can state it: a garbled one is not UTF-8."""
     try:
-        name.encode()
+        path.encode()
     except UnicodeEncodeError:
-        return os.fsencode(name).decode("gb18030", "replace")
-    return name
+        return False
+    return True
 
 
 def to_file_name(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import workspace
-from reportgen.commands.desk.receive import ASIDE, ReceivedFile, Sort
+from reportgen.commands.desk.receive import ReceivedFile, Sort, replace_own
 from reportgen.commands.folder.document import name_document
 from reportgen.commands.folder.inputs import put_in_words
 from reportgen.commands.folder.progress import Progress
@@ -116,10 +116,7 @@ def take_settings(root: Path, sent: str, content: bytes) -> Sequence[str]:
         raise WorkspaceError(
             f"“{sent}”没有收下：{why}。请下载“{workspace.ROLLUP_SETTINGS}”，填好再交。"
         )
-    path = root / workspace.ROLLUP_SETTINGS
-    with workspace.lock_folder(root):
-        if not workspace.create_file(path, content):
-            workspace.supersede_file(path, content, root / workspace.RECEIVED / ASIDE)
+    replace_own(root, workspace.ROLLUP_SETTINGS, content)
     return [put_in_words(issue) for issue in validate_workbooks([book], (SETTINGS,))[1]]
 
 

@@ -223,9 +223,15 @@ def adopt(folder: Path, given: Path) -> Path:
     name = own.get(recognise(content, kind).sort)
     if name is None:
         raise WorkspaceError(f"“{given.name}”不是“{kind.register.name}”，也不是模板，没有换用。")
+    return replace_own(folder, name, content)
+
+
+def replace_own(folder: Path, name: str, content: bytes) -> Path:
+    """Take this as the folder's own file of that name; the one there is put aside."""
+    path = folder / name
     with workspace.lock_folder(folder):
         if workspace.holds(folder, name):
-            workspace.supersede_file(folder / name, content, folder / workspace.RECEIVED / ASIDE)
+            workspace.supersede_file(path, content, folder / workspace.RECEIVED / ASIDE)
         else:
             workspace.save_new(folder, name, content)
-    return folder / name
+    return path

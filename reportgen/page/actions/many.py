@@ -18,7 +18,7 @@ from reportgen.commands.many.county import TellUnit
 from reportgen.commands.many.folder_report import FolderReport
 from reportgen.commands.many.rollup import RolledUp
 from reportgen.page.actions import said
-from reportgen.page.actions.year import require_files
+from reportgen.page.actions.year import require_files, start
 from reportgen.page.answers import address_of, go_on, office_of, root_of
 from reportgen.page.root_desk import RootDesk
 from reportgen.page.uploads import read_fields
@@ -31,9 +31,10 @@ async def rollup(request: Request) -> Response:
     """生成汇总报告, of all that can be counted."""
     root, fields = root_of(request), await read_fields(request)
     template = "template" in fields
-    job = office_of(request).worker.start_aside(
-        "汇总", lambda tell: _roll_up(root, tell, template=template), said.tell_rolled_up
-    )
+    job = start(
+        request, root, "汇总",
+        lambda tell: _roll_up(root, tell, template=template), said.tell_rolled_up,
+    )  # fmt: skip
     return await go_on(root, "rollup", job)
 
 
@@ -60,8 +61,8 @@ def _count_units(tell: Progress) -> TellUnit:
 async def batch(request: Request) -> Response:
     """逐个生成报告: those that did not change are passed over."""
     root = root_of(request)
-    job = office_of(request).worker.start_aside(
-        "逐个生成报告", lambda tell: _build_all(root, tell), said.tell_batched
+    job = start(
+        request, root, "逐个生成报告", lambda tell: _build_all(root, tell), said.tell_batched
     )
     return await go_on(root, "rollup", job)
 

@@ -56,8 +56,7 @@ def _choose_report(request: Request, desk: Desk) -> tuple[list[str], str]:
 
 def look_at(desk: Desk, name: str) -> ShownReport:
     """A report by the name of its file; 404 if there is none; ReportgenError if it is no report."""
-    file_of(desk, name)
-    found = desk.look_at(name)
+    found = desk.look_at(file_of(desk, name))
     if isinstance(found, ReportgenError):
         raise found
     return found

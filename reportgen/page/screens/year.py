@@ -129,14 +129,14 @@ async def receive(request: Request) -> Response:
     """收表: where files are dropped, and what was dropped last."""
     desk = desk_of(request)
     prefix = f"{workspace.RECEIVED}/"
-    there = [name for name in desk.files if name.startswith(prefix)]
+    there = {name: path for name, path in desk.files.items() if name.startswith(prefix)}
     aside = [name for name in there if name.startswith(f"{prefix}{ASIDE}/")]
     kept = [name for name in there if name not in aside]
     tables = [name for name in kept if name.endswith(TABLES)]
     papers = [
         name
         for name in kept
-        if name.endswith(".docx") and not isinstance(desk.look_at(name), ShownReport)
+        if name.endswith(".docx") and not isinstance(desk.look_at(there[name]), ShownReport)
     ]
     return show_desk(request, desk, "receive", kept=kept, aside=aside, tables=tables, papers=papers)
 
